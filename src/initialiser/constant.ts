@@ -1,0 +1,23 @@
+/**
+ * Parameters that begin as one number everywhere.
+ *
+ * @module
+ */
+import type { FloatDType } from '../tensor/dtype.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import type { Shape } from '../tensor/shape.ts'
+import { full } from '../tensor/tensor.ts'
+import type { Initialiser } from './initialiser.ts'
+
+/**
+ * Every element is `value`.
+ *
+ * @throws ArgumentError unless the value is finite.
+ */
+export const constant = (value: number): Initialiser => {
+  if (!Number.isFinite(value)) throw new ArgumentError(`A constant initialiser needs a finite value, but was ${value}.`)
+  return (shape, dtype) => () => full<number, Shape, FloatDType>(shape, value, dtype) as never
+}
+
+/** Every element is 0: the usual beginning of a bias. */
+export const zeros: Initialiser = constant(0)

@@ -1,0 +1,21 @@
+/**
+ * Initialisers: how the parameters of a layer begin. An initialiser makes a tensor of a shape from a key.
+ *
+ * @module
+ */
+import type { Key } from '../random/key.ts'
+import type { FloatDType } from '../tensor/dtype.ts'
+import type { Shape } from '../tensor/shape.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+
+/** Makes a tensor of a shape and element type from a key. */
+export type Initialiser = <S extends Shape>(shape: S, dtype: FloatDType) => (key: Key) => Tensor<S>
+
+/** How many values go into each output of a weight, and how many outputs each input goes to. */
+export interface Fans {
+  readonly in: number
+  readonly out: number
+}
+
+/** The fans of a weight of shape [in, out], as a dense layer has it; a vector of n counts as [n, n]. */
+export const fansOf = (shape: Shape): Fans => ({ in: shape.at(-2) ?? shape.at(-1) ?? 1, out: shape.at(-1) ?? 1 })

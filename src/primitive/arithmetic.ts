@@ -1,0 +1,100 @@
+/**
+ * Sums, differences, products and quotients of two tensors of one shape and element type, element by element; integers
+ * stay integers.
+ *
+ * @module
+ */
+import type { Kind } from '../tensor/dtype.ts'
+import type { Shape } from '../tensor/shape.ts'
+import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
+import { bind } from './bind.ts'
+import { type Linear, type None, none, type Primitive } from './primitive.ts'
+import { input, requireFloat, requireSameDType, requireSameShape } from './rule.ts'
+
+type Binary = <S extends Shape, K extends Kind>(x: Tensor<S, K>, y: Tensor<S, K>) => Tensor<S, K>
+
+const binary = (
+  name: string,
+  f: (x: number, y: number) => number,
+  partials: (x: Tensor, y: Tensor, z: Tensor) => readonly [Linear, Linear]
+): Primitive<None> => ({
+  name,
+  shape: inputs => {
+    const [x, y] = [input(inputs, 0), input(inputs, 1)]
+    requireSameDType(name, x, y)
+    requireSameShape(name, x, y)
+    return { shape: x.shape, dtype: x.dtype }
+  },
+  kernel: ([x, y], z) => {
+    const [xs, ys] = [x!.elements, y!.elements]
+    for (let i = 0; i < xs.length; i++) z.elements[i] = f(xs[i]!, ys[i]!)
+  },
+  partials: (inputs, z) =>
+    z.kind === 'float' ? partials(inputs[0] as Tensor, inputs[1] as Tensor, z as Tensor) : [null, null],
+})
+
+const itself: Linear = { apply: dx => dx, transpose: dy => dy }
+const negated: Linear = { apply: dx => neg(dx), transpose: dy => neg(dy) }
+
+/** A linear map that multiplies by a tensor, which is its own transpose. */
+export const scaledBy = (factor: () => AnyTensor): Linear => ({
+  apply: dx => mul(dx as Tensor, factor() as Tensor),
+  transpose: dy => mul(dy as Tensor, factor() as Tensor),
+})
+
+export const Add = binary(
+  'add',
+  (x, y) => x + y,
+  () => [itself, itself]
+)
+
+export const Sub = binary(
+  'sub',
+  (x, y) => x - y,
+  () => [itself, negated]
+)
+
+export const Mul = binary(
+  'mul',
+  (x, y) => x * y,
+  (x, y) => [scaledBy(() => y), scaledBy(() => x)]
+)
+
+export const Div: Primitive<None> = {
+  ...binary(
+    'div',
+    (x, y) => x / y,
+    (_, y, z) => [
+      { apply: dx => div(dx as Tensor, y), transpose: dz => div(dz as Tensor, y) },
+      { apply: dy => neg(div(mul(dy as Tensor, z), y)), transpose: dz => neg(div(mul(dz as Tensor, z), y)) },
+    ]
+  ),
+  shape: inputs => {
+    requireFloat('div', input(inputs, 0))
+    return Sub.shape(inputs, none)
+  },
+}
+
+export const Neg: Primitive<None> = {
+  name: 'neg',
+  shape: inputs => input(inputs, 0),
+  kernel: ([x], y) => {
+    for (let i = 0; i < x!.elements.length; i++) y.elements[i] = -x!.elements[i]!
+  },
+  partials: ([x]) => [x!.kind === 'float' ? negated : null],
+}
+
+/** `x + y`, element by element. */
+export const add: Binary = (x, y) => bind(Add, none, [x, y])
+
+/** `x - y`, element by element. */
+export const sub: Binary = (x, y) => bind(Sub, none, [x, y])
+
+/** `x * y`, element by element. */
+export const mul: Binary = (x, y) => bind(Mul, none, [x, y])
+
+/** `x / y`, element by element, for floats. */
+export const div = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S> => bind(Div, none, [x, y])
+
+/** `-x`, element by element. */
+export const neg = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> => bind(Neg, none, [x])

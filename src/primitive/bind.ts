@@ -1,0 +1,40 @@
+/**
+ * Applying a primitive to tensors, whatever they are: on numbers the kernel runs, and on anything else the innermost
+ * reading decides.
+ *
+ * @module
+ */
+import { allocate } from '../tensor/dtype.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import { type AnyTensor, elementsOf, type Reading, reading, unsafeFromElements } from '../tensor/tensor.ts'
+import type { Primitive, View } from './primitive.ts'
+
+/** A reading that can say what a primitive means for its tensors. */
+export interface Interpreter extends Reading {
+  readonly interpret: <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]) => AnyTensor
+}
+
+const viewOf = (x: AnyTensor): View => ({ shape: x.shape, dtype: x.dtype, elements: elementsOf(x) })
+
+/** The value of a primitive on tensors of numbers, by its own kernel. */
+export const evaluate = <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor => {
+  const { shape, dtype } = primitive.shape(inputs, options)
+  const elements = allocate(dtype, sizeOf(shape))
+  primitive.kernel(inputs.map(viewOf), { shape, dtype, elements }, options)
+  return unsafeFromElements(shape, dtype as never, elements)
+}
+
+const outermost = (inputs: readonly AnyTensor[]): Reading | null =>
+  inputs.reduce<Reading | null>((top, x) => {
+    const own = x[reading]
+    return own !== null && (top === null || own.level > top.level) ? own : top
+  }, null)
+
+/** Applies a primitive: `bind(Add, none, [x, y])`. */
+export const bind = <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): never => {
+  const top = outermost(inputs)
+  return (
+    top === null ? evaluate(primitive, options, inputs) : (top as Interpreter).interpret(primitive, options, inputs)
+  ) as never
+}
+

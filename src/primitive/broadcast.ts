@@ -1,0 +1,164 @@
+/**
+ * Repeating a tensor along new axes, and summing axes away: each is the transpose of the other.
+ *
+ * @module
+ */
+import type { Kind } from '../tensor/dtype.ts'
+import { ShapeError } from '../tensor/error.ts'
+import { sameShape, type Shape, showShape, stridesOf } from '../tensor/shape.ts'
+import type { AnyTensor, Sizes, Tensor } from '../tensor/tensor.ts'
+import { bind } from './bind.ts'
+import type { Primitive } from './primitive.ts'
+import { input, requireAxes, requireFloat } from './rule.ts'
+import { reshape } from './reshape.ts'
+
+/** `axes[i]` is the axis of the output that the i-th axis of the input becomes; all other axes repeat it. */
+interface BroadcastOptions {
+  readonly shape: Shape
+  readonly axes: readonly number[]
+}
+
+/** The axes to sum away. */
+interface SumOptions {
+  readonly axes: readonly number[]
+}
+
+/** The sizes that are left when axes are taken out; known where both are known. */
+export type Reduced<
+  S extends Shape,
+  Axes extends number,
+  Seen extends readonly unknown[] = [],
+  Left extends Shape = [],
+> = number extends Axes
+  ? Shape
+  : number extends S['length']
+    ? Shape
+    : S extends readonly [infer H extends number, ...infer R extends Shape]
+      ? Reduced<R, Axes, [...Seen, unknown], Seen['length'] extends Axes ? Left : [...Left, H]>
+      : Left
+
+/** All axes but the given ones. */
+const otherAxes = (rank: number, axes: readonly number[]): readonly number[] =>
+  Array.from({ length: rank }, (_, axis) => axis).filter(axis => !axes.includes(axis))
+
+/**
+ * Visits every element of a shape in row-major order and tells where it lies under other strides: strides of 0 repeat.
+ */
+export const walk = (shape: Shape, strides: readonly number[], visit: (i: number, offset: number) => void): void => {
+  const rank = shape.length
+  const index = new Array<number>(rank).fill(0)
+  const size = shape.reduce((product, n) => product * n, 1)
+  let offset = 0
+  for (let i = 0; i < size; i++) {
+    visit(i, offset)
+    for (let axis = rank - 1; axis >= 0; axis--) {
+      offset += strides[axis]!
+      if (++index[axis]! < shape[axis]!) break
+      offset -= strides[axis]! * shape[axis]!
+      index[axis] = 0
+    }
+  }
+}
+
+/** For each axis of the larger shape how far one steps in the smaller one: 0 along the axes that only the larger has. */
+const stridesInto = (smaller: Shape, axes: readonly number[], rank: number): readonly number[] => {
+  const strides = stridesOf(smaller)
+  return Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? strides[axes.indexOf(axis)]! : 0))
+}
+
+export const Broadcast: Primitive<BroadcastOptions> = {
+  name: 'broadcast',
+  shape: (inputs, { shape, axes }) => {
+    const x = input(inputs, 0)
+    requireAxes('broadcast', shape, axes)
+    if (axes.length !== x.shape.length)
+      throw new ShapeError(
+        `broadcast needs an axis of ${showShape(shape)} for each of the ${x.shape.length} axes of ${showShape(x.shape)}.`,
+        [shape, x.shape]
+      )
+    axes.forEach((axis, i) => {
+      if (x.shape[i] !== shape[axis])
+        throw new ShapeError(
+          `broadcast cannot take ${showShape(x.shape)} to ${showShape(shape)}: its axis ${i} has size ${x.shape[i]}, ` +
+            `but axis ${axis} has size ${shape[axis]}.`,
+          [shape, x.shape],
+          axis
+        )
+    })
+    return { shape, dtype: x.dtype }
+  },
+  kernel: ([x], y, { axes }) => {
+    walk(y.shape, stridesInto(x!.shape, axes, y.shape.length), (i, offset) => {
+      y.elements[i] = x!.elements[offset]!
+    })
+  },
+  partials: ([x], _, { shape, axes }) => [
+    x!.kind === 'float'
+      ? {
+          apply: dx => bind(Broadcast, { shape, axes }, [dx]),
+          transpose: dy => bind(Sum, { axes: otherAxes(shape.length, axes) }, [dy]),
+        }
+      : null,
+  ],
+}
+
+export const Sum: Primitive<SumOptions> = {
+  name: 'sum',
+  shape: (inputs, { axes }) => {
+    const x = input(inputs, 0)
+    requireFloat('sum', x)
+    requireAxes('sum', x.shape, axes)
+    return { shape: x.shape.filter((_, axis) => !axes.includes(axis)), dtype: x.dtype }
+  },
+  // Sums run in double precision and are rounded once, so that the oracle does not depend on their order in f32.
+  kernel: ([x], y, { axes }) => {
+    const totals = new Float64Array(y.elements.length)
+    const kept = otherAxes(x!.shape.length, axes)
+    walk(x!.shape, stridesInto(y.shape, kept, x!.shape.length), (i, offset) => {
+      totals[offset]! += x!.elements[i]!
+    })
+    y.elements.set(totals)
+  },
+  partials: ([x], _, { axes }) => [
+    {
+      apply: dx => bind(Sum, { axes }, [dx]),
+      transpose: dy => bind(Broadcast, { shape: x!.shape, axes: otherAxes(x!.shape.length, axes) }, [dy]),
+    },
+  ],
+}
+
+/** Repeats `x` so that its axis `i` becomes axis `axes[i]` of `shape`. */
+export const broadcastAlong =
+  <N extends number, S extends Sizes<N>>(shape: S, axes: readonly number[]) =>
+  <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> =>
+    bind(Broadcast, { shape, axes }, [x])
+
+/**
+ * Repeats `x` to a shape by the usual rule: shapes are aligned at their last axes, and an axis of size 1, or one that is
+ * missing at the front, is repeated. This is the only way to broadcast: nothing does it silently.
+ *
+ * @throws ShapeError if the shapes do not align.
+ */
+export const broadcast =
+  <N extends number, S extends Sizes<N>>(shape: S) =>
+  <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> => {
+    if (sameShape(x.shape, shape)) return x as Tensor<S, K>
+    const missing = shape.length - x.shape.length
+    const repeats = (axis: number): boolean => x.shape[axis] === 1 && shape[axis + missing] !== 1
+    const kept = x.shape.map((_, axis) => axis).filter(axis => !repeats(axis))
+    if (missing < 0 || kept.some(axis => x.shape[axis] !== shape[axis + missing]))
+      throw new ShapeError(`broadcast cannot take ${showShape(x.shape)} to ${showShape(shape)}.`, [shape, x.shape])
+    return broadcastAlong<N, S>(
+      shape,
+      kept.map(axis => axis + missing)
+    )(reshape(kept.map(axis => x.shape[axis]!))(x))
+  }
+
+/** The sum over the given axes, which disappear; over all axes unless told. */
+export function sum(): (x: Tensor) => Tensor<[]>
+export function sum<const Axes extends readonly number[]>(
+  axes: Axes
+): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
+export function sum(axes?: readonly number[]): (x: Tensor) => AnyTensor {
+  return x => bind(Sum, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
+}

@@ -1,0 +1,112 @@
+/**
+ * Comparisons, which give masks (u8, 0 or 1), choices by a mask, and the larger and smaller of two tensors.
+ *
+ * @module
+ */
+import type { Kind } from '../tensor/dtype.ts'
+import type { Shape } from '../tensor/shape.ts'
+import { type AnyTensor, full, type Integers, type Tensor, zerosLike } from '../tensor/tensor.ts'
+import { mul } from './arithmetic.ts'
+import { bind } from './bind.ts'
+import { type Linear, type None, none, notDifferentiable, type Primitive } from './primitive.ts'
+import { input, requireFloat, requireInteger, requireSameDType, requireSameShape } from './rule.ts'
+
+const comparison = (name: string, holds: (x: number, y: number) => boolean): Primitive<None> => ({
+  name,
+  shape: inputs => {
+    const [x, y] = [input(inputs, 0), input(inputs, 1)]
+    requireSameDType(name, x, y)
+    requireSameShape(name, x, y)
+    return { shape: x.shape, dtype: 'u8' }
+  },
+  kernel: ([x, y], z) => {
+    for (let i = 0; i < x!.elements.length; i++) z.elements[i] = holds(x!.elements[i]!, y!.elements[i]!) ? 1 : 0
+  },
+  partials: notDifferentiable,
+})
+
+export const Greater = comparison('greater', (x, y) => x > y)
+export const GreaterEqual = comparison('greaterEqual', (x, y) => x >= y)
+export const Equal = comparison('equal', (x, y) => x === y)
+
+const masked = (mask: Integers, when: 0 | 1): Linear => {
+  const keep = (d: AnyTensor): AnyTensor =>
+    when === 1 ? select(mask, d as Tensor, zerosLike(d as Tensor)) : select(mask, zerosLike(d as Tensor), d as Tensor)
+  return { apply: keep, transpose: keep }
+}
+
+export const Select: Primitive<None> = {
+  name: 'select',
+  shape: inputs => {
+    const [mask, x, y] = [input(inputs, 0), input(inputs, 1), input(inputs, 2)]
+    requireInteger('select', mask)
+    requireSameDType('select', x, y)
+    requireSameShape('select', x, y)
+    requireSameShape('select', mask, x)
+    return { shape: x.shape, dtype: x.dtype }
+  },
+  kernel: ([mask, x, y], z) => {
+    for (let i = 0; i < z.elements.length; i++)
+      z.elements[i] = mask!.elements[i]! !== 0 ? x!.elements[i]! : y!.elements[i]!
+  },
+  partials: ([mask, x]) =>
+    x!.kind === 'float' ? [null, masked(mask as Integers, 1), masked(mask as Integers, 0)] : [null, null, null],
+}
+
+/** 1 where the first wins, 0 where it loses and a half where both are equal. */
+const share = (wins: Integers, ties: Integers, like: Tensor): Tensor => {
+  const constant = (value: number): Tensor => full<number, Shape, 'f32' | 'f64'>(like.shape, value, like.dtype)
+  return select(ties, constant(0.5), select(wins, constant(1), constant(0)))
+}
+
+const extremum = (
+  name: string,
+  f: (x: number, y: number) => number,
+  wins: (x: Tensor, y: Tensor) => Integers
+): Primitive<None> => {
+  const weighted = (x: Tensor, y: Tensor): Linear => {
+    const by = (d: AnyTensor): AnyTensor => mul(d as Tensor, share(wins(x, y), equal(x, y), x))
+    return { apply: by, transpose: by }
+  }
+  return {
+    name,
+    shape: inputs => {
+      const [x, y] = [input(inputs, 0), input(inputs, 1)]
+      requireFloat(name, x)
+      requireSameDType(name, x, y)
+      requireSameShape(name, x, y)
+      return { shape: x.shape, dtype: x.dtype }
+    },
+    kernel: ([x, y], z) => {
+      for (let i = 0; i < z.elements.length; i++) z.elements[i] = f(x!.elements[i]!, y!.elements[i]!)
+    },
+    partials: ([x, y]) => [weighted(x as Tensor, y as Tensor), weighted(y as Tensor, x as Tensor)],
+  }
+}
+
+export const Maximum = extremum('maximum', Math.max, (x, y) => greater(x, y))
+export const Minimum = extremum('minimum', Math.min, (x, y) => greater(y, x))
+
+type Comparison = <S extends Shape, K extends Kind>(x: Tensor<S, K>, y: Tensor<S, K>) => Integers<S>
+
+/** 1 where `x > y`, else 0. */
+export const greater: Comparison = (x, y) => bind(Greater, none, [x, y])
+
+/** 1 where `x ≥ y`, else 0. */
+export const greaterEqual: Comparison = (x, y) => bind(GreaterEqual, none, [x, y])
+
+/** 1 where `x = y`, else 0. NaN equals nothing. */
+export const equal: Comparison = (x, y) => bind(Equal, none, [x, y])
+
+/** `x` where the mask is not 0, else `y`. What is not chosen gets no cotangent, not even a NaN. */
+export const select = <S extends Shape, K extends Kind>(
+  mask: Integers<S>,
+  x: Tensor<S, K>,
+  y: Tensor<S, K>
+): Tensor<S, K> => bind(Select, none, [mask, x, y])
+
+/** The larger of two, element by element. Where both are equal, each gets half of the cotangent. */
+export const maximum = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S> => bind(Maximum, none, [x, y])
+
+/** The smaller of two, element by element. Where both are equal, each gets half of the cotangent. */
+export const minimum = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S> => bind(Minimum, none, [x, y])

@@ -1,0 +1,97 @@
+/**
+ * Elementary functions of floats, element by element. Each states its derivative in terms of its argument `x` and its
+ * value `y`.
+ *
+ * @module
+ */
+import type { Shape } from '../tensor/shape.ts'
+import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
+import { div, mul, neg, scaledBy, sub } from './arithmetic.ts'
+import { bind } from './bind.ts'
+import { type Linear, type None, none, type Primitive } from './primitive.ts'
+import { input, requireFloat } from './rule.ts'
+import { scale, shift } from './scale.ts'
+
+const unary = (
+  name: string,
+  f: (x: number) => number,
+  partial: (x: Tensor, y: Tensor) => Linear
+): Primitive<None> => ({
+  name,
+  shape: inputs => {
+    requireFloat(name, input(inputs, 0))
+    return input(inputs, 0)
+  },
+  kernel: ([x], y) => {
+    for (let i = 0; i < x!.elements.length; i++) y.elements[i] = f(x!.elements[i]!)
+  },
+  partials: ([x], y) => [partial(x as Tensor, y as Tensor)],
+})
+
+/** Division by a tensor is its own transpose. */
+const dividedBy = (divisor: () => Tensor): Linear => ({
+  apply: dx => div(dx as Tensor, divisor()),
+  transpose: dy => div(dy as Tensor, divisor()),
+})
+
+const square = (x: Tensor): Tensor => mul(x, x)
+
+export const Exp = unary('exp', Math.exp, (_, y) => scaledBy(() => y))
+export const Expm1 = unary('expm1', Math.expm1, (_, y) => scaledBy(() => shift(1)(y)))
+export const Log = unary('log', Math.log, x => dividedBy(() => x))
+export const Log1p = unary('log1p', Math.log1p, x => dividedBy(() => shift(1)(x)))
+export const Sqrt = unary('sqrt', Math.sqrt, (_, y) => dividedBy(() => scale(2)(y)))
+export const Sin = unary('sin', Math.sin, x => scaledBy(() => cos(x)))
+export const Cos = unary('cos', Math.cos, x => scaledBy(() => neg(sin(x))))
+export const Tanh = unary('tanh', Math.tanh, (_, y) => scaledBy(() => sub(onesLike(y), square(y))))
+
+/** Each branch keeps the argument of `exp` negative, so that nothing overflows and small values keep their digits. */
+const logistic = (x: number): number => {
+  if (x >= 0) return 1 / (1 + Math.exp(-x))
+  const e = Math.exp(x)
+  return e / (1 + e)
+}
+export const Sigmoid = unary('sigmoid', logistic, (_, y) => scaledBy(() => mul(y, sub(onesLike(y), y))))
+
+export const Abs = unary('abs', Math.abs, x => scaledBy(() => sign(x)))
+
+const constant: Linear = { apply: dx => zerosLike(dx), transpose: dy => zerosLike(dy) }
+export const Sign = unary('sign', x => (x === 0 ? 0 : Math.sign(x)), () => constant)
+
+const operation =
+  (primitive: Primitive<None>) =>
+  <S extends Shape>(x: Tensor<S>): Tensor<S> =>
+    bind(primitive, none, [x])
+
+/** `eˣ`. */
+export const exp = operation(Exp)
+
+/** `eˣ - 1`, exact near 0. */
+export const expm1 = operation(Expm1)
+
+/** The natural logarithm; `-Infinity` at 0 and NaN below. */
+export const log = operation(Log)
+
+/** `log(1 + x)`, exact near 0. */
+export const log1p = operation(Log1p)
+
+/** The square root. Its derivative at 0 is infinite. */
+export const sqrt = operation(Sqrt)
+
+/** The sine of an angle in radians. */
+export const sin = operation(Sin)
+
+/** The cosine of an angle in radians. */
+export const cos = operation(Cos)
+
+/** The hyperbolic tangent. */
+export const tanh = operation(Tanh)
+
+/** The logistic function `1 / (1 + e⁻ˣ)`, without overflow at either end. */
+export const sigmoid = operation(Sigmoid)
+
+/** The absolute value; its derivative at 0 is 0. */
+export const abs = operation(Abs)
+
+/** -1, 0 or 1; its derivative is 0 everywhere. */
+export const sign = operation(Sign)

@@ -1,0 +1,95 @@
+/**
+ * The largest element along axes, and where it is.
+ *
+ * @module
+ */
+import { ShapeError } from '../tensor/error.ts'
+import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
+import { type AnyTensor, type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
+import { div, mul } from './arithmetic.ts'
+import { bind } from './bind.ts'
+import { broadcastAlong, type Reduced, sum, walk } from './broadcast.ts'
+import { equal, select } from './compare.ts'
+import { notDifferentiable, type Primitive } from './primitive.ts'
+import { input, requireAxes, requireFloat } from './rule.ts'
+import { stridesOf } from '../tensor/shape.ts'
+
+interface MaxOptions {
+  readonly axes: readonly number[]
+}
+
+const keptAxes = (rank: number, axes: readonly number[]): readonly number[] =>
+  Array.from({ length: rank }, (_, axis) => axis).filter(axis => !axes.includes(axis))
+
+export const Max: Primitive<MaxOptions> = {
+  name: 'max',
+  shape: (inputs, { axes }) => {
+    const x = input(inputs, 0)
+    requireFloat('max', x)
+    requireAxes('max', x.shape, axes)
+    const empty = axes.find(axis => x.shape[axis] === 0)
+    if (empty !== undefined)
+      throw new ShapeError(`max over axis ${empty} of ${showShape(x.shape)} has no elements to choose from.`, [x.shape], empty)
+    return { shape: x.shape.filter((_, axis) => !axes.includes(axis)), dtype: x.dtype }
+  },
+  kernel: ([x], y, { axes }) => {
+    y.elements.fill(Number.NEGATIVE_INFINITY)
+    const kept = keptAxes(x!.shape.length, axes)
+    const strides = stridesOf(y.shape)
+    const into = x!.shape.map((_, axis) => (kept.includes(axis) ? strides[kept.indexOf(axis)]! : 0))
+    walk(x!.shape, into, (i, offset) => {
+      y.elements[offset] = Math.max(y.elements[offset]!, x!.elements[i]!)
+    })
+  },
+  // Ties share the cotangent evenly, so that the derivative does not depend on the order of elements.
+  partials: ([x, ...rest], y, { axes }) => {
+    const kept = keptAxes(x!.shape.length, axes)
+    const spread = (z: AnyTensor): Tensor => broadcastAlong<number, Shape>(x!.shape, kept)(z) as Tensor
+    const weights = (): Tensor => {
+      const winners = select(equal(x as Tensor, spread(y)), onesLike(x as Tensor), zerosLike(x as Tensor))
+      return div(winners, spread(sum(axes)(winners)))
+    }
+    return [
+      {
+        apply: dx => sum(axes)(mul(dx as Tensor, weights())),
+        transpose: dy => mul(spread(dy), weights()),
+      },
+      ...rest.map(() => null),
+    ]
+  },
+}
+
+export const Argmax: Primitive<Readonly<Record<never, never>>> = {
+  name: 'argmax',
+  shape: inputs => {
+    const x = input(inputs, 0)
+    requireFloat('argmax', x)
+    if (x.shape.length === 0 || x.shape.at(-1) === 0)
+      throw new ShapeError(`argmax needs a last axis with elements, but was given ${showShape(x.shape)}.`, [x.shape])
+    return { shape: x.shape.slice(0, -1), dtype: 'i32' }
+  },
+  kernel: ([x], y) => {
+    const n = x!.shape.at(-1)!
+    for (let row = 0; row < sizeOf(y.shape); row++) {
+      let best = 0
+      for (let j = 1; j < n; j++) if (x!.elements[row * n + j]! > x!.elements[row * n + best]!) best = j
+      y.elements[row] = best
+    }
+  },
+  partials: notDifferentiable,
+}
+
+/**
+ * The largest element over the given axes, which disappear; over all axes unless told. Where several are largest, they
+ * share the cotangent evenly.
+ */
+export function max(): (x: Tensor) => Tensor<[]>
+export function max<const Axes extends readonly number[]>(
+  axes: Axes
+): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
+export function max(axes?: readonly number[]): (x: Tensor) => AnyTensor {
+  return x => bind(Max, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
+}
+
+/** The position of the largest element along the last axis; the first of several. */
+export const argmax = <L extends Shape>(x: Tensor<[...L, number]>): Integers<L> => bind(Argmax, {}, [x])

@@ -1,0 +1,19 @@
+/**
+ * Operations on tensors: plain functions that apply primitives. They do not differentiate; smooth maps and layers, which
+ * are written with them, do.
+ *
+ * @module
+ */
+export { add, div, mul, neg, sub } from './arithmetic.ts'
+export { broadcast, broadcastAlong, sum } from './broadcast.ts'
+export { equal, greater, greaterEqual, maximum, minimum, select } from './compare.ts'
+export { concat } from './concat.ts'
+export { convert } from './convert.ts'
+export { abs, cos, exp, expm1, log, log1p, sigmoid, sign, sin, sqrt, tanh } from './elementary.ts'
+export { argmax, max } from './extremum.ts'
+export { gather, pick, scatterAdd } from './gather.ts'
+export { matmul, matmulNT, matmulTN } from './matmul.ts'
+export { pad, slice } from './pad.ts'
+export { reshape } from './reshape.ts'
+export { scale, shift } from './scale.ts'
+export { transpose } from './transpose.ts'

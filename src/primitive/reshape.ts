@@ -1,0 +1,41 @@
+/**
+ * The same elements in the same order under another shape. Its transpose is the way back.
+ *
+ * @module
+ */
+import type { Kind } from '../tensor/dtype.ts'
+import { ShapeError } from '../tensor/error.ts'
+import { isShape, sameShape, type Shape, showShape, sizeOf } from '../tensor/shape.ts'
+import type { Sizes, Tensor } from '../tensor/tensor.ts'
+import { bind } from './bind.ts'
+import type { Primitive } from './primitive.ts'
+import { input } from './rule.ts'
+
+interface ReshapeOptions {
+  readonly shape: Shape
+}
+
+export const Reshape: Primitive<ReshapeOptions> = {
+  name: 'reshape',
+  shape: (inputs, { shape }) => {
+    const x = input(inputs, 0)
+    if (!isShape(shape) || sizeOf(shape) !== sizeOf(x.shape))
+      throw new ShapeError(
+        `reshape cannot take ${showShape(x.shape)} (${sizeOf(x.shape)} elements) to ${showShape(shape)} (${sizeOf(shape)}).`,
+        [shape, x.shape]
+      )
+    return { shape, dtype: x.dtype }
+  },
+  kernel: ([x], y) => y.elements.set(x!.elements),
+  partials: ([x], _, { shape }) => [
+    x!.kind === 'float'
+      ? { apply: dx => bind(Reshape, { shape }, [dx]), transpose: dy => bind(Reshape, { shape: x!.shape }, [dy]) }
+      : null,
+  ],
+}
+
+/** The same elements, in row-major order, under another shape of as many elements. */
+export const reshape =
+  <N extends number, S extends Sizes<N>>(shape: S) =>
+  <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> =>
+    sameShape(x.shape, shape) ? (x as Tensor<S, K>) : bind(Reshape, { shape }, [x])

@@ -1,0 +1,52 @@
+/**
+ * A tensor times, or plus, a number that the program knows beforehand.
+ *
+ * @module
+ */
+import type { Shape } from '../tensor/shape.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import { bind } from './bind.ts'
+import type { Primitive } from './primitive.ts'
+import { input, requireFloat } from './rule.ts'
+
+interface Constant {
+  readonly constant: number
+}
+
+export const Scale: Primitive<Constant> = {
+  name: 'scale',
+  shape: inputs => {
+    requireFloat('scale', input(inputs, 0))
+    return input(inputs, 0)
+  },
+  kernel: ([x], y, { constant }) => {
+    for (let i = 0; i < x!.elements.length; i++) y.elements[i] = x!.elements[i]! * constant
+  },
+  partials: (_, __, { constant }) => [
+    { apply: dx => scale(constant)(dx as Tensor), transpose: dy => scale(constant)(dy as Tensor) },
+  ],
+}
+
+export const Shift: Primitive<Constant> = {
+  name: 'shift',
+  shape: inputs => {
+    requireFloat('shift', input(inputs, 0))
+    return input(inputs, 0)
+  },
+  kernel: ([x], y, { constant }) => {
+    for (let i = 0; i < x!.elements.length; i++) y.elements[i] = x!.elements[i]! + constant
+  },
+  partials: () => [{ apply: dx => dx, transpose: dy => dy }],
+}
+
+/** `constant · x`. */
+export const scale =
+  (constant: number) =>
+  <S extends Shape>(x: Tensor<S>): Tensor<S> =>
+    bind(Scale, { constant }, [x])
+
+/** `x + constant`. */
+export const shift =
+  (constant: number) =>
+  <S extends Shape>(x: Tensor<S>): Tensor<S> =>
+    bind(Shift, { constant }, [x])

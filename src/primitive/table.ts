@@ -1,0 +1,67 @@
+/**
+ * The table of primitives: everything that a program can be made of. Each later reading of programs (tangents, traces,
+ * engines, printers) is a function of this table, and the laws run over it.
+ *
+ * @module
+ */
+import { Add, Div, Mul, Neg, Sub } from './arithmetic.ts'
+import { Bits } from './bits.ts'
+import { Broadcast, Sum } from './broadcast.ts'
+import { Equal, Greater, GreaterEqual, Maximum, Minimum, Select } from './compare.ts'
+import { Concat } from './concat.ts'
+import { Convert } from './convert.ts'
+import { Abs, Cos, Exp, Expm1, Log, Log1p, Sigmoid, Sign, Sin, Sqrt, Tanh } from './elementary.ts'
+import { Argmax, Max } from './extremum.ts'
+import { Gather, ScatterAdd } from './gather.ts'
+import { Matmul } from './matmul.ts'
+import { Pad, Slice } from './pad.ts'
+import { Reshape } from './reshape.ts'
+import { Scale, Shift } from './scale.ts'
+import { Transpose } from './transpose.ts'
+import { Unit } from './unit.ts'
+
+/** All primitives by name. */
+export const primitives = {
+  abs: Abs,
+  add: Add,
+  argmax: Argmax,
+  bits: Bits,
+  broadcast: Broadcast,
+  concat: Concat,
+  convert: Convert,
+  cos: Cos,
+  div: Div,
+  equal: Equal,
+  exp: Exp,
+  expm1: Expm1,
+  gather: Gather,
+  greater: Greater,
+  greaterEqual: GreaterEqual,
+  log: Log,
+  log1p: Log1p,
+  matmul: Matmul,
+  max: Max,
+  maximum: Maximum,
+  minimum: Minimum,
+  mul: Mul,
+  neg: Neg,
+  pad: Pad,
+  reshape: Reshape,
+  scale: Scale,
+  scatterAdd: ScatterAdd,
+  select: Select,
+  shift: Shift,
+  sigmoid: Sigmoid,
+  sign: Sign,
+  sin: Sin,
+  slice: Slice,
+  sqrt: Sqrt,
+  sub: Sub,
+  sum: Sum,
+  tanh: Tanh,
+  transpose: Transpose,
+  unit: Unit,
+} as const
+
+/** The name of a primitive. */
+export type PrimitiveName = keyof typeof primitives

@@ -1,0 +1,56 @@
+/**
+ * Keys: where all randomness comes from. A key is a value; whoever draws from it twice gets the same twice, and whoever
+ * needs independent draws splits it.
+ *
+ * @module
+ */
+import { bits } from '../primitive/bits.ts'
+import { reshape } from '../primitive/reshape.ts'
+import { slice } from '../primitive/pad.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { fromValues, type Integers } from '../tensor/tensor.ts'
+
+/** A source of randomness: 64 bits that no draw changes. It is a tree, so it can be an input of a program. */
+export interface Key {
+  readonly bits: Integers<[2]>
+}
+
+/** Streams of a key that never share a bit: what is drawn, what splits, what folds in. */
+export const domains = { draw: 0, split: 1, fold: 2 } as const
+
+const isSeed = (seed: number): boolean => Number.isSafeInteger(seed) && seed >= 0
+
+/**
+ * The key of a seed, a non-negative integer up to 2⁵³ - 1.
+ *
+ * @throws ArgumentError for anything else: no seed is silently rounded.
+ *
+ * @example
+ * import { key, random } from 'pullback'
+ * const [a, b] = random.split(2)(key(42))
+ */
+export const key = (seed: number): Key => {
+  if (!isSeed(seed)) throw new ArgumentError(`A seed is an integer from 0 to 2^53 - 1, but was ${seed}.`)
+  return { bits: fromValues([2], [seed | 0, Math.floor(seed / 2 ** 32) | 0], 'i32') }
+}
+
+/** So many keys that are independent of each other and of what is drawn from the one they come from. */
+export const split =
+  <N extends number>(count: N) =>
+  (parent: Key): readonly Key[] & { readonly length: N } => {
+    if (!Number.isInteger(count) || count < 0)
+      throw new ArgumentError(`A key is split into a number of keys, but was to be split into ${count}.`)
+    const words = bits([count, 2], domains.split)(parent.bits)
+    return Array.from({ length: count }, (_, i) => ({
+      bits: reshape([2])(slice([i, 0], [1, 2])(words)),
+    })) as never
+  }
+
+/** The key for the `index`-th of something, such as an epoch or a layer, without making those before it. */
+export const foldIn =
+  (index: number) =>
+  (parent: Key): Key => {
+    if (!isSeed(index) || index >= 2 ** 32)
+      throw new ArgumentError(`foldIn needs an integer from 0 to 2^32 - 1, but was given ${index}.`)
+    return { bits: bits([2], domains.fold, index)(parent.bits) }
+  }

@@ -1,0 +1,73 @@
+/**
+ * Samples from the usual distributions, as functions of a key.
+ *
+ * @module
+ */
+import { mul, neg } from '../primitive/arithmetic.ts'
+import { bits } from '../primitive/bits.ts'
+import { greater } from '../primitive/compare.ts'
+import { cos, log1p, sqrt } from '../primitive/elementary.ts'
+import { scale, shift } from '../primitive/scale.ts'
+import { unit } from '../primitive/unit.ts'
+import type { FloatDType } from '../tensor/dtype.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import type { Shape } from '../tensor/shape.ts'
+import { full, type Integers, type Sizes, type Tensor } from '../tensor/tensor.ts'
+import { domains, type Key, split } from './key.ts'
+
+/** The element type of samples: f32 unless told. */
+export interface SampleOptions {
+  readonly dtype?: FloatDType
+}
+
+const standardUniform = <S extends Shape>(shape: S, dtype: FloatDType, key: Key): Tensor<S> =>
+  unit(dtype)(bits<number, Shape>([...shape, 2], domains.draw)(key.bits) as never)
+
+/**
+ * Samples from [low, high).
+ *
+ * @throws ArgumentError unless `low < high`, both finite.
+ *
+ * @example
+ * import { key, random } from 'pullback'
+ * const x = random.uniform([2, 3], -1, 1)(key(0))
+ */
+export const uniform =
+  <N extends number, S extends Sizes<N>>(shape: S, low = 0, high = 1, { dtype = 'f32' }: SampleOptions = {}) =>
+  (key: Key): Tensor<S> => {
+    if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
+      throw new ArgumentError(`uniform needs low < high, but was given ${low} and ${high}.`)
+    return shift(low)(scale(high - low)(standardUniform(shape, dtype, key)))
+  }
+
+/**
+ * Samples from the normal distribution, by the method of Box and Muller (1958): `√(-2 log(1 - u)) cos(2πv)` for two
+ * uniform samples u and v.
+ *
+ * @throws ArgumentError unless the mean is finite and the deviation finite and not negative.
+ */
+export const normal =
+  <N extends number, S extends Sizes<N>>(shape: S, mean = 0, deviation = 1, { dtype = 'f32' }: SampleOptions = {}) =>
+  (key: Key): Tensor<S> => {
+    if (!(Number.isFinite(mean) && Number.isFinite(deviation) && deviation >= 0))
+      throw new ArgumentError(`normal needs a mean and a deviation >= 0, but was given ${mean} and ${deviation}.`)
+    const [forRadius, forAngle] = split(2)(key) as readonly [Key, Key]
+    const radius = sqrt(scale(-2)(log1p(neg(standardUniform(shape, dtype, forRadius)))))
+    const angle = scale(2 * Math.PI)(standardUniform(shape, dtype, forAngle))
+    return shift(mean)(scale(deviation)(mul(radius, cos(angle))))
+  }
+
+/**
+ * Ones with the given probability, else zeros, as a mask.
+ *
+ * @throws ArgumentError unless the probability is from 0 to 1.
+ */
+export const bernoulli =
+  <N extends number, S extends Sizes<N>>(shape: S, probability: number) =>
+  (key: Key): Integers<S> => {
+    if (!(probability >= 0 && probability <= 1))
+      throw new ArgumentError(`bernoulli needs a probability from 0 to 1, but was given ${probability}.`)
+    // Compared in f64, so that no probability is rounded to the grid of f32.
+    const threshold = full<number, Shape, 'f64'>(shape, probability, 'f64') as Tensor<S>
+    return greater(threshold, standardUniform(shape, 'f64', key) as Tensor<S>) as Integers<S>
+  }

@@ -1,0 +1,27 @@
+/**
+ * Cotangents form a vector space over each point: they can be added and scaled, and zero is neutral.
+ *
+ * @module
+ */
+import type { Monoid } from 'fp-ts/lib/Monoid.js'
+import { add as addTensors } from '../primitive/arithmetic.ts'
+import { scale as scaleTensor } from '../primitive/scale.ts'
+import { type Cotangent, zero } from '../tensor/cotangent.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import { isFloat, type Leaf, map, zipWith } from '../tensor/tree.ts'
+
+/**
+ * The sum of two cotangents of one point.
+ *
+ * @throws ArgumentError if their structures differ: records are never cut to the shorter one.
+ */
+export const addCotangents: <T>(x: T, y: T) => T = zipWith((x: Leaf, y: Leaf) =>
+  isFloat(x) ? addTensors(x, y as Tensor) : x
+)
+
+/** A cotangent times a number. */
+export const scaleCotangent = (factor: number): (<T>(x: T) => T) =>
+  map((x: Leaf) => (isFloat(x) ? scaleTensor(factor)(x) : x))
+
+/** The commutative monoid of cotangents at a point. Exact where sums are (small dyadic numbers), else up to rounding. */
+export const monoidAt = <A>(primal: A): Monoid<Cotangent<A>> => ({ empty: zero(primal), concat: addCotangents })

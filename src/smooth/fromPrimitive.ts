@@ -1,0 +1,22 @@
+/**
+ * Smooth maps from primitives: the value by applying it, the pullback by the transposes of its partial derivatives.
+ *
+ * @module
+ */
+import { bind } from '../primitive/bind.ts'
+import type { Primitive } from '../primitive/primitive.ts'
+import type { Cotangent } from '../tensor/cotangent.ts'
+import type { AnyTensor } from '../tensor/tensor.ts'
+import { trivial } from '../tensor/trivial.ts'
+
+/** The smooth map of a primitive with its options: from the tuple of its inputs to its output. */
+export const fromPrimitive =
+  <A extends readonly AnyTensor[], B extends AnyTensor, O>(primitive: Primitive<O>, options: O) =>
+  (inputs: A): readonly [B, (db: Cotangent<B>) => Cotangent<A>] => {
+    const output: AnyTensor = bind(primitive, options, inputs)
+    const partials = primitive.partials(inputs, output, options)
+    return [
+      output as B,
+      db => inputs.map((_, i) => partials[i]?.transpose(db as unknown as AnyTensor) ?? trivial) as never,
+    ]
+  }

@@ -1,0 +1,50 @@
+/**
+ * Smooth maps and how to put them together.
+ *
+ * @module
+ */
+export { Category, compose, identity, URI } from './category.ts'
+export { addCotangents, monoidAt, scaleCotangent } from './cotangents.ts'
+export { fromPrimitive } from './fromPrimitive.ts'
+export { jvp, type Tangent, tangentAt } from './jvp.ts'
+export {
+  abs,
+  add,
+  cos,
+  div,
+  exp,
+  expm1,
+  log,
+  log1p,
+  matmul,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  reshape,
+  scale,
+  shift,
+  sigmoid,
+  sin,
+  sqrt,
+  sub,
+  sum,
+  tanh,
+  transpose,
+} from './operations.ts'
+export {
+  associate,
+  constant,
+  discard,
+  duplicate,
+  fanout,
+  first,
+  fst,
+  parallel,
+  plus,
+  second,
+  snd,
+  swap,
+  unassociate,
+} from './product.ts'
+export { type Pullback, pullbackAt, type Smooth, value } from './smooth.ts'

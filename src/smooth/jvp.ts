@@ -1,0 +1,97 @@
+/**
+ * The tangent reading: the same code on dual numbers gives the value and its derivative along a direction.
+ *
+ * @module
+ */
+import { add } from '../primitive/arithmetic.ts'
+import { bind, type Interpreter } from '../primitive/bind.ts'
+import type { Primitive } from '../primitive/primitive.ts'
+import { type Cotangent, zero } from '../tensor/cotangent.ts'
+import type { Kind } from '../tensor/dtype.ts'
+import { sameShape, type Shape } from '../tensor/shape.ts'
+import { unequalShapes } from '../tensor/error.ts'
+import { type AnyTensor, reading, type Tensor, TensorBase } from '../tensor/tensor.ts'
+import { isFloat, type Leaf, map, zipWith } from '../tensor/tree.ts'
+import type { Smooth } from './smooth.ts'
+
+/** The tangents of `A` have the structure of its cotangents. */
+export type Tangent<A> = Cotangent<A>
+
+class Dual extends TensorBase<Shape, Kind> {
+  override readonly [reading]: TangentReading
+  readonly primal: AnyTensor
+  readonly tangent: AnyTensor
+
+  constructor(own: TangentReading, primal: AnyTensor, tangent: AnyTensor) {
+    super(primal.shape as Shape, primal.dtype)
+    this[reading] = own
+    this.primal = primal
+    this.tangent = tangent
+  }
+}
+
+// Readings that nest must not be confused with each other (perturbation confusion), so each gets a level of its own.
+let levels = 0
+
+class TangentReading implements Interpreter {
+  readonly name = 'a tangent'
+  readonly level: number = ++levels
+
+  primal(x: AnyTensor): AnyTensor {
+    return x instanceof Dual && x[reading] === this ? x.primal : x
+  }
+
+  tangent(x: AnyTensor): AnyTensor | null {
+    return x instanceof Dual && x[reading] === this ? x.tangent : null
+  }
+
+  interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
+    const primals = inputs.map(x => this.primal(x))
+    const output: AnyTensor = bind(primitive, options, primals)
+    if (output.kind !== 'float') return output
+    const partials = primitive.partials(primals, output, options)
+    const tangents = inputs.flatMap((x, i) => {
+      const dx = this.tangent(x)
+      const partial = partials[i]
+      return dx === null || partial === null || partial === undefined ? [] : [partial.apply(dx)]
+    })
+    const [first, ...rest] = tangents
+    return first === undefined
+      ? output
+      : new Dual(this, output, rest.reduce((sum, dx) => add(sum as Tensor, dx as Tensor), first))
+  }
+}
+
+/**
+ * The value of a function at `a` and its derivative along the tangent `da` (the Jacobian-vector product), in one run.
+ * The function may be any pure function of trees of tensors; running it on the pullback of another gives
+ * Hessian-vector products.
+ *
+ * @throws ShapeError if a tangent has not the shape of its primal.
+ *
+ * @example
+ * import { smooth, tensor } from 'pullback'
+ * const [y, dy] = smooth.jvp(smooth.value(smooth.exp))(tensor([0, 1]), tensor([1, 1]))
+ */
+export const jvp =
+  <A, B>(f: (a: A) => B) =>
+  (a: A, da: Tangent<A>): readonly [value: B, tangent: Tangent<B>] => {
+    const own = new TangentReading()
+    const pair = (x: Leaf, dx: Leaf): Leaf => {
+      if (!isFloat(x)) return x
+      if (!sameShape(x.shape, (dx as Tensor).shape)) throw unequalShapes('jvp', x.shape, (dx as Tensor).shape)
+      return new Dual(own, x, dx as AnyTensor) as Leaf
+    }
+    const b = f(zipWith(pair)(a, da as unknown as A))
+    const primal = map((y: AnyTensor) => own.primal(y))(b)
+    return [
+      primal,
+      zipWith((y: AnyTensor, zeros: Leaf) => own.tangent(y) ?? zeros)(b, zero(primal) as unknown as B) as never,
+    ]
+  }
+
+/** The derivative of a smooth map's value along a direction. */
+export const tangentAt =
+  <A, B>(f: Smooth<A, B>) =>
+  (a: A, da: Tangent<A>): Tangent<B> =>
+    jvp((x: A) => f(x)[0])(a, da)[1]

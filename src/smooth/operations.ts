@@ -1,0 +1,92 @@
+/**
+ * The operations on tensors as smooth maps, to be composed point-free. A map of two arguments takes a pair.
+ *
+ * @module
+ */
+import { Add, Div, Mul, Neg, Sub } from '../primitive/arithmetic.ts'
+import { Sum } from '../primitive/broadcast.ts'
+import { Maximum, Minimum } from '../primitive/compare.ts'
+import { Abs, Cos, Exp, Expm1, Log, Log1p, Sigmoid, Sin, Sqrt, Tanh } from '../primitive/elementary.ts'
+import { Matmul } from '../primitive/matmul.ts'
+import { type None, none, type Primitive } from '../primitive/primitive.ts'
+import { Reshape } from '../primitive/reshape.ts'
+import { Scale, Shift } from '../primitive/scale.ts'
+import { Transpose } from '../primitive/transpose.ts'
+import type { Shape } from '../tensor/shape.ts'
+import type { AnyTensor, Sizes, Tensor } from '../tensor/tensor.ts'
+import { fromPrimitive } from './fromPrimitive.ts'
+import type { Smooth } from './smooth.ts'
+
+const single = <O>(primitive: Primitive<O>, options: O): Smooth<AnyTensor, AnyTensor> => {
+  const run = fromPrimitive<readonly [AnyTensor], AnyTensor, O>(primitive, options)
+  return x => {
+    const [y, pull] = run([x])
+    return [y, dy => (pull(dy) as unknown as readonly [never])[0]]
+  }
+}
+
+type Elementwise = <S extends Shape>(x: Tensor<S>) => ReturnType<Smooth<Tensor<S>, Tensor<S>>>
+type Pairwise = <S extends Shape>(
+  pair: readonly [Tensor<S>, Tensor<S>]
+) => ReturnType<Smooth<readonly [Tensor<S>, Tensor<S>], Tensor<S>>>
+
+const elementwise = (primitive: Primitive<None>): Elementwise => single(primitive, none) as never
+const pairwise = (primitive: Primitive<None>): Pairwise => fromPrimitive(primitive, none) as never
+
+/** `x + y` of a pair. */
+export const add: Pairwise = pairwise(Add)
+/** `x - y` of a pair. */
+export const sub: Pairwise = pairwise(Sub)
+/** `x · y` of a pair, element by element. */
+export const mul: Pairwise = pairwise(Mul)
+/** `x / y` of a pair, element by element. */
+export const div: Pairwise = pairwise(Div)
+/** The larger of a pair, element by element; ties share. */
+export const maximum: Pairwise = pairwise(Maximum)
+/** The smaller of a pair, element by element; ties share. */
+export const minimum: Pairwise = pairwise(Minimum)
+
+/** `-x`. */
+export const neg: Elementwise = elementwise(Neg)
+/** `eˣ`. */
+export const exp: Elementwise = elementwise(Exp)
+/** `eˣ - 1`. */
+export const expm1: Elementwise = elementwise(Expm1)
+/** The natural logarithm. */
+export const log: Elementwise = elementwise(Log)
+/** `log(1 + x)`. */
+export const log1p: Elementwise = elementwise(Log1p)
+/** The square root. */
+export const sqrt: Elementwise = elementwise(Sqrt)
+/** The sine. */
+export const sin: Elementwise = elementwise(Sin)
+/** The cosine. */
+export const cos: Elementwise = elementwise(Cos)
+/** The hyperbolic tangent. */
+export const tanh: Elementwise = elementwise(Tanh)
+/** The logistic function. */
+export const sigmoid: Elementwise = elementwise(Sigmoid)
+/** The absolute value. */
+export const abs: Elementwise = elementwise(Abs)
+
+/** `constant · x`. */
+export const scale = (constant: number): Elementwise => single(Scale, { constant }) as never
+/** `x + constant`. */
+export const shift = (constant: number): Elementwise => single(Shift, { constant }) as never
+
+/** The sum of all elements. */
+export const sum: Smooth<Tensor, Tensor<[]>> = x => single(Sum, { axes: x.shape.map((_, axis) => axis) })(x) as never
+
+/** The same elements under another shape. */
+export const reshape = <N extends number, S extends Sizes<N>>(shape: S): Smooth<Tensor, Tensor<S>> =>
+  single(Reshape, { shape }) as never
+
+/** A matrix with rows and columns exchanged. */
+export const transpose = <M extends number, N extends number>(): Smooth<Tensor<[M, N]>, Tensor<[N, M]>> =>
+  single(Transpose, { axes: [1, 0] }) as never
+
+/** The matrix product of a pair. */
+export const matmul = <M extends number, K extends number, N extends number>(): Smooth<
+  readonly [Tensor<[M, K]>, Tensor<[K, N]>],
+  Tensor<[M, N]>
+> => fromPrimitive(Matmul, { transposeA: false, transposeB: false }) as never

@@ -1,0 +1,32 @@
+/**
+ * Smooth maps: functions that come with their pullbacks.
+ *
+ * Running a smooth map at a point gives the value there and the pullback: the linear map that takes a cotangent of the
+ * value to a cotangent of the point (the vector-Jacobian product). Composition is the chain rule, and nothing else in this
+ * library differentiates.
+ *
+ * @module
+ */
+import type { Cotangent } from '../tensor/cotangent.ts'
+
+/** A function with its pullback at each point. */
+export type Smooth<A, B> = (a: A) => readonly [value: B, pullback: Pullback<A, B>]
+
+/** The vector-Jacobian product at one point: linear, and safe to call any number of times. */
+export type Pullback<A, B> = (db: Cotangent<B>) => Cotangent<A>
+
+/** The value of a smooth map alone. */
+export const value =
+  <A, B>(f: Smooth<A, B>) =>
+  (a: A): B =>
+    f(a)[0]
+
+/**
+ * The reverse derivative: `R[f](a, db)`, the cotangent at `a` that `db` pulls back to.
+ *
+ * @see R. Cockett et al.: "Reverse derivative categories" (2020)
+ */
+export const pullbackAt =
+  <A, B>(f: Smooth<A, B>) =>
+  (a: A, db: Cotangent<B>): Cotangent<A> =>
+    f(a)[1](db)

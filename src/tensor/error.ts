@@ -1,0 +1,128 @@
+/**
+ * What goes wrong in a program although its types fit: one small family of errors, each of which says what, where and
+ * how to mend it. What comes from outside (files, bytes, flags) never throws these: it is decoded into an `Either`.
+ *
+ * @module
+ */
+import { type Shape, showShape } from './shape.ts'
+
+/** Where in a model something happened: the names and positions of layers, outermost first. */
+export type Path = readonly (string | number)[]
+
+/** `params.hidden[2].w` for `['params', 'hidden', 2, 'w']`. */
+export const showPath = (path: Path): string =>
+  path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('')
+
+/** The common part of all errors that the library throws. They are immutable: `at` gives a new one. */
+export abstract class PullbackError extends Error {
+  abstract readonly _tag: string
+  readonly what: string
+  readonly path: Path
+
+  constructor(what: string, path: Path) {
+    super(path.length === 0 ? what : `${what}\n  at ${path.join(' > ')}`)
+    this.what = what
+    this.path = path
+  }
+
+  /** The same error, one level further out: `segment` is the layer that it passed through. */
+  abstract at(segment: string | number): PullbackError
+}
+
+/** Two shapes that do not go together, or a shape that an operation cannot take. */
+export class ShapeError extends PullbackError {
+  readonly _tag = 'ShapeError'
+  override readonly name = 'ShapeError'
+  /** The shapes in question: what was needed or given first, then what it met. */
+  readonly shapes: readonly Shape[]
+  /** The axis at which they part, where there is one. */
+  readonly axis: number | undefined
+
+  constructor(what: string, shapes: readonly Shape[], axis?: number, path: Path = []) {
+    super(what, path)
+    this.shapes = shapes
+    this.axis = axis
+  }
+
+  override at(segment: string | number): ShapeError {
+    return new ShapeError(this.what, this.shapes, this.axis, [segment, ...this.path])
+  }
+}
+
+/** Element types that do not go together: f32 with f64, or an integer where a float is needed. */
+export class DTypeError extends PullbackError {
+  readonly _tag = 'DTypeError'
+  override readonly name = 'DTypeError'
+
+  constructor(what: string, path: Path = []) {
+    super(what, path)
+  }
+
+  override at(segment: string | number): DTypeError {
+    return new DTypeError(this.what, [segment, ...this.path])
+  }
+}
+
+/** An index, such as a label, outside of what it indexes. */
+export class IndexError extends PullbackError {
+  readonly _tag = 'IndexError'
+  override readonly name = 'IndexError'
+
+  constructor(what: string, path: Path = []) {
+    super(what, path)
+  }
+
+  override at(segment: string | number): IndexError {
+    return new IndexError(this.what, [segment, ...this.path])
+  }
+}
+
+/** An argument out of its range, such as a negative learning rate or a ragged array. */
+export class ArgumentError extends PullbackError {
+  readonly _tag = 'ArgumentError'
+  override readonly name = 'ArgumentError'
+
+  constructor(what: string, path: Path = []) {
+    super(what, path)
+  }
+
+  override at(segment: string | number): ArgumentError {
+    return new ArgumentError(this.what, [segment, ...this.path])
+  }
+}
+
+/** Values were asked of a tensor that has none: it stands for a derivative or a symbol while a program is read. */
+export class ReadingError extends PullbackError {
+  readonly _tag = 'ReadingError'
+  override readonly name = 'ReadingError'
+
+  constructor(what: string, path: Path = []) {
+    super(what, path)
+  }
+
+  override at(segment: string | number): ReadingError {
+    return new ReadingError(this.what, [segment, ...this.path])
+  }
+}
+
+/** The first axis, counted from the front, at which two shapes of one rank differ. */
+export const differingAxis = (x: Shape, y: Shape): number | undefined => {
+  if (x.length !== y.length) return undefined
+  const axis = x.findIndex((n, i) => n !== y[i])
+  return axis === -1 ? undefined : axis
+}
+
+/** A `ShapeError` for two shapes that had to be equal. */
+export const unequalShapes = (operation: string, x: Shape, y: Shape): ShapeError => {
+  const axis = differingAxis(x, y)
+  const where =
+    axis === undefined
+      ? `their ranks are ${x.length} and ${y.length}`
+      : `axis ${axis} is ${x[axis]} and ${y[axis]}`
+  return new ShapeError(
+    `${operation} needs two tensors of one shape, but was given ${showShape(x)} and ${showShape(y)}: ${where}. ` +
+      'Nothing is broadcast silently: use op.broadcast.',
+    [x, y],
+    axis,
+  )
+}

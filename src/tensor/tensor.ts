@@ -1,0 +1,228 @@
+/**
+ * Immutable n-dimensional arrays in row-major order.
+ *
+ * A tensor is a value: nothing can change it, it needs no disposal, and equal programs give equal tensors. What one
+ * sees here is its face; behind it may be numbers (`Concrete`) or, while a program is read in another way, a dual number
+ * or a symbol. Only primitives look behind the face.
+ *
+ * @module
+ */
+import {
+  allocate,
+  type DType,
+  type DTypeOf,
+  dtypeOfElements,
+  type Elements,
+  type Kind,
+  kindOf,
+  represents,
+} from './dtype.ts'
+import { ArgumentError, ReadingError, ShapeError } from './error.ts'
+import { isShape, type Shape, showShape, sizeOf } from './shape.ts'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** How primitives treat the tensors of one reading; `null` for plain numbers. Higher levels are read first. */
+export interface Reading {
+  readonly name: string
+  readonly level: number
+}
+
+/** What a shape argument is inferred from, so that `[2, 3]` is the type `[2, 3]` and not `number[]`. */
+export type Sizes<N extends number> = readonly N[] | readonly []
+
+/** Where a tensor keeps its reading. Not for use outside of primitives and readings. */
+export const reading: unique symbol = Symbol('reading')
+
+/**
+ * An immutable array with the sizes `S` of its axes and elements of kind `K`.
+ *
+ * `Tensor<[number, 784]>` is a batch of 784 floats each, `Tensor<[number], 'integer'>` a batch of labels, and
+ * `Tensor<[]>` a scalar.
+ */
+export interface Tensor<S extends Shape = Shape, K extends Kind = 'float'> {
+  readonly shape: Readonly<S>
+  readonly kind: K
+  readonly dtype: DTypeOf<K>
+  readonly [reading]: Reading | null
+}
+
+/** A tensor of integers: indices, labels, masks, bytes. */
+export type Integers<S extends Shape = Shape> = Tensor<S, 'integer'>
+
+/** A tensor of either kind. */
+export type AnyTensor = Tensor<Shape, Kind>
+
+/** What every tensor is built on, whatever its reading. */
+export abstract class TensorBase<S extends Shape, K extends Kind> implements Tensor<S, K> {
+  readonly shape: Readonly<S>
+  readonly dtype: DTypeOf<K>
+  readonly kind: K
+  abstract readonly [reading]: Reading | null
+
+  constructor(shape: S, dtype: DTypeOf<K>) {
+    this.shape = Object.isFrozen(shape) ? shape : (Object.freeze([...shape]) as unknown as S)
+    this.dtype = dtype
+    this.kind = kindOf(dtype) as K
+  }
+}
+
+/** A tensor of numbers. The storage is reached by kernels only, through `elementsOf`. */
+class Concrete<S extends Shape, K extends Kind> extends TensorBase<S, K> {
+  override readonly [reading] = null
+  readonly #elements: Elements
+
+  constructor(shape: S, dtype: DTypeOf<K>, elements: Elements) {
+    super(shape, dtype)
+    this.#elements = elements
+  }
+
+  static elements(x: Concrete<Shape, Kind>): Elements {
+    return x.#elements
+  }
+
+  /** So that `console.log` and a debugger show numbers. */
+  override toString(): string {
+    return `${this.dtype}${showShape(this.shape)}`
+  }
+}
+
+/** Whether a value is a tensor. */
+export const isTensor = (x: unknown): x is AnyTensor => x instanceof TensorBase
+
+/** Whether a tensor has numbers behind its face. */
+export const isConcrete = (x: AnyTensor): boolean => x instanceof Concrete
+
+// -------------------------------------------------------------------------------------
+// for kernels and readings: storage without copies
+// -------------------------------------------------------------------------------------
+
+/** A tensor that owns `elements` from now on; whoever calls must not write to them again. Not exported to users. */
+export const unsafeFromElements = <S extends Shape, K extends Kind>(
+  shape: S,
+  dtype: DTypeOf<K>,
+  elements: Elements,
+): Tensor<S, K> => new Concrete(shape, dtype, elements)
+
+/** The storage of a tensor of numbers; whoever calls must not write to it. Not exported to users. */
+export const elementsOf = (x: AnyTensor): Elements => {
+  if (x instanceof Concrete) return Concrete.elements(x)
+  throw new ReadingError(
+    `The values of a tensor of shape ${showShape(x.shape)} were asked for while the program is read as ` +
+      `${x[reading]?.name ?? 'something else'}. A layer is a pure function of tensors: use op.select and the other ` +
+      'operations instead of looking at values, or take the tensor out of the function that is differentiated.',
+  )
+}
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+/**
+ * A tensor with a copy of the given numbers, in row-major order.
+ *
+ * @throws ShapeError if the count does not fit the shape.
+ * @throws ArgumentError if a number does not fit an integer element type.
+ *
+ * @example
+ * import { fromValues } from 'pullback'
+ * const x = fromValues([2, 3], [1, 2, 3, 4, 5, 6])
+ */
+export const fromValues = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
+  shape: S,
+  values: ArrayLike<number>,
+  dtype?: D,
+): Tensor<S, KindOf<D>> => {
+  const type: DType = dtype ?? 'f32'
+  if (!isShape(shape))
+    throw new ShapeError(`A shape needs non-negative integers, but was ${showShape(shape)}.`, [shape])
+  if (sizeOf(shape) !== values.length)
+    throw new ShapeError(
+      `Shape ${showShape(shape)} has ${sizeOf(shape)} elements, but ${values.length} values were given.`,
+      [shape, [values.length]],
+    )
+  const elements = allocate(type, values.length)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] as number
+    if (typeof value !== 'number' || !represents(type, value))
+      throw new ArgumentError(
+        `Value ${String(value)} at position ${i} is no ${type}. Give a dtype that can hold it.`,
+      )
+    elements[i] = value
+  }
+  return unsafeFromElements<Shape, Kind>([...shape], type, elements) as never
+}
+
+/** A tensor with a copy of a typed array and the element type that the array has. */
+export const fromElements = <N extends number, S extends Sizes<N>, E extends Elements>(
+  shape: S,
+  elements: E,
+): Tensor<S, E extends Float32Array | Float64Array ? 'float' : 'integer'> =>
+  fromValues(shape, elements, dtypeOfElements(elements)) as never
+
+/** A scalar. */
+export const scalar = <D extends DType = 'f32'>(value: number, dtype?: D): Tensor<[], KindOf<D>> =>
+  fromValues([], [value], dtype)
+
+/** A tensor whose elements are all one number. */
+export const full = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
+  shape: S,
+  value: number,
+  dtype?: D,
+): Tensor<S, KindOf<D>> => {
+  const type: DType = dtype ?? 'f32'
+  if (!isShape(shape))
+    throw new ShapeError(`A shape needs non-negative integers, but was ${showShape(shape)}.`, [shape])
+  if (!represents(type, value)) throw new ArgumentError(`Value ${value} is no ${type}.`)
+  return unsafeFromElements<Shape, Kind>([...shape], type, allocate(type, sizeOf(shape)).fill(value)) as never
+}
+
+/** Zeros of the given shape. */
+export const zeros = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
+  shape: S,
+  dtype?: D,
+): Tensor<S, KindOf<D>> => full(shape, 0, dtype)
+
+/** Zeros of a tensor's shape and element type: the neutral element of its cotangents. */
+export const zerosLike = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
+  unsafeFromElements<S, K>(x.shape as unknown as S, x.dtype, allocate(x.dtype, sizeOf(x.shape)))
+
+/** Ones of a tensor's shape and element type. */
+export const onesLike = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
+  unsafeFromElements<S, K>(x.shape as unknown as S, x.dtype, allocate(x.dtype, sizeOf(x.shape)).fill(1))
+
+/** Ones of the given shape. */
+export const ones = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
+  shape: S,
+  dtype?: D,
+): Tensor<S, KindOf<D>> => full(shape, 1, dtype)
+
+// -------------------------------------------------------------------------------------
+// destructors
+// -------------------------------------------------------------------------------------
+
+/** A copy of the elements, in row-major order. */
+export const toValues = (x: AnyTensor): Elements => elementsOf(x).slice()
+
+/**
+ * The number in a tensor of one element.
+ *
+ * @throws ShapeError if it has more or fewer.
+ */
+export const item = (x: AnyTensor): number => {
+  const elements = elementsOf(x)
+  if (elements.length !== 1)
+    throw new ShapeError(`item needs a tensor of one element, but was given ${showShape(x.shape)}.`, [
+      x.shape,
+    ])
+  return elements[0] as number
+}
+
+// -------------------------------------------------------------------------------------
+// types
+// -------------------------------------------------------------------------------------
+
+/** The kind of an element type, in types. */
+export type KindOf<D extends DType> = D extends 'f32' | 'f64' ? 'float' : 'integer'

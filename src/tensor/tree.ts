@@ -1,0 +1,170 @@
+/**
+ * Trees of tensors: a tensor, or a tuple or record of trees. Parameters, states, gradients and batches are trees; all
+ * functions on them keep the structure and never share out or drop a branch.
+ *
+ * @module
+ */
+import type { Kind } from './dtype.ts'
+import { ArgumentError, type Path, showPath } from './error.ts'
+import type { Shape } from './shape.ts'
+import { type AnyTensor, isTensor, type Tensor } from './tensor.ts'
+import { isTrivial, type Trivial } from './trivial.ts'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** A tensor (or the trivial cotangent of one), or a tuple or record of trees. */
+export type Tree = AnyTensor | Trivial | readonly Tree[] | { readonly [key: string]: Tree }
+
+/** What a tree ends in. */
+export type Leaf = AnyTensor | Trivial
+
+/** A tree without leaves: the parameters of a layer that has none, the state of one that keeps none. */
+export type Empty = { readonly [key in never]: never }
+
+/** The only value of type `Empty`. */
+export const empty: Empty = Object.freeze({})
+
+/** A leaf and the way to it from the root. */
+export interface Entry {
+  readonly path: Path
+  readonly leaf: Leaf
+}
+
+/** Whether a value is a leaf. */
+export const isLeaf = (x: unknown): x is Leaf => isTensor(x) || isTrivial(x)
+
+// -------------------------------------------------------------------------------------
+// structure
+// -------------------------------------------------------------------------------------
+
+const isTuple = (tree: Tree): tree is readonly Tree[] => Array.isArray(tree)
+
+const keysOf = (tree: Tree): readonly string[] => Object.keys(tree as object)
+
+const children = (tree: Tree): readonly (readonly [string | number, Tree])[] =>
+  isTuple(tree)
+    ? tree.map((child, i) => [i, child] as const)
+    : keysOf(tree).map((key) => [key, (tree as { readonly [key: string]: Tree })[key] as Tree] as const)
+
+const rebuild = (tree: Tree, branches: readonly Tree[]): Tree =>
+  isTuple(tree)
+    ? Object.freeze(branches)
+    : Object.freeze(Object.fromEntries(keysOf(tree).map((key, i) => [key, branches[i] as Tree])))
+
+const describe = (tree: unknown): string =>
+  isTensor(tree)
+    ? `a tensor of shape [${tree.shape.join(', ')}]`
+    : isTrivial(tree)
+      ? 'the trivial cotangent'
+      : Array.isArray(tree)
+        ? `a tuple of ${tree.length}`
+        : typeof tree === 'object' && tree !== null
+          ? `a record {${Object.keys(tree).join(', ')}}`
+          : String(tree)
+
+/** An error that says where and how two trees part. */
+const unlike = (path: Path, x: unknown, y: unknown): ArgumentError =>
+  new ArgumentError(
+    `Two trees need one structure, but at ${path.length === 0 ? 'the root' : showPath(path)} one has ${describe(x)} ` +
+      `and the other ${describe(y)}.`,
+  )
+
+const sameKeys = (x: Tree, y: Tree): boolean => {
+  if (typeof y !== 'object' || y === null || isLeaf(y) || isTuple(x) !== isTuple(y)) return false
+  const kx = keysOf(x)
+  return kx.length === keysOf(y).length && kx.every((key) => Object.hasOwn(y, key))
+}
+
+// -------------------------------------------------------------------------------------
+// combinators
+// -------------------------------------------------------------------------------------
+
+/**
+ * Applies a function to each leaf. Identity and composition are kept: trees are a functor in their leaves.
+ *
+ * @example
+ * import { op, tree } from 'pullback'
+ * const halve = tree.map(op.scale(0.5))
+ */
+export const map =
+  (f: (leaf: never, path: Path) => Leaf) =>
+  <T>(tree: T): T =>
+    mapAt(tree as Tree, f as (leaf: Leaf, path: Path) => Leaf, []) as T
+
+const mapAt = (tree: Tree, f: (leaf: Leaf, path: Path) => Leaf, path: Path): Tree =>
+  isLeaf(tree)
+    ? f(tree, path)
+    : rebuild(
+        tree,
+        children(tree).map(([key, child]) => mapAt(child, f, [...path, key])),
+      )
+
+/**
+ * Joins two trees of one structure leaf by leaf.
+ *
+ * @throws ArgumentError if the structures differ, with the place: nothing is truncated to the shorter.
+ */
+export const zipWith =
+  (f: (x: never, y: never, path: Path) => Leaf) =>
+  <T>(x: T, y: T): T =>
+    zipAt(x as Tree, y as Tree, f as (x: Leaf, y: Leaf, path: Path) => Leaf, []) as T
+
+const zipAt = (x: Tree, y: Tree, f: (x: Leaf, y: Leaf, path: Path) => Leaf, path: Path): Tree => {
+  if (isLeaf(x)) {
+    if (!isLeaf(y)) throw unlike(path, x, y)
+    return f(x, y, path)
+  }
+  if (!sameKeys(x, y)) throw unlike(path, x, y)
+  return rebuild(
+    x,
+    children(x).map(([key, child]) =>
+      zipAt(child, (y as { readonly [key: string]: Tree })[key] as Tree, f, [...path, key]),
+    ),
+  )
+}
+
+/** All leaves with their paths, depth first, in the order of positions and of insertion of keys. */
+export const entries = (tree: unknown): readonly Entry[] => entriesAt(tree as Tree, [])
+
+const entriesAt = (tree: Tree, path: Path): readonly Entry[] =>
+  isLeaf(tree)
+    ? [{ path, leaf: tree }]
+    : children(tree).flatMap(([key, child]) => entriesAt(child, [...path, key]))
+
+/** All leaves, in the order of `entries`. */
+export const leaves = (tree: unknown): readonly Leaf[] => entries(tree).map((entry) => entry.leaf)
+
+/** The paths of all leaves, in the order of `entries`. */
+export const paths = (tree: unknown): readonly Path[] => entries(tree).map((entry) => entry.path)
+
+/** Folds over the leaves in the order of `entries`. */
+export const reduce =
+  <B>(initial: B, f: (b: B, leaf: Leaf, path: Path) => B) =>
+  (tree: unknown): B =>
+    entries(tree).reduce((b, { leaf, path }) => f(b, leaf, path), initial)
+
+/** The tensors among the leaves. */
+export const tensors = (tree: unknown): readonly AnyTensor[] => leaves(tree).filter(isTensor)
+
+/** How many numbers a tree holds: the number of parameters of a model. */
+export const count = (tree: unknown): number =>
+  tensors(tree).reduce((n, x) => n + x.shape.reduce((m, size) => m * size, 1), 0)
+
+/** A tree with the structure of `tree` and the given leaves in the order of `entries`. */
+export const withLeaves =
+  (replacements: readonly Leaf[]) =>
+  <T>(tree: T): T => {
+    const places = paths(tree)
+    if (places.length !== replacements.length)
+      throw new ArgumentError(
+        `A tree of ${places.length} leaves was given ${replacements.length} to put in their places.`,
+      )
+    const next = replacements[Symbol.iterator]()
+    return map(() => next.next().value as Leaf)(tree)
+  }
+
+/** Narrows a leaf to a float tensor. */
+export const isFloat = (leaf: Leaf): leaf is Tensor<Shape> =>
+  isTensor(leaf) && (leaf.kind as Kind) === 'float'

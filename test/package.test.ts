@@ -1,0 +1,154 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { chromium } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+// What a stranger gets: the packed tarball, installed in an empty project.
+
+const repository = join(import.meta.dirname, '..')
+const chromiumPath = '/usr/bin/chromium'
+let project = ''
+
+/** Runs a program in a folder without what npm told this process about the repository; gives what it printed. */
+const run = async (cwd: string, program: string, ...args: readonly string[]): Promise<string> => {
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^(npm_(package|lifecycle|config_local)|NODE_OPTIONS)/.test(name),
+    ),
+  )
+  try {
+    return (await promisify(execFile)(program, args, { cwd, env, maxBuffer: 2 ** 26 })).stdout
+  } catch (error) {
+    const { stdout, stderr } = error as { readonly stdout: string; readonly stderr: string }
+    throw new Error(`${program} ${args.join(' ')} failed\n${stdout}\n${stderr}`)
+  }
+}
+
+const version = async (name: string): Promise<string> =>
+  JSON.parse(await readFile(join(repository, 'node_modules', name, 'package.json'), 'utf8')).version
+
+beforeAll(async () => {
+  project = await mkdtemp(join(tmpdir(), 'pullback-package-'))
+  await cp(join(import.meta.dirname, 'package'), project, { recursive: true })
+  await writeFile(join(project, 'package.json'), '{ "type": "module", "private": true }')
+  // Packing runs `prepare`, which builds dist anew.
+  await run(repository, 'npm', 'pack', '--pack-destination', project)
+  const tarball = (await readdir(project)).find((name) => name.endsWith('.tgz'))
+  const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--ignore-scripts']
+  const packages = [`./${tarball}`, `fast-check@${await version('fast-check')}`]
+  await run(project, 'npm', 'install', ...quietly, ...packages)
+}, 180_000)
+
+afterAll(() => rm(project, { recursive: true, force: true }))
+
+test('holds the built code, and nothing else', async () => {
+  expect((await readdir(join(project, 'node_modules/pullback'))).sort()).toEqual(
+    expect.arrayContaining(['LICENSE', 'dist', 'package.json']),
+  )
+  const files = await readdir(join(project, 'node_modules/pullback'), { recursive: true })
+  expect(files.filter((name) => name.endsWith('.ts') && !name.endsWith('.d.ts'))).toEqual([])
+})
+
+test('runs in Node', async () => {
+  const printed = JSON.parse(await run(project, process.execPath, 'node.ts'))
+  expect(Object.keys(printed)).toEqual(['pullback', 'laws', 'node'])
+})
+
+const strict = {
+  strict: true,
+  noEmit: true,
+  skipLibCheck: false,
+  exactOptionalPropertyTypes: true,
+  target: 'es2023',
+}
+test.each([
+  ['nodenext', { module: 'nodenext', lib: ['es2023'], types: ['node'] }, ['node.ts', 'browser.ts']],
+  [
+    'bundler',
+    { module: 'esnext', moduleResolution: 'bundler', lib: ['es2023', 'dom'], types: [] },
+    ['browser.ts'],
+  ],
+])('type-checks under %s resolution', { timeout: 120_000 }, async (name, options, files) => {
+  const typeRoots = [join(repository, 'node_modules/@types')]
+  const config = `tsconfig.${name}.json`
+  await writeFile(
+    join(project, config),
+    JSON.stringify({ compilerOptions: { ...strict, ...options, typeRoots }, files }),
+  )
+  await run(project, process.execPath, join(repository, 'node_modules/typescript/bin/tsc'), '-p', config)
+})
+
+const bundle = async (): Promise<string> => {
+  const { outputFiles } = await build({
+    absWorkingDir: project,
+    entryPoints: ['browser.ts'],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser', // an import of a Node builtin fails here
+    logLevel: 'silent',
+  })
+  return outputFiles[0]?.text ?? ''
+}
+
+test('bundles for the browser, without Node', async () => {
+  const code = await bundle()
+  expect(code).not.toMatch(/["'`]node:/)
+  const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
+  console.info(
+    `browser bundle: ${kilobytes(Buffer.byteLength(code))} minified, ${kilobytes(gzipSync(code).length)} gzipped`,
+  )
+})
+
+test('runs in Chromium', { timeout: 120_000 }, async ({ skip }) => {
+  const found = await stat(chromiumPath).then(
+    () => true,
+    () => false,
+  )
+  if (!found && process.env.CI !== 'true')
+    skip(`no ${chromiumPath}: install Debian's chromium to run this test`)
+
+  const code = await bundle()
+  // Cross-origin isolated, so that a page may share memory between threads.
+  const headers = {
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+  }
+  const server = createServer(({ url }, response) => {
+    const [type, body] =
+      url === '/main.js'
+        ? ['text/javascript', code]
+        : ['text/html', '<!doctype html><script type="module" src="/main.js"></script>']
+    response.writeHead(200, { ...headers, 'content-type': `${type}; charset=utf-8` }).end(body)
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: [
+      ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+      ...['--disable-component-update', '--disable-sync', '--no-first-run'],
+    ],
+  })
+  try {
+    const page = await browser.newPage()
+    const failed = new Promise<never>((_, fail) => page.once('pageerror', fail))
+    const ran = async () => {
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
+      await page.waitForFunction('"result" in globalThis', undefined, { timeout: 60_000 })
+      return page.evaluate('globalThis.result')
+    }
+    expect(await Promise.race([failed, ran()])).toMatchObject({ exports: expect.any(Array) })
+  } finally {
+    await browser.close()
+    server.close()
+  }
+})

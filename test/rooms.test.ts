@@ -1,0 +1,182 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { beforeAll, describe, expect, test } from 'vitest'
+
+const repository = join(import.meta.dirname, '..')
+
+// What each room may import besides itself: biome.jsonc must say the same.
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  tensor: [],
+  primitive: ['tensor'],
+  random: ['tensor', 'primitive'],
+  smooth: ['tensor', 'primitive'],
+  initialiser: ['tensor', 'primitive', 'random'],
+  layer: ['tensor', 'primitive', 'random', 'smooth', 'initialiser'],
+  loss: ['tensor', 'primitive', 'smooth', 'layer'],
+  schedule: ['tensor'],
+  optimiser: ['tensor', 'primitive', 'schedule'],
+  metric: ['tensor', 'primitive'],
+  program: ['tensor', 'primitive', 'smooth'],
+  engine: ['tensor', 'primitive', 'program'],
+  data: ['tensor', 'random'],
+  codec: ['tensor'],
+  train: [
+    ...['tensor', 'primitive', 'random', 'smooth', 'initialiser', 'layer', 'loss', 'schedule', 'optimiser'],
+    ...['metric', 'program', 'engine', 'data', 'codec'],
+  ],
+  node: ['tensor', 'data', 'codec', 'engine'],
+}
+const names = Object.keys(rooms)
+
+interface Diagnostic {
+  readonly category: string
+  readonly message: string
+  readonly location: { readonly path: string; readonly start: { readonly line: number } }
+}
+
+/** Lints a small repository, given as a record from path to lines, under this repository's own configuration. */
+const lint = async (files: Readonly<Record<string, readonly string[]>>): Promise<readonly Diagnostic[]> => {
+  const directory = await mkdtemp(join(tmpdir(), 'pullback-rooms-'))
+  try {
+    for (const name of ['biome.jsonc', 'imports.grit', 'package.json'])
+      await cp(join(repository, name), join(directory, name))
+    for (const [path, lines] of Object.entries(files)) {
+      await mkdir(dirname(join(directory, path)), { recursive: true })
+      await writeFile(join(directory, path), lines.map((line) => `${line}\n`).join(''))
+    }
+    const biome = join(repository, 'node_modules/.bin/biome')
+    const run = promisify(execFile)(biome, ['lint', '--reporter=json', '--max-diagnostics=none'], {
+      cwd: directory,
+      maxBuffer: 2 ** 26,
+    })
+    // A lint that finds something ends with status 1, and its report is on the error.
+    const { stdout } = await run.catch((error: { readonly stdout: string; readonly stderr: string }) => {
+      if (!error.stdout.startsWith('{')) throw new Error(`biome did not report: ${error.stderr}`)
+      return error
+    })
+    return (JSON.parse(stdout) as { readonly diagnostics: readonly Diagnostic[] }).diagnostics
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+}
+
+const from = (specifier: string) => `export * from '${specifier}'`
+
+describe('a room imports only the rooms below it', () => {
+  let found: readonly Diagnostic[] = []
+  const files: Record<string, readonly string[]> = {}
+  for (const room of names) {
+    files[`src/${room}/a.ts`] = names.map((other) => from(`../${other}/b.ts`))
+    files[`src/${room}/sub/a.ts`] = names.map((other) => from(`../../${other}/b.ts`))
+  }
+  beforeAll(async () => {
+    found = await lint(files)
+  })
+
+  test.each(names)('%s', (room) => {
+    const refused = names.filter((other) => !rooms[room]?.includes(other))
+    for (const path of [`src/${room}/a.ts`, `src/${room}/sub/a.ts`]) {
+      const lines = found
+        .filter(
+          ({ category, location }) => category.endsWith('noRestrictedImports') && location.path === path,
+        )
+        .map(({ location }) => names[location.start.line - 1])
+      expect(new Set(lines), path).toEqual(new Set(refused))
+    }
+  })
+
+  test('the message says what is allowed', () => {
+    expect(found.find(({ location }) => location.path === 'src/loss/a.ts')?.message).toBe(
+      'loss may import: tensor, primitive, smooth, layer',
+    )
+  })
+})
+
+describe('every other import', () => {
+  const allowed: Readonly<Record<string, readonly string[]>> = {
+    'src/index.ts': [from('./tensor/a.ts'), from('./layer/index.ts')],
+    'src/layer/a.ts': [from('./b.ts'), from('./sub/c.ts'), from('fp-ts/lib/Either.js'), from('io-ts')],
+    'src/layer/sub/c.ts': [from('../d.ts')],
+    'src/node/a.ts': [from('node:fs'), from('node:fs/promises')],
+    'laws/a.ts': [from('pullback'), from('../src/layer/a.ts'), from('fast-check'), from('./b.ts')],
+    'laws/sub/a.ts': [from('../b.ts'), from('../../src/layer/a.ts')],
+    'examples/a.ts': [from('pullback'), from('node:fs'), from('vega')],
+  }
+  const refused: Readonly<Record<string, readonly string[]>> = {
+    'src/index.ts': [from('./node/index.ts'), from('../laws/index.ts')],
+    'src/layer/a.ts': [
+      from('node:fs'),
+      from('fs'),
+      from('pullback'),
+      from('fast-check'),
+      from('vega'),
+      from('../index.ts'),
+      from('../../laws/index.ts'),
+      from('../../test/a.ts'),
+      "export type { X } from '../loss/b.ts'",
+      "export const x = import('../loss/b.ts')",
+      "export type X = import('../tensor/b.ts').X",
+      from('./../loss/b.ts'),
+      from('../tensor/../loss/b.ts'),
+    ],
+    'src/layer/sub/c.ts': [from('../../loss/b.ts'), from('../../index.ts'), from('../../../laws/index.ts')],
+    'src/unheard-of/a.ts': [from('../tensor/b.ts')],
+    'laws/a.ts': [from('../src/node/index.ts'), from('pullback/node'), from('node:fs'), from('vitest')],
+    'laws/sub/a.ts': [from('../../src/node/index.ts'), from('../../test/a.ts')],
+  }
+  const directions = (found: readonly Diagnostic[]) =>
+    found.filter(({ category }) => category.endsWith('noRestrictedImports') || category === 'plugin')
+
+  test('that is allowed passes', async () => {
+    expect(directions(await lint(allowed))).toEqual([])
+  })
+
+  test('that is not allowed fails', async () => {
+    const found = directions(await lint(refused))
+    for (const [path, lines] of Object.entries(refused)) {
+      const missed = lines.filter(
+        (_, i) => !found.some(({ location }) => location.path === path && location.start.line === i + 1),
+      )
+      expect(missed, path).toEqual([])
+    }
+  })
+})
+
+describe('a cycle of imports', () => {
+  const cycles = (found: readonly Diagnostic[]) =>
+    found.filter(({ category }) => category.endsWith('noImportCycles')).map(({ location }) => location.path)
+
+  test('fails', async () => {
+    const files = {
+      'src/tensor/a.ts': ["export { b } from './b.ts'"],
+      'src/tensor/b.ts': ["import { a } from './c.ts'", 'export const b = a'],
+      'src/tensor/c.ts': ["export { b as a } from './a.ts'"],
+    }
+    expect(cycles(await lint(files))).toEqual(Object.keys(files))
+  })
+
+  test('of types fails', async () => {
+    const files = {
+      'src/tensor/a.ts': ["import type { B } from './b.ts'", 'export type A = readonly B[]'],
+      'src/tensor/b.ts': ["import type { A } from './a.ts'", 'export type B = { readonly a: A }'],
+    }
+    expect(cycles(await lint(files))).toEqual(Object.keys(files))
+  })
+
+  test('is not seen where there is none', async () => {
+    const files = {
+      'src/tensor/a.ts': ["import type { B } from './b.ts'", 'export type A = readonly B[]'],
+      'src/tensor/b.ts': ['export type B = number'],
+    }
+    expect(cycles(await lint(files))).toEqual([])
+  })
+})
+
+test('the rooms in src are the rooms above', async () => {
+  const entries = await readdir(join(repository, 'src'), { withFileTypes: true })
+  expect(names).toEqual(expect.arrayContaining(entries.filter((e) => e.isDirectory()).map((e) => e.name)))
+  expect(entries.filter((e) => e.isFile()).map((e) => e.name)).toEqual(['index.ts'])
+})

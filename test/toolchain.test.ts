@@ -1,0 +1,25 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const read = (name: string) => readFile(join(import.meta.dirname, '..', name), 'utf8')
+
+test('the scripts run on the pinned Node', async () => {
+  const { devDependencies } = JSON.parse(await read('package.json')) as {
+    readonly devDependencies: Readonly<Record<string, string>>
+  }
+  expect(process.versions.node).toBe(devDependencies.node)
+})
+
+test("'pullback' means the sources", () => {
+  const entries = ['pullback', 'pullback/laws', 'pullback/node'].map((name) => import.meta.resolve(name))
+  expect(entries.map((url) => url.slice(new URL('..', import.meta.url).href.length))).toEqual([
+    'src/index.ts',
+    'laws/index.ts',
+    'src/node/index.ts',
+  ])
+})
+
+test('the lockfile names no registry', async () => {
+  expect(await read('package-lock.json')).not.toContain('"resolved"')
+})

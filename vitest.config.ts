@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config'
+
+// 'pullback' means the sources, in the tests' own modules and in the threads and processes they start.
+const conditions = ['pullback-source', 'module', 'node', 'development|production']
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    setupFiles: ['test/setup.ts'],
+    execArgv: ['--conditions=pullback-source'],
+    pool: 'threads',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+  },
+})
