@@ -1,1 +1,121 @@
-export {}
+/**
+ * pullback: a functional, point-free DSL for neural networks.
+ *
+ * Layers, losses and optimisers are exported by name; the levels below them as namespaces: `op` (operations on tensors),
+ * `smooth` (maps with pullbacks), `random`, `initialiser`, `schedule`, `tree` and `layer` (how to write layers).
+ *
+ * @module
+ */
+
+export * as initialiser from './initialiser/index.ts'
+export {
+  type AnyLayer,
+  type Apply,
+  augmentOnes,
+  type Context,
+  compose,
+  concat,
+  type DenseOptions,
+  type DenseParams,
+  dense,
+  dropout,
+  evaluation,
+  type Frozen,
+  fanout,
+  flatten,
+  frozen,
+  type InitOptions,
+  type InputOf,
+  identity,
+  init,
+  type Labelled,
+  type LastAxis,
+  type Layer,
+  type LinearOptions,
+  type LinearParams,
+  label,
+  leakyRelu,
+  linear,
+  logSoftmax,
+  type MeanOnlyBatchNormOptions,
+  type Mismatch,
+  type Model,
+  meanOnlyBatchNorm,
+  type Observer,
+  type Outcome,
+  type OutputOf,
+  type ParamsOf,
+  parallel,
+  predict,
+  type Reparametrisation,
+  type RunningMean,
+  relu,
+  reparametrise,
+  repeat,
+  reshape,
+  residual,
+  type Same,
+  type StateOf,
+  sigmoid,
+  smoothOf,
+  softmax,
+  type Times,
+  type TypeFunction,
+  tanh,
+  tap,
+  tied,
+  training,
+} from './layer/index.ts'
+export * as layer from './layer/custom.ts'
+export {
+  type Choice,
+  crossEntropy,
+  everything,
+  type Loss,
+  l2Penalty,
+  meanSquaredError,
+  type NegativeLogLikelihoodOptions,
+  negativeLogLikelihood,
+  softmaxCrossEntropy,
+  weights,
+} from './loss/index.ts'
+export * as op from './primitive/index.ts'
+export * as random from './random/index.ts'
+export { type Key, key } from './random/key.ts'
+export * as schedule from './schedule/index.ts'
+export * as smooth from './smooth/index.ts'
+export { type Cotangent, zero } from './tensor/cotangent.ts'
+export type { DType, DTypeOf, FloatDType, IntegerDType, Kind } from './tensor/dtype.ts'
+export {
+  ArgumentError,
+  DTypeError,
+  IndexError,
+  type Path,
+  PullbackError,
+  ReadingError,
+  ShapeError,
+  showPath,
+} from './tensor/error.ts'
+export { Eq, EqTree, Show, ShowTree } from './tensor/instances.ts'
+export { type Nested, tensor, toNested } from './tensor/nested.ts'
+export type { Shape } from './tensor/shape.ts'
+export {
+  type AnyTensor,
+  fromElements,
+  fromValues,
+  full,
+  type Integers,
+  isTensor,
+  item,
+  type KindOf,
+  ones,
+  onesLike,
+  scalar,
+  type Tensor,
+  toValues,
+  zeros,
+  zerosLike,
+} from './tensor/tensor.ts'
+export * as tree from './tensor/tree.ts'
+export { type Empty, empty, type Tree } from './tensor/tree.ts'
+export { isTrivial, type Trivial, trivial } from './tensor/trivial.ts'

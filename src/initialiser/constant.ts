@@ -15,7 +15,8 @@ import type { Initialiser } from './initialiser.ts'
  * @throws ArgumentError unless the value is finite.
  */
 export const constant = (value: number): Initialiser => {
-  if (!Number.isFinite(value)) throw new ArgumentError(`A constant initialiser needs a finite value, but was ${value}.`)
+  if (!Number.isFinite(value))
+    throw new ArgumentError(`A constant initialiser needs a finite value, but was ${value}.`)
   return (shape, dtype) => () => full<number, Shape, FloatDType>(shape, value, dtype) as never
 }
 

@@ -14,4 +14,5 @@ export const heUniform: Initialiser = (shape, dtype) => {
 }
 
 /** Normal with standard deviation √(2 / fan in). For relu and its relatives. */
-export const heNormal: Initialiser = (shape, dtype) => normal(0, Math.sqrt(2 / fansOf(shape).in))(shape, dtype)
+export const heNormal: Initialiser = (shape, dtype) =>
+  normal(0, Math.sqrt(2 / fansOf(shape).in))(shape, dtype)

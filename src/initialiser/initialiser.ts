@@ -18,4 +18,7 @@ export interface Fans {
 }
 
 /** The fans of a weight of shape [in, out], as a dense layer has it; a vector of n counts as [n, n]. */
-export const fansOf = (shape: Shape): Fans => ({ in: shape.at(-2) ?? shape.at(-1) ?? 1, out: shape.at(-1) ?? 1 })
+export const fansOf = (shape: Shape): Fans => ({
+  in: shape.at(-2) ?? shape.at(-1) ?? 1,
+  out: shape.at(-1) ?? 1,
+})

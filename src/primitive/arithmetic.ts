@@ -16,10 +16,10 @@ type Binary = <S extends Shape, K extends Kind>(x: Tensor<S, K>, y: Tensor<S, K>
 const binary = (
   name: string,
   f: (x: number, y: number) => number,
-  partials: (x: Tensor, y: Tensor, z: Tensor) => readonly [Linear, Linear]
+  partials: (x: Tensor, y: Tensor, z: Tensor) => readonly [Linear, Linear],
 ): Primitive<None> => ({
   name,
-  shape: inputs => {
+  shape: (inputs) => {
     const [x, y] = [input(inputs, 0), input(inputs, 1)]
     requireSameDType(name, x, y)
     requireSameShape(name, x, y)
@@ -33,31 +33,31 @@ const binary = (
     z.kind === 'float' ? partials(inputs[0] as Tensor, inputs[1] as Tensor, z as Tensor) : [null, null],
 })
 
-const itself: Linear = { apply: dx => dx, transpose: dy => dy }
-const negated: Linear = { apply: dx => neg(dx), transpose: dy => neg(dy) }
+const itself: Linear = { apply: (dx) => dx, transpose: (dy) => dy }
+const negated: Linear = { apply: (dx) => neg(dx), transpose: (dy) => neg(dy) }
 
 /** A linear map that multiplies by a tensor, which is its own transpose. */
 export const scaledBy = (factor: () => AnyTensor): Linear => ({
-  apply: dx => mul(dx as Tensor, factor() as Tensor),
-  transpose: dy => mul(dy as Tensor, factor() as Tensor),
+  apply: (dx) => mul(dx as Tensor, factor() as Tensor),
+  transpose: (dy) => mul(dy as Tensor, factor() as Tensor),
 })
 
 export const Add = binary(
   'add',
   (x, y) => x + y,
-  () => [itself, itself]
+  () => [itself, itself],
 )
 
 export const Sub = binary(
   'sub',
   (x, y) => x - y,
-  () => [itself, negated]
+  () => [itself, negated],
 )
 
 export const Mul = binary(
   'mul',
   (x, y) => x * y,
-  (x, y) => [scaledBy(() => y), scaledBy(() => x)]
+  (x, y) => [scaledBy(() => y), scaledBy(() => x)],
 )
 
 export const Div: Primitive<None> = {
@@ -65,11 +65,14 @@ export const Div: Primitive<None> = {
     'div',
     (x, y) => x / y,
     (_, y, z) => [
-      { apply: dx => div(dx as Tensor, y), transpose: dz => div(dz as Tensor, y) },
-      { apply: dy => neg(div(mul(dy as Tensor, z), y)), transpose: dz => neg(div(mul(dz as Tensor, z), y)) },
-    ]
+      { apply: (dx) => div(dx as Tensor, y), transpose: (dz) => div(dz as Tensor, y) },
+      {
+        apply: (dy) => neg(div(mul(dy as Tensor, z), y)),
+        transpose: (dz) => neg(div(mul(dz as Tensor, z), y)),
+      },
+    ],
   ),
-  shape: inputs => {
+  shape: (inputs) => {
     requireFloat('div', input(inputs, 0))
     return Sub.shape(inputs, none)
   },
@@ -77,7 +80,7 @@ export const Div: Primitive<None> = {
 
 export const Neg: Primitive<None> = {
   name: 'neg',
-  shape: inputs => input(inputs, 0),
+  shape: (inputs) => input(inputs, 0),
   kernel: ([x], y) => {
     for (let i = 0; i < x!.elements.length; i++) y.elements[i] = -x!.elements[i]!
   },

@@ -34,7 +34,8 @@ const outermost = (inputs: readonly AnyTensor[]): Reading | null =>
 export const bind = <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): never => {
   const top = outermost(inputs)
   return (
-    top === null ? evaluate(primitive, options, inputs) : (top as Interpreter).interpret(primitive, options, inputs)
+    top === null
+      ? evaluate(primitive, options, inputs)
+      : (top as Interpreter).interpret(primitive, options, inputs)
   ) as never
 }
-

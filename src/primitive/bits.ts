@@ -27,10 +27,12 @@ export const Bits: Primitive<BitsOptions> = {
     const key = input(inputs, 0)
     requireInteger('bits', key)
     if (key.shape.length !== 1 || key.shape[0] !== 2 || key.dtype !== 'i32')
-      throw new ShapeError(`bits needs a key of two i32 words, but was given ${key.dtype}${showShape(key.shape)}.`, [
-        key.shape,
-      ])
-    if (!isShape(shape)) throw new ShapeError(`bits needs a shape, but was given ${showShape(shape)}.`, [shape])
+      throw new ShapeError(
+        `bits needs a key of two i32 words, but was given ${key.dtype}${showShape(key.shape)}.`,
+        [key.shape],
+      )
+    if (!isShape(shape))
+      throw new ShapeError(`bits needs a shape, but was given ${showShape(shape)}.`, [shape])
     return { shape, dtype: 'i32' }
   },
   kernel: ([key], y, { domain, offset }) => {

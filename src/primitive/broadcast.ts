@@ -39,12 +39,16 @@ export type Reduced<
 
 /** All axes but the given ones. */
 const otherAxes = (rank: number, axes: readonly number[]): readonly number[] =>
-  Array.from({ length: rank }, (_, axis) => axis).filter(axis => !axes.includes(axis))
+  Array.from({ length: rank }, (_, axis) => axis).filter((axis) => !axes.includes(axis))
 
 /**
  * Visits every element of a shape in row-major order and tells where it lies under other strides: strides of 0 repeat.
  */
-export const walk = (shape: Shape, strides: readonly number[], visit: (i: number, offset: number) => void): void => {
+export const walk = (
+  shape: Shape,
+  strides: readonly number[],
+  visit: (i: number, offset: number) => void,
+): void => {
   const rank = shape.length
   const index = new Array<number>(rank).fill(0)
   const size = shape.reduce((product, n) => product * n, 1)
@@ -74,7 +78,7 @@ export const Broadcast: Primitive<BroadcastOptions> = {
     if (axes.length !== x.shape.length)
       throw new ShapeError(
         `broadcast needs an axis of ${showShape(shape)} for each of the ${x.shape.length} axes of ${showShape(x.shape)}.`,
-        [shape, x.shape]
+        [shape, x.shape],
       )
     axes.forEach((axis, i) => {
       if (x.shape[i] !== shape[axis])
@@ -82,7 +86,7 @@ export const Broadcast: Primitive<BroadcastOptions> = {
           `broadcast cannot take ${showShape(x.shape)} to ${showShape(shape)}: its axis ${i} has size ${x.shape[i]}, ` +
             `but axis ${axis} has size ${shape[axis]}.`,
           [shape, x.shape],
-          axis
+          axis,
         )
     })
     return { shape, dtype: x.dtype }
@@ -95,8 +99,8 @@ export const Broadcast: Primitive<BroadcastOptions> = {
   partials: ([x], _, { shape, axes }) => [
     x!.kind === 'float'
       ? {
-          apply: dx => bind(Broadcast, { shape, axes }, [dx]),
-          transpose: dy => bind(Sum, { axes: otherAxes(shape.length, axes) }, [dy]),
+          apply: (dx) => bind(Broadcast, { shape, axes }, [dx]),
+          transpose: (dy) => bind(Sum, { axes: otherAxes(shape.length, axes) }, [dy]),
         }
       : null,
   ],
@@ -121,8 +125,8 @@ export const Sum: Primitive<SumOptions> = {
   },
   partials: ([x], _, { axes }) => [
     {
-      apply: dx => bind(Sum, { axes }, [dx]),
-      transpose: dy => bind(Broadcast, { shape: x!.shape, axes: otherAxes(x!.shape.length, axes) }, [dy]),
+      apply: (dx) => bind(Sum, { axes }, [dx]),
+      transpose: (dy) => bind(Broadcast, { shape: x!.shape, axes: otherAxes(x!.shape.length, axes) }, [dy]),
     },
   ],
 }
@@ -145,20 +149,23 @@ export const broadcast =
     if (sameShape(x.shape, shape)) return x as Tensor<S, K>
     const missing = shape.length - x.shape.length
     const repeats = (axis: number): boolean => x.shape[axis] === 1 && shape[axis + missing] !== 1
-    const kept = x.shape.map((_, axis) => axis).filter(axis => !repeats(axis))
-    if (missing < 0 || kept.some(axis => x.shape[axis] !== shape[axis + missing]))
-      throw new ShapeError(`broadcast cannot take ${showShape(x.shape)} to ${showShape(shape)}.`, [shape, x.shape])
+    const kept = x.shape.map((_, axis) => axis).filter((axis) => !repeats(axis))
+    if (missing < 0 || kept.some((axis) => x.shape[axis] !== shape[axis + missing]))
+      throw new ShapeError(`broadcast cannot take ${showShape(x.shape)} to ${showShape(shape)}.`, [
+        shape,
+        x.shape,
+      ])
     return broadcastAlong<N, S>(
       shape,
-      kept.map(axis => axis + missing)
-    )(reshape(kept.map(axis => x.shape[axis]!))(x))
+      kept.map((axis) => axis + missing),
+    )(reshape(kept.map((axis) => x.shape[axis]!))(x))
   }
 
 /** The sum over the given axes, which disappear; over all axes unless told. */
 export function sum(): (x: Tensor) => Tensor<[]>
 export function sum<const Axes extends readonly number[]>(
-  axes: Axes
+  axes: Axes,
 ): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
 export function sum(axes?: readonly number[]): (x: Tensor) => AnyTensor {
-  return x => bind(Sum, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
+  return (x) => bind(Sum, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
 }

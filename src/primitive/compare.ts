@@ -13,14 +13,15 @@ import { input, requireFloat, requireInteger, requireSameDType, requireSameShape
 
 const comparison = (name: string, holds: (x: number, y: number) => boolean): Primitive<None> => ({
   name,
-  shape: inputs => {
+  shape: (inputs) => {
     const [x, y] = [input(inputs, 0), input(inputs, 1)]
     requireSameDType(name, x, y)
     requireSameShape(name, x, y)
     return { shape: x.shape, dtype: 'u8' }
   },
   kernel: ([x, y], z) => {
-    for (let i = 0; i < x!.elements.length; i++) z.elements[i] = holds(x!.elements[i]!, y!.elements[i]!) ? 1 : 0
+    for (let i = 0; i < x!.elements.length; i++)
+      z.elements[i] = holds(x!.elements[i]!, y!.elements[i]!) ? 1 : 0
   },
   partials: notDifferentiable,
 })
@@ -31,13 +32,15 @@ export const Equal = comparison('equal', (x, y) => x === y)
 
 const masked = (mask: Integers, when: 0 | 1): Linear => {
   const keep = (d: AnyTensor): AnyTensor =>
-    when === 1 ? select(mask, d as Tensor, zerosLike(d as Tensor)) : select(mask, zerosLike(d as Tensor), d as Tensor)
+    when === 1
+      ? select(mask, d as Tensor, zerosLike(d as Tensor))
+      : select(mask, zerosLike(d as Tensor), d as Tensor)
   return { apply: keep, transpose: keep }
 }
 
 export const Select: Primitive<None> = {
   name: 'select',
-  shape: inputs => {
+  shape: (inputs) => {
     const [mask, x, y] = [input(inputs, 0), input(inputs, 1), input(inputs, 2)]
     requireInteger('select', mask)
     requireSameDType('select', x, y)
@@ -50,19 +53,22 @@ export const Select: Primitive<None> = {
       z.elements[i] = mask!.elements[i]! !== 0 ? x!.elements[i]! : y!.elements[i]!
   },
   partials: ([mask, x]) =>
-    x!.kind === 'float' ? [null, masked(mask as Integers, 1), masked(mask as Integers, 0)] : [null, null, null],
+    x!.kind === 'float'
+      ? [null, masked(mask as Integers, 1), masked(mask as Integers, 0)]
+      : [null, null, null],
 }
 
 /** 1 where the first wins, 0 where it loses and a half where both are equal. */
 const share = (wins: Integers, ties: Integers, like: Tensor): Tensor => {
-  const constant = (value: number): Tensor => full<number, Shape, 'f32' | 'f64'>(like.shape, value, like.dtype)
+  const constant = (value: number): Tensor =>
+    full<number, Shape, 'f32' | 'f64'>(like.shape, value, like.dtype)
   return select(ties, constant(0.5), select(wins, constant(1), constant(0)))
 }
 
 const extremum = (
   name: string,
   f: (x: number, y: number) => number,
-  wins: (x: Tensor, y: Tensor) => Integers
+  wins: (x: Tensor, y: Tensor) => Integers,
 ): Primitive<None> => {
   const weighted = (x: Tensor, y: Tensor): Linear => {
     const by = (d: AnyTensor): AnyTensor => mul(d as Tensor, share(wins(x, y), equal(x, y), x))
@@ -70,7 +76,7 @@ const extremum = (
   }
   return {
     name,
-    shape: inputs => {
+    shape: (inputs) => {
       const [x, y] = [input(inputs, 0), input(inputs, 1)]
       requireFloat(name, x)
       requireSameDType(name, x, y)
@@ -102,7 +108,7 @@ export const equal: Comparison = (x, y) => bind(Equal, none, [x, y])
 export const select = <S extends Shape, K extends Kind>(
   mask: Integers<S>,
   x: Tensor<S, K>,
-  y: Tensor<S, K>
+  y: Tensor<S, K>,
 ): Tensor<S, K> => bind(Select, none, [mask, x, y])
 
 /** The larger of two, element by element. Where both are equal, each gets half of the cotangent. */

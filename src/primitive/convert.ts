@@ -20,7 +20,10 @@ export const Convert: Primitive<ConvertOptions> = {
   kernel: ([x], y) => y.elements.set(x!.elements),
   partials: ([x], _, { dtype }) => [
     x!.kind === 'float' && kindOf(dtype) === 'float'
-      ? { apply: dx => bind(Convert, { dtype }, [dx]), transpose: dy => bind(Convert, { dtype: x!.dtype }, [dy]) }
+      ? {
+          apply: (dx) => bind(Convert, { dtype }, [dx]),
+          transpose: (dy) => bind(Convert, { dtype: x!.dtype }, [dy]),
+        }
       : null,
   ],
 }

@@ -19,7 +19,7 @@ interface MaxOptions {
 }
 
 const keptAxes = (rank: number, axes: readonly number[]): readonly number[] =>
-  Array.from({ length: rank }, (_, axis) => axis).filter(axis => !axes.includes(axis))
+  Array.from({ length: rank }, (_, axis) => axis).filter((axis) => !axes.includes(axis))
 
 export const Max: Primitive<MaxOptions> = {
   name: 'max',
@@ -27,9 +27,13 @@ export const Max: Primitive<MaxOptions> = {
     const x = input(inputs, 0)
     requireFloat('max', x)
     requireAxes('max', x.shape, axes)
-    const empty = axes.find(axis => x.shape[axis] === 0)
+    const empty = axes.find((axis) => x.shape[axis] === 0)
     if (empty !== undefined)
-      throw new ShapeError(`max over axis ${empty} of ${showShape(x.shape)} has no elements to choose from.`, [x.shape], empty)
+      throw new ShapeError(
+        `max over axis ${empty} of ${showShape(x.shape)} has no elements to choose from.`,
+        [x.shape],
+        empty,
+      )
     return { shape: x.shape.filter((_, axis) => !axes.includes(axis)), dtype: x.dtype }
   },
   kernel: ([x], y, { axes }) => {
@@ -51,8 +55,8 @@ export const Max: Primitive<MaxOptions> = {
     }
     return [
       {
-        apply: dx => sum(axes)(mul(dx as Tensor, weights())),
-        transpose: dy => mul(spread(dy), weights()),
+        apply: (dx) => sum(axes)(mul(dx as Tensor, weights())),
+        transpose: (dy) => mul(spread(dy), weights()),
       },
       ...rest.map(() => null),
     ]
@@ -61,11 +65,13 @@ export const Max: Primitive<MaxOptions> = {
 
 export const Argmax: Primitive<Readonly<Record<never, never>>> = {
   name: 'argmax',
-  shape: inputs => {
+  shape: (inputs) => {
     const x = input(inputs, 0)
     requireFloat('argmax', x)
     if (x.shape.length === 0 || x.shape.at(-1) === 0)
-      throw new ShapeError(`argmax needs a last axis with elements, but was given ${showShape(x.shape)}.`, [x.shape])
+      throw new ShapeError(`argmax needs a last axis with elements, but was given ${showShape(x.shape)}.`, [
+        x.shape,
+      ])
     return { shape: x.shape.slice(0, -1), dtype: 'i32' }
   },
   kernel: ([x], y) => {
@@ -85,10 +91,10 @@ export const Argmax: Primitive<Readonly<Record<never, never>>> = {
  */
 export function max(): (x: Tensor) => Tensor<[]>
 export function max<const Axes extends readonly number[]>(
-  axes: Axes
+  axes: Axes,
 ): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
 export function max(axes?: readonly number[]): (x: Tensor) => AnyTensor {
-  return x => bind(Max, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
+  return (x) => bind(Max, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
 }
 
 /** The position of the largest element along the last axis; the first of several. */

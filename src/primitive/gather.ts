@@ -23,11 +23,14 @@ interface ScatterAddOptions extends GatherOptions {
 
 const requireBatch = (operation: string, x: Abstract, indices: Abstract, batchDims: number): void => {
   requireInteger(`${operation}'s indices`, indices)
-  if (!sameShape(x.shape.slice(0, batchDims), indices.shape.slice(0, batchDims)) || indices.shape.length < batchDims)
+  if (
+    !sameShape(x.shape.slice(0, batchDims), indices.shape.slice(0, batchDims)) ||
+    indices.shape.length < batchDims
+  )
     throw new ShapeError(
       `${operation} needs ${showShape(x.shape)} and indices of shape ${showShape(indices.shape)} to agree in their first ` +
         `${batchDims} axes.`,
-      [x.shape, indices.shape]
+      [x.shape, indices.shape],
     )
 }
 
@@ -37,14 +40,14 @@ const eachRow = (
   indices: View,
   batchDims: number,
   size: number,
-  visit: (i: number, row: number) => void
+  visit: (i: number, row: number) => void,
 ): void => {
   const perBatch = sizeOf(indices.shape.slice(batchDims))
   for (let i = 0; i < indices.elements.length; i++) {
     const index = indices.elements[i]!
     if (index < 0 || index >= size)
       throw new IndexError(
-        `${operation} was given index ${index} at position ${i}, but indices run from 0 to ${size - 1}.`
+        `${operation} was given index ${index} at position ${i}, but indices run from 0 to ${size - 1}.`,
       )
     visit(i, Math.floor(i / perBatch) * size + index)
   }
@@ -55,9 +58,10 @@ export const Gather: Primitive<GatherOptions> = {
   shape: (inputs, { batchDims }) => {
     const [table, indices] = [input(inputs, 0), input(inputs, 1)]
     if (table.shape.length <= batchDims)
-      throw new ShapeError(`gather needs an axis to pick from behind ${batchDims} of ${showShape(table.shape)}.`, [
-        table.shape,
-      ])
+      throw new ShapeError(
+        `gather needs an axis to pick from behind ${batchDims} of ${showShape(table.shape)}.`,
+        [table.shape],
+      )
     requireBatch('gather', table, indices, batchDims)
     return { shape: [...indices.shape, ...table.shape.slice(batchDims + 1)], dtype: table.dtype }
   },
@@ -70,8 +74,8 @@ export const Gather: Primitive<GatherOptions> = {
   partials: ([table, indices], _, { batchDims }) => [
     table!.kind === 'float'
       ? {
-          apply: dx => bind(Gather, { batchDims }, [dx, indices!]),
-          transpose: dy => bind(ScatterAdd, { batchDims, size: table!.shape[batchDims]! }, [dy, indices!]),
+          apply: (dx) => bind(Gather, { batchDims }, [dx, indices!]),
+          transpose: (dy) => bind(ScatterAdd, { batchDims, size: table!.shape[batchDims]! }, [dy, indices!]),
         }
       : null,
     null,
@@ -88,7 +92,7 @@ export const ScatterAdd: Primitive<ScatterAddOptions> = {
       throw new ShapeError(
         `scatterAdd needs a row for each index, but was given ${showShape(updates.shape)} and indices of shape ` +
           `${showShape(indices.shape)}.`,
-        [updates.shape, indices.shape]
+        [updates.shape, indices.shape],
       )
     return {
       shape: [...indices.shape.slice(0, batchDims), size, ...updates.shape.slice(indices.shape.length)],
@@ -104,8 +108,8 @@ export const ScatterAdd: Primitive<ScatterAddOptions> = {
   },
   partials: ([, indices], _, { batchDims, size }) => [
     {
-      apply: dx => bind(ScatterAdd, { batchDims, size }, [dx, indices!]),
-      transpose: dy => bind(Gather, { batchDims }, [dy, indices!]),
+      apply: (dx) => bind(ScatterAdd, { batchDims, size }, [dx, indices!]),
+      transpose: (dy) => bind(Gather, { batchDims }, [dy, indices!]),
     },
     null,
   ],
@@ -119,17 +123,20 @@ export const ScatterAdd: Primitive<ScatterAddOptions> = {
  */
 export const gather = <N extends number, R extends Shape, I extends Shape, K extends Kind>(
   table: Tensor<[N, ...R], K>,
-  indices: Integers<I>
+  indices: Integers<I>,
 ): Tensor<[...I, ...R], K> => bind(Gather, { batchDims: 0 }, [table, indices])
 
 /** One element of each row: `pick(x, indices)[i] = x[i, indices[i]]`. */
 export const pick = <N extends number, C extends number, K extends Kind>(
   x: Tensor<[N, C], K>,
-  indices: Integers<[N]>
+  indices: Integers<[N]>,
 ): Tensor<[N], K> => bind(Gather, { batchDims: 1 }, [x, indices])
 
 /** Zeros with `size` rows, into which row `i` of the updates is added at row `indices[i]`. */
 export const scatterAdd =
   <N extends number>(size: N) =>
-  <R extends Shape, I extends number>(updates: Tensor<[I, ...R]>, indices: Integers<[I]>): Tensor<[N, ...R]> =>
+  <R extends Shape, I extends number>(
+    updates: Tensor<[I, ...R]>,
+    indices: Integers<[I]>,
+  ): Tensor<[N, ...R]> =>
     bind(ScatterAdd, { batchDims: 0, size }, [updates, indices])

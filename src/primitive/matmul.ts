@@ -35,10 +35,10 @@ export const Matmul: Primitive<MatmulOptions> = {
     requireSameDType('matmul', a, b)
     const words = `${showShape(a.shape)}${side(transposeA)} by ${showShape(b.shape)}${side(transposeB)}`
     if (a.shape.length < 2 || b.shape.length < 2)
-      throw new ShapeError(`matmul needs matrices, but was given ${words}. Reshape vectors to one row or column.`, [
-        a.shape,
-        b.shape,
-      ])
+      throw new ShapeError(
+        `matmul needs matrices, but was given ${words}. Reshape vectors to one row or column.`,
+        [a.shape, b.shape],
+      )
     const batch = a.shape.slice(0, -2)
     if (!sameShape(batch, b.shape.slice(0, -2)))
       throw new ShapeError(`matmul cannot multiply ${words}: the leading axes differ. Use op.broadcast.`, [
@@ -50,7 +50,7 @@ export const Matmul: Primitive<MatmulOptions> = {
       throw new ShapeError(
         `matmul cannot multiply ${words}: ${k} columns meet ${l} rows.`,
         [a.shape, b.shape],
-        b.shape.length - (transposeB ? 1 : 2)
+        b.shape.length - (transposeB ? 1 : 2),
       )
     return { shape: [...batch, m, n], dtype: a.dtype }
   },
@@ -73,12 +73,14 @@ export const Matmul: Primitive<MatmulOptions> = {
   },
   partials: ([a, b], _, { transposeA, transposeB }) => [
     {
-      apply: da => product(da, b!, transposeA, transposeB),
-      transpose: dc => (transposeA ? product(b!, dc, transposeB, true) : product(dc, b!, false, !transposeB)),
+      apply: (da) => product(da, b!, transposeA, transposeB),
+      transpose: (dc) =>
+        transposeA ? product(b!, dc, transposeB, true) : product(dc, b!, false, !transposeB),
     },
     {
-      apply: db => product(a!, db, transposeA, transposeB),
-      transpose: dc => (transposeB ? product(dc, a!, true, transposeA) : product(a!, dc, !transposeA, false)),
+      apply: (db) => product(a!, db, transposeA, transposeB),
+      transpose: (dc) =>
+        transposeB ? product(dc, a!, true, transposeA) : product(a!, dc, !transposeA, false),
     },
   ],
 }
@@ -86,17 +88,17 @@ export const Matmul: Primitive<MatmulOptions> = {
 /** The matrix product `a b` of the last two axes; leading axes, if any, are a batch and must agree. */
 export const matmul = <L extends Shape, M extends number, K extends number, N extends number>(
   a: Tensor<[...L, M, K]>,
-  b: Tensor<[...L, K, N]>
+  b: Tensor<[...L, K, N]>,
 ): Tensor<[...L, M, N]> => product(a, b, false, false) as never
 
 /** The matrix product `aᵀ b`, without making `aᵀ`. */
 export const matmulTN = <L extends Shape, M extends number, K extends number, N extends number>(
   a: Tensor<[...L, K, M]>,
-  b: Tensor<[...L, K, N]>
+  b: Tensor<[...L, K, N]>,
 ): Tensor<[...L, M, N]> => product(a, b, true, false) as never
 
 /** The matrix product `a bᵀ`, without making `bᵀ`. */
 export const matmulNT = <L extends Shape, M extends number, K extends number, N extends number>(
   a: Tensor<[...L, M, K]>,
-  b: Tensor<[...L, N, K]>
+  b: Tensor<[...L, N, K]>,
 ): Tensor<[...L, M, N]> => product(a, b, false, true) as never

@@ -34,13 +34,16 @@ export const Slice: Primitive<SliceOptions> = {
   shape: (inputs, { start, sizes }) => {
     const x = input(inputs, 0)
     if (start.length !== x.shape.length || sizes.length !== x.shape.length)
-      throw new ShapeError(`slice needs a start and a size for each axis of ${showShape(x.shape)}.`, [x.shape, sizes])
+      throw new ShapeError(`slice needs a start and a size for each axis of ${showShape(x.shape)}.`, [
+        x.shape,
+        sizes,
+      ])
     x.shape.forEach((n, axis) => {
       if (!isCount(start[axis]) || !isCount(sizes[axis]) || start[axis]! + sizes[axis]! > n)
         throw new ShapeError(
           `slice leaves ${showShape(x.shape)} at axis ${axis}: it asks for ${sizes[axis]} from ${start[axis]}, of ${n}.`,
           [x.shape, sizes],
-          axis
+          axis,
         )
     })
     return { shape: sizes, dtype: x.dtype }
@@ -57,8 +60,8 @@ export const Slice: Primitive<SliceOptions> = {
     return [
       x!.kind === 'float'
         ? {
-            apply: dx => bind(Slice, { start, sizes }, [dx]),
-            transpose: dy => bind(Pad, { before: start, after }, [dy]),
+            apply: (dx) => bind(Slice, { start, sizes }, [dx]),
+            transpose: (dy) => bind(Pad, { before: start, after }, [dy]),
           }
         : null,
     ]
@@ -70,11 +73,15 @@ export const Pad: Primitive<PadOptions> = {
   shape: (inputs, { before, after }) => {
     const x = input(inputs, 0)
     requireFloat('pad', x)
-    if (before.length !== x.shape.length || after.length !== x.shape.length || ![...before, ...after].every(isCount))
+    if (
+      before.length !== x.shape.length ||
+      after.length !== x.shape.length ||
+      ![...before, ...after].every(isCount)
+    )
       throw new ShapeError(
         `pad needs counts before and after for each axis of ${showShape(x.shape)}, but was given ` +
           `[${before.join(', ')}] and [${after.join(', ')}].`,
-        [x.shape]
+        [x.shape],
       )
     return { shape: x.shape.map((n, axis) => n + before[axis]! + after[axis]!), dtype: x.dtype }
   },
@@ -88,8 +95,8 @@ export const Pad: Primitive<PadOptions> = {
   },
   partials: ([x], _, { before, after }) => [
     {
-      apply: dx => bind(Pad, { before, after }, [dx]),
-      transpose: dy => bind(Slice, { start: before, sizes: x!.shape }, [dy]),
+      apply: (dx) => bind(Pad, { before, after }, [dx]),
+      transpose: (dy) => bind(Slice, { start: before, sizes: x!.shape }, [dy]),
     },
   ],
 }

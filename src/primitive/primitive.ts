@@ -36,7 +36,11 @@ export interface Primitive<O = unknown> {
   /** The plain meaning in numbers: the oracle that every engine is held to. */
   readonly kernel: (inputs: readonly View[], output: View, options: O) => void
   /** The derivative in each input at a point; `null` for an input that cannot be varied (integers). */
-  readonly partials: (inputs: readonly AnyTensor[], output: AnyTensor, options: O) => readonly (Linear | null)[]
+  readonly partials: (
+    inputs: readonly AnyTensor[],
+    output: AnyTensor,
+    options: O,
+  ) => readonly (Linear | null)[]
 }
 
 /** The options of a primitive that has none. */

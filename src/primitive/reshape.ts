@@ -22,14 +22,17 @@ export const Reshape: Primitive<ReshapeOptions> = {
     if (!isShape(shape) || sizeOf(shape) !== sizeOf(x.shape))
       throw new ShapeError(
         `reshape cannot take ${showShape(x.shape)} (${sizeOf(x.shape)} elements) to ${showShape(shape)} (${sizeOf(shape)}).`,
-        [shape, x.shape]
+        [shape, x.shape],
       )
     return { shape, dtype: x.dtype }
   },
   kernel: ([x], y) => y.elements.set(x!.elements),
   partials: ([x], _, { shape }) => [
     x!.kind === 'float'
-      ? { apply: dx => bind(Reshape, { shape }, [dx]), transpose: dy => bind(Reshape, { shape: x!.shape }, [dy]) }
+      ? {
+          apply: (dx) => bind(Reshape, { shape }, [dx]),
+          transpose: (dy) => bind(Reshape, { shape: x!.shape }, [dy]),
+        }
       : null,
   ],
 }

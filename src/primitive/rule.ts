@@ -15,7 +15,7 @@ export const input = (inputs: readonly Abstract[], i: number): Abstract => input
 export const requireFloat = (operation: string, x: Abstract): void => {
   if (kindOf(x.dtype) !== 'float')
     throw new DTypeError(
-      `${operation} needs floats, but was given ${x.dtype} of shape ${showShape(x.shape)}. Convert with op.convert('f32').`
+      `${operation} needs floats, but was given ${x.dtype} of shape ${showShape(x.shape)}. Convert with op.convert('f32').`,
     )
 }
 
@@ -23,7 +23,7 @@ export const requireFloat = (operation: string, x: Abstract): void => {
 export const requireInteger = (operation: string, x: Abstract): void => {
   if (kindOf(x.dtype) !== 'integer')
     throw new DTypeError(
-      `${operation} needs integers, but was given ${x.dtype} of shape ${showShape(x.shape)}. Convert with op.convert('i32').`
+      `${operation} needs integers, but was given ${x.dtype} of shape ${showShape(x.shape)}. Convert with op.convert('i32').`,
     )
 }
 
@@ -32,7 +32,7 @@ export const requireSameDType = (operation: string, x: Abstract, y: Abstract): v
   if (x.dtype !== y.dtype)
     throw new DTypeError(
       `${operation} needs one element type, but was given ${x.dtype} and ${y.dtype}. Nothing is converted silently: ` +
-        `use op.convert, or make data and parameters of one type ({ dtype: 'f64' } where parameters are made).`
+        `use op.convert, or make data and parameters of one type ({ dtype: 'f64' } where parameters are made).`,
     )
 }
 
@@ -48,9 +48,13 @@ export const requireAxes = (operation: string, shape: Shape, axes: readonly numb
       throw new ShapeError(
         `${operation} was given axis ${axis}, but a tensor of shape ${showShape(shape)} has axes 0 to ${shape.length - 1}.`,
         [shape],
-        axis
+        axis,
       )
     if (axes.indexOf(axis) !== i)
-      throw new ShapeError(`${operation} was given axis ${axis} twice (shape ${showShape(shape)}).`, [shape], axis)
+      throw new ShapeError(
+        `${operation} was given axis ${axis} twice (shape ${showShape(shape)}).`,
+        [shape],
+        axis,
+      )
   })
 }

@@ -15,7 +15,7 @@ export const threefry2x32 = (
   k0: number,
   k1: number,
   x0: number,
-  x1: number
+  x1: number,
 ): readonly [first: number, second: number] => {
   const schedule = [k0, k1, parity ^ k0 ^ k1] as const
   let a = (x0 + k0) | 0

@@ -27,25 +27,25 @@ export const Transpose: Primitive<TransposeOptions> = {
     if (axes.length !== x.shape.length)
       throw new ShapeError(
         `transpose needs each axis of ${showShape(x.shape)} once, but was given [${axes.join(', ')}].`,
-        [x.shape]
+        [x.shape],
       )
-    return { shape: axes.map(axis => x.shape[axis]!), dtype: x.dtype }
+    return { shape: axes.map((axis) => x.shape[axis]!), dtype: x.dtype }
   },
   kernel: ([x], y, { axes }) => {
     const strides = stridesOf(x!.shape)
     walk(
       y.shape,
-      axes.map(axis => strides[axis]!),
+      axes.map((axis) => strides[axis]!),
       (i, offset) => {
         y.elements[i] = x!.elements[offset]!
-      }
+      },
     )
   },
   partials: ([x], _, { axes }) => [
     x!.kind === 'float'
       ? {
-          apply: dx => bind(Transpose, { axes }, [dx]),
-          transpose: dy => bind(Transpose, { axes: inverse(axes) }, [dy]),
+          apply: (dx) => bind(Transpose, { axes }, [dx]),
+          transpose: (dy) => bind(Transpose, { axes: inverse(axes) }, [dy]),
         }
       : null,
   ],
@@ -58,11 +58,11 @@ export type Permuted<S extends Shape, Axes extends Shape> = number extends S['le
 
 /** Axes in another order: axis `i` of the result is axis `axes[i]` of `x`; all in reverse unless told. */
 export function transpose(): <M extends number, N extends number, K extends Kind>(
-  x: Tensor<[M, N], K>
+  x: Tensor<[M, N], K>,
 ) => Tensor<[N, M], K>
 export function transpose<const Axes extends readonly number[]>(
-  axes: Axes
+  axes: Axes,
 ): <S extends Shape, K extends Kind>(x: Tensor<S, K>) => Tensor<Permuted<S, Axes>, K>
 export function transpose(axes?: readonly number[]): (x: AnyTensor) => never {
-  return x => bind(Transpose, { axes: axes ?? x.shape.map((_, axis) => x.shape.length - 1 - axis) }, [x])
+  return (x) => bind(Transpose, { axes: axes ?? x.shape.map((_, axis) => x.shape.length - 1 - axis) }, [x])
 }

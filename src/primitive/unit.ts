@@ -21,9 +21,10 @@ export const Unit: Primitive<UnitOptions> = {
     const words = input(inputs, 0)
     requireInteger('unit', words)
     if (words.shape.at(-1) !== 2)
-      throw new ShapeError(`unit needs pairs of words on the last axis, but was given ${showShape(words.shape)}.`, [
-        words.shape,
-      ])
+      throw new ShapeError(
+        `unit needs pairs of words on the last axis, but was given ${showShape(words.shape)}.`,
+        [words.shape],
+      )
     return { shape: words.shape.slice(0, -1), dtype }
   },
   // f32 takes the upper 24 bits of the first word, f64 53 bits of both: every value has the same probability.

@@ -21,7 +21,8 @@ import { uniform } from './sample.ts'
 export const permutation =
   <N extends number>(n: N) =>
   (key: Key): Integers<[N]> => {
-    if (!Number.isInteger(n) || n < 0) throw new ArgumentError(`permutation needs a count, but was given ${n}.`)
+    if (!Number.isInteger(n) || n < 0)
+      throw new ArgumentError(`permutation needs a count, but was given ${n}.`)
     const order = Int32Array.from({ length: n }, (_, i) => i)
     const draws = elementsOf(uniform([n], 0, 1, { dtype: 'f64' })(key))
     for (let i = n - 1; i > 0; i--) {

@@ -33,7 +33,12 @@ const standardUniform = <S extends Shape>(shape: S, dtype: FloatDType, key: Key)
  * const x = random.uniform([2, 3], -1, 1)(key(0))
  */
 export const uniform =
-  <N extends number, S extends Sizes<N>>(shape: S, low = 0, high = 1, { dtype = 'f32' }: SampleOptions = {}) =>
+  <N extends number, S extends Sizes<N>>(
+    shape: S,
+    low = 0,
+    high = 1,
+    { dtype = 'f32' }: SampleOptions = {},
+  ) =>
   (key: Key): Tensor<S> => {
     if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
       throw new ArgumentError(`uniform needs low < high, but was given ${low} and ${high}.`)
@@ -47,10 +52,17 @@ export const uniform =
  * @throws ArgumentError unless the mean is finite and the deviation finite and not negative.
  */
 export const normal =
-  <N extends number, S extends Sizes<N>>(shape: S, mean = 0, deviation = 1, { dtype = 'f32' }: SampleOptions = {}) =>
+  <N extends number, S extends Sizes<N>>(
+    shape: S,
+    mean = 0,
+    deviation = 1,
+    { dtype = 'f32' }: SampleOptions = {},
+  ) =>
   (key: Key): Tensor<S> => {
     if (!(Number.isFinite(mean) && Number.isFinite(deviation) && deviation >= 0))
-      throw new ArgumentError(`normal needs a mean and a deviation >= 0, but was given ${mean} and ${deviation}.`)
+      throw new ArgumentError(
+        `normal needs a mean and a deviation >= 0, but was given ${mean} and ${deviation}.`,
+      )
     const [forRadius, forAngle] = split(2)(key) as readonly [Key, Key]
     const radius = sqrt(scale(-2)(log1p(neg(standardUniform(shape, dtype, forRadius)))))
     const angle = scale(2 * Math.PI)(standardUniform(shape, dtype, forAngle))

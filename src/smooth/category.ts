@@ -9,14 +9,14 @@ import type { Smooth } from './smooth.ts'
 /** The map that changes nothing; its pullback neither. */
 export const identity =
   <A>(): Smooth<A, A> =>
-  a => [a, da => da]
+  (a) => [a, (da) => da]
 
 const then =
   <A, B, C>(f: Smooth<A, B>, g: Smooth<B, C>): Smooth<A, C> =>
-  a => {
+  (a) => {
     const [b, pullF] = f(a)
     const [c, pullG] = g(b)
-    return [c, dc => pullF(pullG(dc))]
+    return [c, (dc) => pullF(pullG(dc))]
   }
 
 /**
@@ -34,14 +34,14 @@ export function compose<A, B, C, D, E>(
   f: Smooth<A, B>,
   g: Smooth<B, C>,
   h: Smooth<C, D>,
-  i: Smooth<D, E>
+  i: Smooth<D, E>,
 ): Smooth<A, E>
 export function compose<A, B, C, D, E, F>(
   f: Smooth<A, B>,
   g: Smooth<B, C>,
   h: Smooth<C, D>,
   i: Smooth<D, E>,
-  j: Smooth<E, F>
+  j: Smooth<E, F>,
 ): Smooth<A, F>
 export function compose(...maps: readonly AnySmooth[]): AnySmooth {
   return maps.reduce((f, g) => then(f, g))

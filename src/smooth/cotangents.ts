@@ -16,7 +16,7 @@ import { isFloat, type Leaf, map, zipWith } from '../tensor/tree.ts'
  * @throws ArgumentError if their structures differ: records are never cut to the shorter one.
  */
 export const addCotangents: <T>(x: T, y: T) => T = zipWith((x: Leaf, y: Leaf) =>
-  isFloat(x) ? addTensors(x, y as Tensor) : x
+  isFloat(x) ? addTensors(x, y as Tensor) : x,
 )
 
 /** A cotangent times a number. */
@@ -24,4 +24,7 @@ export const scaleCotangent = (factor: number): (<T>(x: T) => T) =>
   map((x: Leaf) => (isFloat(x) ? scaleTensor(factor)(x) : x))
 
 /** The commutative monoid of cotangents at a point. Exact where sums are (small dyadic numbers), else up to rounding. */
-export const monoidAt = <A>(primal: A): Monoid<Cotangent<A>> => ({ empty: zero(primal), concat: addCotangents })
+export const monoidAt = <A>(primal: A): Monoid<Cotangent<A>> => ({
+  empty: zero(primal),
+  concat: addCotangents,
+})

@@ -17,6 +17,6 @@ export const fromPrimitive =
     const partials = primitive.partials(inputs, output, options)
     return [
       output as B,
-      db => inputs.map((_, i) => partials[i]?.transpose(db as unknown as AnyTensor) ?? trivial) as never,
+      (db) => inputs.map((_, i) => partials[i]?.transpose(db as unknown as AnyTensor) ?? trivial) as never,
     ]
   }

@@ -46,7 +46,7 @@ class TangentReading implements Interpreter {
   }
 
   interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
-    const primals = inputs.map(x => this.primal(x))
+    const primals = inputs.map((x) => this.primal(x))
     const output: AnyTensor = bind(primitive, options, primals)
     if (output.kind !== 'float') return output
     const partials = primitive.partials(primals, output, options)
@@ -58,7 +58,11 @@ class TangentReading implements Interpreter {
     const [first, ...rest] = tangents
     return first === undefined
       ? output
-      : new Dual(this, output, rest.reduce((sum, dx) => add(sum as Tensor, dx as Tensor), first))
+      : new Dual(
+          this,
+          output,
+          rest.reduce((sum, dx) => add(sum as Tensor, dx as Tensor), first),
+        )
   }
 }
 
@@ -86,7 +90,10 @@ export const jvp =
     const primal = map((y: AnyTensor) => own.primal(y))(b)
     return [
       primal,
-      zipWith((y: AnyTensor, zeros: Leaf) => own.tangent(y) ?? zeros)(b, zero(primal) as unknown as B) as never,
+      zipWith((y: AnyTensor, zeros: Leaf) => own.tangent(y) ?? zeros)(
+        b,
+        zero(primal) as unknown as B,
+      ) as never,
     ]
   }
 

@@ -19,15 +19,15 @@ import type { Smooth } from './smooth.ts'
 
 const single = <O>(primitive: Primitive<O>, options: O): Smooth<AnyTensor, AnyTensor> => {
   const run = fromPrimitive<readonly [AnyTensor], AnyTensor, O>(primitive, options)
-  return x => {
+  return (x) => {
     const [y, pull] = run([x])
-    return [y, dy => (pull(dy) as unknown as readonly [never])[0]]
+    return [y, (dy) => (pull(dy) as unknown as readonly [never])[0]]
   }
 }
 
 type Elementwise = <S extends Shape>(x: Tensor<S>) => ReturnType<Smooth<Tensor<S>, Tensor<S>>>
 type Pairwise = <S extends Shape>(
-  pair: readonly [Tensor<S>, Tensor<S>]
+  pair: readonly [Tensor<S>, Tensor<S>],
 ) => ReturnType<Smooth<readonly [Tensor<S>, Tensor<S>], Tensor<S>>>
 
 const elementwise = (primitive: Primitive<None>): Elementwise => single(primitive, none) as never
@@ -75,7 +75,8 @@ export const scale = (constant: number): Elementwise => single(Scale, { constant
 export const shift = (constant: number): Elementwise => single(Shift, { constant }) as never
 
 /** The sum of all elements. */
-export const sum: Smooth<Tensor, Tensor<[]>> = x => single(Sum, { axes: x.shape.map((_, axis) => axis) })(x) as never
+export const sum: Smooth<Tensor, Tensor<[]>> = (x) =>
+  single(Sum, { axes: x.shape.map((_, axis) => axis) })(x) as never
 
 /** The same elements under another shape. */
 export const reshape = <N extends number, S extends Sizes<N>>(shape: S): Smooth<Tensor, Tensor<S>> =>

@@ -83,11 +83,21 @@ class Concrete<S extends Shape, K extends Kind> extends TensorBase<S, K> {
     return x.#elements
   }
 
-  /** So that `console.log` and a debugger show numbers. */
   override toString(): string {
-    return `${this.dtype}${showShape(this.shape)}`
+    const shown = Array.from(this.#elements.subarray(0, longestShown), (x) => Number(x.toPrecision(6)))
+    const more =
+      this.#elements.length > longestShown ? `, ... ${this.#elements.length - longestShown} more` : ''
+    return `${this.dtype}${showShape(this.shape)} (${shown.join(', ')}${more})`
+  }
+
+  /** So that `console.log` shows numbers in Node. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
   }
 }
+
+/** How many elements of a tensor are shown when it is logged. */
+const longestShown = 12
 
 /** Whether a value is a tensor. */
 export const isTensor = (x: unknown): x is AnyTensor => x instanceof TensorBase

@@ -1,0 +1,74 @@
+/**
+ * Running several layers beside each other: what `parallel`, `fanout` and `concat` have in common.
+ *
+ * @module
+ */
+import { foldIn } from '../random/key.ts'
+import type { Tree } from '../tensor/tree.ts'
+import { contextAt } from './compose.ts'
+import { type AnyLayer, type Layer, type Outcome, within } from './layer.ts'
+import { collect, collectStates, contentOf, requireDistinctLabels, segmentOf } from './slots.ts'
+
+/** What the branches give together, by position. */
+type Branches = readonly [
+  values: readonly Tree[],
+  pullback: (dbs: readonly Tree[]) => readonly [dp: Tree, das: readonly Tree[]],
+  state: Tree,
+]
+
+/** Layers side by side, with parameters collected like those of a composition. */
+export const branches = (
+  name: string,
+  layers: readonly AnyLayer[],
+  run: (inBranches: (inputs: readonly Tree[]) => Branches, input: Tree) => Outcome<Tree>,
+): Layer<Tree, Tree, Tree, Tree> => {
+  requireDistinctLabels(layers)
+  return {
+    name: `${name}(${layers.map((layer) => layer.name).join(', ')})`,
+    init: (key, dtype) => {
+      const models = layers.map((layer, i) => layer.init(foldIn(i)(key), dtype))
+      return {
+        params: collect(
+          layers,
+          models.map((model) => model.params as Tree),
+        ),
+        state: collectStates(
+          layers,
+          models.map((model) => model.state as Tree),
+        ),
+      }
+    },
+    run: (params, input, state, context) => {
+      const inBranches = (inputs: readonly Tree[]): Branches => {
+        const outcomes = layers.map((layer, i) =>
+          within(segmentOf(layer, i), () =>
+            layer.run(
+              contentOf(layers, params, i),
+              inputs[i] as never,
+              contentOf(layers, state, i),
+              contextAt(context, i),
+            ),
+          ),
+        )
+        return [
+          outcomes.map(([value]) => value),
+          (dbs) => {
+            const pulled = outcomes.map(([, pullback], i) => pullback(dbs[i] as Tree))
+            return [
+              collect(
+                layers,
+                pulled.map(([dp]) => dp),
+              ),
+              pulled.map(([, da]) => da),
+            ]
+          },
+          collectStates(
+            layers,
+            outcomes.map(([, , next]) => next as Tree),
+          ),
+        ]
+      }
+      return run(inBranches, input)
+    },
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Layers and how to put them together.
+ *
+ * @module
+ */
+export { augmentOnes } from './augmentOnes.ts'
+export { compose } from './compose.ts'
+export { concat } from './concat.ts'
+export { type DenseOptions, type DenseParams, dense } from './dense.ts'
+export { dropout } from './dropout.ts'
+export { fanout } from './fanout.ts'
+export { flatten } from './flatten.ts'
+export { type Frozen, frozen } from './frozen.ts'
+export { identity } from './identity.ts'
+export { type Labelled, label } from './label.ts'
+export {
+  type AnyLayer,
+  type Context,
+  evaluation,
+  type InitOptions,
+  type InputOf,
+  init,
+  type Layer,
+  type Model,
+  type Outcome,
+  type OutputOf,
+  type ParamsOf,
+  predict,
+  type StateOf,
+  smoothOf,
+  training,
+} from './layer.ts'
+export { leakyRelu } from './leakyRelu.ts'
+export { type LinearOptions, type LinearParams, linear } from './linear.ts'
+export { logSoftmax } from './logSoftmax.ts'
+export { type MeanOnlyBatchNormOptions, meanOnlyBatchNorm, type RunningMean } from './meanOnlyBatchNorm.ts'
+export { parallel } from './parallel.ts'
+export { relu } from './relu.ts'
+export { type Reparametrisation, reparametrise } from './reparametrise.ts'
+export { repeat, type Times } from './repeat.ts'
+export { reshape } from './reshape.ts'
+export { residual } from './residual.ts'
+export { sigmoid } from './sigmoid.ts'
+export { softmax } from './softmax.ts'
+export { tanh } from './tanh.ts'
+export { type Observer, tap } from './tap.ts'
+export { tied } from './tied.ts'
+export type { Apply, LastAxis, Mismatch, Same, TypeFunction } from './typeFunction.ts'

@@ -1,0 +1,215 @@
+/**
+ * Layers: smooth maps with parameters.
+ *
+ * A layer says how its parameters begin and what it does with them: from parameters and input to an output, with the
+ * pullback that carries a cotangent of the output back to both. It is a value without identity or hidden state; whatever it
+ * remembers (running statistics) goes in and comes out as explicit state.
+ *
+ * @module
+ */
+import type { Initialiser } from '../initialiser/initialiser.ts'
+import { foldIn, type Key } from '../random/key.ts'
+import type { Smooth } from '../smooth/smooth.ts'
+import type { Cotangent } from '../tensor/cotangent.ts'
+import type { FloatDType } from '../tensor/dtype.ts'
+import { PullbackError } from '../tensor/error.ts'
+import type { Shape } from '../tensor/shape.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import { type Empty, empty, type Tree } from '../tensor/tree.ts'
+import type { Apply } from './typeFunction.ts'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** What a layer is run for. Only training has a key: evaluation is deterministic. */
+export type Context = { readonly mode: 'training'; readonly key: Key } | { readonly mode: 'evaluation' }
+
+/** The context of predictions. */
+export const evaluation: Context = Object.freeze({ mode: 'evaluation' })
+
+/** The context of a training step; the key is where dropout and the like draw from. */
+export const training = (key: Key): Context => ({ mode: 'training', key })
+
+/** What a layer has before the first step, and what a trained model consists of. */
+export interface Model<P, S = Empty> {
+  readonly params: P
+  readonly state: S
+}
+
+/** The value, the pullback to parameters and input, and the state for the next run. */
+export type Outcome<S> = readonly [
+  value: Tree,
+  pullback: (db: Tree) => readonly [dp: Tree, da: Tree],
+  state: S,
+]
+
+declare const types: unique symbol
+
+/**
+ * A differentiable function from `A` to `B` with parameters `P` and state `S`.
+ *
+ * `B` is a type, or a type function of the input's type (`Same`, `LastAxis<64>`). Layers are made by factories such as
+ * `dense`, put together by `compose` and its like, and used through `init`, `predict` and `smoothOf`; the members here are
+ * for those who write combinators.
+ */
+export interface Layer<A, B, P, S = Empty> {
+  readonly name: string
+  readonly init: (key: Key, dtype: FloatDType) => Model<P, S>
+  run(params: P, input: A, state: S, context: Context): Outcome<S>
+  readonly [types]?: {
+    readonly takes: (a: A) => void
+    readonly gives: B
+    readonly params: P
+    readonly state: S
+  }
+}
+
+/** Any layer. */
+export type AnyLayer = Layer<never, unknown, unknown, unknown>
+
+/** What a layer takes. */
+export type InputOf<L> = L extends Layer<infer A, unknown, unknown, unknown> ? A : never
+/** What a layer gives: a type, or a type function of the input's type. */
+export type OutputOf<L> = L extends Layer<never, infer B, unknown, unknown> ? B : never
+/** The parameters of a layer. */
+export type ParamsOf<L> = L extends Layer<never, unknown, infer P, unknown> ? P : never
+/** The state of a layer. */
+export type StateOf<L> = L extends Layer<never, unknown, unknown, infer S> ? S : never
+
+// -------------------------------------------------------------------------------------
+// constructors
+// -------------------------------------------------------------------------------------
+
+/**
+ * A layer from a smooth map of parameters and input, with an initialiser and a shape for each parameter.
+ *
+ * @example
+ * import { initialiser, layer, op, type Tensor } from 'pullback'
+ *
+ * // y = g · x, one gain for each of three features
+ * const gain = layer.parametric({
+ *   name: 'gain(3)',
+ *   params: { g: [initialiser.constant(1), [3]] },
+ *   run: ({ g }: { g: Tensor<[3]> }, x: Tensor<[number, 3]>) => {
+ *     const spread = op.broadcast(x.shape)(g)
+ *     return [op.mul(spread, x), dy => [{ g: op.sum([0])(op.mul(dy, x)) }, op.mul(dy, spread)]]
+ *   },
+ * })
+ */
+export const parametric = <P extends { readonly [name: string]: Tensor }, A, B>(definition: {
+  readonly name: string
+  readonly params: { readonly [K in keyof P]: readonly [initialiser: Initialiser, shape: Shape] }
+  readonly run: (
+    params: P,
+    input: A,
+  ) => readonly [value: B, pullback: (db: Cotangent<B>) => readonly [dp: Cotangent<P>, da: Cotangent<A>]]
+}): Layer<A, B, P> => withParams(definition.name, definition.params, definition.run as never)
+
+/** What `parametric` does, for factories whose output type is a type function: what `run` gives is not checked. */
+export const withParams = <A, B, P>(
+  name: string,
+  params: { readonly [K in keyof P]: readonly [initialiser: Initialiser, shape: Shape] },
+  run: (
+    params: P,
+    input: A,
+    context: Context,
+  ) => readonly [Tree, (db: never) => readonly [dp: Tree, da: Tree]],
+): Layer<A, B, P> => ({
+  name,
+  init: (key, dtype) => ({
+    params: Object.freeze(
+      Object.fromEntries(
+        Object.entries<readonly [Initialiser, Shape]>(params).map(([parameter, [initialiser, shape]], i) => [
+          parameter,
+          initialiser(shape, dtype)(foldIn(i)(key)),
+        ]),
+      ),
+    ) as P,
+    state: empty,
+  }),
+  run: (p, a, state, context) => {
+    const [value, pullback] = run(p, a, context)
+    return [value, pullback as never, state]
+  },
+})
+
+/**
+ * A layer without parameters from a smooth map.
+ *
+ * @example
+ * import { layer, smooth } from 'pullback'
+ * const sine = layer.fromSmooth('sine', smooth.sin)
+ */
+export const fromSmooth = <A, B>(name: string, f: Smooth<A, B>): Layer<A, B, Empty> =>
+  withoutParams(name, f as never)
+
+/** What `fromSmooth` does, for factories whose output type is a type function: what `f` gives is not checked. */
+export const withoutParams = <A, B>(
+  name: string,
+  f: (input: A, context: Context) => readonly [Tree, (db: never) => Tree],
+): Layer<A, B, Empty> =>
+  withParams(name, {}, (_, a: A, context) => {
+    const [value, pullback] = f(a, context)
+    return [value, (db) => [empty, pullback(db)]]
+  })
+
+// -------------------------------------------------------------------------------------
+// use
+// -------------------------------------------------------------------------------------
+
+/** How parameters are made. */
+export interface InitOptions {
+  /** The element type of all parameters; f32 unless told. */
+  readonly dtype?: FloatDType
+}
+
+/**
+ * The initial parameters and state of a layer, from a key.
+ *
+ * @example
+ * import { dense, init, key } from 'pullback'
+ * const { params } = init(dense(784, 64))(key(0))
+ */
+export const init =
+  <A, B, P, S>(layer: Layer<A, B, P, S>, { dtype = 'f32' }: InitOptions = {}) =>
+  (key: Key): Model<P, S> =>
+    layer.init(key, dtype)
+
+/**
+ * The output of a model for an input, in evaluation: dropout is off and statistics are the running ones.
+ *
+ * @throws ShapeError if the input does not fit, with the path of the layer.
+ *
+ * @example
+ * import { dense, init, key, predict, zeros } from 'pullback'
+ * const model = dense(3, 2)
+ * const y = predict(model, init(model)(key(0)))(zeros([5, 3])) // Tensor<[5, 2]>
+ */
+export const predict =
+  <A, B, P, S>(layer: Layer<A, B, P, S>, model: Model<P, S>) =>
+  <X extends A>(input: X): Apply<B, X> =>
+    layer.run(model.params, input, model.state, evaluation)[0] as Apply<B, X>
+
+/**
+ * A layer as the smooth map of parameters and input that it is, at a state and in a context (evaluation unless told).
+ */
+export const smoothOf =
+  <A, B, P, S>(
+    layer: Layer<A, B, P, S>,
+    state: S,
+    context: Context = evaluation,
+  ): Smooth<readonly [P, A], Apply<B, A>> =>
+  ([params, input]) => {
+    const [value, pullback] = layer.run(params, input, state, context)
+    return [value as Apply<B, A>, (db) => pullback(db as Tree) as never]
+  }
+
+/** Runs a part of a model so that errors which pass through tell its place. */
+export const within = <T>(segment: string, run: () => T): T => {
+  try {
+    return run()
+  } catch (error) {
+    throw error instanceof PullbackError ? error.at(segment) : error
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * The activation sigmoid: the logistic function.
+ *
+ * @module
+ */
+import { sigmoid as smoothMap } from '../smooth/operations.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import type { Empty } from '../tensor/tree.ts'
+import { type Layer, withoutParams } from './layer.ts'
+import type { Same } from './typeFunction.ts'
+
+/**
+ * `1 / (1 + e⁻ˣ)`, element by element, without overflow at either end. The pullback of `dy` is `dy · y (1 - y)`.
+ *
+ * Takes and gives any shape.
+ *
+ * @example
+ * import { compose, dense, sigmoid } from 'pullback'
+ * const hidden = compose(dense(64, 10), sigmoid())
+ */
+export const sigmoid = (): Layer<Tensor, Same, Empty> =>
+  withoutParams('sigmoid', smoothMap as (x: Tensor) => ReturnType<typeof smoothMap>)

@@ -1,0 +1,95 @@
+/**
+ * Where the parameters and states of the layers in a composition go: a tuple by position, or, once a layer is labelled, a
+ * record by label.
+ *
+ * @module
+ */
+import { ArgumentError } from '../tensor/error.ts'
+import { type Empty, empty, isLeaf, type Tree } from '../tensor/tree.ts'
+import type { AnyLayer, ParamsOf, StateOf } from './layer.ts'
+import type { Labelled } from './label.ts'
+
+/** The label of a layer, if it has one. */
+type LabelOf<L> = L extends Labelled<infer N extends string, never, unknown, unknown, unknown> ? N : never
+
+type Slot<L, Position, Content> = [LabelOf<L>] extends [never]
+  ? [keyof Content] extends [never]
+    ? never
+    : Position
+  : LabelOf<L>
+
+type Simplify<R> = { readonly [K in keyof R]: R[K] }
+
+/**
+ * The parameters of layers in a composition: `[P, Q]` by position, or `{ hidden: P, output: Q }` when layers are labelled;
+ * then the others keep their position as key, and those without parameters have none.
+ */
+export type ParamsOfAll<Ls extends readonly unknown[]> = [LabelOf<Ls[number]>] extends [never]
+  ? { readonly [I in keyof Ls]: ParamsOf<Ls[I]> }
+  : Simplify<{ [I in keyof Ls & `${number}` as Slot<Ls[I], I, ParamsOf<Ls[I]>>]: ParamsOf<Ls[I]> }>
+
+/** The states of layers in a composition, by the same rule; `Empty` if none keeps any. */
+export type StatesOfAll<Ls extends readonly unknown[]> = [
+  { [I in keyof Ls]: keyof StateOf<Ls[I]> }[number],
+] extends [never]
+  ? Empty
+  : StatesBySlot<Ls>
+
+type StatesBySlot<Ls extends readonly unknown[]> = [LabelOf<Ls[number]>] extends [never]
+  ? { readonly [I in keyof Ls]: StateOf<Ls[I]> }
+  : Simplify<{ [I in keyof Ls & `${number}` as Slot<Ls[I], I, StateOf<Ls[I]>>]: StateOf<Ls[I]> }>
+
+const isEmpty = (tree: Tree): boolean =>
+  !isLeaf(tree) && !Array.isArray(tree) && Object.keys(tree).length === 0
+
+const labelOf = (layer: AnyLayer): string | undefined =>
+  (layer as Partial<Labelled<string, never, unknown, unknown>>).label
+
+const isByLabel = (layers: readonly AnyLayer[]): boolean =>
+  layers.some((layer) => labelOf(layer) !== undefined)
+
+/** What errors and paths call the layer at a position: its label, or its position and name. */
+export const segmentOf = (layer: AnyLayer, position: number): string =>
+  labelOf(layer) ?? `[${position}] ${layer.name}`
+
+const keyOf = (layer: AnyLayer, position: number): string => labelOf(layer) ?? String(position)
+
+/** Refuses two layers of one label in one composition: one would hide the parameters of the other. */
+export const requireDistinctLabels = (layers: readonly AnyLayer[]): void => {
+  const labels = layers.map(labelOf)
+  labels.forEach((label, i) => {
+    if (label !== undefined && labels.indexOf(label) !== i)
+      throw new ArgumentError(
+        `Two layers of one composition are labelled '${label}'. Give each a label of its own.`,
+      )
+  })
+}
+
+/** Puts what belongs to each layer into its slot. */
+export const collect = (layers: readonly AnyLayer[], contents: readonly Tree[]): Tree =>
+  isByLabel(layers)
+    ? Object.freeze(
+        Object.fromEntries(
+          layers.flatMap((layer, i): readonly (readonly [string, Tree])[] => {
+            const content = contents[i] as Tree
+            return labelOf(layer) === undefined && isEmpty(content) ? [] : [[keyOf(layer, i), content]]
+          }),
+        ),
+      )
+    : Object.freeze(contents)
+
+/** The same for states: none at all where no layer keeps any. */
+export const collectStates = (layers: readonly AnyLayer[], states: readonly Tree[]): Tree =>
+  states.every(isEmpty) ? empty : collect(layers, states)
+
+/** What belongs to the layer at a position, taken from its slot. */
+export const contentOf = (layers: readonly AnyLayer[], collected: Tree, position: number): Tree => {
+  const layer = layers[position] as AnyLayer
+  const key = isByLabel(layers) ? keyOf(layer, position) : position
+  const content = (collected as { readonly [key: string | number]: Tree })[key]
+  if (content === undefined && labelOf(layer) !== undefined && !isEmpty(collected))
+    throw new ArgumentError(
+      `The layer labelled '${labelOf(layer)}' has no slot in what was given: there is only ${Object.keys(collected).join(', ')}.`,
+    )
+  return content ?? empty
+}

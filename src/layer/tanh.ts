@@ -1,0 +1,22 @@
+/**
+ * The activation tanh: the hyperbolic tangent.
+ *
+ * @module
+ */
+import { tanh as smoothMap } from '../smooth/operations.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import type { Empty } from '../tensor/tree.ts'
+import { type Layer, withoutParams } from './layer.ts'
+import type { Same } from './typeFunction.ts'
+
+/**
+ * `tanh x`, element by element. The pullback of `dy` is `dy · (1 - y²)`.
+ *
+ * Takes and gives any shape.
+ *
+ * @example
+ * import { compose, dense, tanh } from 'pullback'
+ * const hidden = compose(dense(64, 10), tanh())
+ */
+export const tanh = (): Layer<Tensor, Same, Empty> =>
+  withoutParams('tanh', smoothMap as (x: Tensor) => ReturnType<typeof smoothMap>)

@@ -1,0 +1,132 @@
+/**
+ * What a layer gives, as a function of what it is given. A layer such as `relu()` gives whatever type it takes, and
+ * `dense(784, 64)` gives what it takes with 64 on the last axis; a type function says so, and `compose` applies one after
+ * the other.
+ *
+ * @module
+ */
+import type { Add, Product } from '../tensor/arithmetic.ts'
+import type { Kind } from '../tensor/dtype.ts'
+import type { Shape } from '../tensor/shape.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+
+/** A function from types to types: `output` is written in terms of `this['input']`. */
+export interface TypeFunction {
+  readonly input: unknown
+  readonly output: unknown
+}
+
+/** What a layer's output type `B` is for an input of type `X`; a plain type is a constant. */
+export type Apply<B, X> = B extends TypeFunction ? (B & { readonly input: X })['output'] : B
+
+/** A sentence for people in place of a type: what does not fit what. */
+export interface Mismatch<Sentence extends string> {
+  readonly mismatch: Sentence
+}
+
+/** Gives the type that it is given. */
+export interface Same extends TypeFunction {
+  readonly output: this['input']
+}
+
+/** Gives the type that it is given, with `N` on the last axis. */
+export interface LastAxis<N extends number> extends TypeFunction {
+  readonly output: this['input'] extends Tensor<infer S extends Shape, Kind>
+    ? S extends readonly [...infer L extends Shape, number]
+      ? Tensor<[...L, N]>
+      : Tensor<[...number[], N]>
+    : Tensor<[...number[], N]>
+}
+
+/** Gives the type that it is given, with the last axis longer by `N`. */
+export interface Longer<N extends number> extends TypeFunction {
+  readonly output: this['input'] extends Tensor<infer S extends Shape, Kind>
+    ? S extends readonly [...infer L extends Shape, infer M extends number]
+      ? Tensor<[...L, Add<M, N>]>
+      : Tensor<[...number[], number]>
+    : Tensor
+}
+
+/** Gives one row for each example: all axes but the first become one. */
+export interface Flat extends TypeFunction {
+  readonly output: this['input'] extends Tensor<
+    readonly [infer N extends number, ...infer R extends Shape],
+    Kind
+  >
+    ? Tensor<[N, Product<R>]>
+    : Tensor<[number, number]>
+}
+
+/** Gives for each example the shape `S`, if it has as many elements as what is given. */
+export interface Reshaped<S extends Shape> extends TypeFunction {
+  readonly output: this['input'] extends Tensor<
+    readonly [infer N extends number, ...infer R extends Shape],
+    Kind
+  >
+    ? Fitting<Product<R>, Product<S>> extends true
+      ? Tensor<[N, ...S]>
+      : Mismatch<`reshapes ${Product<R>} elements for each example to a shape of ${Product<S>}`>
+    : Tensor<[number, ...S]>
+}
+
+type Fitting<M extends number, N extends number> = number extends M
+  ? true
+  : number extends N
+    ? true
+    : M extends N
+      ? true
+      : false
+
+/** Gives what `G` gives on what `F` gives. */
+export interface Through<F, G> extends TypeFunction {
+  readonly output: Apply<G, Apply<F, this['input']>>
+}
+
+/** Gives the tuple of what each gives on the one input. */
+export interface Each<Bs extends readonly unknown[]> extends TypeFunction {
+  readonly output: { readonly [I in keyof Bs]: Apply<Bs[I], this['input']> }
+}
+
+/** Gives the tuple of what each gives on its own part of the input. */
+export interface Pairwise<Bs extends readonly unknown[]> extends TypeFunction {
+  readonly output: { readonly [I in keyof Bs]: Apply<Bs[I], this['input'][I & keyof this['input']]> }
+}
+
+/** Gives what `F` gives joined with what `G` gives, along the last axis. */
+export interface Joined<Bs extends readonly unknown[]> extends TypeFunction {
+  readonly output: JoinAll<Bs, this['input']>
+}
+
+type JoinAll<Bs extends readonly unknown[], X> = Bs extends readonly [infer B]
+  ? Apply<B, X>
+  : Bs extends readonly [infer B, ...infer R]
+    ? Apply<B, X> extends Tensor<readonly [...infer L extends Shape, infer M extends number]>
+      ? JoinAll<R, X> extends Tensor<readonly [...infer _ extends Shape, infer N extends number]>
+        ? Tensor<[...L, Add<M, N>]>
+        : Tensor
+      : Tensor
+    : never
+
+/**
+ * `F` and then `G`, as simple as it can be said: `Same` disappears, of two last axes the later one counts, and a plain type
+ * makes everything before it irrelevant.
+ */
+export type Then<F, G> = F extends Same ? (Same extends F ? G : Chain<F, G>) : Chain<F, G>
+
+type Chain<F, G> = G extends TypeFunction
+  ? G extends Same
+    ? Same extends G
+      ? F
+      : Later<F, G>
+    : Later<F, G>
+  : G
+
+type Later<F, G> = F extends TypeFunction
+  ? F extends LastAxis<number>
+    ? G extends LastAxis<infer N>
+      ? LastAxis<N> extends G
+        ? G
+        : Through<F, G>
+      : Through<F, G>
+    : Through<F, G>
+  : Apply<G, F>

@@ -1,0 +1,47 @@
+/**
+ * Cross-entropy from probabilities.
+ *
+ * @module
+ */
+import { div, mul } from '../primitive/arithmetic.ts'
+import { equal, select } from '../primitive/compare.ts'
+import { log } from '../primitive/elementary.ts'
+import { broadcast, sum } from '../primitive/broadcast.ts'
+import { scale } from '../primitive/scale.ts'
+import { ShapeError } from '../tensor/error.ts'
+import { type Shape, showShape } from '../tensor/shape.ts'
+import { type Tensor, zerosLike } from '../tensor/tensor.ts'
+import { type Loss, requireTargets } from './loss.ts'
+
+/**
+ * The mean over the batch of `-Σ t · log p`: the cross-entropy of predicted probabilities p to target probabilities t
+ * (one-hot or not). A class whose target is 0 adds 0, also where p is 0. The pullback is `-t / p / batch`.
+ *
+ * Takes probabilities [batch, classes] and targets of the same shape. In nats. From scores `softmaxCrossEntropy` is exact
+ * and faster.
+ *
+ * @throws ShapeError if the shapes differ or the batch is empty.
+ *
+ * @example
+ * import { crossEntropy, tensor } from 'pullback'
+ * const [loss] = crossEntropy(tensor([[0, 1]]))(tensor([[0.25, 0.75]]))
+ */
+export const crossEntropy: Loss<Tensor<[number, number]>, Tensor<[number, number]>> =
+  (targets) => (predictions) => {
+    const [p, t] = [predictions as Tensor, targets as Tensor]
+    requireTargets('crossEntropy', p, t)
+    if (p.shape.length !== 2)
+      throw new ShapeError(`crossEntropy takes [batch, classes], but was given ${showShape(p.shape)}.`, [
+        p.shape,
+      ])
+    const absent = equal(t, zerosLike(t))
+    const weight = -1 / (p.shape[0] as number)
+    const terms = select(absent, zerosLike(p), mul(t, log(p)))
+    return [
+      scale(weight)(sum()(terms)),
+      (dy) => {
+        const slope = select(absent, zerosLike(p), div(t, p))
+        return scale(weight)(mul(slope, broadcast<number, Shape>(p.shape)(dy) as Tensor)) as never
+      },
+    ]
+  }

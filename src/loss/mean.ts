@@ -1,0 +1,33 @@
+/**
+ * Means over the batch as smooth maps: what the losses end in.
+ *
+ * @module
+ */
+import { broadcast, sum } from '../primitive/broadcast.ts'
+import { Gather } from '../primitive/gather.ts'
+import { scale } from '../primitive/scale.ts'
+import { fromPrimitive } from '../smooth/fromPrimitive.ts'
+import type { Smooth } from '../smooth/smooth.ts'
+import { type Shape, sizeOf } from '../tensor/shape.ts'
+import type { AnyTensor, Integers, Tensor } from '../tensor/tensor.ts'
+
+/** `constant · Σ x`, such as a mean or a negative mean. */
+export const scaledSum =
+  (constant: number): Smooth<Tensor, Tensor<[]>> =>
+  (x) => [scale(constant)(sum()(x)), (dy) => broadcast<number, Shape>(x.shape)(scale(constant)(dy)) as Tensor]
+
+/** The negative mean of all elements. */
+export const negativeMean: Smooth<Tensor, Tensor<[]>> = (x) => scaledSum(-1 / sizeOf(x.shape))(x)
+
+/** The element of each row that its label names. */
+export const pickLabels =
+  (labels: Integers<[number]>): Smooth<Tensor, Tensor> =>
+  (x) => {
+    const [y, pullback] = fromPrimitive<readonly AnyTensor[], AnyTensor, { readonly batchDims: number }>(
+      Gather,
+      {
+        batchDims: 1,
+      },
+    )([x, labels])
+    return [y as Tensor, (dy) => (pullback(dy as never) as unknown as readonly [Tensor])[0]]
+  }

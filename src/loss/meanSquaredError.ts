@@ -1,0 +1,32 @@
+/**
+ * Mean squared error.
+ *
+ * @module
+ */
+import { mul, sub } from '../primitive/arithmetic.ts'
+import { broadcast, sum } from '../primitive/broadcast.ts'
+import { scale } from '../primitive/scale.ts'
+import { type Shape, sizeOf } from '../tensor/shape.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import { type Loss, requireTargets } from './loss.ts'
+
+/**
+ * The mean over all elements of `(y - t)²`. The pullback is `2 (y - t) / elements`.
+ *
+ * Takes predictions of any shape and targets of the same one; in the square of their unit.
+ *
+ * @throws ShapeError if the shapes differ or there are no elements.
+ *
+ * @example
+ * import { meanSquaredError, tensor } from 'pullback'
+ * const [loss] = meanSquaredError(tensor([[1], [2]]))(tensor([[1.5], [2]]))
+ */
+export const meanSquaredError: Loss<Tensor, Tensor> = (targets) => (predictions) => {
+  requireTargets('meanSquaredError', predictions, targets)
+  const error = sub(predictions, targets)
+  const n = sizeOf(predictions.shape)
+  return [
+    scale(1 / n)(sum()(mul(error, error))),
+    (dy) => mul(scale(2 / n)(error), broadcast<number, Shape>(predictions.shape)(dy) as Tensor),
+  ]
+}
