@@ -79,6 +79,21 @@ export {
   softmaxCrossEntropy,
   weights,
 } from './loss/index.ts'
+export {
+  type AdamOptions,
+  type AdamState,
+  type AnyOptimiser,
+  adam,
+  type MomentumState,
+  momentum,
+  nesterov,
+  type Optimiser,
+  type OptimiserState,
+  sgd,
+  type TraceOptions,
+  type TraceState,
+} from './optimiser/index.ts'
+export * as optimiser from './optimiser/transformations.ts'
 export * as op from './primitive/index.ts'
 export * as random from './random/index.ts'
 export { type Key, key } from './random/key.ts'
@@ -119,3 +134,25 @@ export {
 export * as tree from './tensor/tree.ts'
 export { type Empty, empty, type Tree } from './tensor/tree.ts'
 export { isTrivial, type Trivial, trivial } from './tensor/trivial.ts'
+export {
+  type Batch,
+  type Batches,
+  type BatchOf,
+  type BatchOptions,
+  batches,
+  type Checkpoint,
+  type FitOptions,
+  fit,
+  last,
+  type Metrics,
+  NonFiniteError,
+  type NonFiniteWhat,
+  type Objective,
+  type ObjectiveOutcome,
+  penalised,
+  type Report,
+  type StepOutcome,
+  supervised,
+  type Training,
+  trainingStep,
+} from './train/index.ts'

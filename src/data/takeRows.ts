@@ -1,0 +1,50 @@
+/**
+ * Some of the examples of a data set.
+ *
+ * @module
+ */
+import { allocate, type Kind } from '../tensor/dtype.ts'
+import { ArgumentError, IndexError } from '../tensor/error.ts'
+import type { Shape } from '../tensor/shape.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import { type AnyTensor, elementsOf, type Integers, unsafeFromElements } from '../tensor/tensor.ts'
+import { map } from '../tensor/tree.ts'
+import { countRows, type WithRows } from './dataset.ts'
+
+/**
+ * The examples that the indices name, in their order: row `i` of the result is row `indices[i]` of the data set, in each
+ * of its tensors. An index may occur many times.
+ *
+ * Takes indices [n] and then a tensor [rows, ...] or a record of such; each tensor becomes [n, ...].
+ *
+ * @throws IndexError if an index is out of range, with its position.
+ * @throws ShapeError if the tensors of the data set differ in their number of rows.
+ *
+ * @example
+ * import { takeRows, tensor } from 'pullback'
+ * takeRows(tensor([2, 0], 'i32'))({ inputs: tensor([[1], [2], [3]]) }) // inputs: [[3], [1]]
+ */
+export const takeRows =
+  <N extends number>(indices: Integers<[N]>) =>
+  <D>(dataset: D): WithRows<D, N> => {
+    const rows = countRows(dataset)
+    const wanted = elementsOf(indices)
+    if (indices.shape.length !== 1)
+      throw new ArgumentError(`takeRows needs a vector of indices, but they have ${indices.shape.length} axes.`)
+    const wrong = wanted.findIndex((index) => index < 0 || index >= rows)
+    if (wrong !== -1)
+      throw new IndexError(
+        `takeRows was given index ${wanted[wrong]} at position ${wrong}, but there are ${rows} rows: indices run from 0 ` +
+          `to ${rows - 1}.`,
+      )
+    const take = (x: AnyTensor): AnyTensor => {
+      const width = sizeOf(x.shape.slice(1))
+      const from = elementsOf(x)
+      const to = allocate(x.dtype, wanted.length * width)
+      wanted.forEach((index, i) => {
+        to.set(from.subarray(index * width, (index + 1) * width), i * width)
+      })
+      return unsafeFromElements<Shape, Kind>([wanted.length, ...x.shape.slice(1)], x.dtype, to)
+    }
+    return map(take as (x: never) => AnyTensor)(dataset) as unknown as WithRows<D, N>
+  }

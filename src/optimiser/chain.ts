@@ -1,0 +1,52 @@
+/**
+ * One gradient transformation after the other.
+ *
+ * @module
+ */
+import { type Empty, empty } from '../tensor/tree.ts'
+import type { AnyOptimiser, Optimiser } from './optimiser.ts'
+
+type States<Os extends readonly AnyOptimiser[]> = {
+  readonly [I in keyof Os]: Os[I] extends Optimiser<infer S, infer _R> ? S : never
+}
+
+type Rates<Os extends readonly AnyOptimiser[]> = {
+  readonly [I in keyof Os]: Os[I] extends Optimiser<infer _S, infer R> ? R : never
+}
+
+/** The transformation that changes nothing: the neutral element of `chain`. */
+export const identity: Optimiser<Empty, Empty> = {
+  name: 'identity',
+  init: () => empty,
+  rates: () => empty,
+  update: (gradients, state) => [gradients, state],
+}
+
+/**
+ * Transformations from left to right: each takes the updates that the one before gives. `chain` is associative up to the
+ * nesting of states, and `identity` is neutral.
+ *
+ * @example
+ * import { optimiser } from 'pullback'
+ * const heavyBall = optimiser.chain(optimiser.trace(0.9), optimiser.descend(0.1))
+ */
+export const chain = <const Os extends readonly AnyOptimiser[]>(
+  ...transformations: Os
+): Optimiser<States<Os>, Rates<Os>> => ({
+  name: `chain(${transformations.map((t) => t.name).join(', ')})`,
+  init: (params) => transformations.map((t) => t.init(params)) as never,
+  rates: (step) => transformations.map((t) => t.rates(step)) as never,
+  update: (gradients, states, params, rates) =>
+    transformations.reduce<readonly [typeof gradients, readonly unknown[]]>(
+      ([updates, next], t, i) => {
+        const [updated, state] = t.update(
+          updates,
+          (states as readonly unknown[])[i],
+          params,
+          (rates as readonly unknown[])[i],
+        )
+        return [updated, [...next, state]]
+      },
+      [gradients, []],
+    ) as never,
+})

@@ -1,0 +1,41 @@
+/**
+ * The step downhill that every optimiser ends in.
+ *
+ * @module
+ */
+import { scaleBy } from '../primitive/scaleBy.ts'
+import { type Rate, scheduleOf } from '../schedule/schedule.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { scalar, type Tensor } from '../tensor/tensor.ts'
+import { type Empty, empty, isFloat, type Leaf, map } from '../tensor/tree.ts'
+import type { Optimiser } from './optimiser.ts'
+
+/** The negative learning rate of a step. */
+export interface DescendRates {
+  readonly negativeRate: Tensor<[]>
+}
+
+const requireRate = (rate: number, where: string): number => {
+  if (!(rate >= 0 && Number.isFinite(rate)))
+    throw new ArgumentError(`A learning rate is a finite number >= 0, but was ${rate}${where}.`)
+  return rate
+}
+
+/**
+ * `-rate · g`: the negative gradient times the learning rate, a number or a schedule.
+ *
+ * @throws ArgumentError if the rate is negative, NaN or infinite: at once for a number, at the step for a schedule.
+ */
+export const descend = (rate: Rate): Optimiser<Empty, DescendRates> => {
+  if (typeof rate === 'number') requireRate(rate, '')
+  const schedule = scheduleOf(rate)
+  return {
+    name: typeof rate === 'number' ? `descend(${rate})` : 'descend(schedule)',
+    init: () => empty,
+    rates: (step) => ({ negativeRate: scalar(-requireRate(schedule(step), ` at step ${step}`), 'f64') }),
+    update: (gradients, state, _, { negativeRate }) => [
+      map((g: Leaf) => (isFloat(g) ? scaleBy(negativeRate)(g) : g))(gradients),
+      state,
+    ],
+  }
+}

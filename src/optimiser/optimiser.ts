@@ -1,0 +1,40 @@
+/**
+ * Optimisers: gradient transformations as pure pairs of init and update, which compose.
+ *
+ * An optimiser turns gradients into updates, which are added to the parameters. What it remembers is explicit state, and
+ * what changes from step to step without regard to gradients (learning rates, bias corrections) it says as rates, so that
+ * its update is one fixed function of tensors for all steps.
+ *
+ * @module
+ */
+import { add } from '../primitive/arithmetic.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import { isFloat, type Leaf, zipWith } from '../tensor/tree.ts'
+
+/**
+ * A gradient transformation with state `S` and rates `R`.
+ *
+ * It works on trees of any structure: `update` gives updates of the structure of the gradients, and a state of the
+ * structure that `init` gave.
+ */
+export interface Optimiser<S, R> {
+  readonly name: string
+  /** The state before the first step. */
+  readonly init: <P>(params: P) => S
+  /** Scalars (f64) for a step, counted from 0: what depends on the step alone. */
+  readonly rates: (step: number) => R
+  /** Updates to be added to the parameters, and the next state. */
+  readonly update: <P>(gradients: P, state: S, params: P, rates: R) => readonly [updates: P, state: S]
+}
+
+/** Any optimiser. */
+// biome-ignore lint/suspicious/noExplicitAny: state and rates are both taken and given
+export type AnyOptimiser = Optimiser<any, any>
+
+/** The state of an optimiser. */
+export type OptimiserState<O> = O extends Optimiser<infer S, unknown> ? S : never
+
+/** Parameters plus updates, leaf by leaf. */
+export const applyUpdates: <P>(params: P, updates: P) => P = zipWith((p: Leaf, u: Leaf) =>
+  isFloat(p) ? add(p, u as Tensor) : p,
+)

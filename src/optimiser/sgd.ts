@@ -1,0 +1,23 @@
+/**
+ * Stochastic gradient descent.
+ *
+ * @module
+ */
+import type { Rate } from '../schedule/schedule.ts'
+import { descend, type DescendRates } from './descend.ts'
+import type { Optimiser } from './optimiser.ts'
+import type { Empty } from '../tensor/tree.ts'
+
+/**
+ * `p ← p - rate · g`.
+ *
+ * @throws ArgumentError if the rate is negative, NaN or infinite.
+ *
+ * @example
+ * import { sgd } from 'pullback'
+ * const optimiser = sgd(0.1)
+ */
+export const sgd = (rate: Rate): Optimiser<Empty, DescendRates> => ({
+  ...descend(rate),
+  name: typeof rate === 'number' ? `sgd(${rate})` : 'sgd(schedule)',
+})

@@ -1,0 +1,16 @@
+/**
+ * A tensor times a scalar that the program computes or is given.
+ *
+ * @module
+ */
+import type { Shape } from '../tensor/shape.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import { mul } from './arithmetic.ts'
+import { broadcast } from './broadcast.ts'
+import { convert } from './convert.ts'
+
+/** `s · x` for a scalar tensor `s` of any float element type; the result has the element type of `x`. */
+export const scaleBy =
+  (s: Tensor<[]>) =>
+  <S extends Shape>(x: Tensor<S>): Tensor<S> =>
+    mul(x, broadcast<number, Shape>(x.shape)(convert(x.dtype)(s)) as Tensor<S>)

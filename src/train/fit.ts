@@ -1,0 +1,187 @@
+/**
+ * Training: a fold of steps over batches, told as it goes.
+ *
+ * @module
+ */
+import type { Lazy } from 'fp-ts/lib/function.js'
+import type { Model } from '../layer/layer.ts'
+import type { Optimiser } from '../optimiser/optimiser.ts'
+import { foldIn, type Key, split } from '../random/key.ts'
+import type { FloatDType } from '../tensor/dtype.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { item } from '../tensor/tensor.ts'
+import type { Batches } from './batches.ts'
+import { breathing } from './breathe.ts'
+import { nonFinite } from './nonFinite.ts'
+import type { Batch, Objective } from './objective.ts'
+import { type Training, trainingStep } from './step.ts'
+
+// -------------------------------------------------------------------------------------
+// model
+// -------------------------------------------------------------------------------------
+
+/** Numbers about a batch besides its loss: functions of predictions and targets. */
+export type Metrics<Y, T> = { readonly [name: string]: (predictions: Y, targets: T) => number }
+
+/** Everything that training goes on from: with the same key it continues as if it had not stopped. */
+export interface Checkpoint<P, S, O> extends Training<P, S, O> {
+  /** Steps done. */
+  readonly step: number
+  /** The epoch to go on with. */
+  readonly epoch: number
+  /** Batches of that epoch that are done. */
+  readonly batch: number
+}
+
+/** What is told after each step. Reports are values; what is large is made only when asked for. */
+export interface Report<P, S, O> {
+  /** The step, counted from 0. */
+  readonly step: number
+  /** The epoch, counted from 0. */
+  readonly epoch: number
+  /** Whether this is the last step of its epoch. */
+  readonly endOfEpoch: boolean
+  /** The loss on the batch, before the update. */
+  readonly loss: number
+  /** The metrics on the batch, before the update. */
+  readonly metrics: { readonly [name: string]: number }
+  /** The model after the update. */
+  readonly model: Lazy<Model<P, S>>
+  /** What to continue from after the update. */
+  readonly checkpoint: Lazy<Checkpoint<P, S, O>>
+}
+
+/** How to train. */
+export interface FitOptions<Y, T, P, S, O> {
+  /** Passes over the data; 1 unless told. */
+  readonly epochs?: number
+  /** The element type of the parameters; f32 unless told. It must be that of the inputs. */
+  readonly dtype?: FloatDType
+  /** Numbers to report besides the loss. */
+  readonly metrics?: Metrics<Y, T>
+  /** Where to begin: a checkpoint to continue, or a model to start from instead of fresh parameters. */
+  readonly from?: Checkpoint<P, S, O> | Model<P, S>
+}
+
+// -------------------------------------------------------------------------------------
+// training
+// -------------------------------------------------------------------------------------
+
+const isCheckpoint = <P, S, O>(from: Checkpoint<P, S, O> | Model<P, S>): from is Checkpoint<P, S, O> =>
+  'optimiser' in from
+
+async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenerator<readonly [B, boolean]> {
+  let held: readonly [B] | null = null
+  for await (const batch of source) {
+    if (held !== null) yield [held[0], false]
+    held = [batch]
+  }
+  if (held !== null) yield [held[0], true]
+}
+
+/**
+ * Trains: folds the optimiser's steps over the batches of all epochs. Nothing happens until the result is iterated, and
+ * breaking out of the loop stops training. The same key gives the same reports, bit for bit, whenever it is run; a
+ * checkpoint continues the same run.
+ *
+ * @throws NonFiniteError at the first NaN or infinity in a loss, gradient, parameter or state, with path and step.
+ * @throws ShapeError, DTypeError or IndexError if a batch does not fit the model, with the path of the layer.
+ * @throws ArgumentError unless `epochs` is a non-negative integer, or if an epoch has no batches.
+ *
+ * @example
+ * import { batches, dense, fit, key, sgd, softmaxCrossEntropy, supervised, tensor } from 'pullback'
+ * const data = { inputs: tensor([[0, 1], [1, 0]]), targets: tensor([0, 1], 'i32') }
+ * const objective = supervised(dense(2, 2), softmaxCrossEntropy)
+ * for await (const { step, loss } of fit(objective, sgd(0.5), batches(data, { size: 1 }), { epochs: 3 })(key(0)))
+ *   console.log(step, loss)
+ */
+export const fit =
+  <I, T, Y, P, S, O, R>(
+    objective: Objective<I, T, Y, P, S>,
+    optimiser: Optimiser<O, R>,
+    batchesOf: Batches<Batch<NoInfer<I>, NoInfer<T>>>,
+    { epochs = 1, dtype = 'f32', metrics = {}, from }: FitOptions<NoInfer<Y>, NoInfer<T>, P, S, O> = {},
+  ) =>
+  (key: Key): AsyncIterable<Report<P, S, O>> => {
+    if (!Number.isSafeInteger(epochs) || epochs < 0)
+      throw new ArgumentError(`fit needs a non-negative integer of epochs, but was given ${epochs}.`)
+    return { [Symbol.asyncIterator]: () => steps() }
+
+    async function* steps(): AsyncGenerator<Report<P, S, O>> {
+      const [initKey, dataKey, stepKey] = split(3)(key) as readonly [Key, Key, Key]
+      const advance = trainingStep(objective, optimiser)
+      const breathe = breathing()
+      const { epoch: firstEpoch, batch: skipped, step: done, ...start } = beginning(initKey)
+      let now: Training<P, S, O> = start
+      let step = done
+
+      for (let epoch = firstEpoch; epoch < epochs; epoch++) {
+        let position = 0
+        for await (const [batch, endOfEpoch] of withLast(batchesOf(foldIn(epoch)(dataKey)))) {
+          if (epoch === firstEpoch && position < skipped) {
+            position++
+            continue
+          }
+          const { next, loss, gradient, predictions } = advance(
+            now,
+            batch,
+            optimiser.rates(step),
+            foldIn(step)(stepKey),
+          )
+          const at = { step, epoch }
+          const wrong =
+            nonFinite('loss', loss, [], at) ??
+            nonFinite('gradient', gradient, ['params'], at) ??
+            nonFinite('parameter', next.params, ['params'], at) ??
+            nonFinite('state', next.state, ['state'], at)
+          if (wrong !== null) throw wrong
+          now = next
+          step++
+          position++
+          const batchesDone = position
+          yield Object.freeze({
+            ...at,
+            endOfEpoch,
+            loss: item(loss),
+            metrics: Object.fromEntries(
+              Object.entries(metrics).map(([name, metric]) => [name, metric(predictions, batch.targets)]),
+            ),
+            model: () => ({ params: next.params, state: next.state }),
+            checkpoint: () => ({
+              ...next,
+              step: at.step + 1,
+              epoch: endOfEpoch ? epoch + 1 : epoch,
+              batch: endOfEpoch ? 0 : batchesDone,
+            }),
+          })
+          await breathe()
+        }
+        if (position === 0) throw new ArgumentError(`Epoch ${epoch} has no batches to train on.`)
+      }
+    }
+
+    function beginning(initKey: Key): Checkpoint<P, S, O> {
+      if (from !== undefined && isCheckpoint(from)) return from
+      const { params, state } = from ?? objective.init(initKey, dtype)
+      return { params, state, optimiser: optimiser.init(params), step: 0, epoch: 0, batch: 0 }
+    }
+  }
+
+/**
+ * The last report of a run: trains to the end.
+ *
+ * @throws ArgumentError if there was no step.
+ *
+ * @example
+ * import { batches, dense, fit, key, last, sgd, softmaxCrossEntropy, supervised, tensor } from 'pullback'
+ * const data = { inputs: tensor([[0, 1], [1, 0]]), targets: tensor([0, 1], 'i32') }
+ * const objective = supervised(dense(2, 2), softmaxCrossEntropy)
+ * const { params } = (await last(fit(objective, sgd(0.5), batches(data, { size: 2 }))(key(0)))).model()
+ */
+export const last = async <A>(run: AsyncIterable<A>): Promise<A> => {
+  let report: readonly [A] | null = null
+  for await (const next of run) report = [next]
+  if (report === null)
+    throw new ArgumentError('A run without steps has no last report: train for at least one epoch.')
+  return report[0]
+}

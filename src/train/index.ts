@@ -1,0 +1,10 @@
+/**
+ * Training.
+ *
+ * @module
+ */
+export { type BatchOf, type BatchOptions, type Batches, batches } from './batches.ts'
+export { type Checkpoint, type FitOptions, fit, last, type Metrics, type Report } from './fit.ts'
+export { NonFiniteError, type NonFiniteWhat } from './nonFinite.ts'
+export { type Batch, type Objective, type ObjectiveOutcome, penalised, supervised } from './objective.ts'
+export { type StepOutcome, type Training, trainingStep } from './step.ts'

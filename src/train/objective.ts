@@ -1,0 +1,107 @@
+/**
+ * Objectives: what training makes small.
+ *
+ * @module
+ */
+import type { Fits, Words } from '../layer/fits.ts'
+import {
+  type AnyLayer,
+  type Context,
+  type InputOf,
+  type Layer,
+  type Model,
+  type OutputOf,
+  type ParamsOf,
+  type StateOf,
+  within,
+} from '../layer/layer.ts'
+import type { Apply } from '../layer/typeFunction.ts'
+import type { Loss } from '../loss/loss.ts'
+import { add } from '../primitive/arithmetic.ts'
+import { convert } from '../primitive/convert.ts'
+import type { Key } from '../random/key.ts'
+import { addCotangents } from '../smooth/cotangents.ts'
+import type { Smooth } from '../smooth/smooth.ts'
+import type { FloatDType } from '../tensor/dtype.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import type { Tree } from '../tensor/tree.ts'
+
+/** Examples and what is to be predicted from them. */
+export interface Batch<I, T> {
+  readonly inputs: I
+  readonly targets: T
+}
+
+/** The loss, the gradient of the parameters for a cotangent of it, the next state, and the predictions it is about. */
+export type ObjectiveOutcome<P, S, Y> = readonly [
+  loss: Tensor<[]>,
+  gradient: (dloss: Tensor<[]>) => P,
+  state: S,
+  predictions: Y,
+]
+
+/** A scalar function of parameters and a batch, with what is needed to begin. */
+export interface Objective<I, T, Y, P, S> {
+  readonly name: string
+  readonly init: (key: Key, dtype: FloatDType) => Model<P, S>
+  readonly run: (params: P, batch: Batch<I, T>, state: S, context: Context) => ObjectiveOutcome<P, S, Y>
+}
+
+/** The layer if the loss can take what it gives, else a sentence. */
+export type Predicts<L, Y> =
+  Fits<Apply<OutputOf<L>, InputOf<L>>, Y> extends true
+    ? L
+    : `the loss takes predictions ${Words<Y>}, but the model gives ${Words<Apply<OutputOf<L>, InputOf<L>>>}`
+
+/**
+ * The loss of a model's predictions for a batch's inputs against the batch's targets.
+ *
+ * @example
+ * import { compose, dense, relu, softmaxCrossEntropy, supervised } from 'pullback'
+ * const objective = supervised(compose(dense(64, 10), relu(), dense(10, 10)), softmaxCrossEntropy)
+ */
+export const supervised = <L extends AnyLayer, Y, T>(
+  model: Predicts<L, Y>,
+  loss: Loss<Y, T>,
+): Objective<InputOf<L>, T, Apply<OutputOf<L>, InputOf<L>>, ParamsOf<L>, StateOf<L>> => {
+  const layer = model as Layer<unknown, unknown, ParamsOf<L>, StateOf<L>>
+  return {
+    name: `supervised(${layer.name})`,
+    init: layer.init,
+    run: (params, { inputs, targets }, state, context) => {
+      const [predictions, pullModel, next] = layer.run(params, inputs, state, context)
+      const [value, pullLoss] = within('loss', () => loss(targets)(predictions as Y))
+      return [
+        value,
+        (dloss) => pullModel(pullLoss(dloss) as Tree)[0] as ParamsOf<L>,
+        next,
+        predictions as Apply<OutputOf<L>, InputOf<L>>,
+      ]
+    },
+  }
+}
+
+/**
+ * An objective plus a penalty on its parameters, such as `l2Penalty(0.001)`.
+ *
+ * @example
+ * import { dense, l2Penalty, penalised, softmaxCrossEntropy, supervised } from 'pullback'
+ * const objective = penalised(supervised(dense(64, 10), softmaxCrossEntropy), l2Penalty(0.001))
+ */
+export const penalised = <I, T, Y, P, S>(
+  objective: Objective<I, T, Y, P, S>,
+  penalty: Smooth<P, Tensor<[]>>,
+): Objective<I, T, Y, P, S> => ({
+  ...objective,
+  name: `penalised(${objective.name})`,
+  run: (params, batch, state, context) => {
+    const [loss, gradient, next, predictions] = objective.run(params, batch, state, context)
+    const [extra, pullPenalty] = within('penalty', () => penalty(params))
+    return [
+      add(loss, convert(loss.dtype)(extra) as Tensor<[]>),
+      (dloss) => addCotangents(gradient(dloss), pullPenalty(convert(extra.dtype)(dloss) as never) as P),
+      next,
+      predictions,
+    ]
+  },
+})

@@ -1,0 +1,46 @@
+/**
+ * One step of training as a pure function: values in, values out.
+ *
+ * @module
+ */
+import { training } from '../layer/layer.ts'
+import { applyUpdates, type Optimiser } from '../optimiser/optimiser.ts'
+import type { Key } from '../random/key.ts'
+import { onesLike, type Tensor } from '../tensor/tensor.ts'
+import type { Batch, Objective } from './objective.ts'
+
+/** What a training step threads: parameters, the model's state and the optimiser's. */
+export interface Training<P, S, O> {
+  readonly params: P
+  readonly state: S
+  readonly optimiser: O
+}
+
+/** What a step gives: the next training state, and what it saw on the way. */
+export interface StepOutcome<P, S, O, Y> {
+  readonly next: Training<P, S, O>
+  readonly loss: Tensor<[]>
+  readonly gradient: P
+  readonly predictions: Y
+}
+
+/**
+ * The step of gradient-based training: loss, gradient, update. A pure function of trees of tensors.
+ *
+ * @example
+ * import { dense, sgd, softmaxCrossEntropy, supervised, trainingStep } from 'pullback'
+ * const step = trainingStep(supervised(dense(64, 10), softmaxCrossEntropy), sgd(0.1))
+ */
+export const trainingStep =
+  <I, T, Y, P, S, O, R>(objective: Objective<I, T, Y, P, S>, optimiser: Optimiser<O, R>) =>
+  (now: Training<P, S, O>, batch: Batch<I, T>, rates: R, key: Key): StepOutcome<P, S, O, Y> => {
+    const [loss, pull, state, predictions] = objective.run(now.params, batch, now.state, training(key))
+    const gradient = pull(onesLike(loss))
+    const [updates, next] = optimiser.update(gradient, now.optimiser, now.params, rates)
+    return {
+      next: { params: applyUpdates(now.params, updates), state, optimiser: next },
+      loss,
+      gradient,
+      predictions,
+    }
+  }
