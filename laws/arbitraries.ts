@@ -1,0 +1,84 @@
+/**
+ * What laws are tried on.
+ *
+ * Entries come from a lattice of small dyadic numbers, so that small sums and products are exact and many laws can be
+ * exact too; never from `fc.double`, which draws over bit patterns, so that almost every entry is about 0.
+ *
+ * @module
+ */
+import fc, { type Arbitrary } from 'fast-check'
+import {
+  type Cotangent,
+  type DType,
+  fromValues,
+  isTensor,
+  type Key,
+  key,
+  type Shape,
+  type Tensor,
+  tree,
+  trivial,
+} from '../src/index.ts'
+
+/** Integers in ±64 divided by 16: small sums and products are exact. */
+export const lattice: Arbitrary<number> = fc.integer({ min: -64, max: 64 }).map((n) => n / 16)
+
+/** Lattice entries at least 1/8 from zero, so that differences with a small step do not cross a kink at zero. */
+export const kinkSafe: Arbitrary<number> = fc
+  .tuple(fc.integer({ min: 2, max: 64 }), fc.boolean())
+  .map(([n, negative]) => (negative ? -n : n) / 16)
+
+/** Small positive entries: where logarithms and roots are smooth. */
+export const positive: Arbitrary<number> = fc.integer({ min: 4, max: 64 }).map((n) => n / 16)
+
+/** Shapes up to a rank, with sizes of 1 and, if wanted, 0. */
+export const shapes = ({
+  rank = 3,
+  max = 4,
+  min = 1,
+}: {
+  rank?: number
+  max?: number
+  min?: number
+} = {}): Arbitrary<Shape> => fc.array(fc.integer({ min, max }), { maxLength: rank })
+
+const sizeOf = (shape: Shape): number => shape.reduce((product, n) => product * n, 1)
+
+/** Tensors of a shape, f64 unless told, with entries from an arbitrary (the lattice unless told). */
+export const tensors = <S extends Shape>(
+  shape: S,
+  { dtype = 'f64', entries = lattice }: { dtype?: DType; entries?: Arbitrary<number> } = {},
+): Arbitrary<Tensor<S>> =>
+  fc
+    .array(entries, { minLength: sizeOf(shape), maxLength: sizeOf(shape) })
+    .map((values) => fromValues<number, Shape, DType>(shape, values, dtype) as never)
+
+/** Integer tensors of a shape with entries from 0 up to, not including, a limit; repetitions are common. */
+export const indices = <S extends Shape>(shape: S, limit: number): Arbitrary<Tensor<S, 'integer'>> =>
+  tensors(shape, { dtype: 'i32', entries: fc.integer({ min: 0, max: limit - 1 }) }) as never
+
+/** Distinct entries in random order, a quarter apart: no ties, for maxima and pooling. */
+export const distinct = <S extends Shape>(shape: S): Arbitrary<Tensor<S>> =>
+  fc
+    .shuffledSubarray(
+      Array.from({ length: sizeOf(shape) }, (_, i) => (i - sizeOf(shape) / 2) / 4),
+      { minLength: sizeOf(shape) },
+    )
+    .map((values) => fromValues<number, Shape, 'f64'>(shape, values, 'f64') as never)
+
+/** Random signed cotangents for a value: never all ones, one-hot or of one sign only. */
+export const cotangentsOf = <A>(primal: A): Arbitrary<Cotangent<A>> => {
+  const leaves = tree.leaves(primal)
+  return fc
+    .tuple(
+      ...leaves.map((leaf) =>
+        isTensor(leaf) && leaf.kind === 'float'
+          ? tensors(leaf.shape, { dtype: leaf.dtype })
+          : fc.constant(trivial),
+      ),
+    )
+    .map((replacements) => tree.withLeaves(replacements as never)(primal) as never)
+}
+
+/** Keys. */
+export const keys: Arbitrary<Key> = fc.nat().map(key)

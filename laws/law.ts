@@ -1,0 +1,55 @@
+/**
+ * Laws as data: a statement, what it speaks of, and a check that measures both sides. Nothing here knows of a test runner.
+ *
+ * @module
+ */
+import type { Arbitrary } from 'fast-check'
+
+/** Both sides of a law at one point, how far apart they are, and how far they may be. */
+export interface Verdict {
+  readonly lhs: unknown
+  readonly rhs: unknown
+  /** How far apart the two sides are; NaN counts as failed. */
+  readonly error: number
+  /** How far apart they may be: 0 for exact laws. */
+  readonly bound: number
+}
+
+/**
+ * A law: for all values of its arbitraries, the verdict's error is at most its bound.
+ *
+ * The id is the number of the law in the catalogue, and a letter where one law has several parts: `19`, `13b`.
+ */
+export interface Law<Xs extends readonly unknown[] = readonly unknown[]> {
+  readonly id: string
+  readonly statement: string
+  readonly arbitraries: { readonly [I in keyof Xs]: Arbitrary<Xs[I]> }
+  check(...xs: Xs): Verdict
+}
+
+/** Laws that belong together, on top of those of their parents. */
+export interface LawSet {
+  readonly name: string
+  readonly laws: readonly Law[]
+  readonly parents: readonly LawSet[]
+}
+
+/** A law; the types of the check's arguments follow from the arbitraries. */
+export const law = <const Xs extends readonly unknown[]>(
+  id: string,
+  statement: string,
+  arbitraries: { readonly [I in keyof Xs]: Arbitrary<Xs[I]> },
+  check: (...xs: Xs) => Verdict,
+): Law => ({ id, statement, arbitraries, check }) as unknown as Law
+
+/** A set of laws. */
+export const lawSet = (name: string, laws: readonly Law[], parents: readonly LawSet[] = []): LawSet => ({
+  name,
+  laws,
+  parents,
+})
+
+/** All laws of a set, its parents' first, each once. */
+export const allLaws = (set: LawSet): readonly Law[] => [
+  ...new Set([...set.parents.flatMap(allLaws), ...set.laws]),
+]
