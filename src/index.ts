@@ -7,6 +7,20 @@
  * @module
  */
 
+export {
+  countRows,
+  type OneHotOptions,
+  oneHot,
+  type Split,
+  type SplitOptions,
+  type Standardisation,
+  standardisation,
+  standardise,
+  takeRows,
+  trainTestSplit,
+  unstandardise,
+  type WithRows,
+} from './data/index.ts'
 export * as initialiser from './initialiser/index.ts'
 export {
   type AnyLayer,
@@ -79,6 +93,7 @@ export {
   softmaxCrossEntropy,
   weights,
 } from './loss/index.ts'
+export { accuracy, confusionMatrix } from './metric/index.ts'
 export {
   type AdamOptions,
   type AdamState,
@@ -137,7 +152,6 @@ export { isTrivial, type Trivial, trivial } from './tensor/trivial.ts'
 export {
   type Batch,
   type Batches,
-  type BatchOf,
   type BatchOptions,
   batches,
   type Checkpoint,

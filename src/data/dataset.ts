@@ -5,8 +5,7 @@
  */
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError, showPath } from '../tensor/error.ts'
-import { showShape } from '../tensor/shape.ts'
-import type { Shape } from '../tensor/shape.ts'
+import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, type Tensor } from '../tensor/tensor.ts'
 import { entries } from '../tensor/tree.ts'
 

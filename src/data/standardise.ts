@@ -5,7 +5,7 @@
  * @module
  */
 import { allocate } from '../tensor/dtype.ts'
-import { ArgumentError, ShapeError } from '../tensor/error.ts'
+import { ArgumentError, DTypeError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { elementsOf, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
 
@@ -22,7 +22,7 @@ const requireFiniteMatrix = (operation: string, x: Tensor): void => {
       x.shape,
     ])
   const elements = elementsOf(x)
-  const wrong = elements.findIndex((value) => !Number.isFinite(value))
+  const wrong = elements.findIndex(value => !Number.isFinite(value))
   if (wrong !== -1) {
     const columns = x.shape[1] as number
     throw new ArgumentError(
@@ -36,7 +36,7 @@ const requireFiniteMatrix = (operation: string, x: Tensor): void => {
 const momentsOf = (column: Float64Array): readonly [mean: number, deviation: number] => {
   const first = column[0]!
   // The mean of equal numbers can differ from them by rounding, and dividing by that difference would make noise large.
-  if (column.every((value) => value === first)) return [first, 1]
+  if (column.every(value => value === first)) return [first, 1]
   const mean = column.reduce((sum, value) => sum + value, 0) / column.length
   const variance = column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length
   return [mean, Math.sqrt(variance) || 1]
@@ -52,7 +52,7 @@ const momentsOf = (column: Float64Array): readonly [mean: number, deviation: num
  * @throws ShapeError if the input is no matrix or has no rows.
  *
  * @example
- * import { standardisation, standardise, tensor } from 'pullback'
+ * import { standardisation, tensor } from 'pullback'
  * const train = tensor([[0, 5], [2, 5]])
  * const { mean, deviation } = standardisation(train) // [1, 5] and [1, 1]
  */
@@ -92,10 +92,13 @@ const eachColumn =
         [mean.shape, shape],
         1,
       )
+    if (x.dtype !== mean.dtype)
+      throw new DTypeError(
+        `${operation} knows the features as ${mean.dtype}, but was given ${x.dtype}: use op.convert.`,
+      )
     const [from, means, deviations] = [elementsOf(x), elementsOf(mean), elementsOf(deviation)]
     const to = allocate(x.dtype, from.length)
-    for (let i = 0; i < from.length; i++)
-      to[i] = f(from[i]!, means[i % features]!, deviations[i % features]!)
+    for (let i = 0; i < from.length; i++) to[i] = f(from[i]!, means[i % features]!, deviations[i % features]!)
     return unsafeFromElements<[N, F], 'float'>(x.shape as [N, F], x.dtype, to)
   }
 
@@ -105,7 +108,7 @@ const eachColumn =
  * Takes finite numbers [examples, features] and gives the same shape, in units of the deviation.
  *
  * @throws ArgumentError if a number is not finite, with its row and column.
- * @throws ShapeError if the number of features differs.
+ * @throws ShapeError if the number of features differs, DTypeError if the element type does.
  *
  * @example
  * import { standardisation, standardise, tensor } from 'pullback'
@@ -118,7 +121,7 @@ export const standardise = eachColumn('standardise', (x, mean, deviation) => (x 
  * `x · deviation + mean` in each column: the inverse of `standardise`, up to rounding.
  *
  * @throws ArgumentError if a number is not finite, with its row and column.
- * @throws ShapeError if the number of features differs.
+ * @throws ShapeError if the number of features differs, DTypeError if the element type does.
  *
  * @example
  * import { standardisation, tensor, unstandardise } from 'pullback'

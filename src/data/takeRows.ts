@@ -4,9 +4,8 @@
  * @module
  */
 import { allocate, type Kind } from '../tensor/dtype.ts'
-import { ArgumentError, IndexError } from '../tensor/error.ts'
-import type { Shape } from '../tensor/shape.ts'
-import { sizeOf } from '../tensor/shape.ts'
+import { IndexError, ShapeError } from '../tensor/error.ts'
+import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, type Integers, unsafeFromElements } from '../tensor/tensor.ts'
 import { map } from '../tensor/tree.ts'
 import { countRows, type WithRows } from './dataset.ts'
@@ -30,8 +29,10 @@ export const takeRows =
     const rows = countRows(dataset)
     const wanted = elementsOf(indices)
     if (indices.shape.length !== 1)
-      throw new ArgumentError(`takeRows needs a vector of indices, but they have ${indices.shape.length} axes.`)
-    const wrong = wanted.findIndex((index) => index < 0 || index >= rows)
+      throw new ShapeError(`takeRows needs a vector of indices, but was given ${showShape(indices.shape)}.`, [
+        indices.shape,
+      ])
+    const wrong = wanted.findIndex(index => index < 0 || index >= rows)
     if (wrong !== -1)
       throw new IndexError(
         `takeRows was given index ${wanted[wrong]} at position ${wrong}, but there are ${rows} rows: indices run from 0 ` +

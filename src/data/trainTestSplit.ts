@@ -40,7 +40,9 @@ export const trainTestSplit =
   <D>(dataset: D, { test: share }: SplitOptions) =>
   (key: Key): Split<WithRows<D>> => {
     if (!(share > 0 && share < 1))
-      throw new ArgumentError(`trainTestSplit needs a share between 0 and 1 to test on, but was given ${share}.`)
+      throw new ArgumentError(
+        `trainTestSplit needs a share between 0 and 1 to test on, but was given ${share}.`,
+      )
     const rows = countRows(dataset)
     const testing = Math.ceil(rows * share)
     if (testing >= rows)

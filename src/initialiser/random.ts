@@ -10,12 +10,12 @@ import type { Initialiser } from './initialiser.ts'
 export const uniform =
   (low: number, high: number): Initialiser =>
   (shape, dtype) =>
-  (key) =>
+  key =>
     uniformSample<number, typeof shape>(shape, low, high, { dtype })(key)
 
 /** Samples from the normal distribution of the given mean and standard deviation. */
 export const normal =
   (mean: number, deviation: number): Initialiser =>
   (shape, dtype) =>
-  (key) =>
+  key =>
     normalSample<number, typeof shape>(shape, mean, deviation, { dtype })(key)

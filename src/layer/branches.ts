@@ -24,17 +24,17 @@ export const branches = (
 ): Layer<Tree, Tree, Tree, Tree> => {
   requireDistinctLabels(layers)
   return {
-    name: `${name}(${layers.map((layer) => layer.name).join(', ')})`,
+    name: `${name}(${layers.map(layer => layer.name).join(', ')})`,
     init: (key, dtype) => {
       const models = layers.map((layer, i) => layer.init(foldIn(i)(key), dtype))
       return {
         params: collect(
           layers,
-          models.map((model) => model.params as Tree),
+          models.map(model => model.params as Tree),
         ),
         state: collectStates(
           layers,
-          models.map((model) => model.state as Tree),
+          models.map(model => model.state as Tree),
         ),
       }
     },
@@ -52,7 +52,7 @@ export const branches = (
         )
         return [
           outcomes.map(([value]) => value),
-          (dbs) => {
+          dbs => {
             const pulled = outcomes.map(([, pullback], i) => pullback(dbs[i] as Tree))
             return [
               collect(

@@ -91,17 +91,17 @@ export const compose = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
 export const sequence = (layers: readonly AnyLayer[]): Layer<Tree, Tree, Tree, Tree> => {
   requireDistinctLabels(layers)
   return {
-    name: `compose(${layers.map((layer) => layer.name).join(', ')})`,
+    name: `compose(${layers.map(layer => layer.name).join(', ')})`,
     init: (key, dtype) => {
       const models = layers.map((layer, i) => layer.init(foldIn(i)(key), dtype))
       return {
         params: collect(
           layers,
-          models.map((model) => model.params as Tree),
+          models.map(model => model.params as Tree),
         ),
         state: collectStates(
           layers,
-          models.map((model) => model.state as Tree),
+          models.map(model => model.state as Tree),
         ),
       }
     },

@@ -40,7 +40,7 @@ export const concat = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
     )(parts)
     return [
       joined,
-      (dy) => {
+      dy => {
         const [dp, das] = pullback(split(dy as never) as unknown as readonly Tree[])
         return [dp, sumOf(das)]
       },

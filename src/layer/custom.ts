@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { fromSmooth, parametric } from './layer.ts'
+export { elementwise, fromSmooth, parametric } from './layer.ts'

@@ -16,7 +16,10 @@ export type CommonInput<Ls extends readonly unknown[], A = unknown> = Ls extends
   infer L,
   ...infer R,
 ]
-  ? CommonInput<R, unknown extends A ? InputOf<L> : A extends InputOf<L> ? A : InputOf<L>>
+  ? CommonInput<
+      R,
+      unknown extends A ? InputOf<L> : A extends InputOf<L> ? A : InputOf<L> extends A ? InputOf<L> : A
+    >
   : A
 
 type CheckCommon<Ls extends readonly unknown[], A, Done extends readonly unknown[]> = Ls extends readonly [
@@ -63,7 +66,7 @@ export const fanout = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
     const [values, pullback, state] = inBranches(layers.map(() => input))
     return [
       values,
-      (dbs) => {
+      dbs => {
         const [dp, das] = pullback(dbs as readonly Tree[])
         return [dp, sumOf(das)]
       },

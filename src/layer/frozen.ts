@@ -36,6 +36,6 @@ export const frozen = <L extends AnyLayer>(
   },
   run: (_, input, state, context) => {
     const [value, pullback, next] = layer.run(state.frozen, input as never, state.state, context)
-    return [value, (dy) => [empty, pullback(dy)[1]], { frozen: state.frozen, state: next as StateOf<L> }]
+    return [value, dy => [empty, pullback(dy)[1]], { frozen: state.frozen, state: next as StateOf<L> }]
   },
 })

@@ -9,6 +9,7 @@
  */
 import type { Initialiser } from '../initialiser/initialiser.ts'
 import { foldIn, type Key } from '../random/key.ts'
+import type { Elementwise } from '../smooth/operations.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
@@ -16,7 +17,7 @@ import { PullbackError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../tensor/tree.ts'
-import type { Apply } from './typeFunction.ts'
+import type { Apply, Same } from './typeFunction.ts'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -138,11 +139,23 @@ export const withParams = <A, B, P>(
  * A layer without parameters from a smooth map.
  *
  * @example
- * import { layer, smooth } from 'pullback'
- * const sine = layer.fromSmooth('sine', smooth.sin)
+ * import { layer, smooth, type Tensor } from 'pullback'
+ * const total = layer.fromSmooth('total', (x: Tensor<[number, 3]>) => smooth.sum(x))
  */
 export const fromSmooth = <A, B>(name: string, f: Smooth<A, B>): Layer<A, B, Empty> =>
   withoutParams(name, f as never)
+
+/**
+ * A layer without parameters from a smooth map that keeps every shape, such as an activation: `compose` passes the shape
+ * through it.
+ *
+ * @example
+ * import { compose, dense, layer, smooth } from 'pullback'
+ * const sine = () => layer.elementwise('sine', smooth.sin)
+ * const siren = compose(dense(2, 64), sine(), dense(64, 3))
+ */
+export const elementwise = (name: string, f: Elementwise): Layer<Tensor, Same, Empty> =>
+  withoutParams(name, f as (x: Tensor) => ReturnType<Smooth<Tensor, Tensor>>)
 
 /** What `fromSmooth` does, for factories whose output type is a type function: what `f` gives is not checked. */
 export const withoutParams = <A, B>(
@@ -151,7 +164,7 @@ export const withoutParams = <A, B>(
 ): Layer<A, B, Empty> =>
   withParams(name, {}, (_, a: A, context) => {
     const [value, pullback] = f(a, context)
-    return [value, (db) => [empty, pullback(db)]]
+    return [value, db => [empty, pullback(db)]]
   })
 
 // -------------------------------------------------------------------------------------
@@ -202,7 +215,7 @@ export const smoothOf =
   ): Smooth<readonly [P, A], Apply<B, A>> =>
   ([params, input]) => {
     const [value, pullback] = layer.run(params, input, state, context)
-    return [value as Apply<B, A>, (db) => pullback(db as Tree) as never]
+    return [value as Apply<B, A>, db => pullback(db as Tree) as never]
   }
 
 /** Runs a part of a model so that errors which pass through tell its place. */

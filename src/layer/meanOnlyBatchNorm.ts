@@ -59,12 +59,12 @@ export const meanOnlyBatchNorm = <N extends number>(
         throw new ShapeError(`${name} takes [batch, ${features}] with a batch of at least one.`, [x.shape], 0)
       const spread = broadcast<number, readonly [number, N]>(x.shape as readonly [number, N])
       if (context.mode === 'evaluation')
-        return [sub(x as Tensor, spread(state.mean) as Tensor), (dy) => [empty, dy], state]
+        return [sub(x as Tensor, spread(state.mean) as Tensor), dy => [empty, dy], state]
       const meanOf = (y: Tensor): Tensor<[N]> => scale(1 / batch)(sum([0])(y) as Tensor<[N]>)
       const mean = meanOf(x as unknown as Tensor)
       return [
         sub(x as Tensor, spread(mean) as Tensor),
-        (dy) => [empty, sub(dy as Tensor, spread(meanOf(dy as Tensor)) as Tensor)],
+        dy => [empty, sub(dy as Tensor, spread(meanOf(dy as Tensor)) as Tensor)],
         { mean: add(scale(1 - momentum)(state.mean), scale(momentum)(mean)) },
       ]
     },

@@ -32,5 +32,5 @@ export const parallel = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
     if (!Array.isArray(input) || input.length !== layers.length)
       throw new ArgumentError(`parallel takes a tuple of ${layers.length}, one input for each layer.`)
     const [values, pullback, state] = inBranches(inputs)
-    return [values, (dbs) => pullback(dbs as readonly Tree[]), state]
+    return [values, dbs => pullback(dbs as readonly Tree[]), state]
   }) as never

@@ -52,7 +52,7 @@ export const reparametrise = <L extends AnyLayer, Q>(
     const [value, pullback, next] = layer.run(params, input as never, state, context)
     return [
       value,
-      (dy) => {
+      dy => {
         const [dp, dx] = pullback(dy)
         return [pullAlpha(dp as never) as Tree, dx]
       },

@@ -31,7 +31,7 @@ const around = (layer: AnyLayer): Layer<Tree, Tree, Tree, Tree> => ({
       const [y, pullback, next] = layer.run(params, x as never, state, context)
       return [
         addCotangents(x, y),
-        (dy) => {
+        dy => {
           const [dp, dx] = pullback(dy)
           return [dp, addCotangents(dy, dx)]
         },

@@ -18,15 +18,13 @@ type Slot<L, Position, Content> = [LabelOf<L>] extends [never]
     : Position
   : LabelOf<L>
 
-type Simplify<R> = { readonly [K in keyof R]: R[K] }
-
 /**
  * The parameters of layers in a composition: `[P, Q]` by position, or `{ hidden: P, output: Q }` when layers are labelled;
  * then the others keep their position as key, and those without parameters have none.
  */
 export type ParamsOfAll<Ls extends readonly unknown[]> = [LabelOf<Ls[number]>] extends [never]
   ? { readonly [I in keyof Ls]: ParamsOf<Ls[I]> }
-  : Simplify<{ [I in keyof Ls & `${number}` as Slot<Ls[I], I, ParamsOf<Ls[I]>>]: ParamsOf<Ls[I]> }>
+  : { readonly [I in keyof Ls & `${number}` as Slot<Ls[I], I, ParamsOf<Ls[I]>>]: ParamsOf<Ls[I]> }
 
 /** The states of layers in a composition, by the same rule; `Empty` if none keeps any. */
 export type StatesOfAll<Ls extends readonly unknown[]> = [
@@ -37,7 +35,7 @@ export type StatesOfAll<Ls extends readonly unknown[]> = [
 
 type StatesBySlot<Ls extends readonly unknown[]> = [LabelOf<Ls[number]>] extends [never]
   ? { readonly [I in keyof Ls]: StateOf<Ls[I]> }
-  : Simplify<{ [I in keyof Ls & `${number}` as Slot<Ls[I], I, StateOf<Ls[I]>>]: StateOf<Ls[I]> }>
+  : { readonly [I in keyof Ls & `${number}` as Slot<Ls[I], I, StateOf<Ls[I]>>]: StateOf<Ls[I]> }
 
 const isEmpty = (tree: Tree): boolean =>
   !isLeaf(tree) && !Array.isArray(tree) && Object.keys(tree).length === 0
@@ -45,8 +43,7 @@ const isEmpty = (tree: Tree): boolean =>
 const labelOf = (layer: AnyLayer): string | undefined =>
   (layer as Partial<Labelled<string, never, unknown, unknown>>).label
 
-const isByLabel = (layers: readonly AnyLayer[]): boolean =>
-  layers.some((layer) => labelOf(layer) !== undefined)
+const isByLabel = (layers: readonly AnyLayer[]): boolean => layers.some(layer => labelOf(layer) !== undefined)
 
 /** What errors and paths call the layer at a position: its label, or its position and name. */
 export const segmentOf = (layer: AnyLayer, position: number): string =>

@@ -6,7 +6,7 @@
 import { tanh as smoothMap } from '../smooth/operations.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
-import { type Layer, withoutParams } from './layer.ts'
+import { elementwise, type Layer } from './layer.ts'
 import type { Same } from './typeFunction.ts'
 
 /**
@@ -18,5 +18,4 @@ import type { Same } from './typeFunction.ts'
  * import { compose, dense, tanh } from 'pullback'
  * const hidden = compose(dense(64, 10), tanh())
  */
-export const tanh = (): Layer<Tensor, Same, Empty> =>
-  withoutParams('tanh', smoothMap as (x: Tensor) => ReturnType<typeof smoothMap>)
+export const tanh = (): Layer<Tensor, Same, Empty> => elementwise('tanh', smoothMap)

@@ -27,7 +27,7 @@ import { type Loss, requireTargets } from './loss.ts'
  * const [loss] = crossEntropy(tensor([[0, 1]]))(tensor([[0.25, 0.75]]))
  */
 export const crossEntropy: Loss<Tensor<[number, number]>, Tensor<[number, number]>> =
-  (targets) => (predictions) => {
+  targets => predictions => {
     const [p, t] = [predictions as Tensor, targets as Tensor]
     requireTargets('crossEntropy', p, t)
     if (p.shape.length !== 2)
@@ -39,7 +39,7 @@ export const crossEntropy: Loss<Tensor<[number, number]>, Tensor<[number, number
     const terms = select(absent, zerosLike(p), mul(t, log(p)))
     return [
       scale(weight)(sum()(terms)),
-      (dy) => {
+      dy => {
         const slope = select(absent, zerosLike(p), div(t, p))
         return scale(weight)(mul(slope, broadcast<number, Shape>(p.shape)(dy) as Tensor)) as never
       },

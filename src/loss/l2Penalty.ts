@@ -18,7 +18,7 @@ import { entries, isFloat, type Leaf, map } from '../tensor/tree.ts'
 export type Choice = (path: Path) => boolean
 
 /** The weights of dense and linear layers: all parameters called `w`. */
-export const weights: Choice = (path) => path.at(-1) === 'w'
+export const weights: Choice = path => path.at(-1) === 'w'
 
 /** Every parameter. */
 export const everything: Choice = () => true
@@ -42,7 +42,7 @@ export const l2Penalty = (
 ): (<P>(params: P) => ReturnType<Smooth<P, Tensor<[]>>>) => {
   if (!(strength >= 0 && Number.isFinite(strength)))
     throw new ArgumentError(`l2Penalty needs a finite strength >= 0, but was given ${strength}.`)
-  return (params) => {
+  return params => {
     const floats = entries(params).filter(({ leaf }) => isFloat(leaf))
     const dtype = (floats[0]?.leaf as Tensor | undefined)?.dtype ?? 'f32'
     const total = floats
@@ -62,6 +62,6 @@ export const l2Penalty = (
           mul(x, broadcast<number, Shape>(x.shape)(convert(x.dtype)(dy)) as Tensor),
         ) as Leaf
       }
-    return [scale(strength / 2)(total), (dy) => map(pull(dy))(params) as never]
+    return [scale(strength / 2)(total), dy => map(pull(dy))(params) as never]
   }
 }

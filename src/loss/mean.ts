@@ -14,20 +14,20 @@ import type { AnyTensor, Integers, Tensor } from '../tensor/tensor.ts'
 /** `constant · Σ x`, such as a mean or a negative mean. */
 export const scaledSum =
   (constant: number): Smooth<Tensor, Tensor<[]>> =>
-  (x) => [scale(constant)(sum()(x)), (dy) => broadcast<number, Shape>(x.shape)(scale(constant)(dy)) as Tensor]
+  x => [scale(constant)(sum()(x)), dy => broadcast<number, Shape>(x.shape)(scale(constant)(dy)) as Tensor]
 
 /** The negative mean of all elements. */
-export const negativeMean: Smooth<Tensor, Tensor<[]>> = (x) => scaledSum(-1 / sizeOf(x.shape))(x)
+export const negativeMean: Smooth<Tensor, Tensor<[]>> = x => scaledSum(-1 / sizeOf(x.shape))(x)
 
 /** The element of each row that its label names. */
 export const pickLabels =
   (labels: Integers<[number]>): Smooth<Tensor, Tensor> =>
-  (x) => {
+  x => {
     const [y, pullback] = fromPrimitive<readonly AnyTensor[], AnyTensor, { readonly batchDims: number }>(
       Gather,
       {
         batchDims: 1,
       },
     )([x, labels])
-    return [y as Tensor, (dy) => (pullback(dy as never) as unknown as readonly [Tensor])[0]]
+    return [y as Tensor, dy => (pullback(dy as never) as unknown as readonly [Tensor])[0]]
   }

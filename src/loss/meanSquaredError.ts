@@ -21,12 +21,12 @@ import { type Loss, requireTargets } from './loss.ts'
  * import { meanSquaredError, tensor } from 'pullback'
  * const [loss] = meanSquaredError(tensor([[1], [2]]))(tensor([[1.5], [2]]))
  */
-export const meanSquaredError: Loss<Tensor, Tensor> = (targets) => (predictions) => {
+export const meanSquaredError: Loss<Tensor, Tensor> = targets => predictions => {
   requireTargets('meanSquaredError', predictions, targets)
   const error = sub(predictions, targets)
   const n = sizeOf(predictions.shape)
   return [
     scale(1 / n)(sum()(mul(error, error))),
-    (dy) => mul(scale(2 / n)(error), broadcast<number, Shape>(predictions.shape)(dy) as Tensor),
+    dy => mul(scale(2 / n)(error), broadcast<number, Shape>(predictions.shape)(dy) as Tensor),
   ]
 }

@@ -7,8 +7,9 @@ import { compose } from '../smooth/category.ts'
 import { log, shift } from '../smooth/operations.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { ArgumentError } from '../tensor/error.ts'
+import { requireLabels } from '../tensor/label.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
-import { type Loss, requireLabels } from './loss.ts'
+import type { Loss } from './loss.ts'
 import { negativeMean, pickLabels } from './mean.ts'
 
 /** What keeps the logarithm finite. */
@@ -36,14 +37,14 @@ export const negativeLogLikelihood = ({
 }: NegativeLogLikelihoodOptions = {}): Loss<Tensor<[number, number]>, Integers<[number]>> => {
   if (!(epsilon >= 0 && Number.isFinite(epsilon)))
     throw new ArgumentError(`negativeLogLikelihood needs a finite epsilon >= 0, but was given ${epsilon}.`)
-  return (labels) => {
+  return labels => {
     const loss = compose(
       pickLabels(labels),
       shift(epsilon) as Smooth<Tensor, Tensor>,
       log as Smooth<Tensor, Tensor>,
       negativeMean,
     )
-    return (probabilities) => {
+    return probabilities => {
       requireLabels('negativeLogLikelihood', probabilities as Tensor, labels)
       return loss(probabilities as Tensor) as never
     }

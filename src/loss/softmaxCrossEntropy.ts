@@ -4,9 +4,11 @@
  * @module
  */
 import { compose } from '../smooth/category.ts'
+import type { Smooth } from '../smooth/smooth.ts'
 import { logSoftmax } from '../smooth/softmax.ts'
+import { requireLabels } from '../tensor/label.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
-import { type Loss, requireLabels } from './loss.ts'
+import type { Loss } from './loss.ts'
 import { negativeMean, pickLabels } from './mean.ts'
 
 /**
@@ -23,9 +25,9 @@ import { negativeMean, pickLabels } from './mean.ts'
  * import { softmaxCrossEntropy, tensor } from 'pullback'
  * const [loss, pullback] = softmaxCrossEntropy(tensor([0, 2], 'i32'))(tensor([[2, 0, 0], [0, 0, 2]]))
  */
-export const softmaxCrossEntropy: Loss<Tensor<[number, number]>, Integers<[number]>> = (labels) => {
-  const loss = compose(logSoftmax, pickLabels(labels), negativeMean)
-  return (scores) => {
+export const softmaxCrossEntropy: Loss<Tensor<[number, number]>, Integers<[number]>> = labels => {
+  const loss = compose(logSoftmax as Smooth<Tensor, Tensor>, pickLabels(labels), negativeMean)
+  return scores => {
     requireLabels('softmaxCrossEntropy', scores as Tensor, labels)
     return loss(scores as Tensor) as never
   }

@@ -26,6 +26,6 @@ export const accuracy =
   (predictions: Tensor<[number, number]>): number => {
     requirePredictions('accuracy', predictions, labels)
     const predicted = elementsOf(argmax<[number]>(predictions))
-    const right = elementsOf(labels).reduce((count, label, i) => count + (label === predicted[i] ? 1 : 0), 0)
+    const right = Array.from(elementsOf(labels)).filter((label, i) => label === predicted[i]).length
     return right / predicted.length
   }

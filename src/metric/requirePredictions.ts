@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { ArgumentError, IndexError, ShapeError } from '../tensor/error.ts'
-import { showShape } from '../tensor/shape.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { requireLabels } from '../tensor/label.ts'
 import { elementsOf, type Integers, type Tensor } from '../tensor/tensor.ts'
 
 /**
@@ -18,28 +18,8 @@ export const requirePredictions = (
   predictions: Tensor<[number, number]>,
   labels: Integers<[number]>,
 ): void => {
-  const { shape } = predictions as Tensor
-  if (shape.length !== 2 || shape[1] === 0)
-    throw new ShapeError(`${metric} takes predictions [batch, classes], but was given ${showShape(shape)}.`, [
-      shape,
-    ])
-  const [batch, classes] = shape as readonly [number, number]
-  if (labels.shape.length !== 1 || labels.shape[0] !== batch)
-    throw new ShapeError(
-      `${metric} needs one label for each of the ${batch} examples, but was given labels of shape ` +
-        `${showShape(labels.shape)}. Labels have one axis: [batch], not [batch, 1].`,
-      [shape, labels.shape],
-      0,
-    )
-  if (batch === 0)
-    throw new ShapeError(`${metric} needs at least one example, but was given ${showShape(shape)}.`, [shape])
-  const given = elementsOf(labels)
-  const wrong = given.findIndex((label) => label < 0 || label >= classes)
-  if (wrong !== -1)
-    throw new IndexError(
-      `${metric} was given label ${given[wrong]} for example ${wrong}, but there are ${classes} classes: labels run ` +
-        `from 0 to ${classes - 1}.`,
-    )
+  requireLabels(metric, predictions as Tensor, labels)
+  const classes = predictions.shape[1]
   const undecided = elementsOf(predictions).findIndex(Number.isNaN)
   if (undecided !== -1)
     throw new ArgumentError(

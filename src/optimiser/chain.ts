@@ -33,9 +33,9 @@ export const identity: Optimiser<Empty, Empty> = {
 export const chain = <const Os extends readonly AnyOptimiser[]>(
   ...transformations: Os
 ): Optimiser<States<Os>, Rates<Os>> => ({
-  name: `chain(${transformations.map((t) => t.name).join(', ')})`,
-  init: (params) => transformations.map((t) => t.init(params)) as never,
-  rates: (step) => transformations.map((t) => t.rates(step)) as never,
+  name: `chain(${transformations.map(t => t.name).join(', ')})`,
+  init: params => transformations.map(t => t.init(params)) as never,
+  rates: step => transformations.map(t => t.rates(step)) as never,
   update: (gradients, states, params, rates) =>
     transformations.reduce<readonly [typeof gradients, readonly unknown[]]>(
       ([updates, next], t, i) => {

@@ -32,7 +32,7 @@ export const descend = (rate: Rate): Optimiser<Empty, DescendRates> => {
   return {
     name: typeof rate === 'number' ? `descend(${rate})` : 'descend(schedule)',
     init: () => empty,
-    rates: (step) => ({ negativeRate: scalar(-requireRate(schedule(step), ` at step ${step}`), 'f64') }),
+    rates: step => ({ negativeRate: scalar(-requireRate(schedule(step), ` at step ${step}`), 'f64') }),
     update: (gradients, state, _, { negativeRate }) => [
       map((g: Leaf) => (isFloat(g) ? scaleBy(negativeRate)(g) : g))(gradients),
       state,

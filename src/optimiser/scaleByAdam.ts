@@ -57,12 +57,12 @@ export const scaleByAdam = ({
     throw new ArgumentError(`adam needs a finite epsilon > 0, but was given ${epsilon}.`)
   const follow = (beta: number, of: (g: Tensor) => Tensor): (<P>(mean: P, gradients: P) => P) =>
     zipWith((m: Leaf, g: Leaf) => (isFloat(g) ? add(scale(beta)(m as Tensor), scale(1 - beta)(of(g))) : g))
-  const followMean = follow(beta1, (g) => g)
-  const followSquare = follow(beta2, (g) => mul(g, g))
+  const followMean = follow(beta1, g => g)
+  const followSquare = follow(beta2, g => mul(g, g))
   return {
     name: `scaleByAdam(${beta1}, ${beta2}, ${epsilon})`,
-    init: (params) => ({ mean: zero(params) as Tree, square: zero(params) as Tree }),
-    rates: (step) => ({
+    init: params => ({ mean: zero(params) as Tree, square: zero(params) as Tree }),
+    rates: step => ({
       meanCorrection: scalar(1 / (1 - beta1 ** (step + 1)), 'f64'),
       squareCorrection: scalar(1 / (1 - beta2 ** (step + 1)), 'f64'),
     }),

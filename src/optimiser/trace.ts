@@ -40,7 +40,7 @@ export const trace = (
   )
   return {
     name: nesterov ? `trace(${decay}, nesterov)` : `trace(${decay})`,
-    init: (params) => ({ velocity: zero(params) as Tree }),
+    init: params => ({ velocity: zero(params) as Tree }),
     rates: () => empty,
     update: (gradients, state) => {
       const velocity = follow(state.velocity as typeof gradients, gradients)

@@ -19,7 +19,7 @@ const binary = (
   partials: (x: Tensor, y: Tensor, z: Tensor) => readonly [Linear, Linear],
 ): Primitive<None> => ({
   name,
-  shape: (inputs) => {
+  shape: inputs => {
     const [x, y] = [input(inputs, 0), input(inputs, 1)]
     requireSameDType(name, x, y)
     requireSameShape(name, x, y)
@@ -33,13 +33,13 @@ const binary = (
     z.kind === 'float' ? partials(inputs[0] as Tensor, inputs[1] as Tensor, z as Tensor) : [null, null],
 })
 
-const itself: Linear = { apply: (dx) => dx, transpose: (dy) => dy }
-const negated: Linear = { apply: (dx) => neg(dx), transpose: (dy) => neg(dy) }
+const itself: Linear = { apply: dx => dx, transpose: dy => dy }
+const negated: Linear = { apply: dx => neg(dx), transpose: dy => neg(dy) }
 
 /** A linear map that multiplies by a tensor, which is its own transpose. */
 export const scaledBy = (factor: () => AnyTensor): Linear => ({
-  apply: (dx) => mul(dx as Tensor, factor() as Tensor),
-  transpose: (dy) => mul(dy as Tensor, factor() as Tensor),
+  apply: dx => mul(dx as Tensor, factor() as Tensor),
+  transpose: dy => mul(dy as Tensor, factor() as Tensor),
 })
 
 export const Add = binary(
@@ -65,14 +65,14 @@ export const Div: Primitive<None> = {
     'div',
     (x, y) => x / y,
     (_, y, z) => [
-      { apply: (dx) => div(dx as Tensor, y), transpose: (dz) => div(dz as Tensor, y) },
+      { apply: dx => div(dx as Tensor, y), transpose: dz => div(dz as Tensor, y) },
       {
-        apply: (dy) => neg(div(mul(dy as Tensor, z), y)),
-        transpose: (dz) => neg(div(mul(dz as Tensor, z), y)),
+        apply: dy => neg(div(mul(dy as Tensor, z), y)),
+        transpose: dz => neg(div(mul(dz as Tensor, z), y)),
       },
     ],
   ),
-  shape: (inputs) => {
+  shape: inputs => {
     requireFloat('div', input(inputs, 0))
     return Sub.shape(inputs, none)
   },
@@ -80,7 +80,7 @@ export const Div: Primitive<None> = {
 
 export const Neg: Primitive<None> = {
   name: 'neg',
-  shape: (inputs) => input(inputs, 0),
+  shape: inputs => input(inputs, 0),
   kernel: ([x], y) => {
     for (let i = 0; i < x!.elements.length; i++) y.elements[i] = -x!.elements[i]!
   },

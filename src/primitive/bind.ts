@@ -14,6 +14,12 @@ export interface Interpreter extends Reading {
   readonly interpret: <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]) => AnyTensor
 }
 
+// Readings that nest must not be confused with each other, so each gets a level of its own, above those before it.
+let levels = 0
+
+/** The level of a new reading. */
+export const freshLevel = (): number => ++levels
+
 const viewOf = (x: AnyTensor): View => ({ shape: x.shape, dtype: x.dtype, elements: elementsOf(x) })
 
 /** The value of a primitive on tensors of numbers, by its own kernel. */

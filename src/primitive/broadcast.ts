@@ -11,6 +11,8 @@ import { bind } from './bind.ts'
 import type { Primitive } from './primitive.ts'
 import { input, requireAxes, requireFloat } from './rule.ts'
 import { reshape } from './reshape.ts'
+import { Transpose } from './transpose.ts'
+import { walk } from './walk.ts'
 
 /** `axes[i]` is the axis of the output that the i-th axis of the input becomes; all other axes repeat it. */
 interface BroadcastOptions {
@@ -39,35 +41,20 @@ export type Reduced<
 
 /** All axes but the given ones. */
 const otherAxes = (rank: number, axes: readonly number[]): readonly number[] =>
-  Array.from({ length: rank }, (_, axis) => axis).filter((axis) => !axes.includes(axis))
-
-/**
- * Visits every element of a shape in row-major order and tells where it lies under other strides: strides of 0 repeat.
- */
-export const walk = (
-  shape: Shape,
-  strides: readonly number[],
-  visit: (i: number, offset: number) => void,
-): void => {
-  const rank = shape.length
-  const index = new Array<number>(rank).fill(0)
-  const size = shape.reduce((product, n) => product * n, 1)
-  let offset = 0
-  for (let i = 0; i < size; i++) {
-    visit(i, offset)
-    for (let axis = rank - 1; axis >= 0; axis--) {
-      offset += strides[axis]!
-      if (++index[axis]! < shape[axis]!) break
-      offset -= strides[axis]! * shape[axis]!
-      index[axis] = 0
-    }
-  }
-}
+  Array.from({ length: rank }, (_, axis) => axis).filter(axis => !axes.includes(axis))
 
 /** For each axis of the larger shape how far one steps in the smaller one: 0 along the axes that only the larger has. */
 const stridesInto = (smaller: Shape, axes: readonly number[], rank: number): readonly number[] => {
   const strides = stridesOf(smaller)
   return Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? strides[axes.indexOf(axis)]! : 0))
+}
+
+/** A sum leaves the kept axes in ascending order; the input may have them in another. */
+const inOrderOf = (axes: readonly number[], x: AnyTensor): AnyTensor => {
+  const ascending = axes.toSorted((a, b) => a - b)
+  return axes.every((axis, i) => axis === ascending[i])
+    ? x
+    : bind(Transpose, { axes: axes.map(axis => ascending.indexOf(axis)) }, [x])
 }
 
 export const Broadcast: Primitive<BroadcastOptions> = {
@@ -99,8 +86,8 @@ export const Broadcast: Primitive<BroadcastOptions> = {
   partials: ([x], _, { shape, axes }) => [
     x!.kind === 'float'
       ? {
-          apply: (dx) => bind(Broadcast, { shape, axes }, [dx]),
-          transpose: (dy) => bind(Sum, { axes: otherAxes(shape.length, axes) }, [dy]),
+          apply: dx => bind(Broadcast, { shape, axes }, [dx]),
+          transpose: dy => inOrderOf(axes, bind(Sum, { axes: otherAxes(shape.length, axes) }, [dy])),
         }
       : null,
   ],
@@ -125,8 +112,8 @@ export const Sum: Primitive<SumOptions> = {
   },
   partials: ([x], _, { axes }) => [
     {
-      apply: (dx) => bind(Sum, { axes }, [dx]),
-      transpose: (dy) => bind(Broadcast, { shape: x!.shape, axes: otherAxes(x!.shape.length, axes) }, [dy]),
+      apply: dx => bind(Sum, { axes }, [dx]),
+      transpose: dy => bind(Broadcast, { shape: x!.shape, axes: otherAxes(x!.shape.length, axes) }, [dy]),
     },
   ],
 }
@@ -149,16 +136,16 @@ export const broadcast =
     if (sameShape(x.shape, shape)) return x as Tensor<S, K>
     const missing = shape.length - x.shape.length
     const repeats = (axis: number): boolean => x.shape[axis] === 1 && shape[axis + missing] !== 1
-    const kept = x.shape.map((_, axis) => axis).filter((axis) => !repeats(axis))
-    if (missing < 0 || kept.some((axis) => x.shape[axis] !== shape[axis + missing]))
+    const kept = x.shape.map((_, axis) => axis).filter(axis => !repeats(axis))
+    if (missing < 0 || kept.some(axis => x.shape[axis] !== shape[axis + missing]))
       throw new ShapeError(`broadcast cannot take ${showShape(x.shape)} to ${showShape(shape)}.`, [
         shape,
         x.shape,
       ])
     return broadcastAlong<N, S>(
       shape,
-      kept.map((axis) => axis + missing),
-    )(reshape(kept.map((axis) => x.shape[axis]!))(x))
+      kept.map(axis => axis + missing),
+    )(reshape(kept.map(axis => x.shape[axis]!))(x))
   }
 
 /** The sum over the given axes, which disappear; over all axes unless told. */
@@ -167,5 +154,5 @@ export function sum<const Axes extends readonly number[]>(
   axes: Axes,
 ): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
 export function sum(axes?: readonly number[]): (x: Tensor) => AnyTensor {
-  return (x) => bind(Sum, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
+  return x => bind(Sum, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
 }

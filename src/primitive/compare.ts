@@ -13,7 +13,7 @@ import { input, requireFloat, requireInteger, requireSameDType, requireSameShape
 
 const comparison = (name: string, holds: (x: number, y: number) => boolean): Primitive<None> => ({
   name,
-  shape: (inputs) => {
+  shape: inputs => {
     const [x, y] = [input(inputs, 0), input(inputs, 1)]
     requireSameDType(name, x, y)
     requireSameShape(name, x, y)
@@ -40,7 +40,7 @@ const masked = (mask: Integers, when: 0 | 1): Linear => {
 
 export const Select: Primitive<None> = {
   name: 'select',
-  shape: (inputs) => {
+  shape: inputs => {
     const [mask, x, y] = [input(inputs, 0), input(inputs, 1), input(inputs, 2)]
     requireInteger('select', mask)
     requireSameDType('select', x, y)
@@ -76,7 +76,7 @@ const extremum = (
   }
   return {
     name,
-    shape: (inputs) => {
+    shape: inputs => {
       const [x, y] = [input(inputs, 0), input(inputs, 1)]
       requireFloat(name, x)
       requireSameDType(name, x, y)

@@ -62,8 +62,8 @@ export const Concat: Primitive<ConcatOptions> = {
       const before = inputs.slice(0, i).reduce((n, other) => n + other.shape[axis]!, 0)
       const after = y.shape[axis]! - before - x.shape[axis]!
       return {
-        apply: (dx) => pad(at(rank, axis, before), at(rank, axis, after))(dx as Tensor),
-        transpose: (dy) => slice(at(rank, axis, before), x.shape)(dy),
+        apply: dx => pad(at(rank, axis, before), at(rank, axis, after))(dx as Tensor),
+        transpose: dy => slice(at(rank, axis, before), x.shape)(dy),
       }
     }),
 }

@@ -21,8 +21,8 @@ export const Convert: Primitive<ConvertOptions> = {
   partials: ([x], _, { dtype }) => [
     x!.kind === 'float' && kindOf(dtype) === 'float'
       ? {
-          apply: (dx) => bind(Convert, { dtype }, [dx]),
-          transpose: (dy) => bind(Convert, { dtype: x!.dtype }, [dy]),
+          apply: dx => bind(Convert, { dtype }, [dx]),
+          transpose: dy => bind(Convert, { dtype: x!.dtype }, [dy]),
         }
       : null,
   ],

@@ -18,7 +18,7 @@ const unary = (
   partial: (x: Tensor, y: Tensor) => Linear,
 ): Primitive<None> => ({
   name,
-  shape: (inputs) => {
+  shape: inputs => {
     requireFloat(name, input(inputs, 0))
     return input(inputs, 0)
   },
@@ -30,19 +30,19 @@ const unary = (
 
 /** Division by a tensor is its own transpose. */
 const dividedBy = (divisor: () => Tensor): Linear => ({
-  apply: (dx) => div(dx as Tensor, divisor()),
-  transpose: (dy) => div(dy as Tensor, divisor()),
+  apply: dx => div(dx as Tensor, divisor()),
+  transpose: dy => div(dy as Tensor, divisor()),
 })
 
 const square = (x: Tensor): Tensor => mul(x, x)
 
 export const Exp = unary('exp', Math.exp, (_, y) => scaledBy(() => y))
 export const Expm1 = unary('expm1', Math.expm1, (_, y) => scaledBy(() => shift(1)(y)))
-export const Log = unary('log', Math.log, (x) => dividedBy(() => x))
-export const Log1p = unary('log1p', Math.log1p, (x) => dividedBy(() => shift(1)(x)))
+export const Log = unary('log', Math.log, x => dividedBy(() => x))
+export const Log1p = unary('log1p', Math.log1p, x => dividedBy(() => shift(1)(x)))
 export const Sqrt = unary('sqrt', Math.sqrt, (_, y) => dividedBy(() => scale(2)(y)))
-export const Sin = unary('sin', Math.sin, (x) => scaledBy(() => cos(x)))
-export const Cos = unary('cos', Math.cos, (x) => scaledBy(() => neg(sin(x))))
+export const Sin = unary('sin', Math.sin, x => scaledBy(() => cos(x)))
+export const Cos = unary('cos', Math.cos, x => scaledBy(() => neg(sin(x))))
 export const Tanh = unary('tanh', Math.tanh, (_, y) => scaledBy(() => sub(onesLike(y), square(y))))
 
 /** Each branch keeps the argument of `exp` negative, so that nothing overflows and small values keep their digits. */
@@ -53,12 +53,12 @@ const logistic = (x: number): number => {
 }
 export const Sigmoid = unary('sigmoid', logistic, (_, y) => scaledBy(() => mul(y, sub(onesLike(y), y))))
 
-export const Abs = unary('abs', Math.abs, (x) => scaledBy(() => sign(x)))
+export const Abs = unary('abs', Math.abs, x => scaledBy(() => sign(x)))
 
-const constant: Linear = { apply: (dx) => zerosLike(dx), transpose: (dy) => zerosLike(dy) }
+const constant: Linear = { apply: dx => zerosLike(dx), transpose: dy => zerosLike(dy) }
 export const Sign = unary(
   'sign',
-  (x) => (x === 0 ? 0 : Math.sign(x)),
+  x => (x === 0 ? 0 : Math.sign(x)),
   () => constant,
 )
 

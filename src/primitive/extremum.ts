@@ -4,22 +4,22 @@
  * @module
  */
 import { ShapeError } from '../tensor/error.ts'
-import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
+import { type Shape, showShape, sizeOf, stridesOf } from '../tensor/shape.ts'
 import { type AnyTensor, type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { div, mul } from './arithmetic.ts'
 import { bind } from './bind.ts'
-import { broadcastAlong, type Reduced, sum, walk } from './broadcast.ts'
+import { broadcastAlong, type Reduced, sum } from './broadcast.ts'
 import { equal, select } from './compare.ts'
 import { notDifferentiable, type Primitive } from './primitive.ts'
 import { input, requireAxes, requireFloat } from './rule.ts'
-import { stridesOf } from '../tensor/shape.ts'
+import { walk } from './walk.ts'
 
 interface MaxOptions {
   readonly axes: readonly number[]
 }
 
 const keptAxes = (rank: number, axes: readonly number[]): readonly number[] =>
-  Array.from({ length: rank }, (_, axis) => axis).filter((axis) => !axes.includes(axis))
+  Array.from({ length: rank }, (_, axis) => axis).filter(axis => !axes.includes(axis))
 
 export const Max: Primitive<MaxOptions> = {
   name: 'max',
@@ -27,7 +27,7 @@ export const Max: Primitive<MaxOptions> = {
     const x = input(inputs, 0)
     requireFloat('max', x)
     requireAxes('max', x.shape, axes)
-    const empty = axes.find((axis) => x.shape[axis] === 0)
+    const empty = axes.find(axis => x.shape[axis] === 0)
     if (empty !== undefined)
       throw new ShapeError(
         `max over axis ${empty} of ${showShape(x.shape)} has no elements to choose from.`,
@@ -55,8 +55,8 @@ export const Max: Primitive<MaxOptions> = {
     }
     return [
       {
-        apply: (dx) => sum(axes)(mul(dx as Tensor, weights())),
-        transpose: (dy) => mul(spread(dy), weights()),
+        apply: dx => sum(axes)(mul(dx as Tensor, weights())),
+        transpose: dy => mul(spread(dy), weights()),
       },
       ...rest.map(() => null),
     ]
@@ -65,7 +65,7 @@ export const Max: Primitive<MaxOptions> = {
 
 export const Argmax: Primitive<Readonly<Record<never, never>>> = {
   name: 'argmax',
-  shape: (inputs) => {
+  shape: inputs => {
     const x = input(inputs, 0)
     requireFloat('argmax', x)
     if (x.shape.length === 0 || x.shape.at(-1) === 0)
@@ -94,7 +94,7 @@ export function max<const Axes extends readonly number[]>(
   axes: Axes,
 ): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
 export function max(axes?: readonly number[]): (x: Tensor) => AnyTensor {
-  return (x) => bind(Max, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
+  return x => bind(Max, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
 }
 
 /** The position of the largest element along the last axis; the first of several. */

@@ -74,8 +74,8 @@ export const Gather: Primitive<GatherOptions> = {
   partials: ([table, indices], _, { batchDims }) => [
     table!.kind === 'float'
       ? {
-          apply: (dx) => bind(Gather, { batchDims }, [dx, indices!]),
-          transpose: (dy) => bind(ScatterAdd, { batchDims, size: table!.shape[batchDims]! }, [dy, indices!]),
+          apply: dx => bind(Gather, { batchDims }, [dx, indices!]),
+          transpose: dy => bind(ScatterAdd, { batchDims, size: table!.shape[batchDims]! }, [dy, indices!]),
         }
       : null,
     null,
@@ -108,8 +108,8 @@ export const ScatterAdd: Primitive<ScatterAddOptions> = {
   },
   partials: ([, indices], _, { batchDims, size }) => [
     {
-      apply: (dx) => bind(ScatterAdd, { batchDims, size }, [dx, indices!]),
-      transpose: (dy) => bind(Gather, { batchDims }, [dy, indices!]),
+      apply: dx => bind(ScatterAdd, { batchDims, size }, [dx, indices!]),
+      transpose: dy => bind(Gather, { batchDims }, [dy, indices!]),
     },
     null,
   ],

@@ -33,22 +33,22 @@ export const Matmul: Primitive<MatmulOptions> = {
     const [a, b] = [input(inputs, 0), input(inputs, 1)]
     requireFloat('matmul', a)
     requireSameDType('matmul', a, b)
-    const words = `${showShape(a.shape)}${side(transposeA)} by ${showShape(b.shape)}${side(transposeB)}`
+    const words = () => `${showShape(a.shape)}${side(transposeA)} by ${showShape(b.shape)}${side(transposeB)}`
     if (a.shape.length < 2 || b.shape.length < 2)
       throw new ShapeError(
-        `matmul needs matrices, but was given ${words}. Reshape vectors to one row or column.`,
+        `matmul needs matrices, but was given ${words()}. Reshape vectors to one row or column.`,
         [a.shape, b.shape],
       )
     const batch = a.shape.slice(0, -2)
     if (!sameShape(batch, b.shape.slice(0, -2)))
-      throw new ShapeError(`matmul cannot multiply ${words}: the leading axes differ. Use op.broadcast.`, [
+      throw new ShapeError(`matmul cannot multiply ${words()}: the leading axes differ. Use op.broadcast.`, [
         a.shape,
         b.shape,
       ])
     const [[m, k], [l, n]] = [extents(a.shape, transposeA), extents(b.shape, transposeB)]
     if (k !== l)
       throw new ShapeError(
-        `matmul cannot multiply ${words}: ${k} columns meet ${l} rows.`,
+        `matmul cannot multiply ${words()}: ${k} columns meet ${l} rows.`,
         [a.shape, b.shape],
         b.shape.length - (transposeB ? 1 : 2),
       )
@@ -73,14 +73,12 @@ export const Matmul: Primitive<MatmulOptions> = {
   },
   partials: ([a, b], _, { transposeA, transposeB }) => [
     {
-      apply: (da) => product(da, b!, transposeA, transposeB),
-      transpose: (dc) =>
-        transposeA ? product(b!, dc, transposeB, true) : product(dc, b!, false, !transposeB),
+      apply: da => product(da, b!, transposeA, transposeB),
+      transpose: dc => (transposeA ? product(b!, dc, transposeB, true) : product(dc, b!, false, !transposeB)),
     },
     {
-      apply: (db) => product(a!, db, transposeA, transposeB),
-      transpose: (dc) =>
-        transposeB ? product(dc, a!, true, transposeA) : product(a!, dc, !transposeA, false),
+      apply: db => product(a!, db, transposeA, transposeB),
+      transpose: dc => (transposeB ? product(dc, a!, true, transposeA) : product(a!, dc, !transposeA, false)),
     },
   ],
 }

@@ -8,9 +8,9 @@ import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, stridesOf } from '../tensor/shape.ts'
 import type { Sizes, Tensor } from '../tensor/tensor.ts'
 import { bind } from './bind.ts'
-import { walk } from './broadcast.ts'
 import type { Primitive } from './primitive.ts'
 import { input, requireFloat } from './rule.ts'
+import { walk } from './walk.ts'
 
 /** The block of sizes `sizes` whose first corner is at `start`. */
 interface SliceOptions {
@@ -60,8 +60,8 @@ export const Slice: Primitive<SliceOptions> = {
     return [
       x!.kind === 'float'
         ? {
-            apply: (dx) => bind(Slice, { start, sizes }, [dx]),
-            transpose: (dy) => bind(Pad, { before: start, after }, [dy]),
+            apply: dx => bind(Slice, { start, sizes }, [dx]),
+            transpose: dy => bind(Pad, { before: start, after }, [dy]),
           }
         : null,
     ]
@@ -95,8 +95,8 @@ export const Pad: Primitive<PadOptions> = {
   },
   partials: ([x], _, { before, after }) => [
     {
-      apply: (dx) => bind(Pad, { before, after }, [dx]),
-      transpose: (dy) => bind(Slice, { start: before, sizes: x!.shape }, [dy]),
+      apply: dx => bind(Pad, { before, after }, [dx]),
+      transpose: dy => bind(Slice, { start: before, sizes: x!.shape }, [dy]),
     },
   ],
 }

@@ -30,8 +30,8 @@ export const Reshape: Primitive<ReshapeOptions> = {
   partials: ([x], _, { shape }) => [
     x!.kind === 'float'
       ? {
-          apply: (dx) => bind(Reshape, { shape }, [dx]),
-          transpose: (dy) => bind(Reshape, { shape: x!.shape }, [dy]),
+          apply: dx => bind(Reshape, { shape }, [dx]),
+          transpose: dy => bind(Reshape, { shape: x!.shape }, [dy]),
         }
       : null,
   ],

@@ -15,7 +15,7 @@ interface Constant {
 
 export const Scale: Primitive<Constant> = {
   name: 'scale',
-  shape: (inputs) => {
+  shape: inputs => {
     requireFloat('scale', input(inputs, 0))
     return input(inputs, 0)
   },
@@ -23,20 +23,20 @@ export const Scale: Primitive<Constant> = {
     for (let i = 0; i < x!.elements.length; i++) y.elements[i] = x!.elements[i]! * constant
   },
   partials: (_, __, { constant }) => [
-    { apply: (dx) => scale(constant)(dx as Tensor), transpose: (dy) => scale(constant)(dy as Tensor) },
+    { apply: dx => scale(constant)(dx as Tensor), transpose: dy => scale(constant)(dy as Tensor) },
   ],
 }
 
 export const Shift: Primitive<Constant> = {
   name: 'shift',
-  shape: (inputs) => {
+  shape: inputs => {
     requireFloat('shift', input(inputs, 0))
     return input(inputs, 0)
   },
   kernel: ([x], y, { constant }) => {
     for (let i = 0; i < x!.elements.length; i++) y.elements[i] = x!.elements[i]! + constant
   },
-  partials: () => [{ apply: (dx) => dx, transpose: (dy) => dy }],
+  partials: () => [{ apply: dx => dx, transpose: dy => dy }],
 }
 
 /** `constant · x`. */

@@ -8,9 +8,9 @@ import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, stridesOf } from '../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
 import { bind } from './bind.ts'
-import { walk } from './broadcast.ts'
 import type { Primitive } from './primitive.ts'
 import { input, requireAxes } from './rule.ts'
+import { walk } from './walk.ts'
 
 /** Axis `i` of the output is axis `axes[i]` of the input. */
 interface TransposeOptions {
@@ -29,13 +29,13 @@ export const Transpose: Primitive<TransposeOptions> = {
         `transpose needs each axis of ${showShape(x.shape)} once, but was given [${axes.join(', ')}].`,
         [x.shape],
       )
-    return { shape: axes.map((axis) => x.shape[axis]!), dtype: x.dtype }
+    return { shape: axes.map(axis => x.shape[axis]!), dtype: x.dtype }
   },
   kernel: ([x], y, { axes }) => {
     const strides = stridesOf(x!.shape)
     walk(
       y.shape,
-      axes.map((axis) => strides[axis]!),
+      axes.map(axis => strides[axis]!),
       (i, offset) => {
         y.elements[i] = x!.elements[offset]!
       },
@@ -44,8 +44,8 @@ export const Transpose: Primitive<TransposeOptions> = {
   partials: ([x], _, { axes }) => [
     x!.kind === 'float'
       ? {
-          apply: (dx) => bind(Transpose, { axes }, [dx]),
-          transpose: (dy) => bind(Transpose, { axes: inverse(axes) }, [dy]),
+          apply: dx => bind(Transpose, { axes }, [dx]),
+          transpose: dy => bind(Transpose, { axes: inverse(axes) }, [dy]),
         }
       : null,
   ],
@@ -64,5 +64,5 @@ export function transpose<const Axes extends readonly number[]>(
   axes: Axes,
 ): <S extends Shape, K extends Kind>(x: Tensor<S, K>) => Tensor<Permuted<S, Axes>, K>
 export function transpose(axes?: readonly number[]): (x: AnyTensor) => never {
-  return (x) => bind(Transpose, { axes: axes ?? x.shape.map((_, axis) => x.shape.length - 1 - axis) }, [x])
+  return x => bind(Transpose, { axes: axes ?? x.shape.map((_, axis) => x.shape.length - 1 - axis) }, [x])
 }

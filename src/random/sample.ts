@@ -5,7 +5,7 @@
  */
 import { mul, neg } from '../primitive/arithmetic.ts'
 import { bits } from '../primitive/bits.ts'
-import { greater } from '../primitive/compare.ts'
+import { greater, select } from '../primitive/compare.ts'
 import { cos, log1p, sqrt } from '../primitive/elementary.ts'
 import { scale, shift } from '../primitive/scale.ts'
 import { unit } from '../primitive/unit.ts'
@@ -42,7 +42,10 @@ export const uniform =
   (key: Key): Tensor<S> => {
     if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
       throw new ArgumentError(`uniform needs low < high, but was given ${low} and ${high}.`)
-    return shift(low)(scale(high - low)(standardUniform(shape, dtype, key)))
+    const samples = shift(low)(scale(high - low)(standardUniform(shape, dtype, key)))
+    // The sum may round up to `high`, about once in 2²⁵ samples of [1, 2) in f32.
+    const bound = (value: number) => full<number, Shape, FloatDType>(shape, value, dtype) as Tensor<S>
+    return select(greater(bound(high), samples), samples, bound(low))
   }
 
 /**

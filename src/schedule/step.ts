@@ -25,5 +25,5 @@ export const step = (
     throw new ArgumentError(`A step schedule needs a finite factor >= 0, but was given ${factor}.`)
   if (!Number.isSafeInteger(every) || every < 1)
     throw new ArgumentError(`A step schedule needs a positive integer of steps, but was given ${every}.`)
-  return (at) => value * factor ** Math.floor(at / every)
+  return at => value * factor ** Math.floor(at / every)
 }

@@ -9,14 +9,14 @@ import type { Smooth } from './smooth.ts'
 /** The map that changes nothing; its pullback neither. */
 export const identity =
   <A>(): Smooth<A, A> =>
-  (a) => [a, (da) => da]
+  a => [a, da => da]
 
 const then =
   <A, B, C>(f: Smooth<A, B>, g: Smooth<B, C>): Smooth<A, C> =>
-  (a) => {
+  a => {
     const [b, pullF] = f(a)
     const [c, pullG] = g(b)
-    return [c, (dc) => pullF(pullG(dc))]
+    return [c, dc => pullF(pullG(dc))]
   }
 
 /**

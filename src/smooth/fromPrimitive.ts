@@ -5,9 +5,8 @@
  */
 import { bind } from '../primitive/bind.ts'
 import type { Primitive } from '../primitive/primitive.ts'
-import type { Cotangent } from '../tensor/cotangent.ts'
+import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
-import { trivial } from '../tensor/trivial.ts'
 
 /** The smooth map of a primitive with its options: from the tuple of its inputs to its output. */
 export const fromPrimitive =
@@ -17,6 +16,6 @@ export const fromPrimitive =
     const partials = primitive.partials(inputs, output, options)
     return [
       output as B,
-      (db) => inputs.map((_, i) => partials[i]?.transpose(db as unknown as AnyTensor) ?? trivial) as never,
+      db => inputs.map((x, i) => partials[i]?.transpose(db as unknown as AnyTensor) ?? zero(x)) as never,
     ]
   }

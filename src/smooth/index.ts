@@ -12,6 +12,7 @@ export {
   add,
   cos,
   div,
+  type Elementwise,
   exp,
   expm1,
   log,
@@ -48,3 +49,4 @@ export {
   unassociate,
 } from './product.ts'
 export { type Pullback, pullbackAt, type Smooth, value } from './smooth.ts'
+export { logSoftmax, softmax } from './softmax.ts'

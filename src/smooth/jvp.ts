@@ -4,7 +4,7 @@
  * @module
  */
 import { add } from '../primitive/arithmetic.ts'
-import { bind, type Interpreter } from '../primitive/bind.ts'
+import { bind, freshLevel, type Interpreter } from '../primitive/bind.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
@@ -30,12 +30,9 @@ class Dual extends TensorBase<Shape, Kind> {
   }
 }
 
-// Readings that nest must not be confused with each other (perturbation confusion), so each gets a level of its own.
-let levels = 0
-
 class TangentReading implements Interpreter {
   readonly name = 'a tangent'
-  readonly level: number = ++levels
+  readonly level = freshLevel()
 
   primal(x: AnyTensor): AnyTensor {
     return x instanceof Dual && x[reading] === this ? x.primal : x
@@ -46,7 +43,7 @@ class TangentReading implements Interpreter {
   }
 
   interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
-    const primals = inputs.map((x) => this.primal(x))
+    const primals = inputs.map(x => this.primal(x))
     const output: AnyTensor = bind(primitive, options, primals)
     if (output.kind !== 'float') return output
     const partials = primitive.partials(primals, output, options)

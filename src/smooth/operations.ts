@@ -19,13 +19,14 @@ import type { Smooth } from './smooth.ts'
 
 const single = <O>(primitive: Primitive<O>, options: O): Smooth<AnyTensor, AnyTensor> => {
   const run = fromPrimitive<readonly [AnyTensor], AnyTensor, O>(primitive, options)
-  return (x) => {
+  return x => {
     const [y, pull] = run([x])
-    return [y, (dy) => (pull(dy) as unknown as readonly [never])[0]]
+    return [y, dy => (pull(dy) as unknown as readonly [never])[0]]
   }
 }
 
-type Elementwise = <S extends Shape>(x: Tensor<S>) => ReturnType<Smooth<Tensor<S>, Tensor<S>>>
+/** A smooth map on tensors of any shape that keeps the shape. */
+export type Elementwise = <S extends Shape>(x: Tensor<S>) => ReturnType<Smooth<Tensor<S>, Tensor<S>>>
 type Pairwise = <S extends Shape>(
   pair: readonly [Tensor<S>, Tensor<S>],
 ) => ReturnType<Smooth<readonly [Tensor<S>, Tensor<S>], Tensor<S>>>
@@ -75,12 +76,14 @@ export const scale = (constant: number): Elementwise => single(Scale, { constant
 export const shift = (constant: number): Elementwise => single(Shift, { constant }) as never
 
 /** The sum of all elements. */
-export const sum: Smooth<Tensor, Tensor<[]>> = (x) =>
+export const sum = <S extends Shape>(x: Tensor<S>): ReturnType<Smooth<Tensor<S>, Tensor<[]>>> =>
   single(Sum, { axes: x.shape.map((_, axis) => axis) })(x) as never
 
 /** The same elements under another shape. */
-export const reshape = <N extends number, S extends Sizes<N>>(shape: S): Smooth<Tensor, Tensor<S>> =>
-  single(Reshape, { shape }) as never
+export const reshape =
+  <N extends number, S extends Sizes<N>>(shape: S) =>
+  <R extends Shape>(x: Tensor<R>): ReturnType<Smooth<Tensor<R>, Tensor<S>>> =>
+    single(Reshape, { shape })(x) as never
 
 /** A matrix with rows and columns exchanged. */
 export const transpose = <M extends number, N extends number>(): Smooth<Tensor<[M, N]>, Tensor<[N, M]>> =>

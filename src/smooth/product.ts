@@ -15,71 +15,71 @@ export const parallel =
   ([a, c]) => {
     const [b, pullF] = f(a)
     const [d, pullG] = g(c)
-    return [[b, d], (dbd) => both(dbd, (db, dd) => [pullF(db), pullG(dd)])]
+    return [[b, d], dbd => both(dbd, (db, dd) => [pullF(db), pullG(dd)])]
   }
 
 /** `f` on the first part of a pair; the second passes. */
 export const first = <A, B, C>(f: Smooth<A, B>): Smooth<readonly [A, C], readonly [B, C]> =>
-  parallel(f, (c: C) => [c, (dc) => dc])
+  parallel(f, (c: C) => [c, dc => dc])
 
 /** `f` on the second part of a pair; the first passes. */
 export const second = <A, B, C>(f: Smooth<A, B>): Smooth<readonly [C, A], readonly [C, B]> =>
-  parallel((c: C) => [c, (dc) => dc], f)
+  parallel((c: C) => [c, dc => dc], f)
 
 /** `Δ`: a pair of the same value twice. Its pullback adds. */
 export const duplicate =
   <A>(): Smooth<A, readonly [A, A]> =>
-  (a) => [[a, a], (daa) => both<A, A, A>(daa, addCotangents) as Cotangent<A>]
+  a => [[a, a], daa => both<A, A, A>(daa, addCotangents) as Cotangent<A>]
 
 /** `⟨f, g⟩`: both maps on one value. The pullback adds what comes back from each. */
 export const fanout =
   <A, B, C>(f: Smooth<A, B>, g: Smooth<A, C>): Smooth<A, readonly [B, C]> =>
-  (a) => {
+  a => {
     const [b, pullF] = f(a)
     const [c, pullG] = g(a)
-    return [[b, c], (dbc) => both(dbc, (db, dc) => addCotangents(pullF(db), pullG(dc)))]
+    return [[b, c], dbc => both(dbc, (db, dc) => addCotangents(pullF(db), pullG(dc)))]
   }
 
 /** The sum of two maps of one value into one space: `f + g`. */
 export const plus =
   <A, B>(f: Smooth<A, B>, g: Smooth<A, B>): Smooth<A, B> =>
-  (a) => {
+  a => {
     const [x, pullF] = f(a)
     const [y, pullG] = g(a)
-    return [addCotangents(x, y), (db) => addCotangents(pullF(db), pullG(db))]
+    return [addCotangents(x, y), db => addCotangents(pullF(db), pullG(db))]
   }
 
 /** The first part of a pair. The second gets a zero cotangent. */
 export const fst =
   <A, B>(): Smooth<readonly [A, B], A> =>
-  ([a, b]) => [a, (da) => [da, zero(b)] as never]
+  ([a, b]) => [a, da => [da, zero(b)] as never]
 
 /** The second part of a pair. The first gets a zero cotangent. */
 export const snd =
   <A, B>(): Smooth<readonly [A, B], B> =>
-  ([a, b]) => [b, (db) => [zero(a), db] as never]
+  ([a, b]) => [b, db => [zero(a), db] as never]
 
 /** A map that gives `b` whatever it is given. Its pullback is zero. */
 export const constant =
   <A, B>(b: B): Smooth<A, B> =>
-  (a) => [b, () => zero(a)]
+  a => [b, () => zero(a)]
 
 /** `!`: forgets its argument. Its pullback is zero. */
 export const discard =
   <A>(): Smooth<A, Empty> =>
-  (a) => [empty, () => zero(a)]
+  a => [empty, () => zero(a)]
 
 /** Exchanges the parts of a pair. */
 export const swap =
   <A, B>(): Smooth<readonly [A, B], readonly [B, A]> =>
-  ([a, b]) => [[b, a], (dba) => both<B, A, readonly [A, B]>(dba, (db, da) => [da, db])]
+  ([a, b]) => [[b, a], dba => both<B, A, readonly [A, B]>(dba, (db, da) => [da, db])]
 
 /** `((a, b), c)` to `(a, (b, c))`. */
 export const associate =
   <A, B, C>(): Smooth<readonly [readonly [A, B], C], readonly [A, readonly [B, C]]> =>
   ([[a, b], c]) => [
     [a, [b, c]],
-    (d) => {
+    d => {
       const [da, [db, dc]] = d as unknown as readonly [unknown, readonly [unknown, unknown]]
       return [[da, db], dc] as never
     },
@@ -90,7 +90,7 @@ export const unassociate =
   <A, B, C>(): Smooth<readonly [A, readonly [B, C]], readonly [readonly [A, B], C]> =>
   ([a, [b, c]]) => [
     [[a, b], c],
-    (d) => {
+    d => {
       const [[da, db], dc] = d as unknown as readonly [readonly [unknown, unknown], unknown]
       return [da, [db, dc]] as never
     },

@@ -13,7 +13,7 @@ import type { Cotangent } from '../tensor/cotangent.ts'
 export type Smooth<A, B> = (a: A) => readonly [value: B, pullback: Pullback<A, B>]
 
 /** The vector-Jacobian product at one point: linear, and safe to call any number of times. */
-export type Pullback<A, B> = (db: Cotangent<B>) => Cotangent<A>
+export type Pullback<A, B> = (db: Cotangent<NoInfer<B>>) => Cotangent<NoInfer<A>>
 
 /** The value of a smooth map alone. */
 export const value =

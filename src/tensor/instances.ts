@@ -33,7 +33,7 @@ export const Eq: EqOf<AnyTensor> = {
 
 /** Shows a tree leaf by leaf, with paths. */
 export const ShowTree: ShowOf<Tree> = {
-  show: (tree) =>
+  show: tree =>
     entries(tree)
       .map(
         ({ path, leaf }) => `${showPath(path) || 'value'}: ${isTensor(leaf) ? showTensor(leaf) : 'trivial'}`,

@@ -30,4 +30,4 @@ export const sameShape = (x: Shape, y: Shape): boolean =>
 export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`
 
 /** Whether every entry is a non-negative integer. */
-export const isShape = (shape: Shape): boolean => shape.every((n) => Number.isSafeInteger(n) && n >= 0)
+export const isShape = (shape: Shape): boolean => shape.every(n => Number.isSafeInteger(n) && n >= 0)

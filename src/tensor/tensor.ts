@@ -84,7 +84,7 @@ class Concrete<S extends Shape, K extends Kind> extends TensorBase<S, K> {
   }
 
   override toString(): string {
-    const shown = Array.from(this.#elements.subarray(0, longestShown), (x) => Number(x.toPrecision(6)))
+    const shown = Array.from(this.#elements.subarray(0, longestShown), x => Number(x.toPrecision(6)))
     const more =
       this.#elements.length > longestShown ? `, ... ${this.#elements.length - longestShown} more` : ''
     return `${this.dtype}${showShape(this.shape)} (${shown.join(', ')}${more})`

@@ -46,7 +46,7 @@ const keysOf = (tree: Tree): readonly string[] => Object.keys(tree as object)
 const children = (tree: Tree): readonly (readonly [string | number, Tree])[] =>
   isTuple(tree)
     ? tree.map((child, i) => [i, child] as const)
-    : keysOf(tree).map((key) => [key, (tree as { readonly [key: string]: Tree })[key] as Tree] as const)
+    : keysOf(tree).map(key => [key, (tree as { readonly [key: string]: Tree })[key] as Tree] as const)
 
 const rebuild = (tree: Tree, branches: readonly Tree[]): Tree =>
   isTuple(tree)
@@ -74,7 +74,7 @@ const unlike = (path: Path, x: unknown, y: unknown): ArgumentError =>
 const sameKeys = (x: Tree, y: Tree): boolean => {
   if (typeof y !== 'object' || y === null || isLeaf(y) || isTuple(x) !== isTuple(y)) return false
   const kx = keysOf(x)
-  return kx.length === keysOf(y).length && kx.every((key) => Object.hasOwn(y, key))
+  return kx.length === keysOf(y).length && kx.every(key => Object.hasOwn(y, key))
 }
 
 // -------------------------------------------------------------------------------------
@@ -134,10 +134,10 @@ const entriesAt = (tree: Tree, path: Path): readonly Entry[] =>
     : children(tree).flatMap(([key, child]) => entriesAt(child, [...path, key]))
 
 /** All leaves, in the order of `entries`. */
-export const leaves = (tree: unknown): readonly Leaf[] => entries(tree).map((entry) => entry.leaf)
+export const leaves = (tree: unknown): readonly Leaf[] => entries(tree).map(entry => entry.leaf)
 
 /** The paths of all leaves, in the order of `entries`. */
-export const paths = (tree: unknown): readonly Path[] => entries(tree).map((entry) => entry.path)
+export const paths = (tree: unknown): readonly Path[] => entries(tree).map(entry => entry.path)
 
 /** Folds over the leaves in the order of `entries`. */
 export const reduce =

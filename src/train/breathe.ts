@@ -15,7 +15,7 @@ export const breathing = (): (() => Promise<void> | undefined) => {
   let last = Date.now()
   return () => {
     if (Date.now() - last < stretch) return undefined
-    return new Promise<void>((resolve) =>
+    return new Promise<void>(resolve =>
       setTimeout(() => {
         last = Date.now()
         resolve()

@@ -20,8 +20,8 @@ import { type Training, trainingStep } from './step.ts'
 // model
 // -------------------------------------------------------------------------------------
 
-/** Numbers about a batch besides its loss: functions of predictions and targets. */
-export type Metrics<Y, T> = { readonly [name: string]: (predictions: Y, targets: T) => number }
+/** Numbers about a batch besides its loss: functions of the targets and then of the predictions, as losses are. */
+export type Metrics<Y, T> = { readonly [name: string]: (targets: T) => (predictions: Y) => number }
 
 /** Everything that training goes on from: with the same key it continues as if it had not stopped. */
 export interface Checkpoint<P, S, O> extends Training<P, S, O> {
@@ -84,7 +84,8 @@ async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenera
  * breaking out of the loop stops training. The same key gives the same reports, bit for bit, whenever it is run; a
  * checkpoint continues the same run.
  *
- * @throws NonFiniteError at the first NaN or infinity in a loss, gradient, parameter or state, with path and step.
+ * @throws NonFiniteError at the first NaN or infinity in a loss, gradient, parameter or state, with path and step;
+ * if it came from the data, with the place in the batch.
  * @throws ShapeError, DTypeError or IndexError if a batch does not fit the model, with the path of the layer.
  * @throws ArgumentError unless `epochs` is a non-negative integer, or if an epoch has no batches.
  *
@@ -134,7 +135,7 @@ export const fit =
             nonFinite('gradient', gradient, ['params'], at) ??
             nonFinite('parameter', next.params, ['params'], at) ??
             nonFinite('state', next.state, ['state'], at)
-          if (wrong !== null) throw wrong
+          if (wrong !== null) throw nonFinite('batch', batch, ['batch'], at) ?? wrong
           now = next
           step++
           position++
@@ -144,7 +145,7 @@ export const fit =
             endOfEpoch,
             loss: item(loss),
             metrics: Object.fromEntries(
-              Object.entries(metrics).map(([name, metric]) => [name, metric(predictions, batch.targets)]),
+              Object.entries(metrics).map(([name, metric]) => [name, metric(batch.targets)(predictions)]),
             ),
             model: () => ({ params: next.params, state: next.state }),
             checkpoint: () => ({

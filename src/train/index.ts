@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { type BatchOf, type BatchOptions, type Batches, batches } from './batches.ts'
+export { type BatchOptions, type Batches, batches } from './batches.ts'
 export { type Checkpoint, type FitOptions, fit, last, type Metrics, type Report } from './fit.ts'
 export { NonFiniteError, type NonFiniteWhat } from './nonFinite.ts'
 export { type Batch, type Objective, type ObjectiveOutcome, penalised, supervised } from './objective.ts'

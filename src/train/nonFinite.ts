@@ -9,7 +9,7 @@ import { type AnyTensor, elementsOf, type Tensor } from '../tensor/tensor.ts'
 import { entries, isFloat } from '../tensor/tree.ts'
 
 /** Where in a step something was not finite. */
-export type NonFiniteWhat = 'loss' | 'gradient' | 'parameter' | 'state'
+export type NonFiniteWhat = 'batch' | 'loss' | 'gradient' | 'parameter' | 'state'
 
 /** Training met a NaN or an infinity. The parameters of the step before are in the last report. */
 export class NonFiniteError extends PullbackError {
@@ -41,7 +41,7 @@ export class NonFiniteError extends PullbackError {
   }
 }
 
-const firstNonFinite = (x: AnyTensor): number => elementsOf(x).findIndex((value) => !Number.isFinite(value))
+const firstNonFinite = (x: AnyTensor): number => elementsOf(x).findIndex(value => !Number.isFinite(value))
 
 const indexOf = (x: Tensor, position: number): string =>
   `[${stridesOf(x.shape)
@@ -49,7 +49,8 @@ const indexOf = (x: Tensor, position: number): string =>
     .join(', ')}]`
 
 const mends: Record<NonFiniteWhat, string> = {
-  loss: 'Look for data that is not finite, a logarithm of 0 or a learning rate that is too large.',
+  batch: 'Clean the data before training: drop or replace what is not finite.',
+  loss: 'Look for a logarithm of 0 or a learning rate that is too large.',
   gradient:
     'The loss was finite: look for a derivative without bound, such as that of a root or logarithm at 0.',
   parameter: 'Loss and gradient were finite: lower the learning rate or clip the gradient.',
@@ -69,7 +70,12 @@ export const nonFinite = (
     if (position === -1) continue
     const value = elementsOf(leaf)[position] as number
     const parameter = [...root, ...path]
-    const name = kind === 'loss' ? 'the loss' : `the ${kind} ${showPath(parameter)}`
+    const name =
+      kind === 'loss'
+        ? 'the loss'
+        : kind === 'batch'
+          ? showPath(parameter)
+          : `the ${kind} ${showPath(parameter)}`
     const element = leaf.shape.length === 0 ? '' : ` at index ${indexOf(leaf, position)}`
     return new NonFiniteError(
       { kind, ...at, parameter, value },

@@ -63,7 +63,7 @@ export type Predicts<L, Y> =
 export const supervised = <L extends AnyLayer, Y, T>(
   model: Predicts<L, Y>,
   loss: Loss<Y, T>,
-): Objective<InputOf<L>, T, Apply<OutputOf<L>, InputOf<L>>, ParamsOf<L>, StateOf<L>> => {
+): Objective<InputOf<L>, T, Y, ParamsOf<L>, StateOf<L>> => {
   const layer = model as Layer<unknown, unknown, ParamsOf<L>, StateOf<L>>
   return {
     name: `supervised(${layer.name})`,
@@ -71,12 +71,7 @@ export const supervised = <L extends AnyLayer, Y, T>(
     run: (params, { inputs, targets }, state, context) => {
       const [predictions, pullModel, next] = layer.run(params, inputs, state, context)
       const [value, pullLoss] = within('loss', () => loss(targets)(predictions as Y))
-      return [
-        value,
-        (dloss) => pullModel(pullLoss(dloss) as Tree)[0] as ParamsOf<L>,
-        next,
-        predictions as Apply<OutputOf<L>, InputOf<L>>,
-      ]
+      return [value, dloss => pullModel(pullLoss(dloss) as Tree)[0] as ParamsOf<L>, next, predictions as Y]
     },
   }
 }
@@ -99,7 +94,7 @@ export const penalised = <I, T, Y, P, S>(
     const [extra, pullPenalty] = within('penalty', () => penalty(params))
     return [
       add(loss, convert(loss.dtype)(extra) as Tensor<[]>),
-      (dloss) => addCotangents(gradient(dloss), pullPenalty(convert(extra.dtype)(dloss) as never) as P),
+      dloss => addCotangents(gradient(dloss), pullPenalty(convert(extra.dtype)(dloss) as never) as P),
       next,
       predictions,
     ]

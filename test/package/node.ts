@@ -1,7 +1,19 @@
 // A consumer in Node: runs on the packed package, and is type-checked against its declarations.
 import * as pullback from 'pullback'
+import { dense } from 'pullback'
 import * as laws from 'pullback/laws'
+import { checkLaws, layerLaws } from 'pullback/laws'
 import * as node from 'pullback/node'
+import { learn } from './xor.ts'
 
 const exports = { pullback, laws, node }
-console.log(JSON.stringify(Object.fromEntries(Object.entries(exports).map(([k, v]) => [k, Object.keys(v)]))))
+const broken = checkLaws(layerLaws(dense(3, 2), { input: [4, 3] }), { numRuns: 10 }).filter(
+  law => !law.passed,
+)
+console.log(
+  JSON.stringify({
+    exports: Object.fromEntries(Object.entries(exports).map(([k, v]) => [k, Object.keys(v)])),
+    broken: broken.map(({ message }) => message),
+    ...(await learn()),
+  }),
+)

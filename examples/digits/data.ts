@@ -1,0 +1,71 @@
+/**
+ * The digits: read, decoded, split and standardised.
+ *
+ * @module
+ */
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import {
+  fromValues,
+  type Integers,
+  type Key,
+  standardisation,
+  standardise,
+  type Tensor,
+  trainTestSplit,
+} from 'pullback'
+import { type DataError, integerFromString, readCsv, row } from 'pullback/node'
+
+/** Images of 8 x 8 pixels and the digits they show. */
+export interface Digits {
+  readonly inputs: Tensor<[number, 64]>
+  readonly targets: Integers<[number]>
+}
+
+/** What the models see: features standardised on the training part. `pixels` are the test images as they were scanned. */
+export interface DigitsSplit {
+  readonly train: Digits
+  readonly test: Digits
+  readonly pixels: Tensor<[number, 64]>
+}
+
+const [side, darkest, classes] = [8, 16, 10]
+const pixels = Array.from(
+  { length: side * side },
+  (_, i) => `row ${Math.floor(i / side)}, column ${i % side}`,
+)
+
+const table = {
+  columns: [...pixels.map(place => `pixel in ${place}`), 'label'],
+  row: row(...pixels.map(() => integerFromString(0, darkest)), integerFromString(0, classes - 1)),
+}
+
+/** The digits in a CSV file: 64 pixels from 0 to 16 and a label from 0 to 9 in each row. */
+export const loadDigits = (path: string): TE.TaskEither<DataError, Digits> =>
+  pipe(
+    readCsv(path, table),
+    TE.map(rows => ({
+      inputs: fromValues<number, [number, 64]>(
+        [rows.length, 64],
+        rows.flatMap(fields => fields.slice(0, -1)),
+      ),
+      targets: fromValues<number, [number], 'i32'>(
+        [rows.length],
+        rows.map(fields => fields.at(-1) as number),
+        'i32',
+      ),
+    })),
+  )
+
+/** A random 85 % to train on, the rest to test on; mean 0 and deviation 1 by the figures of the training part. */
+export const prepare =
+  (digits: Digits) =>
+  (key: Key): DigitsSplit => {
+    const { train, test } = trainTestSplit(digits, { test: 0.15 })(key)
+    const standardised = standardise(standardisation<64>(train.inputs))
+    return {
+      train: { inputs: standardised(train.inputs), targets: train.targets },
+      test: { inputs: standardised(test.inputs), targets: test.targets },
+      pixels: test.inputs,
+    }
+  }

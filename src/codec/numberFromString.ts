@@ -1,0 +1,51 @@
+/**
+ * Numbers that come as text.
+ *
+ * @module
+ */
+import * as t from 'io-ts'
+
+// Stricter than `Number`, which takes '', ' 1 ', '0x10' and 'Infinity'.
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
+
+/** A codec that explains a failure in words, such as "'x' is not a number", in the message of the validation error. */
+const fromString = (name: string, is: (x: number) => boolean): t.Type<number, string, unknown> =>
+  new t.Type<number, string, unknown>(
+    name,
+    (x): x is number => typeof x === 'number' && is(x),
+    (input, context) => {
+      const value = typeof input === 'string' && decimal.test(input) ? Number(input) : Number.NaN
+      return is(value)
+        ? t.success(value)
+        : t.failure(
+            input,
+            context,
+            `${typeof input === 'string' ? `'${input}'` : String(input)} is not ${name}`,
+          )
+    },
+    String,
+  )
+
+/**
+ * A finite number in decimal notation: `-0.5`, `3`, `1e-3`. Text, spaces, hexadecimals, NaN and infinities are refused,
+ * also as overflow (`1e999`).
+ *
+ * @example
+ * import { finiteFromString } from 'pullback/node'
+ * finiteFromString.decode('0.5') // right(0.5)
+ */
+export const finiteFromString: t.Type<number, string, unknown> = fromString(
+  'a finite number',
+  Number.isFinite,
+)
+
+/**
+ * An integer from `low` to `high`, both included, in decimal notation: a label, a pixel, a seed.
+ *
+ * @example
+ * import { integerFromString } from 'pullback/node'
+ * const label = integerFromString(0, 9)
+ * label.decode('10') // left: '10' is not an integer from 0 to 9
+ */
+export const integerFromString = (low: number, high: number): t.Type<number, string, unknown> =>
+  fromString(`an integer from ${low} to ${high}`, x => Number.isSafeInteger(x) && x >= low && x <= high)

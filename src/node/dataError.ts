@@ -1,0 +1,111 @@
+/**
+ * What can be wrong with a data file: a sum of cases, each of which says what, where and how to mend it.
+ *
+ * @module
+ */
+import type { Show } from 'fp-ts/lib/Show.js'
+
+/** A reason why a data file could not be read, with the file and, as far as there is one, the place in it. */
+export type DataError =
+  | { readonly _tag: 'FileMissing'; readonly path: string }
+  | { readonly _tag: 'FileUnreadable'; readonly path: string; readonly reason: string }
+  | { readonly _tag: 'FileEmpty'; readonly path: string }
+  /** The name ends in .gz, but the bytes are something else. */
+  | { readonly _tag: 'NotGzip'; readonly path: string }
+  | { readonly _tag: 'GzipTruncated'; readonly path: string }
+  | { readonly _tag: 'GzipCorrupt'; readonly path: string; readonly reason: string }
+  /** More than `limit` bytes of text, after decompression. */
+  | { readonly _tag: 'TooLarge'; readonly path: string; readonly limit: number }
+  /** The bytes are no UTF-8 text. */
+  | { readonly _tag: 'NotText'; readonly path: string }
+  /** The quotes do not fit together, or a line is too long. */
+  | {
+      readonly _tag: 'CsvMalformed'
+      readonly path: string
+      readonly line: number
+      readonly reason: string
+    }
+  /** The first line has other names than the columns. */
+  | {
+      readonly _tag: 'WrongHeader'
+      readonly path: string
+      readonly column: number
+      readonly expected: string
+      readonly found: string
+    }
+  | {
+      readonly _tag: 'WrongColumnCount'
+      readonly path: string
+      readonly line: number
+      readonly expected: number
+      readonly found: number
+    }
+  /** A field that does not decode; `column` counts from 1. */
+  | {
+      readonly _tag: 'BadField'
+      readonly path: string
+      readonly line: number
+      readonly column: number
+      readonly name: string
+      readonly reason: string
+    }
+  /** A row whose fields decode one by one, but not together. */
+  | { readonly _tag: 'BadRow'; readonly path: string; readonly line: number; readonly reason: string }
+
+const sentence = (error: DataError): string => {
+  switch (error._tag) {
+    case 'FileMissing':
+      return 'there is no such file. Check the path.'
+    case 'FileUnreadable':
+      return `the file cannot be read (${error.reason}). Check that it is a file and that you may read it.`
+    case 'FileEmpty':
+      return 'the file has no rows. Get a complete copy.'
+    case 'NotGzip':
+      return 'the file is not gzip, though its name ends in .gz. Rename it, or compress it with gzip.'
+    case 'GzipTruncated':
+      return 'the gzip data end too early. Get a complete copy.'
+    case 'GzipCorrupt':
+      return `the gzip data are damaged (${error.reason}). Get an intact copy.`
+    case 'TooLarge':
+      return `the text is longer than ${error.limit} bytes. Raise maxBytes if you trust the file.`
+    case 'NotText':
+      return 'the file is not UTF-8 text. Convert it, or add .gz to its name if it is compressed.'
+    case 'CsvMalformed':
+      return `${error.reason}. Quote fields as "..." and double the quotes within.`
+    case 'WrongHeader':
+      return `the header has '${error.found}' where '${error.expected}' is needed. Name the columns as the file does.`
+    case 'WrongColumnCount': {
+      const kind = error.found < error.expected ? 'missing' : 'extra'
+      const difference = Math.abs(error.found - error.expected)
+      return (
+        `the row has ${error.found} columns instead of ${error.expected}: ${difference} ${kind}. ` +
+        'Mend the line, or the list of columns.'
+      )
+    }
+    case 'BadField':
+      return `${error.reason}. Mend the field, or its codec.`
+    case 'BadRow':
+      return `${error.reason}. Mend the row, or its codec.`
+  }
+}
+
+const place = (error: DataError): string => {
+  switch (error._tag) {
+    case 'BadField':
+      return `${error.path}, line ${error.line}, column ${error.column} (${error.name})`
+    case 'WrongHeader':
+      return `${error.path}, line 1, column ${error.column}`
+    case 'WrongColumnCount':
+    case 'CsvMalformed':
+    case 'BadRow':
+      return `${error.path}, line ${error.line}`
+    default:
+      return error.path
+  }
+}
+
+/** A data error in one line: the place, what is wrong there and how to mend it. */
+export const showDataError = (error: DataError): string => `${place(error)}: ${sentence(error)}`
+
+/** Shows data errors: the fp-ts instance of `showDataError`. */
+export const ShowDataError: Show<DataError> = { show: showDataError }

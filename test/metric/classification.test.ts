@@ -1,0 +1,99 @@
+import { accuracy, confusionMatrix, fromValues, oneHot, tensor, toNested, zeros } from 'pullback'
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+
+const labels = tensor([0, 3, 3, 2, 0, 2, 1, 3, 1, 2, 0, 3, 3, 1, 0, 2, 0, 0, 3, 3], 'i32')
+const taken = [1, 3, 3, 2, 0, 0, 1, 3, 1, 2, 0, 3, 3, 1, 0, 2, 1, 0, 3, 0]
+const predictions = oneHot(4)(tensor(taken, 'i32'))
+
+test('accuracy is the share of examples that are right', () => {
+  expect(accuracy(labels)(predictions)).toBe(0.8)
+})
+
+test('the confusion matrix counts classes (rows) by what they were taken for (columns)', () => {
+  const matrix = confusionMatrix(labels)(predictions)
+  expect(toNested(matrix)).toEqual([
+    [4, 2, 0, 0],
+    [0, 3, 0, 0],
+    [1, 0, 3, 0],
+    [1, 0, 0, 6],
+  ])
+})
+
+test('the first of several largest predictions counts', () => {
+  const undecided = tensor([[1, 1, 0]])
+  expect(accuracy(tensor([0], 'i32'))(undecided)).toBe(1)
+  expect(accuracy(tensor([1], 'i32'))(undecided)).toBe(0)
+  expect(toNested(confusionMatrix(tensor([1], 'i32'))(undecided))).toEqual([
+    [0, 0, 0],
+    [1, 0, 0],
+    [0, 0, 0],
+  ])
+})
+
+test('the entries of a confusion matrix add up to the examples, and its diagonal to those that are right', () => {
+  const examples = fc.array(
+    fc.tuple(fc.nat(4), fc.array(fc.integer({ min: -64, max: 64 }), { minLength: 5, maxLength: 5 })),
+    {
+      minLength: 1,
+      maxLength: 30,
+    },
+  )
+  fc.assert(
+    fc.property(examples, pairs => {
+      const targets = fromValues(
+        [pairs.length],
+        pairs.map(([label]) => label),
+        'i32',
+      )
+      const scores = fromValues(
+        [pairs.length, 5],
+        pairs.flatMap(([, row]) => row),
+      )
+      const matrix = toNested(confusionMatrix(targets)(scores)) as readonly (readonly number[])[]
+      expect(matrix.flat().reduce((n, count) => n + count, 0)).toBe(pairs.length)
+      const right = matrix.reduce((n, row, i) => n + row[i]!, 0)
+      expect(accuracy(targets)(scores)).toBe(right / pairs.length)
+    }),
+  )
+})
+
+describe.each([
+  ['accuracy', accuracy],
+  ['confusionMatrix', confusionMatrix],
+] as const)('%s refuses', (name, metric) => {
+  const scores = zeros([3, 4])
+
+  test('a label out of range, and names the example', () => {
+    expect(() => metric(tensor([0, 1, 4], 'i32'))(scores)).toThrow(
+      `${name} was given label 4 for example 2, but there are 4 classes: labels run from 0 to 3.`,
+    )
+    expect(() => metric(tensor([0, -1, 3], 'i32'))(scores)).toThrow('label -1 for example 1')
+  })
+
+  test('as many labels as there are no examples', () => {
+    expect(() => metric(tensor([0, 1], 'i32'))(scores)).toThrow(
+      `${name} needs one label for each of the 3 examples, but was given labels of shape [2].`,
+    )
+    expect(() => metric(zeros([3, 1], 'i32') as never)(scores)).toThrow('labels of shape [3, 1]')
+  })
+
+  test('predictions that are no matrix', () => {
+    expect(() => metric(tensor([0], 'i32'))(zeros([4]) as never)).toThrow(
+      `${name} takes predictions [batch, classes], but was given [4].`,
+    )
+    expect(() => metric(tensor([0], 'i32'))(zeros([1, 0]) as never)).toThrow('but was given [1, 0].')
+  })
+
+  test('an empty batch', () => {
+    expect(() => metric(zeros([0], 'i32'))(zeros([0, 4]))).toThrow(`${name} needs at least one example`)
+  })
+
+  test('NaN, and names the example and the class', () => {
+    const nan = tensor([
+      [0, 0],
+      [0, Number.NaN],
+    ])
+    expect(() => metric(tensor([0, 1], 'i32'))(nan)).toThrow(`${name} was given NaN for class 1 of example 1`)
+  })
+})

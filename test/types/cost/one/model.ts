@@ -1,0 +1,3 @@
+import { dense } from 'pullback'
+
+export const model = dense(784, 512)
