@@ -16,12 +16,14 @@ import {
   key,
   type Shape,
   type Tensor,
+  type Tree,
   tree,
   trivial,
 } from '../src/index.ts'
+import type { Sizes } from '../src/tensor/tensor.ts'
 
 /** Integers in ±64 divided by 16: small sums and products are exact. */
-export const lattice: Arbitrary<number> = fc.integer({ min: -64, max: 64 }).map((n) => n / 16)
+export const lattice: Arbitrary<number> = fc.integer({ min: -64, max: 64 }).map(n => n / 16)
 
 /** Lattice entries at least 1/8 from zero, so that differences with a small step do not cross a kink at zero. */
 export const kinkSafe: Arbitrary<number> = fc
@@ -29,7 +31,7 @@ export const kinkSafe: Arbitrary<number> = fc
   .map(([n, negative]) => (negative ? -n : n) / 16)
 
 /** Small positive entries: where logarithms and roots are smooth. */
-export const positive: Arbitrary<number> = fc.integer({ min: 4, max: 64 }).map((n) => n / 16)
+export const positive: Arbitrary<number> = fc.integer({ min: 4, max: 64 }).map(n => n / 16)
 
 /** Shapes up to a rank, with sizes of 1 and, if wanted, 0. */
 export const shapes = ({
@@ -45,39 +47,69 @@ export const shapes = ({
 const sizeOf = (shape: Shape): number => shape.reduce((product, n) => product * n, 1)
 
 /** Tensors of a shape, f64 unless told, with entries from an arbitrary (the lattice unless told). */
-export const tensors = <S extends Shape>(
+export const tensors = <N extends number, S extends Sizes<N>>(
   shape: S,
   { dtype = 'f64', entries = lattice }: { dtype?: DType; entries?: Arbitrary<number> } = {},
 ): Arbitrary<Tensor<S>> =>
   fc
     .array(entries, { minLength: sizeOf(shape), maxLength: sizeOf(shape) })
-    .map((values) => fromValues<number, Shape, DType>(shape, values, dtype) as never)
+    .map(values => fromValues<number, Shape, DType>(shape, values, dtype) as never)
 
 /** Integer tensors of a shape with entries from 0 up to, not including, a limit; repetitions are common. */
-export const indices = <S extends Shape>(shape: S, limit: number): Arbitrary<Tensor<S, 'integer'>> =>
+export const indices = <N extends number, S extends Sizes<N>>(
+  shape: S,
+  limit: number,
+): Arbitrary<Tensor<S, 'integer'>> =>
   tensors(shape, { dtype: 'i32', entries: fc.integer({ min: 0, max: limit - 1 }) }) as never
 
 /** Distinct entries in random order, a quarter apart: no ties, for maxima and pooling. */
-export const distinct = <S extends Shape>(shape: S): Arbitrary<Tensor<S>> =>
+export const distinct = <N extends number, S extends Sizes<N>>(
+  shape: S,
+  { dtype = 'f64' }: { dtype?: DType } = {},
+): Arbitrary<Tensor<S>> =>
   fc
     .shuffledSubarray(
       Array.from({ length: sizeOf(shape) }, (_, i) => (i - sizeOf(shape) / 2) / 4),
       { minLength: sizeOf(shape) },
     )
-    .map((values) => fromValues<number, Shape, 'f64'>(shape, values, 'f64') as never)
+    .map(values => fromValues<number, Shape, DType>(shape, values, dtype) as never)
+
+/** Trees of tensors: records and tuples, also empty ones and nested ones, with leaves of every element type. */
+export const trees = (
+  leaf: Arbitrary<tree.Leaf> = fc
+    .tuple(shapes({ rank: 2, max: 3, min: 0 }), fc.constantFrom<DType>('f64', 'f32', 'i32', 'u8'))
+    .chain(([shape, dtype]) =>
+      tensors(shape, {
+        dtype,
+        entries: dtype === 'f64' || dtype === 'f32' ? lattice : fc.nat(15),
+      }),
+    ),
+): Arbitrary<Tree> =>
+  fc.letrec<{ node: Tree }>(tie => ({
+    node: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      leaf,
+      fc.array(tie('node'), { maxLength: 3 }),
+      // Some keys look like positions, which JavaScript puts first, and one like a path.
+      fc.dictionary(fc.constantFrom('w', 'b', 'hidden', '0', '10', 'a.b'), tie('node'), {
+        maxKeys: 3,
+        noNullPrototype: true,
+      }),
+    ),
+  })).node
 
 /** Random signed cotangents for a value: never all ones, one-hot or of one sign only. */
 export const cotangentsOf = <A>(primal: A): Arbitrary<Cotangent<A>> => {
   const leaves = tree.leaves(primal)
   return fc
     .tuple(
-      ...leaves.map((leaf) =>
+      ...leaves.map(leaf =>
         isTensor(leaf) && leaf.kind === 'float'
           ? tensors(leaf.shape, { dtype: leaf.dtype })
           : fc.constant(trivial),
       ),
     )
-    .map((replacements) => tree.withLeaves(replacements as never)(primal) as never)
+    .map(replacements => tree.withLeaves(replacements as never)(primal) as never)
 }
 
 /** Keys. */

@@ -6,8 +6,8 @@
  *
  * @module
  */
-import { isTensor, toValues, tree } from '../src/index.ts'
-import type { Verdict } from './law.ts'
+import { isTensor, isTrivial, toValues, tree } from '../src/index.ts'
+import { passes, type Verdict } from './law.ts'
 
 /** Compares two values and tells error and bound. */
 export type Close<A> = (lhs: A, rhs: A) => Verdict
@@ -15,14 +15,21 @@ export type Close<A> = (lhs: A, rhs: A) => Verdict
 /** The unit roundoff of f64 and of f32. */
 export const epsilon = { f64: 2 ** -52, f32: 2 ** -23 } as const
 
-/** All numbers of a tree, in order. */
+/** All numbers of a tree, in order; numbers outside of tensors count too, so that no comparison is empty by mistake. */
 export const numbersOf = (x: unknown): readonly number[] =>
   typeof x === 'number'
     ? [x]
-    : tree.leaves(x).flatMap((leaf) => (isTensor(leaf) ? Array.from(toValues(leaf)) : []))
+    : isTensor(x)
+      ? Array.from(toValues(x))
+      : typeof x === 'object' && x !== null && !isTrivial(x)
+        ? Object.values(x).flatMap(numbersOf)
+        : []
 
 /** The Euclidean norm of all numbers of a tree. */
-export const norm = (x: unknown): number => Math.hypot(...numbersOf(x))
+export const norm = (x: unknown): number => lengthOf(numbersOf(x))
+
+// Not Math.hypot(...xs): a layer may have more parameters than a call may have arguments.
+const lengthOf = (xs: readonly number[]): number => xs.reduce((sum, x) => Math.hypot(sum, x), 0)
 
 /** The inner product of two trees of one structure. */
 export const inner = (x: unknown, y: unknown): number => {
@@ -32,39 +39,43 @@ export const inner = (x: unknown, y: unknown): number => {
     : Number.NaN
 }
 
-const shapeOf = (x: unknown): string =>
-  typeof x === 'number'
-    ? 'number'
-    : tree
-        .entries(x)
-        .map(
-          ({ path, leaf }) =>
-            `${path.join('.')}:${isTensor(leaf) ? `${leaf.dtype}[${leaf.shape.join(',')}]` : 'trivial'}`,
-        )
-        .join(';')
+/** The structure of a tree in words: tuples, records with their keys in order, also empty ones, and what the leaves are. */
+export const structureOf = (x: unknown): string => {
+  if (typeof x === 'number') return 'number'
+  if (isTensor(x)) return `${x.dtype}[${x.shape.join(', ')}]`
+  if (tree.isLeaf(x)) return 'trivial'
+  if (Array.isArray(x)) return `(${x.map(structureOf).join(', ')})`
+  return typeof x === 'object' && x !== null
+    ? `{${Object.entries(x)
+        .map(([key, branch]) => `${JSON.stringify(key)}: ${structureOf(branch)}`)
+        .join(', ')}}`
+    : String(x)
+}
 
 /** Whether two values have one structure, and their leaves one shape and element type. */
-export const sameStructure = (x: unknown, y: unknown): boolean => shapeOf(x) === shapeOf(y)
+export const sameStructure = (x: unknown, y: unknown): boolean => structureOf(x) === structureOf(y)
 
 const distance = (x: unknown, y: unknown): number => {
   if (!sameStructure(x, y)) return Number.POSITIVE_INFINITY
   const [xs, ys] = [numbersOf(x), numbersOf(y)]
-  return Math.hypot(...xs.map((value, i) => (Object.is(value, ys[i]) ? 0 : value - (ys[i] as number))))
+  return lengthOf(xs.map((value, i) => (Object.is(value, ys[i]) ? 0 : value - (ys[i] as number))))
 }
 
 /** T0: equal bit for bit, in one structure. The two zeros count as equal, as every sum may give either. */
 export const exact: Close<unknown> = (lhs, rhs) => ({ lhs, rhs, error: distance(lhs, rhs), bound: 0 })
 
 /**
- * T1: the same mathematics, summed in another order: `‖u - v‖ ≤ 64 ε n (‖u‖ + ‖v‖)`, for sums of up to `n` terms.
+ * T1: the same mathematics, summed in another order: `‖u - v‖ ≤ 64 ε n (‖u‖ + ‖v‖ + scale)`, for sums of up to `n` terms.
+ * The scale is the size of what went into both sides, and needed where it may cancel: both sides are then near zero, and
+ * what is left of them is rounding.
  */
 export const summed =
-  (terms = 1, unit: number = epsilon.f64): Close<unknown> =>
+  (terms = 1, unit: number = epsilon.f64, scale = 0): Close<unknown> =>
   (lhs, rhs) => ({
     lhs,
     rhs,
     error: distance(lhs, rhs),
-    bound: 64 * unit * Math.max(terms, 1) * (norm(lhs) + norm(rhs)),
+    bound: 64 * unit * Math.max(terms, 1) * (norm(lhs) + norm(rhs) + scale),
   })
 
 /** T2: a slope measured by differences against an inner product: `|fd - ⟨g, u⟩| ≤ τ (1 + ‖g‖ ‖u‖)`. */
@@ -93,5 +104,5 @@ export const holds = (condition: boolean, lhs: unknown, rhs: unknown): Verdict =
 
 /** Several verdicts as one: the first that fails, else the one that came closest to its bound. */
 export const every = (...verdicts: readonly Verdict[]): Verdict =>
-  verdicts.find((v) => !(v.error <= v.bound)) ??
+  verdicts.find(v => !passes(v)) ??
   verdicts.reduce((worst, v) => (v.error - v.bound > worst.error - worst.bound ? v : worst))

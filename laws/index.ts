@@ -15,7 +15,21 @@ export {
   measured,
   norm,
   sameStructure,
+  structureOf,
   summed,
 } from './close.ts'
-export { allLaws, type Law, type LawSet, law, lawSet, type Verdict } from './law.ts'
+export { allLaws, type Law, type LawSet, law, lawSet, passes, type Verdict } from './law.ts'
 export { registerLaws, type Test } from './register.ts'
+export type { Stencil } from './difference.ts'
+export type { Instance } from './probe.ts'
+export { type SmoothFamilyOptions, type SmoothLawOptions, smoothFamilyLaws, smoothLaws } from './smooth.ts'
+export { type InitialiserPromises, initialiserLaws } from './initialiser.ts'
+export { type LayerLawOptions, layerLaws } from './layer.ts'
+export { type LossLawOptions, lossLaws } from './loss.ts'
+export { type OptimiserLawOptions, optimiserLaws } from './optimiser.ts'
+export { type SamplerPromises, samplerLaws } from './random.ts'
+export { scheduleLaws } from './schedule.ts'
+export { type VectorSpace, vectorSpaceLaws } from './cotangents.ts'
+export { type Equality, eqLaws, type Showing, showLaws } from './instances.ts'
+export { type Composition, categoryLaws } from './smoothCategory.ts'
+export { type TreeFunctions, treeLaws } from './tree.ts'

@@ -16,6 +16,12 @@ export interface Verdict {
 }
 
 /**
+ * Whether both sides are as near as they have to be. An infinite error is never near, whatever the bound: a side that
+ * overflows makes both infinite.
+ */
+export const passes = ({ error, bound }: Verdict): boolean => Number.isFinite(error) && error <= bound
+
+/**
  * A law: for all values of its arbitraries, the verdict's error is at most its bound.
  *
  * The id is the number of the law in the catalogue, and a letter where one law has several parts: `19`, `13b`.

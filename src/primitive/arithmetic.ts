@@ -60,21 +60,23 @@ export const Mul = binary(
   (x, y) => [scaledBy(() => y), scaledBy(() => x)],
 )
 
+const quotient = binary(
+  'div',
+  (x, y) => x / y,
+  (_, y, z) => [
+    { apply: dx => div(dx as Tensor, y), transpose: dz => div(dz as Tensor, y) },
+    {
+      apply: dy => neg(div(mul(dy as Tensor, z), y)),
+      transpose: dz => neg(div(mul(dz as Tensor, z), y)),
+    },
+  ],
+)
+
 export const Div: Primitive<None> = {
-  ...binary(
-    'div',
-    (x, y) => x / y,
-    (_, y, z) => [
-      { apply: dx => div(dx as Tensor, y), transpose: dz => div(dz as Tensor, y) },
-      {
-        apply: dy => neg(div(mul(dy as Tensor, z), y)),
-        transpose: dz => neg(div(mul(dz as Tensor, z), y)),
-      },
-    ],
-  ),
+  ...quotient,
   shape: inputs => {
     requireFloat('div', input(inputs, 0))
-    return Sub.shape(inputs, none)
+    return quotient.shape(inputs, none)
   },
 }
 

@@ -9,7 +9,7 @@ import { sameShape, type Shape, showShape, stridesOf } from '../tensor/shape.ts'
 import type { AnyTensor, Sizes, Tensor } from '../tensor/tensor.ts'
 import { bind } from './bind.ts'
 import type { Primitive } from './primitive.ts'
-import { input, requireAxes, requireFloat } from './rule.ts'
+import { input, requireAxes, requireFloat, requireShape } from './rule.ts'
 import { reshape } from './reshape.ts'
 import { Transpose } from './transpose.ts'
 import { walk } from './walk.ts'
@@ -61,6 +61,7 @@ export const Broadcast: Primitive<BroadcastOptions> = {
   name: 'broadcast',
   shape: (inputs, { shape, axes }) => {
     const x = input(inputs, 0)
+    requireShape('broadcast', shape)
     requireAxes('broadcast', shape, axes)
     if (axes.length !== x.shape.length)
       throw new ShapeError(
@@ -137,11 +138,16 @@ export const broadcast =
     const missing = shape.length - x.shape.length
     const repeats = (axis: number): boolean => x.shape[axis] === 1 && shape[axis + missing] !== 1
     const kept = x.shape.map((_, axis) => axis).filter(axis => !repeats(axis))
-    if (missing < 0 || kept.some(axis => x.shape[axis] !== shape[axis + missing]))
-      throw new ShapeError(`broadcast cannot take ${showShape(x.shape)} to ${showShape(shape)}.`, [
-        shape,
-        x.shape,
-      ])
+    const unfit = kept.find(axis => x.shape[axis] !== shape[axis + missing])
+    if (missing < 0 || unfit !== undefined)
+      throw new ShapeError(
+        `broadcast cannot take ${showShape(x.shape)} to ${showShape(shape)}: ` +
+          (missing < 0 || unfit === undefined
+            ? `it has ${x.shape.length} axes, which is too many.`
+            : `its axis ${unfit} has size ${x.shape[unfit]}, but axis ${unfit + missing} has size ${shape[unfit + missing]}.`),
+        [shape, x.shape],
+        missing < 0 || unfit === undefined ? undefined : unfit + missing,
+      )
     return broadcastAlong<N, S>(
       shape,
       kept.map(axis => axis + missing),

@@ -42,7 +42,7 @@ export const Select: Primitive<None> = {
   name: 'select',
   shape: inputs => {
     const [mask, x, y] = [input(inputs, 0), input(inputs, 1), input(inputs, 2)]
-    requireInteger('select', mask)
+    requireInteger('select (mask)', mask)
     requireSameDType('select', x, y)
     requireSameShape('select', x, y)
     requireSameShape('select', mask, x)

@@ -10,7 +10,7 @@ import { sameShape, type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
 import { bind } from './bind.ts'
 import type { Abstract, Primitive, View } from './primitive.ts'
-import { input, requireFloat, requireInteger } from './rule.ts'
+import { input, requireFloat, requireInteger, requireShape } from './rule.ts'
 
 interface GatherOptions {
   readonly batchDims: number
@@ -22,7 +22,7 @@ interface ScatterAddOptions extends GatherOptions {
 }
 
 const requireBatch = (operation: string, x: Abstract, indices: Abstract, batchDims: number): void => {
-  requireInteger(`${operation}'s indices`, indices)
+  requireInteger(`${operation} (indices)`, indices)
   if (
     !sameShape(x.shape.slice(0, batchDims), indices.shape.slice(0, batchDims)) ||
     indices.shape.length < batchDims
@@ -47,7 +47,7 @@ const eachRow = (
     const index = indices.elements[i]!
     if (index < 0 || index >= size)
       throw new IndexError(
-        `${operation} was given index ${index} at position ${i}, but indices run from 0 to ${size - 1}.`,
+        `${operation} was given index ${index} at position ${i}, but ${size === 0 ? 'there are no rows' : `indices run from 0 to ${size - 1}`}.`,
       )
     visit(i, Math.floor(i / perBatch) * size + index)
   }
@@ -86,6 +86,7 @@ export const ScatterAdd: Primitive<ScatterAddOptions> = {
   name: 'scatterAdd',
   shape: (inputs, { batchDims, size }) => {
     const [updates, indices] = [input(inputs, 0), input(inputs, 1)]
+    requireShape('scatterAdd', [size])
     requireFloat('scatterAdd', updates)
     requireBatch('scatterAdd', updates, indices, batchDims)
     if (!sameShape(updates.shape.slice(0, indices.shape.length), indices.shape))

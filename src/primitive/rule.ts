@@ -5,7 +5,7 @@
  */
 import { kindOf } from '../tensor/dtype.ts'
 import { DTypeError, ShapeError, unequalShapes } from '../tensor/error.ts'
-import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
+import { isShape, sameShape, type Shape, showShape } from '../tensor/shape.ts'
 import type { Abstract } from './primitive.ts'
 
 /** The inputs of a primitive by position; the arity is known where this is called. */
@@ -41,12 +41,22 @@ export const requireSameShape = (operation: string, x: Abstract, y: Abstract): v
   if (!sameShape(x.shape, y.shape)) throw unequalShapes(operation, x.shape, y.shape)
 }
 
+/** A shape of non-negative integers. */
+export const requireShape = (operation: string, shape: Shape): void => {
+  if (!isShape(shape))
+    throw new ShapeError(
+      `${operation} needs sizes that are non-negative integers, but was given ${showShape(shape)}.`,
+      [shape],
+    )
+}
+
 /** Axes that exist, without repetition. */
 export const requireAxes = (operation: string, shape: Shape, axes: readonly number[]): void => {
   axes.forEach((axis, i) => {
     if (!Number.isInteger(axis) || axis < 0 || axis >= shape.length)
       throw new ShapeError(
-        `${operation} was given axis ${axis}, but a tensor of shape ${showShape(shape)} has axes 0 to ${shape.length - 1}.`,
+        `${operation} was given axis ${axis}, but a tensor of shape ${showShape(shape)} has ` +
+          `${shape.length === 0 ? 'no axes' : `axes 0 to ${shape.length - 1}`}.`,
         [shape],
         axis,
       )

@@ -9,7 +9,7 @@ import type { Primitive } from '../primitive/primitive.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { sameShape, type Shape } from '../tensor/shape.ts'
-import { unequalShapes } from '../tensor/error.ts'
+import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
 import { type AnyTensor, reading, type Tensor, TensorBase } from '../tensor/tensor.ts'
 import { isFloat, type Leaf, map, zipWith } from '../tensor/tree.ts'
 import type { Smooth } from './smooth.ts'
@@ -68,7 +68,7 @@ class TangentReading implements Interpreter {
  * The function may be any pure function of trees of tensors; running it on the pullback of another gives
  * Hessian-vector products.
  *
- * @throws ShapeError if a tangent has not the shape of its primal.
+ * @throws ShapeError, DTypeError or ArgumentError if a tangent has not the shape, element type or structure of its primal.
  *
  * @example
  * import { smooth, tensor } from 'pullback'
@@ -80,8 +80,11 @@ export const jvp =
     const own = new TangentReading()
     const pair = (x: Leaf, dx: Leaf): Leaf => {
       if (!isFloat(x)) return x
-      if (!sameShape(x.shape, (dx as Tensor).shape)) throw unequalShapes('jvp', x.shape, (dx as Tensor).shape)
-      return new Dual(own, x, dx as AnyTensor) as Leaf
+      if (!isFloat(dx)) throw new ArgumentError('jvp needs a tangent of floats for each float tensor.')
+      if (!sameShape(x.shape, dx.shape)) throw unequalShapes('jvp', x.shape, dx.shape)
+      if (x.dtype !== dx.dtype)
+        throw new DTypeError(`jvp needs a tangent of ${x.dtype}, as its point is, but was given ${dx.dtype}.`)
+      return new Dual(own, x, dx) as Leaf
     }
     const b = f(zipWith(pair)(a, da as unknown as A))
     const primal = map((y: AnyTensor) => own.primal(y))(b)

@@ -11,6 +11,7 @@ import { sameShape, showShape } from './shape.ts'
 import { type AnyTensor, elementsOf, isConcrete, isTensor } from './tensor.ts'
 import { toNested } from './nested.ts'
 import { entries, type Tree } from './tree.ts'
+import { isTrivial } from './trivial.ts'
 import { showPath } from './error.ts'
 
 const showTensor = (x: AnyTensor): string =>
@@ -41,20 +42,19 @@ export const ShowTree: ShowOf<Tree> = {
       .join('\n'),
 }
 
-/** Exact equality of trees: the same structure and equal leaves. */
-export const EqTree: EqOf<Tree> = {
-  equals: (x, y) => {
-    const [xs, ys] = [entries(x), entries(y)]
-    return (
-      xs.length === ys.length &&
-      xs.every(({ path, leaf }, i) => {
-        const other = ys[i]
-        return (
-          other !== undefined &&
-          showPath(path) === showPath(other.path) &&
-          (isTensor(leaf) ? isTensor(other.leaf) && Eq.equals(leaf, other.leaf) : !isTensor(other.leaf))
-        )
-      })
-    )
-  },
+const equalTrees = (x: Tree, y: Tree): boolean => {
+  if (isTensor(x) || isTensor(y)) return isTensor(x) && isTensor(y) && Eq.equals(x, y)
+  if (isTrivial(x) || isTrivial(y)) return x === y
+  if (Array.isArray(x) !== Array.isArray(y)) return false
+  const [xs, ys] = [Object.entries<Tree>(x as never), Object.entries<Tree>(y as never)]
+  return (
+    xs.length === ys.length &&
+    xs.every(([key, branch], i) => {
+      const [otherKey, other] = ys[i] as [string, Tree]
+      return key === otherKey && equalTrees(branch, other)
+    })
+  )
 }
+
+/** Exact equality of trees: the same structure, with keys in the same order, and equal leaves. */
+export const EqTree: EqOf<Tree> = { equals: (x, y) => x === y || equalTrees(x, y) }

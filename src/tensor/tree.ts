@@ -134,7 +134,8 @@ const entriesAt = (tree: Tree, path: Path): readonly Entry[] =>
     : children(tree).flatMap(([key, child]) => entriesAt(child, [...path, key]))
 
 /** All leaves, in the order of `entries`. */
-export const leaves = (tree: unknown): readonly Leaf[] => entries(tree).map(entry => entry.leaf)
+export const leaves = (tree: unknown): readonly Leaf[] =>
+  isLeaf(tree) ? [tree] : Object.values(tree as { readonly [key: string]: unknown }).flatMap(leaves)
 
 /** The paths of all leaves, in the order of `entries`. */
 export const paths = (tree: unknown): readonly Path[] => entries(tree).map(entry => entry.path)

@@ -1,0 +1,75 @@
+/**
+ * The catalogue: every run-time export of pullback with its laws, or with the reason why it has none. An export that is
+ * missing here does not compile.
+ *
+ * Laws have the numbers of the specification, and letters where one law has several parts. Laws that it has no number for
+ * have a letter in front: B for batches, J for tangents, K for keys and samples, L for penalties, M for layers that move
+ * elements, N for initialisers, O for operations, P for initial parameters, Q for equality, S for schedules, T for trees, V
+ * for the values of primitives, X for numbers in and out of tensors.
+ *
+ * @module
+ */
+import type * as pullback from '../src/index.ts'
+import type { Entries } from './catalogueEntry.ts'
+import { customLayerCatalogue, layerCatalogue } from './catalogueLayers.ts'
+import { operationCatalogue } from './catalogueOperations.ts'
+import { initialiserCatalogue, randomCatalogue } from './catalogueRandom.ts'
+import { smoothCatalogue } from './catalogueSmooth.ts'
+import { tensorCatalogue } from './catalogueTensors.ts'
+import {
+  lossCatalogue,
+  optimiserCatalogue,
+  scheduleCatalogue,
+  trainingCatalogue,
+  transformationCatalogue,
+} from './catalogueTraining.ts'
+import { treeCatalogue } from './catalogueTree.ts'
+import { keyLaws } from './random.ts'
+
+/** Exports that are namespaces, which have catalogues of their own. */
+type Namespace = 'initialiser' | 'layer' | 'op' | 'optimiser' | 'random' | 'schedule' | 'smooth' | 'tree'
+
+const errorReason = 'a kind of error'
+const dataReason = 'prepares data, before anything is differentiated; tested without laws'
+
+/** What users see by name. */
+export const catalogue = {
+  ...layerCatalogue,
+  ...lossCatalogue,
+  ...optimiserCatalogue,
+  ...trainingCatalogue,
+  key: { laws: () => [keyLaws] },
+
+  accuracy: { reason: 'a count, which has no derivative; tested without laws' },
+  confusionMatrix: { reason: 'a count, which has no derivative; tested without laws' },
+  countRows: { reason: dataReason },
+  oneHot: { reason: dataReason },
+  standardisation: { reason: dataReason },
+  standardise: { reason: dataReason },
+  takeRows: { reason: dataReason },
+  trainTestSplit: { reason: dataReason },
+  unstandardise: { reason: dataReason },
+
+  ArgumentError: { reason: errorReason },
+  DTypeError: { reason: errorReason },
+  IndexError: { reason: errorReason },
+  NonFiniteError: { reason: errorReason },
+  PullbackError: { reason: errorReason },
+  ReadingError: { reason: errorReason },
+  ShapeError: { reason: errorReason },
+  showPath: { reason: 'how errors write a path' },
+
+  ...tensorCatalogue,
+} as const satisfies Entries<Omit<typeof pullback, Namespace>>
+
+/** The namespaces. */
+export const namespaces = {
+  initialiser: initialiserCatalogue,
+  layer: customLayerCatalogue,
+  op: operationCatalogue,
+  optimiser: transformationCatalogue,
+  random: randomCatalogue,
+  schedule: scheduleCatalogue,
+  smooth: smoothCatalogue,
+  tree: treeCatalogue,
+} as const satisfies { readonly [N in Namespace]: Entries<(typeof pullback)[N]> }

@@ -1,0 +1,179 @@
+/**
+ * Every layer and combinator of layers with its laws.
+ *
+ * @module
+ */
+import fc from 'fast-check'
+import {
+  augmentOnes,
+  compose,
+  concat,
+  dense,
+  dropout,
+  fanout,
+  flatten,
+  frozen,
+  identity,
+  init,
+  initialiser,
+  label,
+  layer,
+  leakyRelu,
+  linear,
+  logSoftmax,
+  meanOnlyBatchNorm,
+  op,
+  parallel,
+  relu,
+  reparametrise,
+  repeat,
+  reshape,
+  residual,
+  sigmoid,
+  smooth,
+  softmax,
+  tanh,
+  tap,
+  type Tensor,
+  tied,
+} from '../src/index.ts'
+import { tensors } from './arbitraries.ts'
+import type { Entry } from './catalogueEntry.ts'
+import { layerLaws } from './layer.ts'
+import { leakyReluLaws, logSoftmaxLaws, reluLaws, softmaxLaws } from './layerActivation.ts'
+import { composeLaws } from './layerCompose.ts'
+import { dropoutLaws } from './layerDropout.ts'
+import { frozenLaws } from './layerFrozen.ts'
+import { meanOnlyBatchNormLaws } from './layerNorm.ts'
+import { concatLaws, fanoutLaws, parallelLaws, residualLaws } from './layerProduct.ts'
+import { reparametriseLaws } from './layerReparametrise.ts'
+import { augmentOnesLaws, flattenLaws, identityLaws, reshapeLaws, tapLaws } from './layerShape.ts'
+import { repeatLaws, tiedLaws } from './layerTied.ts'
+import { useLaws } from './layerUse.ts'
+
+const matrix = [4, 3] as const
+const cell = () => compose(dense(3, 3), tanh())
+const copied = () =>
+  reparametrise(compose(dense(3, 3), dense(3, 3)), {
+    name: 'copied',
+    init: (key, dtype) => init(dense(3, 3), { dtype })(key).params,
+    map: smooth.duplicate(),
+  })
+const gain = () =>
+  layer.parametric({
+    name: 'gain(3)',
+    params: { g: [initialiser.constant(1), [3]] },
+    run: ({ g }: { readonly g: Tensor<[3]> }, x: Tensor<[number, 3]>) => {
+      const spread = op.broadcast(x.shape)(g) as Tensor<[number, 3]>
+      return [op.mul(spread, x), dy => [{ g: op.sum([0])(op.mul(dy, x)) as Tensor<[3]> }, op.mul(dy, spread)]]
+    },
+  })
+
+/** Layers by the names that they are exported under. */
+export const layerCatalogue = {
+  augmentOnes: {
+    laws: () => [augmentOnesLaws(), layerLaws(augmentOnes(), { input: matrix, linear: 'jointly' })],
+  },
+  compose: {
+    laws: () => [
+      composeLaws(),
+      layerLaws(compose(dense(3, 5), relu(), dropout(0.25), dense(5, 2), softmax()), {
+        input: matrix,
+        kinky: true,
+      }),
+      layerLaws(
+        compose(label('hidden', dense(3, 4)), meanOnlyBatchNorm(4), tanh(), label('output', dense(4, 2))),
+        { input: matrix, coupled: true },
+      ),
+    ],
+  },
+  concat: { laws: () => [concatLaws(), layerLaws(concat(identity(), dense(3, 2)), { input: matrix })] },
+  dense: {
+    laws: () => [
+      layerLaws(dense(3, 2), { input: matrix, linear: 'each' }),
+      layerLaws(dense(1, 4), { input: [3, 2, 1] }),
+    ],
+  },
+  dropout: {
+    laws: () => [
+      dropoutLaws(),
+      layerLaws(dropout(0.5), { input: matrix, linear: 'jointly' }),
+      layerLaws(dropout(0), { input: matrix, linear: 'jointly' }),
+    ],
+  },
+  fanout: { laws: () => [fanoutLaws(), layerLaws(fanout(dense(3, 2), tanh()), { input: matrix })] },
+  flatten: { laws: () => [flattenLaws(), layerLaws(flatten(), { input: [3, 2, 2], linear: 'jointly' })] },
+  frozen: {
+    laws: () => [
+      frozenLaws(),
+      layerLaws(compose(frozen(cell()), dense(3, 2)), { input: matrix }),
+      layerLaws(frozen(compose(dense(3, 2), meanOnlyBatchNorm(2))), { input: matrix, coupled: true }),
+    ],
+  },
+  identity: { laws: () => [identityLaws(), layerLaws(identity(), { input: matrix, linear: 'jointly' })] },
+  label: { laws: () => [layerLaws(label('hidden', dense(3, 2)), { input: matrix })] },
+  leakyRelu: {
+    laws: () => [
+      leakyReluLaws(),
+      layerLaws(leakyRelu(0.125), { input: matrix, kinky: true }),
+      layerLaws(leakyRelu(), { input: [3, 2, 2], kinky: true }),
+    ],
+  },
+  linear: {
+    laws: () => [
+      layerLaws(linear(3, 2), { input: matrix, linear: 'each' }),
+      layerLaws(linear(2, 3), { input: [3, 1, 2] }),
+      layerLaws(compose(augmentOnes(), linear(4, 2)), { input: matrix }),
+    ],
+  },
+  logSoftmax: { laws: () => [logSoftmaxLaws(), layerLaws(logSoftmax(), { input: matrix })] },
+  meanOnlyBatchNorm: {
+    laws: () => [meanOnlyBatchNormLaws(), layerLaws(meanOnlyBatchNorm(3), { input: matrix, coupled: true })],
+  },
+  parallel: {
+    laws: () => [
+      parallelLaws(),
+      layerLaws(parallel(dense(3, 2), tanh()), {
+        input: fc.tuple(tensors([3, 3]), tensors([3, 2])) as never,
+      }),
+    ],
+  },
+  relu: { laws: () => [reluLaws(), layerLaws(relu(), { input: matrix, kinky: true })] },
+  reparametrise: { laws: () => [reparametriseLaws(), layerLaws(copied(), { input: matrix })] },
+  repeat: { laws: () => [repeatLaws(), layerLaws(repeat(2, cell()), { input: matrix })] },
+  reshape: { laws: () => [reshapeLaws(), layerLaws(reshape([2, 2]), { input: [3, 4], linear: 'jointly' })] },
+  residual: {
+    laws: () => [
+      residualLaws(),
+      layerLaws(residual(cell()), { input: matrix }),
+      layerLaws(residual(compose(dense(3, 3), meanOnlyBatchNorm(3))), { input: matrix, coupled: true }),
+    ],
+  },
+  sigmoid: { laws: () => [layerLaws(sigmoid(), { input: matrix })] },
+  softmax: { laws: () => [softmaxLaws(), layerLaws(softmax(), { input: matrix })] },
+  tanh: { laws: () => [layerLaws(tanh(), { input: [3, 2, 2] })] },
+  tap: { laws: () => [tapLaws(), layerLaws(tap({}), { input: matrix, linear: 'jointly' })] },
+  tied: {
+    laws: () => [
+      tiedLaws(),
+      layerLaws(tied(3, cell()), { input: matrix }),
+      layerLaws(tied(2, compose(dense(3, 3), dropout(0.25))), { input: matrix }),
+    ],
+  },
+  init: { laws: () => [useLaws] },
+  predict: { laws: () => [useLaws] },
+  smoothOf: { laws: () => [useLaws] },
+  evaluation: { reason: 'the name of a mode' },
+  training: { reason: 'a mode with its key' },
+} as const satisfies Readonly<Record<string, Entry>>
+
+/** How layers are written: the namespace `layer`. */
+export const customLayerCatalogue = {
+  fromSmooth: {
+    laws: () => [
+      layerLaws(layer.fromSmooth('sine', smooth.sin as smooth.Smooth<Tensor, Tensor>), { input: matrix }),
+    ],
+  },
+  elementwise: { laws: () => [layerLaws(layer.elementwise('sine', smooth.sin), { input: matrix })] },
+  parametric: { laws: () => [layerLaws(gain(), { input: matrix, linear: 'each' })] },
+} as const satisfies Readonly<Record<string, Entry>>

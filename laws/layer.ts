@@ -1,0 +1,72 @@
+/**
+ * The laws of layers: what whoever writes a layer runs on it.
+ *
+ * @module
+ */
+import fc, { type Arbitrary } from 'fast-check'
+import { type Layer, type Shape, type smooth, smoothOf } from '../src/index.ts'
+import type { Stencil } from './difference.ts'
+import { type LawSet, lawSet } from './law.ts'
+import { batchLaws, isBatched, trainingBatchLaws } from './layerBatch.ts'
+import { contexts, inputsOf, paramsOf, statesOf } from './layerPoint.ts'
+import { precisionLaws } from './layerPrecision.ts'
+import { initLaws, stateLaws } from './layerState.ts'
+import { type SmoothFamilyOptions, smoothFamilyLaws } from './smooth.ts'
+
+/** What there is to say of a layer besides the layer itself. */
+export interface LayerLawOptions<A> extends SmoothFamilyOptions {
+  /** What it takes: a shape, or an arbitrary of inputs in f64. The first axis counts the examples, at best three or more. */
+  readonly input: Shape | Arbitrary<A>
+  /**
+   * Whether the examples of a batch see each other: in training only, as in batch normalisation (`true`), or in evaluation
+   * too (`'always'`). Law 30, and 31 with it, is then left out where it cannot hold.
+   */
+  readonly coupled?: boolean | 'always'
+  /** Whether the first axis counts examples; so unless told, if the tensors of the input share one. */
+  readonly batched?: boolean
+}
+
+// Layers on layers bend more sharply than single operations, so steps are smaller and cost digits.
+const stencil = ({ kinky = false }: SmoothFamilyOptions): Partial<Stencil> =>
+  kinky ? { tolerance: 1e-7 } : { step: 1e-4, tolerance: 1e-8 }
+
+/**
+ * The laws of a layer: those of the smooth map of parameters and input that it is, in both modes, and those of batches,
+ * initialisation, state and precision.
+ *
+ * @example
+ * import { dense } from 'pullback'
+ * import { checkLaws, layerLaws } from 'pullback/laws'
+ * const failed = checkLaws(layerLaws(dense(3, 2), { input: [4, 3] })).filter(report => !report.passed)
+ */
+export const layerLaws = <A, B, P, S>(
+  layer: Layer<A, B, P, S>,
+  { input, coupled = false, batched, ...options }: LayerLawOptions<A>,
+): LawSet => {
+  const inputs = inputsOf<A>(input, options.kinky)
+  const params = paramsOf(layer, { onLattice: options.linear !== undefined })
+  const instances = fc
+    .tuple(params, inputs, statesOf(layer, inputs), contexts)
+    .map(([p, x, state, context]) => ({
+      f: smoothOf(layer, state, context) as smooth.Smooth<readonly [P, A], unknown>,
+      x: [p, x] as const,
+      options: { state, ...context },
+    }))
+  const examples = batched ?? isBatched(fc.sample(inputs, { numRuns: 1, seed: 1 })[0])
+  return lawSet(
+    layer.name,
+    [
+      ...initLaws(layer),
+      ...stateLaws(layer, inputs),
+      ...precisionLaws(layer, inputs),
+      ...(examples && coupled !== 'always' ? batchLaws(layer, inputs) : []),
+      ...(examples && coupled === false ? trainingBatchLaws(layer, inputs) : []),
+    ],
+    [
+      smoothFamilyLaws(layer.name, instances, {
+        ...options,
+        stencil: { ...stencil(options), ...options.stencil },
+      }),
+    ],
+  )
+}

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { catalogue, namespaces } from '../../laws/catalogue.ts'
+import type { Entry } from '../../laws/catalogueEntry.ts'
+import { allLaws } from '../../laws/index.ts'
+import * as exported from '../../src/index.ts'
+
+const pullback: Readonly<Record<string, unknown>> = { ...exported }
+
+const isNamespace = (x: unknown): boolean => Object.prototype.toString.call(x) === '[object Module]'
+
+test('every export has its laws in the catalogue, or a reason why it has none', () => {
+  const named = Object.entries(pullback).filter(([, x]) => !isNamespace(x))
+  expect(Object.keys(catalogue).sort()).toEqual(named.map(([name]) => name).sort())
+})
+
+test.each(Object.entries(namespaces))('so has every export of %s', (name, entries) => {
+  expect(Object.keys(entries).sort()).toEqual(Object.keys(pullback[name] as object).sort())
+})
+
+const entries = [catalogue, ...Object.values(namespaces)].flatMap(part => Object.entries<Entry>(part))
+
+test.each(entries)('%s: laws that are laws, or a reason in words', (_, entry) => {
+  if ('reason' in entry) expect(entry.reason.split(' ').length).toBeGreaterThan(1)
+  else {
+    const sets = entry.laws()
+    expect(sets.length).toBeGreaterThan(0)
+    for (const set of sets) {
+      const ids = allLaws(set).map(({ id }) => id)
+      expect(ids.length, set.name).toBeGreaterThan(0)
+      expect(new Set(ids).size, `${set.name} has a law id twice`).toBe(ids.length)
+    }
+  }
+})

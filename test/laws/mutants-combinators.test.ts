@@ -1,0 +1,181 @@
+import { describe } from 'vitest'
+import { composeLaws } from '../../laws/layerCompose.ts'
+import { frozenLaws } from '../../laws/layerFrozen.ts'
+import { fanoutLaws, parallelLaws, residualLaws } from '../../laws/layerProduct.ts'
+import { reparametriseLaws } from '../../laws/layerReparametrise.ts'
+import { chained, type Combine, forget, type TreeLayer } from '../../laws/layerSame.ts'
+import { type Times, tiedLaws } from '../../laws/layerTied.ts'
+import {
+  fanout,
+  frozen,
+  parallel,
+  random,
+  reparametrise,
+  residual,
+  smooth,
+  tied,
+  type tree,
+} from '../../src/index.ts'
+import { type Mutant, testMutants } from './mutant.ts'
+import { repull, rerun } from './wrongLayer.ts'
+
+const fanoutOf = fanout as unknown as Combine
+const parallelOf = parallel as unknown as Combine
+const tiedLayers = tied as unknown as Times
+
+const combinators: readonly Mutant[] = [
+  {
+    name: 'a residual whose pullback drops the shortcut',
+    mutant: residualLaws(layer =>
+      repull(forget(residual(layer as never)), (_, ...xs) => layer.run(...xs)[1]),
+    ),
+    twin: residualLaws(),
+    killedBy: ['9a', '9b'],
+  },
+  {
+    name: 'a residual whose pullback drops the layer',
+    mutant: residualLaws(layer => repull(forget(residual(layer as never)), own => dy => [own(dy)[0], dy])),
+    twin: residualLaws(),
+    killedBy: ['9a', '9b'],
+  },
+  {
+    name: 'a fan-out whose pullback keeps the last cotangent only',
+    mutant: fanoutLaws((...layersIn) =>
+      repull(fanoutOf(...layersIn), (own, params, x, state, context) => dbs => {
+        const last = layersIn.length - 1
+        const at = (all: tree.Tree): tree.Tree => (all as readonly tree.Tree[])[last] as tree.Tree
+        const [, pullback] = (layersIn[last] as TreeLayer).run(at(params), x, at(state), context)
+        return [own(dbs)[0], pullback(at(dbs))[1]]
+      }),
+    ),
+    twin: fanoutLaws(),
+    killedBy: ['8'],
+  },
+  {
+    name: 'a composition that swaps the gradients of its layers',
+    mutant: composeLaws((...layersIn) =>
+      repull(chained(...layersIn), own => dy => {
+        const [dp, dx] = own(dy)
+        return [Array.isArray(dp) ? [...dp].reverse() : dp, dx]
+      }),
+    ),
+    twin: composeLaws(),
+    killedBy: ['15'],
+  },
+  {
+    name: 'a composition that gives every layer the key of the first',
+    mutant: composeLaws((...layersIn) => ({
+      ...chained(...layersIn),
+      init: (k, dtype) => {
+        const own = chained(...layersIn).init(k, dtype)
+        const same = layersIn.map(layer => layer.init(random.foldIn(0)(k), dtype).params)
+        return Array.isArray(own.params) ? { params: same, state: own.state } : own
+      },
+    })),
+    twin: composeLaws(),
+    killedBy: ['25a'],
+  },
+  {
+    name: 'a composition that runs its layers twice',
+    mutant: composeLaws((...layersIn) =>
+      rerun(chained(...layersIn), own => (...xs) => {
+        own(...xs)
+        return own(...xs)
+      }),
+    ),
+    twin: composeLaws(),
+    killedBy: ['6'],
+  },
+  {
+    name: 'a composition that does not keep the new state',
+    mutant: composeLaws((...layersIn) =>
+      rerun(chained(...layersIn), own => (p, x, state, context) => {
+        const [y, pullback] = own(p, x, state, context)
+        return [y, pullback, state]
+      }),
+    ),
+    twin: composeLaws(),
+    killedBy: ['15'],
+  },
+  {
+    name: 'a parallel that swaps its cotangents',
+    mutant: parallelLaws((...layersIn) => ({
+      ...parallelOf(...layersIn),
+      run: (...xs) => {
+        const [y, pullback, next] = parallelOf(...layersIn).run(...xs)
+        return [y, dbs => [pullback(dbs)[0], [...(pullback(dbs)[1] as readonly tree.Tree[])].reverse()], next]
+      },
+    })),
+    twin: parallelLaws(),
+    killedBy: ['7a'],
+  },
+  {
+    name: 'a reparametrisation whose gradient does not go through it',
+    mutant: reparametriseLaws((layer, alpha) =>
+      repull(forget(reparametrise(layer, alpha as never)), (_, q, x, state, context) => {
+        const [params] = alpha.map(q)
+        return layer.run(params, x, state, context)[1]
+      }),
+    ),
+    twin: reparametriseLaws(),
+    killedBy: ['26c'],
+  },
+  {
+    name: 'a tied layer that overwrites its gradient instead of adding',
+    mutant: tiedLaws((times, layer) =>
+      repull(tiedLayers(times, layer), (own, params, x, state, context) => dy => {
+        const [, pullback] = layer.run(
+          params,
+          tiedLayers(Math.max(times - 1, 1), layer).run(params, x, state, context)[0],
+          state,
+          context,
+        )
+        return [pullback(dy)[0], own(dy)[1]]
+      }),
+    ),
+    twin: tiedLaws(),
+    killedBy: ['27a', '27c', '37a'],
+  },
+  {
+    name: 'a tied layer that averages its gradient',
+    mutant: tiedLaws((times, layer) =>
+      repull(tiedLayers(times, layer), own => dy => {
+        const [dp, dx] = own(dy)
+        return [smooth.scaleCotangent(1 / times)(dp), dx]
+      }),
+    ),
+    twin: tiedLaws(),
+    killedBy: ['27a', '27c'],
+  },
+  {
+    name: 'a frozen layer that moves',
+    mutant: frozenLaws((layer, model) =>
+      rerun(forget(frozen(layer, model as never)), own => (p, x, state, context) => {
+        const [y, pullback, next] = own(p, x, state, context)
+        const moved = smooth.scaleCotangent(0.5)((next as { readonly frozen: tree.Tree }).frozen)
+        return [y, pullback, { ...(next as object), frozen: moved } as tree.Tree]
+      }),
+    ),
+    twin: frozenLaws(),
+    killedBy: ['28a', '28b'],
+  },
+  {
+    name: 'a frozen layer that leaves its parameters to the optimiser',
+    mutant: frozenLaws(layer => layer),
+    twin: frozenLaws(),
+    killedBy: ['28c'],
+  },
+  {
+    name: 'a frozen layer that stops the cotangent of its input',
+    mutant: frozenLaws((layer, model) =>
+      repull(forget(frozen(layer, model as never)), own => dy => {
+        const [dp, dx] = own(dy)
+        return [dp, smooth.scaleCotangent(0)(dx)]
+      }),
+    ),
+    twin: frozenLaws(),
+    killedBy: ['28b'],
+  },
+]
+
+describe('combinators', () => testMutants(combinators))

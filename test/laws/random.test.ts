@@ -1,0 +1,31 @@
+import { describe, expect, test } from 'vitest'
+import { initialiserCatalogue, randomCatalogue } from '../../laws/catalogueRandom.ts'
+import { lawSetsOf } from '../../laws/catalogueEntry.ts'
+import { registerLaws } from '../../laws/index.ts'
+import { initialiser, key, random } from '../../src/index.ts'
+
+describe.each([
+  ['random', randomCatalogue],
+  ['initialiser', initialiserCatalogue],
+])('%s', (_, entries) => {
+  const sets = new Map(lawSetsOf(entries).map(([name, set]) => [set, name]))
+  for (const [set, name] of sets) describe(name, () => registerLaws(set, test))
+})
+
+describe('what randomness refuses', () => {
+  test.each([
+    ['a negative seed', () => key(-1)],
+    ['half a seed', () => key(0.5)],
+    ['a seed that is not exact', () => key(2 ** 53)],
+    ['a negative number of keys', () => random.split(-1)(key(0))],
+    ['an index beyond 32 bits', () => random.foldIn(2 ** 32)(key(0))],
+    ['an empty interval', () => random.uniform([2], 1, 1)(key(0))],
+    ['an infinite interval', () => random.uniform([2], 0, Number.POSITIVE_INFINITY)(key(0))],
+    ['a negative deviation', () => random.normal([2], 0, -1)(key(0))],
+    ['a probability above 1', () => random.bernoulli([2], 1.5)(key(0))],
+    ['half an element', () => random.permutation(2.5)(key(0))],
+    ['a constant that is NaN', () => initialiser.constant(Number.NaN)],
+  ])('%s', (_, make) => {
+    expect(make).toThrow(expect.objectContaining({ _tag: 'ArgumentError' }))
+  })
+})

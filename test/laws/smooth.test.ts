@@ -1,0 +1,7 @@
+import { test } from 'vitest'
+import { lawSetsOf } from '../../laws/catalogueEntry.ts'
+import { smoothCatalogue } from '../../laws/catalogueSmooth.ts'
+import { registerLaws } from '../../laws/index.ts'
+
+// A set that speaks of several exports runs once.
+for (const set of new Set(lawSetsOf(smoothCatalogue).map(([, each]) => each))) registerLaws(set, test)

@@ -1,0 +1,263 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  type AnyOptimiser,
+  adam,
+  batches,
+  type Checkpoint,
+  compose,
+  dense,
+  dropout,
+  EqTree,
+  fit as train,
+  fromValues,
+  init,
+  type Integers,
+  key,
+  last,
+  meanOnlyBatchNorm,
+  momentum,
+  random,
+  type Report,
+  schedule,
+  scalar,
+  sgd,
+  softmaxCrossEntropy,
+  supervised,
+  tanh,
+  type Tensor,
+  toValues,
+  tree,
+} from '../../src/index.ts'
+
+const data = {
+  inputs: random.normal([22, 3], 0, 1, { dtype: 'f64' })(key(1)),
+  targets: fromValues(
+    [22],
+    Array.from({ length: 22 }, (_, i) => (i * i) % 3),
+    'i32',
+  ),
+}
+
+// Draws in training and keeps a state, so that keys and states matter.
+const model = compose(dense(3, 5), meanOnlyBatchNorm(5), tanh(), dropout(0.25), dense(5, 3))
+const objective = supervised(model, softmaxCrossEntropy)
+const epochs = 3
+const perEpoch = 5
+const shuffled = batches(data, { size: 5, shuffle: true })
+
+const optimisers: readonly AnyOptimiser[] = [
+  sgd(0.1),
+  momentum(0.1),
+  adam(schedule.step(0.1, { every: 4, factor: 0.5 })),
+]
+
+type AnyReport = Report<unknown, unknown, unknown>
+
+const reportsOf = async (
+  run: AsyncIterable<AnyReport>,
+  upTo = Number.POSITIVE_INFINITY,
+): Promise<readonly AnyReport[]> => {
+  const reports: AnyReport[] = []
+  for await (const report of run) {
+    reports.push(report)
+    if (reports.length >= upTo) break
+  }
+  return reports
+}
+
+const start = (optimiser: AnyOptimiser, seed: number, from?: Checkpoint<unknown, unknown, unknown>) =>
+  train(objective, optimiser, shuffled, {
+    epochs,
+    dtype: 'f64',
+    ...(from === undefined ? {} : { from: from as never }),
+  })(key(seed)) as AsyncIterable<AnyReport>
+
+/** The numbers of a report, to be compared bit for bit. */
+const factsOf = ({ step, epoch, endOfEpoch, loss, checkpoint }: AnyReport) => ({
+  step,
+  epoch,
+  endOfEpoch,
+  loss,
+  checkpoint: checkpoint(),
+})
+
+const same = (x: AnyReport, y: AnyReport): boolean => {
+  const [{ checkpoint: p, ...xs }, { checkpoint: q, ...ys }] = [factsOf(x), factsOf(y)]
+  const [{ step, epoch, batch, ...now }, other] = [p, q]
+  const { step: _, epoch: __, batch: ___, ...then } = other
+  return (
+    JSON.stringify(xs) === JSON.stringify(ys) &&
+    step === other.step &&
+    epoch === other.epoch &&
+    batch === other.batch &&
+    EqTree.equals(now as tree.Tree, then as tree.Tree)
+  )
+}
+
+const runs = (numRuns: number) => ({
+  numRuns: Math.min(fc.readConfigureGlobal()?.numRuns ?? numRuns, 10 * numRuns),
+})
+
+/** A checkpoint as it would come back from a file. */
+const savedAndLoaded = <T>({
+  step,
+  epoch,
+  batch,
+  ...trees
+}: T & { step: number; epoch: number; batch: number }): T =>
+  ({
+    ...tree.map((leaf: tree.Leaf) => {
+      const { shape, dtype } = leaf as Tensor
+      return fromValues(shape, Array.from(toValues(leaf as Tensor)), dtype) as tree.Leaf
+    })(trees),
+    step,
+    epoch,
+    batch,
+  }) as T
+
+describe('fit', () => {
+  test('the same key gives the same reports, bit for bit, also when one run is iterated twice', () =>
+    fc.assert(
+      fc.asyncProperty(fc.nat(1000), fc.constantFrom(...optimisers), async (seed, optimiser) => {
+        const run = start(optimiser, seed)
+        const [first, second, third] = [
+          await reportsOf(run),
+          await reportsOf(run),
+          await reportsOf(start(optimiser, seed)),
+        ]
+        expect(first.length).toBe(epochs * perEpoch)
+        expect(first.every((report, i) => same(report, second[i]!) && same(report, third[i]!))).toBe(true)
+      }),
+      runs(10),
+    ))
+
+  test('another key gives other reports', () =>
+    fc.assert(
+      fc.asyncProperty(fc.nat(1000), async seed => {
+        const [one, other] = await Promise.all([0, 1].map(i => reportsOf(start(sgd(0.1), seed + i), 1)))
+        expect(one![0]!.loss).not.toBe(other![0]!.loss)
+      }),
+      runs(10),
+    ))
+
+  test('[42d] saved at any step and resumed = uninterrupted, bit for bit', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.nat(1000),
+        fc.constantFrom(...optimisers),
+        fc.integer({ min: 1, max: epochs * perEpoch }),
+        async (seed, optimiser, at) => {
+          const whole = await reportsOf(start(optimiser, seed))
+          const early = await reportsOf(start(optimiser, seed), at)
+          const saved = savedAndLoaded(early.at(-1)!.checkpoint() as never)
+          const late = await reportsOf(start(optimiser, seed, saved))
+          const joined = [...early, ...late]
+          expect(joined.length).toBe(whole.length)
+          expect(joined.every((report, i) => same(report, whole[i]!))).toBe(true)
+        },
+      ),
+      runs(15),
+    ))
+
+  test('steps and epochs are counted, and the last step of each epoch is told', async () => {
+    const reports = await reportsOf(start(sgd(0.1), 0))
+    expect(reports.map(({ step }) => step)).toEqual(Array.from({ length: epochs * perEpoch }, (_, i) => i))
+    expect(reports.map(({ epoch }) => epoch)).toEqual(reports.map((_, i) => Math.floor(i / perEpoch)))
+    expect(reports.map(({ endOfEpoch }) => endOfEpoch)).toEqual(
+      reports.map((_, i) => i % perEpoch === perEpoch - 1),
+    )
+  })
+
+  test('each epoch visits every example once, in an order of its own', async () => {
+    const orders: number[][] = []
+    const numbered = {
+      inputs: data.inputs,
+      targets: fromValues(
+        [22],
+        Array.from({ length: 22 }, (_, i) => i),
+        'i32',
+      ),
+    }
+    const watched = batches(numbered, { size: 5, shuffle: true })
+    const plain = supervised(dense(3, 22), softmaxCrossEntropy)
+    let epoch: number[] = []
+    const metrics = {
+      seen: (targets: Integers) => () => epoch.push(...Array.from(toValues(targets))),
+    }
+    for await (const { endOfEpoch } of train(plain, sgd(0.1), watched, { epochs, dtype: 'f64', metrics })(
+      key(0),
+    ))
+      if (endOfEpoch) {
+        orders.push(epoch)
+        epoch = []
+      }
+    expect(orders.length).toBe(epochs)
+    for (const order of orders) expect([...order].sort((a, b) => a - b)).toEqual([...Array(22).keys()])
+    expect(new Set(orders.map(order => order.join())).size).toBe(epochs)
+  })
+
+  test('nothing happens before it is iterated, and a break ends it', async () => {
+    let made = 0
+    const counted = (epochKey: Parameters<typeof shuffled>[0]) => {
+      made++
+      return shuffled(epochKey)
+    }
+    const run = train(objective, sgd(0.1), counted, { epochs: 100, dtype: 'f64' })(key(0))
+    expect(made).toBe(0)
+    expect((await reportsOf(run as never, 3)).length).toBe(3)
+    expect(made).toBe(1)
+  })
+
+  test('reports of earlier steps stay as they were', async () => {
+    const reports = await reportsOf(start(momentum(0.1), 0))
+    const again = await reportsOf(start(momentum(0.1), 0), 1)
+    expect(same(reports[0]!, again[0]!)).toBe(true)
+  })
+
+  test('a model to start from is where training starts', async () => {
+    const from = init(model, { dtype: 'f64' })(key(7))
+    const whole = batches(data, { size: 22 })
+    const run = (seed: number) => train(objective, sgd(0), whole, { dtype: 'f64', from })(key(seed))
+    const { model: after } = await last(run(0))
+    expect(EqTree.equals(after().params as unknown as tree.Tree, from.params as unknown as tree.Tree)).toBe(
+      true,
+    )
+  })
+
+  test('metrics see predictions and targets of the batch', async () => {
+    const metrics = {
+      rows: (targets: Integers) => (predictions: Tensor<[number, number]>) =>
+        predictions.shape[0] === targets.shape[0] ? predictions.shape[0] : -1,
+    }
+    const run = train(objective, sgd(0.1), shuffled, { dtype: 'f64', metrics })(key(0))
+    expect((await reportsOf(run as never)).map(report => report.metrics.rows)).toEqual([5, 5, 5, 5, 2])
+  })
+
+  test('it refuses epochs that are no number, and epochs without batches', async () => {
+    expect(() => train(objective, sgd(0.1), shuffled, { epochs: -1 })(key(0))).toThrow(/epochs/)
+    const none = train(objective, sgd(0.1), () => [], { dtype: 'f64' })(key(0))
+    await expect(reportsOf(none as never)).rejects.toThrow('Epoch 0 has no batches')
+    await expect(last(train(objective, sgd(0.1), shuffled, { epochs: 0 })(key(0)))).rejects.toThrow(
+      /no last report/,
+    )
+  })
+})
+
+describe('batches refuses', () => {
+  const labels = fromValues([2], [0, 1], 'i32')
+  test.each([
+    ['a size of 0', () => batches(data, { size: 0 }), 'ArgumentError'],
+    ['half a size', () => batches(data, { size: 2.5 }), 'ArgumentError'],
+    [
+      'no examples',
+      () => batches({ inputs: fromValues([0, 3], []), targets: fromValues([0], [], 'i32') }, { size: 1 }),
+      'ShapeError',
+    ],
+    ['unequal counts', () => batches({ inputs: data.inputs, targets: labels }, { size: 1 }), 'ShapeError'],
+    ['scalars', () => batches({ inputs: scalar(1), targets: labels }, { size: 1 }), 'ShapeError'],
+    ['nothing', () => batches({ inputs: {}, targets: {} }, { size: 1 }), 'ArgumentError'],
+  ])('%s', (_, make, tag) => {
+    expect(make).toThrow(expect.objectContaining({ _tag: tag }))
+  })
+})
