@@ -15,7 +15,7 @@ import { input, requireInteger } from './rule.ts'
 import { threefry2x32 } from './threefry.ts'
 
 /** Counters start at `offset`; different domains never share a counter. */
-interface BitsOptions {
+export interface BitsOptions {
   readonly shape: Shape
   readonly domain: number
   readonly offset: number

@@ -15,13 +15,13 @@ import { Transpose } from './transpose.ts'
 import { walk } from './walk.ts'
 
 /** `axes[i]` is the axis of the output that the i-th axis of the input becomes; all other axes repeat it. */
-interface BroadcastOptions {
+export interface BroadcastOptions {
   readonly shape: Shape
   readonly axes: readonly number[]
 }
 
 /** The axes to sum away. */
-interface SumOptions {
+export interface SumOptions {
   readonly axes: readonly number[]
 }
 

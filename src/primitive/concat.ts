@@ -12,7 +12,7 @@ import { pad, slice } from './pad.ts'
 import type { Abstract, Linear, Primitive } from './primitive.ts'
 import { input, requireAxes, requireSameDType } from './rule.ts'
 
-interface ConcatOptions {
+export interface ConcatOptions {
   readonly axis: number
 }
 

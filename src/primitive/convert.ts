@@ -10,7 +10,7 @@ import { bind } from './bind.ts'
 import type { Primitive } from './primitive.ts'
 import { input } from './rule.ts'
 
-interface ConvertOptions {
+export interface ConvertOptions {
   readonly dtype: DType
 }
 

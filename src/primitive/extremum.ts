@@ -14,7 +14,7 @@ import { notDifferentiable, type Primitive } from './primitive.ts'
 import { input, requireAxes, requireFloat } from './rule.ts'
 import { walk } from './walk.ts'
 
-interface MaxOptions {
+export interface MaxOptions {
   readonly axes: readonly number[]
 }
 

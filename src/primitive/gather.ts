@@ -12,12 +12,12 @@ import { bind } from './bind.ts'
 import type { Abstract, Primitive, View } from './primitive.ts'
 import { input, requireFloat, requireInteger, requireShape } from './rule.ts'
 
-interface GatherOptions {
+export interface GatherOptions {
   readonly batchDims: number
 }
 
 /** `size` is the number of rows to add into. */
-interface ScatterAddOptions extends GatherOptions {
+export interface ScatterAddOptions extends GatherOptions {
   readonly size: number
 }
 

@@ -11,7 +11,7 @@ import type { Primitive } from './primitive.ts'
 import { input, requireFloat, requireSameDType } from './rule.ts'
 
 /** Which of the two is read with its last two axes exchanged. */
-interface MatmulOptions {
+export interface MatmulOptions {
   readonly transposeA: boolean
   readonly transposeB: boolean
 }

@@ -13,13 +13,13 @@ import { input, requireFloat } from './rule.ts'
 import { walk } from './walk.ts'
 
 /** The block of sizes `sizes` whose first corner is at `start`. */
-interface SliceOptions {
+export interface SliceOptions {
   readonly start: readonly number[]
   readonly sizes: Shape
 }
 
 /** How many zeros go before and after along each axis. */
-interface PadOptions {
+export interface PadOptions {
   readonly before: readonly number[]
   readonly after: readonly number[]
 }

@@ -11,7 +11,7 @@ import { bind } from './bind.ts'
 import type { Primitive } from './primitive.ts'
 import { input } from './rule.ts'
 
-interface ReshapeOptions {
+export interface ReshapeOptions {
   readonly shape: Shape
 }
 

@@ -9,7 +9,7 @@ import { bind } from './bind.ts'
 import type { Primitive } from './primitive.ts'
 import { input, requireFloat } from './rule.ts'
 
-interface Constant {
+export interface Constant {
   readonly constant: number
 }
 

@@ -13,7 +13,7 @@ import { input, requireAxes } from './rule.ts'
 import { walk } from './walk.ts'
 
 /** Axis `i` of the output is axis `axes[i]` of the input. */
-interface TransposeOptions {
+export interface TransposeOptions {
   readonly axes: readonly number[]
 }
 

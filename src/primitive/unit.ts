@@ -11,7 +11,7 @@ import { bind } from './bind.ts'
 import { notDifferentiable, type Primitive } from './primitive.ts'
 import { input, requireInteger } from './rule.ts'
 
-interface UnitOptions {
+export interface UnitOptions {
   readonly dtype: FloatDType
 }
 
