@@ -10,6 +10,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/setup.ts'],
     execArgv: ['--conditions=pullback-source'],
+    allowOnly: process.env.CI !== 'true',
     pool: 'threads',
     maxWorkers: 2,
     testTimeout: 30_000,

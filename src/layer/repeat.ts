@@ -9,12 +9,18 @@ import type { Endo } from './endo.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from './layer.ts'
 import { requireCount } from './requireCount.ts'
 
-/** A tuple of `N` times `T`; of unknown length if `N` is. */
+/** A tuple of `N` times `T`; of unknown length if `N` is unknown, no count, or above 64. */
 export type Times<T, N extends number, Acc extends readonly T[] = readonly []> = number extends N
   ? readonly T[]
-  : Acc['length'] extends N
+  : `${N}` extends `-${string}` | `${string}.${string}` | `${string}e${string}`
+    ? readonly T[]
+    : Counted<T, N, Acc>
+
+type Counted<T, N extends number, Acc extends readonly T[]> = Acc['length'] extends N | 64
+  ? Acc['length'] extends N
     ? Acc
-    : Times<T, N, readonly [...Acc, T]>
+    : readonly T[]
+  : Counted<T, N, readonly [...Acc, T]>
 
 /**
  * The layer composed with itself `times` times, each copy with parameters of its own: `params[0]`, `params[1]`, and so

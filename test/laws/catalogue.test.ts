@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { catalogue, namespaces } from '../../laws/catalogue.ts'
-import type { Entry } from '../../laws/catalogueEntry.ts'
+import type { Entries, Entry } from '../../laws/catalogueEntry.ts'
 import { allLaws } from '../../laws/index.ts'
 import * as exported from '../../src/index.ts'
 
@@ -30,4 +30,10 @@ test.each(entries)('%s: laws that are laws, or a reason in words', (_, entry) =>
       expect(new Set(ids).size, `${set.name} has a law id twice`).toBe(ids.length)
     }
   }
+})
+
+test('an export without an entry does not compile', () => {
+  // @ts-expect-error: b has no entry
+  const incomplete: Entries<{ a: unknown; b: unknown }> = { a: { reason: 'for this test' } }
+  expect(Object.keys(incomplete)).toEqual(['a'])
 })
