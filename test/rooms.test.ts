@@ -45,7 +45,7 @@ const lint = async (files: Readonly<Record<string, readonly string[]>>): Promise
       await cp(join(repository, name), join(directory, name))
     for (const [path, lines] of Object.entries(files)) {
       await mkdir(dirname(join(directory, path)), { recursive: true })
-      await writeFile(join(directory, path), lines.map((line) => `${line}\n`).join(''))
+      await writeFile(join(directory, path), lines.map(line => `${line}\n`).join(''))
     }
     const biome = join(repository, 'node_modules/.bin/biome')
     const run = promisify(execFile)(biome, ['lint', '--reporter=json', '--max-diagnostics=none'], {
@@ -69,15 +69,15 @@ describe('a room imports only the rooms below it', () => {
   let found: readonly Diagnostic[] = []
   const files: Record<string, readonly string[]> = {}
   for (const room of names) {
-    files[`src/${room}/a.ts`] = names.map((other) => from(`../${other}/b.ts`))
-    files[`src/${room}/sub/a.ts`] = names.map((other) => from(`../../${other}/b.ts`))
+    files[`src/${room}/a.ts`] = names.map(other => from(`../${other}/b.ts`))
+    files[`src/${room}/sub/a.ts`] = names.map(other => from(`../../${other}/b.ts`))
   }
   beforeAll(async () => {
     found = await lint(files)
   })
 
-  test.each(names)('%s', (room) => {
-    const refused = names.filter((other) => !rooms[room]?.includes(other))
+  test.each(names)('%s', room => {
+    const refused = names.filter(other => !rooms[room]?.includes(other))
     for (const path of [`src/${room}/a.ts`, `src/${room}/sub/a.ts`]) {
       const lines = found
         .filter(
@@ -177,6 +177,6 @@ describe('a cycle of imports', () => {
 
 test('the rooms in src are the rooms above', async () => {
   const entries = await readdir(join(repository, 'src'), { withFileTypes: true })
-  expect(names).toEqual(expect.arrayContaining(entries.filter((e) => e.isDirectory()).map((e) => e.name)))
-  expect(entries.filter((e) => e.isFile()).map((e) => e.name)).toEqual(['index.ts'])
+  expect(names).toEqual(expect.arrayContaining(entries.filter(e => e.isDirectory()).map(e => e.name)))
+  expect(entries.filter(e => e.isFile()).map(e => e.name)).toEqual(['index.ts'])
 })

@@ -12,8 +12,8 @@ test('the scripts run on the pinned Node', async () => {
 })
 
 test("'pullback' means the sources", () => {
-  const entries = ['pullback', 'pullback/laws', 'pullback/node'].map((name) => import.meta.resolve(name))
-  expect(entries.map((url) => url.slice(new URL('..', import.meta.url).href.length))).toEqual([
+  const entries = ['pullback', 'pullback/laws', 'pullback/node'].map(name => import.meta.resolve(name))
+  expect(entries.map(url => url.slice(new URL('..', import.meta.url).href.length))).toEqual([
     'src/index.ts',
     'laws/index.ts',
     'src/node/index.ts',
