@@ -79,6 +79,7 @@ test('runs in Node', async () => {
 const strict = {
   strict: true,
   noEmit: true,
+  allowImportingTsExtensions: true,
   skipLibCheck: false,
   exactOptionalPropertyTypes: true,
   target: 'es2023',
