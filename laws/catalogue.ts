@@ -27,13 +27,40 @@ import { treeCatalogue } from './catalogueTree.ts'
 import { keyLaws } from './random.ts'
 
 /** Exports that are namespaces, which have catalogues of their own. */
-type Namespace = 'initialiser' | 'layer' | 'op' | 'optimiser' | 'random' | 'schedule' | 'smooth' | 'tree'
+type Namespace =
+  | 'initialiser'
+  | 'layer'
+  | 'op'
+  | 'optimiser'
+  | 'program'
+  | 'random'
+  | 'schedule'
+  | 'smooth'
+  | 'tree'
 
 const errorReason = 'a kind of error'
 const dataReason = 'prepares data, before anything is differentiated; tested without laws'
 
+const programReason =
+  'what law 44 runs, over every layer, loss and training step; its own tests are test/engine and test/program'
+
+/** What programs are made, shown and run by. */
+const programCatalogue = {
+  cost: { reason: programReason },
+  draw: { reason: programReason },
+  run: { reason: programReason },
+  show: { reason: programReason },
+  trace: { reason: programReason },
+  traced: { reason: programReason },
+} as const satisfies Entries<typeof pullback.program>
+
 /** What users see by name. */
 export const catalogue = {
+  compile: { reason: programReason },
+  fold: { reason: programReason },
+  reference: { reason: programReason },
+  wasm: { reason: programReason },
+
   ...layerCatalogue,
   ...lossCatalogue,
   ...optimiserCatalogue,
@@ -64,6 +91,7 @@ export const catalogue = {
 
 /** The namespaces. */
 export const namespaces = {
+  program: programCatalogue,
   initialiser: initialiserCatalogue,
   layer: customLayerCatalogue,
   op: operationCatalogue,

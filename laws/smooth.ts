@@ -10,6 +10,7 @@ import type { Stencil } from './difference.ts'
 import { cotangentLaws, plainLaws, readingLaws } from './faithful.ts'
 import { type LawSet, lawSet } from './law.ts'
 import { type Instance, probing } from './probe.ts'
+import { programLaws } from './program.ts'
 import { purityLaws } from './purity.ts'
 import { additiveLaws, secondOrderLaws } from './reverseDerivative.ts'
 import type { Rounding } from './rounding.ts'
@@ -49,7 +50,12 @@ export const smoothFamilyLaws = <A, B>(
   const probe = probing(instances)
   const throughOperations: readonly LawSet[] = opaque
     ? []
-    : [secondOrderLaws(name, probe, { terms }), adjointLaws(name, probe, { terms }), readingLaws(name, probe)]
+    : [
+        secondOrderLaws(name, probe, { terms }),
+        adjointLaws(name, probe, { terms }),
+        readingLaws(name, probe),
+        programLaws(name, probe, { terms }),
+      ]
   return lawSet(
     name,
     [],

@@ -21,6 +21,12 @@ export {
   unstandardise,
   type WithRows,
 } from './data/index.ts'
+export { type CompileOptions, compile } from './engine/compile.ts'
+export type { Engine, Executable, Preparation } from './engine/executable.ts'
+export { type Fold, type FoldStep, fold, type LazyInputs } from './engine/fold.ts'
+export type { Carry } from './engine/layout.ts'
+export { reference } from './engine/reference.ts'
+export { wasm } from './engine/wasm.ts'
 export * as initialiser from './initialiser/index.ts'
 export {
   type AnyLayer,
@@ -110,6 +116,7 @@ export {
 } from './optimiser/index.ts'
 export * as optimiser from './optimiser/transformations.ts'
 export * as op from './primitive/index.ts'
+export * as program from './program/index.ts'
 export * as random from './random/index.ts'
 export { type Key, key } from './random/key.ts'
 export * as schedule from './schedule/index.ts'

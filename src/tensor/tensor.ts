@@ -122,7 +122,7 @@ export const elementsOf = (x: AnyTensor): Elements => {
   throw new ReadingError(
     `The values of a tensor of shape ${showShape(x.shape)} were asked for while the program is read as ` +
       `${x[reading]?.name ?? 'something else'}. A layer is a pure function of tensors: use op.select and the other ` +
-      'operations instead of looking at values, or take the tensor out of the function that is differentiated.',
+      'operations instead of looking at values; or evaluate instead of compiling: fit takes { compile: false }.',
   )
 }
 

@@ -4,17 +4,18 @@
  * @module
  */
 import type { Lazy } from 'fp-ts/lib/function.js'
+import type { Engine } from '../engine/executable.ts'
+import { wasm } from '../engine/wasm.ts'
 import type { Model } from '../layer/layer.ts'
 import type { Optimiser } from '../optimiser/optimiser.ts'
 import { foldIn, type Key, split } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { item } from '../tensor/tensor.ts'
 import type { Batches } from './batches.ts'
 import { breathing } from './breathe.ts'
-import { nonFinite } from './nonFinite.ts'
 import type { Batch, Objective } from './objective.ts'
-import { type Training, trainingStep } from './step.ts'
+import type { Training } from './step.ts'
+import { compiled, evaluated } from './stepper.ts'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -33,7 +34,11 @@ export interface Checkpoint<P, S, O> extends Training<P, S, O> {
   readonly batch: number
 }
 
-/** What is told after each step. Reports are values; what is large is made only when asked for. */
+/**
+ * What is told after each step. Reports are values; what is large is copied out of the engine only when asked for. That has
+ * to be before the next step, except at the end of an epoch, where it is kept, and with `compile: false`, where nothing is
+ * ever overwritten.
+ */
 export interface Report<P, S, O> {
   /** The step, counted from 0. */
   readonly step: number
@@ -61,6 +66,10 @@ export interface FitOptions<Y, T, P, S, O> {
   readonly metrics?: Metrics<Y, T>
   /** Where to begin: a checkpoint to continue, or a model to start from instead of fresh parameters. */
   readonly from?: Checkpoint<P, S, O> | Model<P, S>
+  /** Whether the step runs as a compiled program; it does unless told. */
+  readonly compile?: boolean
+  /** What runs the program; WebAssembly unless told. */
+  readonly engine?: Engine
 }
 
 // -------------------------------------------------------------------------------------
@@ -69,6 +78,15 @@ export interface FitOptions<Y, T, P, S, O> {
 
 const isCheckpoint = <P, S, O>(from: Checkpoint<P, S, O> | Model<P, S>): from is Checkpoint<P, S, O> =>
   'optimiser' in from
+
+/** Asks once, and remembers. */
+const once = <A>(ask: Lazy<A>): Lazy<A> => {
+  let asked: readonly [A] | null = null
+  return () => {
+    asked ??= [ask()]
+    return asked[0]
+  }
+}
 
 async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenerator<readonly [B, boolean]> {
   let held: readonly [B] | null = null
@@ -101,7 +119,14 @@ export const fit =
     objective: Objective<I, T, Y, P, S>,
     optimiser: Optimiser<O, R>,
     batchesOf: Batches<Batch<NoInfer<I>, NoInfer<T>>>,
-    { epochs = 1, dtype = 'f32', metrics = {}, from }: FitOptions<NoInfer<Y>, NoInfer<T>, P, S, O> = {},
+    {
+      epochs = 1,
+      dtype = 'f32',
+      metrics = {},
+      from,
+      compile = true,
+      engine = wasm,
+    }: FitOptions<NoInfer<Y>, NoInfer<T>, P, S, O> = {},
   ) =>
   (key: Key): AsyncIterable<Report<P, S, O>> => {
     if (!Number.isSafeInteger(epochs) || epochs < 0)
@@ -110,10 +135,11 @@ export const fit =
 
     async function* steps(): AsyncGenerator<Report<P, S, O>> {
       const [initKey, dataKey, stepKey] = split(3)(key) as readonly [Key, Key, Key]
-      const advance = trainingStep(objective, optimiser)
       const breathe = breathing()
       const { epoch: firstEpoch, batch: skipped, step: done, ...start } = beginning(initKey)
-      let now: Training<P, S, O> = start
+      const advance = compile
+        ? compiled(objective, optimiser, start, engine)
+        : evaluated(objective, optimiser, start)
       let step = done
 
       for (let epoch = firstEpoch; epoch < epochs; epoch++) {
@@ -123,38 +149,36 @@ export const fit =
             position++
             continue
           }
-          const { next, loss, gradient, predictions } = advance(
-            now,
-            batch,
-            optimiser.rates(step),
-            foldIn(step)(stepKey),
-          )
           const at = { step, epoch }
-          const wrong =
-            nonFinite('loss', loss, [], at) ??
-            nonFinite('gradient', gradient, ['params'], at) ??
-            nonFinite('parameter', next.params, ['params'], at) ??
-            nonFinite('state', next.state, ['state'], at)
-          if (wrong !== null) throw nonFinite('batch', batch, ['batch'], at) ?? wrong
-          now = next
+          const { loss, predictions, training } = advance(
+            { batch, rates: () => optimiser.rates(at.step), key: () => foldIn(at.step)(stepKey) },
+            at,
+          )
+          const now = once(training)
           step++
           position++
           const batchesDone = position
           yield Object.freeze({
             ...at,
             endOfEpoch,
-            loss: item(loss),
-            metrics: Object.fromEntries(
-              Object.entries(metrics).map(([name, metric]) => [name, metric(batch.targets)(predictions)]),
+            loss,
+            metrics: Object.freeze(
+              Object.fromEntries(
+                Object.entries(metrics).map(([name, metric]) => [name, metric(batch.targets)(predictions())]),
+              ),
             ),
-            model: () => ({ params: next.params, state: next.state }),
+            model: () => {
+              const { params, state } = now()
+              return { params, state }
+            },
             checkpoint: () => ({
-              ...next,
+              ...now(),
               step: at.step + 1,
               epoch: endOfEpoch ? epoch + 1 : epoch,
               batch: endOfEpoch ? 0 : batchesDone,
             }),
           })
+          if (endOfEpoch) now()
           await breathe()
         }
         if (position === 0) throw new ArgumentError(`Epoch ${epoch} has no batches to train on.`)

@@ -18,6 +18,7 @@ import {
   random,
   scalar,
   sgd,
+  smooth,
   softmaxCrossEntropy,
   supervised,
   tanh,
@@ -78,7 +79,8 @@ describe('the first NaN or infinity stops training, and the error says where', (
       ) as unknown as typeof objective,
       sgd(0.1),
       inOrder,
-      { epochs: 3, dtype: 'f64' },
+      // The trap looks at values, which a program cannot.
+      { epochs: 3, dtype: 'f64', compile: false },
     )(key(0))
 
   test('the loss', async () => {
@@ -109,7 +111,7 @@ describe('the first NaN or infinity stops training, and the error says where', (
       ],
     }
     const plain = supervised(compose(label('hidden', dense(3, 3)), tanh()), softmaxCrossEntropy)
-    const error = await caught(train(plain, explosive, inOrder, { dtype: 'f64' })(key(0)))
+    const error = await caught(train(plain, explosive, inOrder, { dtype: 'f64', compile: false })(key(0)))
     expect(error).toMatchObject({
       kind: 'parameter',
       step: 3,
@@ -142,5 +144,22 @@ describe('the first NaN or infinity stops training, and the error says where', (
     const bad = batches({ inputs, targets: tensor([0], 'i32') }, { size: 1 })
     const error = await caught(train(supervised(dense(3, 3), softmaxCrossEntropy), sgd(0.1), bad)(key(0)))
     expect(error).toMatchObject({ kind: 'batch', step: 0, epoch: 0, parameter: ['batch', 'inputs'] })
+  })
+
+  const flat = initialiser.constant(0)
+  const rooted = compose(label('hidden', dense(3, 3, { w: flat })), custom.elementwise('sqrt', smooth.sqrt))
+  test.each([
+    ['a gradient that is infinite', rooted, 0.1, 'gradient'],
+    ['a step that overflows', compose(label('hidden', dense(3, 3))), 3e38, 'parameter'],
+  ] as const)('%s: compiled code says what evaluation says', async (_, model, rate, kind) => {
+    const single = batches(
+      { inputs: random.normal([6, 3], 0, 1e3)(key(1)), targets: tensor([0, 1, 2, 0, 1, 2], 'i32') },
+      { size: 3 },
+    )
+    const run = (compile: boolean) =>
+      caught(train(supervised(model, softmaxCrossEntropy), sgd(rate), single, { epochs: 5, compile })(key(0)))
+    const [evaluated, compiled] = [await run(false), await run(true)]
+    expect(evaluated.kind).toBe(kind)
+    expect(compiled.message).toBe(evaluated.message)
   })
 })

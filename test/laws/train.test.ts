@@ -60,6 +60,8 @@ const reportsOf = async (
 ): Promise<readonly AnyReport[]> => {
   const reports: AnyReport[] = []
   for await (const report of run) {
+    // What is not asked for in time is gone, when compiled.
+    report.checkpoint()
     reports.push(report)
     if (reports.length >= upTo) break
   }
@@ -207,6 +209,16 @@ describe('fit', () => {
     expect(made).toBe(0)
     expect((await reportsOf(run as never, 3)).length).toBe(3)
     expect(made).toBe(1)
+  })
+
+  test('a compiled report keeps its model at the end of an epoch, else until the next step', async () => {
+    const kept: AnyReport[] = []
+    for await (const report of start(momentum(0.1), 0)) kept.push(report)
+    const whole = await reportsOf(start(momentum(0.1), 0))
+    kept.forEach((report, i) => {
+      if (report.endOfEpoch) expect(same(report, whole[i]!)).toBe(true)
+      else expect(() => report.model()).toThrow(`The report of step ${i} was asked for its model after`)
+    })
   })
 
   test('reports of earlier steps stay as they were', async () => {

@@ -1,0 +1,38 @@
+/**
+ * What a case is: one workload, for pullback and for every peer.
+ *
+ * @module
+ */
+import type { FloatDType } from 'pullback'
+import type { Learner } from '../pullback/learner.ts'
+import type { Problem } from '../start/problem.ts'
+
+/** Where a case stands in a family of cases that differ in one size. */
+export interface Growth {
+  readonly family: string
+  /** What grows. */
+  readonly unit: string
+  readonly size: number
+  /** Floating-point operations of one step, if the family is about them. */
+  readonly flops?: number
+  /** Whether to ask how long tracing and compiling take. */
+  readonly preparation?: boolean
+  /** Whether to ask how much memory is held after so many steps. */
+  readonly memoryAfter?: number
+}
+
+/** A workload. */
+export interface Case {
+  readonly name: string
+  /** What it is, in a line. */
+  readonly about: string
+  readonly dtypes: readonly FloatDType[]
+  /** How many steps all contestants run to compare their losses. */
+  readonly steps: number
+  readonly problem: () => Problem
+  /** The case as a user of pullback writes it. */
+  readonly learner: Learner
+  /** The peers it is for; all unless told. */
+  readonly peers?: readonly string[]
+  readonly growth?: Growth
+}

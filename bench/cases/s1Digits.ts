@@ -1,0 +1,44 @@
+/**
+ * A small hidden layer on the digits, one sample at a time: hardly any arithmetic, so what is measured is everything else.
+ *
+ * @module
+ */
+import { compose, dense, sgd, sigmoid, softmaxCrossEntropy, supervised } from 'pullback'
+import { labels, trains } from '../pullback/learner.ts'
+import { digitsToTrainOn } from '../start/digits.ts'
+import { type Problem, valuesOf, zerosOf } from '../start/problem.ts'
+import { randomState } from '../start/randomState.ts'
+import type { Case } from './case.ts'
+
+const rate = 0.1
+
+const problem = (): Problem => {
+  const random = randomState(0)
+  const { rows, features, labels: digits } = digitsToTrainOn()
+  return {
+    kind: 'classifier',
+    activation: 'sigmoid',
+    rate,
+    l2: 0,
+    params: {
+      w1: valuesOf(random.uniform(-0.01, 0.01, 640), 64, 10),
+      b1: zerosOf(10),
+      w2: valuesOf(random.uniform(-0.01, 0.01, 100), 10, 10),
+      b2: zerosOf(10),
+    },
+    inputs: valuesOf(features, rows, 1, 64),
+    targets: valuesOf(digits, rows, 1),
+  }
+}
+
+const classifier = compose(dense(64, 10), sigmoid(), dense(10, 10))
+
+/** `s1-digits-sgd1`. */
+export const s1Digits: Case = {
+  name: 's1-digits-sgd1',
+  about: 'digits 64-10-10 with sigmoid, one sample a step',
+  dtypes: ['f64', 'f32'],
+  steps: 300,
+  problem,
+  learner: trains(supervised(classifier, softmaxCrossEntropy), sgd(rate), labels),
+}

@@ -1,0 +1,162 @@
+/**
+ * A contest: all contestants on one job, side by side.
+ *
+ * First each runs the same steps, and their losses are compared: nobody is fast by being wrong. Then, after a time to warm
+ * up, they are measured in turn, round after round, so that what slows the machine down for a while slows down all of them;
+ * the median over the rounds counts.
+ *
+ * @module
+ */
+import type { FloatDType } from 'pullback'
+import type { Case } from '../cases/case.ts'
+import { type Channel, type Command, open } from './channel.ts'
+import { type Disagreement, disagreements } from './losses.ts'
+
+/** Who takes part. */
+export interface Entrant {
+  /** 'pullback', or the peer's name. */
+  readonly peer: string
+  readonly engine?: string
+  readonly mode?: string
+  readonly command: Command
+}
+
+/** How long to measure. */
+export interface Pace {
+  readonly rounds: number
+  /** Seconds of a contestant's turn in each round. */
+  readonly seconds: number
+  /** Seconds before the first round. */
+  readonly warm: number
+}
+
+/** What came out for one contestant. */
+export interface Result {
+  readonly case: string
+  readonly dtype: FloatDType
+  readonly peer: string
+  readonly engine?: string
+  readonly mode?: string
+  /** Steps that were measured, in all rounds. */
+  readonly steps: number
+  /** The median over the rounds. */
+  readonly us_per_step: number
+  /** The fastest and the slowest round. */
+  readonly us_fastest: number
+  readonly us_slowest: number
+  /** The loss at the last of the steps that all took. */
+  readonly loss: number
+  readonly trace_us?: number
+  readonly first_us?: number
+  /** Bytes by which what is held grew. */
+  readonly held_bytes?: number
+  readonly versions: Channel['versions']
+}
+
+/** What came out of a contest. */
+export interface Outcome {
+  readonly results: readonly Result[]
+  /** Contestants that could not take part or lost their way, in words. */
+  readonly failures: readonly string[]
+  readonly disagreements: readonly Disagreement[]
+}
+
+interface Active {
+  readonly entrant: Entrant
+  readonly channel: Channel
+  readonly losses: readonly number[]
+}
+
+/** How an entrant is called. */
+export const nameOf = ({ peer, engine, mode }: Pick<Entrant, 'peer' | 'engine' | 'mode'>): string =>
+  engine === undefined ? peer : `${peer} ${engine}-${mode}`
+
+const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((x, y) => x - y)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+}
+
+const rotated = <A>(list: readonly A[], by: number): readonly A[] => [
+  ...list.slice(by % list.length),
+  ...list.slice(0, by % list.length),
+]
+
+const rounded = (us: number): number => Number(us.toPrecision(5))
+
+// The first turn is for warming up; everybody has their turn in each round, and another one begins each round.
+const measureInTurn = async (active: readonly Active[], { rounds, seconds, warm }: Pace) => {
+  const steps = new Map<Active, number>(active.map(each => [each, 0]))
+  const times = new Map<Active, number[]>(active.map(each => [each, []]))
+  for (const { channel } of active) await channel.measure(warm)
+  for (let round = 0; round < rounds; round++)
+    for (const each of rotated(active, round)) {
+      const measured = await each.channel.measure(seconds)
+      steps.set(each, steps.get(each)! + measured.steps)
+      times.get(each)!.push((measured.seconds / measured.steps) * 1e6)
+    }
+  return { steps, times }
+}
+
+const extras = async ({ growth }: Case, { channel }: Active): Promise<Partial<Result>> => {
+  const { traceUs, firstUs } = growth?.preparation === true ? await channel.preparation() : {}
+  const memory = growth?.memoryAfter === undefined ? undefined : await channel.memory(growth.memoryAfter)
+  return {
+    ...(typeof traceUs === 'number' ? { trace_us: rounded(traceUs) } : {}),
+    ...(firstUs === undefined ? {} : { first_us: rounded(firstUs) }),
+    ...(memory === undefined ? {} : { held_bytes: memory.after - memory.before }),
+  }
+}
+
+/** Holds a contest over the job in a folder. */
+export const contest = async (
+  given: Case,
+  dtype: FloatDType,
+  folder: string,
+  entrants: readonly Entrant[],
+  pace: Pace,
+): Promise<Outcome> => {
+  const active: Active[] = []
+  const failures: string[] = []
+  try {
+    for (const entrant of entrants)
+      try {
+        const channel = await open(entrant.command, folder)
+        active.push({ entrant, channel, losses: await channel.losses(given.steps) })
+      } catch (error) {
+        failures.push(`${given.name} ${dtype}: ${nameOf(entrant)} failed: ${(error as Error).message}`)
+      }
+    if (active.length === 0) return { results: [], failures, disagreements: [] }
+    // Preparation is measured cold, before anything has run often.
+    const more = new Map<Active, Partial<Result>>()
+    for (const each of active) more.set(each, await extras(given, each))
+    const { steps, times } = await measureInTurn(active, pace)
+    return {
+      failures,
+      disagreements: disagreements(
+        dtype,
+        active.map(({ entrant, losses }) => ({ name: nameOf(entrant), losses })),
+      ),
+      results: active.map(each => {
+        const { entrant, losses, channel } = each
+        const { peer, engine, mode } = entrant
+        const us = times.get(each)!
+        return {
+          case: given.name,
+          peer,
+          ...(engine === undefined || mode === undefined ? {} : { engine, mode }),
+          dtype,
+          steps: steps.get(each)!,
+          us_per_step: rounded(median(us)),
+          us_fastest: rounded(Math.min(...us)),
+          us_slowest: rounded(Math.max(...us)),
+          loss: losses.at(-1)!,
+          ...more.get(each),
+          versions: channel.versions,
+        }
+      }),
+    }
+  } finally {
+    await Promise.all(active.map(({ channel }) => channel.close()))
+  }
+}

@@ -1,0 +1,101 @@
+"""JAX as a contestant, on the CPU: the whole step jitted, parameters donated, batches on the device."""
+
+import os
+import time
+
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+
+import jax
+import jax.numpy as jnp
+
+from protocol import serve
+
+ACTIVATIONS = {
+    "sigmoid": jax.nn.sigmoid,
+    "tanh": jnp.tanh,
+    "relu": jax.nn.relu,
+    "leakyRelu": lambda z: jax.nn.leaky_relu(z, 0.01),
+}
+
+
+def step_of(job):
+    def scores(p, x):
+        for i in range(1, job.layers + 1):
+            x = x @ p[f"w{i}"]
+            if f"b{i}" in p:
+                x = x + p[f"b{i}"]
+            if i < job.layers:
+                x = ACTIVATIONS[job.activation](x)
+        return x
+
+    def loss(p, x, y):
+        picked = jnp.take_along_axis(jax.nn.log_softmax(scores(p, x)), y[:, None], 1)
+        if job.l2 == 0:
+            return -picked.mean()
+        return -picked.mean() + job.l2 / 2 * sum((w * w).sum() for w in p.values())
+
+    def step(p, x, y):
+        value, gradient = jax.value_and_grad(loss)(p, x, y)
+        return jax.tree.map(lambda w, g: w - job.rate * g, p, gradient), value
+
+    return step
+
+
+class Run:
+    def __init__(self, step, params, batches):
+        self.step, self.batches, self.at = step, batches, 0
+        self.params = {name: jnp.array(value) for name, value in params.items()}
+
+    def losses(self, steps):
+        seen = []
+        for _ in range(steps):
+            self.params, loss = self.step(self.params, *self.batches[self.at % len(self.batches)])
+            seen.append(loss)
+            self.at += 1
+        return seen
+
+    def advance(self, steps):
+        step, batches, n, params = self.step, self.batches, len(self.batches), self.params
+        for i in range(self.at, self.at + steps):
+            params, _ = step(params, *batches[i % n])
+        self.params = jax.block_until_ready(params)
+        self.at += steps
+
+
+class Product:
+    def __init__(self, job):
+        self.a, self.b = jnp.array(job.params["a"]), jnp.array(job.params["b"])
+        self.product = jax.jit(jnp.matmul)
+
+    def losses(self, steps):
+        return [self.product(self.a, self.b).mean() for _ in range(steps)]
+
+    def advance(self, steps):
+        for _ in range(steps):
+            c = self.product(self.a, self.b)
+        jax.block_until_ready(c)
+
+
+class Jax:
+    versions = {"jax": jax.__version__}
+
+    def __init__(self, job):
+        jax.config.update("jax_enable_x64", job.double)
+        self.job = job
+        if job.kind == "classifier":
+            self.step = jax.jit(step_of(job), donate_argnums=0)
+            self.batches = [(jnp.array(x), jnp.array(y)) for x, y in zip(job.inputs, job.targets)]
+
+    def begin(self):
+        return Product(self.job) if self.job.kind == "product" else Run(self.step, self.job.params, self.batches)
+
+    def preparation(self):
+        params = {name: jnp.array(value) for name, value in self.job.params.items()}
+        start = time.perf_counter()
+        lowered = jax.jit(step_of(self.job)).lower(params, *self.batches[0])
+        traced = time.perf_counter()
+        jax.block_until_ready(lowered.compile()(params, *self.batches[0]))
+        return {"traceUs": (traced - start) * 1e6, "firstUs": (time.perf_counter() - start) * 1e6}
+
+
+serve(Jax)

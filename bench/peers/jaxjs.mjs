@@ -1,0 +1,111 @@
+/**
+ * jax-js as a contestant, on its WebAssembly device: the whole step jitted.
+ *
+ * @module
+ */
+import './packages.mjs'
+import { readJob } from '../contest/job.ts'
+import { heldBytes, serve } from '../contest/serve.ts'
+
+const { defaultDevice, init, jit, nn, numpy: np, tree, valueAndGrad } = await import('@jax-js/jax')
+
+const activations = {
+  sigmoid: nn.sigmoid,
+  tanh: np.tanh,
+  relu: nn.relu,
+  leakyRelu: z => nn.leakyRelu(z, 0.01),
+}
+
+const dtypes = { f32: np.float32, f64: np.float64 }
+
+const arrayOf = (elements, shape, dtype) => np.array(elements, { dtype: dtypes[dtype] }).reshape(shape)
+
+/** One-hot rows, as jax-js has no gather with a gradient. */
+const oneHot = (labels, classes, like) => {
+  const out = new like(labels.length * classes)
+  labels.forEach((label, i) => {
+    out[i * classes + label] = 1
+  })
+  return out
+}
+
+// jax-js counts owners: each use of an array takes it, unless it is asked for another reference.
+const stepOf = ({ activation, rate, l2, layers, batch }) => {
+  const loss = (p, x, y) => {
+    let z = x
+    for (let i = 1; i <= layers; i++) {
+      z = np.dot(z, p[`w${i}`].ref)
+      if (p[`b${i}`] !== undefined) z = z.add(p[`b${i}`].ref)
+      if (i < layers) z = activations[activation](z)
+    }
+    const data = nn
+      .logSoftmax(z)
+      .mul(y)
+      .sum()
+      .mul(-1 / batch)
+    if (l2 === 0) {
+      tree.dispose(p)
+      return data
+    }
+    return Object.values(p).reduce(
+      (sum, w) =>
+        sum.add(
+          np
+            .square(w)
+            .sum()
+            .mul(l2 / 2),
+        ),
+      data,
+    )
+  }
+  return jit((p, x, y) => {
+    const [value, gradient] = valueAndGrad(loss)(tree.ref(p), x, y)
+    return [tree.map((w, g) => w.sub(g.mul(rate)), p, gradient), value]
+  })
+}
+
+await serve(async () => {
+  await init()
+  defaultDevice('wasm')
+  const job = readJob(process.argv.at(-1))
+  const { params, inputs, targets } = job.load()
+  const names = Object.keys(params)
+  const layers = names.filter(name => name.startsWith('w')).length
+  const classes = params[`w${layers}`].shape[1]
+  const [count, batch, features] = inputs.shape
+  const batches = Array.from({ length: count }, (_, i) => {
+    const labels = targets.elements.subarray(i * batch, (i + 1) * batch)
+    return [
+      arrayOf(
+        inputs.elements.slice(i * batch * features, (i + 1) * batch * features),
+        [batch, features],
+        job.dtype,
+      ),
+      arrayOf(oneHot(labels, classes, inputs.elements.constructor), [batch, classes], job.dtype),
+    ]
+  })
+  const step = stepOf({ ...job, layers, batch })
+  return {
+    versions: { 'jax-js': process.env.PULLBACK_BENCH_VERSION ?? '' },
+    held: heldBytes,
+    begin: () => {
+      let p = Object.fromEntries(
+        names.map(name => [name, arrayOf(params[name].elements.slice(), params[name].shape, job.dtype)]),
+      )
+      let at = 0
+      const take = () => {
+        const [x, y] = batches[at++ % count]
+        const [next, loss] = step(p, x.ref, y.ref)
+        p = next
+        return loss
+      }
+      return {
+        losses: steps => Array.from({ length: steps }, () => take().dataSync()[0]),
+        advance: steps => {
+          for (let i = 1; i < steps; i++) take().dispose()
+          take().dataSync()
+        },
+      }
+    },
+  }
+})

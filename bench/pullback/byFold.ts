@@ -1,0 +1,85 @@
+/**
+ * Training as a fold within an engine: parameters stay there between steps, and only the loss is looked at.
+ *
+ * @module
+ */
+import {
+  type Batch,
+  type Engine,
+  empty,
+  fold,
+  item,
+  type Key,
+  key,
+  program,
+  type Training,
+  trainingStep,
+} from 'pullback'
+import { microsecondsSince, type Runner, type TrainingTask } from './runner.ts'
+
+const stepKey: Key = key(0)
+
+/**
+ * The runner that folds `trainingStep` in an engine.
+ *
+ * @example
+ * byFold(wasm, 'fold')
+ */
+export const byFold = (engine: Engine, mode: string): Runner => {
+  const begin = <I, T, Y, P, S, O, R>(task: TrainingTask<I, T, Y, P, S, O, R>) => {
+    const { objective, optimiser, model, batches } = task
+    const advance = trainingStep(objective, optimiser)
+    const training = (now: Training<P, S, O>, batch: Batch<I, T>, rates: R, key: Key) => {
+      const { next, loss } = advance(now, batch, rates, key)
+      return [next, loss, empty] as const
+    }
+    const start = { ...model, optimiser: optimiser.init(model.params) }
+    const steps = fold(training, start, engine)
+    let step = 0
+    return {
+      start,
+      training,
+      take: (): void => {
+        const [batch, at] = [batches[step % batches.length]!, step]
+        if (
+          !steps.advance(
+            () => batch,
+            () => optimiser.rates(at),
+            () => stepKey,
+          )
+        )
+          throw new Error(`Step ${step} was not finite.`)
+        step++
+      },
+      loss: (): number => item(steps.finite()),
+    }
+  }
+  return {
+    engine: engine.name,
+    mode,
+    training: task => () => {
+      const { take, loss } = begin(task)
+      return {
+        losses: count =>
+          Array.from({ length: count }, () => {
+            take()
+            return loss()
+          }),
+        advance: count => {
+          for (let i = 0; i < count; i++) take()
+          if (count > 0) loss()
+        },
+      }
+    },
+    preparation: task => {
+      const first = performance.now()
+      const { start, training, take, loss } = begin(task)
+      take()
+      loss()
+      const firstUs = microsecondsSince(first)
+      const again = performance.now()
+      program.trace(training)(start, task.batches[0]!, task.optimiser.rates(0), stepKey)
+      return { traceUs: microsecondsSince(again), firstUs }
+    },
+  }
+}

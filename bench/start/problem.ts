@@ -1,0 +1,63 @@
+/**
+ * Problems: the data, batches and first parameters that all contestants of a case share.
+ *
+ * @module
+ */
+
+/** An array by its shape and its numbers in row-major order; `Int32Array` for labels. */
+export interface Values {
+  readonly shape: readonly number[]
+  readonly values: Float64Array | Int32Array
+}
+
+/** What stands between the dense layers of a classifier. */
+export type Activation = 'sigmoid' | 'tanh' | 'relu' | 'leakyRelu'
+
+/** A classifier of dense layers, trained by plain gradient descent on the mean cross-entropy. */
+export interface Classifier {
+  readonly kind: 'classifier'
+  readonly activation: Activation | null
+  readonly rate: number
+  /** λ in `λ/2 · Σ ‖p‖²` over all parameters. */
+  readonly l2: number
+  /** `w1`, `b1`, `w2`, …: weights as [in, out]; a layer without its `b` has no bias. */
+  readonly params: { readonly [name: string]: Values }
+  /** [batches, batch, features]. */
+  readonly inputs: Values
+  /** Labels, [batches, batch]. */
+  readonly targets: Values
+}
+
+/** The product of two matrices, `a` and `b`. */
+export interface Product {
+  readonly kind: 'product'
+  readonly params: { readonly a: Values; readonly b: Values }
+}
+
+/** What is to be done. */
+export type Problem = Classifier | Product
+
+/** Numbers in a shape. */
+export const valuesOf = (values: Values['values'], ...shape: readonly number[]): Values => {
+  const size = shape.reduce((n, axis) => n * axis, 1)
+  if (values.length !== size)
+    throw new Error(`${values.length} numbers do not fill the shape [${shape.join(', ')}].`)
+  return { shape, values }
+}
+
+/** Zeros in a shape. */
+export const zerosOf = (...shape: readonly number[]): Values =>
+  valuesOf(new Float64Array(shape.reduce((n, axis) => n * axis, 1)), ...shape)
+
+/** Some rows of a table with so many columns, one after the other. */
+export const rowsAt = (table: Float64Array, columns: number, rows: Iterable<number>): Float64Array => {
+  const chosen = Array.from(rows)
+  const out = new Float64Array(chosen.length * columns)
+  chosen.forEach((row, i) => {
+    out.set(table.subarray(row * columns, (row + 1) * columns), i * columns)
+  })
+  return out
+}
+
+/** The numbers from 0 to n - 1. */
+export const upTo = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i)

@@ -1,0 +1,49 @@
+/**
+ * Laws of the readings of one program: traced, compiled or evaluated, a map is the same.
+ *
+ * @module
+ */
+import { compile, type Engine, program, reference, wasm } from '../src/index.ts'
+import { exact, norm } from './close.ts'
+import { type Law, type LawSet, law, lawSet } from './law.ts'
+import type { Probing } from './probe.ts'
+import { type Rounding, roundingAt } from './rounding.ts'
+
+type Plain = (...args: readonly unknown[]) => unknown
+
+/** Value and pullback of a map at once, as a plain function of trees. */
+const valueAndPullback = (f: (x: never) => readonly [unknown, (db: never) => unknown]): Plain => {
+  const both = (x: unknown, db: unknown): unknown => {
+    const [value, pullback] = f(x as never)
+    return [value, pullback(db as never)]
+  }
+  return both as Plain
+}
+
+/** 44: traced = evaluated, exactly, and compiled = evaluated up to the order of sums and the last bits. */
+export const programLaws = <A, B>(name: string, probe: Probing<A, B>, rounding: Rounding = {}): LawSet => {
+  const compiledBy = (engine: Engine, part: string): Law =>
+    law(
+      `44${part}`,
+      `compiled for the ${engine.name} engine it gives the value and the pullback that evaluation gives`,
+      [probe('db')],
+      ({ f, x, db }) => {
+        const g = valueAndPullback(f as never)
+        const want = g(x, db)
+        return roundingAt(rounding, [x, db], want)(norm([x, db]))(compile(g, { engine })(x, db), want)
+      },
+    )
+  return lawSet(name, [
+    law(
+      '44a',
+      'its program, traced and run, gives the value and the pullback that evaluation gives',
+      [probe('db')],
+      ({ f, x, db }) => {
+        const g = valueAndPullback(f as never)
+        return exact(program.traced(g)(x, db)(x, db), g(x, db))
+      },
+    ),
+    compiledBy(reference, 'b'),
+    compiledBy(wasm, 'c'),
+  ])
+}

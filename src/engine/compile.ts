@@ -1,0 +1,80 @@
+/**
+ * Functions that run as compiled programs.
+ *
+ * @module
+ */
+import { trace } from '../program/trace.ts'
+import { isConcrete, isTensor } from '../tensor/tensor.ts'
+import { entries, type Tree } from '../tensor/tree.ts'
+import type { Engine, Executable } from './executable.ts'
+import { wasm } from './wasm.ts'
+
+/** How a function is compiled. */
+export interface CompileOptions {
+  /** What runs the program; WebAssembly unless told. */
+  readonly engine?: Engine
+  /** How many programs, one for each set of shapes and element types, are kept; 8 unless told. */
+  readonly cache?: number
+}
+
+/** The shapes and element types of a tree: what a program is made for. */
+export const signatureOf = (tree: unknown): string =>
+  entries(tree as Tree)
+    .map(
+      ({ path, leaf }) =>
+        `${path.join('.')}:${isTensor(leaf) ? `${leaf.dtype}[${leaf.shape.join(',')}]` : 'trivial'}`,
+    )
+    .join(';')
+
+interface Compiled<B> {
+  readonly executable: Executable
+  readonly restore: (outputs: readonly ReturnType<Executable['read']>[]) => B
+  readonly outputs: number
+}
+
+/**
+ * The same function, run as a compiled program: traced once for each set of shapes and element types, and run from then on
+ * without the function itself. The results are the same up to the order of sums and the last bits of elementary functions.
+ *
+ * The function must be pure, take and give trees of tensors, and not look at values. Inside of another reading (a tangent,
+ * a trace) it runs as it was.
+ *
+ * @throws ReadingError if the function looks at values, at the first call.
+ *
+ * @example
+ * import { compile, op, tensor, type Tensor } from 'pullback'
+ * const f = compile((x: Tensor<[3]>) => op.tanh(op.mul(x, x)))
+ * console.log(f(tensor([1, 2, 3])))
+ */
+export const compile = <A extends readonly unknown[], B>(
+  f: (...args: A) => B,
+  { engine = wasm, cache = 8 }: CompileOptions = {},
+): ((...args: A) => B) => {
+  const programs = new Map<string, Compiled<B>>()
+  const compiledFor = (args: A): Compiled<B> => {
+    const signature = signatureOf(args)
+    const known = programs.get(signature)
+    if (known !== undefined) {
+      // The one used last goes last: the first is the one to forget.
+      programs.delete(signature)
+      programs.set(signature, known)
+      return known
+    }
+    const { program, restore } = trace(f)(...args)
+    const made = { executable: engine.prepare(program), restore, outputs: program.outputs.length }
+    programs.set(signature, made)
+    const [oldest] = programs.keys()
+    if (programs.size > cache && oldest !== undefined) programs.delete(oldest)
+    return made
+  }
+  return (...args) => {
+    const inputs = entries(args as unknown as Tree).flatMap(({ leaf }) => (isTensor(leaf) ? [leaf] : []))
+    if (!inputs.every(isConcrete)) return f(...args)
+    const { executable, restore, outputs } = compiledFor(args)
+    inputs.forEach((x, i) => {
+      executable.write(i, x)
+    })
+    executable.execute()
+    return restore(Array.from({ length: outputs }, (_, i) => executable.read(i)))
+  }
+}

@@ -1,0 +1,196 @@
+/**
+ * Code for a fused loop: all its equations on one vector after the other, with what passes between them in registers.
+ *
+ * @module
+ */
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import { accessOf } from './access.ts'
+import type { FunctionBuilder, Local } from './assembler.ts'
+import type { Fusion, FusedStep } from './fusion.ts'
+import type { Layout } from './layout.ts'
+import { emitElementwise } from './emitElementwise.ts'
+import { type Features, type Lanes, lanesOf, vectorOp } from './vectorMath.ts'
+
+const bytesOfLane = (dtype: Lanes): number => (dtype === 'f32' ? 4 : 8)
+
+/** Stores the first `count` lanes of a vector. The address is on the stack of the function as local `at`. */
+export const storeLanes = (
+  f: FunctionBuilder,
+  dtype: Lanes,
+  at: Local,
+  value: Local,
+  offset: number,
+  count: number,
+): void => {
+  if (count === lanesOf(dtype)) {
+    f.get(at).get(value).memory('v128.store', offset)
+    return
+  }
+  if (dtype === 'f64') {
+    f.get(at).get(value).storeLane('v128.store64_lane', 0, offset)
+    return
+  }
+  if (count >= 2) f.get(at).get(value).storeLane('v128.store64_lane', 0, offset)
+  if (count % 2 === 1)
+    f.get(at)
+      .get(value)
+      .storeLane('v128.store32_lane', count - 1, offset + 4 * (count - 1))
+}
+
+/**
+ * Sets bits in `flags` if one of the first `count` lanes is not finite: `x - x` is zero for a finite `x` and NaN for others.
+ */
+export const watchLanes = (
+  f: FunctionBuilder,
+  dtype: Lanes,
+  value: Local,
+  flags: Local,
+  count: number,
+): void => {
+  f.get(value).get(value).op(vectorOp(dtype, 'sub'))
+  if (count < lanesOf(dtype)) {
+    const bytes = count * bytesOfLane(dtype)
+    f.v128(Array.from({ length: 16 }, (_, i) => (i < bytes ? 255 : 0))).op('v128.and')
+  }
+  f.get(flags).op('v128.or').set(flags)
+}
+
+/** Up to this many vectors are written out one after the other instead of in a loop. */
+const unrolled = 4
+
+/** Emits a fused loop. */
+export const emitFused = (
+  f: FunctionBuilder,
+  program: Program,
+  fusion: Fusion,
+  layout: Layout,
+  step: FusedStep,
+  features: Features,
+  watch?: (ref: Ref) => Local | null,
+): void => {
+  const base = firstResult(program)
+  const equationOf = (ref: Ref): Equation => program.equations[ref - base] as Equation
+  const { shape, dtype: elementType } = equationOf(base + (step.equations[0] as number))
+  const dtype = elementType as Lanes
+  const [size, lanes, width] = [sizeOf(shape), lanesOf(dtype), bytesOfLane(dtype)]
+  const columns = step.columns === 0 ? size : step.columns
+  const rows = size / columns
+  const members = new Set(step.equations.map(i => base + i))
+
+  // Locals that count bytes: of the row's beginning, of the number that belongs to the row, and within the row.
+  const [row, perRow, column, at] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')] as const
+  const hoisted = new Map<Ref, Local>()
+  const byRow = new Map<Ref, Local>()
+
+  const splatFrom = (address: () => void, offset: number): void => {
+    address()
+    f.memory(dtype === 'f32' ? 'v128.load32_splat' : 'v128.load64_splat', offset)
+  }
+
+  const accessOfBroadcast = (equation: Equation) =>
+    accessOf(
+      abstractOf(program, equation.operands[0] as Ref).shape,
+      equation.shape,
+      (equation.options as { readonly axes: readonly number[] }).axes,
+    )
+
+  /** Loads that do not change along a row, or at all, are done before the inner or the outer loop. */
+  const prepare = (ref: Ref, into: Map<Ref, Local>, kind: 'one' | 'column'): void => {
+    if (members.has(ref) || !fusion.isVirtual(ref)) return
+    const equation = equationOf(ref)
+    if (equation.primitive.name !== 'broadcast') {
+      for (const operand of equation.operands) prepare(operand, into, kind)
+      return
+    }
+    if (accessOfBroadcast(equation)?.kind !== kind || into.has(ref)) return
+    const local = f.local('v128')
+    const offset = layout.addressOf(equation.operands[0] as Ref)
+    splatFrom(() => (kind === 'one' ? f.i32(0) : f.get(perRow)), offset)
+    f.set(local)
+    into.set(ref, local)
+  }
+
+  /** The vector at the present place: `at` is its byte offset in the whole, `column` in its row. */
+  const body = (active: number): void => {
+    const values = new Map<Ref, Local>()
+    const vectorOf = (ref: Ref): Local => {
+      const known = values.get(ref) ?? hoisted.get(ref) ?? byRow.get(ref)
+      if (known !== undefined) return known
+      const local = f.local('v128')
+      if (fusion.isVirtual(ref)) {
+        const equation = equationOf(ref)
+        if (equation.primitive.name === 'broadcast') {
+          const source = layout.addressOf(equation.operands[0] as Ref)
+          f.get(accessOfBroadcast(equation)?.kind === 'row' ? column : at).memory('v128.load', source)
+        } else emitElementwise(f, equation, dtype, equation.operands.map(vectorOf), features)
+      } else f.get(at).memory('v128.load', layout.addressOf(ref))
+      f.set(local)
+      values.set(ref, local)
+      return local
+    }
+    for (const i of step.equations) {
+      const equation = program.equations[i] as Equation
+      const operands = equation.operands.map(vectorOf)
+      emitElementwise(f, equation, dtype, operands, features)
+      const local = f.local('v128')
+      f.set(local)
+      values.set(base + i, local)
+    }
+    // All loads come before all stores: a result may lie where an operand lay.
+    for (const i of step.equations)
+      if (layout.isStored(base + i)) {
+        const flags = watch?.(base + i) ?? null
+        if (flags !== null) watchLanes(f, dtype, values.get(base + i) as Local, flags, active)
+        storeLanes(f, dtype, at, values.get(base + i) as Local, layout.addressOf(base + i), active)
+      }
+    f.release(...values.values())
+  }
+
+  const along = (count: number): void => {
+    const vectors = Math.floor(count / lanes)
+    const tail = count % lanes
+    if (vectors <= unrolled) {
+      for (let v = 0; v < vectors; v++) {
+        f.i32(v * 16).set(column)
+        f.get(row)
+          .i32(v * 16)
+          .op('i32.add')
+          .set(at)
+        body(lanes)
+      }
+    } else
+      f.for(column, 0, vectors * 16, 16, () => {
+        f.get(row).get(column).op('i32.add').set(at)
+        body(lanes)
+      })
+    if (tail > 0) {
+      f.i32(vectors * 16).set(column)
+      f.get(row)
+        .i32(vectors * 16)
+        .op('i32.add')
+        .set(at)
+      body(tail)
+    }
+  }
+
+  for (const i of step.equations)
+    for (const operand of (program.equations[i] as Equation).operands) prepare(operand, hoisted, 'one')
+  if (rows === 1) {
+    f.i32(0).set(row)
+    along(size)
+  } else {
+    f.i32(0).set(perRow)
+    f.for(row, 0, size * width, columns * width, () => {
+      for (const i of step.equations)
+        for (const operand of (program.equations[i] as Equation).operands) prepare(operand, byRow, 'column')
+      along(columns)
+      byRow.forEach(local => {
+        f.release(local)
+      })
+      byRow.clear()
+      f.get(perRow).i32(width).op('i32.add').set(perRow)
+    })
+  }
+  f.release(row, perRow, column, at, ...hoisted.values())
+}

@@ -1,0 +1,206 @@
+/**
+ * Which equations of a program become one loop, and in which order everything runs.
+ *
+ * Element-wise equations of one shape and element type that can run together do, so that what passes between them stays in
+ * registers. Broadcasts and comparisons that only such loops read are not results at all: each loop computes them anew.
+ *
+ * @module
+ */
+import { sameShape, sizeOf } from '../tensor/shape.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
+import { type Access, accessOf, full } from './access.ts'
+
+/** A loop over one shape: equations by position, in order. */
+export interface FusedStep {
+  readonly _tag: 'fused'
+  readonly equations: readonly number[]
+  readonly columns: number
+}
+
+/** An equation on its own. */
+export interface SingleStep {
+  readonly _tag: 'single'
+  readonly equation: number
+}
+
+export type Step = FusedStep | SingleStep
+
+/** What is known of the equations of a program before they are put in order. */
+export interface Fusion {
+  readonly steps: readonly Step[]
+  /** Results that no memory holds: loops compute them where they need them. */
+  readonly isVirtual: (ref: Ref) => boolean
+  /** The value whose memory a value shares: itself, unless it is a reshaped one. */
+  readonly storageOf: (ref: Ref) => Ref
+  /** The stored values that a loop or equation reads for a value: itself, or what a virtual one is computed from. */
+  readonly sourcesOf: (ref: Ref) => readonly Ref[]
+}
+
+const elementwise = new Set([
+  ...['add', 'sub', 'mul', 'div', 'neg', 'scale', 'shift', 'maximum', 'minimum', 'abs', 'sign', 'sqrt'],
+  ...['exp', 'expm1', 'log', 'log1p', 'sin', 'cos', 'tanh', 'sigmoid'],
+])
+const comparisons = new Set(['greater', 'greaterEqual', 'equal'])
+
+const isFloat = (dtype: string): boolean => dtype === 'f32' || dtype === 'f64'
+
+/** Sorts out a program: what is fused, what is virtual, what shares memory, and in which order it runs. */
+export const fuse = (program: Program): Fusion => {
+  const { equations, outputs } = program
+  const base = firstResult(program)
+  const equationOf = (ref: Ref): Equation | undefined => equations[ref - base]
+  const consumers = equations.map((): number[] => [])
+  equations.forEach(({ operands }, i) => {
+    for (const ref of new Set(operands)) if (ref >= base) consumers[ref - base]?.push(i)
+  })
+  const isOutput = new Set(outputs)
+
+  const isComparison = (ref: Ref | undefined): boolean => {
+    const equation = ref === undefined ? undefined : equationOf(ref)
+    return equation !== undefined && comparisons.has(equation.primitive.name)
+  }
+  const comparedType = (ref: Ref): string => abstractOf(program, equationOf(ref)?.operands[0] as Ref).dtype
+
+  /** Whether an equation can be part of a loop. */
+  const isFusable = ({ primitive: { name }, dtype, operands, shape }: Equation): boolean => {
+    if (!isFloat(dtype) || sizeOf(shape) === 0) return false
+    if (elementwise.has(name)) return true
+    const [mask] = operands
+    if (name === 'select') return isComparison(mask) && comparedType(mask as Ref) === dtype
+    if (name === 'convert') return isComparison(mask) && comparedType(mask as Ref) === dtype
+    return false
+  }
+
+  const broadcastAccess = (equation: Equation): Access | null =>
+    equation.primitive.name === 'broadcast' && isFloat(equation.dtype) && sizeOf(equation.shape) > 0
+      ? accessOf(
+          abstractOf(program, equation.operands[0] as Ref).shape,
+          equation.shape,
+          (equation.options as { readonly axes: readonly number[] }).axes,
+        )
+      : null
+
+  // A comparison is virtual if only loops of its own type read it; a broadcast, if only loops read it.
+  const readByLoopsOnly = (i: number): boolean =>
+    !isOutput.has(base + i) &&
+    (consumers[i] as number[]).every(c => {
+      const consumer = equations[c] as Equation
+      return isFusable(consumer) || (comparisons.has(consumer.primitive.name) && readByLoopsOnly(c))
+    })
+  const virtual = equations.map((equation, i) =>
+    comparisons.has(equation.primitive.name) &&
+    isFloat(abstractOf(program, equation.operands[0] as Ref).dtype)
+      ? readByLoopsOnly(i)
+      : broadcastAccess(equation) !== null && readByLoopsOnly(i),
+  )
+  const isVirtual = (ref: Ref): boolean => ref >= base && virtual[ref - base] === true
+  const inLoop = (i: number): boolean => isFusable(equations[i] as Equation)
+
+  const storageOf = (ref: Ref): Ref => {
+    const equation = equationOf(ref)
+    return equation?.primitive.name === 'reshape' ? storageOf(equation.operands[0] as Ref) : ref
+  }
+  const sourcesOf = (ref: Ref): readonly Ref[] =>
+    isVirtual(ref) ? (equationOf(ref) as Equation).operands.flatMap(sourcesOf) : [storageOf(ref)]
+
+  /** The columns that the broadcasts which a loop reads ask for; `null` if they ask for different ones. */
+  const columnsOf = (i: number): number | null => {
+    const asked = new Set<number>()
+    const visit = (ref: Ref): void => {
+      if (!isVirtual(ref)) return
+      const equation = equationOf(ref) as Equation
+      const access = broadcastAccess(equation)
+      if (access !== null) asked.add(access.columns)
+      else equation.operands.forEach(visit)
+    }
+    ;(equations[i] as Equation).operands.forEach(visit)
+    asked.delete(0)
+    const [first, ...others] = asked
+    return others.length > 0 ? null : (first ?? 0)
+  }
+
+  // A loop has rows of one length. Where one equation reads broadcasts of two lengths, it reads them from memory instead.
+  equations.forEach((equation, i) => {
+    if (!inLoop(i) || columnsOf(i) !== null) return
+    const store = (ref: Ref): void => {
+      if (!isVirtual(ref)) return
+      const access = broadcastAccess(equationOf(ref) as Equation)
+      if (access !== null && access.columns !== 0) virtual[ref - base] = false
+      else (equationOf(ref) as Equation).operands.forEach(store)
+    }
+    equation.operands.forEach(store)
+  })
+
+  // Kahn's algorithm with a preference: what is no loop runs as soon as it can, and a loop takes in all that it can.
+  const real = equations.flatMap((equation, i) =>
+    virtual[i] === true || equation.primitive.name === 'reshape' ? [] : [i],
+  )
+  const waiting = new Map(
+    real.map(i => {
+      const sources = (equations[i] as Equation).operands.flatMap(sourcesOf).filter(ref => ref >= base)
+      return [i, new Set(sources)] as const
+    }),
+  )
+  const readers = new Map<Ref, number[]>()
+  for (const [i, sources] of waiting)
+    for (const ref of sources) readers.set(ref, [...(readers.get(ref) ?? []), i])
+  const ready = new Set(real.filter(i => waiting.get(i)?.size === 0))
+  const finish = (i: number): void => {
+    for (const reader of readers.get(base + i) ?? []) {
+      const left = waiting.get(reader) as Set<Ref>
+      left.delete(base + i)
+      if (left.size === 0) ready.add(reader)
+    }
+  }
+
+  const steps: Step[] = []
+  while (ready.size > 0) {
+    const single = [...ready].find(i => !inLoop(i))
+    if (single !== undefined) {
+      ready.delete(single)
+      steps.push({ _tag: 'single', equation: single })
+      finish(single)
+      continue
+    }
+    const [seed] = [...ready].sort((a, b) => a - b) as [number]
+    const { shape, dtype } = equations[seed] as Equation
+    const members: number[] = []
+    let columns = 0
+    for (;;) {
+      const next = [...ready]
+        .sort((a, b) => a - b)
+        .find(i => {
+          const candidate = equations[i] as Equation
+          const asked = columnsOf(i) ?? 0
+          return (
+            inLoop(i) &&
+            candidate.dtype === dtype &&
+            sameShape(candidate.shape, shape) &&
+            (asked === 0 || columns === 0 || asked === columns) &&
+            !readsByBroadcast(i, members)
+          )
+        })
+      if (next === undefined) break
+      ready.delete(next)
+      members.push(next)
+      columns = columns === 0 ? (columnsOf(next) ?? 0) : columns
+      finish(next)
+    }
+    steps.push({ _tag: 'fused', equations: members, columns })
+  }
+
+  /** Whether an equation reads, through a broadcast, what the loop has not finished making. */
+  function readsByBroadcast(i: number, members: readonly number[]): boolean {
+    const visit = (ref: Ref): boolean => {
+      if (!isVirtual(ref)) return false
+      const equation = equationOf(ref) as Equation
+      const access = broadcastAccess(equation)
+      if (access !== null && access.kind !== full.kind)
+        return equation.operands.some(operand => members.includes(storageOf(operand) - base))
+      return equation.operands.some(visit)
+    }
+    return (equations[i] as Equation).operands.some(visit)
+  }
+
+  return { steps, isVirtual, storageOf, sourcesOf }
+}

@@ -1,0 +1,84 @@
+/**
+ * Matrix products whose lanes run along the rows of the right operand and of the result: passes along the inner axis, in each
+ * of which the right operand, or blocks of the left one, may be copied so that tiles read them in a row.
+ *
+ * @module
+ */
+import type { FunctionBuilder } from './assembler.ts'
+import { emitBlock, type Left } from './matmulBlock.ts'
+import { address, at, type Cursor, inPieces } from './matmulCursor.ts'
+import { emitCopy, emitTranspose } from './matmulPack.ts'
+import { aligned, type Places } from './matmulPlaces.ts'
+import type { WidePlan } from './matmulPlan.ts'
+import { type Features, lanesOf } from './vectorLanes.ts'
+
+const sizeOf = ({ shape }: WidePlan): number => 16 / lanesOf(shape.dtype)
+
+const packedRightBytes = ({ packRight, depth, shape }: WidePlan): number =>
+  packRight ? aligned(depth * Math.ceil(shape.n / lanesOf(shape.dtype)) * 16) : 0
+
+/** Bytes from one row of the packed left operand to the next: not a power of two, which would crowd a few cache sets. */
+const packedLeftStride = (plan: WidePlan): number =>
+  plan.shape.transposeA ? aligned(plan.rowBlock * sizeOf(plan)) : aligned(plan.depth * sizeOf(plan)) + 64
+
+/** The bytes of scratch memory that a product needs. */
+export const wideScratchBytes = (plan: WidePlan): number => {
+  const rows = plan.shape.transposeA ? plan.depth : plan.rowBlock
+  return packedRightBytes(plan) + (plan.rowBlock === 0 ? 0 : packedLeftStride(plan) * rows)
+}
+
+/** Copies the right operand's part of a pass to panels as wide as the tile, one after the other. */
+const emitPanels = (f: FunctionBuilder, plan: WidePlan, from: Cursor, to: Cursor, depth: number): void => {
+  const { dtype, n, k, transposeB } = plan.shape
+  const lanes = lanesOf(dtype)
+  const size = sizeOf(plan)
+  const width = plan.vectors * lanes
+  const panel = (columns: number) => (source: Cursor, target: Cursor) => {
+    const packed = { from: target, stride: Math.ceil(columns / lanes) * 16 }
+    if (transposeB) emitTranspose(f, dtype, { from: source, stride: k * size }, packed, columns, depth)
+    else emitCopy(f, { from: source, stride: n * size }, packed, depth, columns * size)
+  }
+  inPieces(f, n, width, [from, to], [(transposeB ? k : 1) * width * size, depth * width * size], panel)
+}
+
+/** Computes a product. */
+export const emitWide = (f: FunctionBuilder, plan: WidePlan, places: Places, features: Features): void => {
+  const { m, n, k, transposeA, transposeB } = plan.shape
+  const size = sizeOf(plan)
+  const packedRight = at(places.scratch)
+  const packedLeft = at(places.scratch + packedRightBytes(plan))
+  const [row, step] = transposeA ? [size, m * size] : [k * size, size]
+
+  const emitPass = (depth: number) => (first: Cursor, second: Cursor) => {
+    if (plan.packRight) emitPanels(f, plan, second, packedRight, depth)
+    const right = plan.packRight ? packedRight : second
+    const block = (rows: number, left: Left, result: Cursor): void =>
+      emitBlock(f, plan, features, { left, right, result, rows, depth })
+    if (plan.rowBlock === 0) {
+      block(m, { from: first, row, step }, places.result)
+      return
+    }
+    const stride = packedLeftStride(plan)
+    const packed = {
+      from: packedLeft,
+      ...(transposeA ? { row: size, step: stride } : { row: stride, step: size }),
+    }
+    const copied = (rows: number) => (from: Cursor, result: Cursor) => {
+      const to = { from: packedLeft, stride }
+      if (transposeA) emitCopy(f, { from, stride: step }, to, depth, rows * size)
+      else emitCopy(f, { from, stride: row }, to, rows, depth * size)
+      block(rows, packed, result)
+    }
+    const steps = [plan.rowBlock * row, plan.rowBlock * n * size] as const
+    inPieces(f, m, plan.rowBlock, [first, places.result], steps, copied)
+  }
+
+  if (plan.depth < k) {
+    address(f, places.result).i32(places.result.offset).op('i32.add')
+    f.i32(0)
+      .i32(m * n * size)
+      .fill()
+  }
+  const steps = [plan.depth * step, plan.depth * (transposeB ? 1 : n) * size] as const
+  inPieces(f, k, plan.depth, [places.left, places.right], steps, emitPass)
+}

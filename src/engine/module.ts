@@ -1,0 +1,58 @@
+/**
+ * WebAssembly modules from functions: one imported memory, imported helpers, exported functions.
+ *
+ * @module
+ */
+import { type FunctionBuilder, unsigned, type ValueType } from './assembler.ts'
+
+const typeCodes: Record<ValueType, number> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b }
+
+/** A function of the module, exported if it has a name. */
+export interface ModuleFunction {
+  readonly name?: string
+  readonly body: FunctionBuilder
+}
+
+const text = (s: string): readonly number[] => {
+  const bytes = Array.from(s, character => character.charCodeAt(0))
+  return [...unsigned(bytes.length), ...bytes]
+}
+
+const vectorOf = (items: readonly (readonly number[])[]): readonly number[] => [
+  ...unsigned(items.length),
+  ...items.flat(),
+]
+
+const section = (id: number, content: readonly number[]): readonly number[] => [
+  id,
+  ...unsigned(content.length),
+  ...content,
+]
+
+const typeOf = ({ parameters, results }: FunctionBuilder): readonly number[] => [
+  0x60,
+  ...vectorOf(parameters.map(type => [typeCodes[type]])),
+  ...vectorOf(results.map(type => [typeCodes[type]])),
+]
+
+/**
+ * The bytes of a module that imports a memory as `host.memory` and has the given functions, numbered in their order.
+ */
+export const encodeModule = (functions: readonly ModuleFunction[]): Uint8Array<ArrayBuffer> => {
+  const bodies = functions.map(({ body }) => body)
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...section(1, vectorOf(bodies.map(typeOf))),
+    ...section(2, vectorOf([[...text('host'), ...text('memory'), 0x02, 0x00, ...unsigned(1)]])),
+    ...section(3, vectorOf(bodies.map((_, i) => unsigned(i)))),
+    ...section(
+      7,
+      vectorOf(
+        functions.flatMap(({ name }, i) =>
+          name === undefined ? [] : [[...text(name), 0x00, ...unsigned(i)]],
+        ),
+      ),
+    ),
+    ...section(10, vectorOf(bodies.map(body => body.encode()))),
+  ])
+}

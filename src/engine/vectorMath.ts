@@ -1,0 +1,45 @@
+/**
+ * Elementary functions on vectors, as instructions: each takes a vector of floats from the stack and leaves one there.
+ *
+ * Special values are JavaScript's `Math`: NaN, ±∞, ±0, overflow and results that are not normal numbers.
+ *
+ * @module
+ */
+import type { FunctionBuilder } from './assembler.ts'
+import { exp, expm1 } from './vectorExp.ts'
+import type { Features, Lanes } from './vectorLanes.ts'
+import { log, log1p } from './vectorLog.ts'
+import { sigmoid } from './vectorSigmoid.ts'
+import { tanh } from './vectorTanh.ts'
+import { type Elementary, emitElementary } from './vectorTerms.ts'
+import { cos, sin } from './vectorTrig.ts'
+
+export { type Features, type Lanes, lanesOf, splat, vectorOp } from './vectorLanes.ts'
+
+const elementary = { exp, expm1, log, log1p, sigmoid, tanh, sin, cos } satisfies Record<string, Elementary>
+
+/** The functions there is code for. */
+export type ElementaryName = keyof typeof elementary
+
+/** Emits a function of the vector on the stack. */
+export type Emitter = (f: FunctionBuilder, dtype: Lanes, features: Features) => FunctionBuilder
+
+/** How to emit each function. */
+export const emitters = Object.fromEntries(
+  Object.entries(elementary).map(([name, each]) => [name, emitElementary(each)]),
+) as Readonly<Record<ElementaryName, Emitter>>
+
+/**
+ * The largest errors, in units of the last place of the exact result. Those of sine and cosine are for |x| ≤ 10⁶ in f32 and
+ * |x| ≤ 1.6 · 10⁶ in f64.
+ */
+export const errorBounds: Readonly<Record<ElementaryName, Readonly<Record<Lanes, number>>>> = {
+  exp: { f32: 1, f64: 1.1 },
+  expm1: { f32: 1.25, f64: 1.75 },
+  log: { f32: 1, f64: 1 },
+  log1p: { f32: 1.5, f64: 1.5 },
+  sigmoid: { f32: 2, f64: 2 },
+  tanh: { f32: 1.5, f64: 1.5 },
+  sin: { f32: 2, f64: 1.25 },
+  cos: { f32: 2, f64: 1.25 },
+}

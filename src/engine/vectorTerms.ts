@@ -1,0 +1,121 @@
+/**
+ * Terms: arithmetic on vectors, written as expressions rather than as a sequence of stack instructions.
+ *
+ * A term is code that leaves one vector on the stack. Where a value is used twice, `name` computes it once.
+ *
+ * @module
+ */
+import type { FunctionBuilder, Local } from './assembler.ts'
+import { type Features, integerOp, type Lanes, splat, splatBits, vectorOp } from './vectorLanes.ts'
+
+/** Code that leaves one vector on the stack. */
+export type Term = () => void
+
+/** What terms for one element type are made of. */
+export interface Terms {
+  readonly dtype: Lanes
+  /** Terms for another element type in the same function. */
+  readonly as: (dtype: Lanes) => Terms
+  /** Every lane the same number. */
+  readonly number: (value: number) => Term
+  /** Every lane the same bits. */
+  readonly bits: (value: bigint) => Term
+  /** An instruction on floats, such as `add`. */
+  readonly op: (name: string, ...operands: readonly Term[]) => Term
+  /** An instruction on the lanes' bits as integers, such as `sub`. */
+  readonly integer: (name: string, ...operands: readonly Term[]) => Term
+  readonly and: (a: Term, b: Term) => Term
+  readonly or: (a: Term, b: Term) => Term
+  readonly xor: (a: Term, b: Term) => Term
+  /** The bits as integers, shifted by a constant. */
+  readonly shift: (name: 'shl' | 'shr_u', a: Term, by: number) => Term
+  /** `a · b + c`, fused where the host can. */
+  readonly madd: (a: Term, b: Term, c: Term) => Term
+  /** `c − a · b`, fused where the host can. */
+  readonly nmadd: (a: Term, b: Term, c: Term) => Term
+  /** `a` where the mask is set, else `b`; each lane of the mask is all ones or all zeros. */
+  readonly select: (mask: Term, a: Term, b: Term) => Term
+  /** `Σ coefficients[i] · xⁱ`; `x` must be cheap: it is emitted many times. */
+  readonly polynomial: (x: Term, coefficients: readonly number[]) => Term
+  /** Emits the term now, for cheap use later. */
+  readonly name: (term: Term) => Term
+  /** Any other instructions on operands. */
+  readonly raw: (emit: (f: FunctionBuilder) => void, ...operands: readonly Term[]) => Term
+}
+
+/** From this many coefficients on, even and odd powers are summed apart: the two sums run side by side. */
+const longPolynomial = 8
+
+const termsOn = (f: FunctionBuilder, dtype: Lanes, { relaxed }: Features, named: Local[]): Terms => {
+  const raw: Terms['raw'] =
+    (emit, ...operands) =>
+    () => {
+      for (const operand of operands) operand()
+      emit(f)
+    }
+  const number: Terms['number'] = value => () => splat(f, dtype, value)
+  const op: Terms['op'] = (name, ...operands) => raw(g => g.op(vectorOp(dtype, name)), ...operands)
+  const madd: Terms['madd'] = (a, b, c) =>
+    relaxed ? op('relaxed_madd', a, b, c) : op('add', op('mul', a, b), c)
+  const name: Terms['name'] = term => {
+    const local = f.local('v128')
+    named.push(local)
+    term()
+    f.set(local)
+    return () => f.get(local)
+  }
+  const horner = (x: Term, coefficients: readonly number[]): Term =>
+    coefficients
+      .slice(0, -1)
+      .reduceRight<Term>(
+        (sum, coefficient) => madd(sum, x, number(coefficient)),
+        number(coefficients.at(-1) as number),
+      )
+  const polynomial: Terms['polynomial'] = (x, coefficients) => {
+    if (coefficients.length < longPolynomial) return horner(x, coefficients)
+    const square = name(op('mul', x, x))
+    const every = (parity: number): Term =>
+      horner(
+        square,
+        coefficients.filter((_, i) => i % 2 === parity),
+      )
+    return madd(every(1), x, every(0))
+  }
+  return {
+    dtype,
+    as: other => termsOn(f, other, { relaxed }, named),
+    number,
+    bits: value => () => splatBits(f, dtype, value),
+    op,
+    integer: (name, ...operands) => raw(g => g.op(integerOp(dtype, name)), ...operands),
+    and: (a, b) => raw(g => g.op('v128.and'), a, b),
+    or: (a, b) => raw(g => g.op('v128.or'), a, b),
+    xor: (a, b) => raw(g => g.op('v128.xor'), a, b),
+    shift: (name, a, by) => raw(g => g.i32(by).op(integerOp(dtype, name)), a),
+    madd,
+    nmadd: (a, b, c) => (relaxed ? op('relaxed_nmadd', a, b, c) : op('sub', c, op('mul', a, b))),
+    select: (mask, a, b) =>
+      raw(g => g.op(relaxed ? integerOp(dtype, 'relaxed_laneselect') : 'v128.bitselect'), a, b, mask),
+    polynomial,
+    name,
+    raw,
+  }
+}
+
+/** A function of one vector as terms: the named argument to the result. */
+export type Elementary = (v: Terms, x: Term) => Term
+
+/** Emits a function: takes a vector from the stack and leaves one there. */
+export const emitElementary =
+  (elementary: Elementary) =>
+  (f: FunctionBuilder, dtype: Lanes, features: Features): FunctionBuilder => {
+    const named: Local[] = []
+    const v = termsOn(f, dtype, features, named)
+    // The argument is on the stack already.
+    elementary(
+      v,
+      v.name(() => {}),
+    )()
+    f.release(...named)
+    return f
+  }

@@ -1,0 +1,25 @@
+/**
+ * What the core needs of WebAssembly, which every host has; the core names no host's types.
+ *
+ * @module
+ */
+
+/** A memory that grows in pages of 64 KiB. */
+export interface WasmMemory {
+  readonly buffer: ArrayBuffer
+}
+
+interface WasmHost {
+  readonly Memory: new (descriptor: { readonly initial: number }) => WasmMemory
+  readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
+  readonly Instance: new (
+    module: object,
+    imports: { readonly host: { readonly memory: WasmMemory } },
+  ) => { readonly exports: Readonly<Record<string, unknown>> }
+  readonly validate: (bytes: Uint8Array<ArrayBuffer>) => boolean
+}
+
+declare const WebAssembly: WasmHost | undefined
+
+/** The host's WebAssembly, if it has one. */
+export const host: WasmHost | undefined = typeof WebAssembly === 'undefined' ? undefined : WebAssembly

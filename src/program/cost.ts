@@ -1,0 +1,123 @@
+/**
+ * What a program costs, before it is run.
+ *
+ * @module
+ */
+import type { Abstract } from '../primitive/primitive.ts'
+import type { PrimitiveName } from '../primitive/table.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import { abstractOf, firstResult, type Program, type Ref } from './program.ts'
+import { bytesOf } from './recorder.ts'
+
+/** Counts of a whole program. */
+export interface Cost {
+  /** Floating-point operations; an elementary function counts as one. */
+  readonly flops: number
+  /** Bytes read and written, if every equation goes through memory. */
+  readonly bytes: number
+  /** The most bytes of results that are needed at one time, without inputs and constants. */
+  readonly peakBytes: number
+}
+
+type Flops = (output: Abstract, inputs: readonly Abstract[]) => number
+
+const none: Flops = () => 0
+const one: Flops = output => sizeOf(output.shape)
+const perInput: Flops = (_, inputs) => sizeOf((inputs[0] as Abstract).shape)
+
+/** A product of m by k and k by n takes m n k multiplications and as many additions. */
+const multiplyAdd: Flops = (output, [a, b]) => {
+  const [x, y] = [a as Abstract, b as Abstract]
+  const inner = Math.sqrt((sizeOf(x.shape) * sizeOf(y.shape)) / (sizeOf(output.shape) * batchOf(output)))
+  return 2 * sizeOf(output.shape) * inner
+}
+
+const batchOf = ({ shape }: Abstract): number => sizeOf(shape.slice(0, -2))
+
+/** Floating-point operations of each primitive. */
+const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
+  abs: one,
+  add: one,
+  argmax: perInput,
+  bits: none,
+  broadcast: none,
+  concat: none,
+  convert: none,
+  cos: one,
+  div: one,
+  equal: one,
+  exp: one,
+  expm1: one,
+  gather: none,
+  greater: one,
+  greaterEqual: one,
+  log: one,
+  log1p: one,
+  matmul: multiplyAdd,
+  max: perInput,
+  maximum: one,
+  minimum: one,
+  mul: one,
+  neg: one,
+  pad: none,
+  reshape: none,
+  scale: one,
+  scatterAdd: perInput,
+  select: none,
+  shift: one,
+  sigmoid: one,
+  sign: one,
+  sin: one,
+  slice: none,
+  sqrt: one,
+  sub: one,
+  sum: perInput,
+  tanh: one,
+  transpose: none,
+  unit: one,
+}
+
+/** For each value the last equation that reads it; outputs are read after all. */
+export const lastUses = (program: Program): ReadonlyMap<Ref, number> => {
+  const uses = new Map<Ref, number>()
+  program.equations.forEach(({ operands }, i) => {
+    for (const ref of operands) uses.set(ref, i)
+  })
+  for (const ref of program.outputs) uses.set(ref, program.equations.length)
+  return uses
+}
+
+const peakBytesOf = (program: Program): number => {
+  const uses = lastUses(program)
+  const base = firstResult(program)
+  let [live, peak] = [0, 0]
+  program.equations.forEach((equation, i) => {
+    live += bytesOf(equation)
+    peak = Math.max(peak, live)
+    for (const ref of new Set([...equation.operands, base + i]))
+      if (ref >= base && (uses.get(ref) ?? i) === i) live -= bytesOf(abstractOf(program, ref))
+  })
+  return peak
+}
+
+/**
+ * The floating-point operations, bytes moved and peak memory of a program.
+ *
+ * @example
+ * import { op, program, zeros } from 'pullback'
+ * const { flops } = program.cost(program.trace(op.matmul<[], 2, 3, 4>)(zeros([2, 3]), zeros([3, 4])).program) // 48
+ */
+export const cost = (program: Program): Cost => {
+  const sumOver = (
+    f: (output: Abstract, inputs: readonly Abstract[], name: PrimitiveName) => number,
+  ): number =>
+    program.equations.reduce((total, equation) => {
+      const inputs = equation.operands.map(ref => abstractOf(program, ref))
+      return total + f(equation, inputs, equation.primitive.name as PrimitiveName)
+    }, 0)
+  return {
+    flops: sumOver((output, inputs, name) => flopsOf[name](output, inputs)),
+    bytes: sumOver((output, inputs) => [...inputs, output].reduce((n, value) => n + bytesOf(value), 0)),
+    peakBytes: peakBytesOf(program),
+  }
+}

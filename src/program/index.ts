@@ -1,0 +1,10 @@
+/**
+ * Programs: functions as graphs of primitives.
+ *
+ * @module
+ */
+export { type Cost, cost } from './cost.ts'
+export { draw } from './draw.ts'
+export { type Equation, type Program, type Ref, run } from './program.ts'
+export { show } from './show.ts'
+export { type Traced, trace, traced } from './trace.ts'

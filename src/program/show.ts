@@ -1,0 +1,47 @@
+/**
+ * Programs as text.
+ *
+ * @module
+ */
+import type { Abstract } from '../primitive/primitive.ts'
+import { showShape, sizeOf } from '../tensor/shape.ts'
+import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
+import { firstResult, type Program } from './program.ts'
+
+/** `f32[2, 3]`. */
+export const showAbstract = ({ shape, dtype }: Abstract): string => `${dtype}${showShape(shape)}`
+
+const showOptions = (options: unknown): string => {
+  const shown = Object.entries(options as object)
+    .filter(([, value]) => value !== false)
+    .map(([name, value]) =>
+      value === true ? name : `${name}=${Array.isArray(value) ? showShape(value) : value}`,
+    )
+  return shown.length === 0 ? '' : ` {${shown.join(', ')}}`
+}
+
+const showConstant = (x: AnyTensor): string =>
+  isConcrete(x) && sizeOf(x.shape) === 1
+    ? `${elementsOf(x)[0]} : ${showAbstract(x)}`
+    : `constant : ${showAbstract(x)}`
+
+/**
+ * A program, one line for each value: its number, what makes it, its element type and shape.
+ *
+ * @example
+ * import { op, program, zeros } from 'pullback'
+ * console.log(program.show(program.trace(op.tanh)(zeros([4])).program))
+ */
+export const show = (program: Program): string => {
+  const { inputs, constants, equations, outputs } = program
+  return [
+    ...inputs.map((x, i) => `%${i} = input : ${showAbstract(x)}`),
+    ...constants.map((x, i) => `%${inputs.length + i} = ${showConstant(x)}`),
+    ...equations.map(
+      ({ primitive, options, operands, ...abstract }, i) =>
+        `%${firstResult(program) + i} = ${primitive.name}${showOptions(options)} ` +
+        `${operands.map(ref => `%${ref}`).join(' ')} : ${showAbstract(abstract)}`,
+    ),
+    `return ${outputs.map(ref => `%${ref}`).join(' ')}`,
+  ].join('\n')
+}

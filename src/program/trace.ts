@@ -1,0 +1,113 @@
+/**
+ * The symbolic reading: running a function on symbols gives its program.
+ *
+ * @module
+ */
+import { freshLevel, type Interpreter } from '../primitive/bind.ts'
+import type { Primitive } from '../primitive/primitive.ts'
+import type { Kind } from '../tensor/dtype.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import type { Shape } from '../tensor/shape.ts'
+import { type AnyTensor, isTensor, reading, TensorBase } from '../tensor/tensor.ts'
+import { type Leaf, leaves, map, type Tree, withLeaves } from '../tensor/tree.ts'
+import { type Program, run } from './program.ts'
+import { type Node, Recorder } from './recorder.ts'
+
+/** A function's program, with the structure of what the function gives. */
+export interface Traced<B> {
+  readonly program: Program
+  /** Outputs of the program, in order, back in the structure of the function's result. */
+  readonly restore: (outputs: readonly AnyTensor[]) => B
+}
+
+class SymbolicTensor extends TensorBase<Shape, Kind> {
+  override readonly [reading]: SymbolicReading
+  readonly node: Node
+
+  constructor(own: SymbolicReading, node: Node) {
+    super(node.shape, node.dtype)
+    this[reading] = own
+    this.node = node
+  }
+}
+
+class SymbolicReading implements Interpreter {
+  readonly name = 'a program'
+  readonly level = freshLevel()
+  readonly recorder = new Recorder()
+
+  symbol(node: Node): AnyTensor {
+    return new SymbolicTensor(this, node)
+  }
+
+  nodeOf(x: AnyTensor): Node {
+    return x instanceof SymbolicTensor && x[reading] === this ? x.node : this.recorder.constant(x)
+  }
+
+  interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
+    return this.symbol(
+      this.recorder.equation(
+        primitive as Primitive,
+        options,
+        inputs.map(x => this.nodeOf(x)),
+      ),
+    )
+  }
+}
+
+/**
+ * The program of a pure function of trees of tensors, for arguments of the given shapes and element types. Values of the
+ * arguments are not looked at. Equal results are shared, what depends on no argument is computed once, now, and what the
+ * result does not need is left out.
+ *
+ * @throws ReadingError if the function looks at values, with the layer that did.
+ *
+ * @example
+ * import { op, program, type Tensor, zeros } from 'pullback'
+ * const f = (x: Tensor<[2]>, y: Tensor<[2]>) => op.add(op.exp(x), op.mul(op.exp(x), y))
+ * const traced = program.trace(f)(zeros([2]), zeros([2])) // with one exp
+ * console.log(program.show(traced.program))
+ */
+export const trace =
+  <A extends readonly unknown[], B>(f: (...args: A) => B) =>
+  (...args: A): Traced<B> => {
+    const own = new SymbolicReading()
+    const symbols = map((x: Leaf) => (isTensor(x) ? (own.symbol(own.recorder.input(x)) as Leaf) : x))(args)
+    const result = f(...symbols)
+    const results = leaves(result as Tree)
+    const nodes = results.filter(isTensor).map(x => own.nodeOf(x))
+    return {
+      program: own.recorder.program(nodes),
+      restore: outputs => {
+        const next = outputs[Symbol.iterator]()
+        return withLeaves(results.map(leaf => (isTensor(leaf) ? (next.next().value as Leaf) : leaf)))(result)
+      },
+    }
+  }
+
+/**
+ * A function that runs the traced program of another one instead: the same results, for arguments of the shapes and
+ * element types that it was traced for.
+ *
+ * @throws ArgumentError, ShapeError or DTypeError for other arguments.
+ *
+ * @example
+ * import { op, program, type Tensor, tensor, zeros } from 'pullback'
+ * const f = (x: Tensor<[2]>) => op.mul(x, x)
+ * const g = program.traced(f)(zeros([2]))
+ * console.log(g(tensor([3, 4])))
+ */
+export const traced =
+  <A extends readonly unknown[], B>(f: (...args: A) => B) =>
+  (...example: A): ((...args: A) => B) => {
+    const { program, restore } = trace(f)(...example)
+    const execute = run(program)
+    return (...args) => {
+      const inputs = leaves(args as unknown as Tree).filter(isTensor)
+      if (inputs.length !== program.inputs.length)
+        throw new ArgumentError(
+          `The program takes ${program.inputs.length} tensors, but was given ${inputs.length}.`,
+        )
+      return restore(execute(inputs))
+    }
+  }
