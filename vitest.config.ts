@@ -8,6 +8,7 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/seed.ts'],
     setupFiles: ['test/setup.ts'],
     execArgv: ['--conditions=pullback-source'],
     allowOnly: process.env.CI !== 'true',

@@ -56,8 +56,10 @@ const programCatalogue = {
 
 /** What users see by name. */
 export const catalogue = {
+  auto: { reason: 'picks an engine; each is held to evaluation by law 44' },
   compile: { reason: programReason },
   fold: { reason: programReason },
+  iterate: { reason: programReason },
   reference: { reason: programReason },
   wasm: { reason: programReason },
 
@@ -79,6 +81,7 @@ export const catalogue = {
 
   ArgumentError: { reason: errorReason },
   DTypeError: { reason: errorReason },
+  EngineError: { reason: errorReason },
   IndexError: { reason: errorReason },
   NonFiniteError: { reason: errorReason },
   PullbackError: { reason: errorReason },

@@ -26,8 +26,8 @@ export interface LawReport {
   readonly message: string
 }
 
-/** A fresh seed. */
-export const freshSeed = (): number => Math.floor(Math.random() * 2 ** 31)
+/** A fresh seed, unless fast-check is configured with one for the whole run. */
+export const freshSeed = (): number => fc.readConfigureGlobal()?.seed ?? Math.floor(Math.random() * 2 ** 31)
 
 const show = (x: unknown): string => {
   if (isTensor(x)) return Show.show(x)

@@ -20,8 +20,13 @@ const valueAndPullback = (f: (x: never) => readonly [unknown, (db: never) => unk
   return both as Plain
 }
 
-/** 44: traced = evaluated, exactly, and compiled = evaluated up to the order of sums and the last bits. */
-export const programLaws = <A, B>(name: string, probe: Probing<A, B>, rounding: Rounding = {}): LawSet => {
+/** 44: traced = evaluated, exactly, and compiled = evaluated up to the order of sums and the last bits, by each engine. */
+export const programLaws = <A, B>(
+  name: string,
+  probe: Probing<A, B>,
+  rounding: Rounding = {},
+  engines: readonly Engine[] = [reference, wasm],
+): LawSet => {
   const compiledBy = (engine: Engine, part: string): Law =>
     law(
       `44${part}`,
@@ -43,7 +48,6 @@ export const programLaws = <A, B>(name: string, probe: Probing<A, B>, rounding: 
         return exact(program.traced(g)(x, db)(x, db), g(x, db))
       },
     ),
-    compiledBy(reference, 'b'),
-    compiledBy(wasm, 'c'),
+    ...engines.map((engine, i) => compiledBy(engine, String.fromCharCode('b'.charCodeAt(0) + i))),
   ])
 }

@@ -21,9 +21,11 @@ export {
   unstandardise,
   type WithRows,
 } from './data/index.ts'
+export { auto, type Picked } from './engine/auto.ts'
 export { type CompileOptions, compile } from './engine/compile.ts'
 export type { Engine, Executable, Preparation } from './engine/executable.ts'
 export { type Fold, type FoldStep, fold, type LazyInputs } from './engine/fold.ts'
+export { iterate } from './engine/iterate.ts'
 export type { Carry } from './engine/layout.ts'
 export { reference } from './engine/reference.ts'
 export { wasm } from './engine/wasm.ts'
@@ -126,6 +128,7 @@ export type { DType, DTypeOf, FloatDType, IntegerDType, Kind } from './tensor/dt
 export {
   ArgumentError,
   DTypeError,
+  EngineError,
   IndexError,
   type Path,
   PullbackError,

@@ -34,6 +34,25 @@ const run = async (cwd: string, program: string, ...args: readonly string[]): Pr
 const version = async (name: string): Promise<string> =>
   JSON.parse(await readFile(join(repository, 'node_modules', name, 'package.json'), 'utf8')).version
 
+interface Spiral {
+  readonly loss: number
+  readonly accuracy: number
+}
+
+let inNode: Promise<string> | undefined
+
+/** What node.ts prints, run once. */
+const printedInNode = async () => {
+  inNode ??= run(project, process.execPath, 'node.ts')
+  return JSON.parse(await inNode)
+}
+
+/** What spiral.ts gives wherever it runs: the arms are apart. */
+const expectSeparated = ({ loss, accuracy }: Spiral): void => {
+  expect(loss).toBeLessThan(0.8)
+  expect(accuracy).toBeGreaterThan(0.9)
+}
+
 /** What xor.ts gives wherever it runs: the right class has the higher score for all four inputs. */
 const expectLearned = ({
   loss,
@@ -69,11 +88,12 @@ test('holds the built code, and nothing else', async () => {
 })
 
 test('runs in Node', async () => {
-  const printed = JSON.parse(await run(project, process.execPath, 'node.ts'))
+  const printed = await printedInNode()
   expect(printed.exports.pullback).toEqual(expect.arrayContaining(['compose', 'dense', 'fit']))
   expect(printed.exports.node).toEqual(expect.arrayContaining(['readCsv']))
   expect(printed.broken).toEqual([])
   expectLearned(printed)
+  expectSeparated(printed.spiral)
 })
 
 const strict = {
@@ -125,7 +145,7 @@ test('bundles for the browser, without Node', async () => {
   )
 })
 
-test('runs in Chromium', { timeout: 120_000 }, async ({ skip }) => {
+test('runs in Chromium, and learns what it learns in Node', { timeout: 120_000 }, async ({ skip }) => {
   const found = await stat(chromiumPath).then(
     () => true,
     () => false,
@@ -162,7 +182,15 @@ test('runs in Chromium', { timeout: 120_000 }, async ({ skip }) => {
       await page.waitForFunction('"result" in globalThis', undefined, { timeout: 60_000 })
       return page.evaluate('globalThis.result')
     }
-    expectLearned((await Promise.race([failed, ran()])) as Parameters<typeof expectLearned>[0])
+    const result = (await Promise.race([failed, ran()])) as Parameters<typeof expectLearned>[0] & {
+      readonly spiral: Spiral
+    }
+    expectLearned(result)
+    expectSeparated(result.spiral)
+    // Equal bits, unless only one of the two fuses multiplications and additions.
+    const { spiral } = (await printedInNode()) as { readonly spiral: Spiral }
+    expect(result.spiral.loss).toBeCloseTo(spiral.loss, 2)
+    expect(Math.abs(result.spiral.accuracy - spiral.accuracy)).toBeLessThan(0.02)
   } finally {
     await browser.close()
     server.close()

@@ -7,3 +7,7 @@ if (runs !== undefined) {
     throw new Error(`PULLBACK_LAWS_RUNS must be a positive integer, not '${runs}'`)
   fc.configureGlobal({ ...fc.readConfigureGlobal(), numRuns: Number(runs) })
 }
+
+// PULLBACK_LAWS_SEED: where all samples come from; test/seed.ts draws it.
+const seed = process.env.PULLBACK_LAWS_SEED
+if (seed !== undefined) fc.configureGlobal({ ...fc.readConfigureGlobal(), seed: Number(seed) })

@@ -34,6 +34,8 @@ export interface Runner {
   readonly engine: string
   /** How it is used: 'eager', 'compiled', … */
   readonly mode: string
+  /** Waits for the engine, if it has to be made first. */
+  readonly ready?: () => Promise<void>
   /** A training run from its start, as often as it is called. */
   readonly training: <I, T, Y, P, S, O, R>(task: TrainingTask<I, T, Y, P, S, O, R>) => () => Run
   /** The time until training has made its first step. */

@@ -3,10 +3,27 @@
  *
  * @module
  */
-import { compile, program, reference, wasm } from 'pullback'
+import { compile, type Engine, program, reference, wasm } from 'pullback'
+import { auto } from 'pullback/node'
 import { byFold } from './byFold.ts'
 import { byFit } from './byFit.ts'
 import { byStep, type Runner } from './runner.ts'
+
+let picked: Promise<Engine> | undefined
+let made: Engine | undefined
+
+/** The engine that `auto` picks. It is not picked before somebody needs it: others shall not share their time with it. */
+const automatic: Engine = {
+  name: 'auto',
+  prepare: (program, preparation) => {
+    if (made === undefined) throw new Error('The engine has not been picked yet.')
+    return made.prepare(program, preparation)
+  },
+}
+const ready = async (): Promise<void> => {
+  picked ??= auto().then(({ engine }) => engine)
+  made = await picked
+}
 
 /** In the order in which tables list them. The first one is the oracle for the losses. */
 export const runners: readonly Runner[] = [
@@ -16,6 +33,9 @@ export const runners: readonly Runner[] = [
   byStep('wasm', 'compiled', f => compile(f)),
   byFold(wasm, 'fold'),
   byFit(wasm, 'fit'),
+  { ...byStep('auto', 'compiled', f => compile(f, { engine: automatic })), ready },
+  { ...byFold(automatic, 'fold'), ready },
+  { ...byFit(automatic, 'fit'), ready },
 ]
 
 /** How a runner is named on the command line and in tables. */

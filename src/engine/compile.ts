@@ -4,14 +4,15 @@
  * @module
  */
 import { trace } from '../program/trace.ts'
+import { PullbackError } from '../tensor/error.ts'
 import { isConcrete, isTensor } from '../tensor/tensor.ts'
 import { entries, type Tree } from '../tensor/tree.ts'
 import type { Engine, Executable } from './executable.ts'
-import { wasm } from './wasm.ts'
+import { defaultEngine } from './defaultEngine.ts'
 
 /** How a function is compiled. */
 export interface CompileOptions {
-  /** What runs the program; WebAssembly unless told. */
+  /** What runs the program; WebAssembly unless told, or the reference engine on a host without vectors. */
   readonly engine?: Engine
   /** How many programs, one for each set of shapes and element types, are kept; 8 unless told. */
   readonly cache?: number
@@ -48,10 +49,11 @@ interface Compiled<B> {
  */
 export const compile = <A extends readonly unknown[], B>(
   f: (...args: A) => B,
-  { engine = wasm, cache = 8 }: CompileOptions = {},
+  { engine = defaultEngine, cache = 8 }: CompileOptions = {},
 ): ((...args: A) => B) => {
   const programs = new Map<string, Compiled<B>>()
-  const compiledFor = (args: A): Compiled<B> => {
+  // What the function reads besides its arguments may belong to another reading: then there is nothing to keep.
+  const compiledFor = (args: A): Compiled<B> | null => {
     const signature = signatureOf(args)
     const known = programs.get(signature)
     if (known !== undefined) {
@@ -61,6 +63,7 @@ export const compile = <A extends readonly unknown[], B>(
       return known
     }
     const { program, restore } = trace(f)(...args)
+    if (!program.constants.every(isConcrete)) return null
     const made = { executable: engine.prepare(program), restore, outputs: program.outputs.length }
     programs.set(signature, made)
     const [oldest] = programs.keys()
@@ -70,11 +73,19 @@ export const compile = <A extends readonly unknown[], B>(
   return (...args) => {
     const inputs = entries(args as unknown as Tree).flatMap(({ leaf }) => (isTensor(leaf) ? [leaf] : []))
     if (!inputs.every(isConcrete)) return f(...args)
-    const { executable, restore, outputs } = compiledFor(args)
+    const compiled = compiledFor(args)
+    if (compiled === null) return f(...args)
+    const { executable, restore, outputs } = compiled
     inputs.forEach((x, i) => {
       executable.write(i, x)
     })
-    executable.execute()
+    try {
+      executable.execute()
+    } catch (error) {
+      // A program knows no layers: evaluation says the same, and where.
+      if (error instanceof PullbackError) f(...args)
+      throw error
+    }
     return restore(Array.from({ length: outputs }, (_, i) => executable.read(i)))
   }
 }

@@ -78,6 +78,9 @@ export const emitFused = (
   const rows = size / columns
   const members = new Set(step.equations.map(i => base + i))
 
+  // Asked once, as the body is written out several times.
+  const watched = new Map(step.equations.map(i => [base + i, watch?.(base + i) ?? null]))
+
   // Locals that count bytes: of the row's beginning, of the number that belongs to the row, and within the row.
   const [row, perRow, column, at] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')] as const
   const hoisted = new Map<Ref, Local>()
@@ -94,6 +97,15 @@ export const emitFused = (
       equation.shape,
       (equation.options as { readonly axes: readonly number[] }).axes,
     )
+
+  // What only has another shape is read as what it is made of: that may be a vector of this loop, not stored yet.
+  const sourceOf = (ref: Ref): Ref => {
+    if (!fusion.isVirtual(ref)) return fusion.storageOf(ref)
+    const equation = equationOf(ref)
+    return equation.primitive.name === 'broadcast' && accessOfBroadcast(equation)?.kind === 'full'
+      ? sourceOf(equation.operands[0] as Ref)
+      : ref
+  }
 
   /** Loads that do not change along a row, or at all, are done before the inner or the outer loop. */
   const prepare = (ref: Ref, into: Map<Ref, Local>, kind: 'one' | 'column'): void => {
@@ -114,16 +126,16 @@ export const emitFused = (
   /** The vector at the present place: `at` is its byte offset in the whole, `column` in its row. */
   const body = (active: number): void => {
     const values = new Map<Ref, Local>()
-    const vectorOf = (ref: Ref): Local => {
+    const vectorOf = (given: Ref): Local => {
+      const ref = sourceOf(given)
       const known = values.get(ref) ?? hoisted.get(ref) ?? byRow.get(ref)
       if (known !== undefined) return known
       const local = f.local('v128')
       if (fusion.isVirtual(ref)) {
         const equation = equationOf(ref)
-        if (equation.primitive.name === 'broadcast') {
-          const source = layout.addressOf(equation.operands[0] as Ref)
-          f.get(accessOfBroadcast(equation)?.kind === 'row' ? column : at).memory('v128.load', source)
-        } else emitElementwise(f, equation, dtype, equation.operands.map(vectorOf), features)
+        if (equation.primitive.name === 'broadcast')
+          f.get(column).memory('v128.load', layout.addressOf(equation.operands[0] as Ref))
+        else emitElementwise(f, equation, dtype, equation.operands.map(vectorOf), features)
       } else f.get(at).memory('v128.load', layout.addressOf(ref))
       f.set(local)
       values.set(ref, local)
@@ -140,7 +152,7 @@ export const emitFused = (
     // All loads come before all stores: a result may lie where an operand lay.
     for (const i of step.equations)
       if (layout.isStored(base + i)) {
-        const flags = watch?.(base + i) ?? null
+        const flags = watched.get(base + i) ?? null
         if (flags !== null) watchLanes(f, dtype, values.get(base + i) as Local, flags, active)
         storeLanes(f, dtype, at, values.get(base + i) as Local, layout.addressOf(base + i), active)
       }

@@ -4,10 +4,10 @@
  * @module
  */
 import { trace } from '../program/trace.ts'
-import { ArgumentError } from '../tensor/error.ts'
+import { ArgumentError, type Path } from '../tensor/error.ts'
 import { sameShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, scalar } from '../tensor/tensor.ts'
-import { type Leaf, leaves, type Tree, withLeaves } from '../tensor/tree.ts'
+import { entries, type Leaf, leaves, type Tree, withLeaves } from '../tensor/tree.ts'
 import type { Engine, Executable } from './executable.ts'
 
 /** A step of a fold: from the state and some inputs to the next state, and outputs of which the first must be finite. */
@@ -43,18 +43,39 @@ interface Machine<B> {
   readonly structure: B
   /** The tensors of the first input that it was made for. */
   readonly example: readonly AnyTensor[]
-  /** For each input whether the program reads it, and where its tensors go. */
-  readonly inputs: readonly { readonly isRead: boolean; readonly position: number }[]
+  /** For each input whether the program reads it, where its tensors go, and how to find them. */
+  readonly inputs: readonly { readonly isRead: boolean; readonly position: number; readonly find: Finder }[]
+  /** Puts a tensor into its place, unless it is there from the step before: tensors never change. */
+  readonly put: (position: number, x: AnyTensor) => void
 }
 
 const tensorsOf = (tree: unknown): readonly AnyTensor[] => leaves(tree as Tree).filter(isTensor)
 
-const alike = (xs: readonly AnyTensor[], ys: readonly AnyTensor[]): boolean =>
-  xs.length === ys.length &&
-  xs.every((x, i) => {
-    const y = ys[i] as AnyTensor
-    return x.dtype === y.dtype && sameShape(x.shape, y.shape)
-  })
+/** Finds the tensors of a tree without walking it: where they were in another one of its structure. */
+type Finder = (tree: unknown) => readonly AnyTensor[]
+
+const finderOf = (example: unknown): Finder => {
+  const places = entries(example as Tree).flatMap(({ path, leaf }) => (isTensor(leaf) ? [path] : []))
+  const found = new Array<AnyTensor>(places.length)
+  return tree => {
+    for (let i = 0; i < places.length; i++) {
+      let at = tree as { readonly [key: string | number]: unknown } | undefined
+      for (const key of places[i] as Path) at = at?.[key] as typeof at
+      if (!isTensor(at)) return tensorsOf(tree)
+      found[i] = at
+    }
+    return found
+  }
+}
+
+const alike = (xs: readonly AnyTensor[], ys: readonly AnyTensor[]): boolean => {
+  if (xs.length !== ys.length) return false
+  for (let i = 0; i < xs.length; i++) {
+    const [x, y] = [xs[i] as AnyTensor, ys[i] as AnyTensor]
+    if (x.dtype !== y.dtype || !sameShape(x.shape, y.shape)) return false
+  }
+  return true
+}
 
 /**
  * A fold of a pure step from an initial state, in an engine. A program is made for each set of shapes of the first input (a
@@ -82,9 +103,16 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
     const sizes = values.map(value => tensorsOf(value).length)
     const inputs = sizes.map((size, i) => {
       const position = sizes.slice(0, i).reduce((n, m) => n + m, states.length)
-      return { position, isRead: Array.from({ length: size }, (_, j) => position + j).some(executable.reads) }
+      const isRead = Array.from({ length: size }, (_, j) => position + j).some(executable.reads)
+      return { position, isRead, find: finderOf(values[i]) }
     })
-    return { executable, structure, example: tensorsOf(first), inputs }
+    const there = new Map<number, AnyTensor>()
+    const put = (position: number, x: AnyTensor): void => {
+      if (there.get(position) === x) return
+      executable.write(position, x)
+      there.set(position, x)
+    }
+    return { executable, structure, example: tensorsOf(first), inputs, put }
   }
 
   const machineFor = (first: unknown, tensors: readonly AnyTensor[], rest: readonly (() => unknown)[]) => {
@@ -114,18 +142,15 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
     advance: (...inputs) => {
       const [lazyFirst, ...rest] = inputs as unknown as readonly [() => unknown, ...(() => unknown)[]]
       const first = lazyFirst()
-      const tensors = tensorsOf(first)
-      const { executable, inputs: places } = machineFor(first, tensors, rest)
-      tensors.forEach((x, i) => {
-        executable.write(states.length + i, x)
-      })
-      rest.forEach((input, i) => {
-        const place = places[i + 1]
-        if (place?.isRead !== true) return
-        tensorsOf(input()).forEach((x, j) => {
-          executable.write(place.position + j, x)
-        })
-      })
+      const tensors = current?.inputs[0]?.find(first) ?? tensorsOf(first)
+      const { executable, inputs: places, put } = machineFor(first, tensors, rest)
+      for (let i = 0; i < tensors.length; i++) put(states.length + i, tensors[i] as AnyTensor)
+      for (let i = 0; i < rest.length; i++) {
+        const { isRead, position, find } = places[i + 1] as (typeof places)[number]
+        if (!isRead) continue
+        const given = find((rest[i] as () => unknown)())
+        for (let j = 0; j < given.length; j++) put(position + j, given[j] as AnyTensor)
+      }
       const finite = executable.execute()
       if (finite) executable.commit()
       return finite

@@ -61,14 +61,16 @@ export const fuse = (program: Program): Fusion => {
   }
   const comparedType = (ref: Ref): string => abstractOf(program, equationOf(ref)?.operands[0] as Ref).dtype
 
+  // What reads a mask from memory, because somebody else needs it there, is no part of a loop.
+  const alone = new Set<number>()
+  const isMasked = ({ primitive: { name }, operands: [mask], dtype }: Equation): boolean =>
+    (name === 'select' || name === 'convert') && isComparison(mask) && comparedType(mask as Ref) === dtype
+
   /** Whether an equation can be part of a loop. */
-  const isFusable = ({ primitive: { name }, dtype, operands, shape }: Equation): boolean => {
-    if (!isFloat(dtype) || sizeOf(shape) === 0) return false
-    if (elementwise.has(name)) return true
-    const [mask] = operands
-    if (name === 'select') return isComparison(mask) && comparedType(mask as Ref) === dtype
-    if (name === 'convert') return isComparison(mask) && comparedType(mask as Ref) === dtype
-    return false
+  const inLoop = (i: number): boolean => {
+    const equation = equations[i] as Equation
+    if (!isFloat(equation.dtype) || sizeOf(equation.shape) === 0 || alone.has(i)) return false
+    return elementwise.has(equation.primitive.name) || isMasked(equation)
   }
 
   const broadcastAccess = (equation: Equation): Access | null =>
@@ -84,17 +86,25 @@ export const fuse = (program: Program): Fusion => {
   const readByLoopsOnly = (i: number): boolean =>
     !isOutput.has(base + i) &&
     (consumers[i] as number[]).every(c => {
-      const consumer = equations[c] as Equation
-      return isFusable(consumer) || (comparisons.has(consumer.primitive.name) && readByLoopsOnly(c))
+      return inLoop(c) || (comparisons.has((equations[c] as Equation).primitive.name) && readByLoopsOnly(c))
     })
-  const virtual = equations.map((equation, i) =>
-    comparisons.has(equation.primitive.name) &&
-    isFloat(abstractOf(program, equation.operands[0] as Ref).dtype)
-      ? readByLoopsOnly(i)
-      : broadcastAccess(equation) !== null && readByLoopsOnly(i),
-  )
+  const virtualNow = (): boolean[] =>
+    equations.map((equation, i) =>
+      comparisons.has(equation.primitive.name) &&
+      isFloat(abstractOf(program, equation.operands[0] as Ref).dtype)
+        ? readByLoopsOnly(i)
+        : broadcastAccess(equation) !== null && readByLoopsOnly(i),
+    )
+  let virtual = virtualNow()
+  for (;;) {
+    const lost = equations.flatMap((equation, i) =>
+      inLoop(i) && isMasked(equation) && virtual[(equation.operands[0] as Ref) - base] !== true ? [i] : [],
+    )
+    if (lost.length === 0) break
+    for (const i of lost) alone.add(i)
+    virtual = virtualNow()
+  }
   const isVirtual = (ref: Ref): boolean => ref >= base && virtual[ref - base] === true
-  const inLoop = (i: number): boolean => isFusable(equations[i] as Equation)
 
   const storageOf = (ref: Ref): Ref => {
     const equation = equationOf(ref)

@@ -128,13 +128,13 @@ export const place = (
     return last < position || readsWhole ? carry.input : undefined
   }
 
-  const taken = new Set<Ref>()
+  const taken = new Map<Ref, Ref>()
   steps.forEach((step, position) => {
     for (const i of members(step)) {
       const ref = base + i
       if (!readOutside.has(ref)) continue
       const place = inPlace(ref, position)
-      if (place !== undefined) taken.add(ref)
+      if (place !== undefined) taken.set(ref, place)
       addresses.set(
         ref,
         place === undefined ? arena.take(room(abstractOf(program, ref))) : (addresses.get(place) as number),
@@ -150,6 +150,6 @@ export const place = (
     isStored: ref => readOutside.has(ref),
     scratch,
     size: arena.end + padding,
-    moves: carried.filter(({ output }) => !taken.has(outputs[output] as Ref)),
+    moves: carried.filter(({ output, input }) => taken.get(outputs[output] as Ref) !== input),
   }
 }

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { type FunctionBuilder, unsigned, type ValueType } from './assembler.ts'
-
-const typeCodes: Record<ValueType, number> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b }
+import type { FunctionBuilder } from './assembler.ts'
+import { typeCodes } from './instructions.ts'
+import { unsigned } from './leb128.ts'
 
 /** A function of the module, exported if it has a name. */
 export interface ModuleFunction {

@@ -22,9 +22,26 @@ import { features } from './features.ts'
 import { type Fusion, fuse, type Step } from './fusion.ts'
 import { type Layout, place } from './layout.ts'
 import { emitMatmul, type MatmulSpec, matmulScratchBytes } from './matmul.ts'
+import type { MatmulShape } from './matmulPlan.ts'
+import { allocateMemory, requireHost } from './memory.ts'
 import { encodeModule, type ModuleFunction } from './module.ts'
 import { type Lanes, lanesOf, splat } from './vectorMath.ts'
-import { host } from './webAssembly.ts'
+
+/** Where a product's operands and its result lie in a memory, in bytes; all are stored by rows. */
+export interface Places {
+  readonly memory: ArrayBuffer
+  readonly a: number
+  readonly b: number
+  readonly c: number
+}
+
+/**
+ * A product, given its places: what is called at every run and overwrites the result. The memory neither grows nor moves.
+ */
+export type Product = (places: Places) => () => void
+
+/** Takes over products of matrices of a shape, or leaves them to generated code with null. */
+export type Products = (shape: MatmulShape) => Product | null
 
 /** Runs a part of the program; the number of the equation that failed plus one, or 0. */
 type Part = () => number
@@ -181,16 +198,26 @@ const emitScan = (f: FunctionBuilder, program: Program, layout: Layout, ref: Ref
   f.release(at, value)
 }
 
-/** The generated functions and the kernels between them, in the order of the program's steps. */
+/** A stretch of the program: a generated function, a kernel, or a product that somebody else computes. */
+type Stretch = { readonly call: string } | { readonly kernel: number } | { readonly run: () => void }
+
+/** The generated functions and what runs between them, in the order of the program's steps. */
 interface Code {
   readonly functions: readonly ModuleFunction[]
-  readonly parts: readonly ({ readonly call: string } | { readonly kernel: number })[]
+  readonly parts: readonly Stretch[]
 }
 
-const generate = (program: Program, fusion: Fusion, layout: Layout, watched: ReadonlySet<Ref>): Code => {
+const generate = (
+  program: Program,
+  fusion: Fusion,
+  layout: Layout,
+  watched: ReadonlySet<Ref>,
+  memory: ArrayBuffer,
+  products: Products,
+): Code => {
   const scanned = new Set(watched)
   const functions: ModuleFunction[] = []
-  const parts: ({ readonly call: string } | { readonly kernel: number })[] = []
+  const parts: Stretch[] = []
   let current: FunctionBuilder | null = null
   let flags: Local | null = null
   // A part returns 0, the equation that failed plus one, or -1 if what is watched is not finite.
@@ -216,12 +243,27 @@ const generate = (program: Program, fusion: Fusion, layout: Layout, watched: Rea
     return current
   }
   const emit = (step: Step): void => {
-    if (step._tag === 'fused') emitFused(open(), program, fusion, layout, step, features(), watch)
-    else if (canEmit(program, step.equation)) emitSingle(open(), program, layout, step.equation)
+    if (step._tag === 'fused') {
+      emitFused(open(), program, fusion, layout, step, features(), watch)
+      return
+    }
+    const run = taken(step.equation)
+    if (run !== null) {
+      close()
+      parts.push({ run })
+    } else if (canEmit(program, step.equation)) emitSingle(open(), program, layout, step.equation)
     else {
       close()
       parts.push({ kernel: step.equation })
     }
+  }
+  const taken = (equation: number): (() => void) | null => {
+    const it = program.equations[equation] as Equation
+    if (it.primitive.name !== 'matmul' || isEmpty(program, it)) return null
+    const [a, b, c] = [...it.operands, firstResult(program) + equation].map(layout.addressOf)
+    return (
+      products(matmulSizes(program, it))?.({ memory, a: a as number, b: b as number, c: c as number }) ?? null
+    )
   }
   const canEmit = (p: Program, equation: number): boolean =>
     emitSingle(new FunctionBuilder([], ['i32']), p, layout, equation)
@@ -234,17 +276,21 @@ const generate = (program: Program, fusion: Fusion, layout: Layout, watched: Rea
   return { functions, parts }
 }
 
+/** From so many elements on it pays to remember what an input holds. */
+const worthKeeping = 4096
+
 const prepare = (
+  products: Products,
   program: Program,
   { carried = [], watched = [], inPlace = false }: Preparation = {},
 ): Executable => {
-  if (host === undefined) throw new Error('This host has no WebAssembly: use the reference engine.')
+  const { Instance, Module } = requireHost()
   const fusion = fuse(program)
   const layout = place(program, fusion, scratchBytesOf(program), carried, inPlace)
   const watchedRefs = new Set(watched.map(output => fusion.storageOf(program.outputs[output] as Ref)))
-  const { functions, parts } = generate(program, fusion, layout, watchedRefs)
-  const memory = new host.Memory({ initial: Math.ceil(layout.size / 65536) })
-  const { exports } = new host.Instance(new host.Module(encodeModule(functions)), { host: { memory } })
+  const memory = allocateMemory(layout.size)
+  const { functions, parts } = generate(program, fusion, layout, watchedRefs, memory.buffer, products)
+  const { exports } = new Instance(new Module(encodeModule(functions)), { host: { memory } })
   const viewOf = viewsOn(memory.buffer, program, layout)
   const inputs = program.inputs.map((_, i) => viewOf(i))
   program.constants.forEach((constant, i) => {
@@ -262,15 +308,22 @@ const prepare = (
       return 0
     }
   }
-  const run: readonly Part[] = parts.map(part =>
-    'call' in part ? (exports[part.call] as Part) : runKernel(part.kernel),
-  )
+  const run: readonly Part[] = parts.map(part => {
+    if ('call' in part) return exports[part.call] as Part
+    if ('kernel' in part) return runKernel(part.kernel)
+    return () => {
+      part.run()
+      return 0
+    }
+  })
   const moves = layout.moves.map(({ output, input }) => ({
     from: (outputs[output] as View).elements,
     to: (inputs[input] as View).elements,
   }))
   // An output that is another input as it was must be saved before that input is overwritten.
-  const crossing = layout.moves.some(({ output }) => (program.outputs[output] as Ref) < program.inputs.length)
+  const crossing = layout.moves.some(
+    ({ output }) => fusion.storageOf(program.outputs[output] as Ref) < program.inputs.length,
+  )
 
   const fail = (equation: number): never => {
     runKernel(equation - 1)()
@@ -279,12 +332,18 @@ const prepare = (
   const copyOf = ({ shape, dtype, elements }: View): AnyTensor =>
     unsafeFromElements<Shape, never>(shape, dtype as never, elements.slice())
 
+  // Tensors never change: one that is still in its place need not be copied there once more.
+  const last = new Map<number, WeakRef<AnyTensor>>()
+  const overwritten = new Set(carried.map(({ input }) => input))
+
   return {
     write: (input, x) => {
       const { shape, dtype, elements } = inputs[input] as View
+      if (last.get(input)?.deref() === x) return
       if (x.dtype !== dtype) throw new DTypeError(`Input ${input} is ${dtype}, but was given ${x.dtype}.`)
       if (!sameShape(x.shape, shape)) throw unequalShapes(`Input ${input}`, shape, x.shape)
       elements.set(elementsOf(x))
+      if (elements.length >= worthKeeping && !overwritten.has(input)) last.set(input, new WeakRef(x))
     },
     reads: input => read.has(input),
     execute: () => {
@@ -309,5 +368,11 @@ const prepare = (
   }
 }
 
+/** Programs as WebAssembly, with some of their products of matrices computed by somebody else on the same memory. */
+export const wasmWith = (name: string, products: Products): Engine => ({
+  name,
+  prepare: (program, preparation) => prepare(products, program, preparation),
+})
+
 /** Programs as WebAssembly. */
-export const wasm: Engine = { name: 'wasm', prepare }
+export const wasm: Engine = wasmWith('wasm', () => null)

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { foldIn } from '../random/key.ts'
 import type { Tree } from '../tensor/tree.ts'
 import { contextAt } from './compose.ts'
 import { type AnyLayer, type Layer, type Outcome, within } from './layer.ts'
-import { collect, collectStates, contentOf, requireDistinctLabels, segmentOf } from './slots.ts'
+import { collect, collectStates, contentOf, initAll, requireDistinctLabels, segmentOf } from './slots.ts'
 
 /** What the branches give together, by position. */
 type Branches = readonly [
@@ -25,19 +24,7 @@ export const branches = (
   requireDistinctLabels(layers)
   return {
     name: `${name}(${layers.map(layer => layer.name).join(', ')})`,
-    init: (key, dtype) => {
-      const models = layers.map((layer, i) => layer.init(foldIn(i)(key), dtype))
-      return {
-        params: collect(
-          layers,
-          models.map(model => model.params as Tree),
-        ),
-        state: collectStates(
-          layers,
-          models.map(model => model.state as Tree),
-        ),
-      }
-    },
+    init: initAll(layers),
     run: (params, input, state, context) => {
       const inBranches = (inputs: readonly Tree[]): Branches => {
         const outcomes = layers.map((layer, i) =>

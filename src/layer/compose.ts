@@ -11,6 +11,7 @@ import {
   collect,
   collectStates,
   contentOf,
+  initAll,
   type ParamsOfAll,
   requireDistinctLabels,
   segmentOf,
@@ -92,19 +93,7 @@ export const sequence = (layers: readonly AnyLayer[]): Layer<Tree, Tree, Tree, T
   requireDistinctLabels(layers)
   return {
     name: `compose(${layers.map(layer => layer.name).join(', ')})`,
-    init: (key, dtype) => {
-      const models = layers.map((layer, i) => layer.init(foldIn(i)(key), dtype))
-      return {
-        params: collect(
-          layers,
-          models.map(model => model.params as Tree),
-        ),
-        state: collectStates(
-          layers,
-          models.map(model => model.state as Tree),
-        ),
-      }
-    },
+    init: initAll(layers),
     run: (params, input, state, context) => {
       const pullbacks: ((db: Tree) => readonly [Tree, Tree])[] = []
       const states: Tree[] = []

@@ -4,9 +4,11 @@
  *
  * @module
  */
+import { foldIn, type Key } from '../random/key.ts'
+import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Empty, empty, isLeaf, type Tree } from '../tensor/tree.ts'
-import type { AnyLayer, ParamsOf, StateOf } from './layer.ts'
+import type { AnyLayer, Model, ParamsOf, StateOf } from './layer.ts'
 import type { Labelled } from './label.ts'
 
 /** The label of a layer, if it has one. */
@@ -90,3 +92,20 @@ export const contentOf = (layers: readonly AnyLayer[], collected: Tree, position
     )
   return content ?? empty
 }
+
+/** The models of all layers, each from a key of its own, in their slots. */
+export const initAll =
+  (layers: readonly AnyLayer[]) =>
+  (key: Key, dtype: FloatDType): Model<Tree, Tree> => {
+    const models = layers.map((layer, i) => layer.init(foldIn(i)(key), dtype) as Model<Tree, Tree>)
+    return {
+      params: collect(
+        layers,
+        models.map(({ params }) => params),
+      ),
+      state: collectStates(
+        layers,
+        models.map(({ state }) => state),
+      ),
+    }
+  }

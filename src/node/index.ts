@@ -1,8 +1,14 @@
 /**
- * pullback/node: what needs Node's files. Reads tables from CSV files and decodes them row by row.
+ * pullback/node: what needs Node. Reads tables from CSV files and decodes them row by row, and runs matrix products by the
+ * system's BLAS.
  *
  * @module
  */
 export { type FieldsOf, finiteFromString, integerFromString, row } from '../codec/index.ts'
+export { auto, type PickedInNode } from './auto.ts'
+export { type Blas, type BlasOptions, blas } from './blas.ts'
+export { type BlasError, ShowBlasError, showBlasError } from './blasError.ts'
+export type { Koffi } from './blasLibrary.ts'
+export type { Measurement, ProductKind } from './calibration.ts'
 export { type CsvOptions, readCsv, streamCsv } from './csv.ts'
 export { type DataError, ShowDataError, showDataError } from './dataError.ts'

@@ -27,12 +27,14 @@ const requireRate = (rate: number, where: string): number => {
  * @throws ArgumentError if the rate is negative, NaN or infinite: at once for a number, at the step for a schedule.
  */
 export const descend = (rate: Rate): Optimiser<Empty, DescendRates> => {
-  if (typeof rate === 'number') requireRate(rate, '')
-  const schedule = scheduleOf(rate)
+  const ratesAt = (step: number): DescendRates => ({
+    negativeRate: scalar(-requireRate(scheduleOf(rate)(step), ` at step ${step}`), 'f64'),
+  })
+  const constant = typeof rate === 'number' ? { negativeRate: scalar(-requireRate(rate, ''), 'f64') } : null
   return {
     name: typeof rate === 'number' ? `descend(${rate})` : 'descend(schedule)',
     init: () => empty,
-    rates: step => ({ negativeRate: scalar(-requireRate(schedule(step), ` at step ${step}`), 'f64') }),
+    rates: step => constant ?? ratesAt(step),
     update: (gradients, state, _, { negativeRate }) => [
       map((g: Leaf) => (isFloat(g) ? scaleBy(negativeRate)(g) : g))(gradients),
       state,

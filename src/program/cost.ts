@@ -28,8 +28,8 @@ const perInput: Flops = (_, inputs) => sizeOf((inputs[0] as Abstract).shape)
 /** A product of m by k and k by n takes m n k multiplications and as many additions. */
 const multiplyAdd: Flops = (output, [a, b]) => {
   const [x, y] = [a as Abstract, b as Abstract]
-  const inner = Math.sqrt((sizeOf(x.shape) * sizeOf(y.shape)) / (sizeOf(output.shape) * batchOf(output)))
-  return 2 * sizeOf(output.shape) * inner
+  const size = sizeOf(output.shape)
+  return size === 0 ? 0 : 2 * Math.sqrt((size * sizeOf(x.shape) * sizeOf(y.shape)) / batchOf(output))
 }
 
 const batchOf = ({ shape }: Abstract): number => sizeOf(shape.slice(0, -2))

@@ -103,12 +103,13 @@ export class Recorder {
 
   /** A primitive applied to values; if that was done before, its result. */
   equation(primitive: Primitive, options: unknown, operands: readonly Node[]): Node {
+    const abstract = primitive.shape(operands, options)
     const shortcut = this.#shortcut(primitive, options, operands)
     if (shortcut !== undefined) return shortcut
     const key = `${primitive.name} ${optionsKey(options)} ${operands.map(node => node.id).join(' ')}`
     const known = this.#byKey.get(key)
     if (known !== undefined) return known
-    const node = this.#add(primitive.shape(operands, options), {
+    const node = this.#add(abstract, {
       _tag: 'equation',
       primitive,
       options,

@@ -11,18 +11,20 @@ import { firstResult, type Program } from './program.ts'
 /** `f32[2, 3]`. */
 export const showAbstract = ({ shape, dtype }: Abstract): string => `${dtype}${showShape(shape)}`
 
+const showValue = (value: unknown): string => (Object.is(value, -0) ? '-0' : String(value))
+
 const showOptions = (options: unknown): string => {
   const shown = Object.entries(options as object)
     .filter(([, value]) => value !== false)
     .map(([name, value]) =>
-      value === true ? name : `${name}=${Array.isArray(value) ? showShape(value) : value}`,
+      value === true ? name : `${name}=${Array.isArray(value) ? showShape(value) : showValue(value)}`,
     )
   return shown.length === 0 ? '' : ` {${shown.join(', ')}}`
 }
 
 const showConstant = (x: AnyTensor): string =>
   isConcrete(x) && sizeOf(x.shape) === 1
-    ? `${elementsOf(x)[0]} : ${showAbstract(x)}`
+    ? `${showValue(elementsOf(x)[0])} : ${showAbstract(x)}`
     : `constant : ${showAbstract(x)}`
 
 /**

@@ -105,6 +105,20 @@ export class ReadingError extends PullbackError {
   }
 }
 
+/** A program that an engine cannot run on this host: it lacks something, or has not the memory. */
+export class EngineError extends PullbackError {
+  readonly _tag = 'EngineError'
+  override readonly name = 'EngineError'
+
+  constructor(what: string, path: Path = []) {
+    super(what, path)
+  }
+
+  override at(segment: string | number): EngineError {
+    return new EngineError(this.what, [segment, ...this.path])
+  }
+}
+
 /** The first axis, counted from the front, at which two shapes of one rank differ. */
 export const differingAxis = (x: Shape, y: Shape): number | undefined => {
   if (x.length !== y.length) return undefined

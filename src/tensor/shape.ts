@@ -23,8 +23,12 @@ export const stridesOf = (shape: Shape): readonly number[] => {
 }
 
 /** Exact equality of shapes. */
-export const sameShape = (x: Shape, y: Shape): boolean =>
-  x === y || (x.length === y.length && x.every((n, axis) => n === y[axis]))
+export const sameShape = (x: Shape, y: Shape): boolean => {
+  if (x === y) return true
+  if (x.length !== y.length) return false
+  for (let axis = 0; axis < x.length; axis++) if (x[axis] !== y[axis]) return false
+  return true
+}
 
 /** `[2, 3]` for the shape of a 2 by 3 matrix. */
 export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Lazy } from 'fp-ts/lib/function.js'
+import { defaultEngine } from '../engine/defaultEngine.ts'
 import type { Engine } from '../engine/executable.ts'
-import { wasm } from '../engine/wasm.ts'
 import type { Model } from '../layer/layer.ts'
 import type { Optimiser } from '../optimiser/optimiser.ts'
 import { foldIn, type Key, split } from '../random/key.ts'
@@ -68,7 +68,7 @@ export interface FitOptions<Y, T, P, S, O> {
   readonly from?: Checkpoint<P, S, O> | Model<P, S>
   /** Whether the step runs as a compiled program; it does unless told. */
   readonly compile?: boolean
-  /** What runs the program; WebAssembly unless told. */
+  /** What runs the program; WebAssembly unless told, or the reference engine on a host without vectors. */
   readonly engine?: Engine
 }
 
@@ -125,7 +125,7 @@ export const fit =
       metrics = {},
       from,
       compile = true,
-      engine = wasm,
+      engine = defaultEngine,
     }: FitOptions<NoInfer<Y>, NoInfer<T>, P, S, O> = {},
   ) =>
   (key: Key): AsyncIterable<Report<P, S, O>> => {

@@ -120,7 +120,8 @@ const attempt = <A>(run: () => A, again: () => unknown): A => {
   try {
     return run()
   } catch (error) {
-    if (error instanceof PullbackError && error._tag !== 'ReadingError') again()
+    if (error instanceof PullbackError && error._tag !== 'ReadingError' && error._tag !== 'EngineError')
+      again()
     throw error
   }
 }

@@ -22,7 +22,10 @@ const lossesOf = async (
   given: Case,
   job: LoadedJob,
   steps: number,
-): Promise<readonly number[]> => (await given.learner(runner, job)?.begin().losses(steps)) ?? []
+): Promise<readonly number[]> => {
+  await runner.ready?.()
+  return (await given.learner(runner, job)?.begin().losses(steps)) ?? []
+}
 
 // -------------------------------------------------------------------------------------
 // beside NumPy

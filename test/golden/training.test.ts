@@ -24,7 +24,7 @@ import {
   tree,
 } from '../../src/index.ts'
 import { type Case, dataFile, expectNear, expectStored, floats, golden, type Stored } from './golden.ts'
-import { permutationOf } from './randomState.ts'
+import { randomState } from '../../bench/start/randomState.ts'
 
 interface TrainingCase {
   readonly name: string
@@ -48,7 +48,7 @@ const trainingPart = (): { readonly features: Float64Array; readonly labels: rea
     .trim()
     .split('\n')
     .map(line => line.split(',').map(Number))
-  const chosen = permutationOf(37, rows.length)
+  const chosen = Array.from(randomState(37).permutation(rows.length))
     .slice(270)
     .map(i => rows[i]!)
   const raw = fromValues(

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { freshSeed } from '../../laws/index.ts'
 
 test('PULLBACK_LAWS_RUNS says how many examples a law is tried on', () => {
   let runs = 0
@@ -9,4 +10,8 @@ test('PULLBACK_LAWS_RUNS says how many examples a law is tried on', () => {
     }),
   )
   expect(runs).toBe(Number(process.env.PULLBACK_LAWS_RUNS ?? 100))
+})
+
+test('the laws of a run share its printed seed', () => {
+  expect(freshSeed()).toBe(Number(process.env.PULLBACK_LAWS_SEED))
 })

@@ -4,6 +4,7 @@ import { dense } from 'pullback'
 import * as laws from 'pullback/laws'
 import { checkLaws, layerLaws } from 'pullback/laws'
 import * as node from 'pullback/node'
+import { separate } from './spiral.ts'
 import { learn } from './xor.ts'
 
 const exports = { pullback, laws, node }
@@ -15,5 +16,6 @@ console.log(
     exports: Object.fromEntries(Object.entries(exports).map(([k, v]) => [k, Object.keys(v)])),
     broken: broken.map(({ message }) => message),
     ...(await learn()),
+    spiral: await separate(),
   }),
 )

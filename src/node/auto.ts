@@ -1,0 +1,46 @@
+/**
+ * The engine that suits the machine, in Node.
+ *
+ * @module
+ */
+import { match } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { auto as autoInCore, type Picked } from '../engine/auto.ts'
+import { type Blas, type BlasOptions, blas } from './blas.ts'
+import { type BlasError, showBlasError } from './blasError.ts'
+import type { Measurement } from './calibration.ts'
+
+/** An engine that was picked, why, and what was measured for it. */
+export interface PickedInNode extends Picked {
+  /** Nothing if there was no BLAS. */
+  readonly measurements: readonly Measurement[]
+}
+
+/**
+ * The fastest engine for this machine: `blas` if there is a BLAS and a measurement of a tenth of a second finds it faster than
+ * generated code for some products, else what `auto` of the core picks. It never fails, and `why` says in words what was
+ * picked and why, or how to mend what is missing.
+ *
+ * @example
+ * import { compile, op, type Tensor, tensor } from 'pullback'
+ * import { auto } from 'pullback/node'
+ * const { engine, why } = await auto()
+ * console.log(why)
+ * console.log(compile((x: Tensor<[2, 2]>) => op.matmul(x, x), { engine })(tensor([[1, 2], [3, 4]])))
+ */
+export const auto = async (options: BlasOptions = {}): Promise<PickedInNode> => {
+  const without = (reason: string, measurements: readonly Measurement[] = []): PickedInNode => {
+    const { engine, why } = autoInCore()
+    return { engine, measurements, why: `${why} Not blas: ${reason}` }
+  }
+  return pipe(
+    await blas(options)(),
+    match(
+      (error: BlasError) => without(showBlasError(error)),
+      ({ engine, measurements, wins, why }: Blas) =>
+        wins === 0 && measurements.length > 0
+          ? without(why, measurements)
+          : { engine, measurements, why: `blas. ${why}` },
+    ),
+  )
+}

@@ -1,0 +1,45 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { arbitrary, summed } from '../../laws/index.ts'
+import { iterate, op, reference, type Tensor, tensor, wasm, zeros } from '../../src/index.ts'
+
+const f = (x: { readonly now: Tensor<[2, 3]>; readonly before: Tensor<[2, 3]> }) => ({
+  now: op.tanh(op.add(op.scale(1.5)(x.now), x.before)),
+  before: x.now,
+})
+
+const repeated = <A>(g: (a: A) => A, times: number, a: A): A =>
+  times === 0 ? a : repeated(g, times - 1, g(a))
+
+test.each([reference, wasm])(
+  'iterate(f)(n) is n times f, on $name, also where states change places',
+  engine => {
+    fc.assert(
+      fc.property(
+        arbitrary.tensors([2, 3]),
+        arbitrary.tensors([2, 3]),
+        fc.integer({ min: 0, max: 6 }),
+        (now, before, times) => {
+          const start = { now, before }
+          const { error, bound } = summed(64)(iterate(f, { engine })(times)(start), repeated(f, times, start))
+          expect(error).toBeLessThanOrEqual(bound)
+        },
+      ),
+      { numRuns: 30 },
+    )
+  },
+)
+
+test('what is given stays as it is', () => {
+  const x = tensor([1, 2])
+  iterate((y: Tensor<[2]>) => op.add(y, y))(3)(x)
+  expect(String(x)).toBe(String(tensor([1, 2])))
+})
+
+test('it refuses counts that are none, and functions that do not give what they take', () => {
+  expect(() => iterate((x: Tensor) => x)(-1)(zeros([1]))).toThrow('needs a non-negative integer of times')
+  expect(() => iterate((x: Tensor) => op.reshape([4])(x) as Tensor)(1)(zeros([2, 2]))).toThrow(
+    'iterate needs',
+  )
+  expect(() => iterate((x: Tensor) => op.convert('f64')(x))(1)(zeros([2]))).toThrow('f32 becomes f64')
+})
