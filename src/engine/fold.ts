@@ -45,8 +45,6 @@ interface Machine<B> {
   readonly example: readonly AnyTensor[]
   /** For each input whether the program reads it, where its tensors go, and how to find them. */
   readonly inputs: readonly { readonly isRead: boolean; readonly position: number; readonly find: Finder }[]
-  /** Puts a tensor into its place, unless it is there from the step before: tensors never change. */
-  readonly put: (position: number, x: AnyTensor) => void
 }
 
 const tensorsOf = (tree: unknown): readonly AnyTensor[] => leaves(tree as Tree).filter(isTensor)
@@ -106,13 +104,7 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
       const isRead = Array.from({ length: size }, (_, j) => position + j).some(executable.reads)
       return { position, isRead, find: finderOf(values[i]) }
     })
-    const there = new Map<number, AnyTensor>()
-    const put = (position: number, x: AnyTensor): void => {
-      if (there.get(position) === x) return
-      executable.write(position, x)
-      there.set(position, x)
-    }
-    return { executable, structure, example: tensorsOf(first), inputs, put }
+    return { executable, structure, example: tensorsOf(first), inputs }
   }
 
   const machineFor = (first: unknown, tensors: readonly AnyTensor[], rest: readonly (() => unknown)[]) => {
@@ -143,13 +135,13 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
       const [lazyFirst, ...rest] = inputs as unknown as readonly [() => unknown, ...(() => unknown)[]]
       const first = lazyFirst()
       const tensors = current?.inputs[0]?.find(first) ?? tensorsOf(first)
-      const { executable, inputs: places, put } = machineFor(first, tensors, rest)
-      for (let i = 0; i < tensors.length; i++) put(states.length + i, tensors[i] as AnyTensor)
+      const { executable, inputs: places } = machineFor(first, tensors, rest)
+      for (let i = 0; i < tensors.length; i++) executable.write(states.length + i, tensors[i] as AnyTensor)
       for (let i = 0; i < rest.length; i++) {
         const { isRead, position, find } = places[i + 1] as (typeof places)[number]
         if (!isRead) continue
         const given = find((rest[i] as () => unknown)())
-        for (let j = 0; j < given.length; j++) put(position + j, given[j] as AnyTensor)
+        for (let j = 0; j < given.length; j++) executable.write(position + j, given[j] as AnyTensor)
       }
       const finite = executable.execute()
       if (finite) executable.commit()

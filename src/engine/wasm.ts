@@ -276,9 +276,6 @@ const generate = (
   return { functions, parts }
 }
 
-/** From so many elements on it pays to remember what an input holds. */
-const worthKeeping = 4096
-
 const prepare = (
   products: Products,
   program: Program,
@@ -333,17 +330,17 @@ const prepare = (
     unsafeFromElements<Shape, never>(shape, dtype as never, elements.slice())
 
   // Tensors never change: one that is still in its place need not be copied there once more.
-  const last = new Map<number, WeakRef<AnyTensor>>()
+  const held = new Array<AnyTensor | undefined>(inputs.length)
   const overwritten = new Set(carried.map(({ input }) => input))
 
   return {
     write: (input, x) => {
+      if (held[input] === x) return
       const { shape, dtype, elements } = inputs[input] as View
-      if (last.get(input)?.deref() === x) return
       if (x.dtype !== dtype) throw new DTypeError(`Input ${input} is ${dtype}, but was given ${x.dtype}.`)
       if (!sameShape(x.shape, shape)) throw unequalShapes(`Input ${input}`, shape, x.shape)
       elements.set(elementsOf(x))
-      if (elements.length >= worthKeeping && !overwritten.has(input)) last.set(input, new WeakRef(x))
+      if (!overwritten.has(input)) held[input] = x
     },
     reads: input => read.has(input),
     execute: () => {
