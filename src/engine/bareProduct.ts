@@ -8,7 +8,7 @@ import { features } from './features.ts'
 import { emitMatmul, matmulScratchBytes } from './matmul.ts'
 import type { MatmulShape } from './matmulPlan.ts'
 import { encodeModule } from './module.ts'
-import type { Places } from './wasm.ts'
+import type { Places } from './products.ts'
 import { host } from './webAssembly.ts'
 
 /** A product as generated code, and the places that it works on, so that others can compute the same. */

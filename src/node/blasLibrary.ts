@@ -6,7 +6,7 @@
 import { readFileSync } from 'node:fs'
 import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
 import type { MatmulShape } from '../engine/matmulPlan.ts'
-import type { Product } from '../engine/wasm.ts'
+import type { Product } from '../engine/products.ts'
 import type { BlasError } from './blasError.ts'
 
 type Foreign = (...args: readonly unknown[]) => unknown

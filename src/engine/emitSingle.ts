@@ -1,0 +1,150 @@
+/**
+ * Code for equations that are no part of a loop: products, reductions, picking by index, moving elements.
+ *
+ * @module
+ */
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
+import type { DType } from '../tensor/dtype.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import type { FunctionBuilder } from './assembler.ts'
+import { emitCopy, movementOf } from './emitCopy.ts'
+import { emitGather, emitScatterAdd, type GatherSpec } from './emitGather.ts'
+import { emitReduce, reduceExtents } from './emitReduce.ts'
+import { features } from './features.ts'
+import type { Layout } from './layout.ts'
+import { emitMatmul, type MatmulSpec, matmulScratchBytes } from './matmul.ts'
+import type { MatmulShape } from './matmulPlan.ts'
+import type { Lanes } from './vectorMath.ts'
+
+/** Whether vectors hold elements of a type. */
+export const isFloat = (dtype: DType): dtype is Lanes => dtype === 'f32' || dtype === 'f64'
+
+/** Whether an equation has nothing to read or to write. */
+export const isEmpty = (program: Program, { operands, shape }: Equation): boolean =>
+  sizeOf(shape) === 0 || operands.some(ref => sizeOf(abstractOf(program, ref).shape) === 0)
+
+/** The sizes of a matrix product, without addresses. */
+export const matmulSizes = (program: Program, { operands, options, shape, dtype }: Equation): MatmulShape => {
+  const { transposeA, transposeB } = options as { readonly transposeA: boolean; readonly transposeB: boolean }
+  const a = abstractOf(program, operands[0] as Ref).shape
+  return {
+    dtype: dtype as Lanes,
+    batch: sizeOf(shape.slice(0, -2)),
+    m: shape.at(-2) as number,
+    n: shape.at(-1) as number,
+    k: a.at(transposeA ? -2 : -1) as number,
+    transposeA,
+    transposeB,
+  }
+}
+
+/** The most scratch memory that a product of the program needs. */
+export const scratchBytesOf = (program: Program): number =>
+  program.equations.reduce(
+    (most, equation) =>
+      equation.primitive.name === 'matmul'
+        ? Math.max(most, matmulScratchBytes(matmulSizes(program, equation)))
+        : most,
+    0,
+  )
+
+const gatherSpec = (program: Program, layout: Layout, ref: Ref): GatherSpec | null => {
+  const { primitive, operands, options, dtype } = program.equations[ref - firstResult(program)] as Equation
+  const [first, indices] = operands as readonly [Ref, Ref]
+  const isGather = primitive.name === 'gather'
+  const [rows, picked] = isGather ? [first, ref] : [ref, first]
+  const table = abstractOf(program, rows).shape
+  const { batchDims } = options as { readonly batchDims: number }
+  const index = abstractOf(program, indices)
+  if (!isFloat(dtype) || index.dtype !== 'i32') return null
+  return {
+    dtype,
+    batches: sizeOf(index.shape.slice(0, batchDims)),
+    perBatch: sizeOf(index.shape.slice(batchDims)),
+    size: table[batchDims] as number,
+    width: sizeOf(table.slice(batchDims + 1)),
+    indices: layout.addressOf(indices),
+    rows: layout.addressOf(rows),
+    picked: layout.addressOf(picked),
+  }
+}
+
+/** Emits an equation on its own; false if it has to run as its kernel. */
+export const emitSingle = (
+  f: FunctionBuilder,
+  program: Program,
+  layout: Layout,
+  equation: number,
+): boolean => {
+  const ref = firstResult(program) + equation
+  const it = program.equations[equation] as Equation
+  const { primitive, options, operands, dtype } = it
+  if (isEmpty(program, it)) return false
+  const [first] = operands as readonly [Ref]
+  switch (primitive.name) {
+    case 'matmul': {
+      const [a, b] = operands as readonly [Ref, Ref]
+      const spec: MatmulSpec = {
+        ...matmulSizes(program, it),
+        a: layout.addressOf(a),
+        b: layout.addressOf(b),
+        c: layout.addressOf(ref),
+        scratch: layout.scratch,
+      }
+      emitMatmul(f, spec, features())
+      return true
+    }
+    case 'sum':
+    case 'max': {
+      const extents = reduceExtents(
+        abstractOf(program, first),
+        (options as { readonly axes: readonly number[] }).axes,
+      )
+      if (extents === null || !isFloat(dtype)) return false
+      emitReduce(f, dtype, primitive.name, extents, layout.addressOf(first), layout.addressOf(ref))
+      return true
+    }
+    case 'gather':
+    case 'scatterAdd': {
+      const spec = gatherSpec(program, layout, ref)
+      if (spec === null) return false
+      const emit = primitive.name === 'gather' ? emitGather : emitScatterAdd
+      emit(f, spec, equation + 1)
+      return true
+    }
+    case 'convert': {
+      const from = abstractOf(program, first)
+      if (sizeOf(it.shape) !== 1 || !isFloat(from.dtype) || !isFloat(dtype)) return false
+      f.i32(0)
+        .i32(0)
+        .memory(from.dtype === 'f32' ? 'f32.load' : 'f64.load', layout.addressOf(first))
+      if (from.dtype !== dtype) f.op(dtype === 'f32' ? 'f32.demote_f64' : 'f64.promote_f32')
+      f.memory(dtype === 'f32' ? 'f32.store' : 'f64.store', layout.addressOf(ref))
+      return true
+    }
+    default:
+      return emitMovement(f, program, layout, ref)
+  }
+}
+
+/** Emits an equation that only moves elements; false if it does more. */
+const emitMovement = (f: FunctionBuilder, program: Program, layout: Layout, ref: Ref): boolean => {
+  const { primitive, options, operands, shape, dtype } = program.equations[
+    ref - firstResult(program)
+  ] as Equation
+  const shapes = operands.map(operand => abstractOf(program, operand).shape)
+  const movement = movementOf(primitive.name, options, shapes, shape)
+  if (movement === null || dtype === 'u8') return false
+  const bytes = dtype === 'f64' ? 8 : 4
+  const to = layout.addressOf(ref)
+  if (movement.zeros)
+    f.i32(to)
+      .i32(0)
+      .i32(sizeOf(shape) * bytes)
+      .fill()
+  for (const { operand, spec } of movement.copies) {
+    const from = layout.addressOf(operands[operand] as Ref)
+    emitCopy(f, { ...spec, bytes, from: from + spec.fromOffset * bytes, to: to + spec.toOffset * bytes })
+  }
+  return true
+}
