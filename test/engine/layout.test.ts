@@ -188,7 +188,6 @@ test('one output may be carried to two inputs', () => {
   expect([0, 1].map(i => toNested(executable.readInput(i)))).toEqual([Array(5).fill(8), Array(5).fill(8)])
 })
 
-// To be unskipped with the patch of `crossing` in src/engine/wasm.ts.
 test('inputs that swap places in another shape are all saved before one is overwritten', () => {
   const swap = (a: Tensor<[2, 3]>, b: Tensor<[3, 2]>) => [op.reshape([2, 3])(b), op.reshape([3, 2])(a)]
   const [a, b] = [

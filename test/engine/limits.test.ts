@@ -60,7 +60,6 @@ test('a program may not need more than can be addressed', () => {
   expect(allocateMemory(100_000).buffer.byteLength).toBe(2 * 65536)
 })
 
-// To be unskipped when src/engine/wasm.ts takes its memory from allocateMemory.
 test('an absurdly large program says so when it is compiled', () => {
   const huge = (x: Tensor) => op.sum()(op.exp(op.broadcast([1e6, 1e6])(x)))
   expect(() => compile(huge)(full([], 1))).toThrow(EngineError)
