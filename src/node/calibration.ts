@@ -112,6 +112,9 @@ export const calibrate = async (library: BlasLibrary): Promise<readonly Measurem
 /** How much faster the library must be where it takes over. */
 const margin = 1.1
 
+/** Microseconds that it must save besides, as a call cuts the generated code around it in two. */
+const worthCutting = 0.3
+
 /** The value at `x` of the line through points in order of `x`, constant outside of them. */
 const interpolated = (points: readonly (readonly [x: number, y: number])[], x: number): number => {
   const after = points.findIndex(point => point[0] >= x)
@@ -122,19 +125,28 @@ const interpolated = (points: readonly (readonly [x: number, y: number])[], x: n
 
 /**
  * Decides by what was measured for products of the same kind: between their sizes, the logarithm of how much faster the
- * library is changes evenly with that of the size.
+ * library is changes evenly with that of the size. Products smaller than all of them stay generated.
  */
 export const decide =
   (measured: readonly Measurement[], threads: number): Decision =>
   shape => {
     const near = measured.filter(({ dtype, kind }) => dtype === shape.dtype && kind === kindOf(shape))
-    const gain = (which: 'single' | 'threaded'): number =>
+    const work = ({ m, n, k }: { readonly m: number; readonly n: number; readonly k: number }): number =>
+      m * n * k
+    // Nothing is known below what was measured.
+    if (near.length > 0 && near.every(it => work(it) > work(shape))) return 0
+    const atShape = (value: (it: Measurement) => number): number =>
       interpolated(
-        near.map(it => [Math.log(it.m * it.n * it.k), Math.log(it.generated / it[which])]),
-        Math.log(shape.m * shape.n * shape.k),
+        near.map(it => [Math.log(work(it)), Math.log(value(it))]),
+        Math.log(work(shape)),
       )
-    const [single, threaded] = [gain('single'), gain('threaded')]
-    if (Math.max(single, threaded) < Math.log(margin)) return 0
+    const [single, threaded] = [
+      atShape(it => it.generated / it.single),
+      atShape(it => it.generated / it.threaded),
+    ]
+    const gain = Math.max(single, threaded)
+    const saved = Math.exp(atShape(it => it.generated)) * (1 - Math.exp(-gain))
+    if (gain < Math.log(margin) || saved < worthCutting) return 0
     return threaded > single ? threads : 1
   }
 
