@@ -9,34 +9,11 @@ import { accessOf } from './access.ts'
 import type { FunctionBuilder, Local } from './assembler.ts'
 import type { Fusion, FusedStep } from './fusion.ts'
 import type { Layout } from './layout.ts'
+import { storeLanes } from './matmulTile.ts'
 import { emitElementwise } from './emitElementwise.ts'
 import { type Features, type Lanes, lanesOf, vectorOp } from './vectorMath.ts'
 
 const bytesOfLane = (dtype: Lanes): number => (dtype === 'f32' ? 4 : 8)
-
-/** Stores the first `count` lanes of a vector. The address is on the stack of the function as local `at`. */
-export const storeLanes = (
-  f: FunctionBuilder,
-  dtype: Lanes,
-  at: Local,
-  value: Local,
-  offset: number,
-  count: number,
-): void => {
-  if (count === lanesOf(dtype)) {
-    f.get(at).get(value).memory('v128.store', offset)
-    return
-  }
-  if (dtype === 'f64') {
-    f.get(at).get(value).storeLane('v128.store64_lane', 0, offset)
-    return
-  }
-  if (count >= 2) f.get(at).get(value).storeLane('v128.store64_lane', 0, offset)
-  if (count % 2 === 1)
-    f.get(at)
-      .get(value)
-      .storeLane('v128.store32_lane', count - 1, offset + 4 * (count - 1))
-}
 
 /**
  * Sets bits in `flags` if one of the first `count` lanes is not finite: `x - x` is zero for a finite `x` and NaN for others.
@@ -154,7 +131,13 @@ export const emitFused = (
       if (layout.isStored(base + i)) {
         const flags = watched.get(base + i) ?? null
         if (flags !== null) watchLanes(f, dtype, values.get(base + i) as Local, flags, active)
-        storeLanes(f, dtype, at, values.get(base + i) as Local, layout.addressOf(base + i), active)
+        storeLanes(
+          f,
+          dtype,
+          values.get(base + i) as Local,
+          { moving: at, offset: layout.addressOf(base + i) },
+          active,
+        )
       }
     f.release(...values.values())
   }

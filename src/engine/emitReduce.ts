@@ -6,7 +6,7 @@
 import type { Abstract } from '../primitive/primitive.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { FunctionBuilder, Local } from './assembler.ts'
-import { storeLanes } from './emitFused.ts'
+import { storeLanes } from './matmulTile.ts'
 import { type Lanes, lanesOf, splat, vectorOp } from './vectorMath.ts'
 
 /** Sizes before, of and behind the axes that are reduced. */
@@ -70,7 +70,7 @@ const emitColumns = (
       })
       totals.forEach((total, v) => {
         const active = Math.min(lanes, inner - (first + v) * lanes)
-        storeLanes(f, dtype, target, total, to + (first + v) * 16, active)
+        storeLanes(f, dtype, total, { moving: target, offset: to + (first + v) * 16 }, active)
       })
       f.release(left, ...totals)
     }

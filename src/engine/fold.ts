@@ -7,7 +7,7 @@ import { trace } from '../program/trace.ts'
 import { ArgumentError, type Path } from '../tensor/error.ts'
 import { sameShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, scalar } from '../tensor/tensor.ts'
-import { entries, type Leaf, leaves, type Tree, withLeaves } from '../tensor/tree.ts'
+import { entries, type Leaf, tensors as tensorsOf, type Tree, withLeaves } from '../tensor/tree.ts'
 import type { Engine, Executable } from './executable.ts'
 
 /** A step of a fold: from the state and some inputs to the next state, and outputs of which the first must be finite. */
@@ -46,8 +46,6 @@ interface Machine<B> {
   /** For each input whether the program reads it, where its tensors go, and how to find them. */
   readonly inputs: readonly { readonly isRead: boolean; readonly position: number; readonly find: Finder }[]
 }
-
-const tensorsOf = (tree: unknown): readonly AnyTensor[] => leaves(tree as Tree).filter(isTensor)
 
 /** Finds the tensors of a tree without walking it: where they were in another one of its structure. */
 type Finder = (tree: unknown) => readonly AnyTensor[]

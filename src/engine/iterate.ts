@@ -7,12 +7,9 @@ import { abstractOf } from '../program/program.ts'
 import { trace } from '../program/trace.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape } from '../tensor/shape.ts'
-import { type AnyTensor, isTensor } from '../tensor/tensor.ts'
-import { type Leaf, leaves, type Tree, withLeaves } from '../tensor/tree.ts'
+import { type Leaf, tensors, withLeaves } from '../tensor/tree.ts'
 import type { CompileOptions } from './compile.ts'
 import { defaultEngine } from './defaultEngine.ts'
-
-const tensorsOf = (tree: unknown): readonly AnyTensor[] => leaves(tree as Tree).filter(isTensor)
 
 /**
  * `f(f(… f(x)))`, so many times: the value stays in the engine, where it is overwritten in place, and is copied out once, at
@@ -34,7 +31,7 @@ export const iterate =
     if (!Number.isSafeInteger(times) || times < 0)
       throw new ArgumentError(`iterate needs a non-negative integer of times, but was given ${times}.`)
     const { program } = trace(f)(initial)
-    const states = tensorsOf(initial)
+    const states = tensors(initial)
     if (program.outputs.length !== states.length)
       throw new ArgumentError(
         `iterate needs a function that gives what it takes, but it takes ${states.length} tensors and gives ` +

@@ -40,11 +40,11 @@ export type Reduced<
       : Left
 
 /** All axes but the given ones. */
-const otherAxes = (rank: number, axes: readonly number[]): readonly number[] =>
+export const otherAxes = (rank: number, axes: readonly number[]): readonly number[] =>
   Array.from({ length: rank }, (_, axis) => axis).filter(axis => !axes.includes(axis))
 
 /** For each axis of the larger shape how far one steps in the smaller one: 0 along the axes that only the larger has. */
-const stridesInto = (smaller: Shape, axes: readonly number[], rank: number): readonly number[] => {
+export const stridesInto = (smaller: Shape, axes: readonly number[], rank: number): readonly number[] => {
   const strides = stridesOf(smaller)
   return Array.from({ length: rank }, (_, axis) => (axes.includes(axis) ? strides[axes.indexOf(axis)]! : 0))
 }

@@ -4,11 +4,11 @@
  * @module
  */
 import { ShapeError } from '../tensor/error.ts'
-import { type Shape, showShape, sizeOf, stridesOf } from '../tensor/shape.ts'
+import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { div, mul } from './arithmetic.ts'
 import { bind } from './bind.ts'
-import { broadcastAlong, type Reduced, sum } from './broadcast.ts'
+import { broadcastAlong, otherAxes, type Reduced, stridesInto, sum } from './broadcast.ts'
 import { equal, select } from './compare.ts'
 import { notDifferentiable, type Primitive } from './primitive.ts'
 import { input, requireAxes, requireFloat } from './rule.ts'
@@ -17,9 +17,6 @@ import { walk } from './walk.ts'
 export interface MaxOptions {
   readonly axes: readonly number[]
 }
-
-const keptAxes = (rank: number, axes: readonly number[]): readonly number[] =>
-  Array.from({ length: rank }, (_, axis) => axis).filter(axis => !axes.includes(axis))
 
 export const Max: Primitive<MaxOptions> = {
   name: 'max',
@@ -38,16 +35,14 @@ export const Max: Primitive<MaxOptions> = {
   },
   kernel: ([x], y, { axes }) => {
     y.elements.fill(Number.NEGATIVE_INFINITY)
-    const kept = keptAxes(x!.shape.length, axes)
-    const strides = stridesOf(y.shape)
-    const into = x!.shape.map((_, axis) => (kept.includes(axis) ? strides[kept.indexOf(axis)]! : 0))
-    walk(x!.shape, into, (i, offset) => {
+    const kept = otherAxes(x!.shape.length, axes)
+    walk(x!.shape, stridesInto(y.shape, kept, x!.shape.length), (i, offset) => {
       y.elements[offset] = Math.max(y.elements[offset]!, x!.elements[i]!)
     })
   },
   // Ties share the cotangent evenly, so that the derivative does not depend on the order of elements.
   partials: ([x, ...rest], y, { axes }) => {
-    const kept = keptAxes(x!.shape.length, axes)
+    const kept = otherAxes(x!.shape.length, axes)
     const spread = (z: AnyTensor): Tensor => broadcastAlong<number, Shape>(x!.shape, kept)(z) as Tensor
     const weights = (): Tensor => {
       const winners = select(equal(x as Tensor, spread(y)), onesLike(x as Tensor), zerosLike(x as Tensor))

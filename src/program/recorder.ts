@@ -5,7 +5,7 @@
  */
 import type { Abstract, Primitive } from '../primitive/primitive.ts'
 import { Broadcast } from '../primitive/broadcast.ts'
-import { type DType, kindOf } from '../tensor/dtype.ts'
+import type { DType } from '../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete, unsafeFromElements } from '../tensor/tensor.ts'
 import type { Equation, Program, Ref } from './program.ts'
@@ -166,9 +166,6 @@ export class Recorder {
     }
   }
 }
-
-/** Whether a value can be differentiated with respect to. */
-export const isFloatNode = ({ dtype }: Node): boolean => kindOf(dtype) === 'float'
 
 /** The bytes that a value of this shape and type takes. */
 export const bytesOf = ({ shape, dtype }: Abstract): number =>
