@@ -62,6 +62,7 @@ export const catalogue = {
   iterate: { reason: programReason },
   reference: { reason: programReason },
   wasm: { reason: programReason },
+  wasmThreads: { reason: programReason },
 
   ...layerCatalogue,
   ...lossCatalogue,

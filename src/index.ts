@@ -28,7 +28,7 @@ export { type Fold, type FoldStep, fold, type LazyInputs } from './engine/fold.t
 export { iterate } from './engine/iterate.ts'
 export type { Carry } from './engine/layout.ts'
 export { reference } from './engine/reference.ts'
-export { wasm } from './engine/wasm.ts'
+export { wasm, wasmThreads } from './engine/wasm.ts'
 export * as initialiser from './initialiser/index.ts'
 export {
   type AnyLayer,

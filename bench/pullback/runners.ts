@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { compile, type Engine, program, reference, wasm } from 'pullback'
+import { compile, type Engine, program, reference, wasm, wasmThreads } from 'pullback'
 import { auto } from 'pullback/node'
 import { byFold } from './byFold.ts'
 import { byFit } from './byFit.ts'
@@ -33,6 +33,7 @@ export const runners: readonly Runner[] = [
   byStep('wasm', 'compiled', f => compile(f)),
   byFold(wasm, 'fold'),
   byFit(wasm, 'fit'),
+  byFold({ ...wasmThreads(1), name: 'wasm-1' }, 'fold'),
   { ...byStep('auto', 'compiled', f => compile(f, { engine: automatic })), ready },
   { ...byFold(automatic, 'fold'), ready },
   { ...byFit(automatic, 'fit'), ready },

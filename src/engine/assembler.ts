@@ -83,6 +83,10 @@ export class FunctionBuilder {
     return this.#push(0x41, ...signed(value))
   }
 
+  i64(value: number): this {
+    return this.#push(0x42, ...signed(value))
+  }
+
   f32(value: number): this {
     return this.#push(0x43, ...bits('f32', value))
   }
@@ -158,6 +162,11 @@ export class FunctionBuilder {
     return this.#push(0x10, ...unsigned(index))
   }
 
+  /** Calls the function of the table whose number is on the stack, which has the type of the function `like`. */
+  callIndirect(like: number): this {
+    return this.#push(0x11, ...unsigned(like), 0)
+  }
+
   /** A block that `body` may leave by `branch(0)`. */
   block(body: () => void): this {
     this.#push(0x02, 0x40)
@@ -187,13 +196,19 @@ export class FunctionBuilder {
     return this.#push(0x0d, ...unsigned(depth))
   }
 
-  /** Counts a local from `from` in steps up to, not including, `to`; the body runs at least once, if at all. */
-  for(counter: Local, from: number, to: number, step: number, body: () => void): this {
-    if (from >= to) return this
-    this.i32(from).set(counter)
+  /**
+   * Counts a local from `from` in steps up to, not including, `to`. The body runs at least once, unless both are constants
+   * that leave nothing to count.
+   */
+  for(counter: Local, from: number | Local, to: number | Local, step: number, body: () => void): this {
+    if (typeof from === 'number' && typeof to === 'number' && from >= to) return this
+    const push = (bound: number | Local): this =>
+      typeof bound === 'number' ? this.i32(bound) : this.get(bound)
+    push(from).set(counter)
     return this.loop(() => {
       body()
-      this.get(counter).i32(step).op('i32.add').tee(counter).i32(to).op('i32.lt_s').branchIf(0)
+      this.get(counter).i32(step).op('i32.add').tee(counter)
+      push(to).op('i32.lt_s').branchIf(0)
     })
   }
 

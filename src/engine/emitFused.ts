@@ -7,6 +7,7 @@ import { abstractOf, type Equation, firstResult, type Program, type Ref } from '
 import { sizeOf } from '../tensor/shape.ts'
 import { accessOf } from './access.ts'
 import type { FunctionBuilder, Local } from './assembler.ts'
+import type { LoopDivision } from './division.ts'
 import type { Fusion, FusedStep } from './fusion.ts'
 import type { Layout } from './layout.ts'
 import { storeLanes } from './matmulTile.ts'
@@ -36,7 +37,13 @@ export const watchLanes = (
 /** Up to this many vectors are written out one after the other instead of in a loop. */
 const unrolled = 4
 
-/** Emits a fused loop. */
+/** One share of a loop, by its number. */
+export interface LoopShare {
+  readonly division: LoopDivision
+  readonly index: Local
+}
+
+/** Emits a fused loop, or one share of it. */
 export const emitFused = (
   f: FunctionBuilder,
   program: Program,
@@ -45,6 +52,7 @@ export const emitFused = (
   step: FusedStep,
   features: Features,
   watch?: (ref: Ref) => Local | null,
+  share?: LoopShare,
 ): void => {
   const base = firstResult(program)
   const equationOf = (ref: Ref): Equation => program.equations[ref - base] as Equation
@@ -171,12 +179,49 @@ export const emitFused = (
 
   for (const i of step.equations)
     for (const operand of (program.equations[i] as Equation).operands) prepare(operand, hoisted, 'one')
-  if (rows === 1) {
+  /** From where to where a share goes, if one thing it counts has so many bytes. */
+  const bounds = ({ division, index }: LoopShare, bytes: number, whole: number): readonly [Local, Local] => {
+    const [from, to] = [f.local('i32'), f.local('i32')] as const
+    f.get(index)
+      .i32(division.size * bytes)
+      .op('i32.mul')
+      .tee(from)
+      .i32(division.size * bytes)
+      .op('i32.add')
+      .tee(to)
+      .i32(whole)
+      .get(to)
+      .i32(whole)
+      .op('i32.lt_s', 'select')
+      .set(to)
+    return [from, to]
+  }
+  if (rows === 1 && share !== undefined) {
+    const whole = Math.floor(size / lanes) * 16
+    const [from, to] = bounds(share, 16, whole)
+    f.i32(0).set(row)
+    f.for(column, from, to, 16, () => {
+      f.get(column).set(at)
+      body(lanes)
+    })
+    if (size % lanes > 0)
+      f.get(to)
+        .i32(whole)
+        .op('i32.eq')
+        .if(() => {
+          f.i32(whole).tee(column).set(at)
+          body(size % lanes)
+        })
+    f.release(from, to)
+  } else if (rows === 1) {
     f.i32(0).set(row)
     along(size)
   } else {
-    f.i32(0).set(perRow)
-    f.for(row, 0, size * width, columns * width, () => {
+    const [from, to] =
+      share === undefined ? ([0, size * width] as const) : bounds(share, columns * width, size * width)
+    if (typeof from === 'number') f.i32(0).set(perRow)
+    else f.get(from).i32(columns).op('i32.div_u').set(perRow)
+    f.for(row, from, to, columns * width, () => {
       for (const i of step.equations)
         for (const operand of (program.equations[i] as Equation).operands) prepare(operand, byRow, 'column')
       along(columns)
@@ -186,6 +231,7 @@ export const emitFused = (
       byRow.clear()
       f.get(perRow).i32(width).op('i32.add').set(perRow)
     })
+    if (typeof from !== 'number' && typeof to !== 'number') f.release(from, to)
   }
   f.release(row, perRow, column, at, ...hoisted.values())
 }

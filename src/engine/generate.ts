@@ -6,10 +6,14 @@
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { FunctionBuilder, type Local } from './assembler.ts'
+import { control } from './control.ts'
+import { countOf, type StepDivision } from './division.ts'
 import { emitFused, watchLanes } from './emitFused.ts'
+import { emitProductShare } from './emitProductShare.ts'
+import { emitHelp, emitRegion } from './emitShares.ts'
 import { emitSingle, isEmpty, isFloat, matmulSizes } from './emitSingle.ts'
 import { features } from './features.ts'
-import type { Fusion, Step } from './fusion.ts'
+import type { FusedStep, Fusion, Step } from './fusion.ts'
 import type { Layout } from './layout.ts'
 import type { ModuleFunction } from './module.ts'
 import type { Products } from './products.ts'
@@ -37,63 +41,46 @@ const emitScan = (f: FunctionBuilder, program: Program, layout: Layout, ref: Ref
 /** A stretch of the program: a generated function, a kernel, or a product that somebody else computes. */
 export type Stretch = { readonly call: string } | { readonly kernel: number } | { readonly run: () => void }
 
+/** What a stretch says when it ends, besides the number of an equation that failed plus one. */
+export const status = { fine: 0, notFinite: -1, forsaken: -2 } as const
+
 /** The generated functions and what runs between them, in the order of the program's steps. */
 export interface Code {
   readonly functions: readonly ModuleFunction[]
   readonly parts: readonly Stretch[]
+  /** For each region, which function computes its shares, and how many there are. */
+  readonly regions: readonly { readonly body: number; readonly count: number }[]
+}
+
+/** What code is generated for. */
+export interface Target {
+  readonly program: Program
+  readonly fusion: Fusion
+  readonly layout: Layout
+  /** For each step, its shares, or null if it has none. */
+  readonly divisions: readonly (StepDivision | null)[]
+  /** How long to wait for other threads, in looks; null if there are none. */
+  readonly patience: number | null
+  readonly watched: ReadonlySet<Ref>
+  readonly memory: ArrayBuffer
+  readonly products: Products
 }
 
 /** Generates the code of a program: loops and products as functions, and kernels where there is no code. */
-export const generate = (
-  program: Program,
-  fusion: Fusion,
-  layout: Layout,
-  watched: ReadonlySet<Ref>,
-  memory: ArrayBuffer,
-  products: Products,
-): Code => {
+export const generate = ({
+  program,
+  fusion,
+  layout,
+  divisions,
+  patience,
+  watched,
+  memory,
+  products,
+}: Target): Code => {
   const scanned = new Set(watched)
   const functions: ModuleFunction[] = []
   const parts: Stretch[] = []
-  let current: FunctionBuilder | null = null
-  let flags: Local | null = null
-  // A part returns 0, the equation that failed plus one, or -1 if what is watched is not finite.
-  const close = (): void => {
-    if (current === null) return
-    if (flags === null) current.i32(0)
-    else current.get(flags).op('v128.any_true').i32(-1).op('i32.mul')
-    current = null
-    flags = null
-  }
-  const watch = (ref: Ref): Local | null => (scanned.delete(ref) ? flags : null)
-  const open = (): FunctionBuilder => {
-    if (current === null) {
-      current = new FunctionBuilder([], ['i32'])
-      const name = `part${functions.length}`
-      functions.push({ name, body: current })
-      parts.push({ call: name })
-      if (watched.size > 0) {
-        flags = current.local('v128')
-        splat(current, 'f32', 0).set(flags)
-      }
-    }
-    return current
-  }
-  const emit = (step: Step): void => {
-    if (step._tag === 'fused') {
-      emitFused(open(), program, fusion, layout, step, features(), watch)
-      return
-    }
-    const run = taken(step.equation)
-    if (run !== null) {
-      close()
-      parts.push({ run })
-    } else if (canEmit(program, step.equation)) emitSingle(open(), program, layout, step.equation)
-    else {
-      close()
-      parts.push({ kernel: step.equation })
-    }
-  }
+  const regions: { readonly body: number; readonly count: number }[] = []
   const taken = (equation: number): (() => void) | null => {
     const it = program.equations[equation] as Equation
     if (it.primitive.name !== 'matmul' || isEmpty(program, it)) return null
@@ -102,13 +89,131 @@ export const generate = (
       products(matmulSizes(program, it))?.({ memory, a: a as number, b: b as number, c: c as number }) ?? null
     )
   }
-  const canEmit = (p: Program, equation: number): boolean =>
-    emitSingle(new FunctionBuilder([], ['i32']), p, layout, equation)
-  fusion.steps.forEach(emit)
+  let current: FunctionBuilder | null = null
+  let flags: Local | null = null
+  let shared = false
+  // A part returns 0, the equation that failed plus one, or one of the negative statuses.
+  const close = (): void => {
+    if (current === null) return
+    const f = current
+    if (flags === null) f.i32(status.fine)
+    else {
+      f.get(flags).op('v128.any_true')
+      if (shared) {
+        f.i32(0).memory('i32.load', control.notFinite).op('i32.or')
+        f.i32(0).i32(0).memory('i32.store', control.notFinite)
+      }
+      f.i32(status.notFinite).op('i32.mul')
+    }
+    current = null
+    flags = null
+    shared = false
+  }
+  const watchIn =
+    (local: Local | null) =>
+    (ref: Ref): Local | null =>
+      scanned.delete(ref) ? local : null
+  const clearFlags = (f: FunctionBuilder): Local => {
+    const local = f.local('v128')
+    splat(f, 'f32', 0).set(local)
+    return local
+  }
+  const open = (): FunctionBuilder => {
+    if (current === null) {
+      current = new FunctionBuilder([], ['i32'])
+      const name = `part${functions.length}`
+      functions.push({ name, body: current })
+      parts.push({ call: name })
+      if (watched.size > 0) flags = clearFlags(current)
+    }
+    return current
+  }
+
+  /** A region: its shares are a function of their number. */
+  const emitShares = (division: StepDivision, step: Step): void => {
+    const count = countOf(division.shares)
+    const f = new FunctionBuilder(['i32'])
+    const index = f.parameter(0)
+    const caller = open()
+    if (division.of === 'product')
+      emitProductShare(f, program, layout, (step as { readonly equation: number }).equation, division, index)
+    else {
+      const own = watched.size > 0 ? clearFlags(f) : null
+      const before = scanned.size
+      emitFused(f, program, fusion, layout, step as FusedStep, features(), watchIn(own), {
+        division: division.shares,
+        index,
+      })
+      if (own !== null && scanned.size < before) {
+        shared = true
+        f.get(own)
+          .op('v128.any_true')
+          .if(() => {
+            f.i32(0).i32(1).memory('i32.store', control.notFinite)
+          })
+      }
+    }
+    const body = functions.length
+    functions.push({ body: f })
+    regions.push({ body, count })
+    if (patience === null) {
+      const counter = caller.local('i32')
+      caller.for(counter, 0, count, 1, () => {
+        caller.get(counter).call(body)
+      })
+      caller.release(counter)
+    } else
+      caller
+        .i32(regions.length)
+        .i32(count)
+        .i32(patience)
+        .call(0)
+        .if(() => {
+          caller.i32(status.forsaken).op('return')
+        })
+  }
+
+  const emit = (step: Step, position: number): void => {
+    const division = divisions[position] ?? null
+    if (step._tag === 'fused') {
+      if (division !== null) emitShares(division, step)
+      else {
+        const f = open()
+        emitFused(f, program, fusion, layout, step, features(), watchIn(flags))
+      }
+      return
+    }
+    const run = taken(step.equation)
+    if (run !== null) {
+      close()
+      parts.push({ run })
+    } else if (division !== null) emitShares(division, step)
+    else if (canEmit(step.equation)) emitSingle(open(), program, layout, step.equation)
+    else {
+      close()
+      parts.push({ kernel: step.equation })
+    }
+  }
+  const canEmit = (equation: number): boolean =>
+    emitSingle(new FunctionBuilder([], ['i32']), program, layout, equation)
+
+  const isThreaded = patience !== null && divisions.some(division => division !== null)
+  // The functions that know how to compute a region together come first, so that calls know their numbers.
+  if (isThreaded) {
+    const callShare = (f: FunctionBuilder): FunctionBuilder =>
+      f.callIndirect((regions[0] as (typeof regions)[number]).body)
+    const placeholder = new FunctionBuilder()
+    functions.push({ body: placeholder }, { body: placeholder })
+    fusion.steps.forEach(emit)
+    if (regions.length > 0) {
+      functions[0] = { body: emitRegion(callShare) }
+      functions[1] = { name: 'help', body: emitHelp(callShare) }
+    }
+  } else fusion.steps.forEach(emit)
   for (const ref of scanned) {
     const f = open()
     if (flags !== null) emitScan(f, program, layout, ref, flags)
   }
   close()
-  return { functions, parts }
+  return { functions, parts, regions }
 }

@@ -70,7 +70,7 @@ class Arena {
 
 /**
  * Places all values of a program in memory. `scratchBytes` is the most that any step needs for itself, and `mayOverwrite` says
- * whether a carried result may take its input's place while the program runs.
+ * whether a carried result may take its input's place while the program runs. The first value lies at `start`.
  */
 export const place = (
   program: Program,
@@ -78,6 +78,7 @@ export const place = (
   scratchBytes: number,
   carried: readonly Carry[],
   mayOverwrite: boolean,
+  start: number,
 ): Layout => {
   const { equations, outputs } = program
   const { steps, sourcesOf, storageOf } = fusion
@@ -103,7 +104,7 @@ export const place = (
   }
 
   const addresses = new Map<Ref, number>()
-  let next = 16
+  let next = start
   for (let ref = 0; ref < base; ref++) {
     addresses.set(ref, next)
     next += room(abstractOf(program, ref))

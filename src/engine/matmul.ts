@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { FunctionBuilder } from './assembler.ts'
-import { address, at, type Cursor, inPieces } from './matmulCursor.ts'
+import type { FunctionBuilder, Local } from './assembler.ts'
+import { address, at, type Cursor, inPieces, moved, past } from './matmulCursor.ts'
 import { deepScratchBytes, emitDeep } from './matmulDeep.ts'
 import { emitTranspose } from './matmulPack.ts'
 import { aligned } from './matmulPlaces.ts'
@@ -22,6 +22,8 @@ export interface MatmulSpec extends MatmulShape {
   readonly b: number
   readonly c: number
   readonly scratch: number
+  /** What is added to addresses when the code runs. */
+  readonly moved?: { readonly a: Local; readonly b: Local; readonly c: Local; readonly scratch: Local }
 }
 
 const sizeOf = (shape: MatmulShape): number => 16 / lanesOf(shape.dtype)
@@ -53,8 +55,9 @@ export const emitPlan = (
   const { m, n, k } = spec
   const emitOne = (a: Cursor, b: Cursor, c: Cursor): void => {
     const [left, right] = exchanged ? [b, a] : [a, b]
-    const result = turned ? at(spec.scratch) : c
-    const places = { left, right, result, scratch: spec.scratch + turnedBytes(plan) }
+    const scratch = moved(spec.scratch, spec.moved?.scratch)
+    const result = turned ? scratch : c
+    const places = { left, right, result, scratch: past(scratch, turnedBytes(plan)) }
     if (plan.form === 'deep') emitDeep(f, plan, places, features)
     else emitWide(f, plan, places, features)
     if (!turned) return
@@ -65,7 +68,12 @@ export const emitPlan = (
     emitTranspose(f, spec.dtype, from, to, shape.m, shape.n)
   }
   const steps = [m * k * size, k * n * size, m * n * size] as const
-  inPieces(f, spec.batch, 1, [at(spec.a), at(spec.b), at(spec.c)], steps, () => emitOne)
+  const from = [
+    moved(spec.a, spec.moved?.a),
+    moved(spec.b, spec.moved?.b),
+    moved(spec.c, spec.moved?.c),
+  ] as const
+  inPieces(f, spec.batch, 1, from, steps, () => emitOne)
 }
 
 /** Computes `c = op(a) op(b)` for every matrix of the batch, overwriting `c`. */

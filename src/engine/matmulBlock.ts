@@ -5,7 +5,7 @@
  */
 import type { FunctionBuilder, Local } from './assembler.ts'
 import { type Cursor, inPieces, load, past } from './matmulCursor.ts'
-import type { WidePlan } from './matmulPlan.ts'
+import { leadingRight, type WidePlan } from './matmulPlan.ts'
 import { emitProducts, releaseSums, storeLanes, takeSums } from './matmulTile.ts'
 import { type Features, lanesOf } from './vectorLanes.ts'
 
@@ -61,7 +61,7 @@ const emitTile = (
       from: right,
       count: vectors,
       stride: 16,
-      step: plan.packRight ? vectors * 16 : n * size,
+      step: plan.packRight ? vectors * 16 : leadingRight(plan.shape) * size,
     },
     sums,
   } as const

@@ -16,6 +16,10 @@ export interface Cursor {
 /** A constant address. */
 export const at = (offset: number): Cursor => ({ offset })
 
+/** A constant address that a local may move. */
+export const moved = (offset: number, moving: Local | undefined): Cursor =>
+  moving === undefined ? { offset } : { moving, offset }
+
 /** The place a constant number of bytes further on. */
 export const past = (cursor: Cursor, bytes: number): Cursor => ({ ...cursor, offset: cursor.offset + bytes })
 

@@ -4,9 +4,9 @@
  * @module
  */
 import type { FunctionBuilder, Local } from './assembler.ts'
-import { at, type Cursor, inPieces, past } from './matmulCursor.ts'
+import { type Cursor, inPieces, past } from './matmulCursor.ts'
 import { emitTranspose, transposeVectors } from './matmulPack.ts'
-import type { DeepPlan } from './matmulPlan.ts'
+import { type DeepPlan, leadingLeft, leadingRight } from './matmulPlan.ts'
 import { emitProducts, releaseSums, type Side, storeLanes, takeSums, type Tile } from './matmulTile.ts'
 import { aligned, type Places } from './matmulPlaces.ts'
 import { type Features, type Lanes, lanesOf, vectorOp } from './vectorLanes.ts'
@@ -40,13 +40,13 @@ export const emitDeep = (f: FunctionBuilder, plan: DeepPlan, places: Places, fea
   const resultRow = n * size
 
   const packed = packedStride(plan)
-  const packedLeft = at(places.scratch)
-  const packedRight = at(places.scratch + (plan.packLeft ? m * packed : 0))
+  const packedLeft = places.scratch
+  const packedRight = past(places.scratch, plan.packLeft ? m * packed : 0)
   if (plan.packLeft)
     emitTranspose(
       f,
       dtype,
-      { from: places.left, stride: m * size },
+      { from: places.left, stride: leadingLeft(plan.shape) * size },
       { from: packedLeft, stride: packed },
       k,
       m,
@@ -55,13 +55,13 @@ export const emitDeep = (f: FunctionBuilder, plan: DeepPlan, places: Places, fea
     emitTranspose(
       f,
       dtype,
-      { from: places.right, stride: n * size },
+      { from: places.right, stride: leadingRight(plan.shape) * size },
       { from: packedRight, stride: packed },
       k,
       n,
     )
-  const leftRow = plan.packLeft ? packed : k * size
-  const rightRow = plan.packRight ? packed : k * size
+  const leftRow = plan.packLeft ? packed : leadingLeft(plan.shape) * size
+  const rightRow = plan.packRight ? packed : leadingRight(plan.shape) * size
 
   const emitTile = (left: Cursor, right: Cursor, to: Cursor, rows: number, columns: number): void => {
     const sums = takeSums(f, rows, columns)

@@ -10,7 +10,7 @@ export interface Places {
   readonly left: Cursor
   readonly right: Cursor
   readonly result: Cursor
-  readonly scratch: number
+  readonly scratch: Cursor
 }
 
 /** Bytes in whole cache lines. */

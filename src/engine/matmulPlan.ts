@@ -15,7 +15,18 @@ export interface MatmulShape {
   readonly k: number
   readonly transposeA: boolean
   readonly transposeB: boolean
+  /** Elements from one stored row of an operand to the next, if it is a part of a wider matrix. */
+  readonly leadingA?: number | undefined
+  readonly leadingB?: number | undefined
 }
+
+/** Elements from one row of the left operand to the next, as it is stored. */
+export const leadingLeft = ({ transposeA, m, k, leadingA }: MatmulShape): number =>
+  leadingA ?? (transposeA ? m : k)
+
+/** Elements from one row of the right operand to the next, as it is stored. */
+export const leadingRight = ({ transposeB, n, k, leadingB }: MatmulShape): number =>
+  leadingB ?? (transposeB ? k : n)
 
 /** What every plan says: the product to compute, and how it comes from the one asked for. */
 interface Oriented {
@@ -76,16 +87,17 @@ const chooseDepth = (k: number, most: number): number => {
   return Math.ceil(k / (counts.find(count => k % count === 0) ?? least))
 }
 
-/** What it takes to transpose an element in memory. */
+/** What it takes to transpose an element in memory, and to copy one. */
 const turnCycles = 0.75
+const packCycles = 0.25
 
 const wide = (oriented: Oriented, features: Features): Candidate => {
   const { shape, turned } = oriented
-  const { dtype, m, n, k, transposeA, transposeB } = shape
+  const { dtype, m, n, k, transposeB } = shape
   const size = sizeOf(shape)
   const { tile, cycles } = cheapestTile([m, Math.ceil(n / lanesOf(dtype))], wideCost(k), features)
   const [rows, vectors] = tile
-  const [leftStride, rightStride] = [(transposeA ? m : k) * size, n * size]
+  const [leftStride, rightStride] = [leadingLeft(shape) * size, leadingRight(shape) * size]
   const packLeft = m > rows && isScattered(leftStride) && n >= (isCrowded(leftStride) ? 128 : 256)
   const packRight = transposeB || (isScattered(rightStride) && m >= (isCrowded(rightStride) ? 16 : 96))
   // Rows in place share their cache lines with what is not read, and sets of the cache with each other.
@@ -129,22 +141,33 @@ const exchange = (shape: MatmulShape): MatmulShape => ({
   n: shape.m,
   transposeA: !shape.transposeB,
   transposeB: !shape.transposeA,
+  leadingA: shape.leadingB,
+  leadingB: shape.leadingA,
 })
 
-/** Takes a single row or column, which is the same transposed, in the more convenient way. */
+/** Takes a single row or column, which is the same transposed unless it is part of a matrix, in the more convenient way. */
 const straighten = (shape: MatmulShape): MatmulShape => ({
   ...shape,
-  transposeA: shape.transposeA && shape.m > 1 && shape.k > 1,
-  transposeB: (shape.transposeB || shape.n === 1) && shape.k > 1,
+  ...(shape.leadingA === undefined ? { transposeA: shape.transposeA && shape.m > 1 && shape.k > 1 } : {}),
+  ...(shape.leadingB === undefined ? { transposeB: (shape.transposeB || shape.n === 1) && shape.k > 1 } : {}),
 })
 
-/** How to compute a product of positive sizes. */
-export const planMatmul = (asked: MatmulShape, features: Features): MatmulPlan => {
+const best = (asked: MatmulShape, features: Features): Candidate => {
   const isColumn = asked.n === 1 && asked.m > 1
   const shape = straighten(isColumn ? exchange(asked) : asked)
   const plain: Oriented = { shape, exchanged: isColumn, turned: false }
   const turned: Oriented = { shape: exchange(shape), exchanged: !isColumn, turned: true }
-  return [wide(plain, features), deep(plain, features), wide(turned, features)].reduce((best, candidate) =>
-    candidate.cycles < best.cycles ? candidate : best,
-  ).plan
+  return [wide(plain, features), deep(plain, features), wide(turned, features)].reduce((x, y) =>
+    y.cycles < x.cycles ? y : x,
+  )
+}
+
+/** How to compute a product of positive sizes. */
+export const planMatmul = (shape: MatmulShape, features: Features): MatmulPlan => best(shape, features).plan
+
+/** About how many cycles of one core a product takes. */
+export const matmulCycles = (shape: MatmulShape, features: Features): number => {
+  const { plan, cycles } = best(shape, features)
+  const { n, k, batch } = plan.shape
+  return batch * (cycles + (plan.form === 'wide' && plan.packRight ? packCycles * k * n : 0))
 }

@@ -6,10 +6,10 @@
  */
 import type { FunctionBuilder } from './assembler.ts'
 import { emitBlock, type Left } from './matmulBlock.ts'
-import { address, at, type Cursor, inPieces } from './matmulCursor.ts'
+import { address, type Cursor, inPieces, past } from './matmulCursor.ts'
 import { emitCopy, emitTranspose } from './matmulPack.ts'
 import { aligned, type Places } from './matmulPlaces.ts'
-import type { WidePlan } from './matmulPlan.ts'
+import { leadingLeft, leadingRight, type WidePlan } from './matmulPlan.ts'
 import { type Features, lanesOf } from './vectorLanes.ts'
 
 const sizeOf = ({ shape }: WidePlan): number => 16 / lanesOf(shape.dtype)
@@ -29,25 +29,34 @@ export const wideScratchBytes = (plan: WidePlan): number => {
 
 /** Copies the right operand's part of a pass to panels as wide as the tile, one after the other. */
 const emitPanels = (f: FunctionBuilder, plan: WidePlan, from: Cursor, to: Cursor, depth: number): void => {
-  const { dtype, n, k, transposeB } = plan.shape
+  const { dtype, n, transposeB } = plan.shape
+  const leading = leadingRight(plan.shape) * sizeOf(plan)
   const lanes = lanesOf(dtype)
   const size = sizeOf(plan)
   const width = plan.vectors * lanes
   const panel = (columns: number) => (source: Cursor, target: Cursor) => {
     const packed = { from: target, stride: Math.ceil(columns / lanes) * 16 }
-    if (transposeB) emitTranspose(f, dtype, { from: source, stride: k * size }, packed, columns, depth)
-    else emitCopy(f, { from: source, stride: n * size }, packed, depth, columns * size)
+    if (transposeB) emitTranspose(f, dtype, { from: source, stride: leading }, packed, columns, depth)
+    else emitCopy(f, { from: source, stride: leading }, packed, depth, columns * size)
   }
-  inPieces(f, n, width, [from, to], [(transposeB ? k : 1) * width * size, depth * width * size], panel)
+  inPieces(
+    f,
+    n,
+    width,
+    [from, to],
+    [transposeB ? width * leading : width * size, depth * width * size],
+    panel,
+  )
 }
 
 /** Computes a product. */
 export const emitWide = (f: FunctionBuilder, plan: WidePlan, places: Places, features: Features): void => {
   const { m, n, k, transposeA, transposeB } = plan.shape
   const size = sizeOf(plan)
-  const packedRight = at(places.scratch)
-  const packedLeft = at(places.scratch + packedRightBytes(plan))
-  const [row, step] = transposeA ? [size, m * size] : [k * size, size]
+  const packedRight = places.scratch
+  const packedLeft = past(places.scratch, packedRightBytes(plan))
+  const leading = leadingLeft(plan.shape) * size
+  const [row, step] = transposeA ? [size, leading] : [leading, size]
 
   const emitPass = (depth: number) => (first: Cursor, second: Cursor) => {
     if (plan.packRight) emitPanels(f, plan, second, packedRight, depth)
@@ -79,6 +88,9 @@ export const emitWide = (f: FunctionBuilder, plan: WidePlan, places: Places, fea
       .i32(m * n * size)
       .fill()
   }
-  const steps = [plan.depth * step, plan.depth * (transposeB ? 1 : n) * size] as const
+  const steps = [
+    plan.depth * step,
+    plan.depth * (transposeB ? size : leadingRight(plan.shape) * size),
+  ] as const
   inPieces(f, k, plan.depth, [places.left, places.right], steps, emitPass)
 }

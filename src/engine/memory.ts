@@ -25,8 +25,11 @@ export const requireHost = (): NonNullable<typeof host> => {
   return host
 }
 
-/** Memory of at least so many bytes, all of them zero. */
-export const allocateMemory = (bytes: number): WasmMemory => {
+/** The pages that so many bytes take. */
+export const pagesOf = (bytes: number): number => Math.ceil(bytes / pageBytes)
+
+/** Memory of at least so many bytes, all of them zero; it may be shared between threads. */
+export const allocateMemory = (bytes: number, shared = false): WasmMemory => {
   const { Memory } = requireHost()
   const needed = `The program needs ${showBytes(bytes)} of memory at one time`
   const mend =
@@ -35,7 +38,8 @@ export const allocateMemory = (bytes: number): WasmMemory => {
   if (!(bytes < mostBytes))
     throw new EngineError(`${needed}, but the wasm engine can address ${showBytes(mostBytes)}. ${mend}`)
   try {
-    return new Memory({ initial: Math.ceil(bytes / pageBytes) })
+    const pages = pagesOf(bytes)
+    return new Memory(shared ? { initial: pages, maximum: pages, shared } : { initial: pages })
   } catch (error) {
     throw new EngineError(`${needed}, but the host has not so much to give (${String(error)}). ${mend}`)
   }

@@ -35,16 +35,35 @@ const typeOf = ({ parameters, results }: FunctionBuilder): readonly number[] => 
   ...vectorOf(results.map(type => [typeCodes[type]])),
 ]
 
+/** What a module has besides functions. */
+export interface ModuleOptions {
+  /** The pages of its memory if it is shared between threads. */
+  readonly sharedPages?: number
+  /** The numbers of the functions in its table, in order. */
+  readonly table?: readonly number[]
+}
+
 /**
  * The bytes of a module that imports a memory as `host.memory` and has the given functions, numbered in their order.
  */
-export const encodeModule = (functions: readonly ModuleFunction[]): Uint8Array<ArrayBuffer> => {
+export const encodeModule = (
+  functions: readonly ModuleFunction[],
+  { sharedPages, table = [] }: ModuleOptions = {},
+): Uint8Array<ArrayBuffer> => {
   const bodies = functions.map(({ body }) => body)
+  const limits =
+    sharedPages === undefined
+      ? [0x00, ...unsigned(1)]
+      : [0x03, ...unsigned(sharedPages), ...unsigned(sharedPages)]
+  const tableOf = (): readonly number[] => section(4, vectorOf([[0x70, 0x00, ...unsigned(table.length)]]))
+  const elements = (): readonly number[] =>
+    section(9, vectorOf([[0x00, 0x41, 0x00, 0x0b, ...vectorOf(table.map(unsigned))]]))
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...section(1, vectorOf(bodies.map(typeOf))),
-    ...section(2, vectorOf([[...text('host'), ...text('memory'), 0x02, 0x00, ...unsigned(1)]])),
+    ...section(2, vectorOf([[...text('host'), ...text('memory'), 0x02, ...limits]])),
     ...section(3, vectorOf(bodies.map((_, i) => unsigned(i)))),
+    ...(table.length > 0 ? tableOf() : []),
     ...section(
       7,
       vectorOf(
@@ -53,6 +72,7 @@ export const encodeModule = (functions: readonly ModuleFunction[]): Uint8Array<A
         ),
       ),
     ),
+    ...(table.length > 0 ? elements() : []),
     ...section(10, vectorOf(bodies.map(body => body.encode()))),
   ])
 }

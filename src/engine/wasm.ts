@@ -2,92 +2,118 @@
  * The WebAssembly engine: a module for each program, made on the spot, with static shapes and addresses.
  *
  * What vectors do well is generated; what is rare (random bits, say) runs as the primitive's own kernel on the same memory.
- * Nothing is allocated while a program runs.
+ * Nothing is allocated while a program runs. Large loops and products are computed in shares, by as many threads as there are.
  *
  * @module
  */
 import type { View } from '../primitive/primitive.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
+import type { Program, Ref } from '../program/program.ts'
 import type { Elements } from '../tensor/dtype.ts'
-import { DTypeError, unequalShapes } from '../tensor/error.ts'
-import { sameShape, type Shape, sizeOf } from '../tensor/shape.ts'
+import { ArgumentError, DTypeError, EngineError, unequalShapes } from '../tensor/error.ts'
+import { sameShape, type Shape } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, unsafeFromElements } from '../tensor/tensor.ts'
+import { firstAddress } from './control.ts'
+import { type Crew, crewOf } from './crew.ts'
+import { divide } from './division.ts'
+import { productSharesScratchBytes } from './emitProductShare.ts'
+import { patience as muchPatience } from './emitShares.ts'
 import { scratchBytesOf } from './emitSingle.ts'
 import type { Engine, Executable, Preparation } from './executable.ts'
+import { features } from './features.ts'
 import { fuse } from './fusion.ts'
-import { generate } from './generate.ts'
-import { type Layout, place } from './layout.ts'
-import { allocateMemory, requireHost } from './memory.ts'
-import { encodeModule } from './module.ts'
+import { status } from './generate.ts'
+import { place } from './layout.ts'
+import { type Machine, makeMachine } from './machine.ts'
+import { requireHost } from './memory.ts'
 import type { Products } from './products.ts'
 
-/** Runs a part of the program; the number of the equation that failed plus one, or 0. */
-type Part = () => number
-
-const viewsOn =
-  (buffer: ArrayBuffer, program: Program, layout: Layout) =>
-  (ref: Ref): View => {
-    const { shape, dtype } = abstractOf(program, ref)
-    const Storage = { f32: Float32Array, f64: Float64Array, i32: Int32Array, u8: Uint8Array }[dtype]
-    return { shape, dtype, elements: new Storage(buffer, layout.addressOf(ref), sizeOf(shape)) }
-  }
+/** What makes an engine of WebAssembly. */
+export interface WasmOptions {
+  readonly products: Products
+  /** Who helps with large steps. */
+  readonly crew: Crew
+  /** How many looks to wait for a thread that has taken a share. */
+  readonly patience?: number
+  /** The cycles that a share should take at least. */
+  readonly grain?: number
+}
 
 const prepare = (
-  products: Products,
+  { products, crew, patience = muchPatience, grain }: WasmOptions,
   program: Program,
   { carried = [], watched = [], inPlace = false }: Preparation = {},
 ): Executable => {
-  const { Instance, Module } = requireHost()
+  requireHost()
   const fusion = fuse(program)
-  const layout = place(program, fusion, scratchBytesOf(program), carried, inPlace)
+  const divisions = fusion.steps.map(step => divide(program, step, features(), grain))
+  const regions = divisions.filter(division => division !== null)
+  const scratch = Math.max(
+    scratchBytesOf(program),
+    ...regions.map(division => (division.of === 'product' ? productSharesScratchBytes(division) : 0)),
+  )
+  const layout = place(program, fusion, scratch, carried, inPlace, firstAddress(regions.length))
   const watchedRefs = new Set(watched.map(output => fusion.storageOf(program.outputs[output] as Ref)))
-  const memory = allocateMemory(layout.size)
-  const { functions, parts } = generate(program, fusion, layout, watchedRefs, memory.buffer, products)
-  const { exports } = new Instance(new Module(encodeModule(functions)), { host: { memory } })
-  const viewOf = viewsOn(memory.buffer, program, layout)
-  const inputs = program.inputs.map((_, i) => viewOf(i))
-  program.constants.forEach((constant, i) => {
-    viewOf(program.inputs.length + i).elements.set(elementsOf(constant))
-  })
-  const outputs = program.outputs.map(viewOf)
-  const read = new Set([...program.equations.flatMap(({ operands }) => operands), ...program.outputs])
-
-  const runKernel = (i: number): Part => {
-    const { primitive, options, operands } = program.equations[i] as Equation
-    const views = operands.map(viewOf)
-    const output = viewOf(firstResult(program) + i)
-    return () => {
-      primitive.kernel(views, output, options)
-      return 0
-    }
+  const plan = { program, fusion, layout, divisions, watched: watchedRefs, products }
+  const helped = regions.length > 0 && !crew.isEmpty()
+  let machine: Machine = makeMachine(plan, helped ? crew : null, patience)
+  let inputs: readonly View[] = []
+  let outputs: readonly View[] = []
+  let moves: readonly { readonly from: Elements; readonly to: Elements }[] = []
+  const use = (made: Machine): void => {
+    machine = made
+    inputs = program.inputs.map((_, i) => made.viewOf(i))
+    outputs = program.outputs.map(made.viewOf)
+    moves = layout.moves.map(({ output, input }) => ({
+      from: (outputs[output] as View).elements,
+      to: (inputs[input] as View).elements,
+    }))
   }
-  const run: readonly Part[] = parts.map(part => {
-    if ('call' in part) return exports[part.call] as Part
-    if ('kernel' in part) return runKernel(part.kernel)
-    return () => {
-      part.run()
-      return 0
-    }
-  })
-  const moves = layout.moves.map(({ output, input }) => ({
-    from: (outputs[output] as View).elements,
-    to: (inputs[input] as View).elements,
-  }))
+  use(machine)
+  const read = new Set([...program.equations.flatMap(({ operands }) => operands), ...program.outputs])
   // An output that is another input as it was must be saved before that input is overwritten.
   const crossing = layout.moves.some(
     ({ output }) => fusion.storageOf(program.outputs[output] as Ref) < program.inputs.length,
   )
 
   const fail = (equation: number): never => {
-    runKernel(equation - 1)()
+    machine.runKernel(equation - 1)
     throw new Error(`Equation ${equation - 1} failed, but its kernel did not say why.`)
   }
   const copyOf = ({ shape, dtype, elements }: View): AnyTensor =>
     unsafeFromElements<Shape, never>(shape, dtype as never, elements.slice())
 
+  /** A thread that has taken a share and does not finish it may still write: what is known moves to where it cannot. */
+  const startAlone = (): void => {
+    if (inPlace && carried.length > 0)
+      throw new EngineError(
+        'A thread that computes a part of the program did not finish, and the state it worked on was being overwritten. Run ' +
+          'it again from the beginning, on one thread ({ engine: wasmThreads(1) }) if it happens again.',
+      )
+    const before = inputs
+    use(makeMachine(plan, null, patience))
+    before.forEach(({ elements }, i) => {
+      ;(inputs[i] as View).elements.set(elements)
+    })
+  }
+
   // Tensors never change: one that is still in its place need not be copied there once more.
   const held = new Array<AnyTensor | undefined>(inputs.length)
   const overwritten = new Set(carried.map(({ input }) => input))
+
+  const execute = (): boolean => {
+    let finite = true
+    machine.begin()
+    for (const part of machine.parts) {
+      const result = part()
+      if (result > 0) fail(result)
+      if (result === status.forsaken) {
+        startAlone()
+        return execute()
+      }
+      if (result === status.notFinite) finite = false
+    }
+    return finite
+  }
 
   return {
     write: (input, x) => {
@@ -99,15 +125,7 @@ const prepare = (
       if (!overwritten.has(input)) held[input] = x
     },
     reads: input => read.has(input),
-    execute: () => {
-      let finite = true
-      for (const part of run) {
-        const status = part()
-        if (status > 0) fail(status)
-        if (status < 0) finite = false
-      }
-      return finite
-    },
+    execute,
     commit: () => {
       if (crossing) {
         const kept: readonly Elements[] = moves.map(({ from }) => from.slice())
@@ -122,10 +140,29 @@ const prepare = (
 }
 
 /** Programs as WebAssembly, with some of their products of matrices computed by somebody else on the same memory. */
-export const wasmWith = (name: string, products: Products): Engine => ({
+export const wasmWith = (name: string, options: WasmOptions): Engine => ({
   name,
-  prepare: (program, preparation) => prepare(products, program, preparation),
+  prepare: (program, preparation) => prepare(options, program, preparation),
 })
 
-/** Programs as WebAssembly. */
-export const wasm: Engine = wasmWith('wasm', () => null)
+/** No products are anybody else's. */
+const generated: Products = () => null
+
+/** Programs as WebAssembly, on all cores of the machine. */
+export const wasm: Engine = wasmWith('wasm', { products: generated, crew: crewOf(Number.POSITIVE_INFINITY) })
+
+/**
+ * Programs as WebAssembly, on at most so many threads; the results are the same bit for bit, whatever their number.
+ *
+ * @throws ArgumentError unless the number is a positive integer.
+ *
+ * @example
+ * import { compile, op, type Tensor, tensor, wasmThreads } from 'pullback'
+ * const square = compile((x: Tensor<[3]>) => op.mul(x, x), { engine: wasmThreads(1) })
+ * console.log(square(tensor([1, 2, 3])))
+ */
+export const wasmThreads = (count: number): Engine => {
+  if (!Number.isInteger(count) || count < 1)
+    throw new ArgumentError(`wasmThreads needs a positive whole number of threads, but was given ${count}.`)
+  return wasmWith('wasm', { products: generated, crew: crewOf(count) })
+}

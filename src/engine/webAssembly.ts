@@ -10,7 +10,11 @@ export interface WasmMemory {
 }
 
 interface WasmHost {
-  readonly Memory: new (descriptor: { readonly initial: number }) => WasmMemory
+  readonly Memory: new (descriptor: {
+    readonly initial: number
+    readonly maximum?: number
+    readonly shared?: boolean
+  }) => WasmMemory
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
   readonly Instance: new (
     module: object,

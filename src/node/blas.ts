@@ -5,8 +5,10 @@
  */
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { crewOf } from '../engine/crew.ts'
 import type { Engine } from '../engine/executable.ts'
 import { hasVectors } from '../engine/features.ts'
+import type { Products } from '../engine/products.ts'
 import { wasmWith } from '../engine/wasm.ts'
 import type { BlasError } from './blasError.ts'
 import { type Koffi, librariesOf, loadKoffi, openLibrary } from './blasLibrary.ts'
@@ -60,10 +62,11 @@ export const blas =
     const { description, threads, product } = found.right
     const measured = measurements ?? (await calibrate(found.right))
     const decision: Decision = measured.length === 0 ? () => threads : decide(measured, threads)
-    const engine = wasmWith('blas', shape => {
+    const products: Products = shape => {
       const chosen = decision(shape)
       return chosen === 0 ? null : product(shape, chosen)
-    })
+    }
+    const engine = wasmWith('blas', { products, crew: crewOf(1) })
     return right({
       engine,
       library: description,

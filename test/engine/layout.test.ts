@@ -32,7 +32,7 @@ const programFrom = (numbers: readonly number[]): Program =>
  */
 const brokenReads = (traced: Program, carried: readonly Carry[] = [], inPlace = false): readonly string[] => {
   const fusion = fuse(traced)
-  const layout = place(traced, fusion, 0, carried, inPlace)
+  const layout = place(traced, fusion, 0, carried, inPlace, 16)
   const base = firstResult(traced)
   const owners = new Map<number, Ref>()
   const broken: string[] = []
@@ -125,7 +125,7 @@ test('an update is written where the parameter was, unless the parameter is stil
     const traced = program.trace(f)(zeros([40]), zeros([40])).program
     const carried = [{ input: 0, output: 0 }]
     expect(brokenReads(traced, carried, inPlace)).toEqual([])
-    return place(traced, fuse(traced), 0, carried, inPlace).moves
+    return place(traced, fuse(traced), 0, carried, inPlace, 16).moves
   }
   expect(movesOf(update, true)).toEqual([])
   expect(movesOf(update, false)).toEqual([{ input: 0, output: 0 }])
@@ -136,7 +136,7 @@ test('the plan reuses memory: a chain of products takes no more room than a few 
   const f = (x: Tensor<[64, 64]>) =>
     Array.from({ length: 30 }).reduce((y: Tensor<[64, 64]>) => op.matmul<[], 64, 64, 64>(y, x), x)
   const traced = program.trace(f)(zeros([64, 64])).program
-  expect(place(traced, fuse(traced), 0, [], false).size).toBeLessThan(5 * 64 * 64 * 4)
+  expect(place(traced, fuse(traced), 0, [], false, 16).size).toBeLessThan(5 * 64 * 64 * 4)
 })
 
 type Pair = readonly [Tensor<[5]>, Tensor<[5]>]

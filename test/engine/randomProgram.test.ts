@@ -9,6 +9,8 @@ import {
   toValues,
   wasm,
 } from '../../src/index.ts'
+import { crewOf } from '../../src/engine/crew.ts'
+import { wasmWith } from '../../src/engine/wasm.ts'
 import type { Abstract } from '../../src/primitive/primitive.ts'
 import { type Bounded, inputsFrom, resultsFrom, tapeOf } from './randomProgram.ts'
 
@@ -71,7 +73,16 @@ const differences = (got: readonly AnyTensor[], want: readonly AnyTensor[], erro
 const finiteness = (xs: readonly AnyTensor[]): readonly string[] =>
   xs.map(x => Array.from(toValues(x), y => (Number.isFinite(y) ? '.' : '!')).join(''))
 
-describe('a random program on the WebAssembly engine', () => {
+const products = () => null
+/** Every step in as many shares as it can be, computed one after the other, or by several threads. */
+const inShares = wasmWith('shares', { products, crew: crewOf(1), grain: 1 })
+const onThreads = wasmWith('threads', { products, crew: crewOf(2), grain: 1 })
+
+describe.each([
+  ['', wasm, 1],
+  [', all in shares', inShares, 0.4],
+  [', all in shares, on threads', onThreads, 0.04],
+] as const)('a random program on the WebAssembly engine%s', (_, wasm, share) => {
   test('gives what the reference gives, run after run, also after NaN and infinities', () => {
     fc.assert(
       fc.property(tapes, fc.nat(), (tape, seed) => {
@@ -87,7 +98,7 @@ describe('a random program on the WebAssembly engine', () => {
           if (special.length === 0) expect(differences(got, want, errors), program.show(traced)).toEqual([])
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: 5_000 * share },
     )
   })
 
@@ -100,7 +111,7 @@ describe('a random program on the WebAssembly engine', () => {
         expect(differences(got, f(...inputs), errors), program.show(traced)).toEqual([])
         expect(program.run(traced)(inputs).map(toValues)).toEqual(f(...inputs).map(toValues))
       }),
-      { numRuns: 400 },
+      { numRuns: 400 * share },
     )
   })
 
@@ -114,7 +125,7 @@ describe('a random program on the WebAssembly engine', () => {
         )
         expect(got, program.show(traced)).toEqual(want)
       }),
-      { numRuns: 400 },
+      { numRuns: 400 * share },
     )
   })
 
@@ -138,7 +149,7 @@ describe('a random program on the WebAssembly engine', () => {
           expect(got, program.show(traced)).toBe(want)
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 500 * share },
     )
   })
 
@@ -169,8 +180,8 @@ describe('a random program on the WebAssembly engine', () => {
         const [got, want] = engines.map(it => outputsOf(it, good, count)) as [AnyTensor[], AnyTensor[]]
         expect(differences(got, want, errors)).toEqual([])
       }),
-      { numRuns: 500 },
+      { numRuns: 500 * share },
     )
-    expect(refused).toBeGreaterThan(5)
+    expect(refused).toBeGreaterThan(Math.floor(5 * share))
   })
 })

@@ -1,0 +1,169 @@
+/**
+ * How a step is divided into shares that several threads may compute at the same time.
+ *
+ * Shares follow from the program alone: a host with more cores computes the same shares, and so the same bits, sooner.
+ *
+ * @module
+ */
+import { sizeOf } from '../tensor/shape.ts'
+import { abstractOf, type Equation, type Program } from '../program/program.ts'
+import { isEmpty, matmulSizes } from './emitSingle.ts'
+import type { FusedStep, Step } from './fusion.ts'
+import { leadingLeft, matmulCycles, type MatmulShape } from './matmulPlan.ts'
+import { type Features, type Lanes, lanesOf } from './vectorLanes.ts'
+
+/** Equal shares of `size`, `whole` of them, and one of `rest` unless that is 0. What is counted depends on the step. */
+export interface Division {
+  readonly size: number
+  readonly whole: number
+  readonly rest: number
+}
+
+/** The shares of a product: rows of the result, or matrices of the batch. */
+export interface ProductDivision extends Division {
+  readonly _tag: 'rows' | 'batch'
+}
+
+/** The shares of a loop: its rows, or vectors if it has but one row. */
+export interface LoopDivision extends Division {
+  readonly _tag: 'rows' | 'vectors'
+}
+
+/** How many shares there are. */
+export const countOf = ({ whole, rest }: Division): number => whole + (rest > 0 ? 1 : 0)
+
+/** More shares than any host is likely to have cores for would be too small. */
+const mostShares = 8
+
+/** Cycles of a share that are worth another thread's while: handing one over takes a few hundred. */
+export const usualGrain = 8192
+
+const inShares = (total: number, shares: number): Division => {
+  const size = Math.ceil(total / shares)
+  return { size, whole: Math.floor(total / size), rest: total % size }
+}
+
+/** When two threads have computed shares of given costs, each taking the next one as soon as it is free. */
+const makespan = (costs: readonly number[]): number =>
+  Math.max(
+    ...costs.reduce<readonly [number, number]>(
+      ([x, y], cost) => (x <= y ? [x + cost, y] : [x, y + cost]),
+      [0, 0],
+    ),
+  )
+
+/** Among divisions that two threads are nearly equally fast with, the one into most shares. */
+const preferred = <D extends Division>(
+  divisions: readonly D[],
+  costs: (division: D) => readonly number[],
+) => {
+  const judged = divisions.map(division => ({ division, span: makespan(costs(division)) }))
+  const best = Math.min(...judged.map(({ span }) => span))
+  const good = judged.filter(({ span }) => span <= 1.06 * best)
+  return good.reduce(
+    (x, y) => (countOf(y.division) > countOf(x.division) ? y : x),
+    good[0] as (typeof good)[0],
+  )
+}
+
+/** Shares of a product, or null if it is not worth dividing. */
+export const divideProduct = (
+  shape: MatmulShape,
+  features: Features,
+  grain: number,
+): ProductDivision | null => {
+  const { batch, m } = shape
+  const whole = matmulCycles(shape, features)
+  if (whole < 4 * grain) return null
+  const most = Math.min(mostShares, Math.floor(whole / grain))
+  const counts = Array.from({ length: most - 1 }, (_, i) => i + 2)
+  if (batch > 1) {
+    const candidates = counts.filter(count => count <= batch).map(count => inShares(batch, count))
+    const { division } = preferred(candidates, ({ size, whole: n, rest }) => [
+      ...Array.from({ length: n }, () => size),
+      ...(rest > 0 ? [rest] : []),
+    ])
+    return { _tag: 'batch', ...division }
+  }
+  const costOf = (rows: number): number => matmulCycles(rowsOf(shape, rows), features)
+  const candidates = counts.filter(count => 4 * count <= m).map(count => inShares(m, count))
+  if (candidates.length === 0) return null
+  const { division, span } = preferred(candidates, ({ size, whole: n, rest }) => {
+    const each = costOf(size)
+    return [...Array.from({ length: n }, () => each), ...(rest > 0 ? [costOf(rest)] : [])]
+  })
+  return span > 0.75 * whole ? null : { _tag: 'rows', ...division }
+}
+
+/** The product of so many rows of the left operand, as a part of the whole. */
+const rowsOf = (shape: MatmulShape, rows: number): MatmulShape => ({
+  ...shape,
+  m: rows,
+  ...(shape.transposeA ? { leadingA: leadingLeft(shape) } : {}),
+})
+
+/** The product that a share of a given size is. */
+export const shareOf = (shape: MatmulShape, { _tag }: ProductDivision, size: number): MatmulShape =>
+  _tag === 'batch' ? { ...shape, batch: size } : rowsOf(shape, size)
+
+/** About how many cycles an element-wise operation takes for a vector. */
+const cyclesOf: Readonly<Record<string, number>> = {
+  div: 4,
+  sqrt: 4,
+  exp: 12,
+  expm1: 16,
+  log: 16,
+  log1p: 16,
+  sin: 24,
+  cos: 24,
+  tanh: 16,
+  sigmoid: 16,
+}
+
+/** Bytes that no two threads should write to at one time: a line of the cache. */
+const line = 64
+
+/** Shares of a loop, or null if it is not worth dividing. */
+export const divideLoop = (program: Program, step: FusedStep, grain: number): LoopDivision | null => {
+  const equations = step.equations.map(i => program.equations[i] as Equation)
+  const { shape, dtype } = equations[0] as Equation
+  const lanes = lanesOf(dtype as Lanes)
+  const size = sizeOf(shape)
+  const columns = step.columns === 0 ? size : step.columns
+  const perVector = equations.reduce((sum, { primitive }) => sum + (cyclesOf[primitive.name] ?? 1), 2)
+  const shares = Math.min(mostShares, Math.floor(((size / lanes) * perVector) / grain))
+  if (shares < 2) return null
+  if (columns < size) {
+    const division = inShares(size / columns, Math.min(shares, size / columns))
+    return countOf(division) > 1 ? { _tag: 'rows', ...division } : null
+  }
+  const vectors = Math.floor(size / lanes)
+  const perLine = line / 16
+  const each = Math.ceil(vectors / shares / perLine) * perLine
+  const division = { size: each, whole: Math.floor(vectors / each), rest: vectors % each }
+  return each > 0 && countOf(division) > 1 ? { _tag: 'vectors', ...division } : null
+}
+
+/** A step's shares. */
+export type StepDivision =
+  | { readonly of: 'product'; readonly shape: MatmulShape; readonly shares: ProductDivision }
+  | { readonly of: 'loop'; readonly shares: LoopDivision }
+
+/** How a step is divided, or null if one thread computes it. */
+export const divide = (
+  program: Program,
+  step: Step,
+  features: Features,
+  grain = usualGrain,
+): StepDivision | null => {
+  if (step._tag === 'fused') {
+    const shares = divideLoop(program, step, grain)
+    return shares === null ? null : { of: 'loop', shares }
+  }
+  const equation = program.equations[step.equation] as Equation
+  if (equation.primitive.name !== 'matmul' || isEmpty(program, equation)) return null
+  if (!equation.operands.every(ref => sizeOf(abstractOf(program, ref).shape) > 0)) return null
+  const shape = matmulSizes(program, equation)
+  const shares = divideProduct(shape, features, grain)
+  return shares === null ? null : { of: 'product', shape, shares }
+}

@@ -1,0 +1,71 @@
+/**
+ * Code for one share of a matrix product: some of the result's rows, or some matrices of the batch.
+ *
+ * @module
+ */
+import { type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
+import type { FunctionBuilder, Local } from './assembler.ts'
+import { countOf, type StepDivision, shareOf } from './division.ts'
+import { features } from './features.ts'
+import type { Layout } from './layout.ts'
+import { emitMatmul, matmulScratchBytes } from './matmul.ts'
+import { aligned } from './matmulPlaces.ts'
+import { leadingLeft } from './matmulPlan.ts'
+import { lanesOf } from './vectorLanes.ts'
+
+type ProductShares = Extract<StepDivision, { readonly of: 'product' }>
+
+const scratchOfShare = ({ shape, shares }: ProductShares): number =>
+  aligned(
+    Math.max(...[shares.size, shares.rest].map(size => matmulScratchBytes(shareOf(shape, shares, size)))),
+  )
+
+/** The scratch memory of all shares: any of them may be computed at the same time. */
+export const productSharesScratchBytes = (division: ProductShares): number =>
+  countOf(division.shares) * scratchOfShare(division)
+
+/** Emits the share whose number a local holds. */
+export const emitProductShare = (
+  f: FunctionBuilder,
+  program: Program,
+  layout: Layout,
+  equation: number,
+  division: ProductShares,
+  index: Local,
+): void => {
+  const { shape, shares } = division
+  const { operands } = program.equations[equation] as Equation
+  const [a, b] = operands as readonly [Ref, Ref]
+  const bytes = 16 / lanesOf(shape.dtype)
+  const { m, n, k } = shape
+  const steps =
+    shares._tag === 'batch'
+      ? { a: m * k, b: k * n, c: m * n }
+      : { a: shape.transposeA ? 1 : leadingLeft(shape), b: 0, c: n }
+  const offset = (step: number): Local => {
+    const local = f.local('i32')
+    f.get(index).i32(step).op('i32.mul').set(local)
+    return local
+  }
+  const moved = {
+    a: offset(steps.a * shares.size * bytes),
+    b: offset(steps.b * shares.size * bytes),
+    c: offset(steps.c * shares.size * bytes),
+    scratch: offset(scratchOfShare(division)),
+  }
+  const emit = (size: number) => (): void => {
+    const places = {
+      a: layout.addressOf(a),
+      b: layout.addressOf(b),
+      c: layout.addressOf(firstResult(program) + equation),
+      scratch: layout.scratch,
+    }
+    emitMatmul(f, { ...shareOf(shape, shares, size), ...places, moved }, features())
+  }
+  if (shares.rest === 0) emit(shares.size)()
+  else {
+    f.get(index).i32(shares.whole).op('i32.lt_s').if(emit(shares.size))
+    f.get(index).i32(shares.whole).op('i32.eq').if(emit(shares.rest))
+  }
+  f.release(...Object.values(moved))
+}

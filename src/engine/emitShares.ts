@@ -1,0 +1,119 @@
+/**
+ * Code by which threads compute the shares of regions together.
+ *
+ * The thread that runs the program announces a region, takes shares until none is left, and waits for those that others have
+ * taken. It never waits for anybody to come: alone it computes everything itself. Others take shares as long as there are any,
+ * watch for the next region for a while, sleep for a while, and leave.
+ *
+ * @module
+ */
+import { FunctionBuilder, type Local } from './assembler.ts'
+import { control } from './control.ts'
+
+/** How often others look for the next region before they sleep: about 50 µs. */
+const looks = 20_000
+
+/** Nanoseconds that they sleep at most before they leave. */
+const sleep = 4_000_000
+
+/** How often the thread that runs the program looks whether others have finished before it gives them up: many seconds. */
+export const patience = 2 ** 31 - 1
+
+const word = (f: FunctionBuilder, address: number): FunctionBuilder =>
+  f.i32(0).memory('i32.atomic.load', address)
+
+const addTo = (f: FunctionBuilder, address: number, count: number): FunctionBuilder =>
+  f.i32(0).i32(count).memory('i32.atomic.rmw.add', address)
+
+const byte = (f: FunctionBuilder, taken: Local, index: number): FunctionBuilder => {
+  f.get(taken)
+  if (index > 0) f.i32(8 * index).op('i32.shr_u')
+  return f.i32(255).op('i32.and')
+}
+
+/** How many shares have been taken: from both ends. */
+const total = (f: FunctionBuilder, taken: Local): FunctionBuilder => {
+  byte(f, taken, 0)
+  return byte(f, taken, 1).op('i32.add')
+}
+
+/** Computes a share: its number and its region less one are on the stack. */
+export type CallShare = (f: FunctionBuilder) => FunctionBuilder
+
+/**
+ * `(region, count, patience) → 0, or 1 if others do not finish`: computes all shares of a region with whoever is there.
+ */
+export const emitRegion = (call: CallShare): FunctionBuilder => {
+  const f = new FunctionBuilder(['i32', 'i32', 'i32'], ['i32'])
+  const [region, count, left] = [f.parameter(0), f.parameter(1), f.parameter(2)]
+  const taken = f.local('i32')
+  f.i32(0).i32(0).memory('i32.atomic.store', control.finished)
+  f.i32(0).get(region).i32(16).op('i32.shl').memory('i32.atomic.store', control.taken)
+  word(f, control.asleep).if(() => {
+    f.i32(0).i32(-1).memory('memory.atomic.notify', control.taken).op('drop')
+  })
+  f.loop(() => {
+    addTo(f, control.taken, 1).set(taken)
+    total(f, taken)
+      .get(count)
+      .op('i32.lt_s')
+      .if(() => {
+        byte(f, taken, 0).get(region).i32(1).op('i32.sub')
+        call(f)
+        addTo(f, control.finished, 1).op('drop').branch(1)
+      })
+  })
+  f.block(() => {
+    f.loop(() => {
+      word(f, control.finished).get(count).op('i32.eq').branchIf(1)
+      f.get(left).i32(1).op('i32.sub').tee(left).branchIf(0)
+      f.i32(1).op('return')
+    })
+  })
+  return f.i32(0)
+}
+
+/** `() → ()`: what other threads do until nothing has happened for a while. */
+export const emitHelp = (call: CallShare): FunctionBuilder => {
+  const f = new FunctionBuilder()
+  const [taken, region, count, idle] = [
+    f.local('i32'),
+    f.local('i32'),
+    f.local('i32'),
+    f.local('i32'),
+  ] as const
+  const find = (): void => {
+    f.get(taken).i32(16).op('i32.shr_u').tee(region).i32(4).op('i32.mul')
+    f.memory('i32.load', control.counts).set(count)
+    total(f, taken).get(count).op('i32.lt_s')
+  }
+  addTo(f, control.present, 1).op('drop')
+  f.i32(0).i32(0).memory('i32.atomic.store', control.called)
+  f.i32(0).set(idle)
+  f.block(() => {
+    f.loop(() => {
+      word(f, control.taken).set(taken)
+      find()
+      f.if(() => {
+        addTo(f, control.taken, 256).set(taken)
+        find()
+        f.if(() => {
+          f.get(count).i32(1).op('i32.sub')
+          byte(f, taken, 1).op('i32.sub').get(region).i32(1).op('i32.sub')
+          call(f)
+          addTo(f, control.finished, 1).op('drop')
+        })
+        f.i32(0).set(idle).branch(1)
+      })
+      word(f, control.dismissed).branchIf(1)
+      f.get(idle).i32(1).op('i32.add').tee(idle).i32(looks).op('i32.lt_s').branchIf(0)
+      addTo(f, control.asleep, 1).op('drop')
+      f.i32(0).get(taken).i64(sleep).memory('memory.atomic.wait32', control.taken).set(count)
+      addTo(f, control.asleep, -1).op('drop')
+      f.i32(0).set(idle)
+      f.get(count).i32(2).op('i32.ne').branchIf(0)
+    })
+  })
+  addTo(f, control.present, -1).op('drop')
+  return f
+}

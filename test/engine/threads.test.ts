@@ -1,0 +1,190 @@
+import { Worker } from 'node:worker_threads'
+import { describe, expect, test } from 'vitest'
+import {
+  compile,
+  EngineError,
+  type Engine,
+  fold,
+  iterate,
+  key,
+  op,
+  random,
+  type Tensor,
+  tensor,
+  toValues,
+  wasm,
+  wasmThreads,
+  zeros,
+} from '../../src/index.ts'
+import { control } from '../../src/engine/control.ts'
+import { crewOf } from '../../src/engine/crew.ts'
+import { hostThreads, type Thread, type Threads } from '../../src/engine/threads.ts'
+import { wasmWith } from '../../src/engine/wasm.ts'
+
+type Square = Tensor<[300, 300]>
+const x: Square = random.normal([300, 300])(key(1))
+const work = (a: Square): Square => op.tanh(op.matmul<[], 300, 300, 300>(a, op.sigmoid(a)))
+const alone = compile(work, { engine: wasmThreads(1) })
+
+/** An engine whose helpers are `threads`, and how to see what they do in the memory of its last program. */
+const watched = (threads: Threads, patience?: number) => {
+  let words: Int32Array | undefined
+  const host: Threads = {
+    cores: threads.cores,
+    start: script => {
+      const { post } = threads.start(script)
+      return {
+        post: message => {
+          const { memory } = message as { readonly memory?: { readonly buffer: ArrayBuffer } }
+          if (memory !== undefined) words = new Int32Array(memory.buffer)
+          post(message)
+        },
+      }
+    },
+  }
+  const engine: Engine = wasmWith('watched', {
+    products: () => null,
+    crew: crewOf(2, () => host),
+    ...(patience === undefined ? {} : { patience }),
+  })
+  return { engine, word: (address: number): number => Atomics.load(words as Int32Array, address / 4) }
+}
+
+/** A thread that never comes. */
+const absent: Threads = { cores: 2, start: () => ({ post: () => {} }) }
+
+/** A thread that takes one share as soon as there is one, and is gone. */
+const dying = (died: () => void): Threads => ({
+  cores: 2,
+  start: (): Thread => {
+    const script = `
+      require('node:worker_threads').parentPort.once('message', ({ memory }) => {
+        const words = new Int32Array(memory.buffer)
+        const [taken, counts] = [${control.taken / 4}, ${control.counts / 4}]
+        Atomics.add(words, ${control.present / 4}, 1)
+        const isLeft = old => (old & 255) + (old >>> 8 & 255) < words[counts + (old >>> 16)]
+        // Somebody else may take the last one in between.
+        while (!(isLeft(Atomics.load(words, taken)) && isLeft(Atomics.add(words, taken, 256)))) {}
+        process.exit()
+      })`
+    const worker = new Worker(script, { eval: true })
+    worker.unref()
+    worker.once('exit', died)
+    return { post: message => worker.postMessage(message) }
+  },
+})
+
+describe('a program whose steps are computed in shares', () => {
+  test('gives the same bits on any number of threads', () => {
+    const want = toValues(alone(x))
+    for (const engine of [wasm, wasmThreads(2), wasmThreads(5)])
+      for (let run = 0; run < 3; run++) expect(toValues(compile(work, { engine })(x))).toEqual(want)
+  })
+
+  test('is helped by other threads, which come when they are called and leave when nothing happens', async () => {
+    const { engine, word } = watched(hostThreads() as Threads)
+    const helped = compile(work, { engine })
+    const until = async (condition: () => boolean, meanwhile: () => void): Promise<void> => {
+      const start = performance.now()
+      while (!condition()) {
+        if (performance.now() - start > 20_000) throw new Error('That took too long.')
+        meanwhile()
+        await new Promise(resolve => setTimeout(resolve, 1))
+      }
+    }
+    const want = toValues(alone(x))
+    const run = () => expect(toValues(helped(x))).toEqual(want)
+    run()
+    await until(() => word(control.present) === 1, run)
+    const tookShares = (): boolean => {
+      run()
+      return ((word(control.taken) >>> 8) & 255) > 0
+    }
+    await until(tookShares, run)
+    await until(
+      () => word(control.present) === 0,
+      () => {},
+    )
+    await until(() => word(control.present) === 1, run)
+  })
+
+  test('runs all the same where nobody comes, or threads cannot be started', () => {
+    const want = toValues(alone(x))
+    expect(toValues(compile(work, { engine: watched(absent).engine })(x))).toEqual(want)
+    const refusing: Threads = {
+      cores: 2,
+      start: () => {
+        throw new Error('no threads today')
+      },
+    }
+    const refused = wasmWith('refused', { products: () => null, crew: crewOf(2, () => refusing) })
+    expect(toValues(compile(work, { engine: refused })(x))).toEqual(want)
+    const without = wasmWith('without', { products: () => null, crew: crewOf(2, () => null) })
+    expect(toValues(compile(work, { engine: without })(x))).toEqual(want)
+  })
+
+  test('loses nothing to a thread that dies with a share in its hands', async () => {
+    let dead = false
+    const { engine } = watched(
+      dying(() => {
+        dead = true
+      }),
+      100_000,
+    )
+    const step = (sum: Square, a: Square) => [op.add(sum, work(a)), zeros([]), {}] as const
+    const [steps, same] = [engine, wasmThreads(1)].map(it => fold(step, zeros([300, 300]), it)) as [
+      ReturnType<typeof fold<Square, [Square], Tensor<[]>, object>>,
+      ReturnType<typeof fold<Square, [Square], Tensor<[]>, object>>,
+    ]
+    for (let i = 0; i < 400 && !dead; i++) {
+      steps.advance(() => x)
+      same.advance(() => x)
+      await new Promise(resolve => setTimeout(resolve, 1))
+    }
+    expect(dead).toBe(true)
+    steps.advance(() => x)
+    same.advance(() => x)
+    expect(toValues(steps.state())).toEqual(toValues(same.state()))
+  })
+
+  test('says so if that thread had a part of a state that was being overwritten', () => {
+    const { engine } = watched(
+      dying(() => {}),
+      100_000,
+    )
+    const next = (a: Square): Square => op.tanh(op.shift(1)(a))
+    // Far more often than it takes until the thread is there.
+    expect(() => iterate(next, { engine })(200_000)(x)).toThrow(
+      new EngineError(
+        'A thread that computes a part of the program did not finish, and the state it worked on was being overwritten. Run it ' +
+          'again from the beginning, on one thread ({ engine: wasmThreads(1) }) if it happens again.',
+      ),
+    )
+  })
+
+  test('knows what is not finite, whoever computed it', () => {
+    const step = (a: Square, b: Square) => [op.mul(a, b), op.sum()(b), {}] as const
+    for (const engine of [wasm, wasmThreads(1)]) {
+      const steps = fold(step, x, engine)
+      expect(steps.advance(() => x)).toBe(true)
+      const before = toValues(steps.state())
+      for (const place of [0, 44_444, 89_999]) {
+        const spoiled = Float32Array.from(toValues(x) as Float32Array)
+        spoiled[place] = Number.NaN
+        const bad = tensor(
+          Array.from({ length: 300 }, (_, i) => Array.from(spoiled.subarray(300 * i, 300 * i + 300))),
+        )
+        expect(steps.advance(() => bad as unknown as Square)).toBe(false)
+        expect(toValues(steps.state())).toEqual(before)
+      }
+      expect(steps.advance(() => x)).toBe(true)
+    }
+  })
+
+  test('needs a positive whole number of threads', () => {
+    for (const count of [0, -1, 1.5, Number.NaN])
+      expect(() => wasmThreads(count)).toThrow(
+        `wasmThreads needs a positive whole number of threads, but was given ${count}.`,
+      )
+  })
+})
