@@ -28,6 +28,10 @@ export const control = {
   counts: 320,
 } as const
 
+/** The word that says how far from its own place a displaceable input lies, by position among them. */
+export const displacementAddress = (regions: number, position: number): number =>
+  control.counts + 4 * (regions + 1 + position)
+
 /** Where a program's own values begin: behind the words that its threads need, if it has any. */
-export const firstAddress = (regions: number): number =>
-  regions === 0 ? 16 : Math.ceil((control.counts + 4 * (regions + 1)) / 64) * 64
+export const firstAddress = (regions: number, displaceable: number): number =>
+  regions === 0 ? 16 : Math.ceil(displacementAddress(regions, displaceable) / 64) * 64

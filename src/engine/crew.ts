@@ -81,3 +81,9 @@ export const crewOf = (most: number, host: () => Threads | null = hostThreads): 
     },
   }
 }
+
+/** The crew that engines share unless told: as many threads as the machine has cores. */
+export const everyCore: Crew = crewOf(Number.POSITIVE_INFINITY)
+
+/** The crew of engines that run on one thread. */
+export const nobody: Crew = crewOf(1)

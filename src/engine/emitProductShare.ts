@@ -24,7 +24,9 @@ const scratchOfShare = ({ shape, shares }: ProductShares): number =>
 export const productSharesScratchBytes = (division: ProductShares): number =>
   countOf(division.shares) * scratchOfShare(division)
 
-/** Emits the share whose number a local holds. */
+/**
+ * Emits the share whose number a local holds. An operand may lie elsewhere, as far as the word at `displacementOf` says.
+ */
 export const emitProductShare = (
   f: FunctionBuilder,
   program: Program,
@@ -32,6 +34,7 @@ export const emitProductShare = (
   equation: number,
   division: ProductShares,
   index: Local,
+  displacementOf: (ref: Ref) => number | undefined,
 ): void => {
   const { shape, shares } = division
   const { operands } = program.equations[equation] as Equation
@@ -42,14 +45,16 @@ export const emitProductShare = (
     shares._tag === 'batch'
       ? { a: m * k, b: k * n, c: m * n }
       : { a: shape.transposeA ? 1 : leadingLeft(shape), b: 0, c: n }
-  const offset = (step: number): Local => {
+  const offset = (step: number, word?: number): Local => {
     const local = f.local('i32')
-    f.get(index).i32(step).op('i32.mul').set(local)
+    f.get(index).i32(step).op('i32.mul')
+    if (word !== undefined) f.i32(0).memory('i32.load', word).op('i32.add')
+    f.set(local)
     return local
   }
   const moved = {
-    a: offset(steps.a * shares.size * bytes),
-    b: offset(steps.b * shares.size * bytes),
+    a: offset(steps.a * shares.size * bytes, displacementOf(a)),
+    b: offset(steps.b * shares.size * bytes, displacementOf(b)),
     c: offset(steps.c * shares.size * bytes),
     scratch: offset(scratchOfShare(division)),
   }

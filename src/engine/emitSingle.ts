@@ -38,6 +38,14 @@ export const matmulSizes = (program: Program, { operands, options, shape, dtype 
   }
 }
 
+/** The sizes of all matrix products of a program that have anything to multiply. */
+export const productsOf = (program: Program): readonly MatmulShape[] =>
+  program.equations.flatMap(equation =>
+    equation.primitive.name === 'matmul' && !isEmpty(program, equation)
+      ? [matmulSizes(program, equation)]
+      : [],
+  )
+
 /** The most scratch memory that a product of the program needs. */
 export const scratchBytesOf = (program: Program): number =>
   program.equations.reduce(

@@ -13,7 +13,7 @@ import { emitProductShare } from './emitProductShare.ts'
 import { emitHelp, emitRegion } from './emitShares.ts'
 import { emitSingle, isEmpty, isFloat, matmulSizes } from './emitSingle.ts'
 import { features } from './features.ts'
-import type { FusedStep, Fusion, Step } from './fusion.ts'
+import type { FusedStep, Fusion, SingleStep, Step } from './fusion.ts'
 import type { Layout } from './layout.ts'
 import type { ModuleFunction } from './module.ts'
 import type { Products } from './products.ts'
@@ -38,6 +38,9 @@ const emitScan = (f: FunctionBuilder, program: Program, layout: Layout, ref: Ref
   f.release(at, value)
 }
 
+/** Nothing lies elsewhere. */
+const none = (): undefined => undefined
+
 /** A stretch of the program: a generated function, a kernel, or a product that somebody else computes. */
 export type Stretch = { readonly call: string } | { readonly kernel: number } | { readonly run: () => void }
 
@@ -59,6 +62,8 @@ export interface Target {
   readonly layout: Layout
   /** For each step, its shares, or null if it has none. */
   readonly divisions: readonly (StepDivision | null)[]
+  /** For inputs that may lie elsewhere, the address of the word that says how far from their place. */
+  readonly displacements: ReadonlyMap<Ref, number>
   /** How long to wait for other threads, in looks; null if there are none. */
   readonly patience: number | null
   readonly watched: ReadonlySet<Ref>
@@ -72,6 +77,7 @@ export const generate = ({
   fusion,
   layout,
   divisions,
+  displacements,
   patience,
   watched,
   memory,
@@ -136,7 +142,15 @@ export const generate = ({
     const index = f.parameter(0)
     const caller = open()
     if (division.of === 'product')
-      emitProductShare(f, program, layout, (step as { readonly equation: number }).equation, division, index)
+      emitProductShare(
+        f,
+        program,
+        layout,
+        (step as SingleStep).equation,
+        division,
+        index,
+        patience === null ? none : ref => displacements.get(fusion.storageOf(ref)),
+      )
     else {
       const own = watched.size > 0 ? clearFlags(f) : null
       const before = scanned.size

@@ -5,13 +5,16 @@
  */
 import type { View } from '../primitive/primitive.ts'
 import { abstractOf, type Equation, firstResult, type Ref } from '../program/program.ts'
+import type { Elements } from '../tensor/dtype.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import { elementsOf } from '../tensor/tensor.ts'
+import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import { control } from './control.ts'
 import type { Crew } from './crew.ts'
+import { galleryBytes, galleryIn } from './gallery.ts'
 import { generate, type Target } from './generate.ts'
 import { allocateMemory, pagesOf, requireHost } from './memory.ts'
 import { encodeModule } from './module.ts'
+import type { WasmMemory } from './webAssembly.ts'
 
 /** Runs a stretch of the program; 0, the number of the equation that failed plus one, or a negative status. */
 export type Part = () => number
@@ -24,6 +27,10 @@ export interface Machine {
   readonly runKernel: (equation: number) => void
   /** Says that a run is about to begin. */
   readonly begin: () => void
+  /** Puts a tensor where an input is read from. */
+  readonly write: (input: number, x: AnyTensor) => void
+  /** What an input is read from. */
+  readonly inputNow: (input: number) => Elements
 }
 
 /** What a machine is made for: a target without the memory, which it brings. */
@@ -42,17 +49,16 @@ export const makeMachine = (plan: Plan, crew: Crew | null, patience: number): Ma
   const { Instance, Module } = requireHost()
   const { program, layout } = plan
   const shared = crew !== null
-  const memory = allocateMemory(layout.size, shared)
+  const kept = shared && plan.displacements.size > 0 ? galleryBytes : 0
+  const mostPages = Math.min(pagesOf(layout.size + kept), 2 ** 15)
+  const memory = allocateMemory(layout.size, shared ? mostPages : undefined)
   const { functions, parts, regions } = generate({
     ...plan,
     memory: memory.buffer,
     patience: shared ? patience : null,
   })
   const module = new Module(
-    encodeModule(
-      functions,
-      shared ? { sharedPages: pagesOf(layout.size), table: regions.map(({ body }) => body) } : {},
-    ),
+    encodeModule(functions, shared ? { sharedPages: mostPages, table: regions.map(({ body }) => body) } : {}),
   )
   const { exports } = new Instance(module, { host: { memory } })
   const viewOf = viewsOn(memory.buffer, plan)
@@ -71,7 +77,8 @@ export const makeMachine = (plan: Plan, crew: Crew | null, patience: number): Ma
       run()
       return 0
     }
-  const machine = {
+  const inputs = program.inputs.map((_, i) => viewOf(i).elements)
+  const machine: Machine = {
     parts: parts.map(part =>
       'call' in part
         ? (exports[part.call] as Part)
@@ -79,10 +86,48 @@ export const makeMachine = (plan: Plan, crew: Crew | null, patience: number): Ma
     ),
     viewOf,
     runKernel: (equation: number) => kernelOf(equation)(),
+    begin: () => {},
+    write: (input, x) => {
+      ;(inputs[input] as Elements).set(elementsOf(x))
+    },
+    inputNow: input => inputs[input] as Elements,
   }
-  if (crew === null || regions.length === 0) return { ...machine, begin: () => {} }
+  if (crew === null || regions.length === 0) return machine
   new Int32Array(memory.buffer, control.counts + 4, regions.length).set(regions.map(({ count }) => count))
-  const helped: Machine = { ...machine, begin: () => helpers.call() }
+  const helped: Machine = { ...machine, ...displacing(plan, memory, machine), begin: () => helpers.call() }
   const helpers = crew.enlist(helped, module, memory)
   return helped
+}
+
+/** Writing inputs that may lie elsewhere, where they lay before. */
+const displacing = (
+  { program, layout, displacements }: Plan,
+  memory: WasmMemory,
+  plain: Machine,
+): Pick<Machine, 'write' | 'inputNow'> => {
+  const places = new Map(
+    Array.from(displacements, ([input]) => [
+      input,
+      { address: layout.addressOf(input), abstract: abstractOf(program, input) },
+    ]),
+  )
+  const gallery = galleryIn(memory, layout.size, places)
+  const wordOf = new Map(
+    Array.from(displacements, ([input, address]) => [input, new Int32Array(memory.buffer, address, 1)]),
+  )
+  return {
+    write: (input, x) => {
+      const word = wordOf.get(input)
+      const displacement = word === undefined ? null : gallery.displacementOf(input, x)
+      if (word !== undefined) word[0] = displacement ?? 0
+      if (displacement === null) plain.write(input, x)
+    },
+    inputNow: input => {
+      const [displacement] = wordOf.get(input) ?? [0]
+      const elements = plain.inputNow(input)
+      if (displacement === 0) return elements
+      const Storage = elements.constructor as Float32ArrayConstructor
+      return new Storage(memory.buffer, layout.addressOf(input) + (displacement as number), elements.length)
+    },
+  }
 }

@@ -28,8 +28,8 @@ export const requireHost = (): NonNullable<typeof host> => {
 /** The pages that so many bytes take. */
 export const pagesOf = (bytes: number): number => Math.ceil(bytes / pageBytes)
 
-/** Memory of at least so many bytes, all of them zero; it may be shared between threads. */
-export const allocateMemory = (bytes: number, shared = false): WasmMemory => {
+/** Memory of at least so many bytes, all of them zero; if it is shared between threads, it may grow to so many pages. */
+export const allocateMemory = (bytes: number, sharedPages?: number): WasmMemory => {
   const { Memory } = requireHost()
   const needed = `The program needs ${showBytes(bytes)} of memory at one time`
   const mend =
@@ -39,7 +39,9 @@ export const allocateMemory = (bytes: number, shared = false): WasmMemory => {
     throw new EngineError(`${needed}, but the wasm engine can address ${showBytes(mostBytes)}. ${mend}`)
   try {
     const pages = pagesOf(bytes)
-    return new Memory(shared ? { initial: pages, maximum: pages, shared } : { initial: pages })
+    return new Memory(
+      sharedPages === undefined ? { initial: pages } : { initial: pages, maximum: sharedPages, shared: true },
+    )
   } catch (error) {
     throw new EngineError(`${needed}, but the host has not so much to give (${String(error)}). ${mend}`)
   }

@@ -37,7 +37,7 @@ const typeOf = ({ parameters, results }: FunctionBuilder): readonly number[] => 
 
 /** What a module has besides functions. */
 export interface ModuleOptions {
-  /** The pages of its memory if it is shared between threads. */
+  /** The most pages of its memory, if that is shared between threads. */
   readonly sharedPages?: number
   /** The numbers of the functions in its table, in order. */
   readonly table?: readonly number[]
@@ -52,9 +52,7 @@ export const encodeModule = (
 ): Uint8Array<ArrayBuffer> => {
   const bodies = functions.map(({ body }) => body)
   const limits =
-    sharedPages === undefined
-      ? [0x00, ...unsigned(1)]
-      : [0x03, ...unsigned(sharedPages), ...unsigned(sharedPages)]
+    sharedPages === undefined ? [0x00, ...unsigned(1)] : [0x03, ...unsigned(1), ...unsigned(sharedPages)]
   const tableOf = (): readonly number[] => section(4, vectorOf([[0x70, 0x00, ...unsigned(table.length)]]))
   const elements = (): readonly number[] =>
     section(9, vectorOf([[0x00, 0x41, 0x00, 0x0b, ...vectorOf(table.map(unsigned))]]))

@@ -11,9 +11,9 @@ import type { Program, Ref } from '../program/program.ts'
 import type { Elements } from '../tensor/dtype.ts'
 import { ArgumentError, DTypeError, EngineError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, type Shape } from '../tensor/shape.ts'
-import { type AnyTensor, elementsOf, unsafeFromElements } from '../tensor/tensor.ts'
-import { firstAddress } from './control.ts'
-import { type Crew, crewOf } from './crew.ts'
+import { type AnyTensor, unsafeFromElements } from '../tensor/tensor.ts'
+import { displacementAddress, firstAddress } from './control.ts'
+import { type Crew, crewOf, everyCore } from './crew.ts'
 import { divide } from './division.ts'
 import { productSharesScratchBytes } from './emitProductShare.ts'
 import { patience as muchPatience } from './emitShares.ts'
@@ -21,6 +21,7 @@ import { scratchBytesOf } from './emitSingle.ts'
 import type { Engine, Executable, Preparation } from './executable.ts'
 import { features } from './features.ts'
 import { fuse } from './fusion.ts'
+import { displaceable } from './gallery.ts'
 import { status } from './generate.ts'
 import { place } from './layout.ts'
 import { type Machine, makeMachine } from './machine.ts'
@@ -51,9 +52,14 @@ const prepare = (
     scratchBytesOf(program),
     ...regions.map(division => (division.of === 'product' ? productSharesScratchBytes(division) : 0)),
   )
-  const layout = place(program, fusion, scratch, carried, inPlace, firstAddress(regions.length))
+  const elsewhere = displaceable(program, fusion, divisions, carried)
+  const start = firstAddress(regions.length, elsewhere.length)
+  const layout = place(program, fusion, scratch, carried, inPlace, start)
+  const displacements = new Map(
+    elsewhere.map((input, i) => [input, displacementAddress(regions.length, i)] as const),
+  )
   const watchedRefs = new Set(watched.map(output => fusion.storageOf(program.outputs[output] as Ref)))
-  const plan = { program, fusion, layout, divisions, watched: watchedRefs, products }
+  const plan = { program, fusion, layout, divisions, displacements, watched: watchedRefs, products }
   const helped = regions.length > 0 && !crew.isEmpty()
   let machine: Machine = makeMachine(plan, helped ? crew : null, patience)
   let inputs: readonly View[] = []
@@ -89,9 +95,9 @@ const prepare = (
         'A thread that computes a part of the program did not finish, and the state it worked on was being overwritten. Run ' +
           'it again from the beginning, on one thread ({ engine: wasmThreads(1) }) if it happens again.',
       )
-    const before = inputs
+    const before = program.inputs.map((_, i) => machine.inputNow(i))
     use(makeMachine(plan, null, patience))
-    before.forEach(({ elements }, i) => {
+    before.forEach((elements, i) => {
       ;(inputs[i] as View).elements.set(elements)
     })
   }
@@ -118,10 +124,10 @@ const prepare = (
   return {
     write: (input, x) => {
       if (held[input] === x) return
-      const { shape, dtype, elements } = inputs[input] as View
+      const { shape, dtype } = inputs[input] as View
       if (x.dtype !== dtype) throw new DTypeError(`Input ${input} is ${dtype}, but was given ${x.dtype}.`)
       if (!sameShape(x.shape, shape)) throw unequalShapes(`Input ${input}`, shape, x.shape)
-      elements.set(elementsOf(x))
+      machine.write(input, x)
       if (!overwritten.has(input)) held[input] = x
     },
     reads: input => read.has(input),
@@ -149,7 +155,7 @@ export const wasmWith = (name: string, options: WasmOptions): Engine => ({
 const generated: Products = () => null
 
 /** Programs as WebAssembly, on all cores of the machine. */
-export const wasm: Engine = wasmWith('wasm', { products: generated, crew: crewOf(Number.POSITIVE_INFINITY) })
+export const wasm: Engine = wasmWith('wasm', { products: generated, crew: everyCore })
 
 /**
  * Programs as WebAssembly, on at most so many threads; the results are the same bit for bit, whatever their number.

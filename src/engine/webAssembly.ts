@@ -7,6 +7,8 @@
 /** A memory that grows in pages of 64 KiB. */
 export interface WasmMemory {
   readonly buffer: ArrayBuffer
+  /** Makes it so many pages larger. */
+  readonly grow: (pages: number) => number
 }
 
 interface WasmHost {

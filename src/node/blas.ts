@@ -3,16 +3,25 @@
  *
  * @module
  */
+import { availableParallelism } from 'node:os'
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { crewOf } from '../engine/crew.ts'
+import { nobody } from '../engine/crew.ts'
+import { productsOf } from '../engine/emitSingle.ts'
 import type { Engine } from '../engine/executable.ts'
 import { hasVectors } from '../engine/features.ts'
 import type { Products } from '../engine/products.ts'
-import { wasmWith } from '../engine/wasm.ts'
+import { wasm, wasmWith } from '../engine/wasm.ts'
 import type { BlasError } from './blasError.ts'
 import { type Koffi, librariesOf, loadKoffi, openLibrary } from './blasLibrary.ts'
-import { calibrate, type Decision, decide, type Measurement, summaryOf } from './calibration.ts'
+import {
+  calibrate,
+  type Decision,
+  decide,
+  type Measurement,
+  prefersOwnThreads,
+  summaryOf,
+} from './calibration.ts'
 
 /** How the `blas` engine is made. */
 export interface BlasOptions {
@@ -66,7 +75,16 @@ export const blas =
       const chosen = decision(shape)
       return chosen === 0 ? null : product(shape, chosen)
     }
-    const engine = wasmWith('blas', { products, crew: crewOf(1) })
+    const called = wasmWith('blas', { products, crew: nobody })
+    const own = prefersOwnThreads(measured, threads, availableParallelism())
+    const engine: Engine =
+      measured.length === 0
+        ? called
+        : {
+            name: 'blas',
+            prepare: (program, preparation) =>
+              (own(productsOf(program)) ? wasm : called).prepare(program, preparation),
+          }
     return right({
       engine,
       library: description,

@@ -5,6 +5,8 @@
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { bareProduct } from '../engine/bareProduct.ts'
+import { divideProduct, usualGrain } from '../engine/division.ts'
+import { features } from '../engine/features.ts'
 import type { MatmulShape } from '../engine/matmulPlan.ts'
 import type { BlasLibrary } from './blasLibrary.ts'
 
@@ -149,6 +151,40 @@ export const decide =
     if (gain < Math.log(margin) || saved < worthCutting) return 0
     return threaded > single ? threads : 1
   }
+
+/**
+ * Whether a program with these products is faster with all of them as generated code on the engine's own threads than with
+ * those that the library is faster at by the library: threads of both at one time would be in each other's way.
+ */
+export const prefersOwnThreads =
+  (measured: readonly Measurement[], threads: number, cores: number) =>
+  (shapes: readonly MatmulShape[]): boolean => {
+    const decision = decide(measured, threads)
+    const costs = shapes.map(shape => {
+      const near = measured.filter(({ dtype, kind }) => dtype === shape.dtype && kind === kindOf(shape))
+      const work = shape.batch * shape.m * shape.n * shape.k
+      const microseconds = (value: (it: Measurement) => number): number =>
+        work *
+        Math.exp(
+          interpolated(
+            near.map(it => [Math.log(it.m * it.n * it.k), Math.log(value(it) / (it.m * it.n * it.k))]),
+            Math.log(work / shape.batch),
+          ),
+        )
+      const alone = microseconds(it => it.generated)
+      const chosen = decision(shape)
+      return {
+        own: divideProduct(shape, features(), usualGrain) === null ? alone : (efficiency * alone) / cores,
+        mixed: chosen === 0 ? alone : microseconds(it => (chosen === 1 ? it.single : it.threaded)),
+      }
+    })
+    const total = (of: (cost: (typeof costs)[number]) => number): number =>
+      costs.reduce((sum, cost) => sum + of(cost), 0)
+    return total(({ own }) => own) < total(({ mixed }) => mixed)
+  }
+
+/** What shares cost besides their work: waiting for the last one, and data that another core has. */
+const efficiency = 1.15
 
 /** What was measured, in words: for how many products the library is to be preferred, and by how much. */
 export const summaryOf = (

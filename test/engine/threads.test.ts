@@ -16,7 +16,7 @@ import {
   wasmThreads,
   zeros,
 } from '../../src/index.ts'
-import { control } from '../../src/engine/control.ts'
+import { control, displacementAddress } from '../../src/engine/control.ts'
 import { crewOf } from '../../src/engine/crew.ts'
 import { hostThreads, type Thread, type Threads } from '../../src/engine/threads.ts'
 import { wasmWith } from '../../src/engine/wasm.ts'
@@ -160,6 +160,47 @@ describe('a program whose steps are computed in shares', () => {
           'again from the beginning, on one thread ({ engine: wasmThreads(1) }) if it happens again.',
       ),
     )
+  })
+
+  test('keeps large inputs that come again, and reads each where it lies', () => {
+    const { engine, word } = watched(hostThreads() as Threads)
+    const product = (a: Square, b: Square): Square => op.matmul<[], 300, 300, 300>(a, b)
+    const [fast, plain] = [compile(product, { engine }), compile(product, { engine: wasmThreads(1) })]
+    const squares = [1, 2, 3, 4].map(seed => random.normal([300, 300])(key(seed)))
+    const displacements = new Set<number>()
+    for (let round = 0; round < 4; round++)
+      for (const a of squares)
+        for (const b of squares) {
+          expect(toValues(fast(a, b))).toEqual(toValues(plain(a, b)))
+          displacements.add(word(displacementAddress(1, 0)))
+        }
+    // Each of them, copied to a place of its own when it came for the second time.
+    expect(displacements.size).toBeGreaterThanOrEqual(squares.length)
+  })
+
+  test('moves what was kept along when it has to go on alone', async () => {
+    let dead = false
+    const { engine, word } = watched(
+      dying(() => {
+        dead = true
+      }),
+      100_000,
+    )
+    const product = (a: Square, b: Square): Square => op.matmul<[], 300, 300, 300>(a, b)
+    const [fast, plain] = [compile(product, { engine }), compile(product, { engine: wasmThreads(1) })]
+    const [a, b] = [random.normal([300, 300])(key(1)), random.normal([300, 300])(key(2))]
+    for (let i = 0; i < 2000 && !dead; i++) {
+      for (const [left, right] of [
+        [a, b],
+        [b, a],
+        [a, b],
+      ] as const)
+        expect(toValues(fast(left, right))).toEqual(toValues(plain(left, right)))
+      await new Promise(resolve => setTimeout(resolve, 1))
+    }
+    expect(dead).toBe(true)
+    expect(word(displacementAddress(1, 0))).toBeGreaterThan(0)
+    expect(toValues(fast(a, b))).toEqual(toValues(plain(a, b)))
   })
 
   test('knows what is not finite, whoever computed it', () => {

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { galleryIn } from '../../src/engine/gallery.ts'
+import { host } from '../../src/engine/webAssembly.ts'
+import { fromElements, type AnyTensor } from '../../src/index.ts'
+
+const size = 20_000
+const inputs = new Map([[0, { address: 128, abstract: { shape: [size], dtype: 'f32' as const } }]])
+const tensorOf = (value: number): AnyTensor =>
+  fromElements([size], new Float32Array(size).fill(value)) as AnyTensor
+const memoryOf = (maximum: number) => new host!.Memory({ initial: 2, maximum, shared: true })
+
+test('a tensor has its own place from the second time on', () => {
+  const memory = memoryOf(100)
+  const gallery = galleryIn(memory, 2 * 65536, inputs)
+  const [x, y] = [tensorOf(1), tensorOf(2)]
+  expect(gallery.displacementOf(0, x)).toBeNull()
+  expect(gallery.displacementOf(0, y)).toBeNull()
+  const [atX, atY] = [gallery.displacementOf(0, x), gallery.displacementOf(0, y)] as [number, number]
+  expect(gallery.displacementOf(0, x)).toBe(atX)
+  const valuesAt = (displacement: number) => new Float32Array(memory.buffer, 128 + displacement, size)
+  expect(valuesAt(atX).every(value => value === 1)).toBe(true)
+  expect(valuesAt(atY).every(value => value === 2)).toBe(true)
+  expect(gallery.displacementOf(1, x)).toBeNull()
+})
+
+test('what finds no more room is copied as before', () => {
+  const full = galleryIn(memoryOf(100), 2 * 65536, inputs, 3 * 80_000)
+  const stuck = galleryIn(memoryOf(4), 2 * 65536, inputs)
+  for (const [gallery, fitting] of [
+    [full, 2],
+    [stuck, 1],
+  ] as const) {
+    const tensors = [1, 2, 3, 4].map(tensorOf)
+    for (const x of tensors) expect(gallery.displacementOf(0, x)).toBeNull()
+    const kept = tensors.map(x => gallery.displacementOf(0, x) !== null)
+    expect(kept.filter(Boolean)).toHaveLength(fitting)
+    expect(tensors.map(x => gallery.displacementOf(0, x) !== null)).toEqual(kept)
+  }
+})
