@@ -1,6 +1,6 @@
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import type { FloatDType } from 'pullback'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { findAssemblyScript } from '../../bench/assemblyscript/library.ts'
 import { type Call, kernelNames, placeBuffers, planStep } from '../../bench/assemblyscript/plan.ts'
 import { fashionProducts, measureProduct } from '../../bench/assemblyscript/products.ts'
@@ -12,6 +12,9 @@ import { bytesMade, host } from '../../bench/assemblyscript/webAssembly.ts'
 import { caseNamed } from '../../bench/cases/index.ts'
 import { disagreements, showDisagreement } from '../../bench/contest/losses.ts'
 import { runners } from '../../bench/pullback/runners.ts'
+
+// The steps of s2 take seconds where others are busy, too.
+vi.setConfig({ testTimeout: 120_000 })
 
 const steps = 3
 
