@@ -4,12 +4,14 @@
  *
  * @module
  */
-import { type AnyTensor, empty, item, key, program, tree, trainingStep, wasm } from 'pullback'
+import { type AnyTensor, empty, item, key, program, tree, trainingStep, wasmThreads } from 'pullback'
 import type { Runner } from '../pullback/runner.ts'
+
+const engine = wasmThreads(1)
 
 /** The runner that calls what the engine made of the step. It takes no step back that was not finite. */
 export const bareRunner: Runner = {
-  engine: wasm.name,
+  engine: engine.name,
   mode: 'bare',
   training:
     ({ objective, optimiser, model, batches }) =>
@@ -23,7 +25,7 @@ export const bareRunner: Runner = {
       const states = tree.tensors(start)
       const carried = states.map((_, i) => ({ output: i, input: i }))
       const watched = [...carried.map(({ output }) => output), states.length]
-      const executable = wasm.prepare(traced, { carried, watched, inPlace: true })
+      const executable = engine.prepare(traced, { carried, watched, inPlace: true })
       const fixed: readonly AnyTensor[] = tree.tensors([optimiser.rates(0), key(0)])
       const data = batches.map(batch => tree.tensors(batch))
       const write = (from: number, xs: readonly AnyTensor[]): void => {

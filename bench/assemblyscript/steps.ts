@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type FloatDType, wasm } from 'pullback'
+import { type FloatDType, wasmThreads } from 'pullback'
 import type { Case } from '../cases/index.ts'
 import type { Pace } from '../contest/contest.ts'
 import { type LoadedJob, readJob, writeJob } from '../contest/job.ts'
@@ -41,8 +41,8 @@ export const taskOf = (given: Case, dtype: FloatDType): Task => {
   }
 }
 
-/** The library's own fold, compiled. */
-export const generatedRunner: Runner = byFold(wasm, 'fold')
+/** The library's own fold, compiled for one thread, as the kernels have one. */
+export const generatedRunner: Runner = byFold(wasmThreads(1), 'fold')
 
 /** A case, run by one of pullback's runners. */
 export const runBy = (runner: Runner, { given, job }: Task): Run => {
