@@ -71,13 +71,15 @@ interface Active {
 export const nameOf = ({ peer, engine, mode }: Pick<Entrant, 'peer' | 'engine' | 'mode'>): string =>
   engine === undefined ? peer : `${peer} ${engine}-${mode}`
 
-const median = (values: readonly number[]): number => {
+/** The middle of some numbers. */
+export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((x, y) => x - y)
   const middle = sorted.length >> 1
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
 }
 
-const rotated = <A>(list: readonly A[], by: number): readonly A[] => [
+/** A list that begins with another one each time. */
+export const rotated = <A>(list: readonly A[], by: number): readonly A[] => [
   ...list.slice(by % list.length),
   ...list.slice(0, by % list.length),
 ]

@@ -20,7 +20,8 @@ export interface Peer {
   readonly command: Command
 }
 
-type Environment = { readonly [name: string]: string | undefined }
+/** Environment variables. */
+export type Environment = { readonly [name: string]: string | undefined }
 
 /** A peer, or a line that says what is missing and how to get it. */
 type Finding = Either<string, Peer>
@@ -65,7 +66,8 @@ const inPython =
         })
   }
 
-const manifestOf = (folder: string, name: string): string | undefined =>
+/** The manifest of a package in a folder that was named, if it is there. */
+export const manifestOf = (folder: string, name: string): string | undefined =>
   [join(folder, 'node_modules', name, 'package.json'), join(folder, name, 'package.json')].find(existsSync)
 
 const inNode =
