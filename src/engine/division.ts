@@ -9,6 +9,7 @@ import { sizeOf } from '../tensor/shape.ts'
 import { abstractOf, type Equation, type Program } from '../program/program.ts'
 import { isEmpty, matmulSizes } from './emitSingle.ts'
 import type { FusedStep, Step } from './fusion.ts'
+import { loopCycles, usualGrain } from './loopCost.ts'
 import { leadingLeft, matmulCycles, type MatmulShape } from './matmulPlan.ts'
 import { type Features, type Lanes, lanesOf } from './vectorLanes.ts'
 
@@ -34,9 +35,6 @@ export const countOf = ({ whole, rest }: Division): number => whole + (rest > 0 
 
 /** More shares than any host is likely to have cores for would be too small. */
 const mostShares = 8
-
-/** Cycles of a share that are worth another thread's while: handing one over takes a few hundred. */
-export const usualGrain = 8192
 
 const inShares = (total: number, shares: number): Division => {
   const size = Math.ceil(total / shares)
@@ -106,20 +104,6 @@ const rowsOf = (shape: MatmulShape, rows: number): MatmulShape => ({
 export const shareOf = (shape: MatmulShape, { _tag }: ProductDivision, size: number): MatmulShape =>
   _tag === 'batch' ? { ...shape, batch: size } : rowsOf(shape, size)
 
-/** About how many cycles an element-wise operation takes for a vector. */
-const cyclesOf: Readonly<Record<string, number>> = {
-  div: 4,
-  sqrt: 4,
-  exp: 12,
-  expm1: 16,
-  log: 16,
-  log1p: 16,
-  sin: 24,
-  cos: 24,
-  tanh: 16,
-  sigmoid: 16,
-}
-
 /** Bytes that no two threads should write to at one time: a line of the cache. */
 const line = 64
 
@@ -127,17 +111,16 @@ const line = 64
 export const divideLoop = (program: Program, step: FusedStep, grain: number): LoopDivision | null => {
   const equations = step.equations.map(i => program.equations[i] as Equation)
   const { shape, dtype } = equations[0] as Equation
-  const lanes = lanesOf(dtype as Lanes)
   const size = sizeOf(shape)
   const columns = step.columns === 0 ? size : step.columns
-  const perVector = equations.reduce((sum, { primitive }) => sum + (cyclesOf[primitive.name] ?? 1), 2)
-  const shares = Math.min(mostShares, Math.floor(((size / lanes) * perVector) / grain))
-  if (shares < 2) return null
+  const shares = Math.min(mostShares, Math.floor(loopCycles(equations) / grain))
+  // What one row gives is of one share; what all rows give would have to be put together.
+  if (shares < 2 || step.endings.some(({ of }) => of !== 'row' || columns === size)) return null
   if (columns < size) {
     const division = inShares(size / columns, Math.min(shares, size / columns))
     return countOf(division) > 1 ? { _tag: 'rows', ...division } : null
   }
-  const vectors = Math.floor(size / lanes)
+  const vectors = Math.floor(size / lanesOf(dtype as Lanes))
   const perLine = line / 16
   const each = Math.ceil(vectors / shares / perLine) * perLine
   const division = { size: each, whole: Math.floor(vectors / each), rest: vectors % each }

@@ -87,7 +87,7 @@ const emitColumns = (
 }
 
 /** Adds up, or takes the largest of, the lanes of a vector. */
-const acrossLanes = (f: FunctionBuilder, dtype: Lanes, name: 'sum' | 'max', vector: Local): void => {
+export const acrossLanes = (f: FunctionBuilder, dtype: Lanes, name: 'sum' | 'max', vector: Local): void => {
   const extract = dtype === 'f32' ? 'f32x4.extract_lane' : 'f64x2.extract_lane'
   const join = `${dtype}.${name === 'sum' ? 'add' : 'max'}` as 'f32.add'
   f.get(vector).lane(extract, 0)

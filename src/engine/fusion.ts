@@ -9,11 +9,20 @@
 import { sameShape, sizeOf } from '../tensor/shape.ts'
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
 import { type Access, accessOf, full } from './access.ts'
+import { reduceExtents } from './emitReduce.ts'
+import { loopCycles, usualGrain } from './loopCost.ts'
 
-/** A loop over one shape: equations by position, in order. */
+/** A sum or maximum at the end of a loop: of each row, of each column, or of all. */
+export interface Ending {
+  readonly equation: number
+  readonly of: 'row' | 'column' | 'all'
+}
+
+/** A loop over one shape: equations by position, in order, and what is summed up on the way. */
 export interface FusedStep {
   readonly _tag: 'fused'
   readonly equations: readonly number[]
+  readonly endings: readonly Ending[]
   readonly columns: number
 }
 
@@ -24,6 +33,12 @@ export interface SingleStep {
 }
 
 export type Step = FusedStep | SingleStep
+
+/** All equations of a step. */
+export const membersOf = (step: Step): readonly number[] =>
+  step._tag === 'fused'
+    ? [...step.equations, ...step.endings.map(({ equation }) => equation)]
+    : [step.equation]
 
 /** What is known of the equations of a program before they are put in order. */
 export interface Fusion {
@@ -196,7 +211,41 @@ export const fuse = (program: Program): Fusion => {
       columns = columns === 0 ? (columnsOf(next) ?? 0) : columns
       finish(next)
     }
-    steps.push({ _tag: 'fused', equations: members, columns })
+    const endings: Ending[] = []
+    for (const i of [...ready].sort((a, b) => a - b)) {
+      const ending = endingOf(i, members, columns)
+      if (ending === null) continue
+      ready.delete(i)
+      endings.push({ equation: i, of: ending.of })
+      columns = ending.columns
+      finish(i)
+    }
+    steps.push({ _tag: 'fused', equations: members, endings, columns })
+  }
+
+  /** How a sum or maximum of what a loop makes is found on the way, and the columns that this asks for; `null` if it is not. */
+  function endingOf(
+    i: number,
+    members: readonly number[],
+    columns: number,
+  ): { readonly of: Ending['of']; readonly columns: number } | null {
+    const { primitive, operands, options, dtype } = equations[i] as Equation
+    const [operand] = operands as readonly [Ref]
+    if ((primitive.name !== 'sum' && primitive.name !== 'max') || !isFloat(dtype)) return null
+    if (isVirtual(operand) || !members.includes(storageOf(operand) - base)) return null
+    const extents = reduceExtents(
+      abstractOf(program, operand),
+      (options as { readonly axes: readonly number[] }).axes,
+    )
+    if (extents === null || extents.reduced === 0) return null
+    const { outer, reduced, inner } = extents
+    const of = inner === 1 ? (outer === 1 ? 'all' : 'row') : outer === 1 ? 'column' : null
+    if (of === null) return null
+    const asked = of === 'row' ? reduced : of === 'column' ? inner : columns
+    if (columns !== 0 && asked !== columns) return null
+    // What all rows give keeps threads from dividing the loop.
+    const isLarge = loopCycles(members.map(member => equations[member] as Equation)) >= 2 * usualGrain
+    return of !== 'row' && isLarge ? null : { of, columns: asked }
   }
 
   /** Whether an equation reads, through a broadcast, what the loop has not finished making. */

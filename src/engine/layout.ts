@@ -6,7 +6,7 @@
 import type { Abstract } from '../primitive/primitive.ts'
 import { abstractOf, firstResult, type Program, type Ref } from '../program/program.ts'
 import { bytesOf } from '../program/recorder.ts'
-import type { Fusion, Step } from './fusion.ts'
+import { type Fusion, membersOf } from './fusion.ts'
 
 /** An input that takes over an output after each run: what training threads from step to step. */
 export interface Carry {
@@ -85,13 +85,11 @@ export const place = (
   const base = firstResult(program)
   const madeBy = new Map<Ref, number>()
   const lastRead = new Map<Ref, number>()
-  const members = (step: Step): readonly number[] =>
-    step._tag === 'fused' ? step.equations : [step.equation]
   const readOutside = new Set<Ref>()
   steps.forEach((step, position) => {
-    const own = new Set(members(step).map(i => base + i))
+    const own = new Set(membersOf(step).map(i => base + i))
     for (const ref of own) madeBy.set(ref, position)
-    for (const i of members(step))
+    for (const i of membersOf(step))
       for (const operand of equations[i]?.operands ?? [])
         for (const ref of sourcesOf(operand)) {
           if (!own.has(ref)) readOutside.add(ref)
@@ -121,17 +119,19 @@ export const place = (
     if (outputs.filter(output => storageOf(output) === ref).length > 1) return undefined
     const last = lastRead.get(carry.input) ?? -1
     if (last > position || outputs.some(output => storageOf(output) === carry.input)) return undefined
-    const readsWhole = members(step).every(i =>
+    const readsWhole = membersOf(step).every(i =>
       (equations[i]?.operands ?? []).every(
         operand => operand === carry.input || !sourcesOf(operand).includes(carry.input),
       ),
     )
-    return last < position || readsWhole ? carry.input : undefined
+    // What a loop sums up is written before its last row is read.
+    const isEnding = step.endings.some(({ equation }) => base + equation === ref)
+    return last < position || (readsWhole && !isEnding) ? carry.input : undefined
   }
 
   const taken = new Map<Ref, Ref>()
   steps.forEach((step, position) => {
-    for (const i of members(step)) {
+    for (const i of membersOf(step)) {
       const ref = base + i
       if (!readOutside.has(ref)) continue
       const place = inPlace(ref, position)

@@ -5,8 +5,9 @@
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { bareProduct } from '../engine/bareProduct.ts'
-import { divideProduct, usualGrain } from '../engine/division.ts'
+import { divideProduct } from '../engine/division.ts'
 import { features } from '../engine/features.ts'
+import { usualGrain } from '../engine/loopCost.ts'
 import type { MatmulShape } from '../engine/matmulPlan.ts'
 import type { BlasLibrary } from './blasLibrary.ts'
 

@@ -13,7 +13,9 @@ import {
   wasm,
   zeros,
 } from '../../src/index.ts'
-import { fuse } from '../../src/engine/fusion.ts'
+import { fuse, membersOf } from '../../src/engine/fusion.ts'
+import { place } from '../../src/engine/layout.ts'
+import { firstResult } from '../../src/program/program.ts'
 import { fromElements } from '../../src/index.ts'
 
 const counting = (shape: readonly number[], dtype: 'f32' | 'f64' = 'f32'): Tensor =>
@@ -26,7 +28,7 @@ const counting = (shape: readonly number[], dtype: 'f32' | 'f64' = 'f32'): Tenso
 const stepsOf = (f: (...xs: Tensor[]) => unknown, ...xs: readonly Tensor[]): readonly string[] => {
   const traced = program.trace(f as (...args: readonly Tensor[]) => unknown)(...xs).program
   return fuse(traced).steps.map(step =>
-    (step._tag === 'fused' ? step.equations : [step.equation])
+    membersOf(step)
       .map(i => traced.equations[i]!.primitive.name)
       .join(' '),
   )
@@ -49,9 +51,30 @@ describe('loops', () => {
     expect(stepsOf(f as never, x, row, column)).toEqual(['sub mul'])
   })
 
-  test('end where a reduction reads them', () => {
+  test('take in what sums up their rows, columns or all of them, and do not store what nobody else reads', () => {
+    const kinds = [
+      (a: Tensor) => op.sum([1])(op.exp(a)),
+      (a: Tensor) => op.max([1])(op.exp(a)),
+      (a: Tensor) => op.sum([0])(op.exp(a)),
+      (a: Tensor) => op.max([0])(op.exp(a)),
+      (a: Tensor) => op.sum()(op.exp(a)),
+      (a: Tensor) => op.max()(op.exp(a)),
+    ]
+    for (const f of kinds) {
+      const { program: traced } = program.trace(f)(x)
+      const fusion = fuse(traced)
+      expect(fusion.steps).toHaveLength(1)
+      const layout = place(traced, fusion, 0, [], false, 16)
+      expect(layout.isStored(firstResult(traced))).toBe(false)
+      const close = (got: Tensor, want: Tensor) =>
+        Array.from(toValues(got), (value, i) => Math.abs(value / toValues(want)[i]! - 1)).every(e => e < 1e-5)
+      expect(close(compile(f as (a: Tensor) => Tensor, { engine: wasm })(x), f(x) as Tensor)).toBe(true)
+    }
+  })
+
+  test('end where others read the sum', () => {
     const f = (a: Tensor) => op.sub(a, op.broadcast([6, 7])(op.reshape([6, 1])(op.sum([1])(op.exp(a)))))
-    expect(stepsOf(f as never, x)).toEqual(['exp', 'sum', 'sub'])
+    expect(stepsOf(f as never, x)).toEqual(['exp sum', 'sub'])
   })
 })
 

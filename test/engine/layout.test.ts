@@ -12,7 +12,7 @@ import {
   wasm,
   zeros,
 } from '../../src/index.ts'
-import { fuse } from '../../src/engine/fusion.ts'
+import { fuse, membersOf } from '../../src/engine/fusion.ts'
 import { type Carry, place } from '../../src/engine/layout.ts'
 import { abstractOf, firstResult, type Program, type Ref } from '../../src/program/program.ts'
 import { bytesOf } from '../../src/program/recorder.ts'
@@ -50,7 +50,7 @@ const brokenReads = (traced: Program, carried: readonly Carry[] = [], inPlace = 
   }
   for (let ref = 0; ref < base; ref++) write(ref)
   for (const step of fusion.steps) {
-    const own = (step._tag === 'fused' ? step.equations : [step.equation]).map(i => base + i)
+    const own = membersOf(step).map(i => base + i)
     const sources = own.flatMap(ref => traced.equations[ref - base]!.operands.flatMap(fusion.sourcesOf))
     for (const ref of new Set(sources)) if (!own.includes(ref)) read(ref, `%${own.join(' %')}`)
     const stored = own.filter(layout.isStored)
@@ -98,7 +98,7 @@ describe('the memory plan of a random program', () => {
         const traced = programFrom(tape)
         const { steps, isVirtual, sourcesOf } = fuse(traced)
         const base = firstResult(traced)
-        const order = steps.flatMap(step => (step._tag === 'fused' ? step.equations : [step.equation]))
+        const order = steps.flatMap(membersOf)
         const real = traced.equations.flatMap(({ primitive }, i) =>
           isVirtual(base + i) || primitive.name === 'reshape' ? [] : [i],
         )

@@ -1,0 +1,33 @@
+/**
+ * An estimate of what a loop of element-wise operations costs.
+ *
+ * @module
+ */
+import type { Equation } from '../program/program.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import { type Lanes, lanesOf } from './vectorLanes.ts'
+
+/** About how many cycles an operation takes for a vector, if more than one. */
+const cyclesOf: Readonly<Record<string, number>> = {
+  div: 4,
+  sqrt: 4,
+  exp: 12,
+  expm1: 16,
+  log: 16,
+  log1p: 16,
+  sin: 24,
+  cos: 24,
+  tanh: 16,
+  sigmoid: 16,
+}
+
+/** About how many cycles of one core a loop over equations of one shape takes. */
+export const loopCycles = (equations: readonly Equation[]): number => {
+  const [first] = equations
+  if (first === undefined) return 0
+  const perVector = equations.reduce((sum, { primitive }) => sum + (cyclesOf[primitive.name] ?? 1), 2)
+  return (sizeOf(first.shape) / lanesOf(first.dtype as Lanes)) * perVector
+}
+
+/** Cycles of a share that are worth another thread's while: handing one over takes a few hundred. */
+export const usualGrain = 8192
