@@ -40,7 +40,10 @@ const entrantsOf = (
   peers: readonly Peer[],
 ): readonly Entrant[] => [
   ...runners
-    .filter(({ map, mode }) => (kind !== 'product' || map !== undefined) && !(growth && mode === 'fit'))
+    .filter(
+      ({ map, resident, mode }) =>
+        (kind !== 'product' || map !== undefined || resident !== undefined) && !(growth && mode === 'fit'),
+    )
     .map(pullbackEntrant),
   ...peers
     .filter(

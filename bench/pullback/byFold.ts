@@ -5,6 +5,7 @@
  */
 import {
   type Batch,
+  type Empty,
   type Engine,
   empty,
   fold,
@@ -14,8 +15,9 @@ import {
   program,
   type Training,
   trainingStep,
+  zeros,
 } from 'pullback'
-import { microsecondsSince, type Runner, type TrainingTask } from './runner.ts'
+import { microsecondsSince, type Resident, type Runner, type TrainingTask } from './runner.ts'
 
 const stepKey: Key = key(0)
 
@@ -54,9 +56,19 @@ export const byFold = (engine: Engine, mode: string): Runner => {
       loss: (): number => item(steps.finite()),
     }
   }
+  const resident: Resident = <A extends readonly unknown[], B>(f: (...args: A) => B) => {
+    const steps = fold((state: Empty, args: A) => [state, zeros([]), f(...args)] as const, empty, engine)
+    return {
+      run: (...args: A): void => {
+        steps.advance(() => args)
+      },
+      read: (): B => steps.other(),
+    }
+  }
   return {
     engine: engine.name,
     mode,
+    resident,
     training: task => () => {
       const { take, loss } = begin(task)
       return {

@@ -42,6 +42,8 @@ export interface Runner {
   readonly preparation?: <I, T, Y, P, S, O, R>(task: TrainingTask<I, T, Y, P, S, O, R>) => Preparation
   /** A function of tensors, for arguments like the example. */
   readonly map?: Transform
+  /** The same where results stay in the engine unless they are read. */
+  readonly resident?: Resident
 }
 
 /** A function that does what the given one does, in another way. The example has the shapes of the arguments to come. */
@@ -49,6 +51,11 @@ export type Transform = <A extends readonly unknown[], B>(
   f: (...args: A) => B,
   example: A,
 ) => (...args: A) => B
+
+/** A function that runs as often as it is called, and whose last result can be read. */
+export type Resident = <A extends readonly unknown[], B>(
+  f: (...args: A) => B,
+) => { readonly run: (...args: A) => void; readonly read: () => B }
 
 /** The time since a reading of the clock. */
 export const microsecondsSince = (start: number): number => (performance.now() - start) * 1000
