@@ -61,7 +61,17 @@ const prepare = (
   const watchedRefs = new Set(watched.map(output => fusion.storageOf(program.outputs[output] as Ref)))
   const plan = { program, fusion, layout, divisions, displacements, watched: watchedRefs, products }
   const helped = regions.length > 0 && !crew.isEmpty()
-  let machine: Machine = makeMachine(plan, helped ? crew : null, patience)
+  const make = (): Machine => {
+    if (!helped) return makeMachine(plan, null, patience)
+    try {
+      return makeMachine(plan, crew, patience)
+    } catch (error) {
+      // A host may have memory to give, but none to share.
+      if (error instanceof EngineError) return makeMachine(plan, null, patience)
+      throw error
+    }
+  }
+  let machine: Machine = make()
   let inputs: readonly View[] = []
   let outputs: readonly View[] = []
   let moves: readonly { readonly from: Elements; readonly to: Elements }[] = []

@@ -6,6 +6,7 @@ import { allocateMemory } from '../../src/engine/memory.ts'
 
 interface Found {
   readonly learned: { readonly loss: number; readonly evaluated: number }
+  readonly multiplied: boolean
   readonly vectors: boolean
   readonly relaxed: boolean
   readonly error: { readonly name: string; readonly message: string }
@@ -40,6 +41,12 @@ describe.concurrent('a host without', () => {
     const { learned, vectors, relaxed, error } = await hostWithout('relaxed vectors')
     expect(learned.loss).toBeCloseTo(learned.evaluated, 5)
     expect({ vectors, relaxed, error: error.name }).toEqual({ vectors: true, relaxed: false, error: 'none' })
+  })
+
+  test.each(['sharing', 'SharedArrayBuffer'])('%s computes shares one after the other', async without => {
+    const { learned, multiplied, vectors } = await hostWithout(without)
+    expect(learned.loss).toBeCloseTo(learned.evaluated, 5)
+    expect({ multiplied, vectors }).toEqual({ multiplied: true, vectors: true })
   })
 
   test('memory to give says how much was needed', async () => {

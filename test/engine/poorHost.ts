@@ -1,10 +1,13 @@
+import type { Tensor } from 'pullback'
+
 // Runs in a process of its own, whose WebAssembly is taken away or made less before the library is loaded.
 const [, , without] = process.argv
 const whole = Reflect.get(globalThis, 'WebAssembly') as NonNullable<
   typeof import('../../src/engine/webAssembly.ts').host
 >
 
-if (without === 'WebAssembly') Reflect.deleteProperty(globalThis, 'WebAssembly')
+if (without === 'SharedArrayBuffer') Reflect.deleteProperty(globalThis, 'SharedArrayBuffer')
+else if (without === 'WebAssembly') Reflect.deleteProperty(globalThis, 'WebAssembly')
 else if (without === 'memory')
   Object.assign(globalThis, {
     WebAssembly: {
@@ -15,6 +18,18 @@ else if (without === 'memory')
         constructor() {
           throw new RangeError('WebAssembly.Memory(): could not allocate memory')
         }
+      },
+    },
+  })
+else if (without === 'sharing')
+  Object.assign(globalThis, {
+    WebAssembly: {
+      Module: whole.Module,
+      Instance: whole.Instance,
+      validate: whole.validate,
+      Memory: function Memory(descriptor: { readonly initial: number; readonly shared?: boolean }) {
+        if (descriptor.shared === true) throw new RangeError('WebAssembly.Memory(): no memory to share')
+        return new whole.Memory(descriptor)
       },
     },
   })
@@ -29,9 +44,21 @@ else {
   })
 }
 
-const { batches, dense, fit, fromValues, key, last, sgd, softmaxCrossEntropy, supervised } = await import(
-  'pullback'
-)
+const {
+  batches,
+  compile,
+  dense,
+  fit,
+  fromValues,
+  key,
+  last,
+  ones,
+  op,
+  sgd,
+  softmaxCrossEntropy,
+  supervised,
+  toValues,
+} = await import('pullback')
 const { allocateMemory } = await import('../../src/engine/memory.ts')
 const { features, hasVectors } = await import('../../src/engine/features.ts')
 
@@ -43,6 +70,14 @@ const train = async (compile: boolean): Promise<number> =>
       fit(supervised(dense(2, 2), softmaxCrossEntropy), sgd(0.1), data, { epochs: 5, compile })(key(0)),
     )
   ).loss
+
+/** A product that is computed in shares: of ones, all elements of it are 300. */
+const multiply = (): boolean => {
+  const product = compile((x: Tensor<[300, 300]>) => op.matmul<[], 300, 300, 300>(x, x))
+  return Array.from({ length: 5 }, () => toValues(product(ones([300, 300])))).every(values =>
+    values.every(value => value === 300),
+  )
+}
 
 const errorOf = (run: () => unknown): { readonly name: string; readonly message: string } => {
   try {
@@ -56,6 +91,7 @@ console.log(
   JSON.stringify({
     // Without memory there is nothing to learn in.
     learned: without === 'memory' ? null : { loss: await train(true), evaluated: await train(false) },
+    multiplied: without === 'memory' || !hasVectors() ? null : multiply(),
     vectors: hasVectors(),
     relaxed: features().relaxed,
     error: errorOf(() => allocateMemory(2 ** 20)),
