@@ -12,28 +12,11 @@ import type { Fusion, FusedStep } from './fusion.ts'
 import type { Layout } from './layout.ts'
 import { storeLanes } from './matmulTile.ts'
 import { emitElementwise } from './emitElementwise.ts'
-import { acrossLanes } from './emitReduce.ts'
-import { type Features, type Lanes, lanesOf, splat, vectorOp } from './vectorMath.ts'
+import { endingsOf } from './emitEndings.ts'
+import { type Features, type Lanes, lanesOf } from './vectorMath.ts'
+import { watchLanes } from './watch.ts'
 
 const bytesOfLane = (dtype: Lanes): number => (dtype === 'f32' ? 4 : 8)
-
-/**
- * Sets bits in `flags` if one of the first `count` lanes is not finite: `x - x` is zero for a finite `x` and NaN for others.
- */
-export const watchLanes = (
-  f: FunctionBuilder,
-  dtype: Lanes,
-  value: Local,
-  flags: Local,
-  count: number,
-): void => {
-  f.get(value).get(value).op(vectorOp(dtype, 'sub'))
-  if (count < lanesOf(dtype)) {
-    const bytes = count * bytesOfLane(dtype)
-    f.v128(Array.from({ length: 16 }, (_, i) => (i < bytes ? 255 : 0))).op('v128.and')
-  }
-  f.get(flags).op('v128.or').set(flags)
-}
 
 /** Up to this many vectors are written out one after the other instead of in a loop. */
 const unrolled = 4
@@ -64,45 +47,7 @@ export const emitFused = (
   const rows = size / columns
   const members = new Set(step.equations.map(i => base + i))
 
-  const endings = step.endings.map(({ equation, of }) => {
-    const { primitive, operands } = program.equations[equation] as Equation
-    const name = primitive.name as 'sum' | 'max'
-    return {
-      of: of === 'row' && rows === 1 ? ('all' as const) : of,
-      name,
-      join: vectorOp(dtype, name === 'sum' ? 'add' : 'max'),
-      neutral: name === 'sum' ? 0 : Number.NEGATIVE_INFINITY,
-      source: fusion.storageOf(operands[0] as Ref),
-      to: layout.addressOf(base + equation),
-      total: of === 'column' ? null : f.local('v128'),
-    }
-  })
-  const begin = (of: 'row' | 'all'): void => {
-    for (const { neutral, total, ...ending } of endings)
-      if (ending.of === of && total !== null) splat(f, dtype, neutral).set(total)
-  }
-  const finish = (of: 'row' | 'all'): void => {
-    for (const { name, total, to, ...ending } of endings) {
-      if (ending.of !== of || total === null) continue
-      if (of === 'row') f.get(perRow)
-      else f.i32(0)
-      acrossLanes(f, dtype, name, total)
-      f.memory(dtype === 'f32' ? 'f32.store' : 'f64.store', to)
-    }
-  }
-  const clearColumns = (): void => {
-    for (const { of, neutral, to } of endings) {
-      if (of !== 'column') continue
-      const value = f.local('v128')
-      splat(f, dtype, neutral).set(value)
-      const whole = Math.floor(columns / lanes) * 16
-      f.for(column, 0, whole, 16, () => {
-        f.get(column).get(value).memory('v128.store', to)
-      })
-      storeLanes(f, dtype, value, { offset: to + whole }, columns % lanes)
-      f.release(value)
-    }
-  }
+  const endings = endingsOf(f, program, fusion, layout, step, dtype, columns, rows === 1)
 
   // Asked once, as the body is written out several times.
   const watched = new Map(step.equations.map(i => [base + i, watch?.(base + i) ?? null]))
@@ -188,23 +133,7 @@ export const emitFused = (
           active,
         )
       }
-    for (const { of, join, neutral, source, to, total } of endings) {
-      const value = values.get(source) as Local
-      if (of === 'column') {
-        const sum = f.local('v128')
-        f.get(column).memory('v128.load', to).get(value).op(join).set(sum)
-        storeLanes(f, dtype, sum, { moving: column, offset: to }, active)
-        f.release(sum)
-      } else if (total !== null) {
-        f.get(total).get(value)
-        // Lanes behind the row count as neutral.
-        if (active < lanes) {
-          const bytes = Array.from({ length: 16 }, (_, i) => (i < active * width ? 255 : 0))
-          splat(f, dtype, neutral).v128(bytes).op('v128.bitselect')
-        }
-        f.op(join).set(total)
-      }
-    }
+    endings.take(ref => values.get(ref) as Local, column, active)
     f.release(...values.values())
   }
 
@@ -254,8 +183,7 @@ export const emitFused = (
       .set(to)
     return [from, to]
   }
-  clearColumns()
-  begin('all')
+  endings.begin('all')
   if (rows === 1 && share !== undefined) {
     const whole = Math.floor(size / lanes) * 16
     const [from, to] = bounds(share, 16, whole)
@@ -284,9 +212,9 @@ export const emitFused = (
     f.for(row, from, to, columns * width, () => {
       for (const i of step.equations)
         for (const operand of (program.equations[i] as Equation).operands) prepare(operand, byRow, 'column')
-      begin('row')
+      endings.begin('row')
       along(columns)
-      finish('row')
+      endings.finish('row', perRow)
       byRow.forEach(local => {
         f.release(local)
       })
@@ -295,7 +223,7 @@ export const emitFused = (
     })
     if (typeof from !== 'number' && typeof to !== 'number') f.release(from, to)
   }
-  finish('all')
+  endings.finish('all')
+  endings.release()
   f.release(row, perRow, column, at, ...hoisted.values())
-  for (const { total } of endings) if (total !== null) f.release(total)
 }

@@ -3,40 +3,20 @@
  *
  * @module
  */
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
-import { sizeOf } from '../tensor/shape.ts'
+import { type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
 import { FunctionBuilder, type Local } from './assembler.ts'
 import { control } from './control.ts'
 import { countOf, type StepDivision } from './division.ts'
-import { emitFused, watchLanes } from './emitFused.ts'
+import { emitFused } from './emitFused.ts'
 import { emitProductShare } from './emitProductShare.ts'
 import { emitHelp, emitRegion } from './emitShares.ts'
-import { emitSingle, isEmpty, isFloat, matmulSizes } from './emitSingle.ts'
+import { emitSingle, isEmpty, matmulSizes } from './emitSingle.ts'
 import { features } from './features.ts'
 import type { FusedStep, Fusion, SingleStep, Step } from './fusion.ts'
 import type { Layout } from './layout.ts'
 import type { ModuleFunction } from './module.ts'
 import type { Products } from './products.ts'
-import { lanesOf, splat } from './vectorMath.ts'
-
-/** Looks for what is not finite in a stored value. */
-const emitScan = (f: FunctionBuilder, program: Program, layout: Layout, ref: Ref, flags: Local): void => {
-  const { shape, dtype } = abstractOf(program, ref)
-  if (!isFloat(dtype)) return
-  const [size, lanes] = [sizeOf(shape), lanesOf(dtype)]
-  const [at, value] = [f.local('i32'), f.local('v128')] as const
-  const look = (count: number): void => {
-    f.get(at).memory('v128.load', layout.addressOf(ref)).set(value)
-    watchLanes(f, dtype, value, flags, count)
-  }
-  const whole = Math.floor(size / lanes) * 16
-  f.for(at, 0, whole, 16, () => look(lanes))
-  if (size % lanes > 0) {
-    f.i32(whole).set(at)
-    look(size % lanes)
-  }
-  f.release(at, value)
-}
+import { clearFlags, emitScan } from './watch.ts'
 
 /** Nothing lies elsewhere. */
 const none = (): undefined => undefined
@@ -119,11 +99,6 @@ export const generate = ({
     (local: Local | null) =>
     (ref: Ref): Local | null =>
       scanned.delete(ref) ? local : null
-  const clearFlags = (f: FunctionBuilder): Local => {
-    const local = f.local('v128')
-    splat(f, 'f32', 0).set(local)
-    return local
-  }
   const open = (): FunctionBuilder => {
     if (current === null) {
       current = new FunctionBuilder([], ['i32'])
