@@ -13,16 +13,11 @@ import type * as pullback from '../src/index.ts'
 import type { Entries } from './catalogueEntry.ts'
 import { customLayerCatalogue, layerCatalogue } from './catalogueLayers.ts'
 import { operationCatalogue } from './catalogueOperations.ts'
+import { optimiserCatalogue, transformationCatalogue } from './catalogueOptimisers.ts'
 import { initialiserCatalogue, randomCatalogue } from './catalogueRandom.ts'
 import { smoothCatalogue } from './catalogueSmooth.ts'
 import { tensorCatalogue } from './catalogueTensors.ts'
-import {
-  lossCatalogue,
-  optimiserCatalogue,
-  scheduleCatalogue,
-  trainingCatalogue,
-  transformationCatalogue,
-} from './catalogueTraining.ts'
+import { lossCatalogue, scheduleCatalogue, trainingCatalogue } from './catalogueTraining.ts'
 import { treeCatalogue } from './catalogueTree.ts'
 import { keyLaws } from './random.ts'
 

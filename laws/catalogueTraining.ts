@@ -1,18 +1,13 @@
 /**
- * Losses, optimisers, schedules and training with their laws.
+ * Losses, schedules and training with their laws.
  *
  * @module
  */
 import {
-  adam,
   crossEntropy,
   meanSquaredError,
-  momentum,
   negativeLogLikelihood,
-  nesterov,
-  optimiser,
   schedule,
-  sgd,
   softmaxCrossEntropy,
 } from '../src/index.ts'
 import { indices, positive, tensors } from './arbitraries.ts'
@@ -22,10 +17,6 @@ import { lossLaws } from './loss.ts'
 import { crossEntropyLaws, negativeLogLikelihoodLaws, softmaxCrossEntropyLaws } from './lossCrossEntropy.ts'
 import { l2PenaltyLaws } from './lossPenalty.ts'
 import { objectiveLaws } from './objective.ts'
-import { optimiserLaws } from './optimiser.ts'
-import { adamLaws } from './optimiserAdam.ts'
-import { chainLaws, transformationLaws } from './optimiserChain.ts'
-import { momentumLaws, nesterovLaws, sgdLaws } from './optimiserRules.ts'
 import { constantScheduleLaws, scheduleLaws, stepScheduleLaws } from './schedule.ts'
 
 const scores = tensors([4, 3])
@@ -64,51 +55,6 @@ export const lossCatalogue = {
   everything: { reason: 'a choice of parameters, of which laws L1, L2 and L4 of l2Penalty speak' },
   weights: { reason: 'a choice of parameters, of which laws L1 to L3 of l2Penalty speak' },
 } as const satisfies Readonly<Record<string, Entry>>
-
-/** Optimisers. */
-export const optimiserCatalogue = {
-  adam: {
-    laws: () => [
-      adamLaws(),
-      optimiserLaws(adam()),
-      optimiserLaws(
-        adam(schedule.step(0.1, { every: 2, factor: 0.5 }), { beta1: 0, beta2: 0.5, epsilon: 0.1 }),
-      ),
-    ],
-  },
-  momentum: {
-    laws: () => [momentumLaws(), optimiserLaws(momentum(0.1)), optimiserLaws(momentum(0.5, 0.25))],
-  },
-  nesterov: { laws: () => [nesterovLaws(), optimiserLaws(nesterov(0.1))] },
-  sgd: {
-    laws: () => [
-      sgdLaws(),
-      optimiserLaws(sgd(0.1)),
-      optimiserLaws(sgd(schedule.step(0.5, { every: 2, factor: 0.5 }))),
-    ],
-  },
-} as const satisfies Readonly<Record<string, Entry>>
-
-/** What optimisers are chained from: the namespace `optimiser`. */
-export const transformationCatalogue = {
-  applyUpdates: { laws: () => [transformationLaws] },
-  chain: {
-    laws: () => [
-      chainLaws(),
-      optimiserLaws(optimiser.chain(optimiser.scaleByAdam(), optimiser.trace(0.5), optimiser.descend(0.1))),
-    ],
-  },
-  descend: { laws: () => [transformationLaws, optimiserLaws(optimiser.descend(0.25))] },
-  identity: { laws: () => [transformationLaws, optimiserLaws(optimiser.identity)] },
-  scaleByAdam: { laws: () => [transformationLaws, optimiserLaws(optimiser.scaleByAdam())] },
-  trace: {
-    laws: () => [
-      transformationLaws,
-      optimiserLaws(optimiser.trace(0.5)),
-      optimiserLaws(optimiser.trace(0.5, { nesterov: true })),
-    ],
-  },
-} as const satisfies Entries<typeof optimiser>
 
 /** The namespace `schedule`. */
 export const scheduleCatalogue = {

@@ -90,31 +90,60 @@ export {
 } from './layer/index.ts'
 export * as layer from './layer/custom.ts'
 export {
-  type Choice,
   crossEntropy,
-  everything,
   type Loss,
   l2Penalty,
   meanSquaredError,
   type NegativeLogLikelihoodOptions,
   negativeLogLikelihood,
   softmaxCrossEntropy,
-  weights,
 } from './loss/index.ts'
 export { accuracy, confusionMatrix } from './metric/index.ts'
 export {
+  adabelief,
+  type AdabeliefState,
+  adadelta,
+  type AdadeltaOptions,
+  type AdadeltaState,
+  adagrad,
+  type AdagradOptions,
+  type AdagradState,
+  adam,
+  adamax,
+  type AdamaxState,
   type AdamOptions,
   type AdamState,
+  adamw,
+  type AdamwOptions,
+  amsgrad,
+  type AmsgradState,
   type AnyOptimiser,
-  adam,
-  type MomentumState,
+  lamb,
+  type LambOptions,
+  lars,
+  type LarsOptions,
+  lion,
+  type LionOptions,
+  type LionState,
   momentum,
+  type MomentumState,
+  nadam,
+  type NadamOptions,
   nesterov,
   type Optimiser,
   type OptimiserState,
+  radam,
+  type RmsOptions,
+  rmsprop,
+  type RmspropOptions,
+  type RmsState,
+  rprop,
+  type RpropOptions,
+  type RpropState,
   sgd,
   type TraceOptions,
   type TraceState,
+  type WeightDecayOptions,
 } from './optimiser/index.ts'
 export * as optimiser from './optimiser/transformations.ts'
 export * as op from './primitive/index.ts'
@@ -123,6 +152,7 @@ export * as random from './random/index.ts'
 export { type Key, key } from './random/key.ts'
 export * as schedule from './schedule/index.ts'
 export * as smooth from './smooth/index.ts'
+export { type Choice, everything, weights } from './tensor/choice.ts'
 export { type Cotangent, zero } from './tensor/cotangent.ts'
 export type { DType, DTypeOf, FloatDType, IntegerDType, Kind } from './tensor/dtype.ts'
 export {

@@ -4,7 +4,7 @@
  * @module
  */
 export { crossEntropy } from './crossEntropy.ts'
-export { type Choice, everything, l2Penalty, weights } from './l2Penalty.ts'
+export { l2Penalty } from './l2Penalty.ts'
 export type { Loss } from './loss.ts'
 export { meanSquaredError } from './meanSquaredError.ts'
 export { type NegativeLogLikelihoodOptions, negativeLogLikelihood } from './negativeLogLikelihood.ts'

@@ -35,7 +35,8 @@ type Value = AnyTensor | Tensors
 /** A smooth map in the names and layouts of the files. */
 export type CaseMap = (at: Point) => readonly [value: Value, pullback: (dy: never) => Point]
 
-const tensorsIn = (arrays: Arrays): Tensors =>
+/** A record of arrays as tensors. */
+export const tensorsIn = (arrays: Arrays): Tensors =>
   Object.fromEntries(Object.entries(arrays).map(([name, stored]) => [name, read(stored)]))
 
 const valueIn = (stored: Stored | Arrays): Value => (isStored(stored) ? read(stored) : tensorsIn(stored))

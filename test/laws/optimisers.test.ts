@@ -1,13 +1,30 @@
 import { describe, expect, test } from 'vitest'
-import {
-  optimiserCatalogue,
-  scheduleCatalogue,
-  trainingCatalogue,
-  transformationCatalogue,
-} from '../../laws/catalogueTraining.ts'
+import { optimiserCatalogue, transformationCatalogue } from '../../laws/catalogueOptimisers.ts'
+import { scheduleCatalogue, trainingCatalogue } from '../../laws/catalogueTraining.ts'
 import { lawSetsOf } from '../../laws/catalogueEntry.ts'
 import { registerLaws } from '../../laws/index.ts'
-import { adam, momentum, nesterov, optimiser, schedule, sgd } from '../../src/index.ts'
+import {
+  adabelief,
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  amsgrad,
+  lamb,
+  lars,
+  lion,
+  momentum,
+  nadam,
+  nesterov,
+  optimiser,
+  radam,
+  rmsprop,
+  rprop,
+  schedule,
+  sgd,
+  zeros,
+} from '../../src/index.ts'
 
 describe.each([
   ['optimisers', optimiserCatalogue],
@@ -29,6 +46,40 @@ describe('what optimisers and schedules refuse', () => {
     ['a beta of 1', () => adam(0.1, { beta1: 1 })],
     ['a beta below 0', () => adam(0.1, { beta2: -0.1 })],
     ['no epsilon', () => adam(0.1, { epsilon: 0 })],
+    ['a rate of AdamW that is NaN', () => adamw(Number.NaN)],
+    ['a negative rate of LAMB', () => lamb(-1)],
+    ['negative weight decay', () => adamw(0.1, { weightDecay: -0.1 })],
+    ['weight decay that is NaN', () => lion(0.1, { weightDecay: Number.NaN })],
+    ['weight decay of nothing to decay by', () => optimiser.addDecayedWeights(Number.POSITIVE_INFINITY)],
+    ['a beta of AMSGrad that is NaN', () => amsgrad(0.1, { beta2: Number.NaN })],
+    ['a beta of Adamax of 1', () => adamax(0.1, { beta1: 1 })],
+    ['a beta of rectified Adam above 1', () => radam(0.1, { beta2: 1.5 })],
+    ['a beta of NAdam below 0', () => nadam(0.1, { beta1: -0.5 })],
+    ['a momentum that shrinks', () => nadam(0.1, { momentumDecay: -1 })],
+    ['a beta of Lion of 1', () => lion(0.1, { beta1: 1 })],
+    ['no epsilon of AdaBelief', () => adabelief(0.1, { epsilon: 0 })],
+    ['a decay of RMSProp of 1', () => rmsprop(0.1, { decay: 1 })],
+    ['a momentum of RMSProp of 1', () => rmsprop(0.1, { momentum: 1 })],
+    ['no epsilon of RMSProp', () => rmsprop(0.1, { epsilon: 0 })],
+    ['a negative sum', () => adagrad(0.1, { initial: -1 })],
+    ['a decay of AdaDelta of 1', () => adadelta(1, { decay: 1 })],
+    ['a first step of nothing', () => rprop(0)],
+    ['a first step that is a schedule', () => rprop((() => 0.1) as never)],
+    ['factors in the wrong order', () => rprop(0.1, { increase: 0.5, decrease: 1.2 })],
+    ['a smallest step above the largest', () => rprop(0.1, { smallest: 1, largest: 0.5 })],
+    ['no trust', () => lars(0.1, { trust: 0 })],
+    ['a momentum of LARS of 1', () => lars(0.1, { momentum: 1 })],
+    ['a bound of 0', () => optimiser.clipByValue(0)],
+    ['a negative norm', () => optimiser.clipByNorm(-1)],
+    ['a norm that is NaN', () => optimiser.clipByGlobalNorm(Number.NaN)],
+    ['half a step', () => optimiser.accumulate(1.5, sgd(0.1))],
+    ['no steps', () => optimiser.lookahead(sgd(0.1), { every: 0 })],
+    ['no share', () => optimiser.lookahead(sgd(0.1), { share: 0 })],
+    ['an average that never moves', () => optimiser.averageParameters(1)],
+    [
+      'a group that there is not',
+      () => optimiser.partition(() => 'missing' as never, { all: sgd(0.1) }).init({ w: zeros([1]) }),
+    ],
     ['a schedule that turns negative, at its step', () => sgd(t => 1 - t).rates(2)],
     ['a constant below 0', () => schedule.constant(-1)],
     ['a stair of no steps', () => schedule.step(1, { every: 0, factor: 0.5 })],

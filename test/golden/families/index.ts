@@ -5,18 +5,20 @@ import { initialisers } from './initialisers.ts'
 import { linear } from './linear.ts'
 import { lossFamily } from './losses.ts'
 import { numerics } from './numerics.ts'
-import { optimisers } from './optimisers.ts'
+import { clipping, optimisers, parameterAverage } from './optimisers.ts'
 import { scheduleFamily } from './schedules.ts'
 import { secondOrder } from './secondOrder.ts'
 import { training } from './training.ts'
 
 export const families: { readonly [name: string]: Family } = {
   activations,
+  gradient_clipping: clipping,
   initialisers,
   linear,
   losses: lossFamily,
   numerics,
   optimisers,
+  parameter_ema: parameterAverage,
   schedules: scheduleFamily,
   second_order: secondOrder,
   training,
