@@ -17,6 +17,16 @@ import { lossLaws } from './loss.ts'
 import { crossEntropyLaws, negativeLogLikelihoodLaws, softmaxCrossEntropyLaws } from './lossCrossEntropy.ts'
 import { l2PenaltyLaws } from './lossPenalty.ts'
 import { objectiveLaws } from './objective.ts'
+import {
+  cosineLaws,
+  exponentialLaws,
+  joinLaws,
+  linearLaws,
+  oneCycleLaws,
+  piecewiseLaws,
+  polynomialLaws,
+  restartsLaws,
+} from './scheduleShapes.ts'
 import { constantScheduleLaws, scheduleLaws, stepScheduleLaws } from './schedule.ts'
 
 const scores = tensors([4, 3])
@@ -58,6 +68,54 @@ export const lossCatalogue = {
 
 /** The namespace `schedule`. */
 export const scheduleCatalogue = {
+  cosine: {
+    laws: () => [cosineLaws(), scheduleLaws('cosine', schedule.cosine(1, { steps: 1000, to: 0.25 }))],
+  },
+  cosineRestarts: {
+    laws: () => [
+      restartsLaws(),
+      scheduleLaws('cosineRestarts', schedule.cosineRestarts(1, { steps: 10, growth: 1.5 })),
+    ],
+  },
+  exponential: {
+    laws: () => [exponentialLaws(), scheduleLaws('exponential', schedule.exponential(1, { factor: 0.999 }))],
+  },
+  join: {
+    laws: () => [
+      joinLaws(),
+      scheduleLaws(
+        'join',
+        schedule.join([schedule.linear({ to: 1, steps: 10 }), schedule.constant(1)], { at: [10] }),
+      ),
+    ],
+  },
+  linear: {
+    laws: () => [linearLaws(), scheduleLaws('linear', schedule.linear({ from: 1, to: 0.5, steps: 1000 }))],
+  },
+  milestones: {
+    laws: () => [
+      piecewiseLaws(),
+      scheduleLaws('milestones', schedule.milestones(1, { at: [10, 1000], factor: 0.5 })),
+    ],
+  },
+  oneCycle: {
+    laws: () => [
+      oneCycleLaws(),
+      scheduleLaws('oneCycle', schedule.oneCycle(1, { steps: 1000 }), { last: 999 }),
+    ],
+  },
+  piecewise: {
+    laws: () => [
+      piecewiseLaws(),
+      scheduleLaws('piecewise', schedule.piecewise([1, 0, 0.5], { at: [10, 20] })),
+    ],
+  },
+  polynomial: {
+    laws: () => [
+      polynomialLaws(),
+      scheduleLaws('polynomial', schedule.polynomial(1, { steps: 1000, power: 2.5, to: 0.25 })),
+    ],
+  },
   constant: { laws: () => [constantScheduleLaws(), scheduleLaws('constant(0.1)', schedule.constant(0.1))] },
   step: {
     laws: () => [
