@@ -1,21 +1,11 @@
 /**
- * Losses, schedules and training with their laws.
+ * Schedules and training with their laws.
  *
  * @module
  */
-import {
-  crossEntropy,
-  meanSquaredError,
-  negativeLogLikelihood,
-  schedule,
-  softmaxCrossEntropy,
-} from '../src/index.ts'
-import { indices, positive, tensors } from './arbitraries.ts'
+import { schedule } from '../src/index.ts'
 import { batchesLaws } from './batches.ts'
 import type { Entries, Entry } from './catalogueEntry.ts'
-import { lossLaws } from './loss.ts'
-import { crossEntropyLaws, negativeLogLikelihoodLaws, softmaxCrossEntropyLaws } from './lossCrossEntropy.ts'
-import { l2PenaltyLaws } from './lossPenalty.ts'
 import { objectiveLaws } from './objective.ts'
 import {
   cosineLaws,
@@ -28,43 +18,6 @@ import {
   restartsLaws,
 } from './scheduleShapes.ts'
 import { constantScheduleLaws, scheduleLaws, stepScheduleLaws } from './schedule.ts'
-
-const scores = tensors([4, 3])
-const probabilities = tensors([4, 3], { entries: positive })
-const labels = indices([4], 3)
-
-/** Losses. */
-export const lossCatalogue = {
-  crossEntropy: {
-    laws: () => [
-      crossEntropyLaws(),
-      lossLaws('crossEntropy', crossEntropy, { predictions: probabilities, targets: tensors([4, 3]) }),
-    ],
-  },
-  l2Penalty: { laws: () => [l2PenaltyLaws()] },
-  meanSquaredError: {
-    laws: () => [
-      lossLaws('meanSquaredError', meanSquaredError, { predictions: scores, targets: tensors([4, 3]) }),
-    ],
-  },
-  negativeLogLikelihood: {
-    laws: () => [
-      negativeLogLikelihoodLaws(),
-      lossLaws('negativeLogLikelihood', negativeLogLikelihood(), {
-        predictions: probabilities,
-        targets: labels,
-      }),
-    ],
-  },
-  softmaxCrossEntropy: {
-    laws: () => [
-      softmaxCrossEntropyLaws(),
-      lossLaws('softmaxCrossEntropy', softmaxCrossEntropy, { predictions: scores, targets: labels }),
-    ],
-  },
-  everything: { reason: 'a choice of parameters, of which laws L1, L2 and L4 of l2Penalty speak' },
-  weights: { reason: 'a choice of parameters, of which laws L1 to L3 of l2Penalty speak' },
-} as const satisfies Readonly<Record<string, Entry>>
 
 /** The namespace `schedule`. */
 export const scheduleCatalogue = {

@@ -26,6 +26,7 @@ export { type SmoothFamilyOptions, type SmoothLawOptions, smoothFamilyLaws, smoo
 export { type InitialiserPromises, initialiserLaws } from './initialiser.ts'
 export { type LayerLawOptions, layerLaws } from './layer.ts'
 export { type LossLawOptions, lossLaws } from './loss.ts'
+export { type PerExampleLawOptions, perExampleLaws } from './lossEach.ts'
 export { type OptimiserLawOptions, optimiserLaws } from './optimiser.ts'
 export { type SamplerPromises, samplerLaws } from './random.ts'
 export { type ScheduleLawOptions, scheduleLaws } from './schedule.ts'

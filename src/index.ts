@@ -2,7 +2,8 @@
  * pullback: a functional, point-free DSL for neural networks.
  *
  * Layers, losses and optimisers are exported by name; the levels below them as namespaces: `op` (operations on tensors),
- * `smooth` (maps with pullbacks), `random`, `initialiser`, `schedule`, `tree` and `layer` (how to write layers).
+ * `smooth` (maps with pullbacks), `perExample` (losses before they are added up), `random`, `initialiser`, `schedule`, `tree` and
+ * `layer` (how to write layers).
  *
  * @module
  */
@@ -90,14 +91,36 @@ export {
 } from './layer/index.ts'
 export * as layer from './layer/custom.ts'
 export {
+  type Belonging,
+  type ClassOptions,
+  type ClassScores,
+  cosineEmbedding,
+  type CosineEmbeddingOptions,
   crossEntropy,
-  type Loss,
+  hinge,
+  type HingeOptions,
+  huber,
+  type HuberOptions,
+  klDivergence,
+  type KlDivergenceOptions,
   l2Penalty,
+  type LabelOptions,
+  type Labels,
+  type Loss,
+  meanAbsoluteError,
   meanSquaredError,
-  type NegativeLogLikelihoodOptions,
   negativeLogLikelihood,
+  type NegativeLogLikelihoodOptions,
+  negativeLogProbability,
+  sigmoidCrossEntropy,
+  smoothL1,
+  type SmoothL1Options,
   softmaxCrossEntropy,
+  softmaxCrossEntropyWith,
+  softTargetCrossEntropy,
+  type Vectors,
 } from './loss/index.ts'
+export * as perExample from './loss/perExample.ts'
 export { accuracy, confusionMatrix } from './metric/index.ts'
 export {
   adabelief,
