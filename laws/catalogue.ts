@@ -3,7 +3,7 @@
  * missing here does not compile.
  *
  * Laws have the numbers of the specification, and letters where one law has several parts. Laws that it has no number for
- * have a letter in front: B for batches, J for tangents, K for keys and samples, L for penalties, M for layers that move
+ * have a letter in front: B for batches, J for tangents, K for keys and samples, L for losses and penalties, M for layers that move
  * elements, N for initialisers, O for operations, P for initial parameters, Q for equality, S for schedules, T for trees, V
  * for the values of primitives, X for numbers in and out of tensors.
  *
@@ -13,16 +13,12 @@ import type * as pullback from '../src/index.ts'
 import type { Entries } from './catalogueEntry.ts'
 import { customLayerCatalogue, layerCatalogue } from './catalogueLayers.ts'
 import { operationCatalogue } from './catalogueOperations.ts'
+import { lossCatalogue, perExampleCatalogue } from './catalogueLosses.ts'
+import { optimiserCatalogue, transformationCatalogue } from './catalogueOptimisers.ts'
 import { initialiserCatalogue, randomCatalogue } from './catalogueRandom.ts'
 import { smoothCatalogue } from './catalogueSmooth.ts'
 import { tensorCatalogue } from './catalogueTensors.ts'
-import {
-  lossCatalogue,
-  optimiserCatalogue,
-  scheduleCatalogue,
-  trainingCatalogue,
-  transformationCatalogue,
-} from './catalogueTraining.ts'
+import { scheduleCatalogue, trainingCatalogue } from './catalogueTraining.ts'
 import { treeCatalogue } from './catalogueTree.ts'
 import { keyLaws } from './random.ts'
 
@@ -32,6 +28,7 @@ type Namespace =
   | 'layer'
   | 'op'
   | 'optimiser'
+  | 'perExample'
   | 'program'
   | 'random'
   | 'schedule'
@@ -100,6 +97,7 @@ export const namespaces = {
   layer: customLayerCatalogue,
   op: operationCatalogue,
   optimiser: transformationCatalogue,
+  perExample: perExampleCatalogue,
   random: randomCatalogue,
   schedule: scheduleCatalogue,
   smooth: smoothCatalogue,

@@ -7,6 +7,7 @@ import fc from 'fast-check'
 import {
   type AnyOptimiser,
   adam,
+  adamw,
   compose,
   dense,
   type Frozen,
@@ -15,6 +16,7 @@ import {
   key,
   meanOnlyBatchNorm,
   meanSquaredError,
+  lamb,
   momentum,
   nesterov,
   penalised,
@@ -39,7 +41,14 @@ type Freeze = (layer: TreeLayer, model?: Model<tree.Tree, tree.Tree>) => TreeLay
 
 const input = tensors([4, 3])
 const inner = forget(compose(dense(3, 4), meanOnlyBatchNorm(4), tanh()))
-const optimisers: readonly AnyOptimiser[] = [sgd(0.1), momentum(0.1, 0.5), nesterov(0.1, 0.5), adam(0.01)]
+const optimisers: readonly AnyOptimiser[] = [
+  sgd(0.1),
+  momentum(0.1, 0.5),
+  nesterov(0.1, 0.5),
+  adam(0.01),
+  adamw(0.01, { weightDecay: 0.5 }),
+  lamb(0.01, { weightDecay: 0.5 }),
+]
 
 type TreeObjective = Objective<tree.Tree, Tensor, Tensor, tree.Tree, tree.Tree>
 

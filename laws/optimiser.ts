@@ -6,6 +6,7 @@
 import fc from 'fast-check'
 import {
   type AnyTensor,
+  compile,
   type DType,
   fromValues,
   isTensor,
@@ -13,11 +14,13 @@ import {
   optimiser as transformations,
   op,
   random,
+  reference,
   type Shape,
   type Tensor,
   toValues,
   tree,
   trivial,
+  wasm,
   zero,
 } from '../src/index.ts'
 import { indices, keys } from './arbitraries.ts'
@@ -33,6 +36,29 @@ export interface OptimiserLawOptions {
   /** Whether parameters move without a gradient, as under weight decay; law 39 is then left out. */
   readonly decays?: boolean
 }
+
+/** 44: compiled, the steps are those that are evaluated, by each engine. */
+const compiled = <S, R>(optimiser: Optimiser<S, R>): readonly Law[] =>
+  [reference, wasm].map((engine, i) => {
+    const update = compile(
+      (g: tree.Tree, state: S, params: tree.Tree, rates: R) => optimiser.update(g, state, params, rates),
+      { engine },
+    )
+    return law(
+      `44${'bc'[i]}`,
+      `compiled for the ${engine.name} engine, its steps are those that are evaluated`,
+      [someParams, gradientRuns],
+      (params, gs) => {
+        const run = runOf({ ...optimiser, update: update as typeof optimiser.update }, params, gs)
+        const evaluated = runOf(optimiser, params, gs)
+        return summed(
+          16,
+          undefined,
+          norm([params, gs]),
+        )([run.params, run.states], [evaluated.params, evaluated.states])
+      },
+    )
+  })
 
 /** A tree as it would come back from a file: the same numbers in other tensors. */
 const savedAndLoaded = <T>(x: T): T =>
@@ -204,6 +230,7 @@ export const optimiserLaws = <S, R>(
   lawSet(optimiser.name, [
     ...purity(optimiser),
     ...structure(optimiser),
+    ...compiled(optimiser),
     ...(coupled ? [] : elementwise(optimiser)),
     ...(decays ? [] : [still(optimiser)]),
   ])

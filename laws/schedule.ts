@@ -8,9 +8,16 @@ import { schedule } from '../src/index.ts'
 import { every, exact, holds } from './close.ts'
 import { type LawSet, law, lawSet } from './law.ts'
 
-const steps = fc.nat(100_000)
+const farthest = 100_000
+const steps = fc.nat(farthest)
 const values = fc.integer({ min: 0, max: 64 }).map(n => n / 64)
 const periods = fc.integer({ min: 1, max: 1000 })
+
+/** What there is to say of a schedule besides the schedule itself. */
+export interface ScheduleLawOptions {
+  /** The last step that has a rate; there is no last one unless told. */
+  readonly last?: number
+}
 
 /**
  * The laws of a schedule: a function of the step that optimisers can take.
@@ -20,8 +27,13 @@ const periods = fc.integer({ min: 1, max: 1000 })
  * import { checkLaws, scheduleLaws } from 'pullback/laws'
  * checkLaws(scheduleLaws('halving', schedule.step(0.1, { every: 100, factor: 0.5 })))
  */
-export const scheduleLaws = (name: string, rate: schedule.Schedule): LawSet =>
-  lawSet(name, [
+export const scheduleLaws = (
+  name: string,
+  rate: schedule.Schedule,
+  { last = farthest }: ScheduleLawOptions = {},
+): LawSet => {
+  const steps = fc.nat(last)
+  return lawSet(name, [
     law('S1', 'every step has a rate that is finite and not negative', [steps], step =>
       holds(Number.isFinite(rate(step)) && rate(step) >= 0, rate(step), 'finite and at least 0'),
     ),
@@ -31,6 +43,7 @@ export const scheduleLaws = (name: string, rate: schedule.Schedule): LawSet =>
       return exact(rate(step), first)
     }),
   ])
+}
 
 /** Laws of `schedule.constant`. */
 export const constantScheduleLaws = (constant: typeof schedule.constant = schedule.constant): LawSet =>

@@ -2,7 +2,8 @@
  * pullback: a functional, point-free DSL for neural networks.
  *
  * Layers, losses and optimisers are exported by name; the levels below them as namespaces: `op` (operations on tensors),
- * `smooth` (maps with pullbacks), `random`, `initialiser`, `schedule`, `tree` and `layer` (how to write layers).
+ * `smooth` (maps with pullbacks), `perExample` (losses before they are added up), `random`, `initialiser`, `schedule`, `tree` and
+ * `layer` (how to write layers).
  *
  * @module
  */
@@ -90,31 +91,82 @@ export {
 } from './layer/index.ts'
 export * as layer from './layer/custom.ts'
 export {
-  type Choice,
+  type Belonging,
+  type ClassOptions,
+  type ClassScores,
+  cosineEmbedding,
+  type CosineEmbeddingOptions,
   crossEntropy,
-  everything,
-  type Loss,
+  hinge,
+  type HingeOptions,
+  huber,
+  type HuberOptions,
+  klDivergence,
+  type KlDivergenceOptions,
   l2Penalty,
+  type LabelOptions,
+  type Labels,
+  type Loss,
+  meanAbsoluteError,
   meanSquaredError,
-  type NegativeLogLikelihoodOptions,
   negativeLogLikelihood,
+  type NegativeLogLikelihoodOptions,
+  negativeLogProbability,
+  sigmoidCrossEntropy,
+  smoothL1,
+  type SmoothL1Options,
   softmaxCrossEntropy,
-  weights,
+  softmaxCrossEntropyWith,
+  softTargetCrossEntropy,
+  type Vectors,
 } from './loss/index.ts'
+export * as perExample from './loss/perExample.ts'
 export { accuracy, confusionMatrix } from './metric/index.ts'
 export {
+  adabelief,
+  type AdabeliefState,
+  adadelta,
+  type AdadeltaOptions,
+  type AdadeltaState,
+  adagrad,
+  type AdagradOptions,
+  type AdagradState,
+  adam,
+  adamax,
+  type AdamaxState,
   type AdamOptions,
   type AdamState,
+  adamw,
+  type AdamwOptions,
+  amsgrad,
+  type AmsgradState,
   type AnyOptimiser,
-  adam,
-  type MomentumState,
+  lamb,
+  type LambOptions,
+  lars,
+  type LarsOptions,
+  lion,
+  type LionOptions,
+  type LionState,
   momentum,
+  type MomentumState,
+  nadam,
+  type NadamOptions,
   nesterov,
   type Optimiser,
   type OptimiserState,
+  radam,
+  type RmsOptions,
+  rmsprop,
+  type RmspropOptions,
+  type RmsState,
+  rprop,
+  type RpropOptions,
+  type RpropState,
   sgd,
   type TraceOptions,
   type TraceState,
+  type WeightDecayOptions,
 } from './optimiser/index.ts'
 export * as optimiser from './optimiser/transformations.ts'
 export * as op from './primitive/index.ts'
@@ -123,6 +175,7 @@ export * as random from './random/index.ts'
 export { type Key, key } from './random/key.ts'
 export * as schedule from './schedule/index.ts'
 export * as smooth from './smooth/index.ts'
+export { type Choice, everything, weights } from './tensor/choice.ts'
 export { type Cotangent, zero } from './tensor/cotangent.ts'
 export type { DType, DTypeOf, FloatDType, IntegerDType, Kind } from './tensor/dtype.ts'
 export {

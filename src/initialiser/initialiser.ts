@@ -5,11 +5,18 @@
  */
 import type { Key } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
-import type { Shape } from '../tensor/shape.ts'
+import { type Shape, sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 
-/** Makes a tensor of a shape and element type from a key. */
-export type Initialiser = <S extends Shape>(shape: S, dtype: FloatDType) => (key: Key) => Tensor<S>
+/**
+ * Makes a tensor of a shape and element type from a key. A layer whose weight has its inputs and outputs in other places than
+ * `fansOf` takes them to be in says its fans.
+ */
+export type Initialiser = <S extends Shape>(
+  shape: S,
+  dtype: FloatDType,
+  fans?: Fans,
+) => (key: Key) => Tensor<S>
 
 /** How many values go into each output of a weight, and how many outputs each input goes to. */
 export interface Fans {
@@ -17,8 +24,13 @@ export interface Fans {
   readonly out: number
 }
 
-/** The fans of a weight of shape [in, out], as a dense layer has it; a vector of n counts as [n, n]. */
-export const fansOf = (shape: Shape): Fans => ({
-  in: shape.at(-2) ?? shape.at(-1) ?? 1,
-  out: shape.at(-1) ?? 1,
-})
+/**
+ * The fans of a weight: of shape [in, out], as a dense layer has it, or of a kernel [out, in / groups, ...sizes], as a convolution
+ * has it; a vector of n counts as [n, n].
+ */
+export const fansOf = (shape: Shape): Fans => {
+  if (shape.length < 3) return { in: shape.at(-2) ?? shape.at(-1) ?? 1, out: shape.at(-1) ?? 1 }
+  const [outputs, inputs, ...kernel] = shape as readonly [number, number, ...number[]]
+  const places = sizeOf(kernel)
+  return { in: inputs * places, out: outputs * places }
+}

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { Initialiser } from '../initialiser/initialiser.ts'
+import type { Fans, Initialiser } from '../initialiser/initialiser.ts'
 import { foldIn, type Key } from '../random/key.ts'
 import type { Elementwise } from '../smooth/operations.ts'
 import type { Smooth } from '../smooth/smooth.ts'
@@ -82,6 +82,9 @@ export type StateOf<L> = L extends Layer<never, unknown, unknown, infer S> ? S :
 // constructors
 // -------------------------------------------------------------------------------------
 
+/** How a parameter begins: by an initialiser, in a shape, with fans where `initialiser.fansOf` would not find them. */
+export type Beginning = readonly [initialiser: Initialiser, shape: Shape, fans?: Fans]
+
 /**
  * A layer from a smooth map of parameters and input, with an initialiser and a shape for each parameter.
  *
@@ -100,7 +103,7 @@ export type StateOf<L> = L extends Layer<never, unknown, unknown, infer S> ? S :
  */
 export const parametric = <P extends { readonly [name: string]: Tensor }, A, B>(definition: {
   readonly name: string
-  readonly params: { readonly [K in keyof P]: readonly [initialiser: Initialiser, shape: Shape] }
+  readonly params: { readonly [K in keyof P]: Beginning }
   readonly run: (
     params: P,
     input: A,
@@ -110,7 +113,7 @@ export const parametric = <P extends { readonly [name: string]: Tensor }, A, B>(
 /** What `parametric` does, for factories whose output type is a type function: what `run` gives is not checked. */
 export const withParams = <A, B, P>(
   name: string,
-  params: { readonly [K in keyof P]: readonly [initialiser: Initialiser, shape: Shape] },
+  params: { readonly [K in keyof P]: Beginning },
   run: (
     params: P,
     input: A,
@@ -121,9 +124,9 @@ export const withParams = <A, B, P>(
   init: (key, dtype) => ({
     params: Object.freeze(
       Object.fromEntries(
-        Object.entries<readonly [Initialiser, Shape]>(params).map(([parameter, [initialiser, shape]], i) => [
+        Object.entries<Beginning>(params).map(([parameter, [initialiser, shape, fans]], i) => [
           parameter,
-          initialiser(shape, dtype)(foldIn(i)(key)),
+          initialiser(shape, dtype, fans)(foldIn(i)(key)),
         ]),
       ),
     ) as P,

@@ -3,9 +3,24 @@
  *
  * @module
  */
+export type { Belonging, CosineEmbeddingOptions, Vectors } from './cosineEmbedding.ts'
+export { negativeLogProbability, softmaxCrossEntropyWith, softTargetCrossEntropy } from './crossEntropies.ts'
 export { crossEntropy } from './crossEntropy.ts'
-export { type Choice, everything, l2Penalty, weights } from './l2Penalty.ts'
+export type { HuberOptions, SmoothL1Options } from './differences.ts'
+export type { KlDivergenceOptions } from './distributions.ts'
+export type { HingeOptions } from './hinge.ts'
+export { l2Penalty } from './l2Penalty.ts'
+export type { ClassOptions, ClassScores, LabelOptions, Labels } from './labelled.ts'
 export type { Loss } from './loss.ts'
+export {
+  cosineEmbedding,
+  hinge,
+  huber,
+  klDivergence,
+  meanAbsoluteError,
+  sigmoidCrossEntropy,
+  smoothL1,
+} from './means.ts'
 export { meanSquaredError } from './meanSquaredError.ts'
 export { type NegativeLogLikelihoodOptions, negativeLogLikelihood } from './negativeLogLikelihood.ts'
 export { softmaxCrossEntropy } from './softmaxCrossEntropy.ts'

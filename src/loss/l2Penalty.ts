@@ -8,20 +8,12 @@ import { broadcast, sum } from '../primitive/broadcast.ts'
 import { convert } from '../primitive/convert.ts'
 import { scale } from '../primitive/scale.ts'
 import type { Smooth } from '../smooth/smooth.ts'
+import { type Choice, weights } from '../tensor/choice.ts'
 import { zero } from '../tensor/cotangent.ts'
 import { ArgumentError, type Path } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
 import { entries, isFloat, type Leaf, map } from '../tensor/tree.ts'
-
-/** Chooses parameters by their path, such as `['hidden', 'w']`. */
-export type Choice = (path: Path) => boolean
-
-/** The weights of dense and linear layers: all parameters called `w`. */
-export const weights: Choice = path => path.at(-1) === 'w'
-
-/** Every parameter. */
-export const everything: Choice = () => true
 
 /**
  * `λ/2 · Σ ‖p‖²` over the chosen parameters; their weights unless told, so that biases are free. The pullback is `λ p` for

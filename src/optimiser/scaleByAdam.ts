@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { add, div, mul } from '../primitive/arithmetic.ts'
+import { div } from '../primitive/arithmetic.ts'
 import { sqrt } from '../primitive/elementary.ts'
-import { scale, shift } from '../primitive/scale.ts'
+import { shift } from '../primitive/scale.ts'
 import { scaleBy } from '../primitive/scaleBy.ts'
 import { zero } from '../tensor/cotangent.ts'
-import { ArgumentError } from '../tensor/error.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
-import { isFloat, type Leaf, type Tree, zipWith } from '../tensor/tree.ts'
+import type { Tree } from '../tensor/tree.ts'
+import { follow, joined, squares } from './joined.ts'
 import type { Optimiser } from './optimiser.ts'
+import { requireDecay, requirePositive } from './require.ts'
 
 /** Running means of gradients and of their squares; structured like the parameters. */
 export interface AdamState {
@@ -35,10 +36,28 @@ export interface AdamOptions {
   readonly epsilon?: number
 }
 
-const requireBeta = (name: string, beta: number): void => {
-  if (!(beta >= 0 && beta < 1))
-    throw new ArgumentError(`adam needs ${name} from 0 up to, not including, 1, but was given ${beta}.`)
+/** The constants of Adam and its relatives, with what they are unless told, and required to be in range. */
+export const adamConstants = (
+  of: string,
+  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
+): Required<AdamOptions> => {
+  requireDecay(of, 'beta1', beta1)
+  requireDecay(of, 'beta2', beta2)
+  requirePositive(of, 'epsilon', epsilon)
+  return { beta1, beta2, epsilon }
 }
+
+/** `1 / (1 - βᵗ)` at a step counted from 0: what makes up for a running mean's beginning at zero. */
+export const correction = (beta: number, step: number): Tensor<[]> =>
+  scalar(1 / (1 - beta ** (step + 1)), 'f64')
+
+/** The corrections of both means. */
+export const adamRates =
+  ({ beta1, beta2 }: Required<AdamOptions>) =>
+  (step: number): AdamRates => ({
+    meanCorrection: correction(beta1, step),
+    squareCorrection: correction(beta2, step),
+  })
 
 /**
  * `m ← β₁ m + (1 - β₁) g`, `v ← β₂ v + (1 - β₂) g²`, and as update `m̂ / (√v̂ + ε)` with `m̂ = m / (1 - β₁ᵗ)` and
@@ -46,33 +65,18 @@ const requireBeta = (name: string, beta: number): void => {
  *
  * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
  */
-export const scaleByAdam = ({
-  beta1 = 0.9,
-  beta2 = 0.999,
-  epsilon = 1e-8,
-}: AdamOptions = {}): Optimiser<AdamState, AdamRates> => {
-  requireBeta('beta1', beta1)
-  requireBeta('beta2', beta2)
-  if (!(epsilon > 0 && Number.isFinite(epsilon)))
-    throw new ArgumentError(`adam needs a finite epsilon > 0, but was given ${epsilon}.`)
-  const follow = (beta: number, of: (g: Tensor) => Tensor): (<P>(mean: P, gradients: P) => P) =>
-    zipWith((m: Leaf, g: Leaf) => (isFloat(g) ? add(scale(beta)(m as Tensor), scale(1 - beta)(of(g))) : g))
-  const followMean = follow(beta1, g => g)
-  const followSquare = follow(beta2, g => mul(g, g))
+export const scaleByAdam = (options: AdamOptions = {}): Optimiser<AdamState, AdamRates> => {
+  const constants = adamConstants('adam', options)
+  const { beta1, beta2, epsilon } = constants
   return {
     name: `scaleByAdam(${beta1}, ${beta2}, ${epsilon})`,
     init: params => ({ mean: zero(params) as Tree, square: zero(params) as Tree }),
-    rates: step => ({
-      meanCorrection: scalar(1 / (1 - beta1 ** (step + 1)), 'f64'),
-      squareCorrection: scalar(1 / (1 - beta2 ** (step + 1)), 'f64'),
-    }),
+    rates: adamRates(constants),
     update: (gradients, state, _, { meanCorrection, squareCorrection }) => {
-      const mean = followMean(state.mean as typeof gradients, gradients)
-      const square = followSquare(state.square as typeof gradients, gradients)
-      const updates = zipWith((m: Leaf, v: Leaf) =>
-        isFloat(m)
-          ? div(scaleBy(meanCorrection)(m), shift(epsilon)(sqrt(scaleBy(squareCorrection)(v as Tensor))))
-          : m,
+      const mean = follow(beta1)(state.mean as typeof gradients, gradients)
+      const square = follow(beta2)(state.square as typeof gradients, squares(gradients))
+      const updates = joined((m, v) =>
+        div(scaleBy(meanCorrection)(m), shift(epsilon)(sqrt(scaleBy(squareCorrection)(v as Tensor)))),
       )(mean, square)
       return [updates, { mean: mean as Tree, square: square as Tree }]
     },

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ArgumentError } from '../tensor/error.ts'
+import { requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
 /**
@@ -16,7 +16,6 @@ import type { Schedule } from './schedule.ts'
  * const rate = schedule.constant(0.1)
  */
 export const constant = (value: number): Schedule => {
-  if (!(value >= 0 && Number.isFinite(value)))
-    throw new ArgumentError(`A constant schedule needs a finite value >= 0, but was given ${value}.`)
+  requireValue('constant', 'value', value)
   return () => value
 }

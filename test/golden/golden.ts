@@ -1,10 +1,13 @@
 /** Reference values that this library did not write itself, where they are at hand: beside the repository. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { type AnyTensor, fromValues, type Shape, type Tensor, toValues } from '../../src/index.ts'
 
-const shared = new URL('../../../shared/', import.meta.url)
+const shared = join(import.meta.dirname, '../../../shared')
+const named = process.env.GOLDEN_DIR
+const directory = named === undefined ? join(shared, 'golden') : resolve(named)
 
 /** An array as the files write it. */
 export interface Stored {
@@ -22,10 +25,19 @@ export interface Case {
   readonly config: any
   readonly params: Arrays
   readonly inputs: Arrays
-  readonly output: Stored
-  readonly cotangent: Stored
+  readonly output: Stored | Arrays
+  readonly cotangent: Stored | Arrays
   readonly grads: { readonly params: Arrays; readonly inputs: Arrays }
 }
+
+/** A file of cases. */
+export interface GoldenFile {
+  readonly family: string
+  readonly cases: readonly { readonly name: string; readonly config: unknown }[]
+}
+
+/** Whether an entry is one array rather than a record of them. */
+export const isStored = (x: Stored | Arrays): x is Stored => Array.isArray(x.data)
 
 /** A stored array as a tensor: f64, or i32 where it says so. */
 export const read = ({ shape, data, dtype }: Stored): AnyTensor =>
@@ -34,9 +46,11 @@ export const read = ({ shape, data, dtype }: Stored): AnyTensor =>
 /** A stored array as a tensor of floats. */
 export const floats = (stored: Stored): Tensor => read(stored) as Tensor
 
-/** Whether the files are there. Where the whole of the work is checked, they must be. */
-const present = existsSync(new URL('golden/README.md', shared)) || process.env.CI === 'true'
-const reason = 'no reference values beside the repository (../shared/golden)'
+/** Whether the files are there. Where the whole of the work is checked, or a directory is named, they must be. */
+const present = existsSync(directory) || named !== undefined || process.env.CI === 'true'
+const reason = `no reference values in ${directory}`
+
+const parsed = <File>(file: string): File => JSON.parse(readFileSync(join(directory, file), 'utf8')) as File
 
 /** Registers tests that need a file of reference values, or says aloud that there are none. */
 export const golden = <File>(family: string, register: (file: File) => void): void => {
@@ -45,12 +59,24 @@ export const golden = <File>(family: string, register: (file: File) => void): vo
     test.skip(`golden ${family}: ${reason}`, () => undefined)
     return
   }
-  register(JSON.parse(readFileSync(new URL(`golden/${family}.json`, shared), 'utf8')) as File)
+  register(parsed<File>(`${family}.json`))
+}
+
+/** Every file of reference values, or none, which is said aloud. */
+export const goldenFiles = (): readonly GoldenFile[] => {
+  if (!present) {
+    console.warn(`golden: skipped, as there are ${reason}.`)
+    test.skip(`golden: ${reason}`, () => undefined)
+    return []
+  }
+  const files = readdirSync(directory).filter(file => file.endsWith('.json'))
+  if (files.length === 0) throw new Error(`There is no file of reference values in ${directory}.`)
+  return files.toSorted().map(file => parsed<GoldenFile>(file))
 }
 
 /** A data file beside the reference values, unpacked. */
 export const dataFile = (name: string): string =>
-  gunzipSync(readFileSync(new URL(`data/${name}`, shared))).toString('utf8')
+  gunzipSync(readFileSync(join(shared, 'data', name))).toString('utf8')
 
 /** How near two numbers have to be: within `absolute + relative · |want|`. */
 export interface Tolerance {

@@ -24,6 +24,11 @@ describe('what randomness refuses', () => {
     ['a negative deviation', () => random.normal([2], 0, -1)(key(0))],
     ['a probability above 1', () => random.bernoulli([2], 1.5)(key(0))],
     ['half an element', () => random.permutation(2.5)(key(0))],
+    ['a gain of nothing', () => initialiser.varianceScaling({ gain: 0 })],
+    ['an orthogonal matrix of size 0', () => initialiser.orthogonal(0)],
+    ['a gain that is NaN', () => initialiser.orthogonal(Number.NaN)],
+    ['tails that cut off everything', () => initialiser.truncatedNormal(0, 1, { low: 1, high: 1 })],
+    ['a truncated deviation of 0', () => initialiser.truncatedNormal(0, 0)],
     ['a constant that is NaN', () => initialiser.constant(Number.NaN)],
   ])('%s', (_, make) => {
     expect(make).toThrow(expect.objectContaining({ _tag: 'ArgumentError' }))

@@ -1,0 +1,80 @@
+/**
+ * Parameters that begin as samples of a normal distribution without its tails.
+ *
+ * @module
+ */
+import { foldIn, type Key, split } from '../random/key.ts'
+import { normal as normalSample, uniform as uniformSample } from '../random/sample.ts'
+import type { FloatDType } from '../tensor/dtype.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { type Shape, sizeOf } from '../tensor/shape.ts'
+import { elementsOf, fromValues } from '../tensor/tensor.ts'
+import type { Initialiser } from './initialiser.ts'
+
+/** Where the tails are cut off. */
+export interface TruncatedNormalOptions {
+  /** Two deviations below the mean unless told. */
+  readonly low?: number
+  /** Two deviations above the mean unless told. */
+  readonly high?: number
+}
+
+/** Proposals between two bounds, in units of the deviation around the mean, of which those that are accepted are samples. */
+type Proposals = (count: number, key: Key) => readonly number[]
+
+/** Normal proposals, for bounds that most of them lie between. */
+const fromNormal =
+  (low: number, high: number): Proposals =>
+  (count, key) =>
+    Array.from(elementsOf(normalSample([count], 0, 1, { dtype: 'f64' })(key))).filter(
+      x => x >= low && x <= high,
+    )
+
+/** Uniform proposals, accepted in proportion to the density; `nearest` is where that is highest. */
+const fromUniform =
+  (low: number, high: number, nearest: number): Proposals =>
+  (count, key) => {
+    const [forPlace, forChoice] = split(2)(key) as readonly [Key, Key]
+    const choices = elementsOf(uniformSample([count], 0, 1, { dtype: 'f64' })(forChoice))
+    return Array.from(elementsOf(uniformSample([count], low, high, { dtype: 'f64' })(forPlace))).filter(
+      (x, i) => (choices[i] as number) < Math.exp((nearest * nearest - x * x) / 2),
+    )
+  }
+
+const proposalsWithin = (low: number, high: number): Proposals => {
+  const nearest = low > 0 ? low : high < 0 ? high : 0
+  if (nearest === 0 && high - low > Math.sqrt(2 * Math.PI)) return fromNormal(low, high)
+  // Beyond, the density is less than 2⁻⁵⁷ of the highest.
+  const reach = Math.sqrt(nearest * nearest + 80)
+  return fromUniform(Math.max(low, -reach), Math.min(high, reach), nearest)
+}
+
+/**
+ * Samples from the normal distribution of the given mean and deviation that lie from `low` to `high`. The deviation is that of
+ * the whole distribution: what is left has a smaller one (0.88 of it, if cut off at two deviations).
+ *
+ * @throws ArgumentError unless the mean is finite, the deviation finite and positive, and `low < high`.
+ *
+ * @example
+ * import { dense, initialiser } from 'pullback'
+ * const output = dense(64, 10, { w: initialiser.truncatedNormal(0, 0.02) })
+ */
+export const truncatedNormal = (
+  mean: number,
+  deviation: number,
+  { low = mean - 2 * deviation, high = mean + 2 * deviation }: TruncatedNormalOptions = {},
+): Initialiser => {
+  if (!(Number.isFinite(mean) && Number.isFinite(deviation) && deviation > 0 && low < high))
+    throw new ArgumentError(
+      `truncatedNormal needs a mean, a deviation > 0 and low < high, but was given ${mean}, ${deviation}, ${low} and ${high}.`,
+    )
+  const propose = proposalsWithin((low - mean) / deviation, (high - mean) / deviation)
+  return (shape, dtype) => key => {
+    const wanted = sizeOf(shape)
+    const samples: number[] = []
+    for (let round = 0; samples.length < wanted; round++)
+      for (const x of propose(Math.max(16, wanted - samples.length), foldIn(round)(key)))
+        samples.push(Math.min(Math.max(mean + deviation * x, low), high))
+    return fromValues<number, Shape, FloatDType>(shape, samples.slice(0, wanted), dtype) as never
+  }
+}

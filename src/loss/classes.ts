@@ -1,0 +1,29 @@
+/**
+ * Labels over the scores that they speak of.
+ *
+ * @module
+ */
+import { broadcast, broadcastAlong } from '../primitive/broadcast.ts'
+import { equal } from '../primitive/compare.ts'
+import { convert } from '../primitive/convert.ts'
+import type { Shape } from '../tensor/shape.ts'
+import { fromValues, type Integers, type Tensor } from '../tensor/tensor.ts'
+
+/** Spreads a number for each row over all scores [..., classes]. */
+export const overRows = (shape: Shape): ((x: Tensor) => Tensor) =>
+  broadcastAlong<number, Shape>(
+    shape,
+    shape.slice(0, -1).map((_, axis) => axis),
+  ) as (x: Tensor) => Tensor
+
+/** 1 at the label of each row of scores, else 0; a label that is no class is nowhere. */
+export const atLabels = (labels: Integers, scores: Tensor): Integers => {
+  const { shape } = scores
+  const classes = shape.at(-1) as number
+  const numbers = fromValues<number, Shape, 'i32'>([classes], [...Array(classes).keys()], 'i32')
+  const own = broadcastAlong<number, Shape>(
+    shape,
+    labels.shape.map((_, axis) => axis),
+  )(convert('i32')(labels) as Integers)
+  return equal(own, broadcast<number, Shape>(shape)(numbers) as Integers)
+}

@@ -1,0 +1,82 @@
+/**
+ * A loss of the angle between two vectors.
+ *
+ * @module
+ */
+import { add, div, mul, sub } from '../primitive/arithmetic.ts'
+import { broadcastAlong, sum } from '../primitive/broadcast.ts'
+import { greater, maximum, select } from '../primitive/compare.ts'
+import { convert } from '../primitive/convert.ts'
+import { sqrt } from '../primitive/elementary.ts'
+import { scale, shift } from '../primitive/scale.ts'
+import type { Kind } from '../tensor/dtype.ts'
+import { ArgumentError, ShapeError, unequalShapes } from '../tensor/error.ts'
+import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
+import { type AnyTensor, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
+import { requireExamples } from './loss.ts'
+import type { PerExample } from './reduction.ts'
+
+/** A batch of vectors, and another to compare with. */
+export type Vectors = readonly [Tensor<[number, number]>, Tensor<[number, number]>]
+
+/** For each pair 1 if the vectors belong together, -1 if not. */
+export type Belonging = Tensor<[number], Kind>
+
+/** How far apart vectors have to be that do not belong together. */
+export interface CosineEmbeddingOptions {
+  /** The cosine up to which they are far enough, from -1 to 1; 0 unless told. */
+  readonly margin?: number
+}
+
+const requireVectors = (x1: Tensor, x2: Tensor, targets: AnyTensor): void => {
+  if (!sameShape(x1.shape, x2.shape)) throw unequalShapes('cosineEmbedding', x1.shape, x2.shape)
+  requireExamples('cosineEmbedding', x1)
+  if (x1.shape.length !== 2 || !sameShape(targets.shape, [x1.shape[0] as number]))
+    throw new ShapeError(
+      `cosineEmbedding takes two times [batch, features] and targets [batch], but was given ${showShape(x1.shape)} and targets ` +
+        `${showShape(targets.shape)}.`,
+      [x1.shape, targets.shape],
+    )
+}
+
+/**
+ * `1 - cos` for each pair of vectors that belong together (target 1), and `max(0, cos - margin)` for those that do not (target
+ * -1), with the cosine of the angle between them; 1e-12 is added to each squared length, so that vectors of zeros have one.
+ *
+ * Takes a pair of batches [batch, features] and targets [batch], and gives [batch].
+ *
+ * @throws ShapeError if the shapes do not fit or there are no examples.
+ * @throws ArgumentError unless the margin is from -1 to 1.
+ */
+export const cosineEmbedding = ({
+  margin = 0,
+}: CosineEmbeddingOptions = {}): PerExample<Vectors, Belonging> => {
+  if (!(margin >= -1 && margin <= 1))
+    throw new ArgumentError(`cosineEmbedding needs a margin from -1 to 1, but was given ${margin}.`)
+  return targets => vectors => {
+    const [x1, x2] = vectors as readonly [Tensor, Tensor]
+    requireVectors(x1, x2, targets as AnyTensor)
+    const ofRows = sum([1]) as (x: Tensor) => Tensor
+    const overRow = broadcastAlong<number, Shape>(x1.shape, [0]) as (x: Tensor) => Tensor
+    const [square1, square2] = [x1, x2].map(x => shift(1e-12)(ofRows(mul(x, x)))) as [Tensor, Tensor]
+    const lengths = sqrt(mul(square1, square2))
+    const cosine = div(ofRows(mul(x1, x2)), lengths)
+    const none = zerosLike(cosine)
+    const together = greater(convert(cosine.dtype)(targets as Tensor) as Tensor, none)
+    const beyond = shift(-margin)(cosine)
+    const slope = select(
+      together,
+      scale(-1)(onesLike(cosine)),
+      select(greater(beyond, none), onesLike(cosine), none),
+    )
+    return [
+      select(together, sub(onesLike(cosine), cosine), maximum(beyond, none)),
+      dy => {
+        const d = mul(slope, dy as Tensor)
+        const towards = (own: Tensor, other: Tensor, square: Tensor): Tensor =>
+          add(mul(overRow(div(d, lengths)), other), mul(overRow(scale(-1)(div(mul(d, cosine), square))), own))
+        return [towards(x1, x2, square1), towards(x2, x1, square2)] as never
+      },
+    ]
+  }
+}

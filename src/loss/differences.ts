@@ -1,0 +1,81 @@
+/**
+ * Losses of the difference between a prediction and its target, element by element.
+ *
+ * @module
+ */
+import { mul, sub } from '../primitive/arithmetic.ts'
+import { greater, maximum, minimum, select } from '../primitive/compare.ts'
+import { abs, sign } from '../primitive/elementary.ts'
+import { scale, shift } from '../primitive/scale.ts'
+import type { Smooth } from '../smooth/smooth.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import type { Shape } from '../tensor/shape.ts'
+import { full, type Tensor } from '../tensor/tensor.ts'
+import { requireTargets } from './loss.ts'
+import type { PerExample } from './reduction.ts'
+
+const ofDifference =
+  (name: string, f: (d: Tensor) => readonly [value: Tensor, slope: Tensor]): PerExample<Tensor, Tensor> =>
+  targets =>
+    ((predictions: Tensor) => {
+      requireTargets(name, predictions, targets)
+      const [value, slope] = f(sub(predictions, targets))
+      return [value, (dy: Tensor) => mul(slope, dy)]
+    }) as Smooth<Tensor, Tensor>
+
+const alike = (x: Tensor, value: number): Tensor =>
+  full<number, Shape, 'f32' | 'f64'>(x.shape, value, x.dtype)
+
+const requireWidth = (loss: string, name: string, width: number): void => {
+  if (!(width > 0 && Number.isFinite(width)))
+    throw new ArgumentError(`${loss} needs a finite ${name} > 0, but was given ${width}.`)
+}
+
+/** `d²/2` up to a width and a line beyond, which it meets without a kink. */
+const rounded = (d: Tensor, width: number): readonly [value: Tensor, slope: Tensor] => {
+  const far = greater(abs(d), alike(d, width))
+  const line = scale(width)(shift(-width / 2)(abs(d)))
+  return [select(far, line, scale(0.5)(mul(d, d))), minimum(maximum(d, alike(d, -width)), alike(d, width))]
+}
+
+/** Where a loss turns from a square into a line. */
+export interface HuberOptions {
+  /** In the unit of the predictions; 1 unless told. */
+  readonly delta?: number
+}
+
+/** Where a loss turns from a square into a line of slope 1. */
+export interface SmoothL1Options {
+  /** In the unit of the predictions; 1 unless told. */
+  readonly beta?: number
+}
+
+/** `(y - t)²` for each element. */
+export const squaredError = ofDifference('squaredError', d => [mul(d, d), scale(2)(d)])
+
+/** `|y - t|` for each element; its slope at 0 is 0. */
+export const absoluteError = ofDifference('absoluteError', d => [abs(d), sign(d)])
+
+/**
+ * `d²/2` for each element with `|d| ≤ δ`, and `δ (|d| - δ/2)` beyond, for the difference `d = y - t` (Huber 1964).
+ *
+ * @throws ArgumentError unless δ is finite and positive.
+ */
+export const huber = ({ delta = 1 }: HuberOptions = {}): PerExample<Tensor, Tensor> => {
+  requireWidth('huber', 'delta', delta)
+  return ofDifference('huber', d => rounded(d, delta))
+}
+
+/**
+ * `d²/(2β)` for each element with `|d| < β`, and `|d| - β/2` beyond, for the difference `d = y - t` (Girshick 2015): Huber's loss
+ * over β.
+ *
+ * @throws ArgumentError unless β is finite and positive.
+ */
+export const smoothL1 = ({ beta = 1 }: SmoothL1Options = {}): PerExample<Tensor, Tensor> => {
+  requireWidth('smoothL1', 'beta', beta)
+  return ofDifference('smoothL1', d => {
+    const [value, slope] = rounded(d, beta)
+    return [scale(1 / beta)(value), scale(1 / beta)(slope)]
+  })
+}

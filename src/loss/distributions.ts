@@ -1,0 +1,46 @@
+/**
+ * Losses between distributions, element by element.
+ *
+ * @module
+ */
+import { add, mul, neg, sub } from '../primitive/arithmetic.ts'
+import { equal, maximum, select } from '../primitive/compare.ts'
+import { abs, exp, log, log1p, sigmoid } from '../primitive/elementary.ts'
+import type { Smooth } from '../smooth/smooth.ts'
+import { type Tensor, zerosLike } from '../tensor/tensor.ts'
+import { requireTargets } from './loss.ts'
+import type { PerExample } from './reduction.ts'
+
+/**
+ * `-t log σ(z) - (1 - t) log(1 - σ(z))` for each score z and target t from 0 to 1, as `max(z, 0) - z t + log(1 + e^-|z|)`, which
+ * stays exact at scores of ±1000 and beyond. The pullback is `σ(z) - t`. In nats.
+ */
+export const sigmoidCrossEntropy: PerExample<Tensor, Tensor> = targets =>
+  ((scores: Tensor) => {
+    requireTargets('sigmoidCrossEntropy', scores, targets)
+    const linear = sub(maximum(scores, zerosLike(scores)), mul(scores, targets))
+    return [add(linear, log1p(exp(neg(abs(scores))))), (dy: Tensor) => mul(sub(sigmoid(scores), targets), dy)]
+  }) as Smooth<Tensor, Tensor>
+
+/** How a reference distribution is given. */
+export interface KlDivergenceOptions {
+  /** Whether targets are logarithms of probabilities, as predictions are; they are probabilities unless told. */
+  readonly logTargets?: boolean
+}
+
+/**
+ * `t (log t - y)` for each logarithm of a probability y and reference probability t; where t is 0 it is 0. In nats.
+ */
+export const klDivergence =
+  ({ logTargets = false }: KlDivergenceOptions = {}): PerExample<Tensor, Tensor> =>
+  targets =>
+    ((predictions: Tensor) => {
+      requireTargets('klDivergence', predictions, targets)
+      const weight = logTargets ? exp(targets) : targets
+      const absent = equal(weight, zerosLike(weight))
+      const logarithm = logTargets ? targets : log(targets)
+      return [
+        select(absent, zerosLike(weight), mul(weight, sub(logarithm, predictions))),
+        (dy: Tensor) => neg(mul(weight, dy)),
+      ]
+    }) as Smooth<Tensor, Tensor>

@@ -1,0 +1,62 @@
+/**
+ * The hinge loss of several classes.
+ *
+ * @module
+ */
+import { mul, sub } from '../primitive/arithmetic.ts'
+import { sum } from '../primitive/broadcast.ts'
+import { greater, maximum, select } from '../primitive/compare.ts'
+import { scale, shift } from '../primitive/scale.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { requireLabels } from '../tensor/label.ts'
+import { type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
+import { atLabels, overRows } from './classes.ts'
+import type { PerExample } from './reduction.ts'
+
+/** How far the score of the label has to be above the others. */
+export interface HingeOptions {
+  /** In the unit of scores; 1 unless told. */
+  readonly margin?: number
+  /** What is missing counts to this power, 1 or 2; 1 unless told. */
+  readonly power?: 1 | 2
+}
+
+/**
+ * `Σ max(0, margin - x[label] + x[j])^power / classes` over the classes j other than the label, for each row of scores (Weston
+ * and Watkins 1999). Its slope at the margin is 0.
+ *
+ * Takes scores [batch, classes] and labels [batch], and gives [batch].
+ *
+ * @throws ShapeError if the shapes do not fit or the batch is empty.
+ * @throws IndexError if a label is no class, with the example.
+ * @throws ArgumentError unless the margin is finite and the power 1 or 2.
+ */
+export const hinge = ({
+  margin = 1,
+  power = 1,
+}: HingeOptions = {}): PerExample<Tensor<[number, number]>, Integers<[number]>> => {
+  if (!Number.isFinite(margin))
+    throw new ArgumentError(`hinge needs a finite margin, but was given ${margin}.`)
+  if (power !== 1 && power !== 2)
+    throw new ArgumentError(`hinge needs the power 1 or 2, but was given ${power as number}.`)
+  return labels => given => {
+    const scores = given as Tensor
+    requireLabels('hinge', scores, labels)
+    const classes = scores.shape[1] as number
+    const overRow = overRows(scores.shape)
+    const own = atLabels(labels, scores)
+    const none = zerosLike(scores)
+    const ofRows = sum([1]) as (x: Tensor) => Tensor
+    const label = overRow(ofRows(select(own, scores, none)))
+    const missing = select(own, none, maximum(shift(margin)(sub(scores, label)), none))
+    const terms = power === 1 ? missing : mul(missing, missing)
+    return [
+      scale(1 / classes)(ofRows(terms)),
+      dy => {
+        const slope = power === 1 ? select(greater(missing, none), onesLike(scores), none) : scale(2)(missing)
+        const others = mul(scale(1 / classes)(slope), overRow(dy as Tensor))
+        return select(own, scale(-1)(overRow(ofRows(others))), others) as never
+      },
+    ]
+  }
+}

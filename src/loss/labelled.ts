@@ -1,0 +1,198 @@
+/**
+ * Losses of classifiers with smoothed labels, weighted classes and labels that do not count.
+ *
+ * @module
+ */
+import { add, mul, neg } from '../primitive/arithmetic.ts'
+import { broadcast, sum } from '../primitive/broadcast.ts'
+import { equal, select } from '../primitive/compare.ts'
+import { convert } from '../primitive/convert.ts'
+import { scale } from '../primitive/scale.ts'
+import { compose } from '../smooth/category.ts'
+import type { Smooth } from '../smooth/smooth.ts'
+import { logSoftmax } from '../smooth/softmax.ts'
+import { ArgumentError, IndexError, ShapeError } from '../tensor/error.ts'
+import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
+import {
+  elementsOf,
+  full,
+  type Integers,
+  isConcrete,
+  ones,
+  type Tensor,
+  zerosLike,
+} from '../tensor/tensor.ts'
+import { atLabels, overRows } from './classes.ts'
+import { requireExamples, requireTargets } from './loss.ts'
+import type { PerExample } from './reduction.ts'
+
+/** How the classes of targets count. */
+export interface ClassOptions {
+  /** A weight for each class; 1 unless told. */
+  readonly classWeights?: Tensor<[number]>
+  /** The share of each target that is spread evenly over all classes; 0 unless told (Szegedy et al. 2016). */
+  readonly labelSmoothing?: number
+}
+
+/** How labels count. */
+export interface LabelOptions extends ClassOptions {
+  /** Examples with this label count nothing: padding, say. */
+  readonly ignored?: number
+}
+
+/** Scores or logarithms of probabilities [..., classes]. */
+export type ClassScores = Tensor<[...number[], number]>
+
+/** A label for each row of scores. */
+export type Labels = Integers<number[]>
+
+const requireSmoothing = (loss: string, share: number): void => {
+  if (!(share >= 0 && share <= 1))
+    throw new ArgumentError(`${loss} needs a labelSmoothing from 0 to 1, but was given ${share}.`)
+}
+
+const requireRows = (loss: string, scores: Tensor, weights: Tensor | undefined): number => {
+  const classes = scores.shape.at(-1)
+  if (classes === undefined || classes === 0)
+    throw new ShapeError(`${loss} takes [..., classes], but was given ${showShape(scores.shape)}.`, [
+      scores.shape,
+    ])
+  requireExamples(loss, scores)
+  if (weights !== undefined && !sameShape(weights.shape, [classes]))
+    throw new ShapeError(
+      `${loss} needs a weight for each of the ${classes} classes, but was given weights of shape ${showShape(weights.shape)}.`,
+      [scores.shape, weights.shape],
+    )
+  return classes
+}
+
+const requireLabelsOf = (
+  loss: string,
+  scores: Tensor,
+  labels: Integers,
+  ignored: number | undefined,
+): void => {
+  const rows = scores.shape.slice(0, -1)
+  const classes = scores.shape.at(-1) as number
+  if (!sameShape(labels.shape, rows))
+    throw new ShapeError(
+      `${loss} needs a label for each row of scores ${showShape(scores.shape)}, so labels of shape ${showShape(rows)}, but was ` +
+        `given labels of shape ${showShape(labels.shape)}.`,
+      [scores.shape, labels.shape],
+    )
+  if (!isConcrete(labels)) return
+  const given = elementsOf(labels)
+  const wrong = given.findIndex(label => label !== ignored && (label < 0 || label >= classes))
+  if (wrong !== -1)
+    throw new IndexError(
+      `${loss} was given label ${given[wrong]} for example ${wrong}, but there are ${classes} classes: labels run from 0 to ` +
+        `${classes - 1}${ignored === undefined ? '' : `, and ${ignored} is ignored`}.`,
+    )
+}
+
+const overClasses = (x: Tensor, of: Tensor): Tensor =>
+  broadcast<number, Shape>(of.shape)(convert(of.dtype)(x)) as Tensor
+
+const weightsFor = ({ classWeights }: ClassOptions, like: Tensor): Tensor =>
+  classWeights === undefined
+    ? (ones<number, Shape, 'f32' | 'f64'>(like.shape, like.dtype) as Tensor)
+    : overClasses(classWeights as Tensor, like)
+
+/** 1 for each row that counts, else 0. */
+const counted = (labels: Integers, ignored: number | undefined, like: Tensor): Tensor => {
+  const shape = labels.shape
+  if (ignored === undefined) return ones<number, Shape, 'f32' | 'f64'>(shape, like.dtype) as Tensor
+  const same = equal(labels, full<number, Shape, 'i32' | 'u8'>(shape, ignored, labels.dtype) as Integers)
+  const one = ones<number, Shape, 'f32' | 'f64'>(shape, like.dtype) as Tensor
+  return select(same, zerosLike(one), one)
+}
+
+/** `-Σ q l` over the classes, for given q. */
+const against =
+  (q: Tensor): Smooth<Tensor, Tensor> =>
+  l => {
+    const classes = l.shape.length - 1
+    return [neg(sum([classes])(mul(q, l))), dy => neg(mul(q, overRows(l.shape)(dy)))]
+  }
+
+/** `(1 - s) w t + s/C w`, what each class counts. */
+const smoothed = (t: Tensor, w: Tensor, share: number): Tensor =>
+  share === 0 ? mul(w, t) : add(scale(1 - share)(mul(w, t)), scale(share / (t.shape.at(-1) as number))(w))
+
+/** The rule behind losses on labels, and how much all examples weigh together. */
+export const onLabels = (
+  loss: string,
+  options: LabelOptions,
+  prepare: Smooth<Tensor, Tensor> | null,
+): {
+  readonly each: PerExample<ClassScores, Labels>
+  readonly weight: (labels: Labels, scores: ClassScores) => Tensor<[]>
+} => {
+  const { classWeights, labelSmoothing = 0, ignored } = options
+  requireSmoothing(loss, labelSmoothing)
+  return {
+    each: labels => given => {
+      const scores = given as Tensor
+      requireRows(loss, scores, classWeights as Tensor | undefined)
+      requireLabelsOf(loss, scores, labels, ignored)
+      const q = smoothed(
+        convert(scores.dtype)(atLabels(labels, scores)) as Tensor,
+        weightsFor(options, scores),
+        labelSmoothing,
+      )
+      const own = against(mul(q, overRows(scores.shape)(counted(labels, ignored, scores))))
+      const map = prepare === null ? own : compose(prepare, own)
+      return map(scores) as never
+    },
+    weight: (labels, scores) => {
+      const like = scores as Tensor
+      const own = mul(convert(like.dtype)(atLabels(labels, like)) as Tensor, weightsFor(options, like))
+      return sum()(mul(own, overRows(like.shape)(counted(labels, ignored, like))))
+    },
+  }
+}
+
+const onScores = logSoftmax as Smooth<Tensor, Tensor>
+
+/**
+ * `-log softmax(x)[label]` for each row of scores; with weights w of classes and smoothing s it is
+ * `-(1 - s) w[label] l[label] - s/C Σ w l` for `l = log softmax(x)`. Rows with the ignored label give 0. In nats.
+ *
+ * Takes scores [..., classes] and labels [...], and gives [...].
+ *
+ * @throws ShapeError if the shapes do not fit or there are no examples.
+ * @throws IndexError if a label is no class, with the example.
+ * @throws ArgumentError unless the smoothing is from 0 to 1.
+ */
+export const softmaxCrossEntropy = (options: LabelOptions = {}): PerExample<ClassScores, Labels> =>
+  onLabels('softmaxCrossEntropy', options, onScores).each
+
+/**
+ * `-w[label] l[label]` for each row of logarithms of probabilities l, as `logSoftmax` gives them. Rows with the ignored label
+ * give 0. In nats.
+ *
+ * Takes [..., classes] and labels [...], and gives [...]. Errors are those of `softmaxCrossEntropy`.
+ */
+export const negativeLogProbability = (
+  options: Omit<LabelOptions, 'labelSmoothing'> = {},
+): PerExample<ClassScores, Labels> => onLabels('negativeLogProbability', options, null).each
+
+/**
+ * `-Σ w t' log softmax(x)` for each row of scores, with targets smoothed by s, `t' = (1 - s) t + s/C`. In nats.
+ *
+ * Takes scores and target probabilities [..., classes], one-hot or not, and gives [...].
+ *
+ * @throws ShapeError if the shapes differ or there are no examples.
+ * @throws ArgumentError unless the smoothing is from 0 to 1.
+ */
+export const softTargetCrossEntropy = (options: ClassOptions = {}): PerExample<ClassScores, ClassScores> => {
+  const { classWeights, labelSmoothing = 0 } = options
+  requireSmoothing('softTargetCrossEntropy', labelSmoothing)
+  return targets => given => {
+    const scores = given as Tensor
+    requireTargets('softTargetCrossEntropy', scores, targets)
+    requireRows('softTargetCrossEntropy', scores, classWeights as Tensor | undefined)
+    const q = smoothed(targets as Tensor, weightsFor(options, scores), labelSmoothing)
+    return compose(onScores, against(q))(scores) as never
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * From a loss for each example or element to one number.
+ *
+ * @module
+ */
+import { compose } from '../smooth/category.ts'
+import type { Smooth } from '../smooth/smooth.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import type { Loss } from './loss.ts'
+import { scaledSum } from './mean.ts'
+
+/** A loss before it is added up: for given targets a smooth map from predictions to a number for each example or element. */
+export type PerExample<Y, T> = (targets: T) => Smooth<Y, Tensor>
+
+const reducedBy =
+  (factor: (each: Tensor) => number) =>
+  <Y, T>(each: PerExample<Y, T>): Loss<Y, T> =>
+  targets =>
+    compose(each(targets), (losses: Tensor) => scaledSum(factor(losses))(losses)) as Smooth<Y, Tensor<[]>>
+
+/**
+ * The mean of all numbers of a loss that is not added up.
+ *
+ * @example
+ * import { perExample } from 'pullback'
+ * const robust = perExample.mean(perExample.huber({ delta: 2 }))
+ */
+export const mean = reducedBy(losses => 1 / sizeOf(losses.shape))
+
+/**
+ * The sum of all numbers of a loss that is not added up.
+ *
+ * @example
+ * import { perExample } from 'pullback'
+ * const summed = perExample.sum(perExample.squaredError)
+ */
+export const sum = reducedBy(() => 1)
+
+/** The sum of all numbers over the number of examples, for losses with a number for each element. */
+export const batchMean =
+  <T>(each: PerExample<Tensor, T>): Loss<Tensor, T> =>
+  targets =>
+  predictions =>
+    compose(each(targets), scaledSum(1 / (predictions.shape[0] ?? 1)))(predictions)

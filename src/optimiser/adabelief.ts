@@ -1,0 +1,28 @@
+/**
+ * AdaBelief.
+ *
+ * @module
+ */
+import type { Rate } from '../schedule/schedule.ts'
+import type { Empty } from '../tensor/tree.ts'
+import { chain } from './chain.ts'
+import { type DescendRates, descend } from './descend.ts'
+import type { Optimiser } from './optimiser.ts'
+import type { AdamOptions, AdamRates } from './scaleByAdam.ts'
+import { type AdabeliefState, scaleByAdabelief } from './scaleByAdabelief.ts'
+
+/**
+ * Adam that divides by how far gradients are from their mean, and so takes long steps where they are as expected (Zhuang et
+ * al. 2020); the formula is at `optimiser.scaleByAdabelief`.
+ *
+ * @throws ArgumentError if the rate is negative, NaN or infinite, a beta is not in [0, 1), or ε is not positive.
+ *
+ * @example
+ * import { adabelief } from 'pullback'
+ * const optimiser = adabelief(0.001)
+ */
+export const adabelief = (
+  rate: Rate = 0.001,
+  options: AdamOptions = {},
+): Optimiser<readonly [AdabeliefState, Empty], readonly [AdamRates, DescendRates]> =>
+  chain(scaleByAdabelief(options), descend(rate))

@@ -1,0 +1,48 @@
+/**
+ * Trees of one structure, joined leaf by leaf: how transformations work on gradients, parameters and what they remember.
+ *
+ * @module
+ */
+import { broadcast } from '../primitive/broadcast.ts'
+import { greater, select } from '../primitive/compare.ts'
+import { add, mul } from '../primitive/arithmetic.ts'
+import { scale } from '../primitive/scale.ts'
+import type { Shape } from '../tensor/shape.ts'
+import { type Integers, isTensor, scalar, type Tensor } from '../tensor/tensor.ts'
+import { isFloat, type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
+
+const inOrderOf = zipWith((_: Leaf, y: Leaf) => y)
+
+/**
+ * Joins trees of one structure, float by float; what is no float is the first tree's.
+ *
+ * @throws ArgumentError if the structures differ.
+ */
+export const joined =
+  (f: (first: Tensor, ...others: readonly Tensor[]) => Tensor) =>
+  <P>(first: P, ...others: readonly unknown[]): P => {
+    // Keys may be in another order in each.
+    const columns = others.map(other => leaves(inOrderOf(first, other as P)))
+    let at = -1
+    return map((leaf: Leaf) => {
+      at += 1
+      return isFloat(leaf) ? f(leaf, ...columns.map(column => column[at] as Tensor)) : leaf
+    })(first)
+  }
+
+/** `mean ← decay · mean + (1 - decay) · x`: a mean that forgets exponentially. */
+export const follow = (decay: number): (<P>(mean: P, x: P) => P) =>
+  joined((mean, x) => add(scale(decay)(mean), scale(1 - decay)(x as Tensor)))
+
+/** The squares of all floats. */
+export const squares = joined(x => mul(x, x))
+
+/** The first tree if a flag is above 0, else the second; without looking at the flag. */
+export const chosen = (flag: Tensor<[]>): (<P>(yes: P, no: P) => P) => {
+  const mask = greater(flag, scalar(0, flag.dtype) as Tensor<[]>)
+  return zipWith((yes: Leaf, no: Leaf) =>
+    isTensor(yes) && isTensor(no)
+      ? (select(broadcast<number, Shape>(yes.shape)(mask) as Integers, yes as Tensor, no as Tensor) as Leaf)
+      : yes,
+  )
+}

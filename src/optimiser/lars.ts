@@ -1,0 +1,34 @@
+/**
+ * LARS.
+ *
+ * @module
+ */
+import type { Rate } from '../schedule/schedule.ts'
+import type { Empty } from '../tensor/tree.ts'
+import { chain } from './chain.ts'
+import { type DescendRates, descend } from './descend.ts'
+import type { Optimiser } from './optimiser.ts'
+import { type LarsOptions as Trust, scaleByLars } from './scaleByTrustRatio.ts'
+import { type TraceState, trace } from './trace.ts'
+
+/** The constants of LARS. */
+export interface LarsOptions extends Trust {
+  /** How slowly the steps of before decay; 0.9 unless told. */
+  readonly momentum?: number
+}
+
+/**
+ * Momentum with a rate for each tensor: `v ← momentum · v + rate · trust · ‖p‖ / (‖g‖ + λ ‖p‖) · (g + λ p)`, `p ← p - v` (You,
+ * Gitman and Ginsburg 2017).
+ *
+ * @throws ArgumentError if the rate is negative, NaN or infinite, or the constants are out of range.
+ *
+ * @example
+ * import { lars } from 'pullback'
+ * const optimiser = lars(0.5, { weightDecay: 0.0005 })
+ */
+export const lars = (
+  rate: Rate,
+  { momentum = 0.9, ...trust }: LarsOptions = {},
+): Optimiser<readonly [Empty, Empty, TraceState], readonly [Empty, DescendRates, Empty]> =>
+  chain(scaleByLars(trust), descend(rate), trace(momentum))

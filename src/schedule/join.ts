@@ -1,0 +1,34 @@
+/**
+ * One schedule after the other.
+ *
+ * @module
+ */
+import { ArgumentError } from '../tensor/error.ts'
+import { requireAscending } from './require.ts'
+import type { Schedule } from './schedule.ts'
+
+/**
+ * The first schedule up to the first of the given steps, then the second, and so on; each counts from where it begins. The last
+ * one goes on as it does.
+ *
+ * @throws ArgumentError unless there is one schedule more than steps, and the steps are integers in ascending order.
+ *
+ * @example
+ * import { adamw, schedule } from 'pullback'
+ * const warmUp = schedule.linear({ to: 0.001, steps: 100 })
+ * const optimiser = adamw(schedule.join([warmUp, schedule.cosine(0.001, { steps: 900 })], { at: [100] }))
+ */
+export const join = (
+  schedules: readonly Schedule[],
+  { at }: { readonly at: readonly number[] },
+): Schedule => {
+  requireAscending('joined', 'steps', at)
+  if (schedules.length !== at.length + 1)
+    throw new ArgumentError(
+      `join needs one schedule more than steps, but was given ${schedules.length} schedules and ${at.length} steps.`,
+    )
+  return step => {
+    const i = at.filter(change => step >= change).length
+    return (schedules[i] as Schedule)(i === 0 ? step : step - (at[i - 1] as number))
+  }
+}

@@ -1,0 +1,33 @@
+/**
+ * A rate that changes by the same amount at every step, such as in a warm-up.
+ *
+ * @module
+ */
+import { requireSteps, requireValue } from './require.ts'
+import type { Schedule } from './schedule.ts'
+
+/** From where to where a rate goes in a straight line, and in how many steps. */
+export interface LinearOptions {
+  /** Where it begins; 0 unless told. */
+  readonly from?: number
+  /** Where it ends. */
+  readonly to: number
+  /** After how many steps it is there. */
+  readonly steps: number
+}
+
+/**
+ * `from + (to - from) · step / steps`. After its last step it stays at `to`. Joined with another schedule it is a warm-up.
+ *
+ * @throws ArgumentError unless both rates are finite and not negative and `steps` is a positive integer.
+ *
+ * @example
+ * import { schedule } from 'pullback'
+ * const rate = schedule.linear({ to: 0.001, steps: 500 })
+ */
+export const linear = ({ from = 0, to, steps }: LinearOptions): Schedule => {
+  requireValue('linear', 'from', from)
+  requireValue('linear', 'to', to)
+  requireSteps('linear', 'steps', steps)
+  return step => from + (to - from) * Math.min(step / steps, 1)
+}

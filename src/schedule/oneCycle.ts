@@ -1,0 +1,66 @@
+/**
+ * A rate that rises once and falls once.
+ *
+ * @module
+ */
+import { ArgumentError } from '../tensor/error.ts'
+import { halfWave } from './cosine.ts'
+import { requirePositive, requireSteps, requireValue } from './require.ts'
+import type { Schedule } from './schedule.ts'
+
+/** How a cycle runs. */
+export interface OneCycleOptions {
+  /** How many steps the whole cycle has; there is no rate beyond. */
+  readonly steps: number
+  /** The share of steps in which it rises; 0.3 unless told. */
+  readonly rise?: number
+  /** It begins at the peak over this; 25 unless told. */
+  readonly divisor?: number
+  /** It ends at its beginning over this; 10,000 unless told. */
+  readonly lastDivisor?: number
+  /** Along half waves of the cosine, or in straight lines; `cosine` unless told. */
+  readonly along?: 'cosine' | 'line'
+}
+
+/**
+ * The 1cycle policy (Smith and Topin 2018): from `peak / divisor` up to `peak`, and down to `peak / divisor / lastDivisor` at the
+ * last step. The peak lies at step `rise · steps - 1`, which need not be an integer.
+ *
+ * A cycle is a plan for so many steps and has no rate beyond: asked for one it throws, as training that goes on at its last,
+ * tiny rate would be a mistake that nobody notices.
+ *
+ * @throws ArgumentError unless the peak is finite and not negative, the steps an integer with `1 < rise · steps < steps`, and the
+ * divisors finite and positive; and at a step past the end.
+ *
+ * @example
+ * import { momentum, schedule } from 'pullback'
+ * const optimiser = momentum(schedule.oneCycle(0.5, { steps: 2000 }))
+ */
+export const oneCycle = (
+  peak: number,
+  { steps, rise = 0.3, divisor = 25, lastDivisor = 1e4, along = 'cosine' }: OneCycleOptions,
+): Schedule => {
+  requireValue('oneCycle', 'peak', peak)
+  requireSteps('oneCycle', 'steps', steps)
+  requirePositive('oneCycle', 'divisor', divisor)
+  requirePositive('oneCycle', 'lastDivisor', lastDivisor)
+  const [top, last] = [rise * steps - 1, steps - 1]
+  if (!(top > 0 && top < last))
+    throw new ArgumentError(
+      `A oneCycle schedule needs room to rise and to fall, but rises in a share of ${rise} of ${steps} steps.`,
+    )
+  const beginning = peak / divisor
+  const end = beginning / lastDivisor
+  const between = (from: number, to: number, share: number): number =>
+    along === 'cosine' ? to + (from - to) * halfWave(share) : from + (to - from) * share
+  return step => {
+    if (step > last)
+      throw new ArgumentError(
+        `A oneCycle schedule of ${steps} steps ends at step ${last}, but was asked for step ${step}. Give it as many steps as ` +
+          'there is training, or join it with what comes after.',
+      )
+    return step <= top
+      ? between(beginning, peak, step / top)
+      : between(peak, end, (step - top) / (last - top))
+  }
+}

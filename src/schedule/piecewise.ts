@@ -1,0 +1,55 @@
+/**
+ * Rates that stay the same between given steps.
+ *
+ * @module
+ */
+import { ArgumentError } from '../tensor/error.ts'
+import { requireAscending, requireValue } from './require.ts'
+import type { Schedule } from './schedule.ts'
+
+/** How many of the steps at which something changes are reached. */
+const reached = (changes: readonly number[], step: number): number =>
+  changes.filter(change => step >= change).length
+
+/**
+ * `values[i]` from the i-th change on: one value more than there are changes. The last one stays.
+ *
+ * @throws ArgumentError unless the values are finite and not negative, one more than the changes, and the changes integers in
+ * ascending order.
+ *
+ * @example
+ * import { schedule } from 'pullback'
+ * const rate = schedule.piecewise([0.1, 0.01, 0.001], { at: [1000, 2000] })
+ */
+export const piecewise = (
+  values: readonly number[],
+  { at }: { readonly at: readonly number[] },
+): Schedule => {
+  for (const value of values) requireValue('piecewise', 'value', value)
+  requireAscending('piecewise', 'changes', at)
+  if (values.length !== at.length + 1)
+    throw new ArgumentError(
+      `A piecewise schedule needs one value more than changes, but was given ${values.length} values and ${at.length} changes.`,
+    )
+  return step => values[reached(at, step)] as number
+}
+
+/**
+ * `value · factor^n` after n of the given steps: a rate that falls at milestones.
+ *
+ * @throws ArgumentError unless the value and the factor are finite and not negative and the milestones integers in ascending
+ * order.
+ *
+ * @example
+ * import { schedule } from 'pullback'
+ * const rate = schedule.milestones(0.1, { at: [1000, 2000], factor: 0.1 })
+ */
+export const milestones = (
+  value: number,
+  { at, factor }: { readonly at: readonly number[]; readonly factor: number },
+): Schedule => {
+  requireValue('milestones', 'value', value)
+  requireValue('milestones', 'factor', factor)
+  requireAscending('milestones', 'milestones', at)
+  return step => value * factor ** reached(at, step)
+}

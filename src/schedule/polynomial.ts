@@ -1,0 +1,35 @@
+/**
+ * A rate that falls to 0 as a power of what is left.
+ *
+ * @module
+ */
+import { requirePositive, requireSteps, requireValue } from './require.ts'
+import type { Schedule } from './schedule.ts'
+
+/** How a power falls. */
+export interface PolynomialOptions {
+  /** After how many steps it is down. */
+  readonly steps: number
+  /** The power: 1, a straight line, unless told. */
+  readonly power?: number
+  /** Where it goes; 0 unless told. */
+  readonly to?: number
+}
+
+/**
+ * `to + (value - to) · (1 - step / steps)^power`. After its last step it stays at `to`.
+ *
+ * @throws ArgumentError unless both rates are finite and not negative, `steps` is a positive integer and the power finite and
+ * positive.
+ *
+ * @example
+ * import { schedule } from 'pullback'
+ * const rate = schedule.polynomial(0.1, { steps: 1000, power: 2 })
+ */
+export const polynomial = (value: number, { steps, power = 1, to = 0 }: PolynomialOptions): Schedule => {
+  requireValue('polynomial', 'value', value)
+  requireValue('polynomial', 'to', to)
+  requireSteps('polynomial', 'steps', steps)
+  requirePositive('polynomial', 'power', power)
+  return step => to + (value - to) * (1 - Math.min(step / steps, 1)) ** power
+}

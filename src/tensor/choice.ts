@@ -1,0 +1,15 @@
+/**
+ * Choices of parameters by where they are in a model.
+ *
+ * @module
+ */
+import type { Path } from './error.ts'
+
+/** Chooses parameters by their path, such as `['hidden', 'w']`. */
+export type Choice = (path: Path) => boolean
+
+/** The weights of dense and linear layers: all parameters called `w`. */
+export const weights: Choice = path => path.at(-1) === 'w'
+
+/** Every parameter. */
+export const everything: Choice = () => true

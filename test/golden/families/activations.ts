@@ -1,0 +1,28 @@
+import { type AnyLayer, leakyRelu, logSoftmax, relu, sigmoid, softmax, tanh } from '../../../src/index.ts'
+import { family, only, unknown } from '../family.ts'
+import type { Case } from '../golden.ts'
+import { checkMap, ofLayer } from '../smoothCase.ts'
+
+const alongLast =
+  (layer: () => AnyLayer) =>
+  ({ axis }: Case['config']): AnyLayer => {
+    only('axis', axis, -1)
+    return layer()
+  }
+
+const layers: { readonly [name: string]: (config: Case['config']) => AnyLayer } = {
+  relu,
+  leaky_relu: config => leakyRelu(config.negative_slope),
+  sigmoid,
+  tanh,
+  softmax: alongLast(softmax),
+  log_softmax: alongLast(logSoftmax),
+}
+
+/** The layer of an activation case. */
+export const activationOf = (config: Case['config']): AnyLayer =>
+  Object.hasOwn(layers, config.function)
+    ? layers[config.function]!(config)
+    : unknown('activation', config.function)
+
+export const activations = family<Case>((one, run) => checkMap(ofLayer(activationOf(one.config)), one, run))

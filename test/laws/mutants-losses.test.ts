@@ -1,0 +1,184 @@
+import { describe } from 'vitest'
+import { perExampleLaws, arbitrary } from '../../laws/index.ts'
+import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../../laws/lossLabels.ts'
+import {
+  absoluteLaws,
+  cosineEmbeddingLaws,
+  hingeLaws,
+  huberLaws,
+  klDivergenceLaws,
+  reductionLaws,
+  sigmoidCrossEntropyLaws,
+  smoothL1Laws,
+} from '../../laws/lossShapes.ts'
+import {
+  cosineEmbedding,
+  hinge,
+  huber,
+  klDivergence,
+  meanAbsoluteError,
+  meanSquaredError,
+  op,
+  perExample,
+  smooth,
+  smoothL1,
+  softmaxCrossEntropyWith,
+  softTargetCrossEntropy,
+  type Tensor,
+} from '../../src/index.ts'
+import { type Mutant, testMutants } from './mutant.ts'
+
+type Elementwise = smooth.Smooth<Tensor, Tensor>
+
+const matrices = arbitrary.tensors([4, 3])
+const each = (loss: typeof perExample.squaredError) =>
+  perExampleLaws('squaredError', loss, { predictions: matrices as never, targets: matrices as never })
+
+const labelled: readonly Mutant[] = [
+  {
+    name: 'smoothing that spreads over the other classes only',
+    mutant: labelOptionLaws(({ labelSmoothing = 0, ...options }) =>
+      softmaxCrossEntropyWith({ ...options, labelSmoothing: Math.min(1, (labelSmoothing * 4) / 3) }),
+    ),
+    twin: labelOptionLaws(),
+    killedBy: ['34r'],
+    survives: ['34q', '34s'],
+  },
+  {
+    name: 'weighted classes over the number of examples',
+    mutant: labelOptionLaws(options => perExample.mean(perExample.softmaxCrossEntropy(options))),
+    twin: labelOptionLaws(),
+    killedBy: ['34s', '34t'],
+    survives: ['34q', '34r'],
+  },
+  {
+    name: 'classes that are not weighted',
+    mutant: labelOptionLaws(({ classWeights: _, ...options }) => softmaxCrossEntropyWith(options)),
+    twin: labelOptionLaws(),
+    killedBy: ['34s'],
+    survives: ['34q', '34r'],
+  },
+  {
+    name: 'a logarithm of softmax, which rounds to nothing',
+    mutant: labelOptionLaws(
+      () => labels =>
+        smooth.compose(
+          smooth.softmax as Elementwise,
+          smooth.compose(
+            smooth.log as Elementwise,
+            perExample.mean(perExample.negativeLogProbability())(labels as never) as never,
+          ),
+        ) as never,
+    ),
+    twin: labelOptionLaws(),
+    killedBy: ['34w'],
+    survives: ['34q'],
+  },
+  {
+    name: 'smoothing that soft targets do not have',
+    mutant: softTargetLaws(() => softTargetCrossEntropy()),
+    twin: softTargetLaws(),
+    killedBy: ['34x'],
+    survives: ['34y'],
+  },
+  {
+    name: 'a softmax too many',
+    mutant: logProbabilityLaws(
+      options => labels =>
+        smooth.compose(
+          smooth.exp as Elementwise,
+          softmaxCrossEntropyWith(options ?? {})(labels) as never,
+        ) as never,
+    ),
+    twin: logProbabilityLaws(),
+    killedBy: ['34z'],
+  },
+]
+
+const shapes: readonly Mutant[] = [
+  {
+    name: 'a square in place of the absolute value',
+    mutant: absoluteLaws(meanSquaredError),
+    twin: absoluteLaws(meanAbsoluteError),
+    killedBy: ['L5'],
+    survives: ['L6'],
+  },
+  {
+    name: 'Huber with a slope of 1 beyond δ',
+    mutant: huberLaws(({ delta = 1 }) => smoothL1({ beta: delta })),
+    twin: huberLaws(),
+    killedBy: ['L7', 'L8'],
+  },
+  {
+    name: 'a smooth absolute error that is not divided by β',
+    mutant: smoothL1Laws(({ beta = 1 }) => huber({ delta: beta })),
+    twin: smoothL1Laws(),
+    killedBy: ['L9'],
+  },
+  {
+    name: 'a loss of the sigmoid and its logarithm, one after the other',
+    mutant: sigmoidCrossEntropyLaws(
+      targets =>
+        smooth.compose(smooth.sigmoid as Elementwise, (p: Tensor) => {
+          const one = op.shift(1)(op.scale(0)(p))
+          const rest = op.sub(one, p)
+          const own = op.add(op.mul(targets, op.log(p)), op.mul(op.sub(one, targets), op.log(rest)))
+          const share = -1 / 12
+          const slope = op.sub(op.div(targets, p), op.div(op.sub(one, targets), rest))
+          return [
+            op.scale(share)(op.sum()(own)),
+            dy =>
+              op.mul(op.scale(share)(slope), op.broadcast(p.shape as [])(dy as Tensor) as Tensor) as never,
+          ]
+        }) as never,
+    ),
+    twin: sigmoidCrossEntropyLaws(),
+    killedBy: ['L12'],
+  },
+  {
+    name: 'a divergence over elements and not over examples',
+    mutant: klDivergenceLaws(options => perExample.mean(perExample.klDivergence(options))),
+    twin: klDivergenceLaws(),
+    killedBy: ['L13', 'L15'],
+    survives: ['L14'],
+  },
+  {
+    name: 'targets that are always logarithms',
+    mutant: klDivergenceLaws(() => klDivergence({ logTargets: true })),
+    twin: klDivergenceLaws(),
+    killedBy: ['L13'],
+  },
+  {
+    name: 'a margin that angles do not have',
+    mutant: cosineEmbeddingLaws(() => cosineEmbedding() as never),
+    twin: cosineEmbeddingLaws(),
+    killedBy: ['L16'],
+    survives: ['L17'],
+  },
+  {
+    name: 'a hinge without its square',
+    mutant: hingeLaws(({ power: _, ...options } = {}) => hinge(options)),
+    twin: hingeLaws(),
+    killedBy: ['L18'],
+    survives: ['L19'],
+  },
+  {
+    name: 'a mean that adds up',
+    mutant: reductionLaws({ mean: perExample.sum, sum: perExample.sum }),
+    twin: reductionLaws(),
+    killedBy: ['L20'],
+  },
+  {
+    name: 'a loss of an example that looks at the others',
+    mutant: each(targets => y => {
+      const [losses, pullback] = perExample.squaredError(targets)(y)
+      const n = losses.shape[0]!
+      return [op.scale(1 / n)(losses), dy => pullback(op.scale(1 / n)(dy as never) as never)]
+    }),
+    twin: each(perExample.squaredError),
+    killedBy: ['30d'],
+  },
+]
+
+describe('labelled', () => testMutants(labelled))
+describe('shapes', () => testMutants(shapes))
