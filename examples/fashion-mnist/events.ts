@@ -34,7 +34,7 @@ export type FashionEvent =
       readonly event: 'law'
       readonly id: string
       readonly statement: string
-      readonly passed: boolean
+      readonly holds: boolean
       readonly networks: number
     }
   | {

@@ -125,7 +125,8 @@ export async function* runFashionMnist(data: FashionMnist, settings: Settings): 
   const notebook = yield* theNotebook(data, statistics, notebookEpochs, dtype, settings)
 
   const laws = checkGradients(networks)
-  for (const { id, statement, passed } of laws) yield { event: 'law', id, statement, passed, networks }
+  for (const { id, statement, passed } of laws)
+    yield { event: 'law', id, statement, holds: passed, networks }
 
   const seen = settings.short
     ? rowsAt(

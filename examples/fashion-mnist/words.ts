@@ -29,7 +29,7 @@ export const words = (event: FashionEvent): string | undefined => {
     case 'test':
       return `test accuracy: ${event.accuracy}`
     case 'law':
-      return `law ${event.id} ${event.passed ? 'holds' : 'is BROKEN'} on ${event.networks} random networks: ${event.statement}`
+      return `law ${event.id} ${event.holds ? 'holds' : 'is BROKEN'} on ${event.networks} random networks: ${event.statement}`
     case 'result':
       return `test accuracy of the better network: ${event.best.testAccuracy} after ${event.best.seconds.toFixed(1)} s`
   }

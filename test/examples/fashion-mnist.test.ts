@@ -16,7 +16,7 @@ import {
   toValues,
   wasm,
 } from 'pullback'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { type FashionMnist, loadFashionMnist } from '../../examples/fashion-mnist/data.ts'
 import { edges } from '../../examples/fashion-mnist/edges.ts'
 import type { FashionEvent, FashionRun, NotebookEpoch } from '../../examples/fashion-mnist/events.ts'
@@ -72,6 +72,20 @@ describe.skipIf(!present)('the images of Fashion-MNIST', () => {
     expect(mean).toBeCloseTo(72.940352, 6)
     expect(deviation).toBeCloseTo(90.021182, 6)
     expect(counts.reduce((sum, count) => sum + count, 0)).toBe(60_000 * 784)
+  })
+
+  test('are taken from the cache where no folder is named, without the network', async () => {
+    vi.stubEnv('PULLBACK_CACHE', shared)
+    vi.stubGlobal('fetch', () => {
+      throw new Error('there is no network here')
+    })
+    try {
+      const loaded = await example.load(unasked)()
+      expect(loaded).toMatchObject({ right: { test: { targets: data.test.targets } } })
+    } finally {
+      vi.unstubAllEnvs()
+      vi.unstubAllGlobals()
+    }
   })
 
   /** Trains the notebook's network; gives its lines and its accuracy on the test part. */
