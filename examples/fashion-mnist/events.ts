@@ -7,7 +7,7 @@ import type { FloatDType } from 'pullback'
 import type { BestEpoch } from './best.ts'
 import type { Checked } from './gradientCheck.ts'
 import type { NotebookStep } from './notebook.ts'
-import type { PixelStatistics } from './pixels.ts'
+import type { Moments, PixelStatistics } from './pixels.ts'
 
 /** A line of the notebook: loss and accuracy on the last batch of an epoch. */
 export interface NotebookEpoch {
@@ -22,10 +22,10 @@ export type FashionEvent =
       readonly event: 'data'
       readonly train: number
       readonly test: number
-      readonly mean: number
-      readonly deviation: number
-      readonly least: number
-      readonly most: number
+      /** Of a pixel, from 0 to 255. */
+      readonly raw: Moments
+      /** Of a pixel as the notebook's network sees it, and its extremes. */
+      readonly standardised: Moments & { readonly least: number; readonly most: number }
     }
   | ({ readonly event: 'epoch'; readonly model: 'notebook' } & NotebookEpoch)
   | ({ readonly event: 'epoch'; readonly model: 'best' } & BestEpoch)

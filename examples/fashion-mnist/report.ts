@@ -19,8 +19,8 @@ import { printedEpochs, printedTestAccuracy } from './printed.ts'
 // -------------------------------------------------------------------------------------
 
 const dataFigures = ({ firstImage, statistics }: FashionRun): Promise<readonly Figure[]> => {
-  const { counts, mean, deviation } = statistics
-  const values = counts.map((count, value) => [(value - mean) / deviation, count] as const)
+  const { counts, levels } = statistics
+  const values = counts.map((count, value) => [levels[value]!, count] as const)
   return Promise.all([
     draw(
       'sample',

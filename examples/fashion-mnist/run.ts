@@ -18,13 +18,12 @@ import {
   toValues,
 } from 'pullback'
 import type { Progress, Settings } from '../example.ts'
-import { scoring, trainBest } from './best.ts'
-import type { Clothes, FashionMnist } from './data.ts'
-import { classes } from './data.ts'
+import { type BestEpoch, scoring, trainBest } from './best.ts'
+import { type Clothes, classes, type FashionMnist } from './data.ts'
 import type { FashionEvent, FashionRun, Garment, NotebookEpoch, Sample } from './events.ts'
 import { checkGradients } from './gradientCheck.ts'
 import { type NotebookStep, notebookNetwork, trainNotebook } from './notebook.ts'
-import { type PixelStatistics, pixelStatistics } from './pixels.ts'
+import { momentsOf, type PixelStatistics, pixelStatistics } from './pixels.ts'
 
 type Stage<R> = AsyncGenerator<FashionEvent | Progress, R, void>
 
@@ -65,6 +64,17 @@ async function* theNotebook(
   }
 }
 
+/** What scores say of the first example of each class. */
+const samplesOf = (data: Clothes, scores: Tensor<[number, 10]>): readonly Sample[] => {
+  const labels = toValues(data.targets)
+  const [probabilities] = smooth.softmax(scores)
+  return classes.map((_, label) => {
+    const place = labels.indexOf(label)
+    const own = Array.from(toValues(takeRows(tensor([place], 'i32'))(probabilities as Tensor<[number, 10]>)))
+    return { ...garment(data, place), probabilities: own, predicted: own.indexOf(Math.max(...own)) }
+  })
+}
+
 async function* theBest(
   { train, test }: FashionMnist,
   epochs: number,
@@ -72,23 +82,16 @@ async function* theBest(
   { engine }: Settings,
 ): Stage<FashionRun['best']> {
   const training = trainBest(train, test, { epochs, seed, engine })
-  const told = []
+  const told: BestEpoch[] = []
   for (;;) {
     const { done, value } = await training.next()
     if (done) {
       const scores = scoring(engine)(value, test)
-      const [probabilities] = smooth.softmax(scores)
-      const labels = Array.from(toValues(test.targets))
-      const samples = classes.map((_, label): Sample => {
-        const place = labels.indexOf(label)
-        const [own] = [Array.from(toValues(takeRows(tensor([place], 'i32'))(probabilities as Tensor)))]
-        return { ...garment(test, place), probabilities: own, predicted: own.indexOf(Math.max(...own)) }
-      })
       return {
         epochs: told,
         testAccuracy: accuracy(test.targets)(scores),
         confusion: toNested(confusionMatrix(test.targets)(scores)) as readonly (readonly number[])[],
-        samples,
+        samples: samplesOf(test, scores),
       }
     }
     told.push(value)
@@ -96,11 +99,10 @@ async function* theBest(
   }
 }
 
-/** What a run of seconds makes do with. */
 const whole = { notebookEpochs: 20, networks: 100, bestEpochs: 8 }
 const short = { notebookEpochs: 2, networks: 5, bestEpochs: 1 }
 
-/** Trains both networks and checks the gradients. Short runs are a tenth as long, and the better network sees less. */
+/** Trains both networks and checks the gradients. In short runs the better network sees a fifth of the images. */
 export async function* runFashionMnist(data: FashionMnist, settings: Settings): Stage<FashionRun> {
   const { notebookEpochs, networks, bestEpochs } = settings.short ? short : whole
   const dtype = pipe(
@@ -112,21 +114,18 @@ export async function* runFashionMnist(data: FashionMnist, settings: Settings): 
     getOrElse(() => 0),
   )
   const statistics = pixelStatistics(data.train.inputs)
-  const { mean, deviation } = statistics
+  const { mean, deviation, levels, counts } = statistics
   yield {
     event: 'data',
     train: data.train.targets.shape[0],
     test: data.test.targets.shape[0],
-    mean,
-    deviation,
-    least: (0 - mean) / deviation,
-    most: (255 - mean) / deviation,
+    raw: { mean, deviation },
+    standardised: { ...momentsOf(levels, counts), least: levels[0]!, most: levels[255]! },
   }
   const notebook = yield* theNotebook(data, statistics, notebookEpochs, dtype, settings)
 
   const laws = checkGradients(networks)
-  for (const { id, statement, passed } of laws)
-    yield { event: 'law', id, statement, holds: passed, networks }
+  for (const { id, statement, passed } of laws) yield { event: 'law', id, statement, holds: passed, networks }
 
   const seen = settings.short
     ? rowsAt(

@@ -12,13 +12,13 @@ const epochLine = (epoch: number, loss: number, accuracy: number): string =>
 export const words = (event: FashionEvent): string | undefined => {
   switch (event.event) {
     case 'data': {
-      const { train, mean, deviation, least, most } = event
+      const { train, standardised } = event
       return [
-        `x_train: mean ${mean.toFixed(6)}, std ${deviation.toFixed(6)}; standardised:`,
-        'mean: 0.0',
-        'std: 1.0',
-        `min: ${least.toFixed(2)}`,
-        `max: ${most.toFixed(2)}`,
+        'x_train',
+        `mean: ${standardised.mean.toFixed(1)}`,
+        `std: ${standardised.deviation.toFixed(1)}`,
+        `min: ${standardised.least.toFixed(2)}`,
+        `max: ${standardised.most.toFixed(2)}`,
         `shape: (${train}, 784)`,
       ].join('\n')
     }

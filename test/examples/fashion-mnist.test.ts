@@ -130,7 +130,13 @@ describe.skipIf(!present)('a short run', () => {
   test('prints the lines of the notebook', () => {
     expect(run.lines).toEqual(expect.arrayContaining(printed.slice(0, 2)))
     expect(run.lines).toEqual(
-      expect.arrayContaining(['min: -0.81', 'max: 2.02', 'shape: (60000, 784)', 'test accuracy: 0.7275']),
+      expect.arrayContaining([
+        'std: 1.0',
+        'min: -0.81',
+        'max: 2.02',
+        'shape: (60000, 784)',
+        'test accuracy: 0.7275',
+      ]),
     )
   })
 
