@@ -19,18 +19,21 @@ export interface Glyph {
 /** The image and a bar for each class; the bar of the true class has a colour of its own and an outline. */
 export const glyphPlot = (title: string, glyph: Glyph): TopLevelSpec => {
   const { pixels, width, darkest, label, probabilities } = glyph
+  // A whole number of points for each pixel: else seams are seen between them.
+  const size = width * Math.max(1, Math.floor(96 / width))
   const isTrue = `datum.class === ${label}`
   return {
     title,
     spacing: 16,
     hconcat: [
       {
-        width: 96,
-        height: 96,
+        width: size,
+        height: size,
         data: {
           values: pixels.map((value, i) => ({ x: i % width, y: Math.floor(i / width), value })),
         },
-        mark: { type: 'rect' },
+        // A description of each pixel would be most of the file; the figure has one as a whole.
+        mark: { type: 'rect', aria: false },
         view: { stroke: '#cccccc' },
         encoding: {
           x: { field: 'x', type: 'ordinal', axis: null },
