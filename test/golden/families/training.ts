@@ -23,7 +23,7 @@ import {
   trainingStep,
   tree,
 } from '../../../src/index.ts'
-import { randomState } from '../../../bench/start/randomState.ts'
+import { randomState, trainTestSplit } from '../../../src/numpy/index.ts'
 import { family, unknown } from '../family.ts'
 import { type Case, dataFile, expectNear, expectStored, floats, type Stored } from '../golden.ts'
 
@@ -47,9 +47,8 @@ const prepared = () => {
     .trim()
     .split('\n')
     .map(line => line.split(',').map(Number))
-  const chosen = Array.from(randomState(37).permutation(rows.length))
-    .slice(270)
-    .map(i => rows[i]!)
+  const [{ train }] = trainTestSplit(rows.length, 0.15)(randomState(37))
+  const chosen = Array.from(toValues(train), i => rows[i]!)
   const raw = fromValues(
     [chosen.length, pixels] as [number, 64],
     chosen.flatMap(row => row.slice(0, pixels)),
