@@ -5,6 +5,7 @@
  */
 import { digits } from './digits/index.ts'
 import { type Playable, playable } from './play.ts'
+import { spiral } from './spiral/index.ts'
 
 /** All examples. */
-export const examples: readonly Playable[] = [playable(digits)]
+export const examples: readonly Playable[] = [playable(digits), playable(spiral)]

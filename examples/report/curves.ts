@@ -12,12 +12,13 @@ export interface Series {
   readonly points: readonly (readonly [x: number, y: number])[]
 }
 
-/** Titles, with units, and whether the vertical axis begins at 0; it does unless told. */
+/** Titles, with units, and whether the vertical axis begins at 0; it does unless told, or unless it is logarithmic. */
 export interface CurveTitles {
   readonly title: string
   readonly x: string
   readonly y: string
   readonly zero?: boolean
+  readonly logarithmic?: boolean
 }
 
 const colours = [palette.blue, palette.vermilion, palette.green, palette.purple]
@@ -30,7 +31,7 @@ const dashes = [
 
 /** A line plot of some series. */
 export const curves = (
-  { title, x, y, zero = true }: CurveTitles,
+  { title, x, y, zero = true, logarithmic = false }: CurveTitles,
   series: readonly Series[],
 ): TopLevelSpec => {
   const names = series.map(({ name }) => name)
@@ -49,7 +50,9 @@ export const curves = (
         field: 'y',
         type: 'quantitative',
         title: y,
-        scale: { zero },
+        ...(logarithmic
+          ? { scale: { type: 'log' }, axis: { tickCount: 6, format: '~e' } }
+          : { scale: { zero } }),
       },
       color: {
         field: 'name',
