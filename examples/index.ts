@@ -5,7 +5,8 @@
  */
 import { digits } from './digits/index.ts'
 import { type Playable, playable } from './play.ts'
+import { softmaxJacobian } from './softmax-jacobian/index.ts'
 import { spiral } from './spiral/index.ts'
 
 /** All examples. */
-export const examples: readonly Playable[] = [playable(digits), playable(spiral)]
+export const examples: readonly Playable[] = [playable(digits), playable(spiral), playable(softmaxJacobian)]

@@ -72,7 +72,7 @@ const driftFigure = ({ notebook, meant }: SpiralRun): Promise<Figure> =>
   draw(
     'drift',
     'By how much losses differ between two runs whose first weights differ by a rounding error.',
-    curves({ title: 'What rounding does', x: 'step', y: 'difference (nats)', logarithmic: true }, [
+    curves({ title: 'What rounding does', x: 'step', y: 'difference (nats)', logarithmic: 'y' }, [
       series(notebook, visible(notebook.drift), 5),
       series(meant, visible(meant.drift), 5),
     ]),
