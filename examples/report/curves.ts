@@ -12,52 +12,58 @@ export interface Series {
   readonly points: readonly (readonly [x: number, y: number])[]
 }
 
-/** Titles, with units, and whether the vertical axis begins at 0; it does unless told. */
+/** Titles, with units, and the vertical axis. */
 export interface CurveTitles {
   readonly title: string
   readonly x: string
   readonly y: string
+  /** Whether the axis begins at 0; it does unless told. */
   readonly zero?: boolean
-  /** Which axes are logarithmic; none unless told. */
-  readonly logarithmic?: 'y' | 'both'
+  /** Whether equal steps are equal ratios; not unless told. Points at 0 and below are left out then. */
+  readonly log?: boolean
+  /** The same for the horizontal axis. */
+  readonly logX?: boolean
 }
 
-const colours = [palette.blue, palette.vermilion, palette.green, palette.purple]
+const colours = [
+  palette.blue,
+  palette.vermilion,
+  palette.green,
+  palette.purple,
+  palette.orange,
+  palette.sky,
+  palette.grey,
+]
 const dashes = [
   [1, 0],
   [5, 3],
   [2, 2],
   [8, 3],
+  [8, 3, 2, 3],
+  [1, 0],
+  [5, 3],
 ]
 
-/** A logarithmic axis with a line at each power of ten, or at fewer if there are many. */
-const logarithmicAxis = (values: readonly number[]) => {
-  const [low, high] = [Math.min(...values), Math.max(...values)].map(Math.log10) as [number, number]
-  const stride = Math.ceil((high - low) / 6)
-  const powers = Array.from({ length: Math.ceil(high) - Math.floor(low) + 1 }, (_, i) => Math.floor(low) + i)
-  return {
-    scale: { type: 'log' },
-    axis: {
-      values: powers.filter(power => power % stride === 0).map(power => 10 ** power),
-      format: high < 6 && low > -4 ? 'd' : '~e',
-    },
-  }
-}
+/** The powers of 10 from 1e-20 to 1e12: the lines of a grid of ratios. */
+const decades = Array.from({ length: 33 }, (_, i) => Number(`1e${i - 20}`))
 
 /** A line plot of some series. */
 export const curves = (
-  { title, x, y, zero = true, logarithmic }: CurveTitles,
+  { title, x, y, zero = true, log = false, logX = false }: CurveTitles,
   series: readonly Series[],
 ): TopLevelSpec => {
   const names = series.map(({ name }) => name)
-  const points = series.flatMap(({ points }) => points)
   const scale = <T>(range: readonly T[]) => ({ domain: names, range: range.slice(0, names.length) })
   return {
     title,
     width: 270,
     height: 180,
     data: {
-      values: series.flatMap(({ name, points }) => points.map(([px, py]) => ({ name, x: px, y: py }))),
+      values: series.flatMap(({ name, points }) =>
+        points
+          .filter(([px, py]) => (!log || py > 0) && (!logX || px > 0))
+          .map(([px, py]) => ({ name, x: px, y: py })),
+      ),
     },
     mark: { type: 'line', clip: true },
     encoding: {
@@ -65,20 +71,28 @@ export const curves = (
         field: 'x',
         type: 'quantitative',
         title: x,
-        axis: { tickCount: 5 },
-        ...(logarithmic === 'both' ? logarithmicAxis(points.map(([px]) => px)) : {}),
+        ...(logX
+          ? { scale: { type: 'log' }, axis: { values: decades, format: '~g' } }
+          : { axis: { tickCount: 5 } }),
       },
       y: {
         field: 'y',
         type: 'quantitative',
         title: y,
-        ...(logarithmic === undefined ? { scale: { zero } } : logarithmicAxis(points.map(([, py]) => py))),
+        scale: log ? { type: 'log' } : { zero },
+        ...(log ? { axis: { values: decades, format: '~g' } } : {}),
       },
       color: {
         field: 'name',
         type: 'nominal',
         scale: scale(colours),
-        legend: { title: null, orient: 'bottom', symbolStrokeWidth: 2, symbolSize: 300 },
+        legend: {
+          title: null,
+          orient: 'bottom',
+          symbolStrokeWidth: 2,
+          symbolSize: 300,
+          ...(names.length > 3 ? { columns: 2, columnPadding: 4 } : {}),
+        },
       },
       strokeDash: { field: 'name', type: 'nominal', scale: scale(dashes) },
     },

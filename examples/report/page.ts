@@ -47,10 +47,10 @@ figure { margin: 0; max-width: 100%; }
 figcaption { margin-top: .4rem; font-size: .85rem; color: #555; max-width: 21rem; }
 svg { max-width: 100%; height: auto; display: block; }
 .table { overflow-x: auto; }
-.table + .figures { margin-top: 1.5rem; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .7rem; border-bottom: 1px solid #ddd; text-align: right; }
 th:first-child { text-align: left; }
+.table + .figures { margin-top: 1.5rem; }
 @media (max-width: 480px) { table { font-size: .8rem; } th, td { padding: .3rem .3rem; } }
 `
 

@@ -32,7 +32,7 @@ const timingFigure = ({ timings }: JacobianRun): Promise<Figure> =>
     'timing',
     'Microseconds for a gradient step on the scores of 16 samples, compiled; medians. Both axes are logarithmic.',
     curves(
-      { title: 'What it costs', x: 'classes', y: 'time (µs)', logarithmic: 'both' },
+      { title: 'What it costs', x: 'classes', y: 'time (µs)', log: true, logX: true },
       forms.map(form => ({
         name: names[form],
         points: timings

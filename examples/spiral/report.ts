@@ -64,17 +64,13 @@ const boundaryFigure = (data: SpiralRun['data'], { beginning, model, testAccurac
     ),
   )
 
-// A logarithm has no place for 0: two runs that are equal to the last bit.
-const visible = (differences: readonly number[]): readonly number[] =>
-  differences.map(difference => Math.max(difference, 1e-17))
-
 const driftFigure = ({ notebook, meant }: SpiralRun): Promise<Figure> =>
   draw(
     'drift',
-    'By how much losses differ between two runs whose first weights differ by a rounding error.',
-    curves({ title: 'What rounding does', x: 'step', y: 'difference (nats)', logarithmic: 'y' }, [
-      series(notebook, visible(notebook.drift), 5),
-      series(meant, visible(meant.drift), 5),
+    'By how much losses differ between two runs whose first weights differ by a rounding error; where they do not differ, there is no line.',
+    curves({ title: 'What rounding does', x: 'step', y: 'difference (nats)', log: true }, [
+      series(notebook, notebook.drift, 5),
+      series(meant, meant.drift, 5),
     ]),
   )
 

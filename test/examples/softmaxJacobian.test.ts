@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import type fc from 'fast-check'
 import { some } from 'fp-ts/lib/Option.js'
 import { oneHot, op, toValues, wasm } from 'pullback'
 import {
@@ -101,7 +101,7 @@ describe('a run', () => {
   let run: Played<JacobianEvent, JacobianRun>
   beforeAll(async () => {
     run = await played(softmaxJacobian, { engine: wasm })
-  })
+  }, 120_000)
 
   test('prints what NumPy prints', () => {
     const from = run.lines.indexOf(printed[0] as string)
@@ -159,7 +159,7 @@ describe('a run', () => {
   })
 })
 
-test('in f32 the losses are the same to four digits', async () => {
+test('in f32 the losses are the same to four digits', { timeout: 60_000 }, async () => {
   const { result } = await played(softmaxJacobian, { engine: wasm, dtype: some('f32'), short: true })
   for (const { losses, model } of result.trainings) {
     expect(model.params.w.dtype).toBe('f32')

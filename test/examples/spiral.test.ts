@@ -60,7 +60,7 @@ describe('a whole run', () => {
   let run: Played<SpiralEvent, SpiralRun>
   beforeAll(async () => {
     run = await played(spiral, { engine: wasm })
-  })
+  }, 120_000)
 
   test('prints what NumPy prints, where the first weights are as meant', () => {
     const from = run.lines.findIndex(line => line.endsWith('as its text says'))
@@ -135,7 +135,9 @@ describe.each([
   )
 })
 
-test('in f32 the lines differ in the third place at most, where rounding does not decide', async () => {
+test('in f32 the lines differ in the third place at most, where rounding does not decide', {
+  timeout: 120_000,
+}, async () => {
   const { result } = await played(spiral, { engine: wasm, dtype: some('f32'), short: true })
   expect(result.meant.model.params.hidden.w.dtype).toBe('f32')
   for (const [i, loss] of [1.459, 0.995, 0.9].entries())
