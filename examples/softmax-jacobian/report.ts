@@ -22,7 +22,7 @@ const lossFigure = ({ trainings }: JacobianRun): Promise<Figure> =>
     curves({ title: 'Loss', x: 'epoch', y: 'loss (nats)' }, [
       {
         name: names.jacobian,
-        points: (trainings[0]?.losses ?? []).map((loss, i) => [i + 1, loss] as const),
+        points: trainings[0].losses.map((loss, i) => [i + 1, loss] as const),
       },
     ]),
   )
@@ -69,7 +69,7 @@ export const jacobianReport = async (run: JacobianRun): Promise<Page> => ({
     {
       title: 'Training',
       text:
-        `${run.trainings[0]?.losses.length} epochs of four batches of 16 at a rate of 0.0001. Classes are drawn at random: there is ` +
+        `${run.trainings[0].losses.length} epochs of four batches of 16 at a rate of 0.0001. Classes are drawn at random: there is ` +
         'nothing to learn but by heart.',
       figures: [await lossFigure(run)],
     },

@@ -32,7 +32,7 @@ export const words = (event: JacobianEvent): string | undefined => {
     case 'batches':
       return batches(event.batches)
     case 'epoch':
-      return `Epoch ${event.epoch}:, loss = ${event.loss.toFixed(6)}`
+      return event.form === 'jacobian' ? `Epoch ${event.epoch}:, loss = ${event.loss.toFixed(6)}` : undefined
     case 'agreement': {
       const [losses, weights] = [event.losses, event.weights].map(x => x.toExponential(1))
       return `By ${event.form} instead of the Jacobian: losses differ by ${losses}, weights by ${weights} of their norm`

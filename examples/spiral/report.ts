@@ -9,7 +9,8 @@ import { draw, type Figure } from '../report/plot.ts'
 import { regionsPlot } from '../report/regions.ts'
 import type { Beginning } from './model.ts'
 import { pointsOf, regionsOf } from './regions.ts'
-import type { Run, SpiralRun } from './run.ts'
+import type { SpiralRun } from './run.ts'
+import type { Run } from './train.ts'
 
 const names: Readonly<Record<Beginning, string>> = {
   notebook: 'as written',
