@@ -3,10 +3,15 @@
  *
  * @module
  */
-import { digits } from './digits/index.ts'
+import { digits, start } from './digits/index.ts'
 import { type Playable, playable } from './play.ts'
 import { softmaxJacobian } from './softmax-jacobian/index.ts'
 import { spiral } from './spiral/index.ts'
 
 /** All examples. */
-export const examples: readonly Playable[] = [playable(digits), playable(spiral), playable(softmaxJacobian)]
+export const examples: readonly Playable[] = [
+  playable(digits),
+  playable(start),
+  playable(spiral),
+  playable(softmaxJacobian),
+]
