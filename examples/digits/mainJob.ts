@@ -58,7 +58,7 @@ export interface MainJob {
 }
 
 /** The test digit whose likelihood the notebook asks for. */
-const asked = 42
+export const askedExample = 42
 
 async function* telling<P>(
   model: Which,
@@ -140,8 +140,8 @@ export async function* mainJob(
   yield { event: 'worst', losses: worst(predictions, 5).map(({ loss }) => loss) }
   yield {
     event: 'likelihoods',
-    example: asked,
-    ofExample: predictions[asked]?.loss ?? Number.NaN,
+    example: askedExample,
+    ofExample: predictions[askedExample]?.loss ?? Number.NaN,
     test: final.testLoss,
     train: final.trainLoss,
   }

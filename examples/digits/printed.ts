@@ -9,6 +9,7 @@ import { fromValues, item, negativeLogLikelihood, smooth, type Tensor, tensor, t
 export type PrintedEvent =
   | {
       readonly event: 'softmax'
+      readonly scores: readonly (readonly number[])[]
       readonly probabilities: readonly (readonly number[])[]
       readonly sums: readonly number[]
     }
@@ -22,6 +23,7 @@ const softmaxOf = (rows: readonly (readonly number[])[]): PrintedEvent => {
   const nested = toNested(probabilities) as readonly (readonly number[])[]
   return {
     event: 'softmax',
+    scores: rows,
     probabilities: nested,
     sums: nested.map(row => row.reduce((sum, p) => sum + p, 0)),
   }

@@ -5,6 +5,7 @@
  */
 import type { Page } from '../report/page.ts'
 import { mainJobSections } from './reportMainJob.ts'
+import { printedSection } from './reportPrinted.ts'
 import { referenceSection } from './reportReference.ts'
 import { sigmoidSection } from './reportSigmoid.ts'
 import { studySections } from './reportStudies.ts'
@@ -20,6 +21,11 @@ export const digitsReport = async ({ job, studies, followed }: DigitsRun): Promi
     ...(await mainJobSections(job)),
     ...(studies.length === 0
       ? []
-      : [await sigmoidSection(), ...(await studySections(studies)), await referenceSection(followed)]),
+      : [
+          printedSection(job),
+          await sigmoidSection(),
+          ...(await studySections(studies)),
+          await referenceSection(followed),
+        ]),
   ],
 })

@@ -9,7 +9,7 @@ import { draw, type Figure } from '../report/plot.ts'
 import type { Descent, Experiment, Initialisation } from './experiment.ts'
 import { endOf, type RunOutcomes, type StudyOutcomes } from './experiments.ts'
 import type { Milestone, Outcome } from './outcome.ts'
-import { verdictOf } from './verdict.ts'
+import { verdictOf, verdictRule } from './verdict.ts'
 
 // -------------------------------------------------------------------------------------
 // words
@@ -40,53 +40,51 @@ const showHidden = ({ hidden, activation }: Experiment): string =>
 
 const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length
 
-const range = (xs: readonly number[], digits: number): string =>
-  xs.length === 1 ? '' : ` (${Math.min(...xs).toFixed(digits)}–${Math.max(...xs).toFixed(digits)})`
-
 // -------------------------------------------------------------------------------------
 // table
 // -------------------------------------------------------------------------------------
 
-const rowOf = (study: string, { name, experiments, outcomes }: RunOutcomes): readonly string[] => {
+const columns = [
+  'experiment',
+  'hidden layers',
+  'weights begin',
+  'descent',
+  'batch',
+  'epochs × digits',
+  'train loss (nats)',
+  'test loss (nats)',
+  'train accuracy',
+  'test accuracy',
+  'lowest to highest',
+  'gradient norm',
+] as const
+
+const rowOf = ({ name, experiments, outcomes }: RunOutcomes): readonly string[] => {
   const experiment = experiments[0] as Experiment
   const ends = outcomes.map(endOf)
   const meanOf = (figure: keyof Milestone): number => mean(ends.map(end => end[figure]))
   const accuracies = ends.map(({ testAccuracy }) => testAccuracy)
   const diverged = outcomes.filter(({ kind }) => kind === 'diverged').length
   return [
-    `${study}: ${name}`,
+    diverged === 0 ? name : `${name} (overflowed with ${diverged} of ${outcomes.length} seeds)`,
     showHidden(experiment),
     showInitialisation(experiment.initialisation),
     showDescent(experiment.descent),
     String(experiment.batch),
-    String(experiment.examples),
-    String(experiment.epochs),
+    `${experiment.epochs} × ${experiment.examples}`,
     meanOf('trainLoss').toFixed(4),
     meanOf('testLoss').toFixed(4),
     meanOf('trainAccuracy').toFixed(3),
-    `${meanOf('testAccuracy').toFixed(3)}${range(accuracies, 3)}`,
-    meanOf('gradientNorm').toPrecision(2),
-    ...(diverged === 0 ? [''] : [`${diverged} of ${outcomes.length}`]),
+    meanOf('testAccuracy').toFixed(3),
+    `${Math.min(...accuracies).toFixed(3)} – ${Math.max(...accuracies).toFixed(3)}`,
+    meanOf('gradientNorm').toFixed(4),
   ]
 }
 
 const tableOf = (studies: readonly StudyOutcomes[]): Table => ({
-  head: [
-    'experiment',
-    'hidden',
-    'weights begin',
-    'descent',
-    'batch',
-    'digits',
-    'epochs',
-    'train loss (nats)',
-    'test loss (nats)',
-    'train accuracy',
-    'test accuracy',
-    'gradient norm',
-    'overflowed',
-  ],
-  rows: studies.flatMap(({ name, runs }) => runs.map(run => rowOf(name, run))),
+  head: columns,
+  rows: studies.flatMap(({ name, runs }) => [[name], ...runs.map(rowOf)]),
+  dense: true,
 })
 
 // -------------------------------------------------------------------------------------
@@ -142,10 +140,10 @@ const apart = (id: string, { runs }: StudyOutcomes): readonly Promise<Figure>[] 
     ),
   )
 
-const findings = ({ question, expectations }: StudyOutcomes): string =>
-  [question, ...expectations.map(({ says, holds, seeds }) => `${says} (${holds} of ${seeds} seeds)`)].join(
-    ' ',
-  )
+const findingsOf = ({ expectations }: StudyOutcomes): Table => ({
+  head: ['What is expected', 'seeds with which it holds'],
+  rows: expectations.map(({ says, holds, seeds }) => [says, `${holds} of ${seeds}`]),
+})
 
 // -------------------------------------------------------------------------------------
 // sections
@@ -157,7 +155,8 @@ export const studySections = async (studies: readonly StudyOutcomes[]): Promise<
   const drawn = await Promise.all(
     studies.map(async (study, i) => ({
       title: study.name,
-      text: findings(study),
+      text: study.curves === 'apart' ? `${study.question} ${verdictRule}` : study.question,
+      table: findingsOf(study),
       figures: await Promise.all(
         study.curves === 'together' ? together(`study-${i}`, study) : apart(`study-${i}`, study),
       ),
@@ -166,8 +165,8 @@ export const studySections = async (studies: readonly StudyOutcomes[]): Promise<
   const table: Section = {
     title: 'Experiments',
     text:
-      `The notebook's exercises, each with ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}: figures after the last epoch, means over ` +
-      'the seeds, the range in brackets. The gradient is the average over all digits that are trained on.',
+      `The notebook's exercises, each with ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}: figures after the last epoch, means over the ` +
+      'seeds, with the lowest and the highest test accuracy. The gradient is the average over all digits trained on.',
     table: tableOf(studies),
   }
   return [table, ...drawn]

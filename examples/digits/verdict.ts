@@ -14,10 +14,12 @@ const learnt = 0.9
 /** A test loss that ends this many times above its lowest has turned. */
 const turned = 1.05
 
-/**
- * `underfits` if the network recognises less than nine in ten of the very digits that it was trained on; `overfits` if its test
- * loss ends more than 5 % above the lowest on the way, while the training loss went on falling.
- */
+/** When a run is said to do which, for readers. */
+export const verdictRule =
+  `A run underfits here if it recognises less than ${learnt * 100} % of its own training digits in the end, and overfits if the ` +
+  `test loss ends more than ${Math.round((turned - 1) * 100)} % above its lowest while the training loss went on falling.`
+
+/** What one outcome says, by that rule. */
 export const verdict = (outcome: Outcome): Verdict => {
   const { trainAccuracy, trainLoss, testLoss } = endOf(outcome)
   if (trainAccuracy < learnt) return 'underfits'
