@@ -42,7 +42,11 @@ export interface Followed {
 /** How far two runs in f64 may part: another order of summation, and no more. */
 export const tolerance = 1e-9
 
-/** Both parts as the reference has them: standardised in f64. */
+/** The largest difference of a run. */
+export const mostApart = ({ apart: { losses, norms, parameters } }: Followed): number =>
+  Math.max(losses, norms, parameters)
+
+/** The training part as the reference has it: standardised in f64. */
 export const referenceTraining = (digits: Digits): Digits => {
   const { train } = splitDigits(digits)
   const inputs = op.convert('f64')(train.inputs) as Digits['inputs']

@@ -27,7 +27,7 @@ export const splitDigits = (digits: Digits): { readonly train: Digits; readonly 
 
 /**
  * scikit-learn's scaler on float32: mean and deviation are computed in f64 and rounded to f32, and subtracting and dividing
- * are f32 operations. (Versions of before 2025 round in other places; the last bit then differs.)
+ * are f32 operations, as in version 1.9.
  */
 const standardScaler = (train: Digits['inputs']): ((x: Digits['inputs']) => Digits['inputs']) => {
   const { mean, deviation } = standardisation<64>(op.convert('f64')(train) as Digits['inputs'])

@@ -8,7 +8,7 @@ import { isNone } from 'fp-ts/lib/Option.js'
 import { curves } from '../report/curves.ts'
 import type { Section } from '../report/page.ts'
 import { draw } from '../report/plot.ts'
-import { type Followed, tolerance } from './follow.ts'
+import { type Followed, mostApart, tolerance } from './follow.ts'
 
 const titles: Readonly<Record<string, string>> = {
   logistic_sgd_one_sample: 'Logistic regression, SGD, one digit a step',
@@ -28,7 +28,7 @@ export const referenceSection = async (followed: Option<readonly Followed[]>): P
       text: 'Skipped: the file with the runs of PyTorch is not beside the folder of the data.',
     }
   const runs = followed.value
-  const within = runs.every(({ apart }) => Math.max(apart.losses, apart.norms, apart.parameters) <= tolerance)
+  const within = runs.every(run => mostApart(run) <= tolerance)
   return {
     title,
     text:

@@ -12,7 +12,7 @@ import type { Cache } from './cache.ts'
 import type { Digits } from './data.ts'
 import type { Evaluation } from './evaluate.ts'
 import { type ExperimentEvent, performAll, type StudyOutcomes } from './experiments.ts'
-import { type Followed, follow, referenceTraining } from './follow.ts'
+import { type Followed, follow, mostApart, referenceTraining } from './follow.ts'
 import { type MainEvent, type MainJob, mainJob } from './mainJob.ts'
 import { perform } from './perform.ts'
 import { prepare } from './prepare.ts'
@@ -38,7 +38,15 @@ export type DigitsEvent =
   | ExperimentEvent
   | ({ readonly event: 'reference'; readonly name: string; readonly steps: number } & Followed['apart'])
   | { readonly event: 'skipped'; readonly what: string; readonly why: string }
-  | { readonly event: 'result'; readonly logistic: Evaluation; readonly neural: Evaluation }
+  | {
+      readonly event: 'result'
+      readonly logistic: Evaluation
+      readonly neural: Evaluation
+      /** How many expectations hold with all their seeds, of how many. */
+      readonly expectations?: { readonly hold: number; readonly of: number }
+      /** How far the runs of the reference framework and ours are apart at most; nothing if they are not there. */
+      readonly apart?: number
+    }
 
 /** What a run gives: the main job, and the rest where it was asked for. */
 export interface DigitsRun {
@@ -99,7 +107,17 @@ export async function* runDigits(
   )
   const outcomes = yield* performAll(studies, perform(split, machinery), cache)
   const followed = yield* following()
-  yield { event: 'result', logistic: job.logistic.final, neural: job.neural.final }
+  const expectations = outcomes.flatMap(study => study.expectations)
+  yield {
+    event: 'result',
+    logistic: job.logistic.final,
+    neural: job.neural.final,
+    expectations: {
+      hold: expectations.filter(({ holds, seeds }) => holds === seeds).length,
+      of: expectations.length,
+    },
+    ...(isNone(followed) ? {} : { apart: Math.max(...followed.value.map(mostApart)) }),
+  }
   return { job, studies: outcomes, followed }
 
   async function* following(): AsyncGenerator<DigitsEvent, DigitsRun['followed'], void> {
