@@ -110,10 +110,7 @@ const together = (id: string, { name, runs }: StudyOutcomes): readonly Promise<F
     draw(
       `${id}-loss`,
       `${name}: loss on the training part, mean over the seeds.`,
-      curves(
-        { title: 'Training loss', x: 'epoch', y: 'loss (nats)', logarithmic: true },
-        series('trainLoss'),
-      ),
+      curves({ title: 'Training loss', x: 'epoch', y: 'loss (nats)', log: true }, series('trainLoss')),
     ),
     draw(
       `${id}-accuracy`,
@@ -124,7 +121,7 @@ const together = (id: string, { name, runs }: StudyOutcomes): readonly Promise<F
       `${id}-norm`,
       `${name}: norm of the gradient averaged over the training part, mean over the seeds.`,
       curves(
-        { title: 'Norm of the average gradient', x: 'epoch', y: 'norm (nats per unit)', logarithmic: true },
+        { title: 'Norm of the average gradient', x: 'epoch', y: 'norm (nats per unit)', log: true },
         series('gradientNorm'),
       ),
     ),
@@ -136,7 +133,7 @@ const apart = (id: string, { runs }: StudyOutcomes): readonly Promise<Figure>[] 
     draw(
       `${id}-${i}`,
       `${name}: ${verdictOf(outcomes)} Means over the seeds.`,
-      curves({ title: name, x: 'epoch', y: 'loss (nats)', logarithmic: true }, [
+      curves({ title: name, x: 'epoch', y: 'loss (nats)', log: true }, [
         { name: 'training', points: meanCurve(outcomes, 'trainLoss') },
         { name: 'test', points: meanCurve(outcomes, 'testLoss') },
       ]),
