@@ -67,7 +67,7 @@ const renderTable = ({ head, rows, dense = false }: Table): string =>
 <tbody>
 ${rows
   .map(([name = '', ...cells]) => {
-    if (cells.length === 0)
+    if (cells.length === 0 && head.length > 1)
       return `<tr><th scope="rowgroup" colspan="${head.length}">${escapeHtml(name)}</th></tr>`
     const values = cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('')
     return `<tr><th scope="row">${escapeHtml(name)}</th>${values}</tr>`
