@@ -45,7 +45,6 @@ export const printedSection = ({ neural }: MainJob): Section => {
     table: {
       head: ['value', 'here', 'in the notebook'],
       rows: [...rows, ...asked.map(([name, nats]) => [name, nats?.toFixed(5) ?? '–', '–'])],
-      dense: true,
     },
   }
 }

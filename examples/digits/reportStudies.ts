@@ -141,7 +141,7 @@ const apart = (id: string, { runs }: StudyOutcomes): readonly Promise<Figure>[] 
   )
 
 const findingsOf = ({ expectations }: StudyOutcomes): Table => ({
-  head: ['What is expected', 'seeds with which it holds'],
+  head: ['What is expected, and with how many seeds it holds', 'seeds'],
   rows: expectations.map(({ says, holds, seeds }) => [says, `${holds} of ${seeds}`]),
 })
 
