@@ -25,6 +25,8 @@ export interface Settings {
   readonly seed: Option<number>
   /** Whether seconds must do: the same code with fewer epochs or rows. */
   readonly short: boolean
+  /** A folder of the example's own for what later runs need not compute or fetch again; nothing is kept unless told. */
+  readonly cache: Option<string>
 }
 
 /** What a run is asked for where nobody asks for anything, on an engine that every host has. */
@@ -34,6 +36,7 @@ export const unasked: Settings = {
   dtype: none,
   seed: none,
   short: false,
+  cache: none,
 }
 
 /** How far something long has come. It is shown where a person watches, and never recorded. */

@@ -16,7 +16,7 @@ import { examples } from './index.ts'
 import type { Playable } from './play.ts'
 
 /** What to run, and how. */
-export interface Play extends Omit<Settings, 'engine'> {
+export interface Play extends Omit<Settings, 'engine' | 'cache'> {
   readonly _tag: 'Play'
   readonly example: Playable
   readonly engine: EngineName
@@ -45,7 +45,7 @@ ${list()}
   --seed N        the seed of everything random (the example's own)
   --short         a run of seconds: the same code with fewer epochs or rows
   --json          a JSON line for each figure, the last of them {"event":"result",…}
-  --out FOLDER    where NAME.html goes (out)
+  --out FOLDER    where NAME.html goes, and what is kept for the next run (out)
   --list          the names of the examples
   --help          this`
 

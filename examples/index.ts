@@ -3,9 +3,17 @@
  *
  * @module
  */
-import { digits } from './digits/index.ts'
+import { digits, start } from './digits/index.ts'
 import { fashionMnist } from './fashion-mnist/index.ts'
 import { type Playable, playable } from './play.ts'
+import { softmaxJacobian } from './softmax-jacobian/index.ts'
+import { spiral } from './spiral/index.ts'
 
 /** All examples. */
-export const examples: readonly Playable[] = [playable(digits), playable(fashionMnist)]
+export const examples: readonly Playable[] = [
+  playable(digits),
+  playable(start),
+  playable(fashionMnist),
+  playable(spiral),
+  playable(softmaxJacobian),
+]

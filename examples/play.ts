@@ -6,7 +6,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipe } from 'fp-ts/lib/function.js'
-import { match } from 'fp-ts/lib/Option.js'
+import { match, some } from 'fp-ts/lib/Option.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Display } from './display.ts'
 import type { Example, ExampleError, Progress, Settings } from './example.ts'
@@ -25,7 +25,7 @@ export interface Stage {
 export interface Playable {
   readonly name: string
   readonly summary: string
-  readonly play: (settings: Settings, stage: Stage) => TE.TaskEither<ExampleError, string>
+  readonly play: (settings: Omit<Settings, 'cache'>, stage: Stage) => TE.TaskEither<ExampleError, string>
 }
 
 const requireFolder = (path: string): TE.TaskEither<ExampleError, void> =>
@@ -80,7 +80,8 @@ export const playable = <I, E extends { readonly event: string }, R>(
 ): Playable => ({
   name: example.name,
   summary: example.summary,
-  play: (settings, stage) => {
+  play: (asked, stage) => {
+    const settings: Settings = { ...asked, cache: some(join(stage.out, example.name)) }
     const path = join(stage.out, `${example.name}.html`)
     return pipe(
       pipe(

@@ -1,32 +1,17 @@
 /**
- * The digits: read, decoded, split and standardised.
+ * The digits: read and decoded.
  *
  * @module
  */
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import {
-  fromValues,
-  type Integers,
-  type Key,
-  standardisation,
-  standardise,
-  type Tensor,
-  trainTestSplit,
-} from 'pullback'
+import { fromValues, type Integers, type Tensor } from 'pullback'
 import { type DataError, integerFromString, readCsv, row } from 'pullback/node'
 
 /** Images of 8 x 8 pixels and the digits they show. */
 export interface Digits {
   readonly inputs: Tensor<[number, 64]>
   readonly targets: Integers<[number]>
-}
-
-/** What the models see: features standardised on the training part. `pixels` are the test images as they were scanned. */
-export interface DigitsSplit {
-  readonly train: Digits
-  readonly test: Digits
-  readonly pixels: Tensor<[number, 64]>
 }
 
 const [side, darkest, classes] = [8, 16, 10]
@@ -56,16 +41,3 @@ export const loadDigits = (path: string): TE.TaskEither<DataError, Digits> =>
       ),
     })),
   )
-
-/** A random 85 % to train on, the rest to test on; mean 0 and deviation 1 by the figures of the training part. */
-export const prepare =
-  (digits: Digits) =>
-  (key: Key): DigitsSplit => {
-    const { train, test } = trainTestSplit(digits, { test: 0.15 })(key)
-    const standardised = standardise(standardisation<64>(train.inputs))
-    return {
-      train: { inputs: standardised(train.inputs), targets: train.targets },
-      test: { inputs: standardised(test.inputs), targets: test.targets },
-      pixels: test.inputs,
-    }
-  }

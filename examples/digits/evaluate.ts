@@ -17,7 +17,8 @@ import {
   tensor,
   toValues,
 } from 'pullback'
-import type { Digits, DigitsSplit } from './data.ts'
+import type { Digits } from './data.ts'
+import type { DigitsSplit } from './prepare.ts'
 import type { Classifier } from './models.ts'
 
 /** The losses are mean negative log-likelihoods in nats, with 1e-8 added to each probability. */

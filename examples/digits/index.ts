@@ -1,35 +1,33 @@
 /**
- * Two classifiers of handwritten digits.
+ * Classifiers of handwritten digits: the main job alone, and with all exercises.
  *
  * @module
  */
-import { join, relative } from 'node:path'
-import { pipe } from 'fp-ts/lib/function.js'
-import { match } from 'fp-ts/lib/Option.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
+import { none } from 'fp-ts/lib/Option.js'
 import type { Example } from '../example.ts'
-import { type Digits, loadDigits } from './data.ts'
-import { type DigitsRun, digitsReport } from './report.ts'
-import { type DigitsEvent, runDigits } from './run.ts'
+import type { Digits } from './data.ts'
+import { loadInputs, loadOwnDigits } from './load.ts'
+import type { MainJob } from './mainJob.ts'
+import { digitsReport } from './report.ts'
+import { type DigitsEvent, type DigitsRun, type Inputs, runDigits, runMainJob } from './run.ts'
 import { words } from './words.ts'
 
-const own = join(import.meta.dirname, '../data')
-
-/** The example. */
-export const digits: Example<Digits, DigitsEvent, DigitsRun> = {
+/** The whole. */
+export const digits: Example<Inputs, DigitsEvent, DigitsRun> = {
   name: 'digits',
-  summary: 'logistic regression and one hidden layer on 8 x 8 digits, one sample at a time',
-  load: ({ data }) =>
-    pipe(
-      data,
-      match(
-        () => relative(process.cwd(), own),
-        folder => folder,
-      ),
-      folder => loadDigits(join(folder, 'digits.csv.gz')),
-      TE.mapLeft(error => ({ _tag: 'BadData', error })),
-    ),
+  summary: 'two classifiers of 8 x 8 digits, and every exercise as a declared experiment',
+  load: loadInputs,
   run: runDigits,
   show: words,
   report: digitsReport,
+}
+
+/** The main job alone: what `npm start` runs. */
+export const start: Example<Digits, DigitsEvent, MainJob> = {
+  name: 'start',
+  summary: 'the two classifiers of digits alone, in two seconds',
+  load: loadOwnDigits,
+  run: runMainJob,
+  show: words,
+  report: job => digitsReport({ job, studies: [], followed: none }),
 }

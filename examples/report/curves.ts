@@ -12,25 +12,44 @@ export interface Series {
   readonly points: readonly (readonly [x: number, y: number])[]
 }
 
-/** Titles, with units, and whether the vertical axis begins at 0; it does unless told. */
+/** Titles, with units, and the vertical axis. */
 export interface CurveTitles {
   readonly title: string
   readonly x: string
   readonly y: string
+  /** Whether the axis begins at 0; it does unless told. */
   readonly zero?: boolean
+  /** Whether equal steps are equal ratios; not unless told. Points at 0 and below are left out then. */
+  readonly log?: boolean
+  /** The same for the horizontal axis. */
+  readonly logX?: boolean
 }
 
-const colours = [palette.blue, palette.vermilion, palette.green, palette.purple]
+const colours = [
+  palette.blue,
+  palette.vermilion,
+  palette.green,
+  palette.purple,
+  palette.orange,
+  palette.sky,
+  palette.grey,
+]
 const dashes = [
   [1, 0],
   [5, 3],
   [2, 2],
   [8, 3],
+  [8, 3, 2, 3],
+  [1, 0],
+  [5, 3],
 ]
+
+/** The powers of 10 from 1e-20 to 1e12: the lines of a grid of ratios. */
+const decades = Array.from({ length: 33 }, (_, i) => Number(`1e${i - 20}`))
 
 /** A line plot of some series. */
 export const curves = (
-  { title, x, y, zero = true }: CurveTitles,
+  { title, x, y, zero = true, log = false, logX = false }: CurveTitles,
   series: readonly Series[],
 ): TopLevelSpec => {
   const names = series.map(({ name }) => name)
@@ -40,22 +59,40 @@ export const curves = (
     width: 270,
     height: 180,
     data: {
-      values: series.flatMap(({ name, points }) => points.map(([px, py]) => ({ name, x: px, y: py }))),
+      values: series.flatMap(({ name, points }) =>
+        points
+          .filter(([px, py]) => (!log || py > 0) && (!logX || px > 0))
+          .map(([px, py]) => ({ name, x: px, y: py })),
+      ),
     },
     mark: { type: 'line', clip: true },
     encoding: {
-      x: { field: 'x', type: 'quantitative', title: x, axis: { tickCount: 5 } },
+      x: {
+        field: 'x',
+        type: 'quantitative',
+        title: x,
+        ...(logX
+          ? { scale: { type: 'log' }, axis: { values: decades, format: '~g' } }
+          : { axis: { tickCount: 5 } }),
+      },
       y: {
         field: 'y',
         type: 'quantitative',
         title: y,
-        scale: { zero },
+        scale: log ? { type: 'log' } : { zero },
+        ...(log ? { axis: { values: decades, format: '~g' } } : {}),
       },
       color: {
         field: 'name',
         type: 'nominal',
         scale: scale(colours),
-        legend: { title: null, orient: 'bottom', symbolStrokeWidth: 2, symbolSize: 300 },
+        legend: {
+          title: null,
+          orient: 'bottom',
+          symbolStrokeWidth: 2,
+          symbolSize: 300,
+          ...(names.length > 3 ? { columns: 2, columnPadding: 4 } : {}),
+        },
       },
       strokeDash: { field: 'name', type: 'nominal', scale: scale(dashes) },
     },

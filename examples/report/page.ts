@@ -5,10 +5,12 @@
  */
 import type { Figure } from './plot.ts'
 
-/** A table: column titles and rows of cells, the first of which names the row. */
+/** A table: column titles and rows of cells, the first of which names the row; a row with nothing else is a heading. */
 export interface Table {
   readonly head: readonly string[]
   readonly rows: readonly (readonly string[])[]
+  /** Whether small print is needed for all columns to be seen; not unless told. */
+  readonly dense?: boolean
 }
 
 /** A part of a report. */
@@ -50,15 +52,23 @@ svg { max-width: 100%; height: auto; display: block; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 th, td { padding: .3rem .7rem; border-bottom: 1px solid #ddd; text-align: right; }
 th:first-child { text-align: left; }
+tbody th { font-weight: normal; }
+tbody th[colspan] { font-weight: bold; padding-top: .8rem; }
+.dense table { font-size: .8rem; }
+.dense th, .dense td { padding: .2rem .4rem; }
+.dense td, .dense tbody th { white-space: nowrap; }
+.table + .figures { margin-top: 1.5rem; }
 @media (max-width: 480px) { table { font-size: .8rem; } th, td { padding: .3rem .3rem; } }
 `
 
-const renderTable = ({ head, rows }: Table): string =>
-  `<div class="table"><table>
+const renderTable = ({ head, rows, dense = false }: Table): string =>
+  `<div class="table${dense ? ' dense' : ''}"><table>
 <thead><tr>${head.map(cell => `<th scope="col">${escapeHtml(cell)}</th>`).join('')}</tr></thead>
 <tbody>
 ${rows
   .map(([name = '', ...cells]) => {
+    if (cells.length === 0 && head.length > 1)
+      return `<tr><th scope="rowgroup" colspan="${head.length}">${escapeHtml(name)}</th></tr>`
     const values = cells.map(cell => `<td>${escapeHtml(cell)}</td>`).join('')
     return `<tr><th scope="row">${escapeHtml(name)}</th>${values}</tr>`
   })

@@ -8,8 +8,8 @@ import { toValues } from 'pullback'
 import { showDataError } from 'pullback/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadDigits } from '../../examples/digits/data.ts'
-import { digits as example } from '../../examples/digits/index.ts'
-import type { DigitsRun } from '../../examples/digits/report.ts'
+import { start as example } from '../../examples/digits/index.ts'
+import type { MainJob } from '../../examples/digits/mainJob.ts'
 import { figures, worstLosses } from '../../examples/digits/words.ts'
 import { unasked } from '../../examples/example.ts'
 import { played } from './played.ts'
@@ -94,9 +94,9 @@ describe('the data', () => {
   })
 })
 
-describe('a run of two epochs', () => {
+describe('the main job with two epochs', () => {
   let lines = ''
-  let run: DigitsRun
+  let run: MainJob
   let html = ''
   beforeAll(async () => {
     const { lines: printed, result, html: page } = await played(example, { short: true })
@@ -118,6 +118,9 @@ describe('a run of two epochs', () => {
     expect(lines).toMatch(/^Random init: train loss: 2\.30\d{3}, train acc: 0\.\d{3}, test acc: 0\.\d{3}$/m)
     expect(lines.match(epoch)).toHaveLength(2)
     expect(lines).toMatch(/^test losses: \[(\d\.\d{8} ?){5}\]$/m)
+    expect(lines).toMatch(
+      /^negative log-likelihood of test digit 42: \d\.\d{5}, mean over the test part: 0\.\d{5}, over the training part: 0\.\d{5}$/m,
+    )
   })
 
   test('learns as the notebook does', () => {

@@ -14,6 +14,14 @@ test('text is shown as it is', () => {
   expect(html).toContain('<th scope="row">&gt;</th>')
 })
 
+test('a row with a name and nothing else is a heading over all columns', () => {
+  const table = { head: ['run', 'loss'], rows: [['rates'], ['0.1', '2']], dense: true }
+  const html = renderPage({ title: 't', text: '', sections: [{ title: 's', text: '', table }] })
+  expect(html).toContain('<div class="table dense">')
+  expect(html).toContain('<tr><th scope="rowgroup" colspan="2">rates</th></tr>')
+  expect(html).toContain('<tr><th scope="row">0.1</th><td>2</td></tr>')
+})
+
 test('the definitions of two plots in one page have different names', async () => {
   const spec = {
     data: { values: [{ x: 1 }] },

@@ -1,0 +1,30 @@
+/**
+ * Three arms of a spiral, told apart by one hidden layer.
+ *
+ * @module
+ */
+import { pipe } from 'fp-ts/lib/function.js'
+import { getOrElse } from 'fp-ts/lib/Option.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Example } from '../example.ts'
+import { type Spiral, spiral as draw } from './data.ts'
+import { spiralReport } from './report.ts'
+import { runSpiral, type SpiralEvent, type SpiralRun } from './run.ts'
+import { words } from './words.ts'
+
+/** The example. Everything is drawn from a seed: nothing is read. */
+export const spiral: Example<Spiral, SpiralEvent, SpiralRun> = {
+  name: 'spiral',
+  summary: 'three arms of a spiral, one hidden layer, all points in each step',
+  load: ({ seed }) =>
+    TE.of(
+      pipe(
+        seed,
+        getOrElse(() => 0),
+        draw,
+      ),
+    ),
+  run: runSpiral,
+  show: words,
+  report: spiralReport,
+}
