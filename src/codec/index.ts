@@ -3,5 +3,14 @@
  *
  * @module
  */
+export { type ArrayPattern, type Fitting, fitting, type ShapeOf } from './arrayPattern.ts'
+export {
+  type ArrayFormat,
+  type FormatError,
+  ShowFormatError,
+  type SizePattern,
+  showFormatError,
+} from './formatError.ts'
+export { decodeIdx, encodeIdx } from './idx.ts'
 export { finiteFromString, integerFromString } from './numberFromString.ts'
 export { type FieldsOf, row } from './row.ts'

@@ -8,23 +8,23 @@ import { type CsvError, type Info, parse } from 'csv-parse'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
+import type { FileOptions } from './byteFile.ts'
 import type { DataError } from './dataError.ts'
-import { DataFailure, textOf } from './textFile.ts'
+import { DataFailure } from './dataFailure.ts'
+import { textOf } from './textFile.ts'
 
 // -------------------------------------------------------------------------------------
 // model
 // -------------------------------------------------------------------------------------
 
 /** What a CSV file is expected to hold. */
-export interface CsvOptions<A> {
+export interface CsvOptions<A> extends FileOptions {
   /** The names of the columns, in order: every row must have exactly as many fields. */
   readonly columns: readonly string[]
   /** What a row is decoded with: it is given the list of fields, as `row` makes it. */
   readonly row: t.Decoder<unknown, A>
   /** Whether the first line has the names of the columns; then it must have exactly these. False unless told. */
   readonly header?: boolean
-  /** How many bytes of text to read at most, after decompression; 2³⁰ unless told. */
-  readonly maxBytes?: number
 }
 
 interface Line {
@@ -39,7 +39,7 @@ const longestRow = 2 ** 20
 // lines
 // -------------------------------------------------------------------------------------
 
-async function* linesOf(path: string, maxBytes: number): AsyncGenerator<Line> {
+async function* linesOf(path: string, options: FileOptions): AsyncGenerator<Line> {
   const parser = parse({
     bom: true,
     info: true,
@@ -49,7 +49,7 @@ async function* linesOf(path: string, maxBytes: number): AsyncGenerator<Line> {
   })
   try {
     // Iterating the last stream of a pipeline tells its errors; the callback would tell them a second time.
-    for await (const line of pipeline(textOf(path, maxBytes), parser, () => undefined)) yield line as Line
+    for await (const line of pipeline(textOf(path, options), parser, () => undefined)) yield line as Line
   } catch (cause) {
     if (cause instanceof DataFailure) throw cause
     const { code, message, lines } = cause as CsvError & { readonly lines?: number }
@@ -102,12 +102,12 @@ const rowError = (path: string, line: number, columns: readonly string[], errors
  */
 export async function* streamCsv<A>(
   path: string,
-  { columns, row, header = false, maxBytes = 2 ** 30 }: CsvOptions<A>,
+  { columns, row, header = false, ...options }: CsvOptions<A>,
 ): AsyncGenerator<Either<DataError, A>, undefined> {
   try {
     let rows = 0
     let expectHeader = header
-    for await (const { record, info } of linesOf(path, maxBytes)) {
+    for await (const { record, info } of linesOf(path, options)) {
       if (expectHeader) {
         expectHeader = false
         const error = checkHeader(path, columns, record)

@@ -4,18 +4,38 @@
  * @module
  */
 import type { Show } from 'fp-ts/lib/Show.js'
+import { type FormatError, showFormatError } from '../codec/formatError.ts'
+
+/** The digest that the bytes of a file must have, in hexadecimal. */
+export type Checksum = { readonly md5: string } | { readonly sha256: string }
+
+/** A format error with the file that has it. */
+export type FormatErrorIn<E extends FormatError = FormatError> = E extends unknown
+  ? E & { readonly path: string }
+  : never
 
 /** A reason why a data file could not be read, with the file and, as far as there is one, the place in it. */
 export type DataError =
   | { readonly _tag: 'FileMissing'; readonly path: string }
   | { readonly _tag: 'FileUnreadable'; readonly path: string; readonly reason: string }
+  | { readonly _tag: 'FileUnwritable'; readonly path: string; readonly reason: string }
   | { readonly _tag: 'FileEmpty'; readonly path: string }
   /** The name ends in .gz, but the bytes are something else. */
   | { readonly _tag: 'NotGzip'; readonly path: string }
   | { readonly _tag: 'GzipTruncated'; readonly path: string }
   | { readonly _tag: 'GzipCorrupt'; readonly path: string; readonly reason: string }
-  /** More than `limit` bytes of text, after decompression. */
+  /** More than `limit` bytes, after decompression. */
   | { readonly _tag: 'TooLarge'; readonly path: string; readonly limit: number }
+  /** The bytes, as stored, have another digest than they should. */
+  | {
+      readonly _tag: 'ChecksumMismatch'
+      readonly path: string
+      readonly algorithm: string
+      readonly expected: string
+      readonly found: string
+    }
+  /** The bytes are no array, or another array than was wanted. */
+  | FormatErrorIn
   /** The bytes are no UTF-8 text. */
   | { readonly _tag: 'NotText'; readonly path: string }
   /** The quotes do not fit together, or a line is too long. */
@@ -58,8 +78,10 @@ const sentence = (error: DataError): string => {
       return 'there is no such file. Check the path.'
     case 'FileUnreadable':
       return `the file cannot be read (${error.reason}). Check that it is a file and that you may read it.`
+    case 'FileUnwritable':
+      return `the file cannot be written (${error.reason}). Check the folder, its permissions and the space on the disk.`
     case 'FileEmpty':
-      return 'the file has no rows. Get a complete copy.'
+      return 'the file has no data. Get a complete copy.'
     case 'NotGzip':
       return 'the file is not gzip, though its name ends in .gz. Rename it, or compress it with gzip.'
     case 'GzipTruncated':
@@ -67,7 +89,12 @@ const sentence = (error: DataError): string => {
     case 'GzipCorrupt':
       return `the gzip data are damaged (${error.reason}). Get an intact copy.`
     case 'TooLarge':
-      return `the text is longer than ${error.limit} bytes. Raise maxBytes if you trust the file.`
+      return `the content is longer than ${error.limit} bytes. Raise maxBytes if you trust the file.`
+    case 'ChecksumMismatch':
+      return (
+        `the ${error.algorithm} of the file is ${error.found} instead of ${error.expected}. Get an intact copy, or ` +
+        'check which version it should be.'
+      )
     case 'NotText':
       return 'the file is not UTF-8 text. Convert it, or add .gz to its name if it is compressed.'
     case 'CsvMalformed':
@@ -86,6 +113,8 @@ const sentence = (error: DataError): string => {
       return `${error.reason}. Mend the field, or its codec.`
     case 'BadRow':
       return `${error.reason}. Mend the row, or its codec.`
+    default:
+      return showFormatError(error)
   }
 }
 

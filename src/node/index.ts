@@ -4,11 +4,20 @@
  *
  * @module
  */
-export { type FieldsOf, finiteFromString, integerFromString, row } from '../codec/index.ts'
+export * from '../codec/index.ts'
+export type { ArrayFileOptions } from './arrayFile.ts'
 export { auto, type PickedInNode } from './auto.ts'
 export { type Blas, type BlasOptions, blas } from './blas.ts'
 export { type BlasError, ShowBlasError, showBlasError } from './blasError.ts'
 export type { Koffi } from './blasLibrary.ts'
 export type { Measurement, ProductKind } from './calibration.ts'
+export type { FileOptions } from './byteFile.ts'
 export { type CsvOptions, readCsv, streamCsv } from './csv.ts'
-export { type DataError, ShowDataError, showDataError } from './dataError.ts'
+export {
+  type Checksum,
+  type DataError,
+  type FormatErrorIn,
+  ShowDataError,
+  showDataError,
+} from './dataError.ts'
+export { readIdx, writeIdx } from './idx.ts'

@@ -157,14 +157,14 @@ describe('says what is wrong, where, and how to mend it', () => {
       '0.5,1\n"a\nb",1\n',
       "a.csv, line 3, column 1 (x): 'a\nb' is not a finite number. Mend the field, or its codec.",
     ],
-    ['an empty file', 'a.csv', '', 'a.csv: the file has no rows. Get a complete copy.'],
-    ['an empty gzip file', 'a.csv.gz', '', 'a.csv.gz: the file has no rows. Get a complete copy.'],
-    ['gzip of nothing', 'a.csv.gz', gzipSync(''), 'a.csv.gz: the file has no rows. Get a complete copy.'],
+    ['an empty file', 'a.csv', '', 'a.csv: the file has no data. Get a complete copy.'],
+    ['an empty gzip file', 'a.csv.gz', '', 'a.csv.gz: the file has no data. Get a complete copy.'],
+    ['gzip of nothing', 'a.csv.gz', gzipSync(''), 'a.csv.gz: the file has no data. Get a complete copy.'],
     [
       'a header without rows',
       'a.csv',
       'x,class\n',
-      'a.csv: the file has no rows. Get a complete copy.',
+      'a.csv: the file has no data. Get a complete copy.',
       { header: true },
     ],
     [
@@ -233,7 +233,7 @@ describe('says what is wrong, where, and how to mend it', () => {
       'more text than allowed, as in a gzip bomb',
       'a.csv.gz',
       gzipSync('0.5,1\n'.repeat(1_000_000)),
-      'a.csv.gz: the text is longer than 100000 bytes. Raise maxBytes if you trust the file.',
+      'a.csv.gz: the content is longer than 100000 bytes. Raise maxBytes if you trust the file.',
       { maxBytes: 100_000 },
     ],
     [

@@ -1,0 +1,78 @@
+/**
+ * What can be wrong with the bytes of an array file: a sum of cases, each of which says what, where and how to mend it.
+ *
+ * @module
+ */
+import type { Show } from 'fp-ts/lib/Show.js'
+import type { DType } from '../tensor/dtype.ts'
+
+/** The array formats that are read and written. */
+export type ArrayFormat = 'IDX' | 'npy'
+
+/** A size that is known, or `null` where any will do. */
+export type SizePattern = readonly (number | null)[]
+
+/** A reason why bytes are no array, or another array than was wanted. */
+export type FormatError =
+  /** The first bytes, in hexadecimal, are not those that the format begins with. */
+  | { readonly _tag: 'BadMagic'; readonly format: ArrayFormat; readonly found: string }
+  /** The format itself is right, but the header says something impossible, or something that tensors cannot hold. */
+  | { readonly _tag: 'BadHeader'; readonly format: ArrayFormat; readonly reason: string }
+  /** Fewer bytes than the header announces, itself included. */
+  | {
+      readonly _tag: 'Truncated'
+      readonly format: ArrayFormat
+      readonly expected: number
+      readonly found: number
+    }
+  /** More bytes than the header announces, itself included. */
+  | { readonly _tag: 'TrailingBytes'; readonly format: ArrayFormat; readonly expected: number }
+  | { readonly _tag: 'WrongDType'; readonly expected: DType; readonly found: DType }
+  | { readonly _tag: 'WrongShape'; readonly expected: SizePattern; readonly found: readonly number[] }
+  /** A 64-bit integer that does not fit 32 bits; the position counts elements in the file's order, from 0. */
+  | { readonly _tag: 'OutOfRange'; readonly position: number; readonly value: bigint }
+
+const beginnings: Readonly<Record<ArrayFormat, string>> = {
+  IDX: '00 00, a type code and the number of axes',
+  npy: '93 4e 55 4d 50 59 (\\x93NUMPY)',
+}
+
+const showPattern = (sizes: SizePattern): string => `[${sizes.map(size => size ?? 'any').join(', ')}]`
+
+/** A format error in one sentence or two: what is wrong and how to mend it. */
+export const showFormatError = (error: FormatError): string => {
+  switch (error._tag) {
+    case 'BadMagic':
+      return (
+        `the bytes begin with ${error.found || 'nothing'}, but ${error.format} begins with ${beginnings[error.format]}. ` +
+        'Check that it is the right file, and decompressed or named .gz.'
+      )
+    case 'BadHeader':
+      return `the ${error.format} header is wrong: ${error.reason}. Get an intact copy, or convert the file.`
+    case 'Truncated':
+      return (
+        `the ${error.format} data end after ${error.found} bytes, but the header announces ${error.expected}. ` +
+        'Get a complete copy.'
+      )
+    case 'TrailingBytes':
+      return (
+        `there are bytes after the ${error.expected} that the ${error.format} header announces. Get an intact copy, or ` +
+        'cut the file.'
+      )
+    case 'WrongDType':
+      return `the elements are ${error.found}, but ${error.expected} is wanted. Ask for ${error.found}, and convert.`
+    case 'WrongShape':
+      return (
+        `the array is ${showPattern(error.found)}, but ${showPattern(error.expected)} is wanted. Check that it is the ` +
+        'right file, or ask for another shape.'
+      )
+    case 'OutOfRange':
+      return (
+        `element ${error.position} is ${error.value}, which does not fit 32 bits. Save the array as float64, or ` +
+        'subtract an offset.'
+      )
+  }
+}
+
+/** Shows format errors: the fp-ts instance of `showFormatError`. */
+export const ShowFormatError: Show<FormatError> = { show: showFormatError }

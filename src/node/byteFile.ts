@@ -1,0 +1,102 @@
+/**
+ * Bytes from files, plain or compressed with gzip, piece by piece.
+ *
+ * @module
+ */
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { verified } from './checksum.ts'
+import type { Checksum } from './dataError.ts'
+import { DataFailure } from './dataFailure.ts'
+
+/** What is allowed of a file. */
+export interface FileOptions {
+  /** How many bytes to read at most, after decompression; 2³⁰ unless told. */
+  readonly maxBytes?: number
+  /** The digest of the file as it is stored; not checked unless told. */
+  readonly checksum?: Checksum
+}
+
+/** What went wrong, in the operating system's word for it or else in those of the error. */
+export const reasonOf = (cause: unknown): string => {
+  const { code, message } = (cause ?? {}) as { readonly code?: unknown; readonly message?: unknown }
+  return String(code ?? message ?? cause)
+}
+
+/** What the operating system says of a file, as a data error. */
+export const readFailure =
+  (path: string) =>
+  (cause: unknown): DataFailure =>
+    cause instanceof DataFailure
+      ? cause
+      : new DataFailure(
+          reasonOf(cause) === 'ENOENT'
+            ? { _tag: 'FileMissing', path }
+            : { _tag: 'FileUnreadable', path, reason: reasonOf(cause) },
+        )
+
+const gzipFailure =
+  (path: string) =>
+  (cause: unknown): DataFailure => {
+    if (cause instanceof DataFailure) return cause
+    return new DataFailure(
+      reasonOf(cause) === 'Z_BUF_ERROR'
+        ? { _tag: 'GzipTruncated', path }
+        : { _tag: 'GzipCorrupt', path, reason: (cause as Error).message },
+    )
+  }
+
+async function* storedBytes(path: string): AsyncGenerator<Uint8Array> {
+  let empty = true
+  try {
+    for await (const chunk of createReadStream(path)) {
+      empty = false
+      yield chunk as Uint8Array
+    }
+  } catch (cause) {
+    throw readFailure(path)(cause)
+  }
+  if (empty) throw new DataFailure({ _tag: 'FileEmpty', path })
+}
+
+/** The bytes that every gzip file begins with. */
+const magic = [0x1f, 0x8b] as const
+
+async function* gzipBytes(path: string, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let first = true
+  for await (const chunk of source) {
+    if (first && magic.some((byte, i) => i < chunk.length && chunk[i] !== byte))
+      throw new DataFailure({ _tag: 'NotGzip', path })
+    first = false
+    yield chunk
+  }
+}
+
+async function* decompressed(path: string, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    // Iterating the last stream of a pipeline tells its errors; the callback would tell them a second time.
+    for await (const chunk of pipeline(gzipBytes(path, source), createGunzip(), () => undefined))
+      yield chunk as Uint8Array
+  } catch (cause) {
+    throw gzipFailure(path)(cause)
+  }
+}
+
+/**
+ * The bytes of a file, piece by piece; a file whose name ends in .gz is decompressed on the way.
+ *
+ * @throws DataFailure if it cannot be read or decompressed, is longer than allowed, or has another digest.
+ */
+export async function* bytesOf(
+  path: string,
+  { maxBytes = 2 ** 30, checksum }: FileOptions,
+): AsyncGenerator<Uint8Array> {
+  const stored = checksum === undefined ? storedBytes(path) : verified(path, checksum, storedBytes(path))
+  let bytes = 0
+  for await (const chunk of path.endsWith('.gz') ? decompressed(path, stored) : stored) {
+    bytes += chunk.length
+    if (bytes > maxBytes) throw new DataFailure({ _tag: 'TooLarge', path, limit: maxBytes })
+    yield chunk
+  }
+}

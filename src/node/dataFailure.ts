@@ -1,0 +1,27 @@
+/**
+ * A data error on its way through a stream.
+ *
+ * @module
+ */
+import { type Either, left } from 'fp-ts/lib/Either.js'
+import type { DataError } from './dataError.ts'
+
+/** A data error where only exceptions pass; it never leaves this room. */
+export class DataFailure extends Error {
+  readonly error: DataError
+
+  constructor(error: DataError) {
+    super(error._tag)
+    this.error = error
+  }
+}
+
+/** What a task gives, or the data error that was thrown on the way; anything else thrown is a mistake of the program. */
+export const caught = async <A>(task: () => Promise<Either<DataError, A>>): Promise<Either<DataError, A>> => {
+  try {
+    return await task()
+  } catch (cause) {
+    if (!(cause instanceof DataFailure)) throw cause
+    return left(cause.error)
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * Files that appear complete, or not at all.
+ *
+ * @module
+ */
+import { randomUUID } from 'node:crypto'
+import { rename, rm, writeFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { left, right } from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { reasonOf } from './byteFile.ts'
+import type { DataError } from './dataError.ts'
+
+/** Writes bytes to a file, compressed with gzip if its name ends in .gz, by way of a file beside it. */
+export const writeBytes =
+  (path: string, bytes: Uint8Array): TaskEither<DataError, void> =>
+  async () => {
+    const beside = `${path}.${randomUUID()}`
+    try {
+      await writeFile(beside, path.endsWith('.gz') ? await promisify(gzip)(bytes) : bytes)
+      await rename(beside, path)
+      return right(undefined)
+    } catch (cause) {
+      await rm(beside, { force: true })
+      return left({ _tag: 'FileUnwritable', path, reason: reasonOf(cause) })
+    }
+  }
