@@ -47,7 +47,8 @@ const gzipFailure =
     )
   }
 
-async function* storedBytes(path: string): AsyncGenerator<Uint8Array> {
+/** The bytes of a file as they are. */
+export async function* storedBytes(path: string): AsyncGenerator<Uint8Array> {
   let empty = true
   try {
     for await (const chunk of createReadStream(path)) {

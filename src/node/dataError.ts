@@ -34,6 +34,16 @@ export type DataError =
       readonly expected: string
       readonly found: string
     }
+  | { readonly _tag: 'NotAUrl'; readonly path: string; readonly url: string }
+  /** No answer, or one that broke off, also when it was asked again. */
+  | {
+      readonly _tag: 'ConnectionFailed'
+      readonly path: string
+      readonly url: string
+      readonly reason: string
+    }
+  /** The server answers, but not with the file. */
+  | { readonly _tag: 'HttpStatus'; readonly path: string; readonly url: string; readonly status: number }
   /** The bytes are no array, or another array than was wanted. */
   | FormatErrorIn
   /** The bytes are no UTF-8 text. */
@@ -95,6 +105,15 @@ const sentence = (error: DataError): string => {
         `the ${error.algorithm} of the file is ${error.found} instead of ${error.expected}. Get an intact copy, or ` +
         'check which version it should be.'
       )
+    case 'NotAUrl':
+      return `'${error.url}' is no http or https address. Mend the address.`
+    case 'ConnectionFailed':
+      return (
+        `the file cannot be got from ${error.url} (${error.reason}). Check the network, or put the file there by hand; ` +
+        'what has come already is kept and continued.'
+      )
+    case 'HttpStatus':
+      return `${error.url} answers with status ${error.status}. Check the address, or put the file there by hand.`
     case 'NotText':
       return 'the file is not UTF-8 text. Convert it, or add .gz to its name if it is compressed.'
     case 'CsvMalformed':

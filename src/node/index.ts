@@ -20,4 +20,5 @@ export {
   ShowDataError,
   showDataError,
 } from './dataError.ts'
+export { cacheFolder, type DownloadOptions, download } from './download.ts'
 export { readIdx, writeIdx } from './idx.ts'
