@@ -91,6 +91,7 @@ test('runs in Node', async () => {
   const printed = await printedInNode()
   expect(printed.exports.pullback).toEqual(expect.arrayContaining(['compose', 'dense', 'fit']))
   expect(printed.exports.node).toEqual(expect.arrayContaining(['readCsv']))
+  expect(printed.exports.numpy).toEqual(expect.arrayContaining(['randomState', 'shuffle']))
   expect(printed.broken).toEqual([])
   expectLearned(printed)
   expectSeparated(printed.spiral)

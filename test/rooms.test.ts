@@ -22,6 +22,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   program: ['tensor', 'primitive', 'smooth'],
   engine: ['tensor', 'primitive', 'program'],
   data: ['tensor', 'random'],
+  numpy: ['tensor', 'data'],
   codec: ['tensor'],
   train: [
     ...['tensor', 'primitive', 'random', 'smooth', 'initialiser', 'layer', 'loss', 'schedule', 'optimiser'],

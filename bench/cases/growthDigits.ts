@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { evaluate, traverseArray } from 'fp-ts/lib/State.js'
 import {
   type AnyLayer,
   compose,
@@ -15,10 +16,10 @@ import {
   tanh,
 } from 'pullback'
 import type { tree } from 'pullback'
+import { normal, randomState } from 'pullback/numpy'
 import { type Encoding, type Learner, labels, trains } from '../pullback/learner.ts'
 import { digitsToTrainOn } from '../start/digits.ts'
-import { type Problem, rowsAt, upTo, type Values, valuesOf, zerosOf } from '../start/problem.ts'
-import { randomState } from '../start/randomState.ts'
+import { type Problem, rowsAt, upTo, type Values, valuesIn, valuesOf, zerosOf } from '../start/problem.ts'
 import type { Case, Growth } from './case.ts'
 import { s1Digits } from './s1Digits.ts'
 
@@ -44,13 +45,15 @@ const network = ({ sizes, activation, rate }: Network): Learner => {
 }
 
 const start = (sizes: readonly number[]): { readonly [name: string]: Values } => {
-  const random = randomState(1)
+  const shapes = sizes.slice(1).map((outputs, i) => [sizes[i]!, outputs] as const)
+  const weights = traverseArray((shape: readonly [number, number]) =>
+    normal(0, 1 / Math.sqrt(shape[0]), shape),
+  )(shapes)
   return Object.fromEntries(
-    sizes.slice(1).flatMap((outputs, i) => {
-      const inputs = sizes[i]!
-      const w = valuesOf(random.normal(1 / Math.sqrt(inputs), inputs * outputs), inputs, outputs)
-      return [[`w${i + 1}`, w] as const, [`b${i + 1}`, zerosOf(outputs)] as const]
-    }),
+    evaluate(randomState(1))(weights).flatMap((w, i) => [
+      [`w${i + 1}`, valuesIn(w)] as const,
+      [`b${i + 1}`, zerosOf(shapes[i]![1])] as const,
+    ]),
   )
 }
 

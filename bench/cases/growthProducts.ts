@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { randomState, uniform } from 'pullback/numpy'
 import { multiplies } from '../pullback/learner.ts'
-import { valuesOf } from '../start/problem.ts'
-import { randomState } from '../start/randomState.ts'
+import { valuesIn } from '../start/problem.ts'
 import type { Case } from './case.ts'
 
 const product = (n: number): Case => ({
@@ -14,9 +16,14 @@ const product = (n: number): Case => ({
   dtypes: ['f64', 'f32'],
   steps: 1,
   problem: () => {
-    const random = randomState(n)
-    const square = () => valuesOf(random.uniform(0, 1, n * n), n, n)
-    return { kind: 'product', params: { a: square(), b: square() } }
+    const square = uniform(0, 1, [n, n])
+    const draws = pipe(
+      square,
+      bindTo('a'),
+      bind('b', () => square),
+    )
+    const { a, b } = evaluate(randomState(n))(draws)
+    return { kind: 'product', params: { a: valuesIn(a), b: valuesIn(b) } }
   },
   learner: multiplies,
   peers: ['numpy', 'numpy-1'],

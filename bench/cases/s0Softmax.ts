@@ -3,31 +3,40 @@
  *
  * @module
  */
-import { dense, sgd, softmaxCrossEntropy, supervised } from 'pullback'
+import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { dense, op, sgd, softmaxCrossEntropy, supervised } from 'pullback'
+import { normal, randint, randomState, uniform } from 'pullback/numpy'
 import { labels, trains } from '../pullback/learner.ts'
-import { type Problem, valuesOf } from '../start/problem.ts'
-import { randomState } from '../start/randomState.ts'
+import { type Problem, valuesIn } from '../start/problem.ts'
 import type { Case } from './case.ts'
 
 const [pixels, classes, examples, batch, rate] = [784, 10, 20_000, 2000, 1e-5]
 
+const batches = examples / batch
+
+const draws = pipe(
+  uniform(0, 1, [batches, batch, pixels]),
+  bindTo('images'),
+  bind('digits', () => randint(0, classes, [batches, batch])),
+  bind('w', () => normal(0, 0.01, [pixels, classes])),
+  bind('b', () => normal(0, 0.01, [classes])),
+)
+
 // Pixels are not scaled, as in the notebook: hence the small rate.
 const problem = (): Problem => {
-  const random = randomState(0)
-  const images = random.uniform(0, 1, examples * pixels).map(x => x * 255)
-  const digits = random.integers(0, classes, examples)
-  const batches = examples / batch
+  const { images, digits, w, b } = evaluate(randomState(0))(draws)
   return {
     kind: 'classifier',
     activation: null,
     rate,
     l2: 0,
     params: {
-      w1: valuesOf(random.normal(0.01, pixels * classes), pixels, classes),
-      b1: valuesOf(random.normal(0.01, classes), classes),
+      w1: valuesIn(w),
+      b1: valuesIn(b),
     },
-    inputs: valuesOf(images, batches, batch, pixels),
-    targets: valuesOf(digits, batches, batch),
+    inputs: valuesIn(op.scale(255)(images)),
+    targets: valuesIn(digits),
   }
 }
 

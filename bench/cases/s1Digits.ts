@@ -3,17 +3,25 @@
  *
  * @module
  */
+import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { compose, dense, sgd, sigmoid, softmaxCrossEntropy, supervised } from 'pullback'
+import { randomState, uniform } from 'pullback/numpy'
 import { labels, trains } from '../pullback/learner.ts'
 import { digitsToTrainOn } from '../start/digits.ts'
-import { type Problem, valuesOf, zerosOf } from '../start/problem.ts'
-import { randomState } from '../start/randomState.ts'
+import { type Problem, valuesIn, valuesOf, zerosOf } from '../start/problem.ts'
 import type { Case } from './case.ts'
 
 const rate = 0.1
 
+const draws = pipe(
+  uniform(-0.01, 0.01, [64, 10]),
+  bindTo('w1'),
+  bind('w2', () => uniform(-0.01, 0.01, [10, 10])),
+)
+
 const problem = (): Problem => {
-  const random = randomState(0)
+  const { w1, w2 } = evaluate(randomState(0))(draws)
   const { rows, features, labels: digits } = digitsToTrainOn()
   return {
     kind: 'classifier',
@@ -21,9 +29,9 @@ const problem = (): Problem => {
     rate,
     l2: 0,
     params: {
-      w1: valuesOf(random.uniform(-0.01, 0.01, 640), 64, 10),
+      w1: valuesIn(w1),
       b1: zerosOf(10),
-      w2: valuesOf(random.uniform(-0.01, 0.01, 100), 10, 10),
+      w2: valuesIn(w2),
       b2: zerosOf(10),
     },
     inputs: valuesOf(features, rows, 1, 64),

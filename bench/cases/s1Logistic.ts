@@ -3,17 +3,25 @@
  *
  * @module
  */
+import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { dense, sgd, softmaxCrossEntropy, supervised } from 'pullback'
+import { randomState, uniform } from 'pullback/numpy'
 import { labels, trains } from '../pullback/learner.ts'
 import { digitsToTrainOn } from '../start/digits.ts'
-import { type Problem, valuesOf } from '../start/problem.ts'
-import { randomState } from '../start/randomState.ts'
+import { type Problem, valuesIn, valuesOf } from '../start/problem.ts'
 import type { Case } from './case.ts'
 
 const rate = 0.01
 
+const draws = pipe(
+  uniform(-0.1, 0.1, [64, 10]),
+  bindTo('w'),
+  bind('b', () => uniform(-0.1, 0.1, [10])),
+)
+
 const problem = (): Problem => {
-  const random = randomState(0)
+  const { w, b } = evaluate(randomState(0))(draws)
   const { rows, features, labels: digits } = digitsToTrainOn()
   return {
     kind: 'classifier',
@@ -21,8 +29,8 @@ const problem = (): Problem => {
     rate,
     l2: 0,
     params: {
-      w1: valuesOf(random.uniform(-0.1, 0.1, 640), 64, 10),
-      b1: valuesOf(random.uniform(-0.1, 0.1, 10), 10),
+      w1: valuesIn(w),
+      b1: valuesIn(b),
     },
     inputs: valuesOf(features, rows, 1, 64),
     targets: valuesOf(digits, rows, 1),

@@ -3,10 +3,22 @@
  *
  * @module
  */
-import { compose, dense, type FloatDType, leakyRelu, sgd, softmaxCrossEntropy, supervised } from 'pullback'
+import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import {
+  compose,
+  dense,
+  type FloatDType,
+  leakyRelu,
+  op,
+  sgd,
+  softmaxCrossEntropy,
+  supervised,
+  takeRows,
+} from 'pullback'
+import { normal, permutation, randint, randomState, standardNormal } from 'pullback/numpy'
 import { labels, trains } from '../pullback/learner.ts'
-import { type Problem, rowsAt, valuesOf, zerosOf } from '../start/problem.ts'
-import { randomState } from '../start/randomState.ts'
+import { type Problem, valuesIn, zerosOf } from '../start/problem.ts'
 import type { Case } from './case.ts'
 
 const [pixels, hidden, classes, examples, batch, rate] = [784, 64, 10, 20_000, 125, 0.001]
@@ -14,30 +26,31 @@ const [pixels, hidden, classes, examples, batch, rate] = [784, 64, 10, 20_000, 1
 // The first of the 160 batches of the peers' shuffled data: more than any cache holds, and small enough for a file.
 const batches = 32
 
+const draws = pipe(
+  standardNormal([examples, pixels]),
+  bindTo('images'),
+  bind('clothes', () => randint(0, classes, [examples])),
+  bind('w1', () => normal(0, 1 / 28, [pixels, hidden])),
+  bind('w2', () => normal(0, 1 / 8, [hidden, classes])),
+  bind('order', () => permutation(examples)),
+)
+
 const problem = (): Problem => {
-  const random = randomState(0)
-  const images = random.normal(1, examples * pixels)
-  const clothes = random.integers(0, classes, examples)
-  const w1 = random.normal(1 / 28, pixels * hidden)
-  const w2 = random.normal(1 / 8, hidden * classes)
-  const order = random.permutation(examples).subarray(0, batches * batch)
+  const { images, clothes, w1, w2, order } = evaluate(randomState(0))(draws)
+  const chosen = op.slice([0], [batches * batch])(order)
   return {
     kind: 'classifier',
     activation: 'leakyRelu',
     rate,
     l2: 0,
     params: {
-      w1: valuesOf(w1, pixels, hidden),
+      w1: valuesIn(w1),
       b1: zerosOf(hidden),
-      w2: valuesOf(w2, hidden, classes),
+      w2: valuesIn(w2),
       b2: zerosOf(classes),
     },
-    inputs: valuesOf(rowsAt(images, pixels, order), batches, batch, pixels),
-    targets: valuesOf(
-      order.map(i => clothes[i]!),
-      batches,
-      batch,
-    ),
+    inputs: valuesIn(op.reshape([batches, batch, pixels])(takeRows(chosen)(images))),
+    targets: valuesIn(op.reshape([batches, batch])(takeRows(chosen)(clothes))),
   }
 }
 

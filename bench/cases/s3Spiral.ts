@@ -3,21 +3,25 @@
  *
  * @module
  */
+import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import {
   compose,
   dense,
   everything,
   l2Penalty,
   linear,
+  op,
   penalised,
   relu,
   sgd,
   softmaxCrossEntropy,
   supervised,
+  toValues,
 } from 'pullback'
+import { permutation, randomState, standardNormal } from 'pullback/numpy'
 import { labels, trains } from '../pullback/learner.ts'
-import { type Problem, rowsAt, valuesOf } from '../start/problem.ts'
-import { randomState } from '../start/randomState.ts'
+import { type Problem, rowsAt, valuesIn, valuesOf } from '../start/problem.ts'
 import type { Case } from './case.ts'
 
 const [arms, perArm, train, hidden, rate, strength] = [3, 300, 603, 200, 0.1, 0.001]
@@ -26,34 +30,41 @@ const [arms, perArm, train, hidden, rate, strength] = [3, 300, 603, 200, 0.1, 0.
 const linspace = (from: number, to: number): readonly number[] =>
   Array.from({ length: perArm }, (_, i) => from + i * ((to - from) / (perArm - 1)))
 
+const draws = pipe(
+  standardNormal([arms * perArm]),
+  bindTo('noise'),
+  bind('order', () => permutation(arms * perArm)),
+  bind('w1', () => standardNormal([3, hidden])),
+  bind('w2', () => standardNormal([hidden + 1, arms])),
+)
+
 const problem = (): Problem => {
-  const random = randomState(0)
+  const { noise, order, w1, w2 } = evaluate(randomState(0))(draws)
+  const wobble = toValues(noise)
+  const chosen = toValues(op.slice([0], [train])(order)) as Int32Array
   const points: number[] = []
   for (let arm = 0; arm < arms; arm++) {
-    const noise = random.normal(1, perArm)
     const radius = linspace(0, 1)
     linspace(arm * 8, (arm + 1) * 8).forEach((turn, i) => {
-      const angle = turn + noise[i]! * 0.2
+      const angle = turn + wobble[arm * perArm + i]! * 0.2
       // The constant 1 makes the last row of the first weight a bias, as in the notebook.
       points.push(radius[i]! * Math.sin(angle), radius[i]! * Math.cos(angle), 1)
     })
   }
-  const order = random.permutation(arms * perArm).subarray(0, train)
-  const w1 = random.normal(1, 3 * hidden).map(x => x * Math.sqrt(2 / 2 + 1))
-  const w2 = random.normal(1, (hidden + 1) * arms).map(x => x * Math.sqrt(2 / (hidden + 1)))
+  const second = op.scale(Math.sqrt(2 / (hidden + 1)))(w2)
   return {
     kind: 'classifier',
     activation: 'relu',
     rate,
     l2: strength,
     params: {
-      w1: valuesOf(w1, 3, hidden),
-      w2: valuesOf(w2.subarray(0, hidden * arms), hidden, arms),
-      b2: valuesOf(w2.subarray(hidden * arms), arms),
+      w1: valuesIn(op.scale(Math.sqrt(2 / 2 + 1))(w1)),
+      w2: valuesIn(op.slice([0, 0], [hidden, arms])(second)),
+      b2: valuesIn(op.reshape([arms])(op.slice([hidden, 0], [1, arms])(second))),
     },
-    inputs: valuesOf(rowsAt(Float64Array.from(points), 3, order), 1, train, 3),
+    inputs: valuesOf(rowsAt(Float64Array.from(points), 3, chosen), 1, train, 3),
     targets: valuesOf(
-      order.map(i => Math.floor(i / perArm)),
+      chosen.map(i => Math.floor(i / perArm)),
       1,
       train,
     ),

@@ -4,34 +4,40 @@
  *
  * @module
  */
-import { compose, crossEntropy, dense, sgd, softmax, supervised } from 'pullback'
+import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { compose, crossEntropy, dense, op, sgd, softmax, supervised } from 'pullback'
+import { randint, randomState, standardNormal } from 'pullback/numpy'
 import { oneHotOf, trains } from '../pullback/learner.ts'
-import { type Problem, valuesOf } from '../start/problem.ts'
-import { randomState } from '../start/randomState.ts'
+import { type Problem, valuesIn, valuesOf } from '../start/problem.ts'
 import type { Case } from './case.ts'
 
 const [features, classes, examples, batch, rate] = [5, 3, 64, 16, 1e-4]
 
+const batches = examples / batch
+
 // The notebook keeps examples in columns.
-const transposed = (table: ArrayLike<number>, rows: number, columns: number): Float64Array =>
-  Float64Array.from({ length: rows * columns }, (_, i) => table[(i % rows) * columns + Math.floor(i / rows)]!)
+const draws = pipe(
+  randint(3, 10, [features, examples]),
+  bindTo('columns'),
+  bind('targets', () => randint(0, classes, [batches, batch])),
+  bind('weights', () => standardNormal([classes, features + 1])),
+)
 
 const problem = (): Problem => {
-  const random = randomState(0)
-  const inputs = transposed(random.integers(3, 10, features * examples), features, examples)
-  const targets = random.integers(0, classes, examples)
-  const weights = transposed(random.normal(1, classes * (features + 1)), classes, features + 1)
+  const { columns, targets, weights } = evaluate(randomState(0))(draws)
+  const inputs = op.convert('f64')(op.transpose([1, 0])(columns))
   return {
     kind: 'classifier',
     activation: null,
     rate,
     l2: 0,
     params: {
-      w1: valuesOf(weights.subarray(0, features * classes), features, classes),
+      w1: valuesIn(op.transpose([1, 0])(op.slice([0, 0], [classes, features])(weights))),
       b1: valuesOf(new Float64Array(classes).fill(0.01), classes),
     },
-    inputs: valuesOf(inputs, examples / batch, batch, features),
-    targets: valuesOf(targets, examples / batch, batch),
+    inputs: valuesIn(op.reshape([batches, batch, features])(inputs)),
+    targets: valuesIn(targets),
   }
 }
 

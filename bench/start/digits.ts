@@ -6,8 +6,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { evaluate } from 'fp-ts/lib/State.js'
+import { toValues } from 'pullback'
+import { randomState, trainTestSplit } from 'pullback/numpy'
 import { rowsAt } from './problem.ts'
-import { randomState } from './randomState.ts'
 
 /** Features of the training part, row by row, and their labels. */
 export interface TrainingPart {
@@ -35,8 +37,8 @@ const columnStatistics = (
 export const digitsToTrainOn = (): TrainingPart => {
   const lines = gunzipSync(readFileSync(file)).toString('utf8').trim().split('\n')
   const table = lines.map(line => line.split(',').map(Number))
-  const order = randomState(37).permutation(table.length)
-  const chosen = order.subarray(Math.ceil(table.length * 0.15))
+  const { train } = evaluate(randomState(37))(trainTestSplit(table.length, 0.15))
+  const chosen = toValues(train) as Int32Array
   const raw = rowsAt(Float64Array.from(table.flatMap(row => row.slice(0, pixels))), pixels, chosen)
   const statistics = Array.from({ length: pixels }, (_, column) => columnStatistics(raw, column))
   return {

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { type AnyTensor, toValues } from 'pullback'
+
 /** An array by its shape and its numbers in row-major order; `Int32Array` for labels. */
 export interface Values {
   readonly shape: readonly number[]
@@ -44,6 +46,9 @@ export const valuesOf = (values: Values['values'], ...shape: readonly number[]):
     throw new Error(`${values.length} numbers do not fill the shape [${shape.join(', ')}].`)
   return { shape, values }
 }
+
+/** The numbers of a tensor in its shape. */
+export const valuesIn = (x: AnyTensor): Values => valuesOf(toValues(x) as Values['values'], ...x.shape)
 
 /** Zeros in a shape. */
 export const zerosOf = (...shape: readonly number[]): Values =>

@@ -24,7 +24,7 @@ import {
   tree,
 } from '../../src/index.ts'
 import { type Case, dataFile, expectNear, expectStored, floats, golden, type Stored } from './golden.ts'
-import { randomState } from '../../bench/start/randomState.ts'
+import { randomState, trainTestSplit } from '../../src/numpy/index.ts'
 
 interface TrainingCase {
   readonly name: string
@@ -48,9 +48,8 @@ const trainingPart = (): { readonly features: Float64Array; readonly labels: rea
     .trim()
     .split('\n')
     .map(line => line.split(',').map(Number))
-  const chosen = Array.from(randomState(37).permutation(rows.length))
-    .slice(270)
-    .map(i => rows[i]!)
+  const [{ train }] = trainTestSplit(rows.length, 0.15)(randomState(37))
+  const chosen = Array.from(toValues(train), i => rows[i]!)
   const raw = fromValues(
     [chosen.length, pixels] as [number, 64],
     chosen.flatMap(row => row.slice(0, pixels)),

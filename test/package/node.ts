@@ -4,10 +4,11 @@ import { dense } from 'pullback'
 import * as laws from 'pullback/laws'
 import { checkLaws, layerLaws } from 'pullback/laws'
 import * as node from 'pullback/node'
+import * as numpy from 'pullback/numpy'
 import { separate } from './spiral.ts'
 import { learn } from './xor.ts'
 
-const exports = { pullback, laws, node }
+const exports = { pullback, laws, node, numpy }
 const broken = checkLaws(layerLaws(dense(3, 2), { input: [4, 3] }), { numRuns: 10 }).filter(
   law => !law.passed,
 )
