@@ -7,7 +7,7 @@ import { type Integers, toNested } from 'pullback'
 import { confusionPlot } from '../report/confusion.ts'
 import { curves } from '../report/curves.ts'
 import { glyphPlot } from '../report/glyph.ts'
-import { renderPage, type Section, type Table } from '../report/page.ts'
+import type { Page, Section, Table } from '../report/page.ts'
 import { draw, type Figure } from '../report/plot.ts'
 import { type Evaluation, type Prediction, worst } from './evaluate.ts'
 import type { Milestone, Trained } from './train.ts'
@@ -108,8 +108,8 @@ const summary = ({ logistic, neural }: DigitsRun): Table => ({
   ],
 })
 
-/** The report as HTML. */
-export const digitsReport = async (run: DigitsRun): Promise<string> => {
+/** The report. */
+export const digitsReport = async (run: DigitsRun): Promise<Page> => {
   const { seed, epochs, examples, logistic, neural } = run
   const bars = 'The blue bar is the true class, orange bars are the others.'
   const sections: readonly Section[] = [
@@ -147,11 +147,11 @@ export const digitsReport = async (run: DigitsRun): Promise<string> => {
       ],
     },
   ]
-  return renderPage({
+  return {
     title: 'Handwritten digits',
     text:
       'Two models learn to read 8 × 8 images of handwritten digits: logistic regression, and a network with one hidden ' +
       'layer. Pixels are standardised by the mean and deviation of the training part.',
     sections,
-  })
+  }
 }

@@ -1,77 +1,82 @@
 /**
- * The whole job: read the digits, train both models, print what the notebook prints, and write the report.
+ * The whole job: both models trained on the digits, told figure by figure.
  *
  * @module
  */
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { getOrElse } from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type Key, key, random } from 'pullback'
-import type { DataError } from 'pullback/node'
-import { type Digits, loadDigits, prepare } from './data.ts'
-import { type Display, figures, worstLosses } from './display.ts'
-import { worst } from './evaluate.ts'
+import type { Progress, Settings } from '../example.ts'
+import { type Digits, prepare } from './data.ts'
+import { type Evaluation, worst } from './evaluate.ts'
 import { logisticRegression, neuralNetwork } from './models.ts'
-import { type DigitsRun, digitsReport } from './report.ts'
-import { everyEpoch, everyHundredUpdates, train } from './train.ts'
+import type { DigitsRun } from './report.ts'
+import { everyEpoch, everyHundredUpdates, type Milestone, type Told, type Trained, train } from './train.ts'
 
-/** What may differ between runs. */
-export interface RunOptions {
-  readonly data: string
-  /** The folder of the report. */
-  readonly out: string
-  readonly seed: number
-  /** Epochs of the hidden-layer model; 15 as in the notebook unless told. */
-  readonly epochs?: number
+/** The two models. */
+export type Which = 'logistic' | 'neural'
+
+/** What a run tells. */
+export type DigitsEvent =
+  | { readonly event: 'data'; readonly train: number; readonly test: number; readonly seed: number }
+  | ({ readonly event: 'untrained'; readonly model: Which } & Evaluation)
+  | ({ readonly event: 'update' | 'epoch'; readonly model: Which } & Milestone)
+  | { readonly event: 'worst'; readonly losses: readonly number[] }
+  | { readonly event: 'result'; readonly logistic: Evaluation; readonly neural: Evaluation }
+
+async function* telling(
+  model: Which,
+  name: string,
+  unit: 'update' | 'epoch',
+  updates: number,
+  training: AsyncGenerator<Told, Trained, void>,
+): AsyncGenerator<DigitsEvent | Progress, Trained, void> {
+  for (;;) {
+    const { done, value } = await training.next()
+    if (done) return value
+    switch (value._tag) {
+      case 'Untrained':
+        yield { event: 'untrained', model, ...value.untrained }
+        break
+      case 'Step':
+        yield { event: 'progress', name, done: value.done, of: updates }
+        break
+      case 'Milestone':
+        yield { event: unit, model, ...value.milestone }
+    }
+  }
 }
 
-const trainBoth =
-  ({ seed, epochs = neuralNetwork.epochs }: RunOptions, display: Display) =>
-  async (digits: Digits): Promise<DigitsRun> => {
-    const [splitKey, logisticKey, neuralKey] = random.split(3)(key(seed)) as readonly [Key, Key, Key]
-    const split = prepare(digits)(splitKey)
-    const examples = { train: split.train.targets.shape[0], test: split.test.targets.shape[0] }
-    const { line, progress } = display
-    line(`digits: ${examples.train} to train on, ${examples.test} to test on; seed ${seed}`)
-
-    line('')
-    line('Logistic regression')
-    const logistic = await train(logisticRegression, split, everyHundredUpdates, {
-      onStart: untrained => {
-        line('Evaluation of the untrained model:')
-        line(figures(untrained, 4))
-      },
-      onStep: progress('logistic regression', examples.train * logisticRegression.epochs),
-      onMilestone: milestone => line(`Update #${milestone.time}, ${figures(milestone, 4)}`),
-    })(logisticKey)
-
-    line('')
-    line('One hidden layer of 10 units')
-    const neural = await train({ ...neuralNetwork, epochs }, split, everyEpoch, {
-      onStart: untrained => line(`Random init: ${figures(untrained, 5)}`),
-      onStep: progress('one hidden layer', examples.train * epochs),
-      onMilestone: milestone => line(`Epoch #${milestone.time}, ${figures(milestone, 5)}`),
-    })(neuralKey)
-    line(worstLosses(worst(neural.predictions, 5)))
-    return { seed, epochs, examples, logistic, neural }
-  }
-
-const writeReport =
-  (out: string, display: Display) =>
-  async (run: DigitsRun): Promise<DigitsRun> => {
-    const path = join(out, 'report.html')
-    await mkdir(out, { recursive: true })
-    await writeFile(path, await digitsReport(run))
-    display.line('')
-    display.line(`report: ${path}`)
-    return run
-  }
-
-/** Trains both models and writes `report.html`; what is wrong with the data file comes back as an error. */
-export const runDigits = (options: RunOptions, display: Display): TE.TaskEither<DataError, DigitsRun> =>
-  pipe(
-    loadDigits(options.data),
-    TE.chainTaskK(digits => () => trainBoth(options, display)(digits)),
-    TE.chainTaskK(run => () => writeReport(options.out, display)(run)),
+/** Trains both models. Short runs give the second one two epochs. */
+export async function* runDigits(
+  digits: Digits,
+  { seed: asked, short, engine }: Settings,
+): AsyncGenerator<DigitsEvent | Progress, DigitsRun, void> {
+  // The notebook splits its data with this seed.
+  const seed = pipe(
+    asked,
+    getOrElse(() => 37),
   )
+  const epochs = short ? 2 : neuralNetwork.epochs
+  const [splitKey, logisticKey, neuralKey] = random.split(3)(key(seed)) as readonly [Key, Key, Key]
+  const split = prepare(digits)(splitKey)
+  const examples = { train: split.train.targets.shape[0], test: split.test.targets.shape[0] }
+  yield { event: 'data', ...examples, seed }
+  const logistic = yield* telling(
+    'logistic',
+    'logistic regression',
+    'update',
+    examples.train * logisticRegression.epochs,
+    train(logisticRegression, split, everyHundredUpdates, engine)(logisticKey),
+  )
+  const neural = yield* telling(
+    'neural',
+    'one hidden layer',
+    'epoch',
+    examples.train * epochs,
+    train({ ...neuralNetwork, epochs }, split, everyEpoch, engine)(neuralKey),
+  )
+  yield { event: 'worst', losses: worst(neural.predictions, 5).map(({ loss }) => loss) }
+  yield { event: 'result', logistic: logistic.final, neural: neural.final }
+  return { seed, epochs, examples, logistic, neural }
+}

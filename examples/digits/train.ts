@@ -6,6 +6,7 @@
 import {
   batches,
   type Empty,
+  type Engine,
   fit,
   type Integers,
   init,
@@ -45,12 +46,11 @@ export const everyHundredUpdates: Timetable = ({ step }) => (step % 100 === 0 ? 
 /** After each epoch, counted from 1. */
 export const everyEpoch: Timetable = ({ epoch, endOfEpoch }) => (endOfEpoch ? epoch + 1 : null)
 
-/** What is told on the way. */
-export interface Listener {
-  readonly onStart: (untrained: Evaluation) => void
-  readonly onStep: () => void
-  readonly onMilestone: (milestone: Milestone) => void
-}
+/** What is told on the way: each update, and what the model can do now and then. */
+export type Told =
+  | { readonly _tag: 'Untrained'; readonly untrained: Evaluation }
+  | { readonly _tag: 'Step'; readonly done: number }
+  | { readonly _tag: 'Milestone'; readonly milestone: Milestone }
 
 /** A trained model's way there and what it does in the end. */
 export interface Trained extends Outcome {
@@ -60,31 +60,30 @@ export interface Trained extends Outcome {
 }
 
 /** Trains from fresh parameters. The examples are visited one by one, in the order of the training part. */
-export const train =
-  <P, O, R>(
-    { classifier, objective, optimiser, epochs }: Experiment<P, O, R>,
-    split: DigitsSplit,
-    timetable: Timetable,
-    listener: Listener,
-  ) =>
-  async (key: Key): Promise<Trained> => {
+export const train = <P, O, R>(
+  { classifier, objective, optimiser, epochs }: Experiment<P, O, R>,
+  split: DigitsSplit,
+  timetable: Timetable,
+  engine: Engine,
+) =>
+  async function* (key: Key): AsyncGenerator<Told, Trained, void> {
     const [initKey, fitKey] = random.split(2)(key) as readonly [Key, Key]
     const judge = evaluate(classifier, split)
     const start: Model<P> = init(classifier)(initKey)
     const untrained = judge(start)
-    listener.onStart(untrained)
+    yield { _tag: 'Untrained', untrained }
 
     const history: Milestone[] = []
     let model = start
     const data = batches(split.train, { size: 1 })
-    for await (const report of fit(objective, optimiser, data, { epochs, from: start })(fitKey)) {
+    for await (const report of fit(objective, optimiser, data, { epochs, from: start, engine })(fitKey)) {
       model = report.model()
-      listener.onStep()
+      yield { _tag: 'Step', done: report.step + 1 }
       const time = timetable(report)
       if (time === null) continue
       const milestone = { time, ...judge(model) }
       history.push(milestone)
-      listener.onMilestone(milestone)
+      yield { _tag: 'Milestone', milestone }
     }
     return { untrained, history, final: judge(model), ...examine(classifier, split)(model) }
   }

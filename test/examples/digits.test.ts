@@ -2,14 +2,17 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { isLeft, isRight, type Right } from 'fp-ts/lib/Either.js'
+import { isLeft } from 'fp-ts/lib/Either.js'
+import { some } from 'fp-ts/lib/Option.js'
 import { toValues } from 'pullback'
 import { showDataError } from 'pullback/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadDigits } from '../../examples/digits/data.ts'
-import { figures, plainDisplay, worstLosses } from '../../examples/digits/display.ts'
-import { runDigits } from '../../examples/digits/run.ts'
+import { digits as example } from '../../examples/digits/index.ts'
 import type { DigitsRun } from '../../examples/digits/report.ts'
+import { figures, worstLosses } from '../../examples/digits/words.ts'
+import { unasked } from '../../examples/example.ts'
+import { played } from './played.ts'
 
 const data = join(import.meta.dirname, '../../examples/data/digits.csv.gz')
 let out = ''
@@ -85,13 +88,9 @@ describe('the data', () => {
   })
 
   test('in a truncated file are refused', async () => {
-    const path = join(out, 'short.csv.gz')
-    await writeFile(path, (await readFile(data)).subarray(0, 30_000))
-    const digits = await runDigits(
-      { data: path, out, seed: 1 },
-      plainDisplay(() => undefined),
-    )()
-    expect(isLeft(digits) && digits.left._tag).toBe('GzipTruncated')
+    await writeFile(join(out, 'digits.csv.gz'), (await readFile(data)).subarray(0, 30_000))
+    const digits = await example.load({ ...unasked, data: some(out) })()
+    expect(digits).toMatchObject({ left: { _tag: 'BadData', error: { _tag: 'GzipTruncated' } } })
   })
 })
 
@@ -100,13 +99,10 @@ describe('a run of two epochs', () => {
   let run: DigitsRun
   let html = ''
   beforeAll(async () => {
-    const display = plainDisplay(text => {
-      lines += text
-    })
-    const outcome = await runDigits({ data, out, seed: 37, epochs: 2 }, display)()
-    expect(isRight(outcome)).toBe(true)
-    run = (outcome as Right<DigitsRun>).right
-    html = await readFile(join(out, 'report.html'), 'utf8')
+    const { lines: printed, result, html: page } = await played(example, { short: true })
+    lines = printed.join('\n')
+    run = result
+    html = page
   })
 
   test('prints the lines of the notebook, and the seed', () => {
@@ -150,16 +146,7 @@ describe('a run of two epochs', () => {
   })
 
   test('is the same when it is run again', async () => {
-    const again = await mkdtemp(join(tmpdir(), 'pullback-digits-again-'))
-    try {
-      await runDigits(
-        { data, out: again, seed: 37, epochs: 2 },
-        plainDisplay(() => undefined),
-      )()
-      expect((await readFile(join(again, 'report.html'), 'utf8')) === html).toBe(true)
-    } finally {
-      await rm(again, { recursive: true, force: true })
-    }
+    expect((await played(example, { short: true })).html === html).toBe(true)
   })
 
   test('writes a report of well-formed HTML', () => {
@@ -204,11 +191,5 @@ describe('a run of two epochs', () => {
 test('figures are formatted as in the notebook', () => {
   const evaluation = { trainLoss: 0.23974, trainAccuracy: 0.95, testLoss: 1, testAccuracy: 0.9556 }
   expect(figures(evaluation, 4)).toBe('train loss: 0.2397, train acc: 0.950, test acc: 0.956')
-  const prediction = { pixels: [], label: 0, predicted: 0, probabilities: [] }
-  expect(
-    worstLosses([
-      { ...prediction, loss: 7.39563707 },
-      { ...prediction, loss: 2.5 },
-    ]),
-  ).toBe('test losses: [2.50000000 7.39563707]')
+  expect(worstLosses([7.39563707, 2.5])).toBe('test losses: [2.50000000 7.39563707]')
 })
