@@ -41,8 +41,8 @@ describe('the command line', () => {
     ],
     [
       'a seed that is none',
-      ['digits', '--seed', '1e3'],
-      "--seed: '1e3' is not an integer from 0 to 2^32 - 1.",
+      ['digits', '--seed', '1.5'],
+      "--seed: '1.5' is not an integer from 0 to 2^32 - 1.",
     ],
     ['an unknown flag', ['digits', '--epochs', '3'], "Unknown option '--epochs'."],
     ['a flag without its value', ['digits', '--data'], "Option '--data <value>' argument missing"],
