@@ -34,6 +34,14 @@ export type DataError =
       readonly expected: string
       readonly found: string
     }
+  | { readonly _tag: 'ZipCorrupt'; readonly path: string; readonly reason: string }
+  /** An npz file has other arrays than the one that is wanted. */
+  | {
+      readonly _tag: 'ArrayMissing'
+      readonly path: string
+      readonly name: string
+      readonly found: readonly string[]
+    }
   | { readonly _tag: 'NotAUrl'; readonly path: string; readonly url: string }
   /** No answer, or one that broke off, also when it was asked again. */
   | {
@@ -105,6 +113,10 @@ const sentence = (error: DataError): string => {
         `the ${error.algorithm} of the file is ${error.found} instead of ${error.expected}. Get an intact copy, or ` +
         'check which version it should be.'
       )
+    case 'ZipCorrupt':
+      return `the zip archive is damaged, or is none (${error.reason}). Get an intact copy.`
+    case 'ArrayMissing':
+      return `there is no array '${error.name}', only ${error.found.map(name => `'${name}'`).join(', ') || 'none'}. Check the name.`
     case 'NotAUrl':
       return `'${error.url}' is no http or https address. Mend the address.`
     case 'ConnectionFailed':

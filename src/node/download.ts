@@ -9,11 +9,11 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { reasonOf, storedBytes } from './byteFile.ts'
-import { verified } from './checksum.ts'
+import { verify } from './checksum.ts'
 import type { Checksum, DataError } from './dataError.ts'
 import { caught } from './dataFailure.ts'
 import { gathered, requestPart } from './downloadPart.ts'
+import { reasonOf } from './storedBytes.ts'
 
 /** Where a file comes from. */
 export interface DownloadOptions {
@@ -57,7 +57,7 @@ const intact = (
   { checksum }: Pick<DownloadOptions, 'checksum'>,
 ): Promise<Result> =>
   caught(async () => {
-    if (checksum !== undefined) for await (const _ of verified(path, checksum, storedBytes(file))) continue
+    await verify(path, checksum, file)
     return right(path)
   })
 

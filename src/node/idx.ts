@@ -11,7 +11,7 @@ import type { AnyTensor } from '../tensor/tensor.ts'
 import type { Fitting } from '../codec/arrayPattern.ts'
 import { type ArrayFileOptions, readArray } from './arrayFile.ts'
 import type { DataError } from './dataError.ts'
-import { writeBytes } from './writeBytes.ts'
+import { writeBytes } from './writeWhole.ts'
 
 /**
  * The array in an IDX file, plain or (if the name ends in .gz) compressed with gzip: one task, which reads the file when it is

@@ -22,3 +22,12 @@ export {
 } from './dataError.ts'
 export { cacheFolder, type DownloadOptions, download } from './download.ts'
 export { readIdx, writeIdx } from './idx.ts'
+export { readNpy, writeNpy } from './npy.ts'
+export {
+  type ArrayPatterns,
+  type FittingAll,
+  type NpzOptions,
+  readNpz,
+  type WriteNpzOptions,
+  writeNpz,
+} from './npz.ts'
