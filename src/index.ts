@@ -101,7 +101,20 @@ export {
   softmaxCrossEntropy,
   weights,
 } from './loss/index.ts'
-export { accuracy, confusionMatrix } from './metric/index.ts'
+export {
+  type Averaging,
+  accuracy,
+  type ClassificationReport,
+  classificationReport,
+  confusionMatrix,
+  f1,
+  logLoss,
+  precision,
+  r2,
+  recall,
+  rocAuc,
+  topKAccuracy,
+} from './metric/index.ts'
 export {
   type AdamOptions,
   type AdamState,
