@@ -187,6 +187,7 @@ export {
   type Objective,
   type ObjectiveOutcome,
   penalised,
+  prefetch,
   type Report,
   type StepOutcome,
   supervised,

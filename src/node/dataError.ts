@@ -34,6 +34,8 @@ export type DataError =
       readonly expected: string
       readonly found: string
     }
+  /** A compressed file, whose rows are wanted in another order. */
+  | { readonly _tag: 'OnlyInOrder'; readonly path: string }
   | { readonly _tag: 'ZipCorrupt'; readonly path: string; readonly reason: string }
   /** An npz file has other arrays than the one that is wanted. */
   | {
@@ -113,6 +115,8 @@ const sentence = (error: DataError): string => {
         `the ${error.algorithm} of the file is ${error.found} instead of ${error.expected}. Get an intact copy, or ` +
         'check which version it should be.'
       )
+    case 'OnlyInOrder':
+      return 'the file is compressed, so that its rows can be read in order only. Decompress it, or do not shuffle.'
     case 'ZipCorrupt':
       return `the zip archive is damaged, or is none (${error.reason}). Get an intact copy.`
     case 'ArrayMissing':
