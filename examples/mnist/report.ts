@@ -19,8 +19,8 @@ const forwardFigure = ({ forward }: MnistRun): Promise<Figure> =>
     'forward',
     'The loss of untrained weights on 30 batches of 2,000 images: as the notebook prints it, and as it is for one label per image.',
     curves({ title: 'Loss before training', x: 'batch', y: 'loss (nats)', zero: false }, [
-      { name: 'by a column of labels', points: forward.map(({ batch, loss }) => [batch, loss] as const) },
-      { name: 'by a vector of labels', points: forward.map(({ batch, right }) => [batch, right] as const) },
+      { name: 'as printed', points: forward.map(({ batch, loss }) => [batch, loss] as const) },
+      { name: 'as meant', points: forward.map(({ batch, right }) => [batch, right] as const) },
     ]),
   )
 

@@ -109,14 +109,17 @@ const downloadFrom = async (url: string, path: string, options: DownloadOptions)
  *
  * @example
  * import { join } from 'node:path'
- * import { isRight } from 'fp-ts/lib/Either.js'
+ * import { chain } from 'fp-ts/lib/TaskEither.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
  * import { cacheFolder, download, readIdx } from 'pullback/node'
  *
- * const labels = await download(join(cacheFolder(), 'mnist', 't10k-labels-idx1-ubyte.gz'), {
- *   urls: ['https://storage.googleapis.com/cvdf-datasets/mnist/t10k-labels-idx1-ubyte.gz'],
- *   checksum: { md5: 'ec29112dd5afa0611ce80d1b7f02629c' },
- * })()
- * if (isRight(labels)) await readIdx(labels.right)()
+ * const labels = pipe(
+ *   download(join(cacheFolder(), 'mnist', 't10k-labels-idx1-ubyte.gz'), {
+ *     urls: ['https://storage.googleapis.com/cvdf-datasets/mnist/t10k-labels-idx1-ubyte.gz'],
+ *     checksum: { md5: 'ec29112dd5afa0611ce80d1b7f02629c' },
+ *   }),
+ *   chain(path => readIdx(path, { dtype: 'u8', shape: [10_000] })),
+ * ) // labels() does it
  */
 export const download =
   (path: string, options: DownloadOptions): TaskEither<DataError, string> =>

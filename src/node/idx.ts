@@ -35,7 +35,7 @@ export const readIdx = <const P extends SizePattern = SizePattern, D extends DTy
  * @example
  * import { tensor } from 'pullback'
  * import { writeIdx } from 'pullback/node'
- * await writeIdx('labels-idx1-ubyte.gz')(tensor([7, 9], 'u8'))()
+ * const write = writeIdx('labels-idx1-ubyte.gz')(tensor([7, 9], 'u8')) // write() does it
  */
 export const writeIdx =
   (path: string) =>

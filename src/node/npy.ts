@@ -37,7 +37,7 @@ export const readNpy = <const P extends SizePattern = SizePattern, D extends DTy
  * @example
  * import { zeros } from 'pullback'
  * import { writeNpy } from 'pullback/node'
- * await writeNpy('zeros.npy')(zeros([2, 3]))()
+ * const write = writeNpy('zeros.npy')(zeros([2, 3])) // write() does it
  */
 export const writeNpy =
   (path: string) =>

@@ -96,7 +96,7 @@ export interface WriteNpzOptions {
  * @example
  * import { tensor, zeros } from 'pullback'
  * import { writeNpz } from 'pullback/node'
- * await writeNpz('model.npz')({ w: zeros([64, 10]), b: tensor([0.5, 1]) })()
+ * const write = writeNpz('model.npz')({ w: zeros([64, 10]), b: tensor([0.5, 1]) }) // write() does it
  */
 export const writeNpz =
   (path: string, { compress = true }: WriteNpzOptions = {}) =>
