@@ -125,8 +125,8 @@ const sentence = (error: DataError): string => {
       return `'${error.url}' is no http or https address. Mend the address.`
     case 'ConnectionFailed':
       return (
-        `the file cannot be got from ${error.url} (${error.reason}). Check the network, or put the file there by hand; ` +
-        'what has come already is kept and continued.'
+        `the file cannot be got from ${error.url} (${error.reason}). Check the network and run it again, or put the file ` +
+        'there by hand.'
       )
     case 'HttpStatus':
       return `${error.url} answers with status ${error.status}. Check the address, or put the file there by hand.`
