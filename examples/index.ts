@@ -5,12 +5,14 @@
  */
 import { digits, start } from './digits/index.ts'
 import { fashionMnist } from './fashion-mnist/index.ts'
+import { mnist } from './mnist/index.ts'
 import { type Playable, playable } from './play.ts'
 import { softmaxJacobian } from './softmax-jacobian/index.ts'
 import { spiral } from './spiral/index.ts'
 
 /** All examples. */
 export const examples: readonly Playable[] = [
+  playable(mnist),
   playable(digits),
   playable(start),
   playable(fashionMnist),

@@ -3,7 +3,8 @@
  * missing here does not compile.
  *
  * Laws have the numbers of the specification, and letters where one law has several parts. Laws that it has no number for
- * have a letter in front: B for batches, J for tangents, K for keys and samples, L for losses and penalties, M for layers that move
+ * have a letter in front: B for batches, E for evaluation by metrics, J for tangents, K for keys and samples, L for losses and
+ * penalties, M for layers that move
  * elements, N for initialisers, O for operations, P for initial parameters, Q for equality, S for schedules, T for trees, V
  * for the values of primitives, X for numbers in and out of tensors.
  *
@@ -12,6 +13,7 @@
 import type * as pullback from '../src/index.ts'
 import type { Entries } from './catalogueEntry.ts'
 import { customLayerCatalogue, layerCatalogue } from './catalogueLayers.ts'
+import { metricCatalogue } from './catalogueMetrics.ts'
 import { operationCatalogue } from './catalogueOperations.ts'
 import { lossCatalogue, perExampleCatalogue } from './catalogueLosses.ts'
 import { optimiserCatalogue, transformationCatalogue } from './catalogueOptimisers.ts'
@@ -67,8 +69,7 @@ export const catalogue = {
   ...trainingCatalogue,
   key: { laws: () => [keyLaws] },
 
-  accuracy: { reason: 'a count, which has no derivative; tested without laws' },
-  confusionMatrix: { reason: 'a count, which has no derivative; tested without laws' },
+  ...metricCatalogue,
   countRows: { reason: dataReason },
   oneHot: { reason: dataReason },
   standardisation: { reason: dataReason },

@@ -85,5 +85,6 @@ export const trainingCatalogue = {
   supervised: { laws: () => [objectiveLaws] },
   trainingStep: { laws: () => [objectiveLaws] },
   fit: { reason: 'asynchronous, and so tested without laws: a fold of training steps' },
+  prefetch: { reason: 'asynchronous, and so tested without laws: the same batches, made earlier' },
   last: { reason: 'asynchronous, and so tested without laws: the last element of a sequence' },
 } as const satisfies Readonly<Record<string, Entry>>

@@ -121,7 +121,20 @@ export {
   type Vectors,
 } from './loss/index.ts'
 export * as perExample from './loss/perExample.ts'
-export { accuracy, confusionMatrix } from './metric/index.ts'
+export {
+  type Averaging,
+  accuracy,
+  type ClassificationReport,
+  classificationReport,
+  confusionMatrix,
+  f1,
+  logLoss,
+  precision,
+  r2,
+  recall,
+  rocAuc,
+  topKAccuracy,
+} from './metric/index.ts'
 export {
   adabelief,
   type AdabeliefState,
@@ -227,6 +240,7 @@ export {
   type Objective,
   type ObjectiveOutcome,
   penalised,
+  prefetch,
   type Report,
   type StepOutcome,
   supervised,

@@ -28,7 +28,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...['tensor', 'primitive', 'random', 'smooth', 'initialiser', 'layer', 'loss', 'schedule', 'optimiser'],
     ...['metric', 'program', 'engine', 'data', 'codec'],
   ],
-  node: ['tensor', 'data', 'codec', 'engine'],
+  node: ['tensor', 'random', 'data', 'codec', 'engine', 'train'],
 }
 const names = Object.keys(rooms)
 

@@ -15,6 +15,7 @@ type Reader = (view: DataView, place: number, littleEndian: boolean) => number
 const readers: Readonly<Record<Exclude<Storage, 'i8'>, Reader>> = {
   u1: (view, place) => view.getUint8(place),
   b1: (view, place) => (view.getUint8(place) === 0 ? 0 : 1),
+  u2: (view, place, little) => view.getUint16(place, little),
   i1: (view, place) => view.getInt8(place),
   i2: (view, place, little) => view.getInt16(place, little),
   i4: (view, place, little) => view.getInt32(place, little),

@@ -32,6 +32,13 @@ export type FormatError =
   /** A 64-bit integer that does not fit 32 bits; the position counts elements in the file's order, from 0. */
   | { readonly _tag: 'OutOfRange'; readonly position: number; readonly value: bigint }
 
+/** The error of a file that begins with other bytes than its format does. */
+export const badMagic = (format: ArrayFormat, beginning: Uint8Array): FormatError => ({
+  _tag: 'BadMagic',
+  format,
+  found: Array.from(beginning, byte => byte.toString(16).padStart(2, '0')).join(' '),
+})
+
 const beginnings: Readonly<Record<ArrayFormat, string>> = {
   IDX: '00 00, a type code and the number of axes',
   npy: '93 4e 55 4d 50 59 (\\x93NUMPY)',

@@ -12,7 +12,7 @@ import { showShape } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import { decodeData, encodeElements } from './arrayData.ts'
 import { type ArrayHeader, arrayHeader, type Storage } from './arrayHeader.ts'
-import type { FormatError } from './formatError.ts'
+import { badMagic, type FormatError } from './formatError.ts'
 import { type HeaderCodec, headerCodec } from './headerCodec.ts'
 
 const storages: Readonly<Record<number, Storage>> = {
@@ -26,9 +26,6 @@ const storages: Readonly<Record<number, Storage>> = {
 
 const codes: Readonly<Record<DType, number>> = { u8: 8, i32: 12, f32: 13, f64: 14 }
 
-const hex = (bytes: Uint8Array): string =>
-  Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join(' ')
-
 /** How many bytes come before the sizes. */
 const prefix = 4
 
@@ -38,7 +35,7 @@ const decodeHeader = (bytes: Uint8Array): Either<FormatError, ArrayHeader> => {
   const format = 'IDX'
   const storage = storages[bytes[2] ?? 8]
   if (bytes.length === 0 || bytes[0] !== 0 || (bytes[1] ?? 0) !== 0 || storage === undefined)
-    return left({ _tag: 'BadMagic', format, found: hex(bytes.subarray(0, prefix)) })
+    return left(badMagic(format, bytes.subarray(0, prefix)))
   const offset = headerBytes(bytes)
   if (bytes.length < offset) return left({ _tag: 'Truncated', format, expected: offset, found: bytes.length })
   const view = new DataView(bytes.buffer, bytes.byteOffset, offset)

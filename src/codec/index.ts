@@ -12,5 +12,6 @@ export {
   showFormatError,
 } from './formatError.ts'
 export { decodeIdx, encodeIdx } from './idx.ts'
+export { decodeNpy, encodeNpy } from './npy.ts'
 export { finiteFromString, integerFromString } from './numberFromString.ts'
 export { type FieldsOf, row } from './row.ts'

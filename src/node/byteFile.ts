@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { verified } from './checksum.ts'
 import type { Checksum } from './dataError.ts'
 import { DataFailure } from './dataFailure.ts'
+import { reasonOf, storedBytes } from './storedBytes.ts'
 
 /** What is allowed of a file. */
 export interface FileOptions {
@@ -17,24 +17,6 @@ export interface FileOptions {
   /** The digest of the file as it is stored; not checked unless told. */
   readonly checksum?: Checksum
 }
-
-/** What went wrong, in the operating system's word for it or else in those of the error. */
-export const reasonOf = (cause: unknown): string => {
-  const { code, message } = (cause ?? {}) as { readonly code?: unknown; readonly message?: unknown }
-  return String(code ?? message ?? cause)
-}
-
-/** What the operating system says of a file, as a data error. */
-export const readFailure =
-  (path: string) =>
-  (cause: unknown): DataFailure =>
-    cause instanceof DataFailure
-      ? cause
-      : new DataFailure(
-          reasonOf(cause) === 'ENOENT'
-            ? { _tag: 'FileMissing', path }
-            : { _tag: 'FileUnreadable', path, reason: reasonOf(cause) },
-        )
 
 const gzipFailure =
   (path: string) =>
@@ -46,20 +28,6 @@ const gzipFailure =
         : { _tag: 'GzipCorrupt', path, reason: (cause as Error).message },
     )
   }
-
-/** The bytes of a file as they are. */
-export async function* storedBytes(path: string): AsyncGenerator<Uint8Array> {
-  let empty = true
-  try {
-    for await (const chunk of createReadStream(path)) {
-      empty = false
-      yield chunk as Uint8Array
-    }
-  } catch (cause) {
-    throw readFailure(path)(cause)
-  }
-  if (empty) throw new DataFailure({ _tag: 'FileEmpty', path })
-}
 
 /** The bytes that every gzip file begins with. */
 const magic = [0x1f, 0x8b] as const

@@ -5,8 +5,9 @@
  */
 import { createHash } from 'node:crypto'
 import { ArgumentError } from '../tensor/error.ts'
-import type { Checksum, DataError } from './dataError.ts'
+import type { Checksum } from './dataError.ts'
 import { DataFailure } from './dataFailure.ts'
+import { storedBytes } from './storedBytes.ts'
 
 const lengths = { md5: 32, sha256: 64 } as const
 
@@ -27,38 +28,31 @@ const digestOf = (checksum: Checksum): Digest => {
   return { algorithm, expected }
 }
 
-/** Sees bytes go by and tells in the end whether they were the right ones. */
-export interface Verifier {
-  readonly update: (chunk: Uint8Array) => void
-  readonly mismatch: () => DataError | null
-}
-
-/** A verifier of the bytes of a file. */
-export const verifier = (path: string, checksum: Checksum): Verifier => {
-  const { algorithm, expected } = digestOf(checksum)
-  const hash = createHash(algorithm)
-  return {
-    update: chunk => {
-      hash.update(chunk)
-    },
-    mismatch: () => {
-      const found = hash.digest('hex')
-      return found === expected ? null : { _tag: 'ChecksumMismatch', path, algorithm, expected, found }
-    },
-  }
-}
-
 /** The same bytes; fails at their end if they were the wrong ones. */
 export async function* verified(
   path: string,
   checksum: Checksum,
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  const { update, mismatch } = verifier(path, checksum)
+  const { algorithm, expected } = digestOf(checksum)
+  const hash = createHash(algorithm)
   for await (const chunk of source) {
-    update(chunk)
+    hash.update(chunk)
     yield chunk
   }
-  const error = mismatch()
-  if (error !== null) throw new DataFailure(error)
+  const found = hash.digest('hex')
+  if (found !== expected)
+    throw new DataFailure({ _tag: 'ChecksumMismatch', path, algorithm, expected, found })
+}
+
+/** Fails if a file, as it is stored, has another digest than it should, if that is known. */
+export const verify = async (
+  path: string,
+  checksum: Checksum | undefined,
+  file: string = path,
+): Promise<void> => {
+  if (checksum === undefined) return
+  for await (const _ of verified(path, checksum, storedBytes(file))) {
+    // Its digest is all that is wanted.
+  }
 }

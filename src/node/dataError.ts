@@ -34,6 +34,16 @@ export type DataError =
       readonly expected: string
       readonly found: string
     }
+  /** A compressed file, whose rows are wanted in another order. */
+  | { readonly _tag: 'OnlyInOrder'; readonly path: string }
+  | { readonly _tag: 'ZipCorrupt'; readonly path: string; readonly reason: string }
+  /** An npz file has other arrays than the one that is wanted. */
+  | {
+      readonly _tag: 'ArrayMissing'
+      readonly path: string
+      readonly name: string
+      readonly found: readonly string[]
+    }
   | { readonly _tag: 'NotAUrl'; readonly path: string; readonly url: string }
   /** No answer, or one that broke off, also when it was asked again. */
   | {
@@ -105,12 +115,18 @@ const sentence = (error: DataError): string => {
         `the ${error.algorithm} of the file is ${error.found} instead of ${error.expected}. Get an intact copy, or ` +
         'check which version it should be.'
       )
+    case 'OnlyInOrder':
+      return 'the file is compressed, so that its rows can be read in order only. Decompress it, or do not shuffle.'
+    case 'ZipCorrupt':
+      return `the zip archive is damaged, or is none (${error.reason}). Get an intact copy.`
+    case 'ArrayMissing':
+      return `there is no array '${error.name}', only ${error.found.map(name => `'${name}'`).join(', ') || 'none'}. Check the name.`
     case 'NotAUrl':
       return `'${error.url}' is no http or https address. Mend the address.`
     case 'ConnectionFailed':
       return (
-        `the file cannot be got from ${error.url} (${error.reason}). Check the network, or put the file there by hand; ` +
-        'what has come already is kept and continued.'
+        `the file cannot be got from ${error.url} (${error.reason}). Check the network and run it again, or put the file ` +
+        'there by hand.'
       )
     case 'HttpStatus':
       return `${error.url} answers with status ${error.status}. Check the address, or put the file there by hand.`

@@ -4,14 +4,15 @@
  * @module
  */
 import { type Either, left } from 'fp-ts/lib/Either.js'
-import type { DataError } from './dataError.ts'
+import { type DataError, showDataError } from './dataError.ts'
 
-/** A data error where only exceptions pass; it never leaves this room. */
+/** A data error where only exceptions pass: while batches are read. Its message is that of `showDataError`. */
 export class DataFailure extends Error {
+  override readonly name = 'DataFailure'
   readonly error: DataError
 
   constructor(error: DataError) {
-    super(error._tag)
+    super(showDataError(error))
     this.error = error
   }
 }

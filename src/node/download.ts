@@ -3,17 +3,18 @@
  *
  * @module
  */
+import { randomUUID } from 'node:crypto'
 import { mkdir, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { reasonOf, storedBytes } from './byteFile.ts'
-import { verified } from './checksum.ts'
+import { verify } from './checksum.ts'
 import type { Checksum, DataError } from './dataError.ts'
 import { caught } from './dataFailure.ts'
 import { gathered, requestPart } from './downloadPart.ts'
+import { reasonOf } from './storedBytes.ts'
 
 /** Where a file comes from. */
 export interface DownloadOptions {
@@ -57,17 +58,21 @@ const intact = (
   { checksum }: Pick<DownloadOptions, 'checksum'>,
 ): Promise<Result> =>
   caught(async () => {
-    if (checksum !== undefined) for await (const _ of verified(path, checksum, storedBytes(file))) continue
+    await verify(path, checksum, file)
     return right(path)
   })
 
 const isHttp = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
 
 /** What an address gives, continued where it broke off. */
-const downloadFrom = async (url: string, path: string, options: DownloadOptions): Promise<Result> => {
+const downloadFrom = async (
+  url: string,
+  path: string,
+  part: string,
+  options: DownloadOptions,
+): Promise<Result> => {
   if (!isHttp(url)) return left({ _tag: 'NotAUrl', path, url })
   const { maxBytes = 2 ** 30, attempts = 3, patience = 30_000, onProgress = () => undefined } = options
-  const part = `${path}.part`
   let etag: string | null = null
   let most = await gathered(part)
   let fruitless = 0
@@ -104,19 +109,22 @@ const downloadFrom = async (url: string, path: string, options: DownloadOptions)
  * The file at a path, got from the network if it is not there: one task, which gives the path when the file is complete and
  * has the digest that it must have. A file that is there already needs no network.
  *
- * Bytes are gathered beside it under the same name with `.part`, and the file appears when it is whole. A connection that
- * breaks off is taken up again where it broke off, now or in a later run, and a server that cannot do so is asked for all of it.
+ * Bytes are gathered beside it in a file that ends in `.part`, and the file appears when it is whole. A connection that breaks
+ * off is taken up again where it broke off, with a checksum also in a later run; a server that cannot do so is asked for all of it.
  *
  * @example
  * import { join } from 'node:path'
- * import { isRight } from 'fp-ts/lib/Either.js'
+ * import { chain } from 'fp-ts/lib/TaskEither.js'
+ * import { pipe } from 'fp-ts/lib/function.js'
  * import { cacheFolder, download, readIdx } from 'pullback/node'
  *
- * const labels = await download(join(cacheFolder(), 'mnist', 't10k-labels-idx1-ubyte.gz'), {
- *   urls: ['https://storage.googleapis.com/cvdf-datasets/mnist/t10k-labels-idx1-ubyte.gz'],
- *   checksum: { md5: 'ec29112dd5afa0611ce80d1b7f02629c' },
- * })()
- * if (isRight(labels)) await readIdx(labels.right)()
+ * const labels = pipe(
+ *   download(join(cacheFolder(), 'mnist', 't10k-labels-idx1-ubyte.gz'), {
+ *     urls: ['https://storage.googleapis.com/cvdf-datasets/mnist/t10k-labels-idx1-ubyte.gz'],
+ *     checksum: { md5: 'ec29112dd5afa0611ce80d1b7f02629c' },
+ *   }),
+ *   chain(path => readIdx(path, { dtype: 'u8', shape: [10_000] })),
+ * ) // labels() does it
  */
 export const download =
   (path: string, options: DownloadOptions): TaskEither<DataError, string> =>
@@ -128,12 +136,14 @@ export const download =
     if (there && !isLeft(await intact(path, path, options))) return right(path)
     try {
       await mkdir(dirname(path), { recursive: true })
-      if (options.checksum === undefined) await rm(`${path}.part`, { force: true })
+      // Only a digest can tell whether bytes of two runs belong together.
+      const part = options.checksum === undefined ? `${path}.${randomUUID()}.part` : `${path}.part`
       let result: Result | null = null
       for (const url of options.urls) {
-        result = await downloadFrom(url, path, options)
+        result = await downloadFrom(url, path, part, options)
         if (!isLeft(result)) return result
       }
+      if (options.checksum === undefined) await rm(part, { force: true })
       return result as Result
     } catch (cause) {
       return left({ _tag: 'FileUnwritable', path, reason: reasonOf(cause) })

@@ -4,8 +4,8 @@
  * @module
  */
 import { type FileHandle, open, rm, stat } from 'node:fs/promises'
-import { reasonOf } from './byteFile.ts'
 import type { DataError } from './dataError.ts'
+import { reasonOf } from './storedBytes.ts'
 
 /** A file that is being downloaded. */
 export interface Part {

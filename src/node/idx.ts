@@ -11,7 +11,7 @@ import type { AnyTensor } from '../tensor/tensor.ts'
 import type { Fitting } from '../codec/arrayPattern.ts'
 import { type ArrayFileOptions, readArray } from './arrayFile.ts'
 import type { DataError } from './dataError.ts'
-import { writeBytes } from './writeBytes.ts'
+import { writeBytes } from './writeWhole.ts'
 
 /**
  * The array in an IDX file, plain or (if the name ends in .gz) compressed with gzip: one task, which reads the file when it is
@@ -35,7 +35,7 @@ export const readIdx = <const P extends SizePattern = SizePattern, D extends DTy
  * @example
  * import { tensor } from 'pullback'
  * import { writeIdx } from 'pullback/node'
- * await writeIdx('labels-idx1-ubyte.gz')(tensor([7, 9], 'u8'))()
+ * const write = writeIdx('labels-idx1-ubyte.gz')(tensor([7, 9], 'u8')) // write() does it
  */
 export const writeIdx =
   (path: string) =>

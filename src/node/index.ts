@@ -20,5 +20,16 @@ export {
   ShowDataError,
   showDataError,
 } from './dataError.ts'
+export { DataFailure } from './dataFailure.ts'
+export { type DiskBatchOptions, diskBatches, type RowSource, type RowSources } from './diskBatches.ts'
 export { cacheFolder, type DownloadOptions, download } from './download.ts'
 export { readIdx, writeIdx } from './idx.ts'
+export { readNpy, writeNpy } from './npy.ts'
+export {
+  type ArrayPatterns,
+  type FittingAll,
+  type NpzOptions,
+  readNpz,
+  type WriteNpzOptions,
+  writeNpz,
+} from './npz.ts'

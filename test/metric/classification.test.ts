@@ -1,4 +1,20 @@
-import { accuracy, confusionMatrix, fromValues, oneHot, tensor, toNested, zeros } from 'pullback'
+import {
+  accuracy,
+  classificationReport,
+  confusionMatrix,
+  f1,
+  fromValues,
+  logLoss,
+  oneHot,
+  precision,
+  r2,
+  recall,
+  rocAuc,
+  tensor,
+  topKAccuracy,
+  toNested,
+  zeros,
+} from 'pullback'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
@@ -61,6 +77,8 @@ test('the entries of a confusion matrix add up to the examples, and its diagonal
 describe.each([
   ['accuracy', accuracy],
   ['confusionMatrix', confusionMatrix],
+  ['topKAccuracy', topKAccuracy(2)],
+  ['logLoss', logLoss],
 ] as const)('%s refuses', (name, metric) => {
   const scores = zeros([3, 4])
 
@@ -95,5 +113,74 @@ describe.each([
       [0, Number.NaN],
     ])
     expect(() => metric(tensor([0, 1], 'i32'))(nan)).toThrow(`${name} was given NaN for class 1 of example 1`)
+  })
+})
+
+test('a class that nothing is taken for, and one without examples, count as 0', () => {
+  const report = classificationReport(tensor([0, 0, 1], 'i32'))(oneHot(3)(tensor([0, 0, 0], 'i32')))
+  expect(toNested(report.precision)).toEqual([2 / 3, 0, 0])
+  expect(toNested(report.recall)).toEqual([1, 0, 0])
+  expect(toNested(report.f1)).toEqual([0.8, 0, 0])
+  expect(toNested(report.support)).toEqual([2, 1, 0])
+})
+
+test('top-k accuracy takes classes with equal scores in their order', () => {
+  const equal = zeros([4, 4])
+  const everyClass = tensor([0, 1, 2, 3], 'i32')
+  expect([1, 2, 3, 4].map(k => topKAccuracy(k)(everyClass)(equal))).toEqual([0.25, 0.5, 0.75, 1])
+})
+
+test('the log loss of a label without a probability is infinite', () => {
+  expect(logLoss(tensor([1], 'i32'))(tensor([[1, 0]]))).toBe(Number.POSITIVE_INFINITY)
+})
+
+describe('metrics refuse', () => {
+  test.each([0, 5, 1.5, Number.NaN])('the top %d of 4 classes', k => {
+    expect(() => topKAccuracy(k)(tensor([0], 'i32'))(zeros([1, 4]))).toThrow(
+      `topKAccuracy needs k from 1 to the 4 classes, but was given ${k}.`,
+    )
+  })
+
+  test.each([
+    ['precision', precision],
+    ['recall', recall],
+    ['f1', f1],
+  ] as const)('%s of a class that there is not', (name, metric) => {
+    expect(() => metric({ class: 4 })(tensor([0], 'i32'))(zeros([1, 4]))).toThrow(
+      `${name} was asked for class 4, but there are 4 classes: they run from 0 to 3.`,
+    )
+  })
+
+  test.each([-0.1, 1.1])('%d as a probability', p => {
+    expect(() => logLoss(tensor([0, 0], 'i32'))(fromValues([2, 2], [1, 0, 1, p], 'f64'))).toThrow(
+      `logLoss takes probabilities, but was given ${p} for class 1 of example 1: use softmax.`,
+    )
+  })
+
+  test('R² of what does not vary, is not finite, or differs in shape', () => {
+    expect(() => r2(tensor([2, 2]))(tensor([1, 2]))).toThrow(
+      'r2 needs targets that differ, but all are 2: there is nothing to explain.',
+    )
+    expect(() => r2(tensor([1, 2]))(tensor([1, Number.NaN]))).toThrow(
+      'r2 needs finite numbers, but was given NaN.',
+    )
+    expect(() => r2(tensor([1, 2]))(tensor([[1, 2]]))).toThrow('r2 needs two tensors of one shape')
+    expect(() => r2(zeros([0]))(zeros([0]))).toThrow('r2 needs at least one element, but was given [0].')
+  })
+
+  test('an area of other labels, of one label only, or of scores without rank', () => {
+    expect(() => rocAuc(tensor([0, 2], 'i32'))(tensor([0, 1]))).toThrow(
+      'rocAuc takes labels 0 and 1, but was given 2 for example 1.',
+    )
+    expect(() => rocAuc(tensor([1, 1], 'i32'))(tensor([0, 1]))).toThrow(
+      'rocAuc compares examples of both labels, but was given 2 of label 1 and 0 of label 0.',
+    )
+    expect(() => rocAuc(tensor([0, 1], 'i32'))(tensor([0, Number.NaN]))).toThrow(
+      'rocAuc was given NaN for example 1: it has no rank.',
+    )
+    expect(() => rocAuc(tensor([0, 1], 'i32'))(tensor([0, 1, 2]))).toThrow(
+      'rocAuc needs two tensors of one shape',
+    )
+    expect(() => rocAuc(tensor([0, 1], 'i32'))(zeros([2, 1]) as never)).toThrow('rocAuc takes scores [batch]')
   })
 })

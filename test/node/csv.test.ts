@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { isLeft, type Either, left, right } from 'fp-ts/lib/Either.js'
+import * as fc from 'fast-check'
 import * as t from 'io-ts'
 import {
   type CsvOptions,
@@ -16,6 +17,7 @@ import {
   streamCsv,
 } from 'pullback/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { flipped } from '../codec/arrays.ts'
 
 let directory = ''
 beforeAll(async () => {
@@ -298,5 +300,55 @@ describe('says what is wrong, where, and how to mend it', () => {
         `literal.csv, line 1, column 2 (second): 'maybe' is not "yes" | "no". Mend the field, or its codec.`,
       ),
     )
+  })
+})
+
+describe('never throws, never hangs, and gives rows or an error', () => {
+  const isOutcome = async (name: string, content: string | Uint8Array): Promise<void> => {
+    const result = await reading(name, content, { maxBytes: 10_000 })
+    if (isLeft(result))
+      expect(result.left).toMatch(/^any\.csv(\.gz)?(, line \d+)?(, column \d+ \(\w+\))?: [\s\S]+\.$/)
+    else
+      for (const [x, label] of result.right)
+        expect(Number.isFinite(x) && [0, 1, 2].includes(label)).toBe(true)
+  }
+
+  test('on any bytes', async () => {
+    await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 60 }), bytes => isOutcome('any.csv', bytes)))
+  })
+
+  test('on texts that are nearly tables', async () => {
+    const pieces = fc.constantFrom(
+      '0.5',
+      '1',
+      ',',
+      '\n',
+      '\r\n',
+      '"',
+      '""',
+      ' ',
+      '\ufeff',
+      'NaN',
+      '-',
+      'e9',
+      '\0',
+    )
+    await fc.assert(
+      fc.asyncProperty(fc.array(pieces, { maxLength: 30 }), parts => isOutcome('any.csv', parts.join(''))),
+    )
+  })
+
+  test('on a compressed table that is cut at any length', async () => {
+    const packed = gzipSync('0.5,1\n-2,0\n')
+    for (let length = 0; length < packed.length; length++)
+      expect(isLeft(await reading('any.csv.gz', packed.subarray(0, length))), `cut to ${length}`).toBe(true)
+  })
+
+  test('on a compressed table with any one bit turned over, whose rows are right where there are rows', async () => {
+    const packed = gzipSync('0.5,1\n-2,0\n')
+    for (let bit = 0; bit < packed.length * 8; bit++) {
+      const result = await reading('any.csv.gz', flipped(packed, bit))
+      if (!isLeft(result)) expect(result).toEqual(twoRows)
+    }
   })
 })

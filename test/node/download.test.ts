@@ -153,7 +153,7 @@ describe('goes on', () => {
     const first = await serving(given => (given.nth === 0 ? breakingOff(given) : given.response.destroy()))
     const broken = await downloading(first.url, { checksum, attempts: 1 })
     expect(isLeft(broken) && broken.left).toMatch(
-      /^deep\/file\.bin: the file cannot be got from http:\/\/HOST\/file \(.+\)\. Check the network, or put the file there by hand; what has come already is kept and continued\.$/,
+      /^deep\/file\.bin: the file cannot be got from http:\/\/HOST\/file \(.+\)\. Check the network and run it again, or put the file there by hand\.$/,
     )
     expect(await files()).toEqual(['file.bin.part'])
     const second = await serving(whole())

@@ -207,6 +207,12 @@ test('a compressed file with one bit turned over is an error or the same array, 
   )
 })
 
+test('a compressed file that is cut at any length is an error', async () => {
+  const packed = gzipSync(bytes)
+  for (let length = 0; length < packed.length; length++)
+    expect(isLeft(await reading('cut.idx.gz', packed.subarray(0, length))), `cut to ${length}`).toBe(true)
+})
+
 const mnist = join(import.meta.dirname, '../../../shared/data/mnist')
 
 test.skipIf(!existsSync(mnist))('MNIST (skipped where ../shared/data is missing)', async () => {

@@ -9,16 +9,19 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { reasonOf } from './byteFile.ts'
 import type { DataError } from './dataError.ts'
+import { reasonOf } from './storedBytes.ts'
 
-/** Writes bytes to a file, compressed with gzip if its name ends in .gz, by way of a file beside it. */
-export const writeBytes =
-  (path: string, bytes: Uint8Array): TaskEither<DataError, void> =>
+/** Writes a file by way of one beside it. */
+export const writeWhole =
+  (
+    path: string,
+    content: () => Promise<Uint8Array | AsyncIterable<Uint8Array>>,
+  ): TaskEither<DataError, void> =>
   async () => {
     const beside = `${path}.${randomUUID()}`
     try {
-      await writeFile(beside, path.endsWith('.gz') ? await promisify(gzip)(bytes) : bytes)
+      await writeFile(beside, await content())
       await rename(beside, path)
       return right(undefined)
     } catch (cause) {
@@ -26,3 +29,7 @@ export const writeBytes =
       return left({ _tag: 'FileUnwritable', path, reason: reasonOf(cause) })
     }
   }
+
+/** Writes bytes to a file, compressed with gzip if its name ends in .gz. */
+export const writeBytes = (path: string, bytes: Uint8Array): TaskEither<DataError, void> =>
+  writeWhole(path, async () => (path.endsWith('.gz') ? promisify(gzip)(bytes) : bytes))

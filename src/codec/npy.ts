@@ -1,0 +1,62 @@
+/**
+ * npy, NumPy's format of one array.
+ *
+ * @module
+ */
+import { chain, type Either } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { DType } from '../tensor/dtype.ts'
+import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
+import { decodeData, encodeElements } from './arrayData.ts'
+import type { FormatError } from './formatError.ts'
+import { npyHeader, npyMagic } from './npyHeader.ts'
+
+/**
+ * The array in the bytes of an npy file of version 1, 2 or 3, in C or Fortran order and either order of bytes.
+ *
+ * float32, float64, int32 and uint8 keep their types; bool becomes u8; int8, int16, uint16 and int64 become i32. The left says
+ * whether the magic string is wrong, the header says what tensors cannot hold, the data end too early, there are bytes behind
+ * them, or a 64-bit integer does not fit 32 bits.
+ *
+ * @example
+ * import { tensor } from 'pullback'
+ * import { decodeNpy, encodeNpy } from 'pullback/node'
+ * decodeNpy(encodeNpy(tensor([0.5, 1]))) // right: [0.5, 1]
+ */
+export const decodeNpy = (bytes: Uint8Array): Either<FormatError, AnyTensor> =>
+  pipe(
+    npyHeader.decodeHeader(bytes),
+    chain(header => decodeData(header, bytes)),
+  )
+
+const descriptors: Readonly<Record<DType, string>> = { f32: '<f4', f64: '<f8', i32: '<i4', u8: '|u1' }
+
+/** Data begin at a multiple of this, so that they can be mapped into memory. */
+const alignment = 64
+
+/**
+ * The bytes of an npy file with this tensor: what `decodeNpy` gives back, and what NumPy's `load` reads.
+ *
+ * @example
+ * import { zeros } from 'pullback'
+ * import { encodeNpy } from 'pullback/node'
+ * encodeNpy(zeros([2, 3])).length // 128 of header and 24 of data
+ */
+export const encodeNpy = (x: AnyTensor): Uint8Array => {
+  const sizes = x.shape.length === 1 ? `${x.shape[0]},` : x.shape.join(', ')
+  const dictionary = `{'descr': '${descriptors[x.dtype]}', 'fortran_order': False, 'shape': (${sizes}), }`
+  // Version 1 counts the dictionary in 16 bits.
+  const version = dictionary.length + alignment < 2 ** 16 ? 1 : 2
+  const begin = version === 1 ? 10 : 12
+  const offset = Math.ceil((begin + dictionary.length + 1) / alignment) * alignment
+  const data = encodeElements(elementsOf(x), true)
+  const bytes = new Uint8Array(offset + data.length)
+  bytes.set([...npyMagic, version, 0])
+  const view = new DataView(bytes.buffer)
+  if (version === 1) view.setUint16(8, offset - begin, true)
+  else view.setUint32(8, offset - begin, true)
+  const text = `${dictionary.padEnd(offset - begin - 1)}\n`
+  for (let i = 0; i < text.length; i++) bytes[begin + i] = text.charCodeAt(i)
+  bytes.set(data, offset)
+  return bytes
+}

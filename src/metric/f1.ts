@@ -1,0 +1,22 @@
+/**
+ * The F1 score of a classifier.
+ *
+ * @module
+ */
+import { averaged } from './averaged.ts'
+
+/**
+ * The harmonic mean of precision and recall, from 0 to 1 (van Rijsbergen: "Information Retrieval", 1979); the macro average is
+ * the mean of the classes' scores.
+ *
+ * Takes how classes are averaged, labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes].
+ *
+ * @throws ShapeError if the shapes do not fit or the batch is empty.
+ * @throws IndexError if a label is no class, with the example.
+ * @throws ArgumentError if a prediction is NaN, with the example, or the class that is asked for is none.
+ *
+ * @example
+ * import { f1, tensor } from 'pullback'
+ * f1('macro')(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]])) // 0.333, the mean of 0.667 and 0
+ */
+export const f1 = averaged('f1')

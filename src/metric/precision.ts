@@ -1,0 +1,21 @@
+/**
+ * Precision of a classifier.
+ *
+ * @module
+ */
+import { averaged } from './averaged.ts'
+
+/**
+ * Of the examples taken for a class, the share that belongs to it, from 0 to 1; 0 for a class that nothing is taken for.
+ *
+ * Takes how classes are averaged, labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes].
+ *
+ * @throws ShapeError if the shapes do not fit or the batch is empty.
+ * @throws IndexError if a label is no class, with the example.
+ * @throws ArgumentError if a prediction is NaN, with the example, or the class that is asked for is none.
+ *
+ * @example
+ * import { precision, tensor } from 'pullback'
+ * precision('macro')(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]])) // 0.25, the mean of 0.5 and 0
+ */
+export const precision = averaged('precision')

@@ -1,0 +1,21 @@
+/**
+ * Recall of a classifier.
+ *
+ * @module
+ */
+import { averaged } from './averaged.ts'
+
+/**
+ * Of the examples of a class, the share that is taken for it, from 0 to 1; 0 for a class without examples.
+ *
+ * Takes how classes are averaged, labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes].
+ *
+ * @throws ShapeError if the shapes do not fit or the batch is empty.
+ * @throws IndexError if a label is no class, with the example.
+ * @throws ArgumentError if a prediction is NaN, with the example, or the class that is asked for is none.
+ *
+ * @example
+ * import { recall, tensor } from 'pullback'
+ * recall('macro')(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]])) // 0.5, the mean of 1 and 0
+ */
+export const recall = averaged('recall')
