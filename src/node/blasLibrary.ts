@@ -4,6 +4,7 @@
  * @module
  */
 import { readFileSync } from 'node:fs'
+import { isMainThread } from 'node:worker_threads'
 import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
 import type { MatmulShape } from '../engine/matmulPlan.ts'
 import type { Product } from '../engine/products.ts'
@@ -110,7 +111,10 @@ const bind = (koffi: Koffi, library: string): Either<BlasError, BlasLibrary> => 
   const config = optional(() => handle.func('const char *openblas_get_config()'))
   const core = optional(() => handle.func('const char *openblas_get_corename()'))
   const version = /OpenBLAS \S+/.exec(String(config?.() ?? ''))?.[0]
-  const most = setThreads === null ? 1 : Number(getThreads?.() ?? 1)
+  const all = setThreads === null ? 1 : Number(getThreads?.() ?? 1)
+  // OpenBLAS stops its threads whenever the process forks, and a product that another thread has divided among them meanwhile
+  // waits for ever: on the main thread nobody can fork during a product, in a Worker somebody can.
+  const most = isMainThread ? all : 1
   const parts = [...(version === undefined ? [] : [version]), ...(core === null ? [] : [`for ${core()}`])]
   return right({
     library,
@@ -122,7 +126,7 @@ const bind = (koffi: Koffi, library: string): Either<BlasError, BlasLibrary> => 
       const [turnA, turnB] = [transposition(transposeA), transposition(transposeB)]
       const [lda, ldb] = [transposeA ? m : k, transposeB ? k : n]
       // The number of threads is the library's, not the call's. Setting it costs a hundredth of a microsecond.
-      const useThreads = most > 1 ? setThreads : null
+      const useThreads = all > 1 ? setThreads : null
       return ({ memory, a, b, c }) => {
         const start = koffi.address(memory)
         const pointers = Array.from({ length: batch }, (_, i) => ({

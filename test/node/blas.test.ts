@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import {
@@ -386,6 +388,34 @@ describe('an error says what is wrong and how to mend it', () => {
     })
     expect(tag).toBe('WrongProducts')
     expect(words).toMatch(/^The library libwrong\.so gives wrong products; .* Install OpenBLAS/)
+  })
+})
+
+describe('a Worker that multiplies', () => {
+  test('ends although processes are started meanwhile', { timeout: 120_000 }, async ({ skip }) => {
+    if (library === null) skip('there is no BLAS')
+    const script = `
+      import('pullback/node').then(async ({ blas }) => {
+        const { compile, fromValues, op, toValues } = await import('pullback')
+        const { engine } = (await blas({ measurements: [] })()).right
+        const x = fromValues([150, 150], Array.from({ length: 22500 }, (_, i) => (i % 7) - 3))
+        const square = compile(a => op.matmul(a, a), { engine })
+        const start = Date.now()
+        let sum = 0
+        while (Date.now() - start < 2000) sum = toValues(square(x))[1]
+        require('node:worker_threads').parentPort.postMessage(sum)
+      })`
+    const worker = new Worker(script, { eval: true, execArgv: ['--conditions=pullback-source'] })
+    const starting = setInterval(() => execFile(process.execPath, ['--version'], () => {}), 20)
+    try {
+      const sum = await new Promise<number>((resolve, reject) => {
+        worker.once('message', resolve)
+        worker.once('error', reject)
+      })
+      expect(Number.isInteger(sum)).toBe(true)
+    } finally {
+      clearInterval(starting)
+    }
   })
 })
 
