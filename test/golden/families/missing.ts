@@ -46,12 +46,8 @@ export const missing: readonly string[] = [
   'second_order/hessian_quadratic_form',
   'second_order/hessian_sines',
   'second_order/hessian_logistic_regression',
-  'second_order/jvp_linear',
-  'second_order/jvp_tanh',
   'second_order/jvp_gelu_exact',
-  'second_order/jvp_softmax',
   'second_order/jvp_conv2d',
   'second_order/jvp_layer_norm',
   'second_order/jvp_attention',
-  'second_order/jvp_mlp_tanh',
 ]
