@@ -5,6 +5,7 @@ import { bilinear, einsum } from './contractions.ts'
 import { initialisers } from './initialisers.ts'
 import { linear } from './linear.ts'
 import { lossFamily } from './losses.ts'
+import { metrics } from './metrics.ts'
 import { numerics } from './numerics.ts'
 import { clipping, optimisers, parameterAverage } from './optimisers.ts'
 import { random } from './random.ts'
@@ -20,6 +21,7 @@ export const families: { readonly [name: string]: Family } = {
   initialisers,
   linear,
   losses: lossFamily,
+  metrics,
   numerics,
   optimisers,
   parameter_ema: parameterAverage,
