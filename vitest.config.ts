@@ -12,7 +12,9 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     execArgv: ['--conditions=pullback-source'],
     allowOnly: process.env.CI !== 'true',
-    pool: 'threads',
+    // A process for each file: OpenBLAS has one number of threads for a whole process, and setting it for one file while another
+    // multiplies can leave both waiting for ever.
+    pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
   },

@@ -164,6 +164,12 @@ export const smoothCatalogue: Entries<typeof smooth> = {
       means('logSoftmax', smooth.logSoftmax, x => op.log(softmaxOf(x)), rows),
     ],
   },
+  logSumExp: {
+    laws: () => [
+      smoothLaws('smooth.logSumExp', smooth.logSumExp, { point: rows as Arbitrary<T> }),
+      means('logSumExp', smooth.logSumExp, x => op.log(op.sum([x.shape.length - 1])(op.exp(x)) as T), rows),
+    ],
+  },
   matmul: {
     laws: () => [
       smoothLaws('smooth.matmul', smooth.matmul<2, 3, 2>(), {

@@ -35,7 +35,8 @@ const finiteIn = (x: Tensor): Tensor<[]> => {
  * The optimiser where all of a gradient is finite. Where one number is NaN or infinite, the updates are 0, the state stays
  * as it was, and the step is counted as skipped.
  *
- * `fit` stops at such a gradient instead, with an error that says where it is; this is for steps of one's own.
+ * This is for steps of one's own: `fit` stops at such a gradient, with an error that says where it is, or leaves the whole step out
+ * by its option `nonFinite`.
  *
  * @example
  * import { adam, optimiser } from 'pullback'

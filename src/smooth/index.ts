@@ -49,4 +49,4 @@ export {
   unassociate,
 } from './product.ts'
 export { type Pullback, pullbackAt, type Smooth, value } from './smooth.ts'
-export { logSoftmax, softmax } from './softmax.ts'
+export { logSoftmax, logSumExp, softmax } from './softmax.ts'

@@ -5,7 +5,7 @@
  * @module
  */
 import { broadcastAlong, sum } from '../primitive/broadcast.ts'
-import { div, mul, sub } from '../primitive/arithmetic.ts'
+import { add, div, mul, sub } from '../primitive/arithmetic.ts'
 import { exp, log } from '../primitive/elementary.ts'
 import { max } from '../primitive/extremum.ts'
 import { ShapeError } from '../tensor/error.ts'
@@ -63,3 +63,17 @@ export const softmax: Elementwise = softmaxOf as Elementwise
  * @throws ShapeError for a scalar or an empty last axis.
  */
 export const logSoftmax: Elementwise = logSoftmaxOf as Elementwise
+
+/**
+ * `log Σⱼ e^xⱼ` along the last axis, which disappears: the largest entry, and a little more the more others are near it. Finite
+ * also where the exponentials overflow. The pullback of `dy` is `softmax(x) · dy`.
+ *
+ * @throws ShapeError for a scalar or an empty last axis.
+ */
+export const logSumExp: Smooth<Tensor, Tensor> = x => {
+  requireLast('logSumExp', x)
+  const spread = alongRowsOf(x)
+  const largest = maxOfRows(x)
+  const y = add(largest, log(sumOfRows(exp(sub(x, spread(largest))))))
+  return [y, dy => mul(exp(sub(x, spread(y))), spread(dy))]
+}

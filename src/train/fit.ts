@@ -48,6 +48,8 @@ export interface Report<P, S, O> {
   readonly endOfEpoch: boolean
   /** The loss on the batch, before the update. */
   readonly loss: number
+  /** Whether the step was left out, as something in it was not finite; only with `nonFinite: 'skip'`. */
+  readonly skipped: boolean
   /** The metrics on the batch, before the update. */
   readonly metrics: { readonly [name: string]: number }
   /** The model after the update. */
@@ -70,6 +72,11 @@ export interface FitOptions<Y, T, P, S, O> {
   readonly compile?: boolean
   /** What runs the program; WebAssembly unless told, or the reference engine on a host without vectors. */
   readonly engine?: Engine
+  /**
+   * What becomes of a step with a NaN or an infinity in its loss, gradient, parameters or state: an error, unless told; or it is
+   * left out, parameters and states stay as they were, and the report says so.
+   */
+  readonly nonFinite?: 'stop' | 'skip'
 }
 
 // -------------------------------------------------------------------------------------
@@ -103,7 +110,7 @@ async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenera
  * checkpoint continues the same run.
  *
  * @throws NonFiniteError at the first NaN or infinity in a loss, gradient, parameter or state, with path and step;
- * if it came from the data, with the place in the batch.
+ * if it came from the data, with the place in the batch; with `nonFinite: 'skip'` such steps are left out instead.
  * @throws ShapeError, DTypeError or IndexError if a batch does not fit the model, with the path of the layer.
  * @throws ArgumentError unless `epochs` is a non-negative integer, or if an epoch has no batches.
  *
@@ -126,6 +133,7 @@ export const fit =
       from,
       compile = true,
       engine = defaultEngine,
+      nonFinite = 'stop',
     }: FitOptions<NoInfer<Y>, NoInfer<T>, P, S, O> = {},
   ) =>
   (key: Key): AsyncIterable<Report<P, S, O>> => {
@@ -136,21 +144,21 @@ export const fit =
     async function* steps(): AsyncGenerator<Report<P, S, O>> {
       const [initKey, dataKey, stepKey] = split(3)(key) as readonly [Key, Key, Key]
       const breathe = breathing()
-      const { epoch: firstEpoch, batch: skipped, step: done, ...start } = beginning(initKey)
+      const { epoch: firstEpoch, batch: alreadyDone, step: done, ...start } = beginning(initKey)
       const advance = compile
-        ? compiled(objective, optimiser, start, engine)
-        : evaluated(objective, optimiser, start)
+        ? compiled(objective, optimiser, start, engine, nonFinite)
+        : evaluated(objective, optimiser, start, nonFinite)
       let step = done
 
       for (let epoch = firstEpoch; epoch < epochs; epoch++) {
         let position = 0
         for await (const [batch, endOfEpoch] of withLast(batchesOf(foldIn(epoch)(dataKey)))) {
-          if (epoch === firstEpoch && position < skipped) {
+          if (epoch === firstEpoch && position < alreadyDone) {
             position++
             continue
           }
           const at = { step, epoch }
-          const { loss, predictions, training } = advance(
+          const { loss, skipped, predictions, training } = advance(
             { batch, rates: () => optimiser.rates(at.step), key: () => foldIn(at.step)(stepKey) },
             at,
           )
@@ -162,6 +170,7 @@ export const fit =
             ...at,
             endOfEpoch,
             loss,
+            skipped,
             metrics: Object.freeze(
               Object.fromEntries(
                 Object.entries(metrics).map(([name, metric]) => [name, metric(batch.targets)(predictions())]),

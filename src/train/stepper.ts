@@ -16,6 +16,8 @@ import { type StepOutcome, type Training, trainingStep } from './step.ts'
 /** What is seen of a step: what is large only if somebody looks. */
 export interface Stepped<P, S, O, Y> {
   readonly loss: number
+  /** Whether something was not finite, so that the step was left out. */
+  readonly skipped: boolean
   readonly predictions: () => Y
   readonly training: () => Training<P, S, O>
 }
@@ -49,21 +51,27 @@ const wrongIn = <I, T, Y, P, S, O>(
   return wrong === null ? null : (nonFinite('batch', batch, ['batch'], at) ?? wrong)
 }
 
+/** What becomes of a step with a NaN or an infinity in it: an error, or nothing. */
+export type OnNonFinite = 'stop' | 'skip'
+
 /** Steps that are evaluated operation by operation. */
 export const evaluated = <I, T, Y, P, S, O, R>(
   objective: Objective<I, T, Y, P, S>,
   optimiser: Optimiser<O, R>,
   initial: Training<P, S, O>,
+  onNonFinite: OnNonFinite,
 ): Stepper<I, T, Y, P, S, O, R> => {
   const advance = trainingStep(objective, optimiser)
   let now = initial
   return ({ batch, rates, key }, at) => {
     const outcome = advance(now, batch, rates(), key())
     const wrong = wrongIn(outcome, batch, at)
-    if (wrong !== null) throw wrong
-    const { next, loss, predictions } = outcome
+    const skipped = wrong !== null
+    if (skipped && onNonFinite === 'stop') throw wrong
+    const { loss, predictions } = outcome
+    const next = skipped ? now : outcome.next
     now = next
-    return { loss: item(loss), predictions: () => predictions, training: () => next }
+    return { loss: item(loss), skipped, predictions: () => predictions, training: () => next }
   }
 }
 
@@ -76,6 +84,7 @@ export const compiled = <I, T, Y, P, S, O, R>(
   optimiser: Optimiser<O, R>,
   initial: Training<P, S, O>,
   engine: Engine,
+  onNonFinite: OnNonFinite,
 ): Stepper<I, T, Y, P, S, O, R> => {
   const advance = trainingStep(objective, optimiser)
   const steps = fold(
@@ -90,7 +99,7 @@ export const compiled = <I, T, Y, P, S, O, R>(
   return ({ batch, rates, key }, at) => {
     const again = (): StepOutcome<P, S, O, Y> => advance(steps.state(), batch, rates(), key())
     const succeeded = attempt(() => steps.advance(() => batch, rates, key), again)
-    if (!succeeded) {
+    if (!succeeded && onNonFinite === 'stop') {
       const outcome = again()
       throw (
         wrongIn(outcome, batch, at) ??
@@ -109,6 +118,7 @@ export const compiled = <I, T, Y, P, S, O, R>(
     }
     return {
       loss: item(steps.finite()),
+      skipped: !succeeded,
       predictions: () => fresh(steps.other),
       training: () => fresh(steps.state),
     }

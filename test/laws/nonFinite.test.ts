@@ -13,6 +13,7 @@ import {
   label,
   layer as custom,
   type Layer,
+  momentum,
   type NonFiniteError,
   op,
   random,
@@ -161,5 +162,52 @@ describe('the first NaN or infinity stops training, and the error says where', (
     const [evaluated, compiled] = [await run(false), await run(true)]
     expect(evaluated.kind).toBe(kind)
     expect(compiled.message).toBe(evaluated.message)
+  })
+})
+
+describe("with nonFinite: 'skip' training goes on without the steps that are not finite", () => {
+  const spoiled = {
+    ...data,
+    inputs: fromValues(
+      [22, 3],
+      Array.from(toValues(data.inputs), (x, i) => (i === 17 ? Number.NaN : x)),
+      'f64',
+    ),
+  }
+  const inOrder = (of: typeof data) => batches(of, { size: 5 })
+
+  test.each([true, false])('compiled: %s', async compile => {
+    const reports: {
+      readonly skipped: boolean
+      readonly loss: number
+      readonly params: readonly number[]
+    }[] = []
+    const optimiser = momentum(0.1)
+    const options = { dtype: 'f64', compile, nonFinite: 'skip' } as const
+    for await (const { skipped, loss, model } of train(
+      objective,
+      optimiser,
+      inOrder(spoiled),
+      options,
+    )(key(0)))
+      reports.push({
+        skipped,
+        loss,
+        params: tree.tensors(model().params).flatMap(x => Array.from(toValues(x))),
+      })
+    // The 18th number is in the sixth row, which is in the second batch.
+    expect(reports.map(({ skipped }) => skipped)).toEqual([false, true, false, false, false])
+    expect(reports[1]!.loss).toBeNaN()
+    expect(reports[1]!.params).toEqual(reports[0]!.params)
+    expect(reports[2]!.params).not.toEqual(reports[1]!.params)
+    expect(reports.every(({ params }) => params.every(Number.isFinite))).toBe(true)
+  })
+
+  test('what is finite is not skipped', async () => {
+    for await (const { skipped } of train(objective, sgd(0.1), inOrder(data), {
+      dtype: 'f64',
+      nonFinite: 'skip',
+    })(key(0)))
+      expect(skipped).toBe(false)
   })
 })

@@ -1,24 +1,31 @@
 /** Every family of reference values that is known, by the name that its file gives. */
 import type { Family } from '../family.ts'
 import { activations } from './activations.ts'
+import { bilinear, einsum } from './contractions.ts'
 import { initialisers } from './initialisers.ts'
 import { linear } from './linear.ts'
 import { lossFamily } from './losses.ts'
+import { metrics } from './metrics.ts'
 import { numerics } from './numerics.ts'
 import { clipping, optimisers, parameterAverage } from './optimisers.ts'
+import { random } from './random.ts'
 import { scheduleFamily } from './schedules.ts'
 import { secondOrder } from './secondOrder.ts'
 import { training } from './training.ts'
 
 export const families: { readonly [name: string]: Family } = {
   activations,
+  bilinear,
+  einsum,
   gradient_clipping: clipping,
   initialisers,
   linear,
   losses: lossFamily,
+  metrics,
   numerics,
   optimisers,
   parameter_ema: parameterAverage,
+  random,
   schedules: scheduleFamily,
   second_order: secondOrder,
   training,

@@ -1,7 +1,7 @@
 import { smooth, type Tensor } from '../../../src/index.ts'
 import { family, only, unknown } from '../family.ts'
 import { type Case, expectStored, floats, relative, type Stored } from '../golden.ts'
-import { checkMap, ofLayer } from '../smoothCase.ts'
+import { type CaseMap, checkMap, ofLayer } from '../smoothCase.ts'
 import { activationOf } from './activations.ts'
 import { lossMap } from './losses.ts'
 
@@ -25,6 +25,14 @@ export const numerics = family<Case>((one, run) => {
   if (config.function === 'cross_entropy') {
     only('axis', config.axis, -1)
     return checkMap(lossMap({ ...config, loss: config.function }), one, run)
+  }
+  if (config.function === 'logsumexp') {
+    only('axis', config.axis, -1)
+    const map: CaseMap = ({ inputs }) => {
+      const [value, pullback] = smooth.logSumExp(inputs.x as Tensor)
+      return [value, dy => ({ params: {}, inputs: { x: pullback(dy) as unknown as Tensor } })]
+    }
+    return checkMap(map, one, run)
   }
   if (config.function === 'softmax' || config.function === 'log_softmax')
     return checkMap(ofLayer(activationOf(config)), one, run)

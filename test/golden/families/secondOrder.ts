@@ -12,6 +12,7 @@ import {
 import { family, only, type Run, unknown } from '../family.ts'
 import { type Arrays, type Case, expectStored, floats, read, type Stored } from '../golden.ts'
 import { turned } from './linear.ts'
+import { tangent } from './tangents.ts'
 
 interface SecondOrderCase {
   readonly name: string
@@ -136,6 +137,7 @@ const perExample = (given: SecondOrderCase, run: Run): void => {
 
 const kinds: { readonly [kind: string]: (one: SecondOrderCase, run: Run) => void } = {
   hvp: hessianVector,
+  jvp: tangent,
   gauss_newton: gaussNewton,
   per_example: perExample,
 }

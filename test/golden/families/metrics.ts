@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect } from 'vitest'
 import {
   accuracy,
   classificationReport,
@@ -14,8 +14,9 @@ import {
   rocAuc,
   type Tensor,
   topKAccuracy,
-} from '../../src/index.ts'
-import { type Arrays, expectNear, expectStored, floats, golden, read, type Stored } from './golden.ts'
+} from '../../../src/index.ts'
+import { only, plain, unknown } from '../family.ts'
+import { type Arrays, expectNear, expectStored, floats, read, type Stored } from '../golden.ts'
 
 interface MetricCase {
   readonly name: string
@@ -29,11 +30,16 @@ const figuresOf = ({ config, inputs }: MetricCase): { readonly [name: string]: u
   const on = (name: string): never => read(inputs[name]!) as never
   const hot = (name: string): Tensor<[number, number]> =>
     oneHot(config.num_classes, { dtype: 'f64' })(on(name)) as never
+  /** Rows with a number for each class. */
+  const rows = (name: string): never => {
+    only('number of classes', inputs[name]!.shape[1], config.num_classes)
+    return on(name)
+  }
   switch (config.metric) {
     case 'accuracy':
       return { accuracy: accuracy(on('y_true'))(hot('y_pred')) }
     case 'top_k_accuracy':
-      return { top_k_accuracy: topKAccuracy(config.k)(on('y_true'))(on('scores')) }
+      return { top_k_accuracy: topKAccuracy(config.k)(on('y_true'))(rows('scores')) }
     case 'confusion_matrix':
       return { confusion_matrix: confusionMatrix(on('y_true'))(hot('y_pred')) }
     case 'precision_recall_f1': {
@@ -52,7 +58,7 @@ const figuresOf = ({ config, inputs }: MetricCase): { readonly [name: string]: u
       }
     }
     case 'log_loss':
-      return { log_loss: logLoss(on('y_true'))(on('probabilities')) }
+      return { log_loss: logLoss(on('y_true'))(rows('probabilities')) }
     case 'mean_squared_error':
       return { mean_squared_error: item(meanSquaredError(on('y_true'))(floats(inputs.y_pred!))[0]) }
     case 'r2':
@@ -60,17 +66,15 @@ const figuresOf = ({ config, inputs }: MetricCase): { readonly [name: string]: u
     case 'roc_auc':
       return { roc_auc: rocAuc(on('y_true'))(on('scores')) }
     default:
-      throw new Error(`metrics: '${config.metric}' is not known`)
+      return unknown('metric', config.metric)
   }
 }
 
 const expectFigure = (got: unknown, want: Stored, what: string): void =>
   typeof got === 'number' ? expectNear([got], want.data, what) : expectStored(got, want, what)
 
-golden<{ readonly cases: readonly MetricCase[] }>('metrics', ({ cases }) => {
-  test.each(cases)('$name', given => {
-    const found = figuresOf(given)
-    expect(Object.keys(found).sort()).toEqual(Object.keys(given.expected).sort())
-    for (const [name, want] of Object.entries(given.expected)) expectFigure(found[name], want, name)
-  })
+export const metrics = plain<MetricCase>(given => {
+  const found = figuresOf(given)
+  expect(Object.keys(found).sort()).toEqual(Object.keys(given.expected).sort())
+  for (const [name, want] of Object.entries(given.expected)) expectFigure(found[name], want, name)
 })
