@@ -12,8 +12,8 @@ export default defineConfig({
     setupFiles: ['test/setup.ts'],
     execArgv: ['--conditions=pullback-source'],
     allowOnly: process.env.CI !== 'true',
-    // A process for each file: OpenBLAS has one number of threads for a whole process, and setting it for one file while another
-    // multiplies can leave both waiting for ever.
+    // A process for each file: OpenBLAS has its threads for a whole process, and stops them whenever one of its files starts
+    // another process.
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -4,6 +4,7 @@
  * @module
  */
 import { join } from 'node:path'
+import { sequenceT } from 'fp-ts/lib/Apply.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { match, type Option } from 'fp-ts/lib/Option.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -65,38 +66,25 @@ const fileOf = (
 export const loadImages =
   (source: ImageSource) =>
   (data: Option<string>): TE.TaskEither<ExampleError, ImageSet> => {
-    const part = (name: 'train' | 't10k', count: number): TE.TaskEither<DataError, Images> => {
+    const part = (name: 'train' | 't10k'): TE.TaskEither<DataError, Images> => {
       const [images, labels] = [`${name}-images-idx3`, `${name}-labels-idx1`] as const
+      const checksumOf = (file: keyof ImageFiles) => ({ md5: source.md5[file] })
       return pipe(
         TE.Do,
-        TE.apSW(
-          'images',
-          pipe(
-            fileOf(source, images, data),
-            TE.chain(path =>
-              readIdx(path, {
-                dtype: 'u8',
-                shape: [count, 28, 28],
-                checksum: { md5: source.md5[images] },
-              }),
-            ),
-          ),
+        TE.apS('paths', sequenceT(TE.ApplyPar)(fileOf(source, images, data), fileOf(source, labels, data))),
+        TE.bind('images', ({ paths: [path] }) =>
+          readIdx(path, { dtype: 'u8', shape: [null, 28, 28], checksum: checksumOf(images) }),
         ),
-        TE.apSW(
-          'labels',
-          pipe(
-            fileOf(source, labels, data),
-            TE.chain(path =>
-              readIdx(path, { dtype: 'u8', shape: [count], checksum: { md5: source.md5[labels] } }),
-            ),
-          ),
+        TE.bind('labels', ({ paths: [, path], images: { shape } }) =>
+          readIdx(path, { dtype: 'u8', shape: [shape[0]], checksum: checksumOf(labels) }),
         ),
+        TE.map(({ images, labels }) => ({ images, labels })),
       )
     }
     return pipe(
       TE.Do,
-      TE.apSW('train', part('train', 60_000)),
-      TE.apSW('test', part('t10k', 10_000)),
+      TE.apSW('train', part('train')),
+      TE.apSW('test', part('t10k')),
       TE.mapLeft((error): ExampleError => ({ _tag: 'BadData', error })),
     )
   }

@@ -3,8 +3,6 @@
  *
  * @module
  */
-import { pipe } from 'fp-ts/lib/function.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Example } from '../example.ts'
 import { type FashionMnist, loadFashionMnist } from './data.ts'
 import type { FashionEvent, FashionRun } from './events.ts'
@@ -16,11 +14,7 @@ import { words } from './words.ts'
 export const fashionMnist: Example<FashionMnist, FashionEvent, FashionRun> = {
   name: 'fashion-mnist',
   summary: 'clothes: the notebook number by number, its gradient check, and a better network',
-  load: ({ data }) =>
-    pipe(
-      loadFashionMnist(data),
-      TE.mapLeft(error => ({ _tag: 'BadData', error })),
-    ),
+  load: ({ data }) => loadFashionMnist(data),
   run: runFashionMnist,
   show: words,
   report: fashionReport,
