@@ -84,6 +84,10 @@ export const operationCatalogue: Entries<typeof op> = {
   abs: unary('abs', op.abs),
   add: binary('add', op.add),
   argmax: unary('argmax', x => op.argmax(x as Tensor<[number]>)),
+  argmaxWindows: own(
+    'argmaxWindows',
+    applies('argmaxWindows', 'argmaxWindows', ([x], options) => op.argmaxWindows(options)(x!)),
+  ),
   broadcast: own(
     'broadcast',
     law('O2', 'op.broadcast aligns last axes and repeats those of size 1', [broadcastable], ({ shape, x }) =>
@@ -111,6 +115,20 @@ export const operationCatalogue: Entries<typeof op> = {
   convert: own(
     'convert',
     applies('convert', 'convert', ([x], { dtype }) => op.convert(dtype)(x!)),
+  ),
+  convolve: own(
+    'convolve',
+    applies('convolve', 'convolve', ([x, w], options) => op.convolve(options)(x!, w!)),
+  ),
+  convolveKernel: own(
+    'convolveKernel',
+    applies('convolveKernel', 'convolveKernel', ([x, y], options) => op.convolveKernel(options)(x!, y!)),
+  ),
+  convolveTransposed: own(
+    'convolveTransposed',
+    applies('convolveTransposed', 'convolveTransposed', ([y, w], options) =>
+      op.convolveTransposed(options)(y!, w!),
+    ),
   ),
   cos: unary('cos', op.cos),
   div: binary('div', op.div),

@@ -9,6 +9,7 @@ import { elementwise } from './primitive/elementwise.ts'
 import { indexing } from './primitive/indexing.ts'
 import { primitiveLaws, primitiveLawsElsewhere } from './primitive/laws.ts'
 import { randomness } from './primitive/randomness.ts'
+import { sliding } from './primitive/sliding.ts'
 import type { Specifications } from './primitive/specification.ts'
 import { structural } from './primitive/structural.ts'
 
@@ -18,6 +19,7 @@ export const specifications: Specifications<PrimitiveName> = {
   ...structural,
   ...indexing,
   ...randomness,
+  ...sliding,
 }
 
 const entryOf = (name: PrimitiveName): Entry => ({

@@ -16,6 +16,10 @@ export interface CopySpec {
   readonly fromStrides: readonly number[]
   readonly to: number
   readonly toStrides: readonly number[]
+  /** Whether what is copied is added to what is there, as floats. */
+  readonly adds?: boolean
+  /** What loops around the copy have added to its addresses, in bytes. */
+  readonly moving?: { readonly from?: Local | undefined; readonly to?: Local | undefined }
 }
 
 interface Axis {
@@ -42,30 +46,36 @@ const unrolled = 8
 /** Copies a stretch of bytes from the address in one local to that in another. */
 const emitRun = (f: FunctionBuilder, spec: CopySpec, from: Local, to: Local, count: number): void => {
   const vectors = Math.floor(count / 16)
+  const { adds = false, bytes } = spec
   const piece = (
+    source: Local,
+    target: Local,
     load: 'v128.load' | 'f64.load' | 'f32.load',
     store: 'v128.store' | 'f64.store' | 'f32.store',
     at: number,
-  ) =>
-    f
-      .get(to)
-      .get(from)
-      .memory(load, spec.from + at)
-      .memory(store, spec.to + at)
-  if (vectors <= unrolled) for (let v = 0; v < vectors; v++) piece('v128.load', 'v128.store', v * 16)
+  ): void => {
+    f.get(target)
+    if (adds) f.get(target).memory(load, spec.to + at)
+    f.get(source).memory(load, spec.from + at)
+    if (adds && load === 'v128.load') f.op(bytes === 4 ? 'f32x4.add' : 'f64x2.add')
+    else if (adds) f.op(bytes === 4 ? 'f32.add' : 'f64.add')
+    f.memory(store, spec.to + at)
+  }
+  if (vectors <= unrolled)
+    for (let v = 0; v < vectors; v++) piece(from, to, 'v128.load', 'v128.store', v * 16)
   else {
     const [source, target, left] = [f.local('i32'), f.local('i32'), f.local('i32')] as const
     f.get(from).set(source).get(to).set(target)
     f.for(left, 0, vectors, 1, () => {
-      f.get(target).get(source).memory('v128.load', spec.from).memory('v128.store', spec.to)
+      piece(source, target, 'v128.load', 'v128.store', 0)
       f.get(source).i32(16).op('i32.add').set(source)
       f.get(target).i32(16).op('i32.add').set(target)
     })
     f.release(source, target, left)
   }
   let at = vectors * 16
-  for (; count - at >= 8; at += 8) piece('f64.load', 'f64.store', at)
-  if (count - at >= 4) piece('f32.load', 'f32.store', at)
+  if (!adds || bytes === 8) for (; count - at >= 8; at += 8) piece(from, to, 'f64.load', 'f64.store', at)
+  for (; count - at >= 4; at += 4) piece(from, to, 'f32.load', 'f32.store', at)
 }
 
 /** Emits a copy. */
@@ -99,7 +109,12 @@ export const emitCopy = (f: FunctionBuilder, spec: CopySpec): void => {
     f.release(source, target, left)
   }
   const [from, to] = [f.local('i32'), f.local('i32')] as const
-  f.i32(0).set(from).i32(0).set(to)
+  const begin = (local: Local, moving: Local | undefined): void => {
+    if (moving === undefined) f.i32(0).set(local)
+    else f.get(moving).set(local)
+  }
+  begin(from, spec.moving?.from)
+  begin(to, spec.moving?.to)
   nest(0, from, to)
   f.release(from, to)
 }

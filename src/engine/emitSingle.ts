@@ -4,9 +4,14 @@
  * @module
  */
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
+import { type ConvolveOptions, convolutionOf } from '../primitive/convolve.ts'
+import type { WindowOptions } from '../primitive/argmaxWindows.ts'
+import { extentOf } from '../primitive/sliding.ts'
 import type { DType } from '../tensor/dtype.ts'
-import { sizeOf } from '../tensor/shape.ts'
+import { type Shape, sizeOf } from '../tensor/shape.ts'
 import type { FunctionBuilder } from './assembler.ts'
+import { emitArgmaxWindows } from './emitArgmaxWindows.ts'
+import { type ConvolveShape, convolveScratchBytes, emitConvolve, type Gives } from './emitConvolve.ts'
 import { emitCopy, movementOf } from './emitCopy.ts'
 import { emitGather, emitScatterAdd, type GatherSpec } from './emitGather.ts'
 import { emitReduce, reduceExtents } from './emitReduce.ts'
@@ -46,15 +51,49 @@ export const productsOf = (program: Program): readonly MatmulShape[] =>
       : [],
   )
 
-/** The most scratch memory that a product of the program needs. */
+const convolutions: { readonly [name: string]: Gives } = {
+  convolve: 'output',
+  convolveTransposed: 'images',
+  convolveKernel: 'kernel',
+}
+
+/** Images, kernel and output of a convolution, two of which are its operands. */
+const factorsOf = (gives: Gives, [first, second]: readonly [Ref, Ref], result: Ref) =>
+  ({
+    output: { x: first, w: second, y: result },
+    images: { x: result, w: second, y: first },
+    kernel: { x: first, w: result, y: second },
+  })[gives]
+
+const convolveShape = (program: Program, ref: Ref, gives: Gives): ConvolveShape => {
+  const { operands, options, dtype } = program.equations[ref - firstResult(program)] as Equation
+  const { x, w, y } = factorsOf(gives, operands as readonly [Ref, Ref], ref)
+  const { groups, strides, padding, dilations } = options as ConvolveOptions
+  const [images, kernel, output] = [x, w, y].map(factor => abstractOf(program, factor).shape) as [
+    Shape,
+    Shape,
+    Shape,
+  ]
+  return {
+    gives,
+    dtype: dtype as Lanes,
+    groups,
+    strides,
+    padding,
+    dilations,
+    ...convolutionOf(images, kernel, output, groups),
+  }
+}
+
+/** The most scratch memory that a product or convolution of the program needs. */
 export const scratchBytesOf = (program: Program): number =>
-  program.equations.reduce(
-    (most, equation) =>
-      equation.primitive.name === 'matmul'
-        ? Math.max(most, matmulScratchBytes(matmulSizes(program, equation)))
-        : most,
-    0,
-  )
+  program.equations.reduce((most, equation, i) => {
+    const { name } = equation.primitive
+    const gives = convolutions[name]
+    if (name === 'matmul') return Math.max(most, matmulScratchBytes(matmulSizes(program, equation)))
+    if (gives === undefined || isEmpty(program, equation)) return most
+    return Math.max(most, convolveScratchBytes(convolveShape(program, firstResult(program) + i, gives)))
+  }, 0)
 
 const gatherSpec = (program: Program, layout: Layout, ref: Ref): GatherSpec | null => {
   const { primitive, operands, options, dtype } = program.equations[ref - firstResult(program)] as Equation
@@ -110,6 +149,40 @@ export const emitSingle = (
       )
       if (extents === null || !isFloat(dtype)) return false
       emitReduce(f, dtype, primitive.name, extents, layout.addressOf(first), layout.addressOf(ref))
+      return true
+    }
+    case 'convolve':
+    case 'convolveTransposed':
+    case 'convolveKernel': {
+      const gives = convolutions[primitive.name] as Gives
+      const { x, w, y } = factorsOf(gives, operands as readonly [Ref, Ref], ref)
+      emitConvolve(
+        f,
+        {
+          ...convolveShape(program, ref, gives),
+          x: layout.addressOf(x),
+          w: layout.addressOf(w),
+          y: layout.addressOf(y),
+          scratch: layout.scratch,
+        },
+        features(),
+      )
+      return true
+    }
+    case 'argmaxWindows': {
+      const { size, strides, padding } = options as WindowOptions
+      const images = abstractOf(program, first)
+      if (!isFloat(images.dtype) || padding.some(n => n > 0) || size[0] * size[1] > 64) return false
+      emitArgmaxWindows(f, {
+        dtype: images.dtype,
+        planes: (images.shape[0] as number) * (images.shape[1] as number),
+        image: extentOf(images.shape),
+        windows: extentOf(it.shape),
+        size,
+        strides,
+        from: layout.addressOf(first),
+        to: layout.addressOf(ref),
+      })
       return true
     }
     case 'gather':

@@ -43,6 +43,36 @@ export const matmulScratchBytes = (shape: MatmulShape): number =>
     ? 0
     : Math.max(...[false, true].map(relaxed => planScratchBytes(planMatmul(shape, { relaxed }))))
 
+/** Where one product of matrices finds its operands and leaves its result, as `emitPlan` moves along a batch. */
+export interface ProductPlaces {
+  readonly a: Cursor
+  readonly b: Cursor
+  readonly c: Cursor
+  readonly scratch: Cursor
+}
+
+/** Computes one product in a given way, whatever the batch of its shape. */
+export const emitProduct = (
+  f: FunctionBuilder,
+  plan: MatmulPlan,
+  { a, b, c, scratch }: ProductPlaces,
+  features: Features,
+): void => {
+  const { shape, exchanged, turned } = plan
+  const size = sizeOf(shape)
+  const [left, right] = exchanged ? [b, a] : [a, b]
+  const result = turned ? scratch : c
+  const places = { left, right, result, scratch: past(scratch, turnedBytes(plan)) }
+  if (plan.form === 'deep') emitDeep(f, plan, places, features)
+  else emitWide(f, plan, places, features)
+  if (!turned) return
+  const [from, to] = [
+    { from: result, stride: shape.n * size },
+    { from: c, stride: shape.m * size },
+  ]
+  emitTranspose(f, shape.dtype, from, to, shape.m, shape.n)
+}
+
 /** Computes a product in a given way. */
 export const emitPlan = (
   f: FunctionBuilder,
@@ -50,30 +80,23 @@ export const emitPlan = (
   plan: MatmulPlan,
   features: Features,
 ): void => {
-  const { shape, exchanged, turned } = plan
-  const size = sizeOf(shape)
+  const size = sizeOf(spec)
   const { m, n, k } = spec
-  const emitOne = (a: Cursor, b: Cursor, c: Cursor): void => {
-    const [left, right] = exchanged ? [b, a] : [a, b]
-    const scratch = moved(spec.scratch, spec.moved?.scratch)
-    const result = turned ? scratch : c
-    const places = { left, right, result, scratch: past(scratch, turnedBytes(plan)) }
-    if (plan.form === 'deep') emitDeep(f, plan, places, features)
-    else emitWide(f, plan, places, features)
-    if (!turned) return
-    const [from, to] = [
-      { from: result, stride: shape.n * size },
-      { from: c, stride: shape.m * size },
-    ]
-    emitTranspose(f, spec.dtype, from, to, shape.m, shape.n)
-  }
+  const scratch = moved(spec.scratch, spec.moved?.scratch)
   const steps = [m * k * size, k * n * size, m * n * size] as const
   const from = [
     moved(spec.a, spec.moved?.a),
     moved(spec.b, spec.moved?.b),
     moved(spec.c, spec.moved?.c),
   ] as const
-  inPieces(f, spec.batch, 1, from, steps, () => emitOne)
+  inPieces(
+    f,
+    spec.batch,
+    1,
+    from,
+    steps,
+    () => (a, b, c) => emitProduct(f, plan, { a, b, c, scratch }, features),
+  )
 }
 
 /** Computes `c = op(a) op(b)` for every matrix of the batch, overwriting `c`. */

@@ -5,10 +5,18 @@
  * @module
  */
 export { add, div, mul, neg, sub } from './arithmetic.ts'
+export { argmaxWindows, type WindowOptions } from './argmaxWindows.ts'
 export { broadcast, broadcastAlong, sum } from './broadcast.ts'
 export { equal, greater, greaterEqual, maximum, minimum, select } from './compare.ts'
 export { concat } from './concat.ts'
 export { convert } from './convert.ts'
+export {
+  type ConvolveOptions,
+  convolve,
+  convolveKernel,
+  convolveTransposed,
+  type SizedConvolveOptions,
+} from './convolve.ts'
 export { abs, cos, exp, expm1, log, log1p, sigmoid, sign, sin, sqrt, tanh } from './elementary.ts'
 export { argmax, max } from './extremum.ts'
 export { gather, pick, scatterAdd } from './gather.ts'

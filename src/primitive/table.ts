@@ -5,11 +5,13 @@
  * @module
  */
 import { Add, Div, Mul, Neg, Sub } from './arithmetic.ts'
+import { ArgmaxWindows } from './argmaxWindows.ts'
 import { Bits } from './bits.ts'
 import { Broadcast, Sum } from './broadcast.ts'
 import { Equal, Greater, GreaterEqual, Maximum, Minimum, Select } from './compare.ts'
 import { Concat } from './concat.ts'
 import { Convert } from './convert.ts'
+import { Convolve, ConvolveKernel, ConvolveTransposed } from './convolve.ts'
 import { Abs, Cos, Exp, Expm1, Log, Log1p, Sigmoid, Sign, Sin, Sqrt, Tanh } from './elementary.ts'
 import { Argmax, Max } from './extremum.ts'
 import { Gather, ScatterAdd } from './gather.ts'
@@ -25,10 +27,14 @@ export const primitives = {
   abs: Abs,
   add: Add,
   argmax: Argmax,
+  argmaxWindows: ArgmaxWindows,
   bits: Bits,
   broadcast: Broadcast,
   concat: Concat,
   convert: Convert,
+  convolve: Convolve,
+  convolveKernel: ConvolveKernel,
+  convolveTransposed: ConvolveTransposed,
   cos: Cos,
   div: Div,
   equal: Equal,

@@ -34,15 +34,23 @@ const multiplyAdd: Flops = (output, [a, b]) => {
 
 const batchOf = ({ shape }: Abstract): number => sizeOf(shape.slice(0, -2))
 
+/** Each element of the output y of a convolution by the kernel w takes as many as there are elements for one of its channels. */
+const convolving = (y: Abstract, w: Abstract): number =>
+  (2 * sizeOf(y.shape) * sizeOf(w.shape)) / Math.max(w.shape[0] as number, 1)
+
 /** Floating-point operations of each primitive. */
 const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   abs: one,
   add: one,
   argmax: perInput,
+  argmaxWindows: perInput,
   bits: none,
   broadcast: none,
   concat: none,
   convert: none,
+  convolve: (y, [, w]) => convolving(y, w as Abstract),
+  convolveKernel: (w, [, y]) => convolving(y as Abstract, w),
+  convolveTransposed: (_, [y, w]) => convolving(y as Abstract, w as Abstract),
   cos: one,
   div: one,
   equal: one,

@@ -1,0 +1,89 @@
+/**
+ * How windows slide over images: strides, padding and dilations along height and width, and where that leads.
+ *
+ * @module
+ */
+import { ArgumentError, ShapeError } from '../tensor/error.ts'
+import { type Shape, showShape } from '../tensor/shape.ts'
+
+/** Along height and width. */
+export type Pair = readonly [height: number, width: number]
+
+/** How windows slide over images: all along height and width. */
+export interface Sliding {
+  /** How far one window is from the next. */
+  readonly strides: Pair
+  /** How many zeros are thought of on both sides of the image. */
+  readonly padding: Pair
+  /** How far the elements of a window are from each other. */
+  readonly dilations: Pair
+}
+
+const isCount = (n: number, least: number): boolean => Number.isSafeInteger(n) && n >= least
+
+/** Strides and dilations are positive integers, and padding is no less than 0. */
+export const requireSliding = (operation: string, { strides, padding, dilations }: Sliding): void => {
+  const require = (argument: string, pair: Pair, least: number): void => {
+    if (pair.length !== 2 || !pair.every(n => isCount(n, least)))
+      throw new ArgumentError(
+        `${operation} needs two ${least === 0 ? 'non-negative' : 'positive'} integers for ${argument}, but was given ` +
+          `${showShape(pair)}.`,
+      )
+  }
+  require('strides', strides, 1)
+  require('padding', padding, 0)
+  require('dilations', dilations, 1)
+}
+
+/** How many windows of `size` elements there are along an axis of `n` elements; 0 or less if not even one fits. */
+export const windowsAlong = (
+  n: number,
+  size: number,
+  stride: number,
+  padding: number,
+  dilation: number,
+): number => Math.floor((n + 2 * padding - dilation * (size - 1) - 1) / stride) + 1
+
+/** How many windows there are along height and width. */
+export const windowsOver = (image: Pair, size: Pair, { strides, padding, dilations }: Sliding): Pair => [
+  windowsAlong(image[0], size[0], strides[0], padding[0], dilations[0]),
+  windowsAlong(image[1], size[1], strides[1], padding[1], dilations[1]),
+]
+
+const by = ([height, width]: Pair): string => `${height} by ${width}`
+
+/**
+ * How many windows there are along height and width, at least one each.
+ *
+ * @throws ShapeError if a window is larger than the padded image.
+ */
+export const requireWindows = (operation: string, image: Pair, size: Pair, sliding: Sliding): Pair => {
+  const windows = windowsOver(image, size, sliding)
+  const axis = windows.findIndex(n => n < 1)
+  if (axis !== -1) {
+    const { padding, dilations } = sliding
+    const extent = size.map((n, i) => dilations[i as 0 | 1] * (n - 1) + 1) as unknown as Pair
+    const padded = image.map((n, i) => n + 2 * padding[i as 0 | 1]) as unknown as Pair
+    const dilated = dilations.some(n => n > 1) ? ` (${by(extent)} with its dilation)` : ''
+    throw new ShapeError(
+      `${operation} cannot slide a window of ${by(size)}${dilated} over an image of ${by(image)}` +
+        `${padding.some(n => n > 0) ? ` (${by(padded)} with its padding)` : ''}: the window is larger. ` +
+        'Use a smaller kernel, or more padding.',
+      [size, image],
+      axis + 2,
+    )
+  }
+  return windows
+}
+
+/** A shape of four axes: images are [batch, channels, height, width]. */
+export const requireImages = (operation: string, shape: Shape): void => {
+  if (shape.length !== 4)
+    throw new ShapeError(
+      `${operation} needs images [batch, channels, height, width], but was given ${showShape(shape)}.`,
+      [shape],
+    )
+}
+
+/** Height and width of images. */
+export const extentOf = (shape: Shape): Pair => [shape[2] as number, shape[3] as number]
