@@ -1,11 +1,12 @@
 /**
- * Code that finds the largest element of each window, without branches.
+ * Code that finds the largest element of each window, without branches: for several windows of a row at once where they lie so
+ * that vectors hold one element of each.
  *
  * @module
  */
 import type { Pair } from '../primitive/sliding.ts'
-import type { FunctionBuilder } from './assembler.ts'
-import type { Lanes } from './vectorLanes.ts'
+import type { FunctionBuilder, Local } from './assembler.ts'
+import { integerOp, type Lanes, lanesOf, splatBits, vectorOp } from './vectorLanes.ts'
 
 /** Windows over `planes` images of one channel, without padding, and the byte addresses of images and positions. */
 export interface ArgmaxWindowsSpec {
@@ -19,67 +20,156 @@ export interface ArgmaxWindowsSpec {
   readonly to: number
 }
 
-/** Emits the positions of the largest elements. */
-export const emitArgmaxWindows = (f: FunctionBuilder, spec: ArgmaxWindowsSpec): void => {
-  const { dtype, planes, image, size, windows, strides, from, to } = spec
-  const bytes = dtype === 'f32' ? 4 : 8
-  const load = `${dtype}.load` as const
-  const [plane, row, column] = [f.local('i32'), f.local('i32'), f.local('i32')] as const
-  const [planeAt, rowAt, at, target, rowStart, start] = [
-    f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
+/** Words of 4 bytes of two vectors, the second one's numbered from 4, as a shuffle. */
+const words = (...order: readonly number[]): readonly number[] =>
+  order.flatMap(word => [0, 1, 2, 3].map(byte => 4 * word + byte))
+
+const everyOther = { f32: words(0, 2, 4, 6), f64: words(0, 1, 4, 5) } as const
+
+const integers = (f: FunctionBuilder, dtype: Lanes, values: readonly number[]): FunctionBuilder =>
+  f.constant([
+    ...new Uint8Array(
+      dtype === 'f32' ? Int32Array.from(values).buffer : BigInt64Array.from(values.map(BigInt)).buffer,
+    ),
+  ])
+
+/** Visits every tap of a window: which one, and its distance from the first in elements. */
+const taps = ({ size, image }: ArgmaxWindowsSpec): readonly number[] =>
+  Array.from(
+    { length: size[0] * size[1] },
+    (_, tap) => Math.floor(tap / size[1]) * image[1] + (tap % size[1]),
+  )
+
+/** Where a window begins: its address in bytes, and its position in the image. */
+interface Start {
+  readonly address: Local
+  readonly position: Local
+}
+
+/** The positions for as many windows as a vector has lanes, of which the first `count` are stored. */
+const emitVector = (
+  f: FunctionBuilder,
+  spec: ArgmaxWindowsSpec,
+  start: Start,
+  to: Local,
+  count: number,
+): void => {
+  const { dtype, strides, from } = spec
+  const [lanes, bytes] = [lanesOf(dtype), dtype === 'f32' ? 4 : 8]
+  const [best, first, wins, value, largest] = [
+    f.local('v128'),
+    f.local('v128'),
+    f.local('v128'),
+    f.local('v128'),
+    f.local('v128'),
   ] as const
+  const load = (tap: number): void => {
+    const offset = from + tap * bytes
+    f.get(start.address).memory('v128.load', offset)
+    if (strides[1] === 2)
+      f.get(start.address)
+        .memory('v128.load', offset + 16)
+        .shuffle(everyOther[dtype])
+  }
+  f.get(start.position)
+  if (dtype === 'f32') f.op('i32x4.splat')
+  else f.op('i32x4.splat', 'i64x2.extend_low_i32x4_s')
+  integers(
+    f,
+    dtype,
+    Array.from({ length: lanes }, (_, i) => i * strides[1]),
+  )
+  f.op(integerOp(dtype, 'add')).tee(first).set(best)
+  const [, ...others] = taps(spec)
+  load(0)
+  f.set(largest)
+  for (const tap of others) {
+    load(tap)
+    f.set(value)
+    // What is larger than the largest so far wins, and so does the first NaN.
+    f.get(largest).get(largest).op(vectorOp(dtype, 'eq'))
+    f.get(value).get(largest).op(vectorOp(dtype, 'le')).op('v128.andnot').set(wins)
+    f.get(first)
+    splatBits(f, dtype, BigInt(tap)).op(integerOp(dtype, 'add'))
+    f.get(best).get(wins).op('v128.bitselect').set(best)
+    f.get(value).get(largest).get(wins).op('v128.bitselect').set(largest)
+  }
+  if (dtype === 'f64')
+    f.get(best)
+      .get(best)
+      .shuffle(words(0, 2, 0, 2))
+      .set(best)
+  if (count === 4) f.get(to).get(best).memory('v128.store', spec.to)
+  else {
+    if (count >= 2) f.get(to).get(best).storeLane('v128.store64_lane', 0, spec.to)
+    if (count % 2 === 1)
+      f.get(to)
+        .get(best)
+        .storeLane('v128.store32_lane', count - 1, spec.to + 4 * (count - 1))
+  }
+  f.release(best, first, wins, value, largest)
+}
+
+/** The position for one window. */
+const emitScalar = (f: FunctionBuilder, spec: ArgmaxWindowsSpec, start: Start, to: Local): void => {
+  const { dtype, from } = spec
+  const [bytes, load] = [dtype === 'f32' ? 4 : 8, `${dtype}.load`] as const
   const [best, wins, value, largest] = [
     f.local('i32'),
     f.local('i32'),
     f.local(dtype),
     f.local(dtype),
   ] as const
-  const advance = (local: typeof at, by: number): void => {
+  const [, ...others] = taps(spec)
+  f.get(start.address).memory(load, from).set(largest).get(start.position).set(best)
+  for (const tap of others) {
+    f.get(start.address)
+      .memory(load, from + tap * bytes)
+      .set(value)
+    f.get(start.position).i32(tap).op('i32.add').get(best)
+    f.get(value).get(largest).op(`${dtype}.le`, 'i32.eqz')
+    f.get(largest).get(largest).op(`${dtype}.eq`, 'i32.and').tee(wins).op('select').set(best)
+    f.get(value).get(largest).get(wins).op('select').set(largest)
+  }
+  f.get(to).get(best).memory('i32.store', spec.to)
+  f.release(best, wins, value, largest)
+}
+
+/** Emits the positions of the largest elements. */
+export const emitArgmaxWindows = (f: FunctionBuilder, spec: ArgmaxWindowsSpec): void => {
+  const { dtype, planes, image, windows, strides } = spec
+  const bytes = dtype === 'f32' ? 4 : 8
+  const lanes = strides[1] <= 2 ? lanesOf(dtype) : 1
+  const [plane, row, group] = [f.local('i32'), f.local('i32'), f.local('i32')] as const
+  const [planeAt, target] = [f.local('i32'), f.local('i32')] as const
+  const [inRow, inGroup] = [
+    { address: f.local('i32'), position: f.local('i32') },
+    { address: f.local('i32'), position: f.local('i32') },
+  ] as const
+  const advance = (local: Local, by: number): void => {
     f.get(local).i32(by).op('i32.add').set(local)
   }
-  const emitWindow = (): void => {
-    f.get(at).memory(load, from).set(largest).get(start).set(best)
-    for (let i = 0; i < size[0]; i++)
-      for (let j = 0; j < size[1]; j++) {
-        if (i + j === 0) continue
-        const place = i * image[1] + j
-        f.get(at)
-          .memory(load, from + place * bytes)
-          .set(value)
-        // What is larger than the largest so far wins, and so does the first NaN.
-        f.get(value).get(largest)
-        f.get(start).i32(place).op('i32.add').get(best)
-        f.get(value)
-          .get(largest)
-          .op(`${dtype}.le`, 'i32.eqz')
-          .get(largest)
-          .get(largest)
-          .op(`${dtype}.eq`, 'i32.and')
-        f.tee(wins).op('select').set(best)
-        f.get(wins).op('select').set(largest)
-      }
+  const shift = (start: Start, elements: number): void => {
+    advance(start.address, elements * bytes)
+    advance(start.position, elements)
+  }
+  const emitGroup = (count: number): void => {
+    if (lanes === 1) emitScalar(f, spec, inGroup, target)
+    else emitVector(f, spec, inGroup, target, count)
+    shift(inGroup, count * strides[1])
+    advance(target, 4 * count)
   }
   f.i32(0).set(planeAt).i32(0).set(target)
   f.for(plane, 0, planes, 1, () => {
-    f.get(planeAt).set(rowAt).i32(0).set(rowStart)
+    f.get(planeAt).set(inRow.address).i32(0).set(inRow.position)
     f.for(row, 0, windows[0], 1, () => {
-      f.get(rowAt).set(at).get(rowStart).set(start)
-      f.for(column, 0, windows[1], 1, () => {
-        emitWindow()
-        f.get(target).get(best).memory('i32.store', to)
-        advance(target, 4)
-        advance(at, strides[1] * bytes)
-        advance(start, strides[1])
-      })
-      advance(rowAt, strides[0] * image[1] * bytes)
-      advance(rowStart, strides[0] * image[1])
+      f.get(inRow.address).set(inGroup.address).get(inRow.position).set(inGroup.position)
+      f.for(group, 0, Math.floor(windows[1] / lanes), 1, () => emitGroup(lanes))
+      if (windows[1] % lanes > 0) emitGroup(windows[1] % lanes)
+      shift(inRow, strides[0] * image[1])
     })
     advance(planeAt, image[0] * image[1] * bytes)
   })
-  f.release(plane, row, column, planeAt, rowAt, at, target, rowStart, start, best, value, largest, wins)
+  f.release(plane, row, group, planeAt, target)
+  f.release(inRow.address, inRow.position, inGroup.address, inGroup.position)
 }

@@ -9,7 +9,7 @@ import type { Convolution, ConvolveOptions } from '../primitive/convolve.ts'
 import type { FunctionBuilder } from './assembler.ts'
 import { emitCopy } from './emitCopy.ts'
 import { emitProduct, planScratchBytes } from './matmul.ts'
-import { address, at, type Cursor, inPieces } from './matmulCursor.ts'
+import { address, at, type Cursor, inPieces, past } from './matmulCursor.ts'
 import { aligned } from './matmulPlaces.ts'
 import { type MatmulShape, planMatmul } from './matmulPlan.ts'
 import { type Features, type Lanes, lanesOf } from './vectorLanes.ts'
@@ -104,10 +104,9 @@ export const emitConvolve = (f: FunctionBuilder, spec: ConvolveSpec, features: F
 
   /** Copies between images and the middle of the padded ones. */
   const emitMiddle = (x: Cursor, inwards: boolean): void => {
-    const plain = { offset: x.offset, moving: x.moving, strides: [image[0] * image[1], image[1], 1] }
+    const plain = { ...x, strides: [image[0] * image[1], image[1], 1] }
     const middle = {
-      offset: paddedAt.offset + (padding[0] * padded[1] + padding[1]) * bytes,
-      moving: undefined,
+      ...past(paddedAt, (padding[0] * padded[1] + padding[1]) * bytes),
       strides: [padded[0] * padded[1], padded[1], 1],
     }
     const [from, to] = inwards ? [plain, middle] : [middle, plain]
@@ -124,27 +123,25 @@ export const emitConvolve = (f: FunctionBuilder, spec: ConvolveSpec, features: F
 
   /** Copies between the padded images and the matrix of windows, or adds up on the way back. */
   const emitWindows = (x: Cursor, adds: boolean): void => {
-    const shape = [inputs, ...kernel, ...windows]
     const overlapping = {
-      offset: x.offset,
-      moving: x.moving,
+      ...x,
       strides: [
-        padded[0] * padded[1],
         dilations[0] * padded[1],
         dilations[1],
+        padded[0] * padded[1],
         strides[0] * padded[1],
         strides[1],
       ],
     }
     const apart = {
-      offset: windowsAt.offset,
-      moving: undefined,
-      strides: [kernel[0] * kernel[1] * places, kernel[1] * places, places, windows[1], 1],
+      ...windowsAt,
+      strides: [kernel[1] * places, places, kernel[0] * kernel[1] * places, windows[1], 1],
     }
     const [from, to] = adds ? [apart, overlapping] : [overlapping, apart]
     emitCopy(f, {
       bytes: bytes as 4 | 8,
-      shape,
+      // Channels come behind places in the kernel: neighbours of a place add to the same elements, which must have been stored.
+      shape: [...kernel, inputs, ...windows],
       from: from.offset,
       fromStrides: from.strides,
       to: to.offset,

@@ -3,14 +3,28 @@
  *
  * @module
  */
+export { adaptiveAvgPool2d } from './adaptiveAvgPool2d.ts'
 export { augmentOnes } from './augmentOnes.ts'
+export { type AvgPoolOptions, avgPool2d } from './avgPool2d.ts'
+export {
+  type BatchNormOptions,
+  type BatchNormParams,
+  batchNorm,
+  type RunningStatistics,
+} from './batchNorm.ts'
 export { compose } from './compose.ts'
 export { concat } from './concat.ts'
 export { type DenseOptions, type DenseParams, dense } from './dense.ts'
+export { type Conv1dOptions, conv1d } from './conv1d.ts'
+export { type Conv2dOptions, conv2d } from './conv2d.ts'
+export { type ConvTranspose2dOptions, convTranspose2d } from './convTranspose2d.ts'
+export type { KernelOptions, KernelParams } from './convolution.ts'
 export { dropout } from './dropout.ts'
 export { fanout } from './fanout.ts'
 export { flatten } from './flatten.ts'
 export { type Frozen, frozen } from './frozen.ts'
+export { globalAvgPool2d } from './globalAvgPool2d.ts'
+export { type GroupNormOptions, type GroupNormParams, groupNorm } from './groupNorm.ts'
 export { identity } from './identity.ts'
 export { type Labelled, label } from './label.ts'
 export {
@@ -33,8 +47,10 @@ export {
 export { leakyRelu } from './leakyRelu.ts'
 export { type LinearOptions, type LinearParams, linear } from './linear.ts'
 export { logSoftmax } from './logSoftmax.ts'
+export { maxPool2d } from './maxPool2d.ts'
 export { type MeanOnlyBatchNormOptions, meanOnlyBatchNorm, type RunningMean } from './meanOnlyBatchNorm.ts'
 export { parallel } from './parallel.ts'
+export type { PoolOptions } from './pooling.ts'
 export { relu } from './relu.ts'
 export { type Reparametrisation, reparametrise } from './reparametrise.ts'
 export { repeat, type Times } from './repeat.ts'
@@ -46,3 +62,14 @@ export { tanh } from './tanh.ts'
 export { type Observer, tap } from './tap.ts'
 export { tied } from './tied.ts'
 export type { Apply, LastAxis, Mismatch, Same, TypeFunction } from './typeFunction.ts'
+export { upsample } from './upsample.ts'
+export type {
+  Images,
+  PerChannel,
+  Resized,
+  Size,
+  Spread,
+  Upsampled,
+  Windowed,
+  WindowedSequence,
+} from './windowed.ts'

@@ -122,11 +122,12 @@ type Chain<F, G> = G extends TypeFunction
   : G
 
 type Later<F, G> = F extends TypeFunction
-  ? F extends LastAxis<number>
-    ? G extends LastAxis<infer N>
-      ? LastAxis<N> extends G
-        ? G
-        : Through<F, G>
+  ? IsLastAxis<F> extends true
+    ? IsLastAxis<G> extends true
+      ? G
       : Through<F, G>
     : Through<F, G>
   : Apply<G, F>
+
+// Type functions are alike where what they give for an unknown input is, so both directions are asked.
+type IsLastAxis<F> = F extends LastAxis<infer N> ? (LastAxis<N> extends F ? true : false) : false

@@ -19,6 +19,31 @@ export type Multiply<A extends number, B extends number> = number extends A
     ? number
     : ToNumber<Times<Digits<`${A}`>, Digits<`${B}`>>>
 
+/** `A - B` for non-negative integer literals; `never` if that is negative. */
+export type Subtract<A extends number, B extends number> = number extends A
+  ? number
+  : number extends B
+    ? number
+    : B extends 0
+      ? A
+      : ToNumber<Difference<Digits<`${A}`>, Digits<`${B}`>>>
+
+/** `⌊A / B⌋` for integer literals, with B from 1 to 9; `number` for larger ones. */
+export type Quotient<A extends number, B extends number> = number extends A
+  ? number
+  : B extends 1
+    ? A
+    : B extends SmallDivisor
+      ? ToNumber<Divided<`${A}`, Count[`${B}`]>>
+      : number
+
+/** `A mod B` for integer literals, with B from 1 to 9; `number` for larger ones. */
+export type Remainder<A extends number, B extends number> = number extends A
+  ? number
+  : B extends SmallDivisor
+    ? Left<`${A}`, Count[`${B}`]>['length']
+    : number
+
 /** The number of elements of a shape. */
 export type Product<S extends readonly number[], P extends number = 1> = number extends S['length']
   ? number
@@ -42,6 +67,8 @@ interface Count {
   '8': [0, 0, 0, 0, 0, 0, 0, 0]
   '9': [0, 0, 0, 0, 0, 0, 0, 0, 0]
 }
+
+type SmallDivisor = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9
 
 type Digits<S extends string> = S extends `${infer H extends Digit}${infer T}` ? [...Digits<T>, H] : []
 
@@ -94,3 +121,73 @@ type Times<A extends readonly Digit[], B extends readonly Digit[]> = B extends r
       ['0', ...(Times<A, T> extends infer R extends readonly Digit[] ? R : [])]
     >
   : []
+
+// Never where something would still have to be borrowed behind the last digit.
+type Difference<
+  A extends readonly Digit[],
+  B extends readonly Digit[],
+  Borrow extends readonly 0[] = [],
+> = A extends readonly [infer HA extends Digit, ...infer TA extends readonly Digit[]]
+  ? B extends readonly [infer HB extends Digit, ...infer TB extends readonly Digit[]]
+    ? Without<HA, [...Count[HB], ...Borrow], TA, TB>
+    : Borrow extends readonly [0]
+      ? Without<HA, Borrow, TA, []>
+      : A
+  : B extends readonly []
+    ? Borrow extends readonly []
+      ? []
+      : never
+    : never
+
+type Without<
+  D extends Digit,
+  Taken extends readonly 0[],
+  A extends readonly Digit[],
+  B extends readonly Digit[],
+> = Count[D] extends readonly [...Taken, ...infer R extends readonly 0[]]
+  ? Put<`${R['length']}`, Difference<A, B>>
+  : [...Ten, ...Count[D]] extends readonly [...Taken, ...infer R extends readonly 0[]]
+    ? Put<`${R['length']}`, Difference<A, B, [0]>>
+    : never
+
+type Put<D extends string, Rest> = [Rest] extends [never]
+  ? never
+  : Rest extends readonly unknown[]
+    ? [D, ...Rest]
+    : never
+
+type Ten = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
+
+type TimesTen<R extends readonly 0[]> = [...R, ...R, ...R, ...R, ...R, ...R, ...R, ...R, ...R, ...R]
+
+/** How often a divisor fits into a count, and what is left. */
+type Fit<N extends readonly 0[], B extends readonly 0[], Q extends readonly 0[] = []> = N extends readonly [
+  ...B,
+  ...infer R extends readonly 0[],
+]
+  ? Fit<R, B, [...Q, 0]>
+  : readonly [quotient: Q['length'], remainder: N]
+
+/** Long division: the digits of the quotient, the lowest first. */
+type Divided<
+  S extends string,
+  B extends readonly 0[],
+  R extends readonly 0[] = [],
+> = S extends `${infer H extends Digit}${infer T}`
+  ? Fit<[...TimesTen<R>, ...Count[H]], B> extends readonly [
+      infer Q extends number,
+      infer M extends readonly 0[],
+    ]
+    ? [...Divided<T, B, M>, `${Q}`]
+    : []
+  : []
+
+type Left<
+  S extends string,
+  B extends readonly 0[],
+  R extends readonly 0[] = [],
+> = S extends `${infer H extends Digit}${infer T}`
+  ? Fit<[...TimesTen<R>, ...Count[H]], B> extends readonly [number, infer M extends readonly 0[]]
+    ? Left<T, B, M>
+    : R
+  : R

@@ -2,6 +2,8 @@
 import type { Family } from '../family.ts'
 import { activations } from './activations.ts'
 import { bilinear, einsum } from './contractions.ts'
+import { batchNormFamily, groupNormFamily } from './channelNorms.ts'
+import { conv1dFamily, conv2dFamily, convTranspose2dFamily } from './convolutions.ts'
 import { initialisers } from './initialisers.ts'
 import { linear } from './linear.ts'
 import { lossFamily } from './losses.ts'
@@ -9,6 +11,7 @@ import { metrics } from './metrics.ts'
 import { numerics } from './numerics.ts'
 import { clipping, optimisers, parameterAverage } from './optimisers.ts'
 import { random } from './random.ts'
+import { adaptiveAvgPool, avgPool, maxPool, upsampleNearest } from './pooling.ts'
 import { scheduleFamily } from './schedules.ts'
 import { secondOrder } from './secondOrder.ts'
 import { training } from './training.ts'
@@ -18,10 +21,18 @@ export const families: { readonly [name: string]: Family } = {
   bilinear,
   einsum,
   gradient_clipping: clipping,
+  adaptive_avg_pool2d: adaptiveAvgPool,
+  avg_pool2d: avgPool,
+  batch_norm: batchNormFamily,
+  conv1d: conv1dFamily,
+  conv2d: conv2dFamily,
+  conv_transpose2d: convTranspose2dFamily,
+  group_norm: groupNormFamily,
   initialisers,
   linear,
   losses: lossFamily,
   metrics,
+  max_pool2d: maxPool,
   numerics,
   optimisers,
   parameter_ema: parameterAverage,
@@ -29,4 +40,5 @@ export const families: { readonly [name: string]: Family } = {
   schedules: scheduleFamily,
   second_order: secondOrder,
   training,
+  upsample_nearest: upsampleNearest,
 }

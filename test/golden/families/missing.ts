@@ -3,15 +3,7 @@
  * entry goes when its layer comes.
  */
 export const missing: readonly string[] = [
-  'conv1d',
-  'conv2d',
-  'conv_transpose2d',
-  'max_pool2d',
-  'avg_pool2d',
-  'adaptive_avg_pool2d',
-  'batch_norm',
   'layer_norm',
-  'group_norm',
   'rms_norm',
   'embedding',
   'rnn_tanh',
@@ -20,7 +12,6 @@ export const missing: readonly string[] = [
   'bidirectional_lstm',
   'multi_head_attention',
   'transformer_encoder_layer',
-  'upsample_nearest',
   'positional_encoding',
   'rotary_embedding',
   'activations/elu_1',
