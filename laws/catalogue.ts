@@ -6,7 +6,7 @@
  * have a letter in front: B for batches, E for evaluation by metrics, J for tangents, K for keys and samples, L for losses and
  * penalties, M for layers that move
  * elements, N for initialisers, O for operations, P for initial parameters, Q for equality, S for schedules, T for trees, V
- * for the values of primitives, X for numbers in and out of tensors.
+ * for the values of primitives, W for windows, X for numbers in and out of tensors.
  *
  * @module
  */

@@ -5,14 +5,22 @@
  */
 import fc from 'fast-check'
 import {
+  adaptiveAvgPool2d,
   augmentOnes,
+  avgPool2d,
+  batchNorm,
   compose,
   concat,
+  conv1d,
+  conv2d,
+  convTranspose2d,
   dense,
   dropout,
   fanout,
   flatten,
   frozen,
+  globalAvgPool2d,
+  groupNorm,
   identity,
   init,
   initialiser,
@@ -21,6 +29,7 @@ import {
   leakyRelu,
   linear,
   logSoftmax,
+  maxPool2d,
   meanOnlyBatchNorm,
   op,
   parallel,
@@ -36,15 +45,19 @@ import {
   tap,
   type Tensor,
   tied,
+  upsample,
 } from '../src/index.ts'
-import { tensors } from './arbitraries.ts'
+import { distinct, tensors } from './arbitraries.ts'
 import type { Entry } from './catalogueEntry.ts'
 import { layerLaws } from './layer.ts'
 import { leakyReluLaws, logSoftmaxLaws, reluLaws, softmaxLaws } from './layerActivation.ts'
+import { batchNormLaws, groupNormLaws } from './layerChannelNorm.ts'
 import { composeLaws } from './layerCompose.ts'
+import { conv2dLaws } from './layerConvolve.ts'
 import { dropoutLaws } from './layerDropout.ts'
 import { frozenLaws } from './layerFrozen.ts'
 import { meanOnlyBatchNormLaws } from './layerNorm.ts'
+import { adaptiveAvgPool2dLaws, avgPool2dLaws, maxPool2dLaws, upsampleLaws } from './layerPool.ts'
 import { concatLaws, fanoutLaws, parallelLaws, residualLaws } from './layerProduct.ts'
 import { reparametriseLaws } from './layerReparametrise.ts'
 import { augmentOnesLaws, flattenLaws, identityLaws, reshapeLaws, tapLaws } from './layerShape.ts'
@@ -71,8 +84,30 @@ const gain = () =>
 
 /** Layers by the names that they are exported under. */
 export const layerCatalogue = {
+  adaptiveAvgPool2d: {
+    laws: () => [
+      adaptiveAvgPool2dLaws(),
+      layerLaws(adaptiveAvgPool2d([2, 3]), { input: [3, 2, 3, 4], linear: 'jointly' }),
+    ],
+  },
   augmentOnes: {
     laws: () => [augmentOnesLaws(), layerLaws(augmentOnes(), { input: matrix, linear: 'jointly' })],
+  },
+  avgPool2d: {
+    laws: () => [
+      avgPool2dLaws(),
+      layerLaws(avgPool2d(2), { input: [3, 2, 5, 4], linear: 'jointly' }),
+      layerLaws(avgPool2d([3, 2], { stride: [2, 1], padding: 1, countIncludePad: false }), {
+        input: [3, 1, 3, 2],
+      }),
+    ],
+  },
+  batchNorm: {
+    laws: () => [
+      batchNormLaws(),
+      layerLaws(batchNorm(3), { input: distinct([4, 3]) as never, coupled: true }),
+      layerLaws(batchNorm(2, { affine: false }), { input: distinct([3, 2, 2, 2]) as never, coupled: true }),
+    ],
   },
   compose: {
     laws: () => [
@@ -88,6 +123,31 @@ export const layerCatalogue = {
     ],
   },
   concat: { laws: () => [concatLaws(), layerLaws(concat(identity(), dense(3, 2)), { input: matrix })] },
+  conv1d: {
+    laws: () => [
+      conv2dLaws(),
+      layerLaws(conv1d(2, 4, 3, { stride: 2, padding: 1, groups: 2 }), { input: [3, 2, 4], linear: 'each' }),
+    ],
+  },
+  conv2d: {
+    laws: () => [
+      conv2dLaws(),
+      layerLaws(conv2d(2, 3, 2), { input: [3, 2, 3, 4], linear: 'each' }),
+      layerLaws(conv2d(2, 4, [2, 3], { stride: [2, 1], padding: 1, dilation: [1, 2], groups: 2 }), {
+        input: [3, 2, 3, 4],
+      }),
+      layerLaws(conv2d(2, 2, 1, { bias: false }), { input: [3, 2, 2, 2] }),
+    ],
+  },
+  convTranspose2d: {
+    laws: () => [
+      conv2dLaws(),
+      layerLaws(convTranspose2d(2, 1, 2), { input: [3, 2, 2, 3], linear: 'each' }),
+      layerLaws(convTranspose2d(2, 4, 3, { stride: 2, padding: 1, outputPadding: [1, 0], groups: 2 }), {
+        input: [3, 2, 2, 2],
+      }),
+    ],
+  },
   dense: {
     laws: () => [
       layerLaws(dense(3, 2), { input: matrix, linear: 'each' }),
@@ -110,6 +170,15 @@ export const layerCatalogue = {
       layerLaws(frozen(compose(dense(3, 2), meanOnlyBatchNorm(2))), { input: matrix, coupled: true }),
     ],
   },
+  globalAvgPool2d: {
+    laws: () => [
+      adaptiveAvgPool2dLaws(),
+      layerLaws(globalAvgPool2d(), { input: [3, 2, 2, 4], linear: 'jointly' }),
+    ],
+  },
+  groupNorm: {
+    laws: () => [groupNormLaws(), layerLaws(groupNorm(2, 4), { input: distinct([3, 4, 2, 2]) as never })],
+  },
   identity: { laws: () => [identityLaws(), layerLaws(identity(), { input: matrix, linear: 'jointly' })] },
   label: { laws: () => [layerLaws(label('hidden', dense(3, 2)), { input: matrix })] },
   leakyRelu: {
@@ -127,6 +196,16 @@ export const layerCatalogue = {
     ],
   },
   logSoftmax: { laws: () => [logSoftmaxLaws(), layerLaws(logSoftmax(), { input: matrix })] },
+  maxPool2d: {
+    laws: () => [
+      maxPool2dLaws(),
+      layerLaws(maxPool2d(2), { input: distinct([3, 2, 5, 4]) as never, kinky: true }),
+      layerLaws(maxPool2d([3, 2], { stride: [2, 1], padding: 1 }), {
+        input: distinct([3, 1, 4, 3]) as never,
+        kinky: true,
+      }),
+    ],
+  },
   meanOnlyBatchNorm: {
     laws: () => [meanOnlyBatchNormLaws(), layerLaws(meanOnlyBatchNorm(3), { input: matrix, coupled: true })],
   },
@@ -159,6 +238,9 @@ export const layerCatalogue = {
       layerLaws(tied(3, cell()), { input: matrix }),
       layerLaws(tied(2, compose(dense(3, 3), dropout(0.25))), { input: matrix }),
     ],
+  },
+  upsample: {
+    laws: () => [upsampleLaws(), layerLaws(upsample([2, 3]), { input: [3, 2, 2, 2], linear: 'jointly' })],
   },
   init: { laws: () => [useLaws] },
   predict: { laws: () => [useLaws] },

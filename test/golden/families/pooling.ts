@@ -16,7 +16,7 @@ export const avgPool: Family = family<Case>((one, run) => {
 /** The global mean, which has no places left, as one of one place. */
 const ofOnePlace: CaseMap = at => {
   const [value, pullback] = ofLayer(globalAvgPool2d())(at)
-  const [n, c] = (value as { readonly shape: readonly [number, number] }).shape
+  const [n, c] = (value as unknown as { readonly shape: readonly [number, number] }).shape
   return [op.reshape([n, c, 1, 1])(value as never), dy => pullback(op.reshape([n, c])(dy as never) as never)]
 }
 
