@@ -8,7 +8,7 @@ import { type Either, either, left, map, right, tryCatch } from 'fp-ts/lib/Eithe
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import { chain } from 'fp-ts/lib/Either.js'
 import { sequenceS } from 'fp-ts/lib/Apply.js'
-import { type Case, growthCases, notebookCases } from './cases/index.ts'
+import { type Case, growthCases, networkCases, notebookCases } from './cases/index.ts'
 import type { Pace } from './contest/contest.ts'
 import { peerNames } from './peers/find.ts'
 import { runnerName, runners } from './pullback/runners.ts'
@@ -97,7 +97,7 @@ export const optionsOf = (args: readonly string[]): Either<string, Options> =>
             'cases',
             ({ name }) => name,
             contains,
-          )(given.growth ? [...notebookCases, ...growthCases] : notebookCases, given.cases),
+          )([...notebookCases, ...networkCases, ...(given.growth ? growthCases : [])], given.cases),
           runners: choose<Runner>('runners', runnerName, equals)(runners, given.runners),
           peers:
             given.peers === 'none'

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Case } from './case.ts'
+import { cnnLenet } from './cnnLenet.ts'
 import { growthDigits } from './growthDigits.ts'
 import { growthProducts } from './growthProducts.ts'
 import { s0Softmax } from './s0Softmax.ts'
@@ -25,12 +26,15 @@ export const notebookCases: readonly Case[] = [
   s4Jacobian,
 ]
 
+/** Workloads of larger networks. */
+export const networkCases: readonly Case[] = [cnnLenet]
+
 /** Workloads that grow in one size. */
 export const growthCases: readonly Case[] = [...growthProducts, ...growthDigits]
 
 /** The case of a name. */
 export const caseNamed = (name: string): Case => {
-  const found = [...notebookCases, ...growthCases].find(each => each.name === name)
+  const found = [...notebookCases, ...networkCases, ...growthCases].find(each => each.name === name)
   if (found === undefined) throw new Error(`There is no case ${name}.`)
   return found
 }

@@ -75,11 +75,11 @@ export const writeJob = (folder: string, { name, problem }: Named, dtype: FloatD
     kind: given.kind,
     dtype,
     activation: given.kind === 'classifier' ? given.activation : null,
-    rate: given.kind === 'classifier' ? given.rate : 0,
+    rate: given.kind === 'product' ? 0 : given.rate,
     l2: given.kind === 'classifier' ? given.l2 : 0,
     params,
-    inputs: given.kind === 'classifier' ? store('inputs', given.inputs) : null,
-    targets: given.kind === 'classifier' ? store('targets', given.targets) : null,
+    inputs: given.kind === 'product' ? null : store('inputs', given.inputs),
+    targets: given.kind === 'product' ? null : store('targets', given.targets),
   }
   writeFileSync(join(folder, 'job.json'), JSON.stringify(job, null, 2))
   return job

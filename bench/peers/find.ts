@@ -46,7 +46,13 @@ const pythonWith = (modules: readonly string[], environment: Environment): strin
 }
 
 const inPython =
-  (name: string, modules: readonly string[], args: readonly string[], env: Command['env'] = {}) =>
+  (
+    name: string,
+    modules: readonly string[],
+    args: readonly string[],
+    env: Command['env'] = {},
+    kinds: Peer['kinds'] = ['classifier', 'product'],
+  ) =>
   (environment: Environment): Finding => {
     const python = pythonWith(modules, environment)
     return python === undefined
@@ -57,7 +63,7 @@ const inPython =
       : right({
           name,
           dtypes: ['f64', 'f32'],
-          kinds: ['classifier', 'product'],
+          kinds,
           command: {
             command: python,
             args: [script(args[0]!), ...args.slice(1)],
@@ -84,7 +90,7 @@ const inNode =
           name,
           // The other float is not there (TensorFlow.js) or not exact (jax-js).
           dtypes: ['f32'],
-          kinds: ['classifier'],
+          kinds: ['classifier', 'lenet'],
           command: {
             command: process.execPath,
             args: ['--conditions=pullback-source', '--expose-gc', script(file)],
@@ -93,6 +99,8 @@ const inNode =
         })
   }
 
+const everything: Peer['kinds'] = ['classifier', 'lenet', 'product']
+
 /** All peers. Those that end in -1 have one thread, which is faster where there is little to do. */
 const peers: { readonly [name: string]: (environment: Environment) => Finding } = {
   numpy: inPython('numpy', ['numpy'], ['numpy_peer.py']),
@@ -100,8 +108,8 @@ const peers: { readonly [name: string]: (environment: Environment) => Finding } 
     OPENBLAS_NUM_THREADS: '1',
     OMP_NUM_THREADS: '1',
   }),
-  torch: inPython('torch', ['torch', 'numpy'], ['torch_peer.py', '0']),
-  'torch-1': inPython('torch-1', ['torch', 'numpy'], ['torch_peer.py', '1']),
+  torch: inPython('torch', ['torch', 'numpy'], ['torch_peer.py', '0'], {}, everything),
+  'torch-1': inPython('torch-1', ['torch', 'numpy'], ['torch_peer.py', '1'], {}, everything),
   jax: inPython('jax', ['jax', 'numpy'], ['jax_peer.py']),
   'jax-js': inNode('jax-js', ['@jax-js/jax'], 'jaxjs.mjs'),
   tfjs: inNode('tfjs', ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'], 'tfjs.mjs'),

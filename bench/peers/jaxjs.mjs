@@ -7,7 +7,7 @@ import './packages.mjs'
 import { readJob } from '../contest/job.ts'
 import { heldBytes, serve } from '../contest/serve.ts'
 
-const { defaultDevice, init, jit, nn, numpy: np, tree, valueAndGrad } = await import('@jax-js/jax')
+const { defaultDevice, init, jit, lax, nn, numpy: np, tree, valueAndGrad } = await import('@jax-js/jax')
 
 const activations = {
   sigmoid: nn.sigmoid,
@@ -30,14 +30,35 @@ const oneHot = (labels, classes, like) => {
 }
 
 // jax-js counts owners: each use of an array takes it, unless it is asked for another reference.
-const stepOf = ({ activation, rate, l2, layers, batch }) => {
+const dense = ({ activation, layers }, p, x, from) => {
+  let z = x
+  for (let i = from; i <= layers; i++) {
+    z = np.dot(z, p[`w${i}`].ref)
+    if (p[`b${i}`] !== undefined) z = z.add(p[`b${i}`].ref)
+    if (i < layers) z = activations[activation](z)
+  }
+  return z
+}
+
+const convolved = (p, x, i, padding) => {
+  const z = lax.convGeneralDilated(x, p[`w${i}`].ref, [1, 1], padding)
+  const biased = z.add(p[`b${i}`].ref.reshape([-1, 1, 1]))
+  return lax.reduceWindow(nn.relu(biased), np.max, [2, 2], [2, 2])
+}
+
+const lenet = (job, p, x) => {
+  const first = convolved(p, x, 1, [
+    [2, 2],
+    [2, 2],
+  ])
+  const second = convolved(p, first, 2, 'VALID')
+  return dense({ ...job, activation: 'relu' }, p, second.reshape([job.batch, 400]), 3)
+}
+
+const stepOf = job => {
+  const { kind, rate, l2, batch } = job
   const loss = (p, x, y) => {
-    let z = x
-    for (let i = 1; i <= layers; i++) {
-      z = np.dot(z, p[`w${i}`].ref)
-      if (p[`b${i}`] !== undefined) z = z.add(p[`b${i}`].ref)
-      if (i < layers) z = activations[activation](z)
-    }
+    const z = kind === 'lenet' ? lenet(job, p, x) : dense(job, p, x, 1)
     const data = nn
       .logSoftmax(z)
       .mul(y)
@@ -72,15 +93,13 @@ await serve(async () => {
   const names = Object.keys(params)
   const layers = names.filter(name => name.startsWith('w')).length
   const classes = params[`w${layers}`].shape[1]
-  const [count, batch, features] = inputs.shape
+  const [count, ...shape] = inputs.shape
+  const [batch] = shape
+  const size = shape.reduce((n, axis) => n * axis, 1)
   const batches = Array.from({ length: count }, (_, i) => {
     const labels = targets.elements.subarray(i * batch, (i + 1) * batch)
     return [
-      arrayOf(
-        inputs.elements.slice(i * batch * features, (i + 1) * batch * features),
-        [batch, features],
-        job.dtype,
-      ),
+      arrayOf(inputs.elements.slice(i * size, (i + 1) * size), shape, job.dtype),
       arrayOf(oneHot(labels, classes, inputs.elements.constructor), [batch, classes], job.dtype),
     ]
   })

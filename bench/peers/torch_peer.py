@@ -16,7 +16,35 @@ ACTIVATIONS = {
 }
 
 
+def filled(layer, w, b):
+    with torch.no_grad():
+        layer.weight.copy_(torch.from_numpy(w))
+        layer.bias.copy_(torch.from_numpy(b))
+    return layer
+
+
+def lenet_of(job):
+    p, dtype = job.params, torch.from_numpy(job.params["w1"]).dtype
+
+    def conv(i, padding):
+        w, b = p[f"w{i}"], p[f"b{i}"]
+        out, inputs, size, _ = w.shape
+        return filled(nn.Conv2d(inputs, out, size, padding=padding, dtype=dtype), w, b)
+
+    def linear(i):
+        w, b = p[f"w{i}"], p[f"b{i}"]
+        return filled(nn.Linear(*w.shape, dtype=dtype), w.T, b)
+
+    return nn.Sequential(
+        *[conv(1, 2), nn.ReLU(), nn.MaxPool2d(2)],
+        *[conv(2, 0), nn.ReLU(), nn.MaxPool2d(2)],
+        *[nn.Flatten(), linear(3), nn.ReLU(), linear(4), nn.ReLU(), linear(5)],
+    )
+
+
 def model_of(job):
+    if job.kind == "lenet":
+        return lenet_of(job)
     layers = []
     for i in range(1, job.layers + 1):
         w, b = torch.from_numpy(job.params[f"w{i}"]), job.params.get(f"b{i}")
@@ -78,7 +106,7 @@ class Torch:
             torch.set_num_threads(threads)
         self.versions = {"torch": torch.__version__, "threads": str(torch.get_num_threads())}
         self.job = job
-        if job.kind == "classifier":
+        if job.kind != "product":
             xs, ys = torch.from_numpy(job.inputs), torch.from_numpy(job.targets).long()
             self.batches = list(zip(xs.unbind(), ys.unbind()))
 

@@ -36,8 +36,24 @@ export interface Product {
   readonly params: { readonly a: Values; readonly b: Values }
 }
 
+/**
+ * LeNet-5 with rectified units and maximum pooling, trained by plain gradient descent on the mean cross-entropy: a 5 by 5
+ * convolution to 6 channels with padding 2, one to 16 channels, each followed by relu and a pool of 2 by 2; then 120 and 84 units
+ * and 10 classes.
+ */
+export interface LeNet {
+  readonly kind: 'lenet'
+  readonly rate: number
+  /** `w1`, `b1`, …: kernels as [out, in, height, width], then weights as [in, out]. */
+  readonly params: { readonly [name: string]: Values }
+  /** [batches, batch, 1, 28, 28]. */
+  readonly inputs: Values
+  /** Labels, [batches, batch]. */
+  readonly targets: Values
+}
+
 /** What is to be done. */
-export type Problem = Classifier | Product
+export type Problem = Classifier | LeNet | Product
 
 /** Numbers in a shape. */
 export const valuesOf = (values: Values['values'], ...shape: readonly number[]): Values => {

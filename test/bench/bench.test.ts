@@ -72,6 +72,22 @@ describe('all runners and NumPy see the same losses', () => {
   if (numpy === undefined) test.skip('NumPy: there is no Python with NumPy', () => undefined)
 })
 
+// The reference takes its time for larger networks.
+test('the first steps of cnn-lenet are the same evaluated and compiled', async () => {
+  const given = caseNamed('cnn-lenet')
+  const place = join(folder, given.name)
+  writeJob(place, given, 'f32')
+  const job = readJob(place).load()
+  rmSync(place, { recursive: true })
+  const seen = []
+  for (const runner of runners.filter(each =>
+    ['reference-eager', 'wasm-fold', 'auto-fold'].includes(runnerName(each)),
+  ))
+    seen.push({ name: runnerName(runner), losses: await lossesOf(runner, given, job, 2) })
+  expect(seen).toHaveLength(3)
+  expect(disagreements('f32', seen).map(showDisagreement)).toEqual([])
+}, 60_000)
+
 // -------------------------------------------------------------------------------------
 // beside PyTorch's reference runs
 // -------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { isLeft, isRight, left } from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
 import { pullbackEntrant } from '../../bench/bench.ts'
-import { caseNamed, growthCases, notebookCases } from '../../bench/cases/index.ts'
+import { caseNamed, growthCases, networkCases, notebookCases } from '../../bench/cases/index.ts'
 import { contest } from '../../bench/contest/contest.ts'
 import { writeJob } from '../../bench/contest/job.ts'
 import { disagreements, showDisagreement } from '../../bench/contest/losses.ts'
@@ -85,10 +85,10 @@ describe('the command line', () => {
     expect(isRight(chosen) && [chosen.right.peers, chosen.right.pace.rounds]).toEqual([['numpy'], 3])
   })
 
-  test('means the notebooks’ cases unless told, and the growing ones with --growth', () => {
+  test('means the notebooks’ cases and networks unless told, and the growing ones with --growth', () => {
     const [plain, growth] = [optionsOf([]), optionsOf(['--growth'])]
-    expect(isRight(plain) && plain.right.cases).toEqual(notebookCases)
-    expect(isRight(growth) && growth.right.cases).toEqual([...notebookCases, ...growthCases])
+    expect(isRight(plain) && plain.right.cases).toEqual([...notebookCases, ...networkCases])
+    expect(isRight(growth) && growth.right.cases).toEqual([...notebookCases, ...networkCases, ...growthCases])
   })
 
   test.each([

@@ -1,0 +1,78 @@
+/**
+ * A convolutional network of the size of LeNet-5 on images of the size of MNIST's: convolutions, pooling, and some products.
+ *
+ * @module
+ */
+import {
+  compose,
+  conv2d,
+  dense,
+  flatten,
+  maxPool2d,
+  relu,
+  sgd,
+  softmaxCrossEntropy,
+  supervised,
+} from 'pullback'
+import { labels, trains } from '../pullback/learner.ts'
+import { type Problem, valuesOf, zerosOf } from '../start/problem.ts'
+import { randomState } from '../start/randomState.ts'
+import type { Case } from './case.ts'
+
+const [batches, batch, rate] = [16, 64, 0.05]
+
+const problem = (): Problem => {
+  const random = randomState(0)
+  // He's width: the square root of 2 over the fan-in.
+  const weight = (fan: number, ...shape: readonly number[]) =>
+    valuesOf(
+      random.normal(
+        Math.sqrt(2 / fan),
+        shape.reduce((n, axis) => n * axis, 1),
+      ),
+      ...shape,
+    )
+  return {
+    kind: 'lenet',
+    rate,
+    params: {
+      w1: weight(25, 6, 1, 5, 5),
+      b1: zerosOf(6),
+      w2: weight(150, 16, 6, 5, 5),
+      b2: zerosOf(16),
+      w3: weight(400, 400, 120),
+      b3: zerosOf(120),
+      w4: weight(120, 120, 84),
+      b4: zerosOf(84),
+      w5: weight(84, 84, 10),
+      b5: zerosOf(10),
+    },
+    inputs: valuesOf(random.normal(1, batches * batch * 784), batches, batch, 1, 28, 28),
+    targets: valuesOf(random.integers(0, 10, batches * batch), batches, batch),
+  }
+}
+
+const network = compose(
+  conv2d(1, 6, 5, { padding: 2 }),
+  relu(),
+  maxPool2d(2),
+  conv2d(6, 16, 5),
+  relu(),
+  maxPool2d(2),
+  flatten(),
+  dense(400, 120),
+  relu(),
+  dense(120, 84),
+  relu(),
+  dense(84, 10),
+)
+
+/** `cnn-lenet`. */
+export const cnnLenet: Case = {
+  name: 'cnn-lenet',
+  about: 'LeNet-5 with relu and maximum pooling, batches of 64',
+  dtypes: ['f32', 'f64'],
+  steps: 4,
+  problem,
+  learner: trains(supervised(network, softmaxCrossEntropy), sgd(rate), labels),
+}
