@@ -8,49 +8,56 @@ import {
   conv2d,
   dense,
   flatten,
+  key,
   maxPool2d,
+  random,
   relu,
   sgd,
+  type Shape,
   softmaxCrossEntropy,
   supervised,
+  toValues,
 } from 'pullback'
 import { labels, trains } from '../pullback/learner.ts'
 import { type Problem, valuesOf, zerosOf } from '../start/problem.ts'
-import { randomState } from '../start/randomState.ts'
 import type { Case } from './case.ts'
 
 const [batches, batch, rate] = [16, 64, 0.05]
 
-const problem = (): Problem => {
-  const random = randomState(0)
-  // He's width: the square root of 2 over the fan-in.
-  const weight = (fan: number, ...shape: readonly number[]) =>
-    valuesOf(
-      random.normal(
-        Math.sqrt(2 / fan),
-        shape.reduce((n, axis) => n * axis, 1),
-      ),
-      ...shape,
-    )
-  return {
-    kind: 'lenet',
-    rate,
-    params: {
-      w1: weight(25, 6, 1, 5, 5),
-      b1: zerosOf(6),
-      w2: weight(150, 16, 6, 5, 5),
-      b2: zerosOf(16),
-      w3: weight(400, 400, 120),
-      b3: zerosOf(120),
-      w4: weight(120, 120, 84),
-      b4: zerosOf(84),
-      w5: weight(84, 84, 10),
-      b5: zerosOf(10),
-    },
-    inputs: valuesOf(random.normal(1, batches * batch * 784), batches, batch, 1, 28, 28),
-    targets: valuesOf(random.integers(0, 10, batches * batch), batches, batch),
-  }
-}
+/** Samples of the normal distribution, of a stream of their own. */
+const normal = (stream: number, deviation: number, ...shape: Shape) =>
+  valuesOf(
+    toValues(
+      random.normal<number, Shape>(shape, 0, deviation, { dtype: 'f64' })(key(stream)),
+    ) as Float64Array,
+    ...shape,
+  )
+
+/** He's width: the square root of 2 over the fan-in. */
+const weight = (layer: number, fan: number, ...shape: Shape) => normal(layer, Math.sqrt(2 / fan), ...shape)
+
+const problem = (): Problem => ({
+  kind: 'lenet',
+  rate,
+  params: {
+    w1: weight(1, 25, 6, 1, 5, 5),
+    b1: zerosOf(6),
+    w2: weight(2, 150, 16, 6, 5, 5),
+    b2: zerosOf(16),
+    w3: weight(3, 400, 400, 120),
+    b3: zerosOf(120),
+    w4: weight(4, 120, 120, 84),
+    b4: zerosOf(84),
+    w5: weight(5, 84, 84, 10),
+    b5: zerosOf(10),
+  },
+  inputs: normal(6, 1, batches, batch, 1, 28, 28),
+  targets: valuesOf(
+    Int32Array.from({ length: batches * batch }, (_, i) => i % 10),
+    batches,
+    batch,
+  ),
+})
 
 const network = compose(
   conv2d(1, 6, 5, { padding: 2 }),
