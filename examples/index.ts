@@ -1,11 +1,12 @@
 /**
- * All examples, in the order of the notebooks.
+ * All examples: those of the notebooks in their order, and then others.
  *
  * @module
  */
 import { digits, start } from './digits/index.ts'
 import { fashionMnist } from './fashion-mnist/index.ts'
 import { mnist } from './mnist/index.ts'
+import { lenet } from './lenet/index.ts'
 import { type Playable, playable } from './play.ts'
 import { softmaxJacobian } from './softmax-jacobian/index.ts'
 import { spiral } from './spiral/index.ts'
@@ -18,4 +19,5 @@ export const examples: readonly Playable[] = [
   playable(fashionMnist),
   playable(spiral),
   playable(softmaxJacobian),
+  playable(lenet),
 ]

@@ -12,7 +12,7 @@ import { emitProduct, planScratchBytes } from './matmul.ts'
 import { address, at, type Cursor, inPieces, past } from './matmulCursor.ts'
 import { aligned } from './matmulPlaces.ts'
 import { type MatmulShape, planMatmul } from './matmulPlan.ts'
-import { type Features, type Lanes, lanesOf } from './vectorLanes.ts'
+import type { Features, Lanes } from './vectorLanes.ts'
 
 /** Which of the three factors a convolution gives. */
 export type Gives = 'output' | 'images' | 'kernel'

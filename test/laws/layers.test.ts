@@ -6,15 +6,25 @@ import { chained, forget } from '../../laws/layerSame.ts'
 import {
   type AnyLayer,
   type AnyTensor,
+  adaptiveAvgPool2d,
+  avgPool2d,
+  batchNorm,
   compose,
   concat,
+  conv1d,
+  conv2d,
+  convTranspose2d,
   dense,
   dropout,
   evaluation,
   flatten,
+  globalAvgPool2d,
+  groupNorm,
+  init,
   key,
   label,
   leakyRelu,
+  maxPool2d,
   meanOnlyBatchNorm,
   parallel,
   relu,
@@ -23,6 +33,8 @@ import {
   ShapeError,
   softmax,
   tied,
+  training,
+  upsample,
   zeros,
 } from '../../src/index.ts'
 
@@ -52,6 +64,29 @@ describe('what layers refuse', () => {
     ['two layers of one label', () => compose(label('a', relu()), label('a', relu()))],
     ['a label that looks like a position', () => label('0', relu())],
     ['a momentum above 1', () => meanOnlyBatchNorm(2, { momentum: 1.5 })],
+    ['no channels', () => conv2d(0, 3, 3)],
+    ['half a channel', () => conv1d(2, 2.5, 3)],
+    ['a kernel of nothing', () => conv2d(1, 1, [3, 0])],
+    ['a kernel of three sizes', () => conv2d(1, 1, [3, 3, 3] as never)],
+    ['a stride of 0', () => conv2d(1, 1, 3, { stride: 0 })],
+    ['a stride of a half', () => conv1d(1, 1, 3, { stride: 0.5 })],
+    ['a negative padding', () => conv2d(1, 1, 3, { padding: -1 })],
+    ['a dilation of 0', () => conv2d(1, 1, 3, { dilation: [1, 0] })],
+    ['a dilation that is NaN', () => conv1d(1, 1, 3, { dilation: Number.NaN })],
+    ['groups that do not divide inputs', () => conv2d(3 as number, 4, 3, { groups: 2 })],
+    ['groups that do not divide outputs', () => conv1d(4, 3 as number, 3, { groups: 2 })],
+    ['no groups', () => conv2d(4, 4, 3, { groups: 0 as number })],
+    ['as much output padding as stride', () => convTranspose2d(1, 1, 3, { stride: 2, outputPadding: 2 })],
+    ['a window of nothing', () => maxPool2d(0)],
+    ['windows of padding only', () => maxPool2d(2, { padding: 2 })],
+    ['means of padding only', () => avgPool2d([2, 3], { padding: 2 })],
+    ['a negative stride', () => avgPool2d(2, { stride: -1 })],
+    ['no bins', () => adaptiveAvgPool2d(0)],
+    ['half a copy', () => upsample(1.5)],
+    ['an epsilon of 0', () => batchNorm(2, { epsilon: 0 })],
+    ['a negative momentum', () => batchNorm(2, { momentum: -0.1 })],
+    ['groups of norms that do not divide channels', () => groupNorm(2, 3)],
+    ['an epsilon that is NaN', () => groupNorm(1, 3, { epsilon: Number.NaN })],
   ])('%s', (_, make) => {
     expect(make).toThrow(expect.objectContaining({ _tag: 'ArgumentError' }))
   })
@@ -63,6 +98,19 @@ describe('what layers refuse', () => {
     ['another number of elements', reshape([2, 2]), [4, 3]],
     ['an empty row', softmax(), [2, 0]],
     ['an empty batch', meanOnlyBatchNorm(3), [0, 3]],
+    ['other channels', conv2d(3, 2, 3), [1, 2, 5, 5]],
+    ['no images', conv2d(3, 2, 3), [3, 5, 5]],
+    ['a kernel larger than the padded images', conv2d(1, 1, 5, { padding: 1 }), [1, 1, 2, 9]],
+    ['a dilated kernel longer than the sequence', conv1d(1, 1, 3, { dilation: 4 }), [1, 1, 8]],
+    ['sequences without channels', conv1d(1, 1, 3), [1, 8]],
+    ['images of which nothing is left', convTranspose2d(1, 1, 1, { padding: 2 }), [1, 1, 3, 3]],
+    ['a window larger than the images', maxPool2d(3), [1, 1, 2, 3]],
+    ['a mean over more than there is', avgPool2d([2, 4]), [1, 1, 2, 3]],
+    ['empty images', globalAvgPool2d(), [1, 1, 0, 3]],
+    ['bins of empty images', adaptiveAvgPool2d(2), [1, 1, 0, 3]],
+    ['rows to copy', upsample(2), [3, 4]],
+    ['channels of another norm', batchNorm(3), [4, 2]],
+    ['channels of another group norm', groupNorm(1, 3), [4, 2, 2]],
     ['joined rows of other lengths', concat(flatten(), relu()), [2, 2, 2]],
   ] as const)('%s', (_, layer, shape) => {
     expect(() => run(layer, zeros(shape))).toThrow(ShapeError)
@@ -71,6 +119,20 @@ describe('what layers refuse', () => {
   test('a tuple of another length', () => {
     expect(() => run(parallel(relu(), relu()), [zeros([2])])).toThrow(
       expect.objectContaining({ _tag: 'ArgumentError' }),
+    )
+  })
+
+  test('a batch of one number for each channel has no variance in training', () => {
+    const { params, state } = init(batchNorm(3))(key(0))
+    expect(() => batchNorm(3).run(params, zeros([1, 3]), state, training(key(0)))).toThrow(
+      'batchNorm(3) was given [1, 3] in training: 1 for each channel has no variance. Use larger batches.',
+    )
+  })
+
+  test('a kernel that is too large is told with all that counts', () => {
+    expect(() => run(conv2d(1, 1, [3, 2], { padding: [1, 0], dilation: 3 }), zeros([1, 1, 4, 3]))).toThrow(
+      'conv2d(1, 1, 3x2, padding 1x0, dilation 3) cannot slide a window of 3 by 2 (7 by 4 with its dilation) over an image of ' +
+        '4 by 3 (6 by 3 with its padding): the window is larger. Use a smaller kernel, or more padding.',
     )
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  ArgumentError,
   DTypeError,
   fromValues,
   IndexError,
@@ -90,6 +91,59 @@ describe('nothing is broadcast silently', () => {
     refuses(ShapeError, ['an axis of [2, 3] for each of the 1 axes of [2]'], () =>
       op.broadcastAlong([2, 3], [])(tensor([1, 2])),
     )
+  })
+})
+
+describe('windows', () => {
+  const plain = { strides: [1, 1], padding: [0, 0], dilations: [1, 1], groups: 1 } as const
+  const [x, w] = [zeros([2, 3, 5, 6]), zeros([4, 3, 2, 2])]
+
+  test('convolve', () => {
+    const convolve = op.convolve(plain)
+    refuses(ShapeError, ['convolve needs images', '[5, 6]'], () => convolve(any(zeros([5, 6])), w))
+    refuses(ShapeError, ['convolve needs a kernel', '[2, 2]'], () => convolve(x, any(zeros([2, 2]))))
+    refuses(ShapeError, ['the kernel is for 2 channels, not 3'], () => convolve(x, zeros([4, 2, 2, 2])))
+    refuses(ShapeError, ['a window of 6 by 2 over an image of 5 by 6'], () =>
+      convolve(x, zeros([4, 3, 6, 2])),
+    )
+    refuses(ShapeError, ['kernel with elements', '[4, 3, 0, 2]'], () => convolve(x, zeros([4, 3, 0, 2])))
+    refuses(DTypeError, ['convolve', 'f32 and f64'], () => convolve(x, zeros([4, 3, 2, 2], 'f64')))
+    refuses(ShapeError, ['divides 3 channels', 'was given 2'], () =>
+      op.convolve({ ...plain, groups: 2 })(x, zeros([4, 1, 2, 2])),
+    )
+    refuses(ArgumentError, ['positive integers for strides', '[0, 1]'], () =>
+      op.convolve({ ...plain, strides: [0, 1] })(x, w),
+    )
+    refuses(ArgumentError, ['non-negative integers for padding', '[-1, 0]'], () =>
+      op.convolve({ ...plain, padding: [-1, 0] })(x, w),
+    )
+    refuses(ArgumentError, ['positive integers for dilations', '[1, 1.5]'], () =>
+      op.convolve({ ...plain, dilations: [1, 1.5] })(x, w),
+    )
+  })
+
+  test('its transposes', () => {
+    const y = zeros([2, 4, 4, 5])
+    refuses(ShapeError, ['convolveTransposed needs an output of shape [2, 4, 6, 5]'], () =>
+      op.convolveTransposed({ ...plain, size: [7, 6] })(y, w),
+    )
+    refuses(ShapeError, ['convolveKernel needs an output of shape [2, 4, 3, 5]'], () =>
+      op.convolveKernel({ ...plain, size: [3, 2] })(x, y),
+    )
+    refuses(ShapeError, ['convolveKernel', '[2.5, 1]'], () =>
+      op.convolveKernel({ ...plain, size: [2.5, 1] })(x, y),
+    )
+  })
+
+  test('argmaxWindows', () => {
+    const pool = { size: [2, 2], strides: [2, 2], padding: [0, 0] } as const
+    refuses(ArgumentError, ['larger than the padding', 'padding [2, 0]'], () =>
+      op.argmaxWindows({ ...pool, padding: [2, 0] })(x),
+    )
+    refuses(ShapeError, ['a window of 2 by 7 over an image of 5 by 6'], () =>
+      op.argmaxWindows({ ...pool, size: [2, 7] })(x),
+    )
+    refuses(ShapeError, ['needs images', '[3]'], () => op.argmaxWindows(pool)(any(zeros([3]))))
   })
 })
 

@@ -1,0 +1,247 @@
+// Wrong convolutions, pooling and norms by channel, each of which a named law must kill.
+import { describe } from 'vitest'
+import { specifications } from '../../laws/cataloguePrimitives.ts'
+import { layerLaws, type LawSet } from '../../laws/index.ts'
+import { batchNormLaws, groupNormLaws } from '../../laws/layerChannelNorm.ts'
+import { conv2dLaws } from '../../laws/layerConvolve.ts'
+import { avgPool2dLaws, maxPool2dLaws, upsampleLaws } from '../../laws/layerPool.ts'
+import { forget, type TreeLayer } from '../../laws/layerSame.ts'
+import { primitiveLaws } from '../../laws/primitive/laws.ts'
+import {
+  avgPool2d,
+  batchNorm,
+  conv2d,
+  groupNorm,
+  maxPool2d,
+  op,
+  type Shape,
+  type Tensor,
+  type tree,
+  upsample,
+  zerosLike,
+} from '../../src/index.ts'
+import type { Primitive } from '../../src/primitive/primitive.ts'
+import { primitives } from '../../src/primitive/table.ts'
+import { type Mutant, testMutants } from './mutant.ts'
+import { repull, rerun } from './wrongLayer.ts'
+
+const held = <Name extends keyof typeof primitives>(
+  name: Name,
+  change: (original: Primitive<never>) => Partial<Primitive<never>> = () => ({}),
+): LawSet => {
+  const original = primitives[name] as unknown as Primitive<never>
+  return primitiveLaws({ ...original, ...change(original) }, specifications[name] as never)
+}
+
+/** The kernel of a primitive on options of another kind. */
+const otherwise =
+  (change: (options: { readonly [name: string]: unknown }) => object) =>
+  ({ kernel }: Primitive<never>): Partial<Primitive<never>> => ({
+    kernel: (inputs, output, options) => kernel(inputs, output, change(options) as never),
+  })
+
+const swapped = ([a, b]: readonly [number, number]): readonly [number, number] => [b, a]
+
+const windows: readonly Mutant[] = [
+  {
+    name: 'a convolution that takes one stride for the other',
+    mutant: held(
+      'convolve',
+      otherwise(options => ({ ...options, strides: swapped(options.strides as never) })),
+    ),
+    twin: held('convolve'),
+    killedBy: ['V1'],
+  },
+  {
+    name: 'a convolution that forgets to pad',
+    mutant: held(
+      'convolve',
+      otherwise(options => ({ ...options, padding: [0, 0] })),
+    ),
+    twin: held('convolve'),
+    killedBy: ['V1'],
+  },
+  {
+    name: 'a convolution that pulls back to its kernel turned round',
+    mutant: held('convolve', ({ partials }) => ({
+      partials: (inputs, output, options) => {
+        const [x, w] = partials(inputs, output, options)
+        const turn = (dw: Tensor): Tensor => {
+          const [o, c, height, width] = dw.shape as readonly [number, number, number, number]
+          const rows = Array.from({ length: height * width }, (_, i) =>
+            op.slice<number, Shape>(
+              [0, 0, height * width - 1 - i],
+              [o, c, 1],
+            )(op.reshape<number, Shape>([o, c, height * width])(dw)),
+          )
+          return op.reshape<number, Shape>(dw.shape)(op.concat(2)(...rows)) as Tensor
+        }
+        return [x!, { ...w!, transpose: dy => turn(w!.transpose(dy) as Tensor) }]
+      },
+    })),
+    twin: held('convolve'),
+    killedBy: ['18', '29'],
+  },
+  {
+    name: 'a transposed convolution whose tangents ignore the kernel',
+    mutant: held('convolveTransposed', ({ partials }) => ({
+      partials: (inputs, output, options) => {
+        const [y, w] = partials(inputs, output, options)
+        return [y!, { ...w!, apply: () => zerosLike(output) }]
+      },
+    })),
+    twin: held('convolveTransposed'),
+    killedBy: ['18'],
+  },
+  {
+    name: 'a gradient of the kernel that leaves a group out',
+    mutant: held('convolveKernel', ({ kernel }) => ({
+      kernel: (inputs, output, options) => {
+        kernel(inputs, output, options)
+        const { groups } = options as unknown as { readonly groups: number }
+        if (groups > 1) output.elements.fill(0, output.elements.length / groups)
+      },
+    })),
+    twin: held('convolveKernel'),
+    killedBy: ['V1'],
+  },
+  {
+    name: 'places of the largest that begin with the padding',
+    mutant: held(
+      'argmaxWindows',
+      otherwise(options => ({ ...options, padding: [0, 0] })),
+    ),
+    twin: held('argmaxWindows'),
+    killedBy: ['V1'],
+  },
+]
+
+const small = [3, 2, 3, 3] as const
+const convolution = forget(conv2d(2, 2, 2))
+const ofConvolution = (layer: TreeLayer): LawSet => layerLaws(layer, { input: small })
+const scaled = (factor: number) => (d: tree.Tree) =>
+  op.scale(factor)(d as unknown as Tensor) as unknown as tree.Tree
+
+const layers: readonly Mutant[] = [
+  {
+    name: 'a convolution whose bias gets the mean of the cotangents',
+    mutant: ofConvolution(
+      repull(convolution, own => dy => {
+        const [dp, dx] = own(dy)
+        const { w, b } = dp as unknown as { readonly w: tree.Tree; readonly b: tree.Tree }
+        return [{ w, b: scaled(1 / 4)(b) } as tree.Tree, dx]
+      }),
+    ),
+    twin: ofConvolution(convolution),
+    killedBy: ['18', '19'],
+  },
+  {
+    name: 'a convolution that dilates instead of striding',
+    mutant: conv2dLaws((inputs, outputs, kernel, { stride, dilation, ...options }) =>
+      forget(
+        conv2d(inputs, outputs, kernel, {
+          ...options,
+          dilation: stride ?? 1,
+          stride: dilation ?? 1,
+        } as never),
+      ),
+    ),
+    twin: conv2dLaws(),
+    killedBy: ['W3', 'W5'],
+  },
+  {
+    name: 'a convolution that puts all padding in front',
+    mutant: conv2dLaws((inputs, outputs, kernel, { padding, ...options }) => {
+      const plain = forget(conv2d(inputs, outputs, kernel, options as never))
+      if (padding === undefined) return plain
+      const [down, across] = padding as readonly [number, number]
+      return rerun(
+        plain,
+        own => (p, x, state, context) =>
+          own(p, op.pad([0, 0, 2 * down, 2 * across], [0, 0, 0, 0])(x as never) as never, state, context),
+      )
+    }),
+    twin: conv2dLaws(),
+    killedBy: ['W4'],
+  },
+  {
+    name: 'maximum pooling that shares the cotangent of a window among all',
+    mutant: maxPool2dLaws((size, options) =>
+      repull(forget(maxPool2d(size, options)), (_, __, x, ___, context) => dy => [
+        {},
+        forget(avgPool2d(size, options)).run({}, x, {}, context)[1](dy)[1],
+      ]),
+    ),
+    twin: maxPool2dLaws(),
+    killedBy: ['24'],
+  },
+  {
+    name: 'maximum pooling that counts padding as zeros',
+    mutant: maxPool2dLaws((size, { padding = 0, ...options }) =>
+      rerun(forget(maxPool2d(size, options)), own => (p, x, state, context) => {
+        const around = [0, 0, padding as number, padding as number]
+        return own(p, op.pad(around, around)(x as never) as never, state, context)
+      }),
+    ),
+    twin: maxPool2dLaws(),
+    killedBy: ['W9'],
+  },
+  {
+    name: 'average pooling that always divides by the whole window',
+    mutant: avgPool2dLaws((size, options) => forget(avgPool2d(size, { ...options, countIncludePad: true }))),
+    twin: avgPool2dLaws(),
+    killedBy: ['W11'],
+  },
+  {
+    name: 'average pooling that gives each element the whole cotangent',
+    mutant: avgPool2dLaws((size, options) =>
+      repull(forget(avgPool2d(size, options)), own => dy => [{}, scaled(size * size)(own(dy)[1])]),
+    ),
+    twin: avgPool2dLaws(),
+    killedBy: ['35e'],
+  },
+  {
+    name: 'up-sampling that repeats rows as often as columns should be',
+    mutant: upsampleLaws(([down, across]) =>
+      rerun(forget(upsample([across, down])), own => (p, x, state, context) => {
+        const [y, pullback] = own(p, x, state, context)
+        const shape = [2, 2, 5 * down, 4 * across]
+        return [op.reshape<number, Shape>(shape)(y as never) as never, pullback, state]
+      }),
+    ),
+    twin: upsampleLaws(),
+    killedBy: ['W15'],
+  },
+  {
+    name: 'a batch norm that takes its statistics for constants in the pullback',
+    mutant: batchNormLaws((n, options) =>
+      repull(forget(batchNorm(n, { ...options, affine: false })), (_, __, ___, ____, _____) => dy => [
+        {},
+        dy,
+      ]),
+    ),
+    twin: batchNormLaws(),
+    killedBy: ['35b'],
+  },
+  {
+    name: 'a batch norm whose running variance is the biased one',
+    mutant: batchNormLaws((n, options) =>
+      rerun(forget(batchNorm(n, { ...options, affine: false })), own => (p, x, state, context) => {
+        const [y, pullback, next] = own(p, x, state, context)
+        const { mean, variance } = next as unknown as { readonly mean: Tensor; readonly variance: Tensor }
+        return [y, pullback, { mean, variance: op.scale(17 / 18)(variance) } as unknown as tree.Tree]
+      }),
+    ),
+    twin: batchNormLaws(),
+    killedBy: ['38d'],
+  },
+  {
+    name: 'a group norm over all channels',
+    mutant: groupNormLaws((_, n, options) => forget(groupNorm(1, n, options))),
+    twin: groupNormLaws(),
+    killedBy: ['35g', '35h', '35i'],
+  },
+]
+
+describe('windows', () => testMutants(windows))
+describe('layers of images', () => testMutants(layers))
