@@ -6,8 +6,9 @@
  * @module
  */
 import { sizeOf } from '../tensor/shape.ts'
-import { abstractOf, type Equation, type Program } from '../program/program.ts'
-import { isEmpty, matmulSizes } from './emitSingle.ts'
+import { abstractOf, type Equation, firstResult, type Program } from '../program/program.ts'
+import { type ConvolveShape, convolveCycles } from './emitConvolve.ts'
+import { convolutions, convolveShape, isEmpty, matmulSizes } from './emitSingle.ts'
 import type { FusedStep, Step } from './fusion.ts'
 import { loopCycles, usualGrain } from './loopCost.ts'
 import { leadingLeft, matmulCycles, type MatmulShape } from './matmulPlan.ts'
@@ -64,6 +65,27 @@ const preferred = <D extends Division>(
   )
 }
 
+/** A batch of equally costly things in one of some numbers of shares. */
+const inExamples = (batch: number, counts: readonly number[]): Division =>
+  preferred(
+    counts.filter(count => count <= batch).map(count => inShares(batch, count)),
+    ({ size, whole, rest }) => [...Array.from({ length: whole }, () => size), ...(rest > 0 ? [rest] : [])],
+  ).division
+
+const shareCounts = (cycles: number, grain: number): readonly number[] =>
+  Array.from({ length: Math.min(mostShares, Math.floor(cycles / grain)) - 1 }, (_, i) => i + 2)
+
+/** Shares of a convolution: examples; or null if it is not worth dividing. */
+export const divideConvolution = (
+  shape: ConvolveShape,
+  features: Features,
+  grain: number,
+): Division | null => {
+  const cycles = convolveCycles(shape, features)
+  if (cycles < 4 * grain || shape.batch < 2) return null
+  return inExamples(shape.batch, shareCounts(cycles, grain))
+}
+
 /** Shares of a product, or null if it is not worth dividing. */
 export const divideProduct = (
   shape: MatmulShape,
@@ -73,16 +95,8 @@ export const divideProduct = (
   const { batch, m } = shape
   const whole = matmulCycles(shape, features)
   if (whole < 4 * grain) return null
-  const most = Math.min(mostShares, Math.floor(whole / grain))
-  const counts = Array.from({ length: most - 1 }, (_, i) => i + 2)
-  if (batch > 1) {
-    const candidates = counts.filter(count => count <= batch).map(count => inShares(batch, count))
-    const { division } = preferred(candidates, ({ size, whole: n, rest }) => [
-      ...Array.from({ length: n }, () => size),
-      ...(rest > 0 ? [rest] : []),
-    ])
-    return { _tag: 'batch', ...division }
-  }
+  const counts = shareCounts(whole, grain)
+  if (batch > 1) return { _tag: 'batch', ...inExamples(batch, counts) }
   const costOf = (rows: number): number => matmulCycles(rowsOf(shape, rows), features)
   const candidates = counts.filter(count => 4 * count <= m).map(count => inShares(m, count))
   if (candidates.length === 0) return null
@@ -130,6 +144,7 @@ export const divideLoop = (program: Program, step: FusedStep, grain: number): Lo
 /** A step's shares. */
 export type StepDivision =
   | { readonly of: 'product'; readonly shape: MatmulShape; readonly shares: ProductDivision }
+  | { readonly of: 'convolution'; readonly shape: ConvolveShape; readonly shares: Division }
   | { readonly of: 'loop'; readonly shares: LoopDivision }
 
 /** How a step is divided, or null if one thread computes it. */
@@ -144,7 +159,13 @@ export const divide = (
     return shares === null ? null : { of: 'loop', shares }
   }
   const equation = program.equations[step.equation] as Equation
-  if (equation.primitive.name !== 'matmul' || isEmpty(program, equation)) return null
+  const gives = convolutions[equation.primitive.name]
+  if ((equation.primitive.name !== 'matmul' && gives === undefined) || isEmpty(program, equation)) return null
+  if (gives !== undefined) {
+    const shape = convolveShape(program, firstResult(program) + step.equation, gives)
+    const shares = divideConvolution(shape, features, grain)
+    return shares === null ? null : { of: 'convolution', shape, shares }
+  }
   if (!equation.operands.every(ref => sizeOf(abstractOf(program, ref).shape) > 0)) return null
   const shape = matmulSizes(program, equation)
   const shares = divideProduct(shape, features, grain)

@@ -6,12 +6,12 @@
  * @module
  */
 import type { Convolution, ConvolveOptions } from '../primitive/convolve.ts'
-import type { FunctionBuilder } from './assembler.ts'
+import type { FunctionBuilder, Local } from './assembler.ts'
 import { emitCopy } from './emitCopy.ts'
 import { emitProduct, planScratchBytes } from './matmul.ts'
-import { address, at, type Cursor, inPieces, past } from './matmulCursor.ts'
+import { address, type Cursor, inPieces, moved, past } from './matmulCursor.ts'
 import { aligned } from './matmulPlaces.ts'
-import { type MatmulShape, planMatmul } from './matmulPlan.ts'
+import { matmulCycles, type MatmulShape, planMatmul } from './matmulPlan.ts'
 import type { Features, Lanes } from './vectorLanes.ts'
 
 /** Which of the three factors a convolution gives. */
@@ -29,6 +29,13 @@ export interface ConvolveSpec extends ConvolveShape {
   readonly w: number
   readonly y: number
   readonly scratch: number
+  /** What is added to addresses when the code runs. */
+  readonly moved?: {
+    readonly x: Local
+    readonly w?: Local
+    readonly y: Local
+    readonly scratch: Local
+  }
 }
 
 /** Sizes that follow: counts of elements unless they say bytes. */
@@ -74,12 +81,36 @@ export const convolveScratchBytes = (shape: ConvolveShape): number => {
   return paddedBytes + windowBytes + kernelBytes + most
 }
 
+/** An estimate of the cycles that a convolution takes, in copies and products. */
+export const convolveCycles = (shape: ConvolveShape, features: Features): number => {
+  const { depth, places, product } = sizesOf(shape)
+  return shape.batch * shape.groups * (matmulCycles(product, features) + (depth * places) / 2)
+}
+
+/** How many elements the kernel has. */
+export const kernelSize = (shape: ConvolveShape): number =>
+  shape.groups * shape.outputs * sizesOf(shape).depth
+
+/** How far apart images and outputs of neighbouring examples lie, in bytes. */
+export const exampleBytes = (shape: ConvolveShape): { readonly x: number; readonly y: number } => {
+  const { bytes, places } = sizesOf(shape)
+  const { groups, inputs, outputs, image } = shape
+  return { x: groups * inputs * image[0] * image[1] * bytes, y: groups * outputs * places * bytes }
+}
+
 const emitZeros = (f: FunctionBuilder, to: Cursor, bytes: number): void => {
   address(f, to).i32(to.offset).op('i32.add').i32(0).i32(bytes).fill()
 }
 
-/** `to += from`, in whole vectors. */
-const emitAdd = (f: FunctionBuilder, dtype: Lanes, from: Cursor, to: Cursor, count: number): void =>
+/** `to = from`, or `to += from`. */
+export const emitRow = (
+  f: FunctionBuilder,
+  dtype: Lanes,
+  from: Cursor,
+  to: Cursor,
+  count: number,
+  adds: boolean,
+): void =>
   emitCopy(f, {
     bytes: dtype === 'f32' ? 4 : 8,
     shape: [count],
@@ -87,7 +118,7 @@ const emitAdd = (f: FunctionBuilder, dtype: Lanes, from: Cursor, to: Cursor, cou
     toStrides: [1],
     from: from.offset,
     to: to.offset,
-    adds: true,
+    adds,
     moving: { from: from.moving, to: to.moving },
   })
 
@@ -97,9 +128,10 @@ export const emitConvolve = (f: FunctionBuilder, spec: ConvolveSpec, features: F
   const { strides, padding, dilations } = spec
   const { bytes, depth, places, padded, isPadded, isPointwise, product, ...room } = sizesOf(spec)
   const plan = planMatmul(product, features)
-  const paddedAt = at(spec.scratch)
-  const windowsAt = at(spec.scratch + room.paddedBytes)
-  const kernelAt = at(windowsAt.offset + room.windowBytes)
+  const paddedAt = moved(spec.scratch, spec.moved?.scratch)
+  const windowsAt = past(paddedAt, room.paddedBytes)
+  const kernelAt = past(windowsAt, room.windowBytes)
+  const kernelStart = moved(spec.w, spec.moved?.w)
   const scratch = past(kernelAt, room.kernelBytes)
 
   /** Copies between images and the middle of the padded ones. */
@@ -163,7 +195,7 @@ export const emitConvolve = (f: FunctionBuilder, spec: ConvolveSpec, features: F
     if (gives === 'output') emitProduct(f, plan, { a: w, b: emitMatrix(x), c: y, scratch }, features)
     else if (gives === 'kernel') {
       emitProduct(f, plan, { a: y, b: emitMatrix(x), c: kernelAt, scratch }, features)
-      emitAdd(f, dtype, kernelAt, w, outputs * depth)
+      emitRow(f, dtype, kernelAt, w, outputs * depth, true)
     } else {
       const to = isPointwise ? x : windowsAt
       emitProduct(f, plan, { a: w, b: y, c: to, scratch }, features)
@@ -175,7 +207,7 @@ export const emitConvolve = (f: FunctionBuilder, spec: ConvolveSpec, features: F
     }
   }
 
-  if (gives === 'kernel') emitZeros(f, at(spec.w), groups * outputs * depth * bytes)
+  if (gives === 'kernel') emitZeros(f, kernelStart, groups * outputs * depth * bytes)
   // Copies fill the middle anew for each image, and leave the zeros around it.
   if (isPadded && gives !== 'images') emitZeros(f, paddedAt, inputs * padded[0] * padded[1] * bytes)
   const steps = [
@@ -187,8 +219,8 @@ export const emitConvolve = (f: FunctionBuilder, spec: ConvolveSpec, features: F
     f,
     batch,
     1,
-    [at(spec.x), at(spec.y)],
+    [moved(spec.x, spec.moved?.x), moved(spec.y, spec.moved?.y)],
     [groups * steps[0], groups * steps[2]],
-    () => (x, y) => inPieces(f, groups, 1, [x, at(spec.w), y], steps, () => emitOne),
+    () => (x, y) => inPieces(f, groups, 1, [x, kernelStart, y], steps, () => emitOne),
   )
 }

@@ -51,21 +51,23 @@ export const productsOf = (program: Program): readonly MatmulShape[] =>
       : [],
   )
 
-const convolutions: { readonly [name: string]: Gives } = {
+/** The primitives that convolve, with what they give. */
+export const convolutions: { readonly [name: string]: Gives } = {
   convolve: 'output',
   convolveTransposed: 'images',
   convolveKernel: 'kernel',
 }
 
 /** Images, kernel and output of a convolution, two of which are its operands. */
-const factorsOf = (gives: Gives, [first, second]: readonly [Ref, Ref], result: Ref) =>
+export const factorsOf = (gives: Gives, [first, second]: readonly [Ref, Ref], result: Ref) =>
   ({
     output: { x: first, w: second, y: result },
     images: { x: result, w: second, y: first },
     kernel: { x: first, w: result, y: second },
   })[gives]
 
-const convolveShape = (program: Program, ref: Ref, gives: Gives): ConvolveShape => {
+/** The sizes of a convolution. */
+export const convolveShape = (program: Program, ref: Ref, gives: Gives): ConvolveShape => {
   const { operands, options, dtype } = program.equations[ref - firstResult(program)] as Equation
   const { x, w, y } = factorsOf(gives, operands as readonly [Ref, Ref], ref)
   const { groups, strides, padding, dilations } = options as ConvolveOptions

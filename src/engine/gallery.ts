@@ -21,7 +21,7 @@ const leastBytes = 2 ** 16
 /** The most bytes that a program keeps besides what it needs. */
 export const galleryBytes = 2 ** 29
 
-/** The inputs that may lie elsewhere: large ones, read only by products that are computed in shares. */
+/** The inputs that may lie elsewhere: large ones, read only by products and convolutions that are computed in shares. */
 export const displaceable = (
   program: Program,
   fusion: Fusion,

@@ -7,6 +7,7 @@ import { type Equation, firstResult, type Program, type Ref } from '../program/p
 import { FunctionBuilder, type Local } from './assembler.ts'
 import { control } from './control.ts'
 import { countOf, type StepDivision } from './division.ts'
+import { emitConvolveEnd, emitConvolveShare } from './emitConvolveShare.ts'
 import { emitFused } from './emitFused.ts'
 import { emitProductShare } from './emitProductShare.ts'
 import { emitHelp, emitRegion } from './emitShares.ts'
@@ -116,16 +117,11 @@ export const generate = ({
     const f = new FunctionBuilder(['i32'])
     const index = f.parameter(0)
     const caller = open()
+    const displacementOf = patience === null ? none : (ref: Ref) => displacements.get(fusion.storageOf(ref))
     if (division.of === 'product')
-      emitProductShare(
-        f,
-        program,
-        layout,
-        (step as SingleStep).equation,
-        division,
-        index,
-        patience === null ? none : ref => displacements.get(fusion.storageOf(ref)),
-      )
+      emitProductShare(f, program, layout, (step as SingleStep).equation, division, index, displacementOf)
+    else if (division.of === 'convolution')
+      emitConvolveShare(f, program, layout, (step as SingleStep).equation, division, index, displacementOf)
     else {
       const own = watched.size > 0 ? clearFlags(f) : null
       const before = scanned.size
@@ -160,6 +156,8 @@ export const generate = ({
         .if(() => {
           caller.i32(status.forsaken).op('return')
         })
+    if (division.of === 'convolution')
+      emitConvolveEnd(caller, layout, firstResult(program) + (step as SingleStep).equation, division)
   }
 
   const emit = (step: Step, position: number): void => {

@@ -14,7 +14,8 @@ import { sameShape, type Shape } from '../tensor/shape.ts'
 import { type AnyTensor, unsafeFromElements } from '../tensor/tensor.ts'
 import { displacementAddress, firstAddress } from './control.ts'
 import { type Crew, crewOf, everyCore } from './crew.ts'
-import { divide } from './division.ts'
+import { divide, type StepDivision } from './division.ts'
+import { convolveSharesScratchBytes } from './emitConvolveShare.ts'
 import { productSharesScratchBytes } from './emitProductShare.ts'
 import { patience as muchPatience } from './emitShares.ts'
 import { scratchBytesOf } from './emitSingle.ts'
@@ -39,6 +40,17 @@ export interface WasmOptions {
   readonly grain?: number
 }
 
+const sharesScratchBytes = (division: StepDivision): number => {
+  switch (division.of) {
+    case 'product':
+      return productSharesScratchBytes(division)
+    case 'convolution':
+      return convolveSharesScratchBytes(division)
+    case 'loop':
+      return 0
+  }
+}
+
 const prepare = (
   { products, crew, patience = muchPatience, grain }: WasmOptions,
   program: Program,
@@ -48,10 +60,7 @@ const prepare = (
   const fusion = fuse(program)
   const divisions = fusion.steps.map(step => divide(program, step, features(), grain))
   const regions = divisions.filter(division => division !== null)
-  const scratch = Math.max(
-    scratchBytesOf(program),
-    ...regions.map(division => (division.of === 'product' ? productSharesScratchBytes(division) : 0)),
-  )
+  const scratch = Math.max(scratchBytesOf(program), ...regions.map(sharesScratchBytes))
   const elsewhere = displaceable(program, fusion, divisions, carried)
   const start = firstAddress(regions.length, elsewhere.length)
   const layout = place(program, fusion, scratch, carried, inPlace, start)

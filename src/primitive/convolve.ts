@@ -53,7 +53,7 @@ export const convolutionOf = (x: Shape, w: Shape, y: Shape, groups: number): Con
   windows: extentOf(y),
 })
 
-/** Visits every product of a convolution: the positions of its three factors. */
+/** Visits every product of a convolution: the positions of its three factors, -1 for the zeros around the images. */
 const eachProduct = (
   [x, w, y]: readonly [Shape, Shape, Shape],
   { strides, padding, dilations, groups }: ConvolveOptions,
@@ -69,12 +69,12 @@ const eachProduct = (
             const tap = ((o * inputs + c) * kernel[0] + i) * kernel[1] + j
             for (let r = 0; r < windows[0]; r++) {
               const row = r * strides[0] - padding[0] + i * dilations[0]
-              if (row < 0 || row >= image[0]) continue
+              const isRow = row >= 0 && row < image[0]
+              const start = (channel * image[0] + row) * image[1]
               for (let s = 0; s < windows[1]; s++) {
                 const column = s * strides[1] - padding[1] + j * dilations[1]
-                if (column < 0 || column >= image[1]) continue
                 visit(
-                  (channel * image[0] + row) * image[1] + column,
+                  isRow && column >= 0 && column < image[1] ? start + column : -1,
                   tap,
                   ((n * groups * outputs + o) * windows[0] + r) * windows[1] + s,
                 )
@@ -161,7 +161,7 @@ export const Convolve: Primitive<ConvolveOptions> = {
     const [xs, ws] = [x!.elements, w!.elements]
     summed(y, totals => {
       eachProduct([x!.shape, w!.shape, y.shape], options, (i, j, k) => {
-        totals[k]! += xs[i]! * ws[j]!
+        totals[k]! += (i < 0 ? 0 : xs[i]!) * ws[j]!
       })
     })
   },
@@ -190,7 +190,7 @@ export const ConvolveTransposed: Primitive<SizedConvolveOptions> = {
     const [ys, ws] = [y!.elements, w!.elements]
     summed(x, totals => {
       eachProduct([x.shape, w!.shape, y!.shape], options, (i, j, k) => {
-        totals[i]! += ys[k]! * ws[j]!
+        if (i >= 0) totals[i]! += ys[k]! * ws[j]!
       })
     })
   },
@@ -217,7 +217,7 @@ export const ConvolveKernel: Primitive<SizedConvolveOptions> = {
     const [xs, ys] = [x!.elements, y!.elements]
     summed(w, totals => {
       eachProduct([x!.shape, w.shape, y!.shape], options, (i, j, k) => {
-        totals[j]! += xs[i]! * ys[k]!
+        totals[j]! += (i < 0 ? 0 : xs[i]!) * ys[k]!
       })
     })
   },

@@ -231,6 +231,26 @@ const product = (tape: Tape, { x, most, error }: Bounded): Bounded => {
   )
 }
 
+/** Channels of images convolved each with a corner of its own. */
+const convolved = (tape: Tape, { x, most, error }: Bounded): Bounded => {
+  const [height = 0, width = 0] = x.shape.slice(-2)
+  const channels = sizeOf(x.shape.slice(0, -2))
+  if (x.shape.length < 2 || height * width * channels === 0) return { x, most, error }
+  const size = [1 + tape.below(Math.min(height, 3)), 1 + tape.below(Math.min(width, 3))]
+  const images = apply('reshape', { shape: [1, channels, height, width] }, x)
+  const corners = apply('slice', { start: [0, 0, 0, 0], sizes: [1, channels, ...size] }, images)
+  const kernel = apply('reshape', { shape: [channels, 1, ...size] }, corners)
+  const pair = (least: number, count: number) => [least + tape.below(count), least + tape.below(count)]
+  const options = { strides: pair(1, 2), padding: pair(0, 2), dilations: [1, 1], groups: channels }
+  const [terms, total] = [sizeOf(size), sizeOf(size) * most * most]
+  return rounded(
+    apply('convolve', options, images, kernel),
+    total,
+    2 * terms * most * error + terms * epsilon[x.dtype] * total,
+    true,
+  )
+}
+
 const converted = (tape: Tape, { x, most, error }: Bounded): Bounded => {
   const to = tape.of(['f32', 'f64', 'i32'] as const)
   if (to !== 'i32')
@@ -249,7 +269,7 @@ export const resultsFrom = (tape: Tape, inputs: readonly AnyTensor[]): readonly 
     const a = pool[pool.length - 1 - tape.below(Math.min(pool.length, 4))] as Bounded
     const partners = pool.filter(({ x }) => x.dtype === a.x.dtype && String(x.shape) === String(a.x.shape))
     const step = (): Bounded => {
-      switch (tape.below(12)) {
+      switch (tape.below(13)) {
         case 0:
         case 1:
           return unary(tape, a)
@@ -268,6 +288,8 @@ export const resultsFrom = (tape: Tape, inputs: readonly AnyTensor[]): readonly 
           return indexed(tape, a, indices)
         case 10:
           return product(tape, a)
+        case 11:
+          return convolved(tape, a)
         default:
           return converted(tape, a)
       }

@@ -1,0 +1,97 @@
+/**
+ * Code for one share of a convolution: some examples of the batch.
+ *
+ * @module
+ */
+import { type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
+import type { FunctionBuilder, Local } from './assembler.ts'
+import { countOf, type StepDivision } from './division.ts'
+import {
+  convolveScratchBytes,
+  emitConvolve,
+  emitRow,
+  exampleBytes,
+  kernelSize,
+  type ConvolveShape,
+} from './emitConvolve.ts'
+import { factorsOf } from './emitSingle.ts'
+import { features } from './features.ts'
+import type { Layout } from './layout.ts'
+import { at } from './matmulCursor.ts'
+import { aligned } from './matmulPlaces.ts'
+import { lanesOf } from './vectorLanes.ts'
+
+type ConvolveShares = Extract<StepDivision, { readonly of: 'convolution' }>
+
+/** What a share of the gradient of the kernel adds up for itself, in bytes. */
+const partBytes = (shape: ConvolveShape): number =>
+  shape.gives === 'kernel' ? aligned(kernelSize(shape) * (16 / lanesOf(shape.dtype))) + 64 : 0
+
+const scratchOfShare = ({ shape }: ConvolveShares): number => aligned(convolveScratchBytes(shape))
+
+/** The scratch memory of all shares: any of them may be computed at the same time. */
+export const convolveSharesScratchBytes = (division: ConvolveShares): number =>
+  countOf(division.shares) * (scratchOfShare(division) + partBytes(division.shape))
+
+/** Where the parts of a gradient of the kernel begin. */
+const partsAt = (division: ConvolveShares, layout: Layout): number =>
+  layout.scratch + countOf(division.shares) * scratchOfShare(division)
+
+/**
+ * Emits the share whose number a local holds. An operand may lie elsewhere, as far as the word at `displacementOf` says.
+ */
+export const emitConvolveShare = (
+  f: FunctionBuilder,
+  program: Program,
+  layout: Layout,
+  equation: number,
+  division: ConvolveShares,
+  index: Local,
+  displacementOf: (ref: Ref) => number | undefined,
+): void => {
+  const { shape, shares } = division
+  const { operands } = program.equations[equation] as Equation
+  const { x, w, y } = factorsOf(shape.gives, operands as readonly [Ref, Ref], firstResult(program) + equation)
+  const offset = (step: number, word?: number): Local => {
+    const local = f.local('i32')
+    f.get(index).i32(step).op('i32.mul')
+    if (word !== undefined) f.i32(0).memory('i32.load', word).op('i32.add')
+    f.set(local)
+    return local
+  }
+  const steps = exampleBytes(shape)
+  const moved = {
+    x: offset(steps.x * shares.size, displacementOf(x)),
+    w: offset(partBytes(shape), displacementOf(w)),
+    y: offset(steps.y * shares.size, displacementOf(y)),
+    scratch: offset(scratchOfShare(division)),
+  }
+  const places = {
+    x: layout.addressOf(x),
+    w: shape.gives === 'kernel' ? partsAt(division, layout) : layout.addressOf(w),
+    y: layout.addressOf(y),
+    scratch: layout.scratch,
+  }
+  const emit = (batch: number) => (): void =>
+    emitConvolve(f, { ...shape, ...places, batch, moved }, features())
+  if (shares.rest === 0) emit(shares.size)()
+  else {
+    f.get(index).i32(shares.whole).op('i32.lt_s').if(emit(shares.size))
+    f.get(index).i32(shares.whole).op('i32.eq').if(emit(shares.rest))
+  }
+  f.release(...Object.values(moved))
+}
+
+/** Emits what is left to do when all shares are computed: a gradient of the kernel is the sum of theirs. */
+export const emitConvolveEnd = (
+  f: FunctionBuilder,
+  layout: Layout,
+  result: Ref,
+  division: ConvolveShares,
+): void => {
+  const { shape, shares } = division
+  if (shape.gives !== 'kernel') return
+  const [first, to] = [partsAt(division, layout), at(layout.addressOf(result))]
+  for (let i = 0; i < countOf(shares); i++)
+    emitRow(f, shape.dtype, at(first + i * partBytes(shape)), to, kernelSize(shape), i > 0)
+}
