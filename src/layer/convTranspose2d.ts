@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { glorotUniform } from '../initialiser/glorot.ts'
+import type { Initialiser } from '../initialiser/initialiser.ts'
 import { convolve, convolveKernel, convolveTransposed } from '../primitive/convolve.ts'
 import { extentOf, type Pair } from '../primitive/sliding.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
@@ -104,7 +106,12 @@ export const convTranspose2d = <
     sliding.dilations[axis] * (size[axis] - 1) +
     1 +
     extra[axis]
-  return withKernel(name, [inputs, outputs / groups, ...size], outputs, given, (x, w) => {
+  // Inputs come first here: what goes into each output is told by the second axis of a convolution's kernel only.
+  const { w: initialiser = glorotUniform } = given
+  const places = size[0] * size[1]
+  const fans = { in: (inputs / groups) * places, out: outputs * places }
+  const w: Initialiser = (shape, dtype) => initialiser(shape, dtype, fans)
+  return withKernel(name, [inputs, outputs / groups, ...size], outputs, { ...given, w }, (x, w) => {
     requireImagesOf(name, x, inputs)
     const [height, width] = extentOf(x.shape)
     const spread: Pair = [along(height, 0), along(width, 1)]

@@ -32,7 +32,9 @@ import {
   reshape,
   ShapeError,
   softmax,
+  type Tensor,
   tied,
+  toValues,
   training,
   upsample,
   zeros,
@@ -44,6 +46,20 @@ describe.each([
 ])('%s', (_, entries) => {
   const sets = new Map(lawSetsOf(entries).map(([name, set]) => [set, name]))
   for (const [set, name] of sets) describe(name, () => registerLaws(set, test))
+})
+
+// Uniform samples of many numbers come near their bound.
+test.each([
+  ['conv2d', conv2d(8, 16, 3), 8 * 9 + 16 * 9],
+  ['a convolution in groups', conv2d(8, 16, 3, { groups: 4 }), 2 * 9 + 16 * 9],
+  ['conv1d', conv1d(32, 16, 3), 32 * 3 + 16 * 3],
+  ['convTranspose2d', convTranspose2d(16, 8, 3), 16 * 9 + 8 * 9],
+  ['a transposed convolution in groups', convTranspose2d(16, 8, 3, { groups: 4 }), 4 * 9 + 8 * 9],
+])('the kernel of %s begins as wide as its fans say', (_, layer, fans) => {
+  const { w } = forget(layer).init(key(1), 'f64').params as unknown as { readonly w: Tensor }
+  const most = Math.max(...Array.from(toValues(w), Math.abs))
+  expect(most / Math.sqrt(6 / fans)).toBeGreaterThan(0.97)
+  expect(most / Math.sqrt(6 / fans)).toBeLessThanOrEqual(1)
 })
 
 const run = (layer: AnyLayer, x: AnyTensor | readonly AnyTensor[]): unknown => {
