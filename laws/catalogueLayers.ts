@@ -18,6 +18,7 @@ import {
   initialiser,
   label,
   layer,
+  layerNorm,
   leakyRelu,
   linear,
   logSoftmax,
@@ -29,6 +30,7 @@ import {
   repeat,
   reshape,
   residual,
+  rmsNorm,
   sigmoid,
   smooth,
   softmax,
@@ -37,7 +39,7 @@ import {
   type Tensor,
   tied,
 } from '../src/index.ts'
-import { tensors } from './arbitraries.ts'
+import { distinct, tensors } from './arbitraries.ts'
 import type { Entry } from './catalogueEntry.ts'
 import { layerLaws } from './layer.ts'
 import { leakyReluLaws, logSoftmaxLaws, reluLaws, softmaxLaws } from './layerActivation.ts'
@@ -47,6 +49,7 @@ import { frozenLaws } from './layerFrozen.ts'
 import { meanOnlyBatchNormLaws } from './layerNorm.ts'
 import { concatLaws, fanoutLaws, parallelLaws, residualLaws } from './layerProduct.ts'
 import { reparametriseLaws } from './layerReparametrise.ts'
+import { layerNormLaws, rmsNormLaws } from './layerNormalisation.ts'
 import { augmentOnesLaws, flattenLaws, identityLaws, reshapeLaws, tapLaws } from './layerShape.ts'
 import { repeatLaws, tiedLaws } from './layerTied.ts'
 import { useLaws } from './layerUse.ts'
@@ -112,6 +115,14 @@ export const layerCatalogue = {
   },
   identity: { laws: () => [identityLaws(), layerLaws(identity(), { input: matrix, linear: 'jointly' })] },
   label: { laws: () => [layerLaws(label('hidden', dense(3, 2)), { input: matrix })] },
+  layerNorm: {
+    laws: () => [
+      layerNormLaws(),
+      layerLaws(layerNorm(3), { input: distinct(matrix) }),
+      layerLaws(layerNorm([2, 2], { epsilon: 0.25 }), { input: distinct([3, 2, 2]) }),
+      layerLaws(layerNorm(3, { affine: false }), { input: distinct([3, 2, 3]) }),
+    ],
+  },
   leakyRelu: {
     laws: () => [
       leakyReluLaws(),
@@ -147,6 +158,13 @@ export const layerCatalogue = {
       residualLaws(),
       layerLaws(residual(cell()), { input: matrix }),
       layerLaws(residual(compose(dense(3, 3), meanOnlyBatchNorm(3))), { input: matrix, coupled: true }),
+    ],
+  },
+  rmsNorm: {
+    laws: () => [
+      rmsNormLaws(),
+      layerLaws(rmsNorm(3), { input: distinct(matrix) }),
+      layerLaws(rmsNorm(2, { epsilon: 0.25 }), { input: distinct([3, 2, 2]) }),
     ],
   },
   sigmoid: { laws: () => [layerLaws(sigmoid(), { input: matrix })] },

@@ -30,6 +30,7 @@ export {
   smoothOf,
   training,
 } from './layer.ts'
+export { type LayerNormOptions, type LayerNormParams, layerNorm } from './layerNorm.ts'
 export { leakyRelu } from './leakyRelu.ts'
 export { type LinearOptions, type LinearParams, linear } from './linear.ts'
 export { logSoftmax } from './logSoftmax.ts'
@@ -40,6 +41,7 @@ export { type Reparametrisation, reparametrise } from './reparametrise.ts'
 export { repeat, type Times } from './repeat.ts'
 export { reshape } from './reshape.ts'
 export { residual } from './residual.ts'
+export { type RmsNormOptions, type RmsNormParams, rmsNorm } from './rmsNorm.ts'
 export { sigmoid } from './sigmoid.ts'
 export { softmax } from './softmax.ts'
 export { tanh } from './tanh.ts'

@@ -46,6 +46,7 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   cos: one,
   div: one,
   equal: one,
+  erf: one,
   exp: one,
   expm1: one,
   gather: none,
