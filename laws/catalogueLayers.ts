@@ -10,9 +10,12 @@ import {
   concat,
   dense,
   dropout,
+  elu,
   fanout,
   flatten,
   frozen,
+  gelu,
+  hardtanh,
   identity,
   init,
   initialiser,
@@ -23,17 +26,22 @@ import {
   linear,
   logSoftmax,
   meanOnlyBatchNorm,
+  mish,
   op,
   parallel,
+  prelu,
   relu,
   reparametrise,
   repeat,
   reshape,
   residual,
   rmsNorm,
+  selu,
   sigmoid,
+  silu,
   smooth,
   softmax,
+  softplus,
   tanh,
   tap,
   type Tensor,
@@ -43,13 +51,23 @@ import { distinct, tensors } from './arbitraries.ts'
 import type { Entry } from './catalogueEntry.ts'
 import { layerLaws } from './layer.ts'
 import { leakyReluLaws, logSoftmaxLaws, reluLaws, softmaxLaws } from './layerActivation.ts'
+import {
+  eluLaws,
+  geluLaws,
+  hardtanhLaws,
+  mishLaws,
+  preluLaws,
+  seluLaws,
+  siluLaws,
+  softplusLaws,
+} from './layerActivationForms.ts'
 import { composeLaws } from './layerCompose.ts'
 import { dropoutLaws } from './layerDropout.ts'
 import { frozenLaws } from './layerFrozen.ts'
 import { meanOnlyBatchNormLaws } from './layerNorm.ts'
+import { layerNormLaws, rmsNormLaws } from './layerNormalisation.ts'
 import { concatLaws, fanoutLaws, parallelLaws, residualLaws } from './layerProduct.ts'
 import { reparametriseLaws } from './layerReparametrise.ts'
-import { layerNormLaws, rmsNormLaws } from './layerNormalisation.ts'
 import { augmentOnesLaws, flattenLaws, identityLaws, reshapeLaws, tapLaws } from './layerShape.ts'
 import { repeatLaws, tiedLaws } from './layerTied.ts'
 import { useLaws } from './layerUse.ts'
@@ -104,6 +122,13 @@ export const layerCatalogue = {
       layerLaws(dropout(0), { input: matrix, linear: 'jointly' }),
     ],
   },
+  elu: {
+    laws: () => [
+      eluLaws(),
+      layerLaws(elu(), { input: matrix, kinky: true }),
+      layerLaws(elu(0.5), { input: [3, 2, 2], kinky: true }),
+    ],
+  },
   fanout: { laws: () => [fanoutLaws(), layerLaws(fanout(dense(3, 2), tanh()), { input: matrix })] },
   flatten: { laws: () => [flattenLaws(), layerLaws(flatten(), { input: [3, 2, 2], linear: 'jointly' })] },
   frozen: {
@@ -111,6 +136,20 @@ export const layerCatalogue = {
       frozenLaws(),
       layerLaws(compose(frozen(cell()), dense(3, 2)), { input: matrix }),
       layerLaws(frozen(compose(dense(3, 2), meanOnlyBatchNorm(2))), { input: matrix, coupled: true }),
+    ],
+  },
+  gelu: {
+    laws: () => [
+      geluLaws(),
+      layerLaws(gelu(), { input: matrix }),
+      layerLaws(gelu({ approximate: 'tanh' }), { input: matrix }),
+    ],
+  },
+  hardtanh: {
+    laws: () => [
+      hardtanhLaws(),
+      layerLaws(hardtanh(-1.03125, 1.03125), { input: matrix, kinky: true }),
+      layerLaws(hardtanh(-0.03125, 2.03125), { input: [3, 2, 2], kinky: true }),
     ],
   },
   identity: { laws: () => [identityLaws(), layerLaws(identity(), { input: matrix, linear: 'jointly' })] },
@@ -141,12 +180,20 @@ export const layerCatalogue = {
   meanOnlyBatchNorm: {
     laws: () => [meanOnlyBatchNormLaws(), layerLaws(meanOnlyBatchNorm(3), { input: matrix, coupled: true })],
   },
+  mish: { laws: () => [mishLaws(), layerLaws(mish(), { input: matrix })] },
   parallel: {
     laws: () => [
       parallelLaws(),
       layerLaws(parallel(dense(3, 2), tanh()), {
         input: fc.tuple(tensors([3, 3]), tensors([3, 2])) as never,
       }),
+    ],
+  },
+  prelu: {
+    laws: () => [
+      preluLaws(),
+      layerLaws(prelu(3), { input: matrix, kinky: true }),
+      layerLaws(prelu(2), { input: [3, 2, 2], kinky: true }),
     ],
   },
   relu: { laws: () => [reluLaws(), layerLaws(relu(), { input: matrix, kinky: true })] },
@@ -167,8 +214,17 @@ export const layerCatalogue = {
       layerLaws(rmsNorm(2, { epsilon: 0.25 }), { input: distinct([3, 2, 2]) }),
     ],
   },
+  selu: { laws: () => [seluLaws(), layerLaws(selu(), { input: matrix, kinky: true })] },
   sigmoid: { laws: () => [layerLaws(sigmoid(), { input: matrix })] },
+  silu: { laws: () => [siluLaws(), layerLaws(silu(), { input: matrix })] },
   softmax: { laws: () => [softmaxLaws(), layerLaws(softmax(), { input: matrix })] },
+  softplus: {
+    laws: () => [
+      softplusLaws(),
+      layerLaws(softplus(), { input: matrix }),
+      layerLaws(softplus(2), { input: [3, 2, 2] }),
+    ],
+  },
   tanh: { laws: () => [layerLaws(tanh(), { input: [3, 2, 2] })] },
   tap: { laws: () => [tapLaws(), layerLaws(tap({}), { input: matrix, linear: 'jointly' })] },
   tied: {
