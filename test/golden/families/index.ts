@@ -3,6 +3,7 @@ import type { Family } from '../family.ts'
 import { activations } from './activations.ts'
 import { bilinear, einsum } from './contractions.ts'
 import { initialisers } from './initialisers.ts'
+import { layerNormFamily } from './layerNorm.ts'
 import { linear } from './linear.ts'
 import { lossFamily } from './losses.ts'
 import { metrics } from './metrics.ts'
@@ -10,6 +11,7 @@ import { numerics } from './numerics.ts'
 import { clipping, optimisers, parameterAverage } from './optimisers.ts'
 import { random } from './random.ts'
 import { scheduleFamily } from './schedules.ts'
+import { rmsNormFamily } from './rmsNorm.ts'
 import { secondOrder } from './secondOrder.ts'
 import { training } from './training.ts'
 
@@ -19,6 +21,7 @@ export const families: { readonly [name: string]: Family } = {
   einsum,
   gradient_clipping: clipping,
   initialisers,
+  layer_norm: layerNormFamily,
   linear,
   losses: lossFamily,
   metrics,
@@ -26,6 +29,7 @@ export const families: { readonly [name: string]: Family } = {
   optimisers,
   parameter_ema: parameterAverage,
   random,
+  rms_norm: rmsNormFamily,
   schedules: scheduleFamily,
   second_order: secondOrder,
   training,
