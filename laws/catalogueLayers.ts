@@ -11,6 +11,7 @@ import {
   dense,
   dropout,
   elu,
+  embedding,
   fanout,
   flatten,
   frozen,
@@ -23,6 +24,7 @@ import {
   layer,
   layerNorm,
   leakyRelu,
+  learnedPositions,
   linear,
   logSoftmax,
   meanOnlyBatchNorm,
@@ -36,9 +38,11 @@ import {
   reshape,
   residual,
   rmsNorm,
+  rotaryPositions,
   selu,
   sigmoid,
   silu,
+  sinusoidalPositions,
   smooth,
   softmax,
   softplus,
@@ -47,7 +51,7 @@ import {
   type Tensor,
   tied,
 } from '../src/index.ts'
-import { distinct, tensors } from './arbitraries.ts'
+import { distinct, indices, tensors } from './arbitraries.ts'
 import type { Entry } from './catalogueEntry.ts'
 import { layerLaws } from './layer.ts'
 import { leakyReluLaws, logSoftmaxLaws, reluLaws, softmaxLaws } from './layerActivation.ts'
@@ -66,6 +70,12 @@ import { dropoutLaws } from './layerDropout.ts'
 import { frozenLaws } from './layerFrozen.ts'
 import { meanOnlyBatchNormLaws } from './layerNorm.ts'
 import { layerNormLaws, rmsNormLaws } from './layerNormalisation.ts'
+import {
+  embeddingLaws,
+  learnedPositionsLaws,
+  rotaryPositionsLaws,
+  sinusoidalPositionsLaws,
+} from './layerPositions.ts'
 import { concatLaws, fanoutLaws, parallelLaws, residualLaws } from './layerProduct.ts'
 import { reparametriseLaws } from './layerReparametrise.ts'
 import { augmentOnesLaws, flattenLaws, identityLaws, reshapeLaws, tapLaws } from './layerShape.ts'
@@ -129,6 +139,13 @@ export const layerCatalogue = {
       layerLaws(elu(0.5), { input: [3, 2, 2], kinky: true }),
     ],
   },
+  embedding: {
+    laws: () => [
+      embeddingLaws(),
+      layerLaws(embedding(3, 2), { input: indices([3, 4], 3) as never, linear: 'jointly' }),
+      layerLaws(compose(embedding(4, 3), dense(3, 2)), { input: indices([4], 4) as never }),
+    ],
+  },
   fanout: { laws: () => [fanoutLaws(), layerLaws(fanout(dense(3, 2), tanh()), { input: matrix })] },
   flatten: { laws: () => [flattenLaws(), layerLaws(flatten(), { input: [3, 2, 2], linear: 'jointly' })] },
   frozen: {
@@ -167,6 +184,12 @@ export const layerCatalogue = {
       leakyReluLaws(),
       layerLaws(leakyRelu(0.125), { input: matrix, kinky: true }),
       layerLaws(leakyRelu(), { input: [3, 2, 2], kinky: true }),
+    ],
+  },
+  learnedPositions: {
+    laws: () => [
+      learnedPositionsLaws(),
+      layerLaws(learnedPositions(4, 2), { input: [3, 3, 2], linear: 'jointly' }),
     ],
   },
   linear: {
@@ -214,9 +237,19 @@ export const layerCatalogue = {
       layerLaws(rmsNorm(2, { epsilon: 0.25 }), { input: distinct([3, 2, 2]) }),
     ],
   },
+  rotaryPositions: {
+    laws: () => [
+      rotaryPositionsLaws(),
+      layerLaws(rotaryPositions(4), { input: [3, 3, 4] }),
+      layerLaws(rotaryPositions(2, { offset: 3, pairs: 'halfSplit' }), { input: [3, 2, 2, 2] }),
+    ],
+  },
   selu: { laws: () => [seluLaws(), layerLaws(selu(), { input: matrix, kinky: true })] },
   sigmoid: { laws: () => [layerLaws(sigmoid(), { input: matrix })] },
   silu: { laws: () => [siluLaws(), layerLaws(silu(), { input: matrix })] },
+  sinusoidalPositions: {
+    laws: () => [sinusoidalPositionsLaws(), layerLaws(sinusoidalPositions(3), { input: [3, 4, 3] })],
+  },
   softmax: { laws: () => [softmaxLaws(), layerLaws(softmax(), { input: matrix })] },
   softplus: {
     laws: () => [

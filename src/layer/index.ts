@@ -9,6 +9,7 @@ export { concat } from './concat.ts'
 export { type DenseOptions, type DenseParams, dense } from './dense.ts'
 export { dropout } from './dropout.ts'
 export { elu, selu } from './elu.ts'
+export { type EmbeddingOptions, type EmbeddingParams, embedding } from './embedding.ts'
 export { fanout } from './fanout.ts'
 export { flatten } from './flatten.ts'
 export { type Frozen, frozen } from './frozen.ts'
@@ -40,6 +41,13 @@ export { logSoftmax } from './logSoftmax.ts'
 export { type MeanOnlyBatchNormOptions, meanOnlyBatchNorm, type RunningMean } from './meanOnlyBatchNorm.ts'
 export { mish } from './mish.ts'
 export { parallel } from './parallel.ts'
+export {
+  type LearnedPositionsOptions,
+  type LearnedPositionsParams,
+  learnedPositions,
+  type SinusoidalOptions,
+  sinusoidalPositions,
+} from './positions.ts'
 export { type PreluOptions, type PreluParams, prelu } from './prelu.ts'
 export { relu } from './relu.ts'
 export { type Reparametrisation, reparametrise } from './reparametrise.ts'
@@ -48,6 +56,7 @@ export { reshape } from './reshape.ts'
 export { residual } from './residual.ts'
 export { type RmsNormOptions, type RmsNormParams, rmsNorm } from './rmsNorm.ts'
 export { sigmoid } from './sigmoid.ts'
+export { type RotaryOptions, rotaryPositions } from './rotary.ts'
 export { silu } from './silu.ts'
 export { softmax } from './softmax.ts'
 export { softplus } from './softplus.ts'

@@ -2,6 +2,7 @@
 import type { Family } from '../family.ts'
 import { activations } from './activations.ts'
 import { bilinear, einsum } from './contractions.ts'
+import { embeddingFamily } from './embedding.ts'
 import { initialisers } from './initialisers.ts'
 import { layerNormFamily } from './layerNorm.ts'
 import { linear } from './linear.ts'
@@ -11,6 +12,7 @@ import { numerics } from './numerics.ts'
 import { clipping, optimisers, parameterAverage } from './optimisers.ts'
 import { random } from './random.ts'
 import { scheduleFamily } from './schedules.ts'
+import { positionalEncoding, rotaryEmbedding } from './positions.ts'
 import { rmsNormFamily } from './rmsNorm.ts'
 import { secondOrder } from './secondOrder.ts'
 import { training } from './training.ts'
@@ -20,6 +22,7 @@ export const families: { readonly [name: string]: Family } = {
   bilinear,
   einsum,
   gradient_clipping: clipping,
+  embedding: embeddingFamily,
   initialisers,
   layer_norm: layerNormFamily,
   linear,
@@ -29,7 +32,9 @@ export const families: { readonly [name: string]: Family } = {
   optimisers,
   parameter_ema: parameterAverage,
   random,
+  positional_encoding: positionalEncoding,
   rms_norm: rmsNormFamily,
+  rotary_embedding: rotaryEmbedding,
   schedules: scheduleFamily,
   second_order: secondOrder,
   training,
