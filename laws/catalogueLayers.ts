@@ -8,6 +8,7 @@ import {
   augmentOnes,
   compose,
   concat,
+  crossAttention,
   dense,
   dropout,
   elu,
@@ -39,6 +40,7 @@ import {
   residual,
   rmsNorm,
   rotaryPositions,
+  selfAttention,
   selu,
   sigmoid,
   silu,
@@ -65,6 +67,7 @@ import {
   siluLaws,
   softplusLaws,
 } from './layerActivationForms.ts'
+import { crossAttentionLaws, selfAttentionLaws } from './layerAttention.ts'
 import { composeLaws } from './layerCompose.ts'
 import { dropoutLaws } from './layerDropout.ts'
 import { frozenLaws } from './layerFrozen.ts'
@@ -119,6 +122,17 @@ export const layerCatalogue = {
     ],
   },
   concat: { laws: () => [concatLaws(), layerLaws(concat(identity(), dense(3, 2)), { input: matrix })] },
+  crossAttention: {
+    laws: () => [
+      crossAttentionLaws(),
+      layerLaws(crossAttention(4, 2, 3), {
+        input: fc.tuple(tensors([3, 2, 4]), tensors([3, 3, 3])) as never,
+      }),
+      layerLaws(crossAttention(2, 1, 3, { padding: true, bias: false }), {
+        input: fc.tuple(tensors([3, 2, 2]), tensors([3, 3, 3]), indices([3, 3], 2)) as never,
+      }),
+    ],
+  },
   dense: {
     laws: () => [
       layerLaws(dense(3, 2), { input: matrix, linear: 'each' }),
@@ -242,6 +256,17 @@ export const layerCatalogue = {
       rotaryPositionsLaws(),
       layerLaws(rotaryPositions(4), { input: [3, 3, 4] }),
       layerLaws(rotaryPositions(2, { offset: 3, pairs: 'halfSplit' }), { input: [3, 2, 2, 2] }),
+    ],
+  },
+  selfAttention: {
+    laws: () => [
+      selfAttentionLaws(),
+      layerLaws(selfAttention(4, 2, { causal: true, rotary: {} }), { input: [3, 3, 4] }),
+      layerLaws(selfAttention(4, 2, { bias: false, dropout: 0.25 }), { input: [3, 2, 4] }),
+      layerLaws(selfAttention(2, 1, { padding: true, causal: true }), {
+        input: fc.tuple(tensors([3, 3, 2]), indices([3, 3], 2)) as never,
+      }),
+      layerLaws(selfAttention(4, 2).withWeights, { input: [3, 2, 4] }),
     ],
   },
   selu: { laws: () => [seluLaws(), layerLaws(selu(), { input: matrix, kinky: true })] },

@@ -34,10 +34,15 @@ export * as initialiser from './initialiser/index.ts'
 export {
   type AnyLayer,
   type Apply,
+  type Attention,
+  type AttentionOptions,
+  type AttentionParams,
   augmentOnes,
   type Context,
+  type CrossAttentionOptions,
   compose,
   concat,
+  crossAttention,
   type DenseOptions,
   type DenseParams,
   dense,
@@ -101,6 +106,7 @@ export {
   type RotaryOptions,
   rmsNorm,
   rotaryPositions,
+  selfAttention,
   selu,
   sigmoid,
   type SinusoidalOptions,
@@ -115,6 +121,7 @@ export {
   tap,
   tied,
   training,
+  type UnbiasedAttentionParams,
 } from './layer/index.ts'
 export * as layer from './layer/custom.ts'
 export {

@@ -3,9 +3,11 @@
  *
  * @module
  */
+export type { Attention, AttentionOptions, AttentionParams, UnbiasedAttentionParams } from './attention.ts'
 export { augmentOnes } from './augmentOnes.ts'
 export { compose } from './compose.ts'
 export { concat } from './concat.ts'
+export { type CrossAttentionOptions, crossAttention } from './crossAttention.ts'
 export { type DenseOptions, type DenseParams, dense } from './dense.ts'
 export { dropout } from './dropout.ts'
 export { elu, selu } from './elu.ts'
@@ -55,6 +57,7 @@ export { repeat, type Times } from './repeat.ts'
 export { reshape } from './reshape.ts'
 export { residual } from './residual.ts'
 export { type RmsNormOptions, type RmsNormParams, rmsNorm } from './rmsNorm.ts'
+export { selfAttention } from './selfAttention.ts'
 export { sigmoid } from './sigmoid.ts'
 export { type RotaryOptions, rotaryPositions } from './rotary.ts'
 export { silu } from './silu.ts'

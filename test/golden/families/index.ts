@@ -2,6 +2,7 @@
 import type { Family } from '../family.ts'
 import { activations } from './activations.ts'
 import { bilinear, einsum } from './contractions.ts'
+import { multiHeadAttention } from './attention.ts'
 import { embeddingFamily } from './embedding.ts'
 import { initialisers } from './initialisers.ts'
 import { layerNormFamily } from './layerNorm.ts'
@@ -28,6 +29,7 @@ export const families: { readonly [name: string]: Family } = {
   linear,
   losses: lossFamily,
   metrics,
+  multi_head_attention: multiHeadAttention,
   numerics,
   optimisers,
   parameter_ema: parameterAverage,

@@ -15,7 +15,6 @@ export const missing: readonly string[] = [
   'lstm',
   'gru',
   'bidirectional_lstm',
-  'multi_head_attention',
   'transformer_encoder_layer',
   'upsample_nearest',
   'numerics/softplus',
