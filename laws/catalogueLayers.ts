@@ -11,6 +11,7 @@ import {
   crossAttention,
   dense,
   dropout,
+  dropPath,
   elu,
   embedding,
   fanout,
@@ -52,6 +53,8 @@ import {
   tap,
   type Tensor,
   tied,
+  transformerDecoderBlock,
+  transformerEncoderBlock,
 } from '../src/index.ts'
 import { distinct, indices, tensors } from './arbitraries.ts'
 import type { Entry } from './catalogueEntry.ts'
@@ -69,7 +72,7 @@ import {
 } from './layerActivationForms.ts'
 import { crossAttentionLaws, selfAttentionLaws } from './layerAttention.ts'
 import { composeLaws } from './layerCompose.ts'
-import { dropoutLaws } from './layerDropout.ts'
+import { dropoutLaws, dropPathLaws } from './layerDropout.ts'
 import { frozenLaws } from './layerFrozen.ts'
 import { meanOnlyBatchNormLaws } from './layerNorm.ts'
 import { layerNormLaws, rmsNormLaws } from './layerNormalisation.ts'
@@ -83,6 +86,7 @@ import { concatLaws, fanoutLaws, parallelLaws, residualLaws } from './layerProdu
 import { reparametriseLaws } from './layerReparametrise.ts'
 import { augmentOnesLaws, flattenLaws, identityLaws, reshapeLaws, tapLaws } from './layerShape.ts'
 import { repeatLaws, tiedLaws } from './layerTied.ts'
+import { transformerDecoderBlockLaws, transformerEncoderBlockLaws } from './layerTransformer.ts'
 import { useLaws } from './layerUse.ts'
 
 const matrix = [4, 3] as const
@@ -145,6 +149,9 @@ export const layerCatalogue = {
       layerLaws(dropout(0.5), { input: matrix, linear: 'jointly' }),
       layerLaws(dropout(0), { input: matrix, linear: 'jointly' }),
     ],
+  },
+  dropPath: {
+    laws: () => [dropPathLaws(), layerLaws(dropPath(0.5), { input: [4, 2, 2], linear: 'jointly' })],
   },
   elu: {
     laws: () => [
@@ -262,11 +269,10 @@ export const layerCatalogue = {
     laws: () => [
       selfAttentionLaws(),
       layerLaws(selfAttention(4, 2, { causal: true, rotary: {} }), { input: [3, 3, 4] }),
-      layerLaws(selfAttention(4, 2, { bias: false, dropout: 0.25 }), { input: [3, 2, 4] }),
+      layerLaws(selfAttention(4, 2, { bias: false, dropout: 0.25 }).withWeights, { input: [3, 2, 4] }),
       layerLaws(selfAttention(2, 1, { padding: true, causal: true }), {
         input: fc.tuple(tensors([3, 3, 2]), indices([3, 3], 2)) as never,
       }),
-      layerLaws(selfAttention(4, 2).withWeights, { input: [3, 2, 4] }),
     ],
   },
   selu: { laws: () => [seluLaws(), layerLaws(selu(), { input: matrix, kinky: true })] },
@@ -290,6 +296,36 @@ export const layerCatalogue = {
       tiedLaws(),
       layerLaws(tied(3, cell()), { input: matrix }),
       layerLaws(tied(2, compose(dense(3, 3), dropout(0.25))), { input: matrix }),
+    ],
+  },
+  transformerDecoderBlock: {
+    laws: () => [
+      transformerDecoderBlockLaws(),
+      layerLaws(
+        transformerDecoderBlock(2, 1, 3, { hidden: 3, norm: 'after', padding: true, epsilon: 0.25 }),
+        {
+          input: fc.tuple(tensors([3, 2, 2]), tensors([3, 3, 3]), indices([3, 3], 2)) as never,
+        },
+      ),
+    ],
+  },
+  transformerEncoderBlock: {
+    laws: () => [
+      transformerEncoderBlockLaws(),
+      layerLaws(transformerEncoderBlock(2, 2, { hidden: 3, causal: true, epsilon: 0.25 }), {
+        input: [3, 2, 2],
+      }),
+      layerLaws(
+        transformerEncoderBlock(2, 1, {
+          hidden: 3,
+          norm: 'after',
+          padding: true,
+          dropout: 0.25,
+          dropPath: 0.25,
+          epsilon: 0.25,
+        }),
+        { input: fc.tuple(tensors([3, 2, 2]), indices([3, 2], 2)) as never },
+      ),
     ],
   },
   init: { laws: () => [useLaws] },

@@ -10,6 +10,7 @@ export { concat } from './concat.ts'
 export { type CrossAttentionOptions, crossAttention } from './crossAttention.ts'
 export { type DenseOptions, type DenseParams, dense } from './dense.ts'
 export { dropout } from './dropout.ts'
+export { dropPath } from './dropPath.ts'
 export { elu, selu } from './elu.ts'
 export { type EmbeddingOptions, type EmbeddingParams, embedding } from './embedding.ts'
 export { fanout } from './fanout.ts'
@@ -66,4 +67,13 @@ export { softplus } from './softplus.ts'
 export { tanh } from './tanh.ts'
 export { type Observer, tap } from './tap.ts'
 export { tied } from './tied.ts'
+export {
+  type AttentionSublayerParams,
+  type FeedForwardSublayerParams,
+  type TransformerDecoderParams,
+  type TransformerEncoderParams,
+  type TransformerOptions,
+  transformerDecoderBlock,
+  transformerEncoderBlock,
+} from './transformer.ts'
 export type { Apply, LastAxis, Mismatch, Same, TypeFunction } from './typeFunction.ts'

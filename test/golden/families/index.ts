@@ -17,6 +17,7 @@ import { positionalEncoding, rotaryEmbedding } from './positions.ts'
 import { rmsNormFamily } from './rmsNorm.ts'
 import { secondOrder } from './secondOrder.ts'
 import { training } from './training.ts'
+import { transformerEncoderLayer } from './transformer.ts'
 
 export const families: { readonly [name: string]: Family } = {
   activations,
@@ -40,4 +41,5 @@ export const families: { readonly [name: string]: Family } = {
   schedules: scheduleFamily,
   second_order: secondOrder,
   training,
+  transformer_encoder_layer: transformerEncoderLayer,
 }

@@ -15,7 +15,6 @@ export const missing: readonly string[] = [
   'lstm',
   'gru',
   'bidirectional_lstm',
-  'transformer_encoder_layer',
   'upsample_nearest',
   'numerics/softplus',
   'second_order/hessian_rosenbrock',
