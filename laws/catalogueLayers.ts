@@ -18,6 +18,8 @@ import {
   flatten,
   frozen,
   gelu,
+  gru,
+  gruCell,
   hardtanh,
   identity,
   init,
@@ -29,6 +31,8 @@ import {
   learnedPositions,
   linear,
   logSoftmax,
+  lstm,
+  lstmCell,
   meanOnlyBatchNorm,
   mish,
   op,
@@ -40,7 +44,10 @@ import {
   reshape,
   residual,
   rmsNorm,
+  rnn,
+  rnnCell,
   rotaryPositions,
+  scan,
   selfAttention,
   selu,
   sigmoid,
@@ -83,6 +90,7 @@ import {
   sinusoidalPositionsLaws,
 } from './layerPositions.ts'
 import { concatLaws, fanoutLaws, parallelLaws, residualLaws } from './layerProduct.ts'
+import { recurrentLaws, scanLaws } from './layerRecurrent.ts'
 import { reparametriseLaws } from './layerReparametrise.ts'
 import { augmentOnesLaws, flattenLaws, identityLaws, reshapeLaws, tapLaws } from './layerShape.ts'
 import { repeatLaws, tiedLaws } from './layerTied.ts'
@@ -183,6 +191,12 @@ export const layerCatalogue = {
       layerLaws(gelu({ approximate: 'tanh' }), { input: matrix }),
     ],
   },
+  gru: {
+    laws: () => [recurrentLaws('gru'), layerLaws(gru(2, 2, { output: 'last' }), { input: [3, 2, 2] })],
+  },
+  gruCell: {
+    laws: () => [layerLaws(gruCell(3, 2), { input: fc.tuple(tensors([3, 3]), tensors([3, 2])) as never })],
+  },
   hardtanh: {
     laws: () => [
       hardtanhLaws(),
@@ -221,6 +235,16 @@ export const layerCatalogue = {
     ],
   },
   logSoftmax: { laws: () => [logSoftmaxLaws(), layerLaws(logSoftmax(), { input: matrix })] },
+  lstm: {
+    laws: () => [recurrentLaws('lstm'), layerLaws(lstm(2, 2, { direction: 'both' }), { input: [3, 2, 2] })],
+  },
+  lstmCell: {
+    laws: () => [
+      layerLaws(lstmCell(3, 2), {
+        input: fc.tuple(tensors([3, 3]), fc.tuple(tensors([3, 2]), tensors([3, 2]))) as never,
+      }),
+    ],
+  },
   meanOnlyBatchNorm: {
     laws: () => [meanOnlyBatchNormLaws(), layerLaws(meanOnlyBatchNorm(3), { input: matrix, coupled: true })],
   },
@@ -258,11 +282,26 @@ export const layerCatalogue = {
       layerLaws(rmsNorm(2, { epsilon: 0.25 }), { input: distinct([3, 2, 2]) }),
     ],
   },
+  rnn: {
+    laws: () => [
+      recurrentLaws('rnn'),
+      layerLaws(rnn(2, 2, { direction: 'backward', bias: false }), { input: [3, 2, 2] }),
+    ],
+  },
+  rnnCell: {
+    laws: () => [layerLaws(rnnCell(3, 2), { input: fc.tuple(tensors([3, 3]), tensors([3, 2])) as never })],
+  },
   rotaryPositions: {
     laws: () => [
       rotaryPositionsLaws(),
       layerLaws(rotaryPositions(4), { input: [3, 3, 4] }),
       layerLaws(rotaryPositions(2, { offset: 3, pairs: 'halfSplit' }), { input: [3, 2, 2, 2] }),
+    ],
+  },
+  scan: {
+    laws: () => [
+      scanLaws(),
+      layerLaws(scan(rnnCell(2, 2)), { input: fc.tuple(tensors([3, 2, 2]), tensors([3, 2])) as never }),
     ],
   },
   selfAttention: {

@@ -5,6 +5,7 @@
  */
 export type { Attention, AttentionOptions, AttentionParams, UnbiasedAttentionParams } from './attention.ts'
 export { augmentOnes } from './augmentOnes.ts'
+export { type CellOptions, type CellParams, gruCell, lstmCell, type RecurrentCell, rnnCell } from './cell.ts'
 export { compose } from './compose.ts'
 export { concat } from './concat.ts'
 export { type CrossAttentionOptions, crossAttention } from './crossAttention.ts'
@@ -52,12 +53,22 @@ export {
   sinusoidalPositions,
 } from './positions.ts'
 export { type PreluOptions, type PreluParams, prelu } from './prelu.ts'
+export {
+  type BothDirections,
+  type Direction,
+  gru,
+  lstm,
+  type Recurrent,
+  type RecurrentOptions,
+  rnn,
+} from './recurrent.ts'
 export { relu } from './relu.ts'
 export { type Reparametrisation, reparametrise } from './reparametrise.ts'
 export { repeat, type Times } from './repeat.ts'
 export { reshape } from './reshape.ts'
 export { residual } from './residual.ts'
 export { type RmsNormOptions, type RmsNormParams, rmsNorm } from './rmsNorm.ts'
+export { type Cell, type ScanOptions, scan } from './scan.ts'
 export { selfAttention } from './selfAttention.ts'
 export { sigmoid } from './sigmoid.ts'
 export { type RotaryOptions, rotaryPositions } from './rotary.ts'

@@ -54,6 +54,13 @@ export interface Appended<N extends number> extends TypeFunction {
     : Tensor<[...number[], N]>
 }
 
+/** Gives [batch, N] for [batch, time, ...]. */
+export interface WithoutTime<N extends number> extends TypeFunction {
+  readonly output: this['input'] extends Tensor<readonly [infer B extends number, ...Shape], Kind>
+    ? Tensor<[B, N]>
+    : Tensor<[number, N]>
+}
+
 /** Gives the type of the first part of the tuple that it is given. */
 export interface First extends TypeFunction {
   readonly output: this['input'] extends readonly [infer H, ...unknown[]] ? H : never

@@ -14,6 +14,7 @@ import { clipping, optimisers, parameterAverage } from './optimisers.ts'
 import { random } from './random.ts'
 import { scheduleFamily } from './schedules.ts'
 import { positionalEncoding, rotaryEmbedding } from './positions.ts'
+import { bidirectionalLstm, gruFamily, lstmFamily, rnnTanh } from './recurrent.ts'
 import { rmsNormFamily } from './rmsNorm.ts'
 import { secondOrder } from './secondOrder.ts'
 import { training } from './training.ts'
@@ -24,12 +25,15 @@ export const families: { readonly [name: string]: Family } = {
   bilinear,
   einsum,
   gradient_clipping: clipping,
+  bidirectional_lstm: bidirectionalLstm,
   embedding: embeddingFamily,
+  gru: gruFamily,
   initialisers,
   layer_norm: layerNormFamily,
   linear,
   losses: lossFamily,
   metrics,
+  lstm: lstmFamily,
   multi_head_attention: multiHeadAttention,
   numerics,
   optimisers,
@@ -37,6 +41,7 @@ export const families: { readonly [name: string]: Family } = {
   random,
   positional_encoding: positionalEncoding,
   rms_norm: rmsNormFamily,
+  rnn_tanh: rnnTanh,
   rotary_embedding: rotaryEmbedding,
   schedules: scheduleFamily,
   second_order: secondOrder,
