@@ -25,7 +25,7 @@ import {
 } from '../src/index.ts'
 import { tensors } from './arbitraries.ts'
 import { every, exact, norm, summed } from './close.ts'
-import { type Law, type LawSet, law, lawSet } from './law.ts'
+import { type LawSet, law, lawSet } from './law.ts'
 import { type Run, runsOf } from './layerPoint.ts'
 import { forget, type TreeLayer } from './layerSame.ts'
 

@@ -17,6 +17,7 @@ import type { Fits, Words } from './fits.ts'
 import {
   type AnyLayer,
   type InputOf,
+  insideOne,
   type Layer,
   type OutputOf,
   type ParamsOf,
@@ -99,6 +100,7 @@ const along = (
   return {
     name,
     init: cell.init,
+    inside: insideOne('each time', cell, other => along(other as never, { reverse })),
     run: (params, input, state, context) => {
       const [xs, first] = input as unknown as readonly [Tensor, Tree]
       const time = xs.shape[1]

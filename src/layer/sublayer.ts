@@ -12,7 +12,7 @@ import { empty, type Tree } from '../tensor/tree.ts'
 import { contextAt, sequence } from './compose.ts'
 import { label } from './label.ts'
 import { rowsOf } from './lastAxis.ts'
-import { type AnyLayer, type Layer, within } from './layer.ts'
+import { type AnyLayer, insideOne, insideThrough, type Layer, within } from './layer.ts'
 import { residual } from './residual.ts'
 
 /** A layer whose types are forgotten. */
@@ -27,6 +27,7 @@ export const followedBy = (layer: AnyLayer, ...others: readonly AnyLayer[]): Unt
     (first, other) => ({
       name: first.name,
       init: first.init,
+      ...insideThrough(first, changed => followedBy(changed, other)),
       run: (params, input, state, context) => {
         const [x, pullFirst, next] = first.run(params, input, state, contextAt(context, 0))
         const [y, pullOther] = untyped(other).run(empty, x, empty, contextAt(context, 1))
@@ -39,6 +40,7 @@ export const followedBy = (layer: AnyLayer, ...others: readonly AnyLayer[]): Unt
 /** A layer for matrices on the last axis of a tensor, with all other axes as one: its loops then have one shape. */
 export const overRows = (layer: AnyLayer): Untyped => ({
   name: layer.name,
+  ...insideThrough(layer, overRows),
   init: untyped(layer).init,
   run: (params, input, state, context) => {
     const x = input as unknown as Tensor<[...number[], number]>
@@ -61,6 +63,7 @@ export const overRows = (layer: AnyLayer): Untyped => ({
 /** A layer on the first part of a tuple; the others pass. */
 export const onFirst = (layer: AnyLayer): Untyped => ({
   name: layer.name,
+  ...insideThrough(layer, onFirst),
   init: untyped(layer).init,
   run: (params, input, state, context) => {
     const [x, ...others] = input as readonly Tree[]
@@ -80,6 +83,7 @@ export const onFirst = (layer: AnyLayer): Untyped => ({
 /** Adds what a layer makes of a tuple to its first part; the others pass. */
 export const residualOnFirst = (layer: AnyLayer): Untyped => ({
   name: `residual(${layer.name})`,
+  inside: insideOne('residual', layer, residualOnFirst),
   init: untyped(layer).init,
   run: (params, input, state, context) =>
     within('residual', () => {
