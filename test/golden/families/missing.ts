@@ -12,7 +12,6 @@ export const missing: readonly string[] = [
   'batch_norm',
   'group_norm',
   'upsample_nearest',
-  'numerics/softplus',
   'second_order/hessian_rosenbrock',
   'second_order/hessian_log_sum_exp',
   'second_order/hessian_quadratic_form',
