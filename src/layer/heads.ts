@@ -5,19 +5,36 @@
  */
 import { reshape } from '../primitive/reshape.ts'
 import { transpose } from '../primitive/transpose.ts'
-import type { Remainder } from '../tensor/arithmetic.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { requireCount } from './requireCount.ts'
 
+/** A tuple of `N` numbers; `null` unless N is a literal count below 1000. */
+type Row<N extends number, Acc extends readonly 0[] = []> = number extends N
+  ? null
+  : `${N}` extends `-${string}` | `${string}.${string}` | `${string}e${string}`
+    ? null
+    : Acc['length'] extends N
+      ? Acc
+      : Acc['length'] extends 999
+        ? null
+        : Row<N, [...Acc, 0]>
+
+/** How many are left of a row when another is taken out as often as it can be. */
+type Left<T, B> = B extends readonly [0, ...0[]]
+  ? T extends readonly [...B, ...infer R]
+    ? Left<R, B>
+    : T extends readonly 0[]
+      ? T['length']
+      : 0
+  : 0
+
 /** A number of heads that divides the width, else a sentence that says that it does not. */
 export type Heads<E extends number, H extends number> =
-  number extends Remainder<E, H>
+  Left<Row<E>, Row<H>> extends 0
     ? H
-    : Remainder<E, H> extends 0
-      ? H
-      : `${E} features cannot be shared out to ${H} heads: ${Remainder<E, H>} are left over`
+    : `${E} features cannot be shared out to ${H} heads: ${Left<Row<E>, Row<H>> & number} are left over`
 
 /**
  * Requires a number of heads that divides the width.

@@ -19,15 +19,6 @@ export type Multiply<A extends number, B extends number> = number extends A
     ? number
     : ToNumber<Times<Digits<`${A}`>, Digits<`${B}`>>>
 
-/** What is left of `A` when `B`, not 0, is taken out as often as it can be; `number` if either is not known, or `B` above 999. */
-export type Remainder<A extends number, B extends number> = number extends A
-  ? number
-  : number extends B
-    ? number
-    : `${B}` extends `${Digit}` | `${Digit}${Digit}` | `${Digit}${Digit}${Digit}`
-      ? Divide<Digits<`${A}`>, Tuple<Digits<`${B}`>>>['length']
-      : number
-
 /** The number of elements of a shape. */
 export type Product<S extends readonly number[], P extends number = 1> = number extends S['length']
   ? number
@@ -103,28 +94,3 @@ type Times<A extends readonly Digit[], B extends readonly Digit[]> = B extends r
       ['0', ...(Times<A, T> extends infer R extends readonly Digit[] ? R : [])]
     >
   : []
-
-/** As many zeros as the digits say. */
-type Tuple<D extends readonly Digit[]> = D extends readonly [
-  infer H extends Digit,
-  ...infer T extends readonly Digit[],
-]
-  ? [...Count[H], ...Tenfold<Tuple<T> extends infer R extends readonly 0[] ? R : []>]
-  : []
-
-type Tenfold<T extends readonly 0[]> = [...T, ...T, ...T, ...T, ...T, ...T, ...T, ...T, ...T, ...T]
-
-/** Long division from the highest digit down: what is left after each. */
-type Divide<A extends readonly Digit[], B extends readonly 0[]> = A extends readonly [
-  infer H extends Digit,
-  ...infer T extends readonly Digit[],
-]
-  ? Without<[...Tenfold<Divide<T, B> extends infer R extends readonly 0[] ? R : []>, ...Count[H]], B>
-  : []
-
-/** A tuple with another one taken out as often as it can be. */
-type Without<T extends readonly 0[], B extends readonly 0[]> = B extends readonly []
-  ? T
-  : T extends readonly [...B, ...infer R extends readonly 0[]]
-    ? Without<R, B>
-    : T
