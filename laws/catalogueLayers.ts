@@ -14,54 +14,100 @@ import {
   conv1d,
   conv2d,
   convTranspose2d,
+  crossAttention,
   dense,
   dropout,
+  dropPath,
+  elu,
+  embedding,
   fanout,
   flatten,
   frozen,
   globalAvgPool2d,
   groupNorm,
+  gelu,
+  gru,
+  gruCell,
+  hardtanh,
   identity,
   init,
   initialiser,
   label,
   layer,
+  layerNorm,
   leakyRelu,
+  learnedPositions,
   linear,
   logSoftmax,
   maxPool2d,
+  lstm,
+  lstmCell,
   meanOnlyBatchNorm,
+  mish,
   op,
   parallel,
+  prelu,
   relu,
   reparametrise,
   repeat,
   reshape,
   residual,
+  rmsNorm,
+  rnn,
+  rnnCell,
+  rotaryPositions,
+  scan,
+  selfAttention,
+  selu,
   sigmoid,
+  silu,
+  sinusoidalPositions,
   smooth,
   softmax,
+  softplus,
   tanh,
   tap,
   type Tensor,
   tied,
+  transformerDecoderBlock,
+  transformerEncoderBlock,
   upsample,
 } from '../src/index.ts'
-import { distinct, tensors } from './arbitraries.ts'
+import { distinct, indices, tensors } from './arbitraries.ts'
 import type { Entry } from './catalogueEntry.ts'
 import { layerLaws } from './layer.ts'
 import { leakyReluLaws, logSoftmaxLaws, reluLaws, softmaxLaws } from './layerActivation.ts'
-import { batchNormLaws, groupNormLaws } from './layerChannelNorm.ts'
+import {
+  eluLaws,
+  geluLaws,
+  hardtanhLaws,
+  mishLaws,
+  preluLaws,
+  seluLaws,
+  siluLaws,
+  softplusLaws,
+} from './layerActivationForms.ts'
+import { crossAttentionLaws, selfAttentionLaws } from './layerAttention.ts'
 import { composeLaws } from './layerCompose.ts'
-import { conv2dLaws } from './layerConvolve.ts'
-import { dropoutLaws } from './layerDropout.ts'
+import { dropoutLaws, dropPathLaws } from './layerDropout.ts'
 import { frozenLaws } from './layerFrozen.ts'
 import { meanOnlyBatchNormLaws } from './layerNorm.ts'
+import { layerNormLaws, rmsNormLaws } from './layerNormalisation.ts'
+import {
+  embeddingLaws,
+  learnedPositionsLaws,
+  rotaryPositionsLaws,
+  sinusoidalPositionsLaws,
+} from './layerPositions.ts'
+import { batchNormLaws, groupNormLaws } from './layerChannelNorm.ts'
+import { conv2dLaws } from './layerConvolve.ts'
 import { adaptiveAvgPool2dLaws, avgPool2dLaws, maxPool2dLaws, upsampleLaws } from './layerPool.ts'
 import { concatLaws, fanoutLaws, parallelLaws, residualLaws } from './layerProduct.ts'
+import { recurrentLaws, scanLaws } from './layerRecurrent.ts'
 import { reparametriseLaws } from './layerReparametrise.ts'
 import { augmentOnesLaws, flattenLaws, identityLaws, reshapeLaws, tapLaws } from './layerShape.ts'
 import { repeatLaws, tiedLaws } from './layerTied.ts'
+import { transformerDecoderBlockLaws, transformerEncoderBlockLaws } from './layerTransformer.ts'
 import { useLaws } from './layerUse.ts'
 
 const matrix = [4, 3] as const
@@ -148,6 +194,17 @@ export const layerCatalogue = {
       }),
     ],
   },
+  crossAttention: {
+    laws: () => [
+      crossAttentionLaws(),
+      layerLaws(crossAttention(4, 2, 3), {
+        input: fc.tuple(tensors([3, 2, 4]), tensors([3, 3, 3])) as never,
+      }),
+      layerLaws(crossAttention(2, 1, 3, { padding: true, bias: false }), {
+        input: fc.tuple(tensors([3, 2, 2]), tensors([3, 3, 3]), indices([3, 3], 2)) as never,
+      }),
+    ],
+  },
   dense: {
     laws: () => [
       layerLaws(dense(3, 2), { input: matrix, linear: 'each' }),
@@ -159,6 +216,23 @@ export const layerCatalogue = {
       dropoutLaws(),
       layerLaws(dropout(0.5), { input: matrix, linear: 'jointly' }),
       layerLaws(dropout(0), { input: matrix, linear: 'jointly' }),
+    ],
+  },
+  dropPath: {
+    laws: () => [dropPathLaws(), layerLaws(dropPath(0.5), { input: [4, 2, 2], linear: 'jointly' })],
+  },
+  elu: {
+    laws: () => [
+      eluLaws(),
+      layerLaws(elu(), { input: matrix, kinky: true }),
+      layerLaws(elu(0.5), { input: [3, 2, 2], kinky: true }),
+    ],
+  },
+  embedding: {
+    laws: () => [
+      embeddingLaws(),
+      layerLaws(embedding(3, 2), { input: indices([3, 4], 3) as never, linear: 'jointly' }),
+      layerLaws(compose(embedding(4, 3), dense(3, 2)), { input: indices([4], 4) as never }),
     ],
   },
   fanout: { laws: () => [fanoutLaws(), layerLaws(fanout(dense(3, 2), tanh()), { input: matrix })] },
@@ -179,13 +253,47 @@ export const layerCatalogue = {
   groupNorm: {
     laws: () => [groupNormLaws(), layerLaws(groupNorm(2, 4), { input: distinct([3, 4, 2, 2]) as never })],
   },
+  gelu: {
+    laws: () => [
+      geluLaws(),
+      layerLaws(gelu(), { input: matrix }),
+      layerLaws(gelu({ approximate: 'tanh' }), { input: matrix }),
+    ],
+  },
+  gru: {
+    laws: () => [recurrentLaws('gru'), layerLaws(gru(2, 2, { output: 'last' }), { input: [3, 2, 2] })],
+  },
+  gruCell: {
+    laws: () => [layerLaws(gruCell(3, 2), { input: fc.tuple(tensors([3, 3]), tensors([3, 2])) as never })],
+  },
+  hardtanh: {
+    laws: () => [
+      hardtanhLaws(),
+      layerLaws(hardtanh(-1.03125, 1.03125), { input: matrix, kinky: true }),
+      layerLaws(hardtanh(-0.03125, 2.03125), { input: [3, 2, 2], kinky: true }),
+    ],
+  },
   identity: { laws: () => [identityLaws(), layerLaws(identity(), { input: matrix, linear: 'jointly' })] },
   label: { laws: () => [layerLaws(label('hidden', dense(3, 2)), { input: matrix })] },
+  layerNorm: {
+    laws: () => [
+      layerNormLaws(),
+      layerLaws(layerNorm(3), { input: distinct(matrix) }),
+      layerLaws(layerNorm([2, 2], { epsilon: 0.25 }), { input: distinct([3, 2, 2]) }),
+      layerLaws(layerNorm(3, { affine: false }), { input: distinct([3, 2, 3]) }),
+    ],
+  },
   leakyRelu: {
     laws: () => [
       leakyReluLaws(),
       layerLaws(leakyRelu(0.125), { input: matrix, kinky: true }),
       layerLaws(leakyRelu(), { input: [3, 2, 2], kinky: true }),
+    ],
+  },
+  learnedPositions: {
+    laws: () => [
+      learnedPositionsLaws(),
+      layerLaws(learnedPositions(4, 2), { input: [3, 3, 2], linear: 'jointly' }),
     ],
   },
   linear: {
@@ -206,15 +314,33 @@ export const layerCatalogue = {
       }),
     ],
   },
+  lstm: {
+    laws: () => [recurrentLaws('lstm'), layerLaws(lstm(2, 2, { direction: 'both' }), { input: [3, 2, 2] })],
+  },
+  lstmCell: {
+    laws: () => [
+      layerLaws(lstmCell(3, 2), {
+        input: fc.tuple(tensors([3, 3]), fc.tuple(tensors([3, 2]), tensors([3, 2]))) as never,
+      }),
+    ],
+  },
   meanOnlyBatchNorm: {
     laws: () => [meanOnlyBatchNormLaws(), layerLaws(meanOnlyBatchNorm(3), { input: matrix, coupled: true })],
   },
+  mish: { laws: () => [mishLaws(), layerLaws(mish(), { input: matrix })] },
   parallel: {
     laws: () => [
       parallelLaws(),
       layerLaws(parallel(dense(3, 2), tanh()), {
         input: fc.tuple(tensors([3, 3]), tensors([3, 2])) as never,
       }),
+    ],
+  },
+  prelu: {
+    laws: () => [
+      preluLaws(),
+      layerLaws(prelu(3), { input: matrix, kinky: true }),
+      layerLaws(prelu(2), { input: [3, 2, 2], kinky: true }),
     ],
   },
   relu: { laws: () => [reluLaws(), layerLaws(relu(), { input: matrix, kinky: true })] },
@@ -228,8 +354,59 @@ export const layerCatalogue = {
       layerLaws(residual(compose(dense(3, 3), meanOnlyBatchNorm(3))), { input: matrix, coupled: true }),
     ],
   },
+  rmsNorm: {
+    laws: () => [
+      rmsNormLaws(),
+      layerLaws(rmsNorm(3), { input: distinct(matrix) }),
+      layerLaws(rmsNorm(2, { epsilon: 0.25 }), { input: distinct([3, 2, 2]) }),
+    ],
+  },
+  rnn: {
+    laws: () => [
+      recurrentLaws('rnn'),
+      layerLaws(rnn(2, 2, { direction: 'backward', bias: false }), { input: [3, 2, 2] }),
+    ],
+  },
+  rnnCell: {
+    laws: () => [layerLaws(rnnCell(3, 2), { input: fc.tuple(tensors([3, 3]), tensors([3, 2])) as never })],
+  },
+  rotaryPositions: {
+    laws: () => [
+      rotaryPositionsLaws(),
+      layerLaws(rotaryPositions(4), { input: [3, 3, 4] }),
+      layerLaws(rotaryPositions(2, { offset: 3, pairs: 'halfSplit' }), { input: [3, 2, 2, 2] }),
+    ],
+  },
+  scan: {
+    laws: () => [
+      scanLaws(),
+      layerLaws(scan(rnnCell(2, 2)), { input: fc.tuple(tensors([3, 2, 2]), tensors([3, 2])) as never }),
+    ],
+  },
+  selfAttention: {
+    laws: () => [
+      selfAttentionLaws(),
+      layerLaws(selfAttention(4, 2, { causal: true, rotary: {} }), { input: [3, 3, 4] }),
+      layerLaws(selfAttention(4, 2, { bias: false, dropout: 0.25 }).withWeights, { input: [3, 2, 4] }),
+      layerLaws(selfAttention(2, 1, { padding: true, causal: true }), {
+        input: fc.tuple(tensors([3, 3, 2]), indices([3, 3], 2)) as never,
+      }),
+    ],
+  },
+  selu: { laws: () => [seluLaws(), layerLaws(selu(), { input: matrix, kinky: true })] },
   sigmoid: { laws: () => [layerLaws(sigmoid(), { input: matrix })] },
+  silu: { laws: () => [siluLaws(), layerLaws(silu(), { input: matrix })] },
+  sinusoidalPositions: {
+    laws: () => [sinusoidalPositionsLaws(), layerLaws(sinusoidalPositions(3), { input: [3, 4, 3] })],
+  },
   softmax: { laws: () => [softmaxLaws(), layerLaws(softmax(), { input: matrix })] },
+  softplus: {
+    laws: () => [
+      softplusLaws(),
+      layerLaws(softplus(), { input: matrix }),
+      layerLaws(softplus(2), { input: [3, 2, 2] }),
+    ],
+  },
   tanh: { laws: () => [layerLaws(tanh(), { input: [3, 2, 2] })] },
   tap: { laws: () => [tapLaws(), layerLaws(tap({}), { input: matrix, linear: 'jointly' })] },
   tied: {
@@ -241,6 +418,36 @@ export const layerCatalogue = {
   },
   upsample: {
     laws: () => [upsampleLaws(), layerLaws(upsample([2, 3]), { input: [3, 2, 2, 2], linear: 'jointly' })],
+  },
+  transformerDecoderBlock: {
+    laws: () => [
+      transformerDecoderBlockLaws(),
+      layerLaws(
+        transformerDecoderBlock(2, 1, 3, { hidden: 3, norm: 'after', padding: true, epsilon: 0.25 }),
+        {
+          input: fc.tuple(tensors([3, 2, 2]), tensors([3, 3, 3]), indices([3, 3], 2)) as never,
+        },
+      ),
+    ],
+  },
+  transformerEncoderBlock: {
+    laws: () => [
+      transformerEncoderBlockLaws(),
+      layerLaws(transformerEncoderBlock(2, 2, { hidden: 3, causal: true, epsilon: 0.25 }), {
+        input: [3, 2, 2],
+      }),
+      layerLaws(
+        transformerEncoderBlock(2, 1, {
+          hidden: 3,
+          norm: 'after',
+          padding: true,
+          dropout: 0.25,
+          dropPath: 0.25,
+          epsilon: 0.25,
+        }),
+        { input: fc.tuple(tensors([3, 2, 2]), indices([3, 2], 2)) as never },
+      ),
+    ],
   },
   init: { laws: () => [useLaws] },
   predict: { laws: () => [useLaws] },

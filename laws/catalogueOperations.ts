@@ -133,6 +133,7 @@ export const operationCatalogue: Entries<typeof op> = {
   cos: unary('cos', op.cos),
   div: binary('div', op.div),
   equal: binary('equal', op.equal),
+  erf: unary('erf', op.erf),
   exp: unary('exp', op.exp),
   expm1: unary('expm1', op.expm1),
   gather: own(

@@ -132,6 +132,7 @@ export const smoothCatalogue: Entries<typeof smooth> = {
     ],
   },
   duplicate: { laws: () => [cartesian, structural('duplicate', smooth.duplicate(), one, a => [a, a])] },
+  erf: { laws: () => [elementwise('erf', smooth.erf, op.erf)] },
   exp: { laws: () => [elementwise('exp', smooth.exp, op.exp)] },
   expm1: { laws: () => [elementwise('expm1', smooth.expm1, op.expm1)] },
   fanout: {

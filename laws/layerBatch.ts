@@ -31,8 +31,9 @@ const rows = <T>(x: T, indices: readonly number[]): T =>
 
 const examplesIn = (x: unknown): number => (tree.tensors(x)[0] as AnyTensor).shape[0] as number
 
-/** The rows of `other` in the places of those of `x`, but for one row. */
+/** The rows of `other` in the places of those of `x`, but for one row. The cotangent of integers has none. */
 const allBut = <T>(row: number, x: T, other: T): T => {
+  if (tree.tensors(x).length === 0) return x
   const n = examplesIn(x)
   const both = tree.zipWith((a: tree.Leaf, b: tree.Leaf) =>
     isTensor(a) ? (op.concat(0)(a as never, b as never) as tree.Leaf) : a,

@@ -1,11 +1,12 @@
 /**
- * What dropout is.
+ * What dropout is, of entries and of whole examples.
  *
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
 import {
   dropout as dropoutLayer,
+  dropPath as dropPathLayer,
   evaluation,
   type Key,
   ones,
@@ -21,19 +22,30 @@ import type { TreeLayer } from './layerSame.ts'
 
 type Dropout = (rate: number) => TreeLayer
 
-const rates: Arbitrary<number> = fc.integer({ min: 1, max: 15 }).map(n => n / 16)
+const anyRate: Arbitrary<number> = fc.integer({ min: 1, max: 15 }).map(n => n / 16)
 // No entry is zero, so that a zero in the output means dropped.
 const inputs = tensors([8, 16], { entries: kinkSafe })
 const many: readonly [64, 64] = [64, 64]
 
+/** What is dropped together, and how often it is tried. */
+interface Dropped {
+  readonly name: string
+  readonly rates: Arbitrary<number>
+  /** How many independent draws there are for 64 examples of 64 entries. */
+  readonly draws: number
+}
+
 /** Laws of layers that drop entries in training; by default of `dropout`. */
-export const dropoutLaws = (dropout: Dropout = dropoutLayer as unknown as Dropout): LawSet => {
+export const dropoutLaws = (
+  dropout: Dropout = dropoutLayer as unknown as Dropout,
+  { name, rates, draws }: Dropped = { name: 'dropout', rates: anyRate, draws: 64 * 64 },
+): LawSet => {
   const run = (rate: number, x: Tensor, k: Key) => {
     const [y, pullback] = dropout(rate).run({}, x, {}, training(k))
     return [y as unknown as Tensor, (dy: Tensor) => pullback(dy)[1] as unknown as Tensor] as const
   }
   const maskOf = (rate: number, k: Key): Tensor => run(rate, ones(many, 'f64') as unknown as Tensor, k)[0]
-  return lawSet('dropout', [
+  return lawSet(name, [
     law(
       '36a',
       'the same key gives the same mask, another key another',
@@ -75,7 +87,7 @@ export const dropoutLaws = (dropout: Dropout = dropoutLayer as unknown as Dropou
         lhs: dropped,
         rhs: rate,
         error: Math.abs(dropped - rate),
-        bound: 8 * Math.sqrt((rate * (1 - rate)) / values.length),
+        bound: 8 * Math.sqrt((rate * (1 - rate)) / draws),
       }
     }),
     law('36g', 'at rate 0 training is the identity', [inputs, keys], (x, k) =>
@@ -86,4 +98,24 @@ export const dropoutLaws = (dropout: Dropout = dropoutLayer as unknown as Dropou
       return exact(run(rate, x as unknown as Tensor, k)[0], op.mul(x as unknown as Tensor, mask))
     }),
   ])
+}
+
+/** Laws of layers that drop whole examples in training; by default of `dropPath`. */
+export const dropPathLaws = (dropPath: Dropout = dropPathLayer as unknown as Dropout): LawSet => {
+  const rates = fc.constantFrom(1 / 4, 1 / 2, 3 / 4)
+  return lawSet(
+    'dropPath',
+    [
+      law('36i', 'an example is dropped as a whole or not at all', [rates, keys], (rate, k) => {
+        const [y] = dropPath(rate).run({}, ones(many, 'f64'), {}, training(k))
+        const sums = op.sum([1])(y as Tensor)
+        return holds(
+          toValues(sums).every(sum => sum === 0 || Math.abs(sum - 64 / (1 - rate)) < 1e-9),
+          sums,
+          'all or nothing',
+        )
+      }),
+    ],
+    [dropoutLaws(dropPath, { name: 'dropPath', rates, draws: 64 })],
+  )
 }

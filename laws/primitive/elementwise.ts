@@ -58,6 +58,7 @@ export const elementwise: Specifications<
       | 'cos'
       | 'div'
       | 'equal'
+      | 'erf'
       | 'exp'
       | 'expm1'
       | 'greater'
@@ -112,6 +113,7 @@ export const elementwise: Specifications<
     oracle: ([x, y]) => pointwise((a, b) => a / b)(x!, y!),
   },
   equal: comparison((x, y) => x === y),
+  erf: elementary(series.erf),
   exp: elementary(series.exp),
   expm1: elementary(series.expm1),
   greater: comparison((x, y) => x > y),

@@ -37,6 +37,16 @@ export const log1p = (x: number): number => {
 /** The logarithm, by the series of `log(1 + x)`. */
 export const log = (x: number): number => log1p(x - 1)
 
+/** `2/√π · e^(-x²) · (x + 2x³/3 + 4x⁵/15 + …)`, whose terms have one sign. */
+export const erf = (x: number): number => {
+  let [sum, term] = [0, x]
+  for (let n = 1; n < 4 * terms; n += 2) {
+    sum += term
+    term *= (2 * x * x) / (n + 2)
+  }
+  return ((2 / sqrt(Math.PI)) * sum) / exp((x * x) / 4) ** 4
+}
+
 const alternating = (x: number, first: number, start: number): number => {
   let [sum, term] = [0, first]
   for (let n = start; n < terms; n += 2) {

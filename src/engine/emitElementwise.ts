@@ -55,6 +55,7 @@ const emits: Readonly<Record<string, Emit>> = {
   log1p: elementary('log1p'),
   sin: elementary('sin'),
   cos: elementary('cos'),
+  erf: elementary('erf'),
   tanh: elementary('tanh'),
   sigmoid: elementary('sigmoid'),
   scale: (f, dtype, [x], { constant }) => {

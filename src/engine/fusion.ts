@@ -53,7 +53,7 @@ export interface Fusion {
 
 const elementwise = new Set([
   ...['add', 'sub', 'mul', 'div', 'neg', 'scale', 'shift', 'maximum', 'minimum', 'abs', 'sign', 'sqrt'],
-  ...['exp', 'expm1', 'log', 'log1p', 'sin', 'cos', 'tanh', 'sigmoid'],
+  ...['exp', 'expm1', 'log', 'log1p', 'sin', 'cos', 'tanh', 'sigmoid', 'erf'],
 ])
 const comparisons = new Set(['greater', 'greaterEqual', 'equal'])
 

@@ -6,6 +6,7 @@
  * @module
  */
 import type { FunctionBuilder } from './assembler.ts'
+import { erf } from './vectorErf.ts'
 import { exp, expm1 } from './vectorExp.ts'
 import type { Features, Lanes } from './vectorLanes.ts'
 import { log, log1p } from './vectorLog.ts'
@@ -16,7 +17,10 @@ import { cos, sin } from './vectorTrig.ts'
 
 export { type Features, type Lanes, lanesOf, splat, vectorOp } from './vectorLanes.ts'
 
-const elementary = { exp, expm1, log, log1p, sigmoid, tanh, sin, cos } satisfies Record<string, Elementary>
+const elementary = { exp, expm1, erf, log, log1p, sigmoid, tanh, sin, cos } satisfies Record<
+  string,
+  Elementary
+>
 
 /** The functions there is code for. */
 export type ElementaryName = keyof typeof elementary
@@ -36,6 +40,7 @@ export const emitters = Object.fromEntries(
 export const errorBounds: Readonly<Record<ElementaryName, Readonly<Record<Lanes, number>>>> = {
   exp: { f32: 1, f64: 1.1 },
   expm1: { f32: 1.25, f64: 1.75 },
+  erf: { f32: 1.5, f64: 4 },
   log: { f32: 1, f64: 1 },
   log1p: { f32: 1.5, f64: 1.5 },
   sigmoid: { f32: 2, f64: 2 },

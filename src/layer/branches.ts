@@ -6,7 +6,15 @@
 import type { Tree } from '../tensor/tree.ts'
 import { contextAt } from './compose.ts'
 import { type AnyLayer, type Layer, type Outcome, within } from './layer.ts'
-import { collect, collectStates, contentOf, initAll, requireDistinctLabels, segmentOf } from './slots.ts'
+import {
+  collect,
+  collectStates,
+  contentOf,
+  initAll,
+  insideOf,
+  requireDistinctLabels,
+  segmentOf,
+} from './slots.ts'
 
 /** What the branches give together, by position. */
 type Branches = readonly [
@@ -25,6 +33,7 @@ export const branches = (
   return {
     name: `${name}(${layers.map(layer => layer.name).join(', ')})`,
     init: initAll(layers),
+    inside: insideOf(layers, others => branches(name, others, run)),
     run: (params, input, state, context) => {
       const inBranches = (inputs: readonly Tree[]): Branches => {
         const outcomes = layers.map((layer, i) =>

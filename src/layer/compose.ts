@@ -12,6 +12,7 @@ import {
   collectStates,
   contentOf,
   initAll,
+  insideOf,
   type ParamsOfAll,
   requireDistinctLabels,
   segmentOf,
@@ -94,6 +95,7 @@ export const sequence = (layers: readonly AnyLayer[]): Layer<Tree, Tree, Tree, T
   return {
     name: `compose(${layers.map(layer => layer.name).join(', ')})`,
     init: initAll(layers),
+    inside: insideOf(layers, sequence),
     run: (params, input, state, context) => {
       const pullbacks: ((db: Tree) => readonly [Tree, Tree])[] = []
       const states: Tree[] = []

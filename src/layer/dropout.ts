@@ -7,11 +7,11 @@ import { mul } from '../primitive/arithmetic.ts'
 import { convert } from '../primitive/convert.ts'
 import { scale } from '../primitive/scale.ts'
 import { bernoulli } from '../random/sample.ts'
-import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { type Layer, withoutParams } from './layer.ts'
+import { requireRate } from './requireCount.ts'
 import type { Same } from './typeFunction.ts'
 
 /**
@@ -28,8 +28,7 @@ import type { Same } from './typeFunction.ts'
  * const hidden = compose(dense(784, 64), relu(), dropout(0.5))
  */
 export const dropout = (rate: number): Layer<Tensor, Same, Empty> => {
-  if (!(rate >= 0 && rate < 1))
-    throw new ArgumentError(`dropout needs a rate from 0 up to, not including, 1, but was given ${rate}.`)
+  requireRate('dropout', rate)
   return withoutParams(`dropout(${rate})`, (x: Tensor, context) => {
     if (context.mode === 'evaluation' || rate === 0) return [x, (dy: Tensor) => dy]
     const kept = bernoulli<number, Shape>(x.shape, 1 - rate)(context.key)

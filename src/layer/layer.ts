@@ -45,6 +45,36 @@ export type Outcome<S> = readonly [
   state: S,
 ]
 
+/** The layers that a combinator puts together, each where it stands, and the same combinator on others in their places. */
+export interface Inside {
+  readonly parts: readonly { readonly segment: string; readonly layer: AnyLayer }[]
+  readonly rebuild: (layers: readonly AnyLayer[]) => AnyLayer
+}
+
+/** What a combinator of one layer is made of. */
+export const insideOne = (
+  segment: string,
+  layer: AnyLayer,
+  rebuild: (layer: AnyLayer) => AnyLayer,
+): Inside => ({
+  parts: [{ segment, layer }],
+  rebuild: ([other]) => rebuild(other as AnyLayer),
+})
+
+/** What a layer is made of that runs another one in its own way and adds nothing to it. */
+export const insideThrough = (
+  layer: AnyLayer,
+  rebuild: (layer: AnyLayer) => AnyLayer,
+): { readonly inside?: Inside } =>
+  layer.inside === undefined
+    ? {}
+    : {
+        inside: {
+          parts: layer.inside.parts,
+          rebuild: others => rebuild((layer.inside as Inside).rebuild(others)),
+        },
+      }
+
 declare const types: unique symbol
 
 /**
@@ -58,6 +88,8 @@ export interface Layer<A, B, P, S = Empty> {
   readonly name: string
   readonly init: (key: Key, dtype: FloatDType) => Model<P, S>
   run(params: P, input: A, state: S, context: Context): Outcome<S>
+  /** For those who look into combinators, as `summary` does. */
+  readonly inside?: Inside
   readonly [types]?: {
     readonly takes: (a: A) => void
     readonly gives: B

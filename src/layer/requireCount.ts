@@ -14,3 +14,13 @@ export const requireCount = (layer: string, argument: string, value: number): vo
   if (!Number.isSafeInteger(value) || value < 1)
     throw new ArgumentError(`${layer} needs a positive integer for ${argument}, but was given ${value}.`)
 }
+
+/**
+ * Requires a share from 0 up to, not including, 1, of what is dropped.
+ *
+ * @throws ArgumentError that names the layer.
+ */
+export const requireRate = (layer: string, rate: number): void => {
+  if (!(rate >= 0 && rate < 1))
+    throw new ArgumentError(`${layer} needs a rate from 0 up to, not including, 1, but was given ${rate}.`)
+}

@@ -6,7 +6,15 @@
 import { addCotangents } from '../smooth/cotangents.ts'
 import type { Tree } from '../tensor/tree.ts'
 import type { Endo } from './endo.ts'
-import { type AnyLayer, type InputOf, type Layer, type ParamsOf, type StateOf, within } from './layer.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  insideOne,
+  type Layer,
+  type ParamsOf,
+  type StateOf,
+  within,
+} from './layer.ts'
 import type { Same } from './typeFunction.ts'
 
 /**
@@ -26,6 +34,7 @@ export const residual = <L extends AnyLayer>(
 const around = (layer: AnyLayer): Layer<Tree, Tree, Tree, Tree> => ({
   name: `residual(${layer.name})`,
   init: layer.init as never,
+  inside: insideOne('residual', layer, around),
   run: (params, x, state, context) =>
     within('residual', () => {
       const [y, pullback, next] = layer.run(params, x as never, state, context)

@@ -8,7 +8,7 @@ import { foldIn, type Key } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Empty, empty, isLeaf, type Tree } from '../tensor/tree.ts'
-import type { AnyLayer, Model, ParamsOf, StateOf } from './layer.ts'
+import type { AnyLayer, Inside, Model, ParamsOf, StateOf } from './layer.ts'
 import type { Labelled } from './label.ts'
 
 /** The label of a layer, if it has one. */
@@ -50,6 +50,15 @@ const isByLabel = (layers: readonly AnyLayer[]): boolean => layers.some(layer =>
 /** What errors and paths call the layer at a position: its label, or its position and name. */
 export const segmentOf = (layer: AnyLayer, position: number): string =>
   labelOf(layer) ?? `[${position}] ${layer.name}`
+
+/** What a combinator of several layers is made of. */
+export const insideOf = (
+  layers: readonly AnyLayer[],
+  rebuild: (layers: readonly AnyLayer[]) => AnyLayer,
+): Inside => ({
+  parts: layers.map((layer, i) => ({ segment: segmentOf(layer, i), layer })),
+  rebuild,
+})
 
 const keyOf = (layer: AnyLayer, position: number): string => labelOf(layer) ?? String(position)
 

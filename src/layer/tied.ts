@@ -10,6 +10,7 @@ import type { Endo } from './endo.ts'
 import {
   type AnyLayer,
   type InputOf,
+  insideOne,
   type Layer,
   type OutputOf,
   type ParamsOf,
@@ -41,6 +42,7 @@ export const tied = <L extends AnyLayer>(
 const uses = (times: number, layer: AnyLayer): Layer<Tree, Tree, Tree, Tree> => ({
   name: `tied(${times}, ${layer.name})`,
   init: layer.init as never,
+  inside: insideOne('each use', layer, other => uses(times, other)),
   run: (params, input, state, context) => {
     const pullbacks: ((dy: Tree) => readonly [Tree, Tree])[] = []
     let [x, s] = [input, state]

@@ -47,6 +47,25 @@ export interface Longer<N extends number> extends TypeFunction {
     : Tensor
 }
 
+/** Gives floats of the shape that it is given, with `N` as one more axis at the end. */
+export interface Appended<N extends number> extends TypeFunction {
+  readonly output: this['input'] extends Tensor<infer S extends Shape, Kind>
+    ? Tensor<[...S, N]>
+    : Tensor<[...number[], N]>
+}
+
+/** Gives [batch, N] for [batch, time, ...]. */
+export interface WithoutTime<N extends number> extends TypeFunction {
+  readonly output: this['input'] extends Tensor<readonly [infer B extends number, ...Shape], Kind>
+    ? Tensor<[B, N]>
+    : Tensor<[number, N]>
+}
+
+/** Gives the type of the first part of the tuple that it is given. */
+export interface First extends TypeFunction {
+  readonly output: this['input'] extends readonly [infer H, ...unknown[]] ? H : never
+}
+
 /** Gives one row for each example: all axes but the first become one. */
 export interface Flat extends TypeFunction {
   readonly output: this['input'] extends Tensor<

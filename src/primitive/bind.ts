@@ -37,8 +37,20 @@ const outermost = (inputs: readonly AnyTensor[]): Reading | null =>
   }, null)
 
 /** Applies a primitive: `bind(Add, none, [x, y])`. */
-export const bind = <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): never => {
-  const top = outermost(inputs)
+export const bind = <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): never =>
+  bindIn(inputs, primitive, options, inputs)
+
+/**
+ * Applies a primitive as those tensors are read that it will meet. What depends on no argument is otherwise computed while a
+ * program is made; a small constant that is broadcast there would be a large one.
+ */
+export const bindIn = <O>(
+  company: readonly AnyTensor[],
+  primitive: Primitive<O>,
+  options: O,
+  inputs: readonly AnyTensor[],
+): never => {
+  const top = outermost(company)
   return (
     top === null
       ? evaluate(primitive, options, inputs)

@@ -7,7 +7,7 @@ import type { Kind } from '../tensor/dtype.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { sameShape, type Shape, showShape, stridesOf } from '../tensor/shape.ts'
 import type { AnyTensor, Sizes, Tensor } from '../tensor/tensor.ts'
-import { bind } from './bind.ts'
+import { bind, bindIn } from './bind.ts'
 import type { Primitive } from './primitive.ts'
 import { input, requireAxes, requireFloat, requireShape } from './rule.ts'
 import { reshape } from './reshape.ts'
@@ -125,6 +125,34 @@ export const broadcastAlong =
   <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> =>
     bind(Broadcast, { shape, axes }, [x])
 
+/** Which axes of a shape those of `x` become by the usual rule; axes of size 1 that are repeated become none. */
+const alignment = (
+  x: AnyTensor,
+  shape: Shape,
+): { readonly kept: readonly number[]; readonly missing: number } => {
+  const missing = shape.length - x.shape.length
+  const repeats = (axis: number): boolean => x.shape[axis] === 1 && shape[axis + missing] !== 1
+  const kept = x.shape.map((_, axis) => axis).filter(axis => !repeats(axis))
+  const unfit = kept.find(axis => x.shape[axis] !== shape[axis + missing])
+  if (missing < 0 || unfit !== undefined)
+    throw new ShapeError(
+      `broadcast cannot take ${showShape(x.shape)} to ${showShape(shape)}: ` +
+        (missing < 0 || unfit === undefined
+          ? `it has ${x.shape.length} axes, which is too many.`
+          : `its axis ${unfit} has size ${x.shape[unfit]}, but axis ${unfit + missing} has size ${shape[unfit + missing]}.`),
+      [shape, x.shape],
+      missing < 0 || unfit === undefined ? undefined : unfit + missing,
+    )
+  return { kept, missing }
+}
+
+const repeated = (company: AnyTensor, shape: Shape, x: AnyTensor): AnyTensor => {
+  if (sameShape(x.shape, shape)) return x
+  const { kept, missing } = alignment(x, shape)
+  const axes = kept.map(axis => axis + missing)
+  return bindIn([company, x], Broadcast, { shape, axes }, [reshape(kept.map(axis => x.shape[axis]!))(x)])
+}
+
 /**
  * Repeats `x` to a shape by the usual rule: shapes are aligned at their last axes, and an axis of size 1, or one that is
  * missing at the front, is repeated. This is the only way to broadcast: nothing does it silently.
@@ -133,26 +161,14 @@ export const broadcastAlong =
  */
 export const broadcast =
   <N extends number, S extends Sizes<N>>(shape: S) =>
-  <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> => {
-    if (sameShape(x.shape, shape)) return x as Tensor<S, K>
-    const missing = shape.length - x.shape.length
-    const repeats = (axis: number): boolean => x.shape[axis] === 1 && shape[axis + missing] !== 1
-    const kept = x.shape.map((_, axis) => axis).filter(axis => !repeats(axis))
-    const unfit = kept.find(axis => x.shape[axis] !== shape[axis + missing])
-    if (missing < 0 || unfit !== undefined)
-      throw new ShapeError(
-        `broadcast cannot take ${showShape(x.shape)} to ${showShape(shape)}: ` +
-          (missing < 0 || unfit === undefined
-            ? `it has ${x.shape.length} axes, which is too many.`
-            : `its axis ${unfit} has size ${x.shape[unfit]}, but axis ${unfit + missing} has size ${shape[unfit + missing]}.`),
-        [shape, x.shape],
-        missing < 0 || unfit === undefined ? undefined : unfit + missing,
-      )
-    return broadcastAlong<N, S>(
-      shape,
-      kept.map(axis => axis + missing),
-    )(reshape(kept.map(axis => x.shape[axis]!))(x))
-  }
+  <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> =>
+    repeated(x, shape, x) as Tensor<S, K>
+
+/** Repeats a table of constants to the shape of `x`, in a program too, where the table stays as small as it is. */
+export const broadcastBeside =
+  (x: AnyTensor) =>
+  (table: Tensor): Tensor =>
+    repeated(x, x.shape, table) as Tensor
 
 /** The sum over the given axes, which disappear; over all axes unless told. */
 export function sum(): (x: Tensor) => Tensor<[]>

@@ -8,6 +8,7 @@ import type { Shape } from '../tensor/shape.ts'
 import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { div, mul, neg, scaledBy, sub } from './arithmetic.ts'
 import { bind } from './bind.ts'
+import { erfOf } from './erfOf.ts'
 import { type Linear, type None, none, type Primitive } from './primitive.ts'
 import { input, requireFloat } from './rule.ts'
 import { scale, shift } from './scale.ts'
@@ -53,6 +54,10 @@ const logistic = (x: number): number => {
 }
 export const Sigmoid = unary('sigmoid', logistic, (_, y) => scaledBy(() => mul(y, sub(onesLike(y), y))))
 
+export const Erf = unary('erf', erfOf, x =>
+  scaledBy(() => scale(2 / Math.sqrt(Math.PI))(exp(neg(square(x))))),
+)
+
 export const Abs = unary('abs', Math.abs, x => scaledBy(() => sign(x)))
 
 const constant: Linear = { apply: dx => zerosLike(dx), transpose: dy => zerosLike(dy) }
@@ -93,6 +98,9 @@ export const tanh = operation(Tanh)
 
 /** The logistic function `1 / (1 + e⁻ˣ)`, without overflow at either end. */
 export const sigmoid = operation(Sigmoid)
+
+/** The error function `2/√π · ∫₀ˣ e^(-t²) dt`: how much of a normal distribution lies within `√2 x` deviations. */
+export const erf = operation(Erf)
 
 /** The absolute value; its derivative at 0 is 0. */
 export const abs = operation(Abs)

@@ -14,6 +14,8 @@ import { input, requireFloat, requireInteger, requireShape } from './rule.ts'
 
 export interface GatherOptions {
   readonly batchDims: number
+  /** Who asks, for errors: a layer, say. */
+  readonly by?: string
 }
 
 /** `size` is the number of rows to add into. */
@@ -65,17 +67,18 @@ export const Gather: Primitive<GatherOptions> = {
     requireBatch('gather', table, indices, batchDims)
     return { shape: [...indices.shape, ...table.shape.slice(batchDims + 1)], dtype: table.dtype }
   },
-  kernel: ([table, indices], y, { batchDims }) => {
+  kernel: ([table, indices], y, { batchDims, by = 'gather' }) => {
     const width = sizeOf(table!.shape.slice(batchDims + 1))
-    eachRow('gather', indices!, batchDims, table!.shape[batchDims]!, (i, row) => {
+    eachRow(by, indices!, batchDims, table!.shape[batchDims]!, (i, row) => {
       y.elements.set(table!.elements.subarray(row * width, (row + 1) * width), i * width)
     })
   },
-  partials: ([table, indices], _, { batchDims }) => [
+  partials: ([table, indices], _, options) => [
     table!.kind === 'float'
       ? {
-          apply: dx => bind(Gather, { batchDims }, [dx, indices!]),
-          transpose: dy => bind(ScatterAdd, { batchDims, size: table!.shape[batchDims]! }, [dy, indices!]),
+          apply: dx => bind(Gather, options, [dx, indices!]),
+          transpose: dy =>
+            bind(ScatterAdd, { ...options, size: table!.shape[options.batchDims]! }, [dy, indices!]),
         }
       : null,
     null,
@@ -100,17 +103,17 @@ export const ScatterAdd: Primitive<ScatterAddOptions> = {
       dtype: updates.dtype,
     }
   },
-  kernel: ([updates, indices], y, { batchDims, size }) => {
+  kernel: ([updates, indices], y, { batchDims, size, by = 'scatterAdd' }) => {
     y.elements.fill(0)
     const width = sizeOf(updates!.shape.slice(indices!.shape.length))
-    eachRow('scatterAdd', indices!, batchDims, size, (i, row) => {
+    eachRow(by, indices!, batchDims, size, (i, row) => {
       for (let j = 0; j < width; j++) y.elements[row * width + j]! += updates!.elements[i * width + j]!
     })
   },
-  partials: ([, indices], _, { batchDims, size }) => [
+  partials: ([, indices], _, { size, ...options }) => [
     {
-      apply: dx => bind(ScatterAdd, { batchDims, size }, [dx, indices!]),
-      transpose: dy => bind(Gather, { batchDims }, [dy, indices!]),
+      apply: dx => bind(ScatterAdd, { ...options, size }, [dx, indices!]),
+      transpose: dy => bind(Gather, options, [dy, indices!]),
     },
     null,
   ],
@@ -126,6 +129,22 @@ export const gather = <N extends number, R extends Shape, I extends Shape, K ext
   table: Tensor<[N, ...R], K>,
   indices: Integers<I>,
 ): Tensor<[...I, ...R], K> => bind(Gather, { batchDims: 0 }, [table, indices])
+
+/**
+ * The same as a smooth map of the table, for a layer whose name errors tell.
+ *
+ * @throws IndexError if an index is out of range, with the name.
+ */
+export const gatherBy =
+  (by: string, indices: Integers) =>
+  (table: Tensor): readonly [rows: Tensor, pullback: (drows: Tensor) => Tensor] => {
+    const options = { batchDims: 0, by }
+    const size = table.shape[0] as number
+    return [
+      bind(Gather, options, [table, indices]),
+      drows => bind(ScatterAdd, { ...options, size }, [drows, indices]),
+    ]
+  }
 
 /** One element of each row: `pick(x, indices)[i] = x[i, indices[i]]`. */
 export const pick = <N extends number, C extends number, K extends Kind>(

@@ -17,7 +17,7 @@ export {
   convolveTransposed,
   type SizedConvolveOptions,
 } from './convolve.ts'
-export { abs, cos, exp, expm1, log, log1p, sigmoid, sign, sin, sqrt, tanh } from './elementary.ts'
+export { abs, cos, erf, exp, expm1, log, log1p, sigmoid, sign, sin, sqrt, tanh } from './elementary.ts'
 export { argmax, max } from './extremum.ts'
 export { gather, pick, scatterAdd } from './gather.ts'
 export { matmul, matmulNT, matmulTN } from './matmul.ts'

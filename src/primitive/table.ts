@@ -12,7 +12,7 @@ import { Equal, Greater, GreaterEqual, Maximum, Minimum, Select } from './compar
 import { Concat } from './concat.ts'
 import { Convert } from './convert.ts'
 import { Convolve, ConvolveKernel, ConvolveTransposed } from './convolve.ts'
-import { Abs, Cos, Exp, Expm1, Log, Log1p, Sigmoid, Sign, Sin, Sqrt, Tanh } from './elementary.ts'
+import { Abs, Cos, Erf, Exp, Expm1, Log, Log1p, Sigmoid, Sign, Sin, Sqrt, Tanh } from './elementary.ts'
 import { Argmax, Max } from './extremum.ts'
 import { Gather, ScatterAdd } from './gather.ts'
 import { Matmul } from './matmul.ts'
@@ -38,6 +38,7 @@ export const primitives = {
   cos: Cos,
   div: Div,
   equal: Equal,
+  erf: Erf,
   exp: Exp,
   expm1: Expm1,
   gather: Gather,

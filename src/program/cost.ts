@@ -54,6 +54,7 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   cos: one,
   div: one,
   equal: one,
+  erf: one,
   exp: one,
   expm1: one,
   gather: none,

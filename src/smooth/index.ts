@@ -13,6 +13,7 @@ export {
   cos,
   div,
   type Elementwise,
+  erf,
   exp,
   expm1,
   log,

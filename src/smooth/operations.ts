@@ -6,7 +6,7 @@
 import { Add, Div, Mul, Neg, Sub } from '../primitive/arithmetic.ts'
 import { Sum } from '../primitive/broadcast.ts'
 import { Maximum, Minimum } from '../primitive/compare.ts'
-import { Abs, Cos, Exp, Expm1, Log, Log1p, Sigmoid, Sin, Sqrt, Tanh } from '../primitive/elementary.ts'
+import { Abs, Cos, Erf, Exp, Expm1, Log, Log1p, Sigmoid, Sin, Sqrt, Tanh } from '../primitive/elementary.ts'
 import { Matmul } from '../primitive/matmul.ts'
 import { type None, none, type Primitive } from '../primitive/primitive.ts'
 import { Reshape } from '../primitive/reshape.ts'
@@ -67,6 +67,8 @@ export const cos: Elementwise = elementwise(Cos)
 export const tanh: Elementwise = elementwise(Tanh)
 /** The logistic function. */
 export const sigmoid: Elementwise = elementwise(Sigmoid)
+/** The error function. */
+export const erf: Elementwise = elementwise(Erf)
 /** The absolute value. */
 export const abs: Elementwise = elementwise(Abs)
 

@@ -64,9 +64,28 @@ const arctanOfInverse = (n: bigint): bigint => {
   return sum
 }
 
+/** Σ of the terms of `√π/2 · erf x`: `(-1)ⁿ x²ⁿ⁺¹ / (n! (2n + 1))`. */
+const halfErf = (x: bigint): bigint => {
+  const square = times(x, x)
+  let sum = 0n
+  let term = x
+  for (let n = 0n; absolute(term) > 1n; n++) {
+    sum += term / (2n * n + 1n)
+    term = -times(term, square) / (n + 1n)
+  }
+  return sum
+}
+
 const log2 = 2n * artanhOfInverse(3n)
 /** Machin's formula. */
 const halfPi = 8n * arctanOfInverse(5n) - 2n * arctanOfInverse(239n)
+
+/** The square root of a fixed-point number, by Heron's method. */
+const squareRoot = (x: bigint): bigint => {
+  let root = x
+  for (let next = (root + over(x, root)) / 2n; next < root; next = (root + over(x, root)) / 2n) root = next
+  return root
+}
 
 /** The integer nearest to `a / b`, and what is left of a. */
 const divided = (a: bigint, b: bigint): readonly [quotient: bigint, rest: bigint] => {
@@ -125,6 +144,7 @@ export const exactMath = {
     const sum = one + shifted(power, n)
     return x < 0 ? exact(over(power, sum), precision - n) : exact(over(one, sum))
   },
+  erf: x => exact(over(2n * halfErf(fixed(x)), squareRoot(2n * halfPi))),
   sin: x => trigonometric(x, 0n),
   cos: x => trigonometric(x, 1n),
 } satisfies Record<string, (x: number) => Exact>

@@ -97,7 +97,7 @@ const unary = (tape: Tape, { x, most, error }: Bounded): Bounded => {
       return rounded(apply(tape.of(['log', 'sqrt', 'log1p'] as const), {}, positive), most + 2, error)
     }
     default:
-      return rounded(apply(tape.of(['tanh', 'sigmoid', 'sin', 'cos'] as const), {}, x), 1, error)
+      return rounded(apply(tape.of(['tanh', 'sigmoid', 'erf', 'sin', 'cos'] as const), {}, x), 1, error)
   }
 }
 

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { FunctionBuilder, type Plain } from '../../src/engine/assembler.ts'
 import { type ElementaryName, emitters, errorBounds, type Lanes } from '../../src/engine/vectorMath.ts'
+import { erfOf } from '../../src/primitive/erfOf.ts'
 import { threefry2x32 } from '../../src/primitive/threefry.ts'
 import { exactMath, ulpsFrom } from './exactMath.ts'
 import { type Emit, moduleOf, vectorProgram, wasm } from './vectorProgram.ts'
 
 const reference: Readonly<Record<ElementaryName, (x: number) => number>> = {
   ...{ exp: Math.exp, expm1: Math.expm1, log: Math.log, log1p: Math.log1p },
-  ...{ tanh: Math.tanh, sin: Math.sin, cos: Math.cos },
+  ...{ erf: erfOf, tanh: Math.tanh, sin: Math.sin, cos: Math.cos },
   sigmoid: x => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x))),
 }
 
@@ -42,6 +43,10 @@ const sources: Readonly<Record<ElementaryName, Readonly<Record<Lanes, readonly S
   expm1: {
     f32: [between(-1, 1), between(-20, 89), nearOdd(halfLog2, 20), sizes(-99, 6)],
     f64: [between(-1, 1), between(-40, 709.8), nearOdd(halfLog2, 50), sizes(-99, 9)],
+  },
+  erf: {
+    f32: [between(-1, 1), between(-4.5, 4.5), sizes(-99, 2)],
+    f64: [between(-1, 1), between(-6.5, 6.5), sizes(-99, 2)],
   },
   log: {
     f32: [between(0, 3), between(0.9, 1.1), positive(sizes(-149, 128))],

@@ -1,4 +1,19 @@
-import { type AnyLayer, leakyRelu, logSoftmax, relu, sigmoid, softmax, tanh } from '../../../src/index.ts'
+import {
+  type AnyLayer,
+  elu,
+  gelu,
+  hardtanh,
+  leakyRelu,
+  logSoftmax,
+  mish,
+  relu,
+  selu,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+  tanh,
+} from '../../../src/index.ts'
 import { family, only, unknown } from '../family.ts'
 import type { Case } from '../golden.ts'
 import { checkMap, ofLayer } from '../smoothCase.ts'
@@ -13,6 +28,13 @@ const alongLast =
 const layers: { readonly [name: string]: (config: Case['config']) => AnyLayer } = {
   relu,
   leaky_relu: config => leakyRelu(config.negative_slope),
+  elu: config => elu(config.alpha),
+  selu,
+  gelu: ({ approximate }) => gelu({ approximate }),
+  silu,
+  softplus: config => softplus(config.beta),
+  hardtanh: config => hardtanh(config.min_val, config.max_val),
+  mish,
   sigmoid,
   tanh,
   softmax: alongLast(softmax),

@@ -4,7 +4,10 @@ import { activations } from './activations.ts'
 import { bilinear, einsum } from './contractions.ts'
 import { batchNormFamily, groupNormFamily } from './channelNorms.ts'
 import { conv1dFamily, conv2dFamily, convTranspose2dFamily } from './convolutions.ts'
+import { multiHeadAttention } from './attention.ts'
+import { embeddingFamily } from './embedding.ts'
 import { initialisers } from './initialisers.ts'
+import { layerNormFamily } from './layerNorm.ts'
 import { linear } from './linear.ts'
 import { lossFamily } from './losses.ts'
 import { metrics } from './metrics.ts'
@@ -13,8 +16,12 @@ import { clipping, optimisers, parameterAverage } from './optimisers.ts'
 import { random } from './random.ts'
 import { adaptiveAvgPool, avgPool, maxPool, upsampleNearest } from './pooling.ts'
 import { scheduleFamily } from './schedules.ts'
+import { positionalEncoding, rotaryEmbedding } from './positions.ts'
+import { bidirectionalLstm, gruFamily, lstmFamily, rnnTanh } from './recurrent.ts'
+import { rmsNormFamily } from './rmsNorm.ts'
 import { secondOrder } from './secondOrder.ts'
 import { training } from './training.ts'
+import { transformerEncoderLayer } from './transformer.ts'
 
 export const families: { readonly [name: string]: Family } = {
   activations,
@@ -28,17 +35,28 @@ export const families: { readonly [name: string]: Family } = {
   conv2d: conv2dFamily,
   conv_transpose2d: convTranspose2dFamily,
   group_norm: groupNormFamily,
+  bidirectional_lstm: bidirectionalLstm,
+  embedding: embeddingFamily,
+  gru: gruFamily,
   initialisers,
+  layer_norm: layerNormFamily,
   linear,
   losses: lossFamily,
   metrics,
   max_pool2d: maxPool,
+  lstm: lstmFamily,
+  multi_head_attention: multiHeadAttention,
   numerics,
   optimisers,
   parameter_ema: parameterAverage,
   random,
+  positional_encoding: positionalEncoding,
+  rms_norm: rmsNormFamily,
+  rnn_tanh: rnnTanh,
+  rotary_embedding: rotaryEmbedding,
   schedules: scheduleFamily,
   second_order: secondOrder,
   training,
   upsample_nearest: upsampleNearest,
+  transformer_encoder_layer: transformerEncoderLayer,
 }

@@ -6,7 +6,7 @@ import { type Arrangement, checkMap, ofLayer, type Tensors } from '../smoothCase
 /** A weight in the files' layout [out, in] from ours [in, out], and back. */
 export const turned = (x: unknown): Tensor => op.transpose([1, 0])(x as never) as Tensor
 
-const arrangement: Arrangement = {
+export const linearArrangement: Arrangement = {
   arrange: ({ weight, bias }) => ({ w: turned(weight), ...(bias === undefined ? {} : { b: bias }) }),
   restore: ({ w, b }: { readonly w: Tensor; readonly b?: Tensor }): Tensors => ({
     weight: turned(w),
@@ -17,5 +17,5 @@ const arrangement: Arrangement = {
 export const linear = family<Case>((one, run) => {
   const { in_features: ins, out_features: outs, bias } = one.config
   const layer = bias ? dense(ins, outs) : linearLayer(ins, outs)
-  checkMap(ofLayer(layer, { params: arrangement }), one, run)
+  checkMap(ofLayer(layer, { params: linearArrangement }), one, run)
 })

@@ -1,4 +1,4 @@
-import { smooth, type Tensor } from '../../../src/index.ts'
+import { evaluation, smooth, softplus, type Tensor } from '../../../src/index.ts'
 import { family, only, unknown } from '../family.ts'
 import { type Case, expectStored, floats, relative, type Stored } from '../golden.ts'
 import { type CaseMap, checkMap, ofLayer } from '../smoothCase.ts'
@@ -12,6 +12,7 @@ const elementwise: { readonly [name: string]: unknown } = {
   sigmoid: smooth.sigmoid,
   log1p: smooth.log1p,
   expm1: smooth.expm1,
+  softplus: (x: Tensor) => softplus().run({}, x, {}, evaluation),
 }
 
 export const numerics = family<Case>((one, run) => {

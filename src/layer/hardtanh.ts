@@ -1,0 +1,39 @@
+/**
+ * Cutting off at two ends.
+ *
+ * @module
+ */
+import { greater, select } from '../primitive/compare.ts'
+import { shift } from '../primitive/scale.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { type Tensor, zerosLike } from '../tensor/tensor.ts'
+import type { Empty } from '../tensor/tree.ts'
+import { type Layer, withoutParams } from './layer.ts'
+import type { Same } from './typeFunction.ts'
+
+/**
+ * `x` between `low` and `high`, and the nearer of the two outside (Collobert 2004). The derivative is 1 between them and 0
+ * elsewhere, also at the two ends.
+ *
+ * Takes and gives any shape.
+ *
+ * @throws ArgumentError unless `low < high`, both finite.
+ *
+ * @example
+ * import { compose, dense, hardtanh } from 'pullback'
+ * const hidden = compose(dense(64, 64), hardtanh())
+ * const relu6 = hardtanh(0, 6)
+ */
+export const hardtanh = (low = -1, high = 1): Layer<Tensor, Same, Empty> => {
+  if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
+    throw new ArgumentError(`hardtanh needs low < high, both finite, but was given ${low} and ${high}.`)
+  return withoutParams(`hardtanh(${low}, ${high})`, (x: Tensor) => {
+    const zeros = zerosLike(x)
+    const [least, most] = [shift(low)(zeros), shift(high)(zeros)]
+    const [above, below] = [greater(x, least), greater(most, x)]
+    return [
+      select(above, select(below, x, most), least),
+      (dy: Tensor) => select(above, select(below, dy, zeros), zeros),
+    ]
+  })
+}
