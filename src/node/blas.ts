@@ -7,9 +7,10 @@ import { availableParallelism } from 'node:os'
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { nobody } from '../engine/crew.ts'
+import { dividedCycles } from '../engine/division.ts'
 import { productsOf } from '../engine/emitSingle.ts'
 import type { Engine } from '../engine/executable.ts'
-import { hasVectors } from '../engine/features.ts'
+import { features, hasVectors } from '../engine/features.ts'
 import type { Products } from '../engine/products.ts'
 import { wasm, wasmWith } from '../engine/wasm.ts'
 import type { BlasError } from './blasError.ts'
@@ -83,7 +84,10 @@ export const blas =
         : {
             name: 'blas',
             prepare: (program, preparation) =>
-              (own(productsOf(program)) ? wasm : called).prepare(program, preparation),
+              (own(productsOf(program), dividedCycles(program, features())) ? wasm : called).prepare(
+                program,
+                preparation,
+              ),
           }
     return right({
       engine,

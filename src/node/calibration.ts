@@ -8,7 +8,7 @@ import { bareProduct } from '../engine/bareProduct.ts'
 import { divideProduct } from '../engine/division.ts'
 import { features } from '../engine/features.ts'
 import { usualGrain } from '../engine/loopCost.ts'
-import type { MatmulShape } from '../engine/matmulPlan.ts'
+import { matmulCycles, type MatmulShape } from '../engine/matmulPlan.ts'
 import type { BlasLibrary } from './blasLibrary.ts'
 
 /** Products whose times depend on their size in the same way. */
@@ -153,14 +153,24 @@ export const decide =
     return threaded > single ? threads : 1
   }
 
+/** Cycles that generated code gets done in a microsecond: the most that was measured, as there the estimate fits best. */
+const cyclesPerMicrosecond = (measured: readonly Measurement[]): number =>
+  Math.max(
+    ...measured.map(({ dtype, m, n, k, generated }) => {
+      const shape = { dtype, batch: 1, m, n, k, transposeA: false, transposeB: false }
+      return matmulCycles(shape, features()) / generated
+    }),
+  )
+
 /**
- * Whether a program with these products is faster with all of them as generated code on the engine's own threads than with
+ * Whether a program with these products, and other steps that threads can divide, is faster with all of them as generated code on the engine's own threads than with
  * those that the library is faster at by the library: threads of both at one time would be in each other's way.
  */
 export const prefersOwnThreads =
   (measured: readonly Measurement[], threads: number, cores: number) =>
-  (shapes: readonly MatmulShape[]): boolean => {
+  (shapes: readonly MatmulShape[], otherCycles: number): boolean => {
     const decision = decide(measured, threads)
+    const others = otherCycles / cyclesPerMicrosecond(measured)
     const costs = shapes.map(shape => {
       const near = measured.filter(({ dtype, kind }) => dtype === shape.dtype && kind === kindOf(shape))
       const work = shape.batch * shape.m * shape.n * shape.k
@@ -181,7 +191,7 @@ export const prefersOwnThreads =
     })
     const total = (of: (cost: (typeof costs)[number]) => number): number =>
       costs.reduce((sum, cost) => sum + of(cost), 0)
-    return total(({ own }) => own) < total(({ mixed }) => mixed)
+    return total(({ own }) => own) + (efficiency * others) / cores < total(({ mixed }) => mixed) + others
   }
 
 /** What shares cost besides their work: waiting for the last one, and data that another core has. */
