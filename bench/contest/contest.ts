@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FloatDType } from 'pullback'
 import type { Case } from '../cases/case.ts'
 import { type Channel, type Command, open } from './channel.ts'
@@ -86,6 +87,9 @@ export const rotated = <A>(list: readonly A[], by: number): readonly A[] => [
 
 const rounded = (us: number): number => Number(us.toPrecision(5))
 
+/** Seconds between turns: the threads of some libraries look for work for a tenth of a second after their last. */
+const rest = 0.2
+
 // The first turn is for warming up; everybody has their turn in each round, and another one begins each round.
 const measureInTurn = async (active: readonly Active[], { rounds, seconds, warm }: Pace) => {
   const steps = new Map<Active, number>(active.map(each => [each, 0]))
@@ -93,6 +97,7 @@ const measureInTurn = async (active: readonly Active[], { rounds, seconds, warm 
   for (const { channel } of active) await channel.measure(warm)
   for (let round = 0; round < rounds; round++)
     for (const each of rotated(active, round)) {
+      await wait(1000 * Math.min(rest, seconds))
       const measured = await each.channel.measure(seconds)
       steps.set(each, steps.get(each)! + measured.steps)
       times.get(each)!.push((measured.seconds / measured.steps) * 1e6)
