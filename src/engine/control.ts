@@ -32,6 +32,6 @@ export const control = {
 export const displacementAddress = (regions: number, position: number): number =>
   control.counts + 4 * (regions + 1 + position)
 
-/** Where a program's own values begin: behind the words that its threads need, if it has any. */
+/** Where a program's own values begin: behind the words that its threads and displaced inputs need, if it has any. */
 export const firstAddress = (regions: number, displaceable: number): number =>
-  regions === 0 ? 16 : Math.ceil(displacementAddress(regions, displaceable) / 64) * 64
+  regions + displaceable === 0 ? 16 : Math.ceil(displacementAddress(regions, displaceable) / 64) * 64

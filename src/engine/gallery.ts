@@ -21,17 +21,23 @@ const leastBytes = 2 ** 16
 /** The most bytes that a program keeps besides what it needs. */
 export const galleryBytes = 2 ** 29
 
-/** The inputs that may lie elsewhere: large ones, read only by products and convolutions that are computed in shares. */
+/**
+ * The inputs that may lie elsewhere: large ones, read only by products and convolutions that are computed in shares, or by
+ * products that somebody else computes.
+ */
 export const displaceable = (
   program: Program,
   fusion: Fusion,
   divisions: readonly (StepDivision | null)[],
   carried: readonly Carry[],
+  isTaken: (equation: number) => boolean,
 ): readonly Ref[] => {
   const base = firstResult(program)
-  const inShares = new Set(
+  const canFollow = new Set(
     fusion.steps.flatMap((step, i) =>
-      step._tag === 'single' && divisions[i] !== null && divisions[i] !== undefined ? [step.equation] : [],
+      step._tag === 'single' && (isTaken(step.equation) || (divisions[i] ?? null) !== null)
+        ? [step.equation]
+        : [],
     ),
   )
   return program.inputs.flatMap((_, input) => {
@@ -44,7 +50,7 @@ export const displaceable = (
       !program.outputs.some(reads) &&
       program.equations.every(
         ({ primitive, operands }, i) =>
-          !operands.some(reads) || primitive.name === 'reshape' || inShares.has(i),
+          !operands.some(reads) || primitive.name === 'reshape' || canFollow.has(i),
       )
     return isFree && base > input ? [input] : []
   })

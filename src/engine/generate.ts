@@ -16,11 +16,15 @@ import { features } from './features.ts'
 import type { FusedStep, Fusion, SingleStep, Step } from './fusion.ts'
 import type { Layout } from './layout.ts'
 import type { ModuleFunction } from './module.ts'
-import type { Products } from './products.ts'
+import type { Product, Products } from './products.ts'
 import { clearFlags, emitScan } from './watch.ts'
 
-/** Nothing lies elsewhere. */
-const none = (): undefined => undefined
+/** The product that somebody else computes an equation by, or null. */
+export const takenBy = (products: Products, program: Program, equation: number): Product | null => {
+  const it = program.equations[equation] as Equation
+  if (it.primitive.name !== 'matmul' || isEmpty(program, it)) return null
+  return products(matmulSizes(program, it))
+}
 
 /** A stretch of the program: a generated function, a kernel, or a product that somebody else computes. */
 export type Stretch = { readonly call: string } | { readonly kernel: number } | { readonly run: () => void }
@@ -68,13 +72,22 @@ export const generate = ({
   const functions: ModuleFunction[] = []
   const parts: Stretch[] = []
   const regions: { readonly body: number; readonly count: number }[] = []
+  const displacementOf = (ref: Ref): number | undefined => displacements.get(fusion.storageOf(ref))
+  /** How far from its place an operand lies when somebody asks. */
+  const displacedNow = (ref: Ref): (() => number) => {
+    const address = displacementOf(ref)
+    if (address === undefined) return () => 0
+    const word = new Int32Array(memory, address, 1)
+    return () => word[0] as number
+  }
   const taken = (equation: number): (() => void) | null => {
-    const it = program.equations[equation] as Equation
-    if (it.primitive.name !== 'matmul' || isEmpty(program, it)) return null
-    const [a, b, c] = [...it.operands, firstResult(program) + equation].map(layout.addressOf)
-    return (
-      products(matmulSizes(program, it))?.({ memory, a: a as number, b: b as number, c: c as number }) ?? null
-    )
+    const product = takenBy(products, program, equation)
+    if (product === null) return null
+    const operands = (program.equations[equation] as Equation).operands as readonly [Ref, Ref]
+    const [a, b, c] = [...operands, firstResult(program) + equation].map(layout.addressOf)
+    const run = product({ memory, a: a as number, b: b as number, c: c as number })
+    const [displacedA, displacedB] = operands.map(displacedNow) as [() => number, () => number]
+    return () => run(displacedA(), displacedB())
   }
   let current: FunctionBuilder | null = null
   let flags: Local | null = null
@@ -117,7 +130,6 @@ export const generate = ({
     const f = new FunctionBuilder(['i32'])
     const index = f.parameter(0)
     const caller = open()
-    const displacementOf = patience === null ? none : (ref: Ref) => displacements.get(fusion.storageOf(ref))
     if (division.of === 'product')
       emitProductShare(f, program, layout, (step as SingleStep).equation, division, index, displacementOf)
     else if (division.of === 'convolution')

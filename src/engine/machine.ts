@@ -44,18 +44,29 @@ const viewsOn =
     return { shape, dtype, elements: new Storage(buffer, layout.addressOf(ref), sizeOf(shape)) }
   }
 
-/** Makes a machine; with a crew, other threads help it, and it waits for them for so many looks. */
-export const makeMachine = (plan: Plan, crew: Crew | null, patience: number): Machine => {
+/**
+ * Makes a machine; with a crew, other threads help it, and it waits for them for so many looks. If it can displace, inputs that
+ * come again stay in its memory.
+ */
+export const makeMachine = (
+  plan: Plan,
+  crew: Crew | null,
+  patience: number,
+  canDisplace: boolean,
+): Machine => {
   const { Instance, Module } = requireHost()
   const { program, layout } = plan
-  const shared = crew !== null
-  const kept = shared && plan.displacements.size > 0 ? galleryBytes : 0
+  const displaces = canDisplace && plan.displacements.size > 0
+  // A memory that is shared can grow while somebody looks at it.
+  const shared = crew !== null || displaces
+  const kept = displaces ? galleryBytes : 0
   const mostPages = Math.min(pagesOf(layout.size + kept), 2 ** 15)
   const memory = allocateMemory(layout.size, shared ? mostPages : undefined)
   const { functions, parts, regions } = generate({
     ...plan,
     memory: memory.buffer,
-    patience: shared ? patience : null,
+    displacements: displaces ? plan.displacements : new Map(),
+    patience: crew === null ? null : patience,
   })
   const module = new Module(
     encodeModule(functions, shared ? { sharedPages: mostPages, table: regions.map(({ body }) => body) } : {}),
@@ -92,9 +103,10 @@ export const makeMachine = (plan: Plan, crew: Crew | null, patience: number): Ma
     },
     inputNow: input => inputs[input] as Elements,
   }
-  if (crew === null || regions.length === 0) return machine
+  const writing = displaces ? displacing(plan, memory, machine) : {}
+  if (crew === null || regions.length === 0) return { ...machine, ...writing }
   new Int32Array(memory.buffer, control.counts + 4, regions.length).set(regions.map(({ count }) => count))
-  const helped: Machine = { ...machine, ...displacing(plan, memory, machine), begin: () => helpers.call() }
+  const helped: Machine = { ...machine, ...writing, begin: () => helpers.call() }
   const helpers = crew.enlist(helped, module, memory)
   return helped
 }

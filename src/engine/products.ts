@@ -14,9 +14,10 @@ export interface Places {
 }
 
 /**
- * A product, given its places: what is called at every run and overwrites the result. The memory neither grows nor moves.
+ * A product, given its places: what is called at every run and overwrites the result. It says how far from their places the
+ * operands lie this time, in bytes. The memory does not move.
  */
-export type Product = (places: Places) => () => void
+export type Product = (places: Places) => (displacedA: number, displacedB: number) => void
 
 /** Takes over products of matrices of a shape, or leaves them to generated code with null. */
 export type Products = (shape: MatmulShape) => Product | null

@@ -80,9 +80,13 @@ const inBrowser = ({ crossOriginIsolated, navigator, Worker, Blob, URL }: Global
   }
 }
 
+/** Whether the host has memory that several threads, or views of different sizes, can share. */
+export const canShareMemory = (globals: Globals = globalThis as unknown as Globals): boolean =>
+  globals.SharedArrayBuffer !== undefined
+
 /** The host's threads, or null if it has none that could share memory. */
 export const hostThreads = (globals: Globals = globalThis as unknown as Globals): Threads | null => {
-  if (globals.SharedArrayBuffer === undefined) return null
+  if (!canShareMemory(globals)) return null
   try {
     return inNode(globals) ?? inBrowser(globals)
   } catch {

@@ -23,10 +23,11 @@ import type { Engine, Executable, Preparation } from './executable.ts'
 import { features } from './features.ts'
 import { fuse } from './fusion.ts'
 import { displaceable } from './gallery.ts'
-import { status } from './generate.ts'
+import { status, takenBy } from './generate.ts'
 import { place } from './layout.ts'
 import { type Machine, makeMachine } from './machine.ts'
 import { requireHost } from './memory.ts'
+import { canShareMemory } from './threads.ts'
 import type { Products } from './products.ts'
 
 /** What makes an engine of WebAssembly. */
@@ -61,7 +62,8 @@ const prepare = (
   const divisions = fusion.steps.map(step => divide(program, step, features(), grain))
   const regions = divisions.filter(division => division !== null)
   const scratch = Math.max(scratchBytesOf(program), ...regions.map(sharesScratchBytes))
-  const elsewhere = displaceable(program, fusion, divisions, carried)
+  const isTaken = (equation: number): boolean => takenBy(products, program, equation) !== null
+  const elsewhere = displaceable(program, fusion, divisions, carried, isTaken)
   const start = firstAddress(regions.length, elsewhere.length)
   const layout = place(program, fusion, scratch, carried, inPlace, start)
   const displacements = new Map(
@@ -71,12 +73,13 @@ const prepare = (
   const plan = { program, fusion, layout, divisions, displacements, watched: watchedRefs, products }
   const helped = regions.length > 0 && !crew.isEmpty()
   const make = (): Machine => {
-    if (!helped) return makeMachine(plan, null, patience)
+    const canDisplace = canShareMemory()
+    if (!helped && !canDisplace) return makeMachine(plan, null, patience, false)
     try {
-      return makeMachine(plan, crew, patience)
+      return makeMachine(plan, helped ? crew : null, patience, canDisplace)
     } catch (error) {
       // A host may have memory to give, but none to share.
-      if (error instanceof EngineError) return makeMachine(plan, null, patience)
+      if (error instanceof EngineError) return makeMachine(plan, null, patience, false)
       throw error
     }
   }
@@ -115,7 +118,7 @@ const prepare = (
           'it again from the beginning, on one thread ({ engine: wasmThreads(1) }) if it happens again.',
       )
     const before = program.inputs.map((_, i) => machine.inputNow(i))
-    use(makeMachine(plan, null, patience))
+    use(makeMachine(plan, null, patience, false))
     before.forEach((elements, i) => {
       ;(inputs[i] as View).elements.set(elements)
     })

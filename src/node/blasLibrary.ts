@@ -129,12 +129,19 @@ const bind = (koffi: Koffi, library: string): Either<BlasError, BlasLibrary> => 
       const useThreads = all > 1 ? setThreads : null
       return ({ memory, a, b, c }) => {
         const start = koffi.address(memory)
-        const pointers = Array.from({ length: batch }, (_, i) => ({
-          a: start + BigInt(a + i * m * k * size),
-          b: start + BigInt(b + i * k * n * size),
-          c: start + BigInt(c + i * m * n * size),
-        }))
-        return () => {
+        const pointersAt = (displacedA: number, displacedB: number) =>
+          Array.from({ length: batch }, (_, i) => ({
+            a: start + BigInt(a + displacedA + i * m * k * size),
+            b: start + BigInt(b + displacedB + i * k * n * size),
+            c: start + BigInt(c + i * m * n * size),
+          }))
+        let [lastA, lastB, pointers] = [0, 0, pointersAt(0, 0)]
+        return (displacedA, displacedB) => {
+          if (displacedA !== lastA || displacedB !== lastB) {
+            pointers = pointersAt(displacedA, displacedB)
+            lastA = displacedA
+            lastB = displacedB
+          }
           useThreads?.(threads)
           for (const at of pointers)
             call(rowMajor, turnA, turnB, m, n, k, 1, at.a, lda, at.b, ldb, 0, at.c, n)
@@ -165,7 +172,7 @@ const multiplies = (found: BlasLibrary): boolean =>
       })
       c.fill(Number.NaN)
       const shape = { dtype, batch, m, n, k, transposeA, transposeB }
-      found.product(shape, found.threads)({ memory, a: 0, b: 512, c: 1024 })()
+      found.product(shape, found.threads)({ memory, a: 0, b: 512, c: 1024 })(0, 0)
       return c.every((value, at) => {
         const [i, j, which] = [Math.floor(at / n) % m, at % n, Math.floor(at / (m * n))]
         let sum = 0

@@ -93,7 +93,10 @@ export const calibrate = async (library: BlasLibrary): Promise<readonly Measurem
     }),
   )
   const by = (threads: number) =>
-    points.map(({ shape, places }) => timing(library.product(shape, threads)(places)))
+    points.map(({ shape, places }) => {
+      const run = library.product(shape, threads)(places)
+      return timing(() => run(0, 0))
+    })
   const generated = await inTurns(points.map(({ run }) => timing(run)))
   const single = await inTurns(by(1))
   // All threads at last: by now the host's own ones have nothing to do any more.
