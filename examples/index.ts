@@ -3,13 +3,17 @@
  *
  * @module
  */
+import { digitRows } from './digit-rows/index.ts'
 import { digits, start } from './digits/index.ts'
 import { fashionMnist } from './fashion-mnist/index.ts'
 import { mnist } from './mnist/index.ts'
 import { lenet } from './lenet/index.ts'
+import { normAndDropout } from './norm-and-dropout/index.ts'
 import { type Playable, playable } from './play.ts'
+import { residualMlp } from './residual-mlp/index.ts'
 import { softmaxJacobian } from './softmax-jacobian/index.ts'
 import { spiral } from './spiral/index.ts'
+import { sums } from './sums/index.ts'
 
 /** All examples. */
 export const examples: readonly Playable[] = [
@@ -20,4 +24,8 @@ export const examples: readonly Playable[] = [
   playable(spiral),
   playable(softmaxJacobian),
   playable(lenet),
+  playable(digitRows),
+  playable(sums),
+  playable(normAndDropout),
+  playable(residualMlp),
 ]

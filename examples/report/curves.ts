@@ -45,7 +45,7 @@ const dashes = [
 ]
 
 /** The powers of 10 from 1e-20 to 1e12: the lines of a grid of ratios. */
-const decades = Array.from({ length: 33 }, (_, i) => Number(`1e${i - 20}`))
+export const decades = Array.from({ length: 33 }, (_, i) => Number(`1e${i - 20}`))
 
 /** A line plot of some series. */
 export const curves = (

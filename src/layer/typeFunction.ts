@@ -31,6 +31,8 @@ export interface Same extends TypeFunction {
 
 /** Gives the type that it is given, with `N` on the last axis. */
 export interface LastAxis<N extends number> extends TypeFunction {
+  // To the compiler, other functions that give shapes ending in N look like this one; by this it is told apart.
+  readonly last: N
   readonly output: this['input'] extends Tensor<infer S extends Shape, Kind>
     ? S extends readonly [...infer L extends Shape, number]
       ? Tensor<[...L, N]>

@@ -7,6 +7,7 @@ import {
   type DenseParams,
   dense,
   dropout,
+  embedding,
   type Empty,
   fanout,
   flatten,
@@ -14,6 +15,7 @@ import {
   type Frozen,
   init,
   type InputOf,
+  type Integers,
   identity,
   key,
   label,
@@ -21,6 +23,7 @@ import {
   type Layer,
   leakyRelu,
   linear,
+  lstm,
   meanOnlyBatchNorm,
   type OutputOf,
   parallel,
@@ -112,3 +115,9 @@ expectType<Equal<StateOf<typeof normalised>, readonly [Empty, RunningMean<4>, Em
 const encoder = frozen(dense(3, 4))
 expectType<Equal<ParamsOf<typeof encoder>, Empty>>(true)
 expectType<Equal<StateOf<typeof encoder>, Frozen<DenseParams<3, 4>, Empty>>>(true)
+
+// Layers that append or take away an axis are no layers on the last axis, though their shapes end alike.
+const speaker = compose(embedding(12, 64), dense(64, 12))
+expectType<Equal<Apply<OutputOf<typeof speaker>, Integers<[5, 7]>>, Tensor<[5, 7, 12]>>>(true)
+const reader = compose(lstm(8, 32, { output: 'last' }), dense(32, 12))
+expectType<Equal<Apply<OutputOf<typeof reader>, Tensor<[5, 7, 8]>>, Tensor<[5, 12]>>>(true)
