@@ -16,6 +16,13 @@ const looks = 20_000
 /** Nanoseconds that they sleep at most before they leave. */
 const sleep = 4_000_000
 
+/**
+ * Nanoseconds that the thread that runs the program sleeps when others have not finished for long, and the looks that this
+ * counts for: on a machine with more to do than cores they may wait for the core that it looks on.
+ */
+const nap = 100_000
+const napLooks = 32_768
+
 /** How often the thread that runs the program looks whether others have finished before it gives them up: many seconds. */
 export const patience = 2 ** 31 - 1
 
@@ -41,12 +48,13 @@ const total = (f: FunctionBuilder, taken: Local): FunctionBuilder => {
 export type CallShare = (f: FunctionBuilder) => FunctionBuilder
 
 /**
- * `(region, count, patience) → 0, or 1 if others do not finish`: computes all shares of a region with whoever is there.
+ * `(region, count, patience) → 0, or 1 if others do not finish`: computes all shares of a region with whoever is there. It may
+ * sleep while it waits for others, unless the host forbids that.
  */
-export const emitRegion = (call: CallShare): FunctionBuilder => {
+export const emitRegion = (call: CallShare, maySleep: boolean): FunctionBuilder => {
   const f = new FunctionBuilder(['i32', 'i32', 'i32'], ['i32'])
   const [region, count, left] = [f.parameter(0), f.parameter(1), f.parameter(2)]
-  const taken = f.local('i32')
+  const [taken, looked] = [f.local('i32'), f.local('i32')] as const
   f.i32(0).i32(0).memory('i32.atomic.store', control.finished)
   f.i32(0).get(region).i32(16).op('i32.shl').memory('i32.atomic.store', control.taken)
   word(f, control.asleep).if(() => {
@@ -63,11 +71,21 @@ export const emitRegion = (call: CallShare): FunctionBuilder => {
         addTo(f, control.finished, 1).op('drop').branch(1)
       })
   })
+  f.i32(0).set(looked)
   f.block(() => {
     f.loop(() => {
-      word(f, control.finished).get(count).op('i32.eq').branchIf(1)
-      f.get(left).i32(1).op('i32.sub').tee(left).branchIf(0)
-      f.i32(1).op('return')
+      word(f, control.finished).tee(taken).get(count).op('i32.eq').branchIf(1)
+      f.get(left).i32(1).op('i32.sub').tee(left).i32(0).op('i32.le_s')
+      f.if(() => {
+        f.i32(1).op('return')
+      })
+      if (!maySleep) {
+        f.branch(0)
+        return
+      }
+      f.get(looked).i32(1).op('i32.add').tee(looked).i32(looks).op('i32.lt_s').branchIf(0)
+      f.i32(0).get(taken).i64(nap).memory('memory.atomic.wait32', control.finished).op('drop')
+      f.get(left).i32(napLooks).op('i32.sub').set(left).branch(0)
     })
   })
   return f.i32(0)

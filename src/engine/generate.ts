@@ -17,6 +17,7 @@ import type { FusedStep, Fusion, SingleStep, Step } from './fusion.ts'
 import type { Layout } from './layout.ts'
 import type { ModuleFunction } from './module.ts'
 import type { Product, Products } from './products.ts'
+import { maySleep } from './threads.ts'
 import { clearFlags, emitScan } from './watch.ts'
 
 /** The product that somebody else computes an equation by, or null. */
@@ -205,7 +206,7 @@ export const generate = ({
     functions.push({ body: placeholder }, { body: placeholder })
     fusion.steps.forEach(emit)
     if (regions.length > 0) {
-      functions[0] = { body: emitRegion(callShare) }
+      functions[0] = { body: emitRegion(callShare, maySleep()) }
       functions[1] = { name: 'help', body: emitHelp(callShare) }
     }
   } else fusion.steps.forEach(emit)

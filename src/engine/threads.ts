@@ -84,6 +84,10 @@ const inBrowser = ({ crossOriginIsolated, navigator, Worker, Blob, URL }: Global
 export const canShareMemory = (globals: Globals = globalThis as unknown as Globals): boolean =>
   globals.SharedArrayBuffer !== undefined
 
+/** Whether the thread that runs programs may sleep: in Node any may, in a browser not the one that shows the page. */
+export const maySleep = ({ process }: Globals = globalThis as unknown as Globals): boolean =>
+  process?.versions?.node !== undefined
+
 /** The host's threads, or null if it has none that could share memory. */
 export const hostThreads = (globals: Globals = globalThis as unknown as Globals): Threads | null => {
   if (!canShareMemory(globals)) return null
