@@ -1,4 +1,14 @@
-import { dense, gelu, op, type Shape, smooth, smoothOf, softmax, tanh, type Tensor } from '../../../src/index.ts'
+import {
+  dense,
+  gelu,
+  op,
+  type Shape,
+  smooth,
+  smoothOf,
+  softmax,
+  tanh,
+  type Tensor,
+} from '../../../src/index.ts'
 import { only, type Run, unknown } from '../family.ts'
 import { type Arrays, type Case, expectStored, type Stored } from '../golden.ts'
 import { type CaseMap, ofLayer, type Point, tensorsIn } from '../smoothCase.ts'
