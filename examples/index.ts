@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { curvature } from './curvature/index.ts'
 import { digits, start } from './digits/index.ts'
 import { fashionMnist } from './fashion-mnist/index.ts'
 import { mnist } from './mnist/index.ts'
@@ -20,4 +21,5 @@ export const examples: readonly Playable[] = [
   playable(spiral),
   playable(softmaxJacobian),
   playable(lenet),
+  playable(curvature),
 ]
