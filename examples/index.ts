@@ -8,6 +8,7 @@ import { digits, start } from './digits/index.ts'
 import { fashionMnist } from './fashion-mnist/index.ts'
 import { mnist } from './mnist/index.ts'
 import { lenet } from './lenet/index.ts'
+import { newton } from './newton/index.ts'
 import { type Playable, playable } from './play.ts'
 import { softmaxJacobian } from './softmax-jacobian/index.ts'
 import { spiral } from './spiral/index.ts'
@@ -22,4 +23,5 @@ export const examples: readonly Playable[] = [
   playable(softmaxJacobian),
   playable(lenet),
   playable(curvature),
+  playable(newton),
 ]
