@@ -4,11 +4,13 @@
  * @module
  */
 import { digitRows } from './digit-rows/index.ts'
+import { curvature } from './curvature/index.ts'
 import { digits, start } from './digits/index.ts'
 import { fashionMnist } from './fashion-mnist/index.ts'
 import { mnist } from './mnist/index.ts'
 import { lenet } from './lenet/index.ts'
 import { normAndDropout } from './norm-and-dropout/index.ts'
+import { newton } from './newton/index.ts'
 import { type Playable, playable } from './play.ts'
 import { residualMlp } from './residual-mlp/index.ts'
 import { softmaxJacobian } from './softmax-jacobian/index.ts'
@@ -28,4 +30,6 @@ export const examples: readonly Playable[] = [
   playable(sums),
   playable(normAndDropout),
   playable(residualMlp),
+  playable(curvature),
+  playable(newton),
 ]

@@ -9,6 +9,7 @@ import {
   augmentOnes,
   avgPool2d,
   batchNorm,
+  checkpointed,
   compose,
   concat,
   conv1d,
@@ -88,6 +89,7 @@ import {
   softplusLaws,
 } from './layerActivationForms.ts'
 import { crossAttentionLaws, selfAttentionLaws } from './layerAttention.ts'
+import { checkpointedLaws } from './layerCheckpointed.ts'
 import { composeLaws } from './layerCompose.ts'
 import { dropoutLaws, dropPathLaws } from './layerDropout.ts'
 import { frozenLaws } from './layerFrozen.ts'
@@ -153,6 +155,13 @@ export const layerCatalogue = {
       batchNormLaws(),
       layerLaws(batchNorm(3), { input: distinct([4, 3]) as never, coupled: true }),
       layerLaws(batchNorm(2, { affine: false }), { input: distinct([3, 2, 2, 2]) as never, coupled: true }),
+    ],
+  },
+  checkpointed: {
+    laws: () => [
+      checkpointedLaws(),
+      layerLaws(checkpointed(compose(dense(3, 4), tanh(), dropout(0.25), dense(4, 2))), { input: matrix }),
+      layerLaws(checkpointed(compose(dense(3, 4), meanOnlyBatchNorm(4))), { input: matrix, coupled: true }),
     ],
   },
   compose: {

@@ -5,7 +5,7 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import { type AnyTensor, type DType, op, type Shape, type Tensor } from '../src/index.ts'
+import { type AnyTensor, type DType, op, program, type Shape, type Tensor } from '../src/index.ts'
 import type { primitives } from '../src/primitive/table.ts'
 import { indices, shapes, tensors } from './arbitraries.ts'
 import type { Entries, Entry } from './catalogueEntry.ts'
@@ -87,6 +87,17 @@ export const operationCatalogue: Entries<typeof op> = {
   argmaxWindows: own(
     'argmaxWindows',
     applies('argmaxWindows', 'argmaxWindows', ([x], options) => op.argmaxWindows(options)(x!)),
+  ),
+  barrier: own(
+    'barrier',
+    law('O3', 'op.barrier(x) is x, and computed apart from it in programs', [anyTensor], x => {
+      const twice = (a: Tensor) => [op.exp(a), op.exp(op.barrier(a))] as const
+      const { equations } = program.trace(twice)(x).program
+      return every(
+        exact(op.barrier(x), x),
+        exact(equations.filter(({ primitive }) => primitive.name === 'exp').length, 2),
+      )
+    }),
   ),
   broadcast: own(
     'broadcast',

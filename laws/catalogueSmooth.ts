@@ -9,6 +9,18 @@ import { kinkSafe, lattice, shapes, tensors, trees } from './arbitraries.ts'
 import type { Entries } from './catalogueEntry.ts'
 import { cotangentsOfTrees } from './catalogueTensors.ts'
 import { every, exact, summed } from './close.ts'
+import {
+  gaussNewtonLaws,
+  gradientLaws,
+  hessianLaws,
+  jacobianLaws,
+  liftLaws,
+  lineLaws,
+  perExampleGradientLaws,
+  scalarMap,
+  scalarPoints,
+  vmapLaws,
+} from './derivatives.ts'
 import { type LawSet, law, lawSet } from './law.ts'
 import { type SmoothFamilyOptions, smoothLaws } from './smooth.ts'
 import { categoryLaws, leftToRight, ofFpTs, variadicLaws } from './smoothCategory.ts'
@@ -92,6 +104,28 @@ const means = (name: Name, f: smooth.Smooth<T, T>, plain: (x: T) => T, point: Ar
     law('V1', 'the value is what its plain meaning gives', [point], x => summed(32)(f(x)[0], plain(x))),
   ])
 
+/** A function made by differentiating another is a smooth map again, if it is lifted. */
+const lifted = <A>(name: Name, f: (a: A) => unknown, point: Arbitrary<A>): LawSet =>
+  smoothLaws<A, unknown>(`smooth.lift(${name} …)`, smooth.lift<A, unknown>(f), {
+    point,
+    plain: f,
+    // It bends more sharply than single operations.
+    stencil: { step: 1e-4, tolerance: 1e-8 },
+  })
+
+const vector = tensors([3])
+const bentVector = (x: T): T => op.mul(x, op.sin(op.add(x, op.scale(0.5)(x))))
+const bentSum = smooth.lift((x: T) => op.sum()(op.mul(bentVector(x), x)))
+const bentCurvature = smooth.gaussNewtonVectorProduct(smooth.lift(bentVector), bentSum)
+const directed = fc.tuple(vector, vector)
+const weighed: Arbitrary<readonly [w: T, x: T]> = fc.tuple(tensors([3, 2]), tensors([4, 3]))
+/** `Σ (x sin w) + Σ w²`: the gradient is nowhere near 0 for all examples. */
+const tilted = (x: T): smooth.Scalar<T> =>
+  smooth.lift(w => {
+    const product: T = op.matmul(x as Tensor<[number, 3]>, op.sin(w) as Tensor<[3, 2]>)
+    return op.add(op.sum()(product), op.sum()(op.mul(w, w)))
+  })
+
 /** The laws of every export, or the reason why it has none of its own. */
 export const smoothCatalogue: Entries<typeof smooth> = {
   Category: { laws: () => [categoryLaws('smooth.Category', ofFpTs)] },
@@ -115,6 +149,12 @@ export const smoothCatalogue: Entries<typeof smooth> = {
   },
   constant: { laws: () => [cartesian, structural('constant', smooth.constant(fixed), one, () => fixed)] },
   cos: { laws: () => [elementwise('cos', smooth.cos, op.cos)] },
+  derivativesAlong: {
+    laws: () => [
+      lineLaws,
+      lifted('derivativesAlong', ([x, v]) => smooth.derivativesAlong(bentVector, 2)(x, v), directed),
+    ],
+  },
   discard: { laws: () => [cartesian, structural('discard', smooth.discard(), one, () => empty)] },
   div: {
     laws: () => [
@@ -153,10 +193,43 @@ export const smoothCatalogue: Entries<typeof smooth> = {
       }),
     ],
   },
+  fixSecond: {
+    laws: () => [
+      smoothLaws(
+        'smooth.fixSecond(mul)',
+        smooth.fixSecond<T, T, T>(smooth.mul, tensor([2, -1, 0.5], 'f64')),
+        {
+          point: vector,
+          plain: x => op.mul(x, tensor([2, -1, 0.5], 'f64') as T),
+          linear: 'jointly',
+        },
+      ),
+    ],
+  },
   fromPrimitive: { reason: 'the laws of every primitive run through it' },
   fst: { laws: () => [cartesian, structural('fst', smooth.fst(), two, ([a]) => a)] },
+  gaussNewtonVectorProduct: {
+    laws: () => [
+      gaussNewtonLaws,
+      lifted('gaussNewtonVectorProduct', ([x, v]) => bentCurvature(x, v), directed),
+    ],
+  },
+  gradient: { laws: () => [gradientLaws, lifted('gradient', smooth.gradient(scalarMap), scalarPoints)] },
+  hessian: { laws: () => [hessianLaws, lifted('hessian', smooth.hessian(bentSum), vector)] },
+  hvp: { laws: () => [hessianLaws, lifted('hvp', ([x, v]) => smooth.hvp(bentSum)(x, v), directed)] },
   identity: { laws: () => [structural('identity', smooth.identity(), one, a => a)] },
+  jacfwd: { laws: () => [jacobianLaws, lifted('jacfwd', smooth.jacfwd(bentVector), vector)] },
+  jacobian: {
+    laws: () => [jacobianLaws, lifted('jacobian', smooth.jacobian(smooth.lift(bentVector)), vector)],
+  },
+  jacrev: { laws: () => [jacobianLaws, lifted('jacrev', smooth.jacrev(smooth.lift(bentVector)), vector)] },
   jvp: { laws: () => [tangentLaws] },
+  lift: {
+    laws: () => [
+      liftLaws,
+      smoothLaws('smooth.lift(bent)', smooth.lift(bentVector), { point: vector, plain: bentVector }),
+    ],
+  },
   log: { laws: () => [elementwise('log', smooth.log, op.log, ofAnyShape(fromHalf))] },
   log1p: { laws: () => [elementwise('log1p', smooth.log1p, op.log1p, ofAnyShape(fromHalf))] },
   logSoftmax: {
@@ -192,6 +265,18 @@ export const smoothCatalogue: Entries<typeof smooth> = {
         point: pair,
         plain: ([x, y]) => [op.sin(x), op.tanh(y)] as const,
       }),
+    ],
+  },
+  perExampleGradientNorms: {
+    laws: () => [
+      perExampleGradientLaws,
+      lifted('perExampleGradientNorms', ([w, x]) => smooth.perExampleGradientNorms(tilted)(w, x), weighed),
+    ],
+  },
+  perExampleGradients: {
+    laws: () => [
+      perExampleGradientLaws,
+      lifted('perExampleGradients', ([w, x]) => smooth.perExampleGradients(tilted)(w, x), weighed),
     ],
   },
   plus: {
@@ -271,5 +356,27 @@ export const smoothCatalogue: Entries<typeof smooth> = {
       structural('unassociate', smooth.unassociate(), fc.tuple(one, two), ([a, [b, c]]) => [[a, b], c]),
     ],
   },
+  valueAndGradient: {
+    laws: () => [gradientLaws, lifted('valueAndGradient', smooth.valueAndGradient(scalarMap), scalarPoints)],
+  },
   value: { laws: () => [readingLaws] },
+  vmap: {
+    laws: () => [
+      vmapLaws,
+      lifted('vmap', x => smooth.vmap(bentVector)(x as never) as unknown as T, tensors([2, 3])),
+    ],
+  },
+  withPullback: {
+    laws: () => [
+      liftLaws,
+      smoothLaws(
+        'smooth.withPullback(x²)',
+        smooth.withPullback(
+          (x: T) => op.mul(x, x),
+          (x, _, dy) => op.scale(2)(op.mul(dy, x)),
+        ),
+        { point: vector, plain: x => op.mul(x, x) },
+      ),
+    ],
+  },
 }

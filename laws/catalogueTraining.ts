@@ -81,6 +81,7 @@ export const scheduleCatalogue = {
 /** Training. */
 export const trainingCatalogue = {
   batches: { laws: () => [batchesLaws()] },
+  lossOf: { laws: () => [objectiveLaws] },
   penalised: { laws: () => [objectiveLaws] },
   supervised: { laws: () => [objectiveLaws] },
   trainingStep: { laws: () => [objectiveLaws] },

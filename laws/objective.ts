@@ -12,6 +12,7 @@ import {
   everything,
   type Integers,
   l2Penalty,
+  lossOf,
   meanOnlyBatchNorm,
   type Objective,
   op,
@@ -48,6 +49,17 @@ const slopes = fc.integer({ min: -32, max: 32 }).map(n => scalar(n / 16, 'f64') 
 
 /** Laws of `supervised`, `penalised` and `trainingStep`. */
 export const objectiveLaws: LawSet = lawSet('objectives', [
+  law(
+    '15e',
+    'lossOf is the loss of a run, and its pullback the gradient',
+    [runs, labels, slopes],
+    ({ params, input, state, context }, targets, slope) => {
+      const batch = { inputs: input, targets }
+      const [value, gradient] = objective.run(params, batch, state, context)
+      const [loss, pullback] = lossOf(objective, state, context)(batch)(params)
+      return exact([loss, pullback(slope)], [value, gradient(slope)])
+    },
+  ),
   law(
     '15',
     'supervised(f, loss) is f and then the loss, and its gradient the chain rule',

@@ -9,6 +9,7 @@ import { adjointLaws, affineLaws, differenceLaws } from './adjoint.ts'
 import type { Stencil } from './difference.ts'
 import { cotangentLaws, plainLaws, readingLaws } from './faithful.ts'
 import { type LawSet, lawSet } from './law.ts'
+import { batchedLaws, liftedLaws } from './lifted.ts'
 import { type Instance, probing } from './probe.ts'
 import { programLaws } from './program.ts'
 import { purityLaws } from './purity.ts'
@@ -26,7 +27,7 @@ export interface SmoothFamilyOptions extends Rounding {
   readonly linear?: 'jointly' | 'each' | undefined
   /**
    * Whether they look at numbers themselves instead of applying operations, so that tangents cannot be sent through them.
-   * Laws 16, 17, 18 and 22b are then left out, and 19 is the only oracle.
+   * Laws 16, 17, 18, 22b, 44, D1 and D2 are then left out, and 19 is the only oracle.
    */
   readonly opaque?: boolean | undefined
   /** How slopes are measured, if the usual steps do not suit. */
@@ -52,6 +53,8 @@ export const smoothFamilyLaws = <A, B>(
     ? []
     : [
         secondOrderLaws(name, probe, { terms }),
+        liftedLaws(name, probe, { terms }),
+        batchedLaws(name, probe, { terms }),
         adjointLaws(name, probe, { terms }),
         readingLaws(name, probe),
         programLaws(name, probe, { terms }),

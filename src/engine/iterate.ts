@@ -7,13 +7,15 @@ import { abstractOf } from '../program/program.ts'
 import { trace } from '../program/trace.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape } from '../tensor/shape.ts'
+import { isConcrete } from '../tensor/tensor.ts'
 import { type Leaf, tensors, withLeaves } from '../tensor/tree.ts'
 import type { CompileOptions } from './compile.ts'
 import { defaultEngine } from './defaultEngine.ts'
 
 /**
  * `f(f(… f(x)))`, so many times: the value stays in the engine, where it is overwritten in place, and is copied out once, at
- * the end. NaN and infinities pass, as they do in `f`; to train, use `fit`, which stops at them.
+ * the end. NaN and infinities pass, as they do in `f`; to train, use `fit`, which stops at them. Inside of another reading (a
+ * tangent, a trace) `f` is applied one time after the other, so that a fixed point's iteration can be differentiated.
  *
  * @throws ArgumentError unless the count is a non-negative integer, or if `f` gives another structure than it takes.
  * @throws ShapeError or DTypeError if `f` gives another shape or element type than it takes.
@@ -32,6 +34,7 @@ export const iterate =
       throw new ArgumentError(`iterate needs a non-negative integer of times, but was given ${times}.`)
     const { program } = trace(f)(initial)
     const states = tensors(initial)
+    const isPlain = states.every(isConcrete) && program.constants.every(isConcrete)
     if (program.outputs.length !== states.length)
       throw new ArgumentError(
         `iterate needs a function that gives what it takes, but it takes ${states.length} tensors and gives ` +
@@ -44,6 +47,8 @@ export const iterate =
         throw new DTypeError(`iterate needs one element type, but ${x.dtype} becomes ${y.dtype}.`)
       if (!sameShape(x.shape, y.shape)) throw unequalShapes('iterate', x.shape, y.shape)
     })
+    // Tensors of another reading, tangents say, do not go into an engine: the function is applied as it is.
+    if (!isPlain) return Array.from({ length: times }).reduce<S>(state => f(state), initial)
     const carried = states.map((_, i) => ({ output: i, input: i }))
     const executable = engine.prepare(program, { carried, inPlace: true })
     states.forEach((x, i) => {

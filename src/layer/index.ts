@@ -14,6 +14,7 @@ export {
 } from './batchNorm.ts'
 export type { Attention, AttentionOptions, AttentionParams, UnbiasedAttentionParams } from './attention.ts'
 export { type CellOptions, type CellParams, gruCell, lstmCell, type RecurrentCell, rnnCell } from './cell.ts'
+export { checkpointed } from './checkpointed.ts'
 export { compose } from './compose.ts'
 export { concat } from './concat.ts'
 export { type CrossAttentionOptions, crossAttention } from './crossAttention.ts'

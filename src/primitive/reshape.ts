@@ -13,6 +13,8 @@ import { input } from './rule.ts'
 
 export interface ReshapeOptions {
   readonly shape: Shape
+  /** Whether what is computed from the result is kept apart from what is computed from the input: see `barrier`. */
+  readonly barrier?: true
 }
 
 export const Reshape: Primitive<ReshapeOptions> = {
@@ -27,10 +29,10 @@ export const Reshape: Primitive<ReshapeOptions> = {
     return { shape, dtype: x.dtype }
   },
   kernel: ([x], y) => y.elements.set(x!.elements),
-  partials: ([x], _, { shape }) => [
+  partials: ([x], _, options) => [
     x!.kind === 'float'
       ? {
-          apply: dx => bind(Reshape, { shape }, [dx]),
+          apply: dx => bind(Reshape, options, [dx]),
           transpose: dy => bind(Reshape, { shape: x!.shape }, [dy]),
         }
       : null,
@@ -42,3 +44,10 @@ export const reshape =
   <N extends number, S extends Sizes<N>>(shape: S) =>
   <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> =>
     sameShape(x.shape, shape) ? (x as Tensor<S, K>) : bind(Reshape, { shape }, [x])
+
+/**
+ * The same tensor, of which programs do not know that it is the same: what is computed from it is computed anew, even if it was
+ * computed before from the original. It costs nothing: no engine copies.
+ */
+export const barrier = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
+  bind(Reshape, { shape: x.shape, barrier: true }, [x])

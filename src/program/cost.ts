@@ -96,14 +96,28 @@ export const lastUses = (program: Program): ReadonlyMap<Ref, number> => {
   return uses
 }
 
-const peakBytesOf = (program: Program): number => {
-  const uses = lastUses(program)
+/** The value whose storage a reshape shares: no engine copies for another shape. */
+const storageOf = (program: Program, ref: Ref): Ref => {
   const base = firstResult(program)
+  const equation = program.equations[ref - base]
+  return ref >= base && equation?.primitive.name === 'reshape'
+    ? storageOf(program, equation.operands[0] as Ref)
+    : ref
+}
+
+const peakBytesOf = (program: Program): number => {
+  const base = firstResult(program)
+  const uses = new Map<Ref, number>()
+  for (const [ref, use] of lastUses(program)) {
+    const storage = storageOf(program, ref)
+    uses.set(storage, Math.max(use, uses.get(storage) ?? -1))
+  }
   let [live, peak] = [0, 0]
   program.equations.forEach((equation, i) => {
-    live += bytesOf(equation)
+    if (equation.primitive.name !== 'reshape') live += bytesOf(equation)
     peak = Math.max(peak, live)
-    for (const ref of new Set([...equation.operands, base + i]))
+    const read = [...equation.operands, base + i].map(ref => storageOf(program, ref))
+    for (const ref of new Set(read))
       if (ref >= base && (uses.get(ref) ?? i) === i) live -= bytesOf(abstractOf(program, ref))
   })
   return peak

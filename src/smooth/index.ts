@@ -6,7 +6,17 @@
 export { Category, compose, identity, URI } from './category.ts'
 export { addCotangents, monoidAt, scaleCotangent } from './cotangents.ts'
 export { fromPrimitive } from './fromPrimitive.ts'
+export {
+  gaussNewtonVectorProduct,
+  gradient,
+  hvp,
+  type Scalar,
+  valueAndGradient,
+} from './gradient.ts'
+export { type Hessian, hessian, type Jacobian, jacfwd, jacobian, jacrev } from './jacobian.ts'
 export { jvp, type Tangent, tangentAt } from './jvp.ts'
+export { lift, withPullback } from './lift.ts'
+export { derivativesAlong } from './line.ts'
 export {
   abs,
   add,
@@ -34,6 +44,7 @@ export {
   tanh,
   transpose,
 } from './operations.ts'
+export { perExampleGradientNorms, perExampleGradients } from './perExample.ts'
 export {
   associate,
   constant,
@@ -41,6 +52,7 @@ export {
   duplicate,
   fanout,
   first,
+  fixSecond,
   fst,
   parallel,
   plus,
@@ -51,3 +63,4 @@ export {
 } from './product.ts'
 export { type Pullback, pullbackAt, type Smooth, value } from './smooth.ts'
 export { logSoftmax, logSumExp, softmax } from './softmax.ts'
+export { type Batched, vmap } from './vmap.ts'

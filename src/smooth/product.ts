@@ -107,3 +107,17 @@ const both = <A, B, R>(
   const [da, db] = pair as unknown as readonly [Cotangent<A>, Cotangent<B>]
   return f(da, db) as Cotangent<R>
 }
+
+/**
+ * A map of a pair as a map of its first part, with the second part fixed: of parameters alone, at given inputs.
+ *
+ * @example
+ * import { dense, smooth, smoothOf, zeros } from 'pullback'
+ * const ofParams = smooth.fixSecond(smoothOf(dense(3, 2), {}), zeros([5, 3]))
+ */
+export const fixSecond =
+  <A, C, B>(f: Smooth<readonly [A, C], B>, c: NoInfer<C>): Smooth<A, B> =>
+  a => {
+    const [b, pull] = f([a, c])
+    return [b, db => (pull(db) as unknown as readonly [Cotangent<A>])[0]]
+  }

@@ -6,7 +6,14 @@
 export { type BatchOptions, type Batches, batches } from './batches.ts'
 export { type Checkpoint, type FitOptions, fit, last, type Metrics, type Report } from './fit.ts'
 export { NonFiniteError, type NonFiniteWhat } from './nonFinite.ts'
-export { type Batch, type Objective, type ObjectiveOutcome, penalised, supervised } from './objective.ts'
+export {
+  type Batch,
+  lossOf,
+  type Objective,
+  type ObjectiveOutcome,
+  penalised,
+  supervised,
+} from './objective.ts'
 export { prefetch } from './prefetch.ts'
 export { type StepOutcome, type Training, trainingStep } from './step.ts'
 export { type Summary, type SummaryOptions, type SummaryRow, showSummary, summary } from './summary.ts'

@@ -7,6 +7,7 @@ import type { Fits, Words } from '../layer/fits.ts'
 import {
   type AnyLayer,
   type Context,
+  evaluation,
   type InputOf,
   type Layer,
   type Model,
@@ -22,6 +23,7 @@ import { convert } from '../primitive/convert.ts'
 import type { Key } from '../random/key.ts'
 import { addCotangents } from '../smooth/cotangents.ts'
 import type { Smooth } from '../smooth/smooth.ts'
+import type { Cotangent } from '../tensor/cotangent.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'
@@ -100,3 +102,26 @@ export const penalised = <I, T, Y, P, S>(
     ]
   },
 })
+
+/**
+ * The loss of an objective for a batch as a smooth map of the parameters alone, at a state and in a context (evaluation unless
+ * told): what gradients, Hessians and gradients of single examples are taken of.
+ *
+ * @example
+ * import { dense, init, key, lossOf, smooth, softmaxCrossEntropy, supervised, tensor } from 'pullback'
+ * const objective = supervised(dense(2, 3), softmaxCrossEntropy)
+ * const { params, state } = init(dense(2, 3))(key(0))
+ * const batch = { inputs: tensor([[1, 2], [3, 4]]), targets: tensor([0, 2], 'i32') }
+ * const gradients = smooth.perExampleGradients(lossOf(objective, state))(params, batch)
+ */
+export const lossOf =
+  <I, T, Y, P, S>(
+    objective: Objective<I, T, Y, P, S>,
+    state: S,
+    context: Context = evaluation,
+  ): ((batch: Batch<I, T>) => Smooth<P, Tensor<[]>>) =>
+  batch =>
+  params => {
+    const [loss, pull] = objective.run(params, batch, state, context)
+    return [loss, dloss => pull(dloss) as unknown as Cotangent<P>]
+  }

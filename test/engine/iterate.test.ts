@@ -1,7 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { arbitrary, summed } from '../../laws/index.ts'
-import { iterate, op, reference, type Tensor, tensor, wasm, zeros } from '../../src/index.ts'
+import {
+  compile,
+  item,
+  iterate,
+  op,
+  reference,
+  smooth,
+  type Tensor,
+  tensor,
+  wasm,
+  zeros,
+} from '../../src/index.ts'
 
 const f = (x: { readonly now: Tensor<[2, 3]>; readonly before: Tensor<[2, 3]> }) => ({
   now: op.tanh(op.add(op.scale(1.5)(x.now), x.before)),
@@ -42,4 +53,14 @@ test('it refuses counts that are none, and functions that do not give what they 
     'iterate needs',
   )
   expect(() => iterate((x: Tensor) => op.convert('f64')(x))(1)(zeros([2]))).toThrow('f32 becomes f64')
+})
+
+test('inside of another reading it is applied one time after the other, and has derivatives', () => {
+  const towards = iterate((x: Tensor<[]>) => op.sqrt(op.shift(1)(x)))(2)
+  const x = tensor(3, 'f64')
+  // √(1 + √(1 + x)) has the slope 1 / (4 √(1 + √(1 + x)) √(1 + x)).
+  const slope = 1 / (4 * Math.sqrt(3) * 2)
+  expect(item(smooth.jvp(towards)(x, tensor(1, 'f64'))[1])).toBeCloseTo(slope, 14)
+  expect(item(smooth.gradient(smooth.lift(towards))(x))).toBeCloseTo(slope, 14)
+  expect(item(compile(towards)(x))).toBeCloseTo(Math.sqrt(3), 14)
 })

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { checkpointedLaws } from '../../laws/layerCheckpointed.ts'
 import { composeLaws } from '../../laws/layerCompose.ts'
 import { frozenLaws } from '../../laws/layerFrozen.ts'
 import { fanoutLaws, parallelLaws, residualLaws } from '../../laws/layerProduct.ts'
@@ -6,6 +7,8 @@ import { reparametriseLaws } from '../../laws/layerReparametrise.ts'
 import { chained, type Combine, forget, type TreeLayer } from '../../laws/layerSame.ts'
 import { type Times, tiedLaws } from '../../laws/layerTied.ts'
 import {
+  checkpointed,
+  evaluation,
   fanout,
   frozen,
   parallel,
@@ -175,6 +178,24 @@ const combinators: readonly Mutant[] = [
     ),
     twin: frozenLaws(),
     killedBy: ['28b'],
+  },
+  {
+    name: 'a checkpointed layer that keeps everything',
+    mutant: checkpointedLaws(layer => layer as never),
+    twin: checkpointedLaws(),
+    killedBy: ['D11b'],
+    survives: ['D11a'],
+  },
+  {
+    name: 'a checkpointed layer that computes anew in evaluation what it computed in training',
+    mutant: checkpointedLaws(
+      layer =>
+        repull(forget(checkpointed(layer)), (_, params, input, state) => {
+          return forget(layer).run(params, input, state, evaluation)[1]
+        }) as never,
+    ),
+    twin: checkpointedLaws(),
+    killedBy: ['D11a'],
   },
 ]
 

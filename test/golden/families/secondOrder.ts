@@ -2,7 +2,8 @@ import {
   compose,
   dense,
   type Integers,
-  scalar,
+  op,
+  type Shape,
   smooth,
   smoothOf,
   softmaxCrossEntropy,
@@ -11,6 +12,7 @@ import {
 } from '../../../src/index.ts'
 import { family, only, type Run, unknown } from '../family.ts'
 import { type Arrays, type Case, expectStored, floats, read, type Stored } from '../golden.ts'
+import { wholeHessian } from './hessians.ts'
 import { turned } from './linear.ts'
 import { tangent } from './tangents.ts'
 
@@ -53,12 +55,6 @@ const scoresOf = ({ w1, w2 }: Arrays, x: Tensor): smooth.Smooth<Params, Tensor> 
   }
 }
 
-const one = scalar(1, 'f64') as never
-const gradientOf =
-  <P>(f: smooth.Smooth<P, Tensor<[]>>) =>
-  (p: P): P =>
-    f(p)[1](one) as P
-
 const partsOf = ({ config, params, inputs }: SecondOrderCase) => {
   only('model', config.model, 'logits = tanh(x w1^T + b1) w2^T + b2')
   only('loss', config.loss, 'cross_entropy, reduction mean')
@@ -73,11 +69,12 @@ const partsOf = ({ config, params, inputs }: SecondOrderCase) => {
 /** The Hessian times a direction is the tangent of the gradient. */
 const hessianVector = (given: SecondOrderCase, run: Run): void => {
   const { objective, at } = partsOf(given)
-  expectStored(run((p: Params) => objective(p)[0])(at), given.expected.loss, 'the loss')
-  const product = run((p: Params, dp: Params) => smooth.jvp(gradientOf(objective))(p, dp as never))
-  const [gradient, curved] = product(at, paramsFrom(given.tangents.params))
-  expectParams(gradient, given.expected.grads, 'the gradient')
-  expectParams(curved as never, given.expected.hvp, 'the product')
+  const v = paramsFrom(given.tangents.params)
+  const [loss, gradient] = run((p: Params) => smooth.valueAndGradient(objective)(p))(at)
+  expectStored(loss, given.expected.loss, 'the loss')
+  expectParams(gradient as never, given.expected.grads, 'the gradient')
+  const product = run((p: Params, dp: Params) => smooth.hvp(objective)(p, dp as never))
+  expectParams(product(at, v) as never, given.expected.hvp, 'the product')
 }
 
 const gaussNewton = (given: SecondOrderCase, run: Run): void => {
@@ -88,57 +85,55 @@ const gaussNewton = (given: SecondOrderCase, run: Run): void => {
   )
   const { scores, loss, objective, at } = partsOf(given)
   const product = run((p: Params, dp: Params) => {
-    const [logits, pullback] = scores(p)
-    const tangent = smooth.tangentAt(scores)(p, dp as never)
-    const [, curved] = smooth.jvp(gradientOf(loss))(logits, tangent)
+    const [logits, along] = smooth.jvp(smooth.value(scores))(p, dp as never)
     return {
-      loss: objective(p)[0],
-      gradient: gradientOf(objective)(p),
+      whole: smooth.valueAndGradient(objective)(p),
       logits,
-      tangent,
-      product: pullback(curved),
+      along,
+      product: smooth.gaussNewtonVectorProduct(scores, loss)(p, dp as never),
     }
   })
   const got = product(at, paramsFrom(given.tangents.params))
   const { expected } = given
-  expectStored(got.loss, expected.loss, 'the loss')
-  expectParams(got.gradient, expected.grads, 'the gradient')
+  expectStored(got.whole[0], expected.loss, 'the loss')
+  expectParams(got.whole[1] as never, expected.grads, 'the gradient')
   expectStored(got.logits, expected.logits, 'the scores')
-  expectStored(got.tangent, expected.logits_tangent, 'their tangent')
+  expectStored(got.along, expected.logits_tangent, 'their tangent')
   expectParams(got.product as never, expected.gauss_newton_vector_product, 'the product')
 }
 
 const perExample = (given: SecondOrderCase, run: Run): void => {
   const { params, inputs, expected } = given
   const { objective, at } = partsOf(given)
-  const whole = run((p: Params) => [objective(p)[0], gradientOf(objective)(p)] as const)(at)
+  const whole = run((p: Params) => smooth.valueAndGradient(objective)(p))(at)
   expectStored(whole[0], expected.loss, 'the loss')
-  expectParams(whole[1], expected.grads, 'the gradient')
-  const [n, width] = inputs.x!.shape as [number, number]
-  const row = (stored: Stored, i: number): Stored => {
-    const size = stored.data.length / n
-    return { shape: stored.shape.slice(1), data: stored.data.slice(i * size, (i + 1) * size) }
-  }
-  for (let i = 0; i < n; i++) {
-    const x = floats({ shape: [1, width], data: inputs.x!.data.slice(i * width, (i + 1) * width) })
-    const label = read({ shape: [1], data: [inputs.labels!.data[i]!], dtype: 'int32' }) as Integers<[number]>
-    const own = smooth.compose(scoresOf(params, x), softmaxCrossEntropy(label) as never) as smooth.Smooth<
-      Params,
-      Tensor<[]>
-    >
-    const [loss, gradient] = run((p: Params) => [own(p)[0], gradientOf(own)(p)] as const)(at)
-    expectStored(loss, row(expected.per_example_loss, i), `the loss of example ${i}`)
-    const want = Object.fromEntries(
-      Object.entries<Stored>(expected.per_example_grads).map(([name, stored]) => [name, row(stored, i)]),
-    )
-    expectParams(gradient, want, `the gradient of example ${i}`)
-  }
+  expectParams(whole[1] as never, expected.grads, 'the gradient')
+  type Example = readonly [x: Tensor, label: Integers<[number]>]
+  const lossOf = ([x, label]: Example) =>
+    smooth.compose(scoresOf(params, x), softmaxCrossEntropy(label) as never) as smooth.Scalar<Params>
+  const batch = [floats(inputs.x!), read(inputs.labels!) as Integers<[number]>] as const
+  const losses = run((p: Params, [x, labels]: Example) =>
+    smooth.vmap(([row, label]: readonly [Tensor, Integers<[]>]) => {
+      const one = op.reshape<number, Shape>([1, ...row.shape])(row) as Tensor
+      return lossOf([one, op.reshape([1])(label)])(p)[0]
+    })([x, labels] as never),
+  )(at, batch)
+  expectStored(losses, expected.per_example_loss, 'the loss of each example')
+  const each = run((p: Params, examples: Example) => smooth.perExampleGradients(lossOf)(p, examples))
+  const [hidden, , output] = each(at, batch) as unknown as Params
+  const want = expected.per_example_grads
+  const eachTurned = (w: Tensor): Tensor => op.transpose([0, 2, 1])(w) as Tensor
+  expectStored(eachTurned(hidden.w), want.w1, 'the gradients of w1')
+  expectStored(hidden.b, want.b1, 'the gradients of b1')
+  expectStored(eachTurned(output.w), want.w2, 'the gradients of w2')
+  expectStored(output.b, want.b2, 'the gradients of b2')
 }
 
 const kinds: { readonly [kind: string]: (one: SecondOrderCase, run: Run) => void } = {
   hvp: hessianVector,
   jvp: tangent,
   gauss_newton: gaussNewton,
+  hessian: wholeHessian,
   per_example: perExample,
 }
 

@@ -1,0 +1,43 @@
+/**
+ * Gauss-Newton steps by conjugate gradients, beside Adam and gradient descent.
+ *
+ * @module
+ */
+import { pipe } from 'fp-ts/lib/function.js'
+import { getOrElse } from 'fp-ts/lib/Option.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Example } from '../example.ts'
+import { type Spiral, spiral as draw } from '../spiral/data.ts'
+import { newtonReport } from './report.ts'
+import { type NewtonEvent, type Run, runNewton } from './run.ts'
+
+const words = (event: NewtonEvent): string | undefined => {
+  switch (event.event) {
+    case 'data':
+      return `newton: ${event.points} points of the spiral, ${event.budget} gradients for each; seed ${event.seed}`
+    case 'line':
+      return (
+        `${event.method.padEnd(12)} step ${String(event.step).padStart(4)}, ${String(event.gradients).padStart(4)} gradients. ` +
+        `Loss=${event.loss.toExponential(3)}`
+      )
+    case 'result':
+      return undefined
+  }
+}
+
+/** The example. Everything is drawn from a seed: nothing is read. */
+export const newton: Example<Spiral, NewtonEvent, readonly Run[]> = {
+  name: 'newton',
+  summary: 'Gauss-Newton steps by conjugate gradients, beside Adam and gradient descent',
+  load: ({ seed }) =>
+    TE.of(
+      pipe(
+        seed,
+        getOrElse(() => 0),
+        draw,
+      ),
+    ),
+  run: runNewton,
+  show: words,
+  report: newtonReport,
+}

@@ -1,0 +1,165 @@
+/**
+ * What each primitive is for a batch of examples at once: operations on tensors with one axis more in front. No rule loops over
+ * the examples but that of random bits, which have a key each.
+ *
+ * @module
+ */
+import { bind } from '../primitive/bind.ts'
+import type { BroadcastOptions } from '../primitive/broadcast.ts'
+import { Concat } from '../primitive/concat.ts'
+import type { Gather, GatherOptions } from '../primitive/gather.ts'
+import { Matmul, type MatmulOptions } from '../primitive/matmul.ts'
+import type { PadOptions, SliceOptions } from '../primitive/pad.ts'
+import type { Primitive } from '../primitive/primitive.ts'
+import { type PrimitiveName, primitives } from '../primitive/table.ts'
+import { Reshape } from '../primitive/reshape.ts'
+import { Slice } from '../primitive/pad.ts'
+import { Transpose } from '../primitive/transpose.ts'
+import type { Shape } from '../tensor/shape.ts'
+import type { AnyTensor } from '../tensor/tensor.ts'
+import {
+  argmaxWindowsRule,
+  convolveKernelRule,
+  convolveRule,
+  convolveTransposedRule,
+} from './batchingConvolutions.ts'
+import { type BatchingRule, type Operand, spread } from './batchingRule.ts'
+
+const reshaped = (shape: Shape, x: AnyTensor): AnyTensor => bind(Reshape, { shape }, [x])
+const permuted = (axes: readonly number[], x: AnyTensor): AnyTensor => bind(Transpose, { axes }, [x])
+
+/** All inputs with their examples in front, and options moved on by the axis in front. */
+const shifted =
+  <O>(primitive: Primitive<O>, moved: (options: O, size: number) => O): BatchingRule =>
+  (operands, options, size) =>
+    bind(
+      primitive,
+      moved(options, size),
+      operands.map(operand => spread(operand, size)),
+    )
+
+/** For primitives that do not look at leading axes. */
+const asItIs = <O>(primitive: Primitive<O>): BatchingRule => shifted(primitive, options => options)
+
+const next = (axes: readonly number[]): readonly number[] => axes.map(axis => axis + 1)
+const overAxes = <O extends { readonly axes: readonly number[] }>(primitive: Primitive<O>): BatchingRule =>
+  shifted(primitive, options => ({ ...options, axes: next(options.axes) }))
+
+/** One example after the other. */
+const oneByOne =
+  <O>(primitive: Primitive<O>): BatchingRule =>
+  (operands, options, size) => {
+    const of = ({ tensor, batched }: Operand, i: number): AnyTensor => {
+      if (!batched) return tensor
+      const sizes = tensor.shape.with(0, 1)
+      const start = sizes.map((_, axis) => (axis === 0 ? i : 0))
+      return reshaped(tensor.shape.slice(1), bind(Slice, { start, sizes }, [tensor]))
+    }
+    const results = Array.from({ length: size }, (_, i): AnyTensor => {
+      const y: AnyTensor = bind(
+        primitive,
+        options,
+        operands.map(operand => of(operand, i)),
+      )
+      return reshaped([1, ...y.shape], y)
+    })
+    return bind(Concat, { axis: 0 }, results)
+  }
+
+const product = (a: AnyTensor, b: AnyTensor, options: MatmulOptions): AnyTensor =>
+  bind(Matmul, options, [a, b])
+
+/** Rows of all examples under each other, times one matrix: a single product. */
+const manyByOne = (a: AnyTensor, b: AnyTensor, { transposeA, transposeB }: MatmulOptions): AnyTensor => {
+  const rows = transposeA ? permuted([0, 2, 1], a) : a
+  const [n, m, k] = rows.shape as readonly [number, number, number]
+  const all = product(reshaped([n * m, k], rows), b, { transposeA: false, transposeB })
+  return reshaped([n, m, all.shape[1] as number], all)
+}
+
+/** One matrix times the columns of all examples beside each other: a single product. */
+const oneByMany = (a: AnyTensor, b: AnyTensor, { transposeA, transposeB }: MatmulOptions): AnyTensor => {
+  const columns = permuted(transposeB ? [2, 0, 1] : [1, 0, 2], b)
+  const [k, n, c] = columns.shape as readonly [number, number, number]
+  const all = product(a, reshaped([k, n * c], columns), { transposeA, transposeB: false })
+  return permuted([1, 0, 2], reshaped([all.shape[0] as number, n, c], all))
+}
+
+const matmulRule: BatchingRule = ([a, b], options: MatmulOptions, size) => {
+  const [left, right] = [a as Operand, b as Operand]
+  if (left.batched && !right.batched && right.tensor.shape.length === 2)
+    return manyByOne(left.tensor, right.tensor, options)
+  if (!left.batched && right.batched && left.tensor.shape.length === 2)
+    return oneByMany(left.tensor, right.tensor, options)
+  return product(spread(left, size), spread(right, size), options)
+}
+
+const gatherRule: BatchingRule = ([table, indices], options: GatherOptions, size) => {
+  const [from, at] = [table as Operand, indices as Operand]
+  // Rows of one table for all: the indices have one axis more, and that is all.
+  if (!from.batched && options.batchDims === 0)
+    return bind(primitives.gather as typeof Gather, options, [from.tensor, spread(at, size)])
+  return bind(primitives.gather as typeof Gather, { ...options, batchDims: options.batchDims + 1 }, [
+    spread(from, size),
+    spread(at, size),
+  ])
+}
+
+const broadcastRule: BatchingRule = ([x], { shape, axes }: BroadcastOptions, size) =>
+  bind(primitives.broadcast, { shape: [size, ...shape], axes: [0, ...next(axes)] }, [
+    spread(x as Operand, size),
+  ])
+
+/** What every primitive is for a batch. A primitive without a rule does not compile. */
+export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
+  abs: asItIs(primitives.abs),
+  add: asItIs(primitives.add),
+  argmax: asItIs(primitives.argmax),
+  argmaxWindows: argmaxWindowsRule,
+  bits: oneByOne(primitives.bits),
+  broadcast: broadcastRule,
+  concat: shifted(primitives.concat, ({ axis }) => ({ axis: axis + 1 })),
+  convert: asItIs(primitives.convert),
+  convolve: convolveRule,
+  convolveKernel: convolveKernelRule,
+  convolveTransposed: convolveTransposedRule,
+  cos: asItIs(primitives.cos),
+  div: asItIs(primitives.div),
+  equal: asItIs(primitives.equal),
+  erf: asItIs(primitives.erf),
+  exp: asItIs(primitives.exp),
+  expm1: asItIs(primitives.expm1),
+  gather: gatherRule,
+  greater: asItIs(primitives.greater),
+  greaterEqual: asItIs(primitives.greaterEqual),
+  log: asItIs(primitives.log),
+  log1p: asItIs(primitives.log1p),
+  matmul: matmulRule,
+  max: overAxes(primitives.max),
+  maximum: asItIs(primitives.maximum),
+  minimum: asItIs(primitives.minimum),
+  mul: asItIs(primitives.mul),
+  neg: asItIs(primitives.neg),
+  pad: shifted(primitives.pad, ({ before, after }: PadOptions) => ({
+    before: [0, ...before],
+    after: [0, ...after],
+  })),
+  reshape: shifted(primitives.reshape, (options, size) => ({ ...options, shape: [size, ...options.shape] })),
+  scale: asItIs(primitives.scale),
+  scatterAdd: shifted(primitives.scatterAdd, options => ({ ...options, batchDims: options.batchDims + 1 })),
+  select: asItIs(primitives.select),
+  shift: asItIs(primitives.shift),
+  sigmoid: asItIs(primitives.sigmoid),
+  sign: asItIs(primitives.sign),
+  sin: asItIs(primitives.sin),
+  slice: shifted(primitives.slice, ({ start, sizes }: SliceOptions, size) => ({
+    start: [0, ...start],
+    sizes: [size, ...sizes],
+  })),
+  sqrt: asItIs(primitives.sqrt),
+  sub: asItIs(primitives.sub),
+  sum: overAxes(primitives.sum),
+  tanh: asItIs(primitives.tanh),
+  transpose: shifted(primitives.transpose, ({ axes }) => ({ axes: [0, ...next(axes)] })),
+  unit: asItIs(primitives.unit),
+}

@@ -1,0 +1,123 @@
+/**
+ * Gradients of scalar functions, and what is made of them by sending a tangent through: products with the Hessian and with the
+ * Gauss-Newton matrix.
+ *
+ * @module
+ */
+import type { Cotangent } from '../tensor/cotangent.ts'
+import { ArgumentError, DTypeError, showPath } from '../tensor/error.ts'
+import { showShape } from '../tensor/shape.ts'
+import { type AnyTensor, isTensor, onesLike, type Tensor } from '../tensor/tensor.ts'
+import { entries } from '../tensor/tree.ts'
+import { jvp, type Tangent } from './jvp.ts'
+import type { Smooth } from './smooth.ts'
+
+/** A smooth map to a single number. */
+export type Scalar<A> = Smooth<A, Tensor<[]>>
+
+/** A scalar map that can take a `B`: a loss of tensors of any shape can take those of one shape. */
+type Takes<B> = (b: B) => readonly [value: Tensor<[]>, pullback: (dy: Tensor<[]>) => unknown]
+
+const place = (path: readonly (string | number)[]): string =>
+  path.length === 0 ? 'its argument' : `its argument at ${showPath(path)}`
+
+/** Requires all tensors of an argument to be floats: nothing can be differentiated by integers. */
+export const requireFloats = (operation: string, a: unknown): void => {
+  for (const { path, leaf } of entries(a))
+    if (!isTensor(leaf) || leaf.kind !== 'float')
+      throw new DTypeError(
+        `${operation} cannot differentiate by integers, but ${place(path)} is ` +
+          `${isTensor(leaf) ? `${leaf.dtype}${showShape(leaf.shape)}` : 'trivial'}. Give the function what stays fixed from outside.`,
+      )
+}
+
+const requireScalar = (operation: string, y: AnyTensor): void => {
+  if (!isTensor(y))
+    throw new ArgumentError(
+      `${operation} needs a function that gives one number, but it gives a tree. Use smooth.jacobian.`,
+    )
+  if (y.kind !== 'float')
+    throw new DTypeError(
+      `${operation} needs a function that gives a float, but it gives ${y.dtype}${showShape(y.shape)}, which has no derivative.`,
+    )
+  if (y.shape.length !== 0)
+    throw new ArgumentError(
+      `${operation} needs a function that gives one number, but it gives shape ${showShape(y.shape)}. Compose it with ` +
+        'smooth.sum, or use smooth.jacobian.',
+    )
+}
+
+const run = <A>(operation: string, f: Scalar<A>, a: A): readonly [Tensor<[]>, Cotangent<A>] => {
+  requireFloats(operation, a)
+  const [y, pull] = f(a)
+  requireScalar(operation, y)
+  return [y, pull(onesLike(y))]
+}
+
+/**
+ * The value of a scalar function and its gradient, in one run.
+ *
+ * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the value is no scalar.
+ *
+ * @example
+ * import { smooth, tensor } from 'pullback'
+ * const [y, dy] = smooth.valueAndGradient(smooth.compose(smooth.sin<[2]>, smooth.sum))(tensor([0, 1]))
+ */
+export const valueAndGradient =
+  <A>(f: Scalar<A>) =>
+  (a: A): readonly [value: Tensor<[]>, gradient: Cotangent<A>] =>
+    run('valueAndGradient', f, a)
+
+/**
+ * The gradient of a scalar function: what 1 pulls back to.
+ *
+ * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the value is no scalar.
+ *
+ * @example
+ * import { smooth, tensor } from 'pullback'
+ * const slopes = smooth.gradient(smooth.compose(smooth.sin<[2]>, smooth.sum))(tensor([0, 1])) // cos 0, cos 1
+ */
+export const gradient =
+  <A>(f: Scalar<A>) =>
+  (a: A): Cotangent<A> =>
+    run('gradient', f, a)[1]
+
+/**
+ * The Hessian of a scalar function times a tangent, without the Hessian: the tangent of the gradient. It costs about as much as
+ * two gradients (Pearlmutter: "Fast exact multiplication by the Hessian", 1994).
+ *
+ * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the value is no scalar.
+ *
+ * @example
+ * import { op, smooth, type Tensor, tensor } from 'pullback'
+ * const cubes = smooth.lift((x: Tensor<[2]>) => op.sum()(op.mul(x, op.mul(x, x))))
+ * const product = smooth.hvp(cubes)(tensor([1, 2]), tensor([1, 0])) // 6 x v
+ */
+export const hvp =
+  <A>(f: Scalar<A>) =>
+  (a: A, v: Tangent<A>): Cotangent<A> => {
+    requireFloats('hvp', a)
+    return jvp((x: A) => run('hvp', f, x)[1])(a, v)[1] as Cotangent<A>
+  }
+
+/**
+ * The Gauss-Newton matrix `Jᵀ H J` times a tangent, without either: J is the Jacobian of `f` and H the Hessian of the scalar
+ * `loss` of its value. Unlike the Hessian of `loss ∘ f` it has no negative eigenvalues if the loss is convex (Schraudolph: "Fast
+ * curvature matrix-vector products for second-order gradient descent", 2002).
+ *
+ * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the loss is no scalar.
+ *
+ * @example
+ * import { meanSquaredError, smooth, type Tensor, tensor } from 'pullback'
+ * const curve = smooth.gaussNewtonVectorProduct(smooth.tanh<[2]>, meanSquaredError(tensor([0, 1])))
+ * const product = curve(tensor([0.5, 0.5]), tensor([1, 0]))
+ */
+export const gaussNewtonVectorProduct =
+  <A, B>(f: Smooth<A, B>, loss: Takes<B>) =>
+  (a: A, v: Tangent<A>): Cotangent<A> => {
+    requireFloats('gaussNewtonVectorProduct', a)
+    const [b, pull] = f(a)
+    const [, tangent] = jvp((x: A) => f(x)[0])(a, v)
+    const curved = jvp((y: B) => run('gaussNewtonVectorProduct', loss as Scalar<B>, y)[1])(b, tangent)[1]
+    return pull(curved as Cotangent<B>)
+  }

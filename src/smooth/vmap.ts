@@ -1,0 +1,112 @@
+/**
+ * The batched reading: a function of one example runs on all examples of a batch at once.
+ *
+ * @module
+ */
+import { freshLevel, type Interpreter } from '../primitive/bind.ts'
+import { broadcastAlong } from '../primitive/broadcast.ts'
+import type { Primitive } from '../primitive/primitive.ts'
+import { type PrimitiveName, primitives } from '../primitive/table.ts'
+import type { Kind } from '../tensor/dtype.ts'
+import { ArgumentError, ReadingError, ShapeError, showPath } from '../tensor/error.ts'
+import { type Shape, showShape } from '../tensor/shape.ts'
+import { type AnyTensor, isTensor, reading, type Tensor, TensorBase } from '../tensor/tensor.ts'
+import { entries, type Leaf, map } from '../tensor/tree.ts'
+import type { BatchingRule } from './batchingRule.ts'
+import { batchingRules } from './batchingRules.ts'
+
+/** A tree of tensors with an axis of examples in front of each. */
+export type Batched<A> =
+  A extends Tensor<infer S extends Shape, infer K extends Kind>
+    ? Tensor<[number, ...S], K>
+    : A extends object
+      ? { readonly [I in keyof A]: Batched<A[I]> }
+      : never
+
+class BatchedTensor extends TensorBase<Shape, Kind> {
+  override readonly [reading]: BatchedReading
+  /** All examples, along the first axis. */
+  readonly all: AnyTensor
+
+  constructor(own: BatchedReading, all: AnyTensor) {
+    super(all.shape.slice(1) as Shape, all.dtype)
+    this[reading] = own
+    this.all = all
+  }
+}
+
+class BatchedReading implements Interpreter {
+  readonly name = 'one example of a batch'
+  readonly level = freshLevel()
+  readonly size: number
+
+  constructor(size: number) {
+    this.size = size
+  }
+
+  allOf(x: AnyTensor): AnyTensor | null {
+    return x instanceof BatchedTensor && x[reading] === this ? x.all : null
+  }
+
+  interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
+    const rule: BatchingRule | undefined =
+      primitives[primitive.name as PrimitiveName] === (primitive as unknown)
+        ? batchingRules[primitive.name as PrimitiveName]
+        : undefined
+    if (rule === undefined)
+      throw new ReadingError(`vmap does not know the operation ${primitive.name} for a batch of examples.`)
+    // What does not fit is said of the example, and not of the batch, whose axes nobody knows.
+    primitive.shape(inputs, options)
+    const operands = inputs.map(x => {
+      const all = this.allOf(x)
+      return { tensor: all ?? x, batched: all !== null }
+    })
+    return new BatchedTensor(this, rule(operands, options as never, this.size))
+  }
+}
+
+const sizeOfBatch = (batch: unknown): number => {
+  const found = entries(batch).flatMap(({ path, leaf }) => (isTensor(leaf) ? [{ path, leaf }] : []))
+  const [first] = found
+  if (first === undefined) throw new ArgumentError('vmap needs a batch with at least one tensor in it.')
+  for (const { path, leaf } of found) {
+    const where = path.length === 0 ? 'the batch' : showPath(path)
+    if (leaf.shape.length === 0)
+      throw new ShapeError(`vmap needs an axis of examples, but ${where} is a scalar.`, [leaf.shape])
+    if (leaf.shape[0] !== first.leaf.shape[0])
+      throw new ShapeError(
+        `vmap needs as many examples in each tensor, but ${where} has ${leaf.shape[0]} (shape ${showShape(leaf.shape)}) and ` +
+          `${first.path.length === 0 ? 'the first' : showPath(first.path)} has ${first.leaf.shape[0]}.`,
+        [leaf.shape, first.leaf.shape],
+        0,
+      )
+  }
+  return first.leaf.shape[0] as number
+}
+
+/**
+ * A function of one example as a function of a batch of them, without a loop: each operation runs once, for all examples. The
+ * first axis of each tensor of the batch counts the examples; the function sees tensors without it, and its results get it back.
+ * What it takes from outside (parameters) is the same for all examples.
+ *
+ * @throws ArgumentError or ShapeError unless all tensors of the batch have an axis of examples of one size.
+ *
+ * @example
+ * import { op, smooth, type Tensor, tensor } from 'pullback'
+ * const lengths = smooth.vmap((x: Tensor<[2]>) => op.sqrt(op.sum()(op.mul(x, x))))
+ * const two = lengths(tensor([[3, 4], [0, 1]])) // 5, 1
+ */
+export const vmap =
+  <A, B>(f: (example: A) => B) =>
+  (batch: Batched<A>): Batched<B> => {
+    const own = new BatchedReading(sizeOfBatch(batch))
+    const example = map((x: Leaf) => (isTensor(x) ? (new BatchedTensor(own, x) as Leaf) : x))(batch)
+    const repeated = (y: AnyTensor): AnyTensor =>
+      broadcastAlong<number, Shape>(
+        [own.size, ...y.shape],
+        y.shape.map((_, axis) => axis + 1),
+      )(y as Tensor)
+    return map((y: Leaf) => (isTensor(y) ? ((own.allOf(y) ?? repeated(y)) as Leaf) : y))(
+      f(example as unknown as A),
+    ) as unknown as Batched<B>
+  }
