@@ -11,7 +11,7 @@ import {
   type Tensor,
 } from '../../../src/index.ts'
 import { family, only, type Run, unknown } from '../family.ts'
-import { type Arrays, type Case, expectStored, floats, read, } from '../golden.ts'
+import { type Arrays, type Case, expectStored, floats, read } from '../golden.ts'
 import { wholeHessian } from './hessians.ts'
 import { turned } from './linear.ts'
 import { tangent } from './tangents.ts'
