@@ -17,6 +17,7 @@ import {
 import { factorsOf } from './emitSingle.ts'
 import { features } from './features.ts'
 import type { Layout } from './layout.ts'
+import { forEachSize, shareOffset } from './oneShare.ts'
 import { at } from './matmulCursor.ts'
 import { aligned } from './matmulPlaces.ts'
 import { lanesOf } from './vectorLanes.ts'
@@ -52,19 +53,12 @@ export const emitConvolveShare = (
   const { shape, shares } = division
   const { operands } = program.equations[equation] as Equation
   const { x, w, y } = factorsOf(shape.gives, operands as readonly [Ref, Ref], firstResult(program) + equation)
-  const offset = (step: number, word?: number): Local => {
-    const local = f.local('i32')
-    f.get(index).i32(step).op('i32.mul')
-    if (word !== undefined) f.i32(0).memory('i32.load', word).op('i32.add')
-    f.set(local)
-    return local
-  }
   const steps = exampleBytes(shape)
   const moved = {
-    x: offset(steps.x * shares.size, displacementOf(x)),
-    w: offset(partBytes(shape), displacementOf(w)),
-    y: offset(steps.y * shares.size, displacementOf(y)),
-    scratch: offset(scratchOfShare(division)),
+    x: shareOffset(f, index, steps.x * shares.size, displacementOf(x)),
+    w: shareOffset(f, index, partBytes(shape), displacementOf(w)),
+    y: shareOffset(f, index, steps.y * shares.size, displacementOf(y)),
+    scratch: shareOffset(f, index, scratchOfShare(division)),
   }
   const places = {
     x: layout.addressOf(x),
@@ -72,13 +66,7 @@ export const emitConvolveShare = (
     y: layout.addressOf(y),
     scratch: layout.scratch,
   }
-  const emit = (batch: number) => (): void =>
-    emitConvolve(f, { ...shape, ...places, batch, moved }, features())
-  if (shares.rest === 0) emit(shares.size)()
-  else {
-    f.get(index).i32(shares.whole).op('i32.lt_s').if(emit(shares.size))
-    f.get(index).i32(shares.whole).op('i32.eq').if(emit(shares.rest))
-  }
+  forEachSize(f, index, shares, batch => emitConvolve(f, { ...shape, ...places, batch, moved }, features()))
   f.release(...Object.values(moved))
 }
 

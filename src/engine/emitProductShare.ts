@@ -8,6 +8,7 @@ import type { FunctionBuilder, Local } from './assembler.ts'
 import { countOf, type StepDivision, shareOf } from './division.ts'
 import { features } from './features.ts'
 import type { Layout } from './layout.ts'
+import { forEachSize, shareOffset } from './oneShare.ts'
 import { emitMatmul, matmulScratchBytes } from './matmul.ts'
 import { aligned } from './matmulPlaces.ts'
 import { leadingLeft } from './matmulPlan.ts'
@@ -45,32 +46,20 @@ export const emitProductShare = (
     shares._tag === 'batch'
       ? { a: m * k, b: k * n, c: m * n }
       : { a: shape.transposeA ? 1 : leadingLeft(shape), b: 0, c: n }
-  const offset = (step: number, word?: number): Local => {
-    const local = f.local('i32')
-    f.get(index).i32(step).op('i32.mul')
-    if (word !== undefined) f.i32(0).memory('i32.load', word).op('i32.add')
-    f.set(local)
-    return local
-  }
   const moved = {
-    a: offset(steps.a * shares.size * bytes, displacementOf(a)),
-    b: offset(steps.b * shares.size * bytes, displacementOf(b)),
-    c: offset(steps.c * shares.size * bytes),
-    scratch: offset(scratchOfShare(division)),
+    a: shareOffset(f, index, steps.a * shares.size * bytes, displacementOf(a)),
+    b: shareOffset(f, index, steps.b * shares.size * bytes, displacementOf(b)),
+    c: shareOffset(f, index, steps.c * shares.size * bytes),
+    scratch: shareOffset(f, index, scratchOfShare(division)),
   }
-  const emit = (size: number) => (): void => {
-    const places = {
-      a: layout.addressOf(a),
-      b: layout.addressOf(b),
-      c: layout.addressOf(firstResult(program) + equation),
-      scratch: layout.scratch,
-    }
-    emitMatmul(f, { ...shareOf(shape, shares, size), ...places, moved }, features())
+  const places = {
+    a: layout.addressOf(a),
+    b: layout.addressOf(b),
+    c: layout.addressOf(firstResult(program) + equation),
+    scratch: layout.scratch,
   }
-  if (shares.rest === 0) emit(shares.size)()
-  else {
-    f.get(index).i32(shares.whole).op('i32.lt_s').if(emit(shares.size))
-    f.get(index).i32(shares.whole).op('i32.eq').if(emit(shares.rest))
-  }
+  forEachSize(f, index, shares, size =>
+    emitMatmul(f, { ...shareOf(shape, shares, size), ...places, moved }, features()),
+  )
   f.release(...Object.values(moved))
 }
