@@ -11,6 +11,7 @@ import {
   type KernelParams,
   requireGroups,
   showOptions,
+  slidingOf,
   withKernel,
 } from './convolution.ts'
 import type { Layer } from './layer.ts'
@@ -75,11 +76,7 @@ export const conv2d = <
   const { stride = 1, padding = 0, dilation = 1, groups = 1, ...given } = (options ?? {}) as Conv2dOptions
   requireGroups('conv2d', inputs, outputs, groups)
   const size = pairOf('conv2d', 'the kernel', kernel)
-  const sliding = {
-    strides: pairOf('conv2d', 'stride', stride),
-    padding: pairOf('conv2d', 'padding', padding, 0),
-    dilations: pairOf('conv2d', 'dilation', dilation),
-  }
+  const sliding = slidingOf('conv2d', stride, padding, dilation)
   const shown = showOptions(
     { stride: sliding.strides, padding: sliding.padding, dilation: sliding.dilations, groups },
     { stride: 1, padding: 0, dilation: 1, groups: 1 },

@@ -11,7 +11,7 @@ import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Conv2dOptions } from './conv2d.ts'
-import { type KernelParams, requireGroups, showOptions, withKernel } from './convolution.ts'
+import { type KernelParams, requireGroups, showOptions, slidingOf, withKernel } from './convolution.ts'
 import type { Layer } from './layer.ts'
 import { pairOf, requireImagesOf, showPair } from './sizePair.ts'
 import type { Along, Grouped, Images, OptionAlong, PerGroup, Size, Spread } from './windowed.ts'
@@ -78,11 +78,7 @@ export const convTranspose2d = <
   } = (options ?? {}) as ConvTranspose2dOptions
   requireGroups('convTranspose2d', inputs, outputs, groups)
   const size = pairOf('convTranspose2d', 'the kernel', kernel)
-  const sliding = {
-    strides: pairOf('convTranspose2d', 'stride', stride),
-    padding: pairOf('convTranspose2d', 'padding', padding, 0),
-    dilations: pairOf('convTranspose2d', 'dilation', dilation),
-  }
+  const sliding = slidingOf('convTranspose2d', stride, padding, dilation)
   const extra = pairOf('convTranspose2d', 'outputPadding', outputPadding, 0)
   if (extra.some((n, axis) => n >= sliding.strides[axis as 0 | 1]))
     throw new ArgumentError(

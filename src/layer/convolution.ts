@@ -14,7 +14,8 @@ import type { Tensor } from '../tensor/tensor.ts'
 import { overChannels, sumOfChannels } from './channels.ts'
 import { type Layer, withParams } from './layer.ts'
 import { requireCount } from './requireCount.ts'
-import { showPair } from './sizePair.ts'
+import { pairOf, showPair } from './sizePair.ts'
+import type { Size } from './windowed.ts'
 
 /** What all convolutions have to be told besides sizes, and how their parameters begin. */
 export interface KernelOptions {
@@ -49,6 +50,18 @@ export const requireGroups = (layer: string, inputs: number, outputs: number, gr
         `${layer} needs groups that divide its channels, but ${groups} groups do not divide ${channels} ${which}.`,
       )
 }
+
+/** How a kernel slides along both axes of images, of sizes that are positive integers and a padding that may be 0. */
+export const slidingOf = (
+  layer: string,
+  stride: Size,
+  padding: Size,
+  dilation: Size,
+): { readonly strides: Pair; readonly padding: Pair; readonly dilations: Pair } => ({
+  strides: pairOf(layer, 'stride', stride),
+  padding: pairOf(layer, 'padding', padding, 0),
+  dilations: pairOf(layer, 'dilation', dilation),
+})
 
 /** A product with a kernel, linear in both, and its pullback to kernel and input. */
 type WithKernel = (

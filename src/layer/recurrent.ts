@@ -155,6 +155,19 @@ const recurrent = (
   return direction === 'both' ? bothWays(name, way(false), way(true), size) : way(direction === 'backward')
 }
 
+/** Makes a layer that reads a sequence, of a type that follows from its sizes and options. */
+type MakeRecurrent = <
+  I extends number,
+  H extends number,
+  D extends Direction = 'forward',
+  O extends 'sequence' | 'last' = 'sequence',
+  Bias extends boolean = true,
+>(
+  inputs: I,
+  hidden: H,
+  options?: RecurrentOptions<D, O, Bias>,
+) => Recurrent<I, H, D, O, Bias>
+
 /**
  * A simple recurrent network (Elman 1990): `rnnCell` along time, from zeros.
  *
@@ -168,17 +181,8 @@ const recurrent = (
  * import { compose, dense, rnn } from 'pullback'
  * const classifier = compose(rnn(8, 32, { output: 'last' }), dense(32, 10))
  */
-export const rnn = <
-  I extends number,
-  H extends number,
-  D extends Direction = 'forward',
-  O extends 'sequence' | 'last' = 'sequence',
-  Bias extends boolean = true,
->(
-  inputs: I,
-  hidden: H,
-  options: RecurrentOptions<D, O, Bias> = {},
-): Recurrent<I, H, D, O, Bias> => recurrent('rnn', elman, inputs, hidden, options) as never
+export const rnn: MakeRecurrent = (inputs, hidden, options = {}) =>
+  recurrent('rnn', elman, inputs, hidden, options) as never
 
 /**
  * A network of long short-term memories: `lstmCell` along time, from zeros. See `rnn` for shapes and options.
@@ -190,17 +194,8 @@ export const rnn = <
  * import { compose, dense, lstm } from 'pullback'
  * const tagger = compose(lstm(8, 32, { direction: 'both' }), dense(64, 5))
  */
-export const lstm = <
-  I extends number,
-  H extends number,
-  D extends Direction = 'forward',
-  O extends 'sequence' | 'last' = 'sequence',
-  Bias extends boolean = true,
->(
-  inputs: I,
-  hidden: H,
-  options: RecurrentOptions<D, O, Bias> = {},
-): Recurrent<I, H, D, O, Bias> => recurrent('lstm', longShortTerm, inputs, hidden, options) as never
+export const lstm: MakeRecurrent = (inputs, hidden, options = {}) =>
+  recurrent('lstm', longShortTerm, inputs, hidden, options) as never
 
 /**
  * A network of gated recurrent units: `gruCell` along time, from zeros. See `rnn` for shapes and options.
@@ -212,14 +207,5 @@ export const lstm = <
  * import { compose, dense, gru } from 'pullback'
  * const classifier = compose(gru(8, 32, { output: 'last' }), dense(32, 10))
  */
-export const gru = <
-  I extends number,
-  H extends number,
-  D extends Direction = 'forward',
-  O extends 'sequence' | 'last' = 'sequence',
-  Bias extends boolean = true,
->(
-  inputs: I,
-  hidden: H,
-  options: RecurrentOptions<D, O, Bias> = {},
-): Recurrent<I, H, D, O, Bias> => recurrent('gru', gated, inputs, hidden, options) as never
+export const gru: MakeRecurrent = (inputs, hidden, options = {}) =>
+  recurrent('gru', gated, inputs, hidden, options) as never
