@@ -77,18 +77,7 @@ export const blas =
       return chosen === 0 ? null : product(shape, chosen)
     }
     const called = wasmWith('blas', { products, crew: nobody })
-    const own = prefersOwnThreads(measured, threads, availableParallelism())
-    const engine: Engine =
-      measured.length === 0
-        ? called
-        : {
-            name: 'blas',
-            prepare: (program, preparation) =>
-              (own(productsOf(program), dividedCycles(program, features())) ? wasm : called).prepare(
-                program,
-                preparation,
-              ),
-          }
+    const engine = measured.length === 0 ? called : withOwnThreads(called, measured, threads)
     return right({
       engine,
       library: description,
@@ -98,6 +87,18 @@ export const blas =
         : why(description, measured)),
     })
   }
+
+/** Gives each program to the engine's own threads or to an engine with the library, whichever was measured to be faster. */
+const withOwnThreads = (called: Engine, measured: readonly Measurement[], threads: number): Engine => {
+  const own = prefersOwnThreads(measured, threads, availableParallelism())
+  return {
+    name: called.name,
+    prepare: (program, preparation) => {
+      const engine = own(productsOf(program), dividedCycles(program, features())) ? wasm : called
+      return engine.prepare(program, preparation)
+    },
+  }
+}
 
 const why = (description: string, measured: readonly Measurement[]): Pick<Blas, 'wins' | 'why'> => {
   const { wins, words } = summaryOf(measured)

@@ -166,14 +166,15 @@ const cyclesPerMicrosecond = (measured: readonly Measurement[]): number =>
   )
 
 /**
- * Whether a program with these products, and other steps that threads can divide, is faster with all of them as generated code on the engine's own threads than with
- * those that the library is faster at by the library: threads of both at one time would be in each other's way.
+ * Whether a program with these products, and so many cycles of other steps that threads can divide, is faster with all of it as
+ * generated code on the engine's own threads than with those products by the library that it is faster at: threads of both at
+ * one time would be in each other's way.
  */
-export const prefersOwnThreads =
-  (measured: readonly Measurement[], threads: number, cores: number) =>
-  (shapes: readonly MatmulShape[], otherCycles: number): boolean => {
-    const decision = decide(measured, threads)
-    const others = otherCycles / cyclesPerMicrosecond(measured)
+export const prefersOwnThreads = (measured: readonly Measurement[], threads: number, cores: number) => {
+  const decision = decide(measured, threads)
+  const rate = cyclesPerMicrosecond(measured)
+  return (shapes: readonly MatmulShape[], otherCycles: number): boolean => {
+    const others = otherCycles / rate
     const costs = shapes.map(shape => {
       const near = measured.filter(({ dtype, kind }) => dtype === shape.dtype && kind === kindOf(shape))
       const work = shape.batch * shape.m * shape.n * shape.k
@@ -196,6 +197,7 @@ export const prefersOwnThreads =
       costs.reduce((sum, cost) => sum + of(cost), 0)
     return total(({ own }) => own) + (efficiency * others) / cores < total(({ mixed }) => mixed) + others
   }
+}
 
 /** What shares cost besides their work: waiting for the last one, and data that another core has. */
 const efficiency = 1.15
