@@ -58,12 +58,12 @@ const byKernel = (
 /** A product as generated code. */
 const byGenerator = (task: ProductTask, dtype: FloatDType) => {
   const Elements = classOf[dtype]
-  const { places, run } = bareProduct({ ...task, dtype, batch: 1 })
+  const { memory, places, run } = bareProduct({ ...task, dtype, batch: 1 })
   const { m, n, k } = task
   return {
-    a: new Elements(places.memory, places.a, m * k),
-    b: new Elements(places.memory, places.b, k * n),
-    c: new Elements(places.memory, places.c, m * n),
+    a: new Elements(memory, places.a, m * k),
+    b: new Elements(memory, places.b, k * n),
+    c: new Elements(memory, places.c, m * n),
     run,
   }
 }

@@ -13,6 +13,7 @@ import { host } from './webAssembly.ts'
 
 /** A product as generated code, and the places that it works on, so that others can compute the same. */
 export interface BareProduct {
+  readonly memory: ArrayBuffer
   readonly places: Places
   readonly run: () => void
 }
@@ -33,5 +34,5 @@ export const bareProduct = (shape: MatmulShape): BareProduct => {
   emitMatmul(body, { ...shape, a, b, c, scratch }, features())
   const module = new host.Module(encodeModule([{ name: 'run', body }]))
   const { exports } = new host.Instance(module, { host: { memory } })
-  return { places: { memory: memory.buffer, a, b, c }, run: exports.run as () => void }
+  return { memory: memory.buffer, places: { a, b, c }, run: exports.run as () => void }
 }

@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { ArgumentError } from '../tensor/error.ts'
 import { control } from './control.ts'
 import { hostThreads, type Thread, type Threads } from './threads.ts'
+import type { Commission, Products } from './products.ts'
 import type { WasmMemory } from './webAssembly.ts'
 
 /** Those who help with one program. */
@@ -18,16 +20,34 @@ export interface Crew {
   /** Whether anybody is there to help at all. */
   readonly isEmpty: () => boolean
   /** Tells them of a program, which they keep as long as `owner` lives. */
-  readonly enlist: (owner: object, module: object, memory: WasmMemory) => Helpers
+  readonly enlist: (
+    owner: object,
+    module: object,
+    memory: WasmMemory,
+    multiplier: Multiplier | null,
+  ) => Helpers
 }
 
-/** What a thread runs: it keeps programs by number, forgets them when told, and helps with one until nothing happens any more. */
+/** How another thread computes products that are handed over. */
+export interface Multiplier extends NonNullable<Products['onThreads']> {
+  readonly commissions: readonly Commission[]
+}
+
+/**
+ * What a thread runs: it keeps programs by number, forgets them when told, and helps with one until nothing happens any more.
+ * With a program that it cannot be ready for, it does not help.
+ */
 const script = `
 const programs = new Map()
-receive(({ id, module, memory }) => {
-  if (module !== undefined) programs.set(id, new WebAssembly.Instance(module, { host: { memory } }).exports.help)
+const helpWith = async (module, memory, multiplier) => {
+  const multiply = multiplier && await import(multiplier.module)
+    .then(({ bind }) => bind(multiplier.settings, memory, multiplier.commissions))
+  return new WebAssembly.Instance(module, { host: { memory, multiply: multiply ?? (() => {}) } }).exports.help
+}
+receive(({ id, module, memory, multiplier }) => {
+  if (module !== undefined) programs.set(id, helpWith(module, memory, multiplier).catch(() => () => {}))
   else if (id < 0) programs.delete(-id)
-  else programs.get(id)?.()
+  else programs.get(id)?.then(help => help())
 })`
 
 /** More threads than there are shares would have nothing to do. */
@@ -57,10 +77,10 @@ export const crewOf = (most: number, host: () => Threads | null = hostThreads): 
   const forgotten = new FinalizationRegistry((id: number) => post({ id: -id }))
   return {
     isEmpty: () => started().length === 0,
-    enlist: (owner, module, memory) => {
+    enlist: (owner, module, memory, multiplier) => {
       const id = ++programs
       const words = new Int32Array(memory.buffer, 0, control.counts / 4)
-      post({ id, module, memory })
+      post({ id, module, memory, multiplier })
       forgotten.register(owner, id)
       return {
         call: () => {
@@ -80,6 +100,13 @@ export const crewOf = (most: number, host: () => Threads | null = hostThreads): 
       }
     },
   }
+}
+
+/** Requires a number of threads that somebody asked for. */
+export const requireThreads = (what: string, count: number): number => {
+  if (!Number.isInteger(count) || count < 1)
+    throw new ArgumentError(`${what} needs a positive whole number of threads, but was given ${count}.`)
+  return count
 }
 
 /** The crew that engines share unless told: as many threads as the machine has cores. */

@@ -9,7 +9,7 @@ import { sizeOf } from '../tensor/shape.ts'
 import { abstractOf, type Equation, firstResult, type Program } from '../program/program.ts'
 import { type ConvolveShape, convolveCycles } from './emitConvolve.ts'
 import { convolutions, convolveShape, isEmpty, matmulSizes } from './emitSingle.ts'
-import { type FusedStep, fuse, type Step } from './fusion.ts'
+import type { FusedStep, Step } from './fusion.ts'
 import { loopCycles, usualGrain } from './loopCost.ts'
 import { leadingLeft, matmulCycles, type MatmulShape } from './matmulPlan.ts'
 import { type Features, type Lanes, lanesOf } from './vectorLanes.ts'
@@ -146,6 +146,8 @@ export type StepDivision =
   | { readonly of: 'product'; readonly shape: MatmulShape; readonly shares: ProductDivision }
   | { readonly of: 'convolution'; readonly shape: ConvolveShape; readonly shares: Division }
   | { readonly of: 'loop'; readonly shares: LoopDivision }
+  /** A product that is handed over. */
+  | { readonly of: 'commission'; readonly shares: Division }
 
 /** How a step is divided, or null if one thread computes it. */
 export const divide = (
@@ -171,13 +173,3 @@ export const divide = (
   const shares = divideProduct(shape, features, grain)
   return shares === null ? null : { of: 'product', shape, shares }
 }
-
-/** About how many cycles of one core the divided steps of a program take that are no matrix products. */
-export const dividedCycles = (program: Program, features: Features): number =>
-  fuse(program).steps.reduce((sum, step) => {
-    const division = divide(program, step, features)
-    if (division === null || division.of === 'product') return sum
-    return division.of === 'convolution'
-      ? sum + convolveCycles(division.shape, features)
-      : sum + loopCycles((step as FusedStep).equations.map(i => program.equations[i] as Equation))
-  }, 0)

@@ -43,14 +43,6 @@ export const matmulSizes = (program: Program, { operands, options, shape, dtype 
   }
 }
 
-/** The sizes of all matrix products of a program that have anything to multiply. */
-export const productsOf = (program: Program): readonly MatmulShape[] =>
-  program.equations.flatMap(equation =>
-    equation.primitive.name === 'matmul' && !isEmpty(program, equation)
-      ? [matmulSizes(program, equation)]
-      : [],
-  )
-
 /** The primitives that convolve, with what they give. */
 export const convolutions: { readonly [name: string]: Gives } = {
   convolve: 'output',

@@ -23,19 +23,19 @@ export const galleryBytes = 2 ** 29
 
 /**
  * The inputs that may lie elsewhere: large ones, read only by products and convolutions that are computed in shares, or by
- * products that somebody else computes.
+ * products that are handed over.
  */
 export const displaceable = (
   program: Program,
   fusion: Fusion,
   divisions: readonly (StepDivision | null)[],
   carried: readonly Carry[],
-  isTaken: (equation: number) => boolean,
+  handedOver: ReadonlyMap<number, unknown>,
 ): readonly Ref[] => {
   const base = firstResult(program)
   const canFollow = new Set(
     fusion.steps.flatMap((step, i) =>
-      step._tag === 'single' && (isTaken(step.equation) || (divisions[i] ?? null) !== null)
+      step._tag === 'single' && (handedOver.has(step.equation) || (divisions[i] ?? null) !== null)
         ? [step.equation]
         : [],
     ),

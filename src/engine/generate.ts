@@ -11,24 +11,17 @@ import { emitConvolveEnd, emitConvolveShare } from './emitConvolveShare.ts'
 import { emitFused } from './emitFused.ts'
 import { emitProductShare } from './emitProductShare.ts'
 import { emitHelp, emitRegion } from './emitShares.ts'
-import { emitSingle, isEmpty, matmulSizes } from './emitSingle.ts'
+import { emitSingle, matmulSizes } from './emitSingle.ts'
 import { features } from './features.ts'
 import type { FusedStep, Fusion, SingleStep, Step } from './fusion.ts'
 import type { Layout } from './layout.ts'
 import type { ModuleFunction } from './module.ts'
-import type { Product, Products } from './products.ts'
+import { type Commission, tasksOf } from './products.ts'
 import { maySleep } from './threads.ts'
 import { clearFlags, emitScan } from './watch.ts'
 
-/** The product that somebody else computes an equation by, or null. */
-export const takenBy = (products: Products, program: Program, equation: number): Product | null => {
-  const it = program.equations[equation] as Equation
-  if (it.primitive.name !== 'matmul' || isEmpty(program, it)) return null
-  return products(matmulSizes(program, it))
-}
-
-/** A stretch of the program: a generated function, a kernel, or a product that somebody else computes. */
-export type Stretch = { readonly call: string } | { readonly kernel: number } | { readonly run: () => void }
+/** A stretch of the program: a generated function or a kernel. */
+export type Stretch = { readonly call: string } | { readonly kernel: number }
 
 /** What a stretch says when it ends, besides the number of an equation that failed plus one. */
 export const status = { fine: 0, notFinite: -1, forsaken: -2 } as const
@@ -39,6 +32,8 @@ export interface Code {
   readonly parts: readonly Stretch[]
   /** For each region, which function computes its shares, and how many there are. */
   readonly regions: readonly { readonly body: number; readonly count: number }[]
+  /** The products that are handed over. If there are any, the module imports who computes them. */
+  readonly commissions: readonly Commission[]
 }
 
 /** What code is generated for. */
@@ -53,8 +48,8 @@ export interface Target {
   /** How long to wait for other threads, in looks; null if there are none. */
   readonly patience: number | null
   readonly watched: ReadonlySet<Ref>
-  readonly memory: ArrayBuffer
-  readonly products: Products
+  /** For each product that is handed over, by equation, how many shares it has. */
+  readonly handedOver: ReadonlyMap<number, number>
 }
 
 /** Generates the code of a program: loops and products as functions, and kernels where there is no code. */
@@ -66,29 +61,30 @@ export const generate = ({
   displacements,
   patience,
   watched,
-  memory,
-  products,
+  handedOver,
 }: Target): Code => {
   const scanned = new Set(watched)
   const functions: ModuleFunction[] = []
   const parts: Stretch[] = []
   const regions: { readonly body: number; readonly count: number }[] = []
   const displacementOf = (ref: Ref): number | undefined => displacements.get(fusion.storageOf(ref))
-  /** How far from its place an operand lies when somebody asks. */
-  const displacedNow = (ref: Ref): (() => number) => {
-    const address = displacementOf(ref)
-    if (address === undefined) return () => 0
-    const word = new Int32Array(memory, address, 1)
-    return () => word[0] as number
-  }
-  const taken = (equation: number): (() => void) | null => {
-    const product = takenBy(products, program, equation)
-    if (product === null) return null
-    const operands = (program.equations[equation] as Equation).operands as readonly [Ref, Ref]
-    const [a, b, c] = [...operands, firstResult(program) + equation].map(layout.addressOf)
-    const run = product({ memory, a: a as number, b: b as number, c: c as number })
-    const [displacedA, displacedB] = operands.map(displacedNow) as [() => number, () => number]
-    return () => run(displacedA(), displacedB())
+  const commissions: Commission[] = []
+  /** The number of the imported function that computes them, and of the first one of the module's own. */
+  const [multiply, first] = [0, handedOver.size > 0 ? 1 : 0]
+  /** Hands a product over: its number, and how many shares it came to. */
+  const commission = (equation: number, shares: number): number => {
+    const it = program.equations[equation] as Equation
+    const [a, b] = it.operands as readonly [Ref, Ref]
+    const [atA, atB, atC] = [a, b, firstResult(program) + equation].map(layout.addressOf) as [
+      number,
+      number,
+      number,
+    ]
+    commissions.push({
+      shares: tasksOf(matmulSizes(program, it), { a: atA, b: atB, c: atC }, shares),
+      displacements: [displacementOf(a) ?? null, displacementOf(b) ?? null],
+    })
+    return commissions.length - 1
   }
   let current: FunctionBuilder | null = null
   let flags: Local | null = null
@@ -127,7 +123,7 @@ export const generate = ({
 
   /** A region: its shares are a function of their number. */
   const emitShares = (division: StepDivision, step: Step): void => {
-    const count = countOf(division.shares)
+    let count = countOf(division.shares)
     const f = new FunctionBuilder(['i32'])
     const index = f.parameter(0)
     const caller = open()
@@ -135,7 +131,11 @@ export const generate = ({
       emitProductShare(f, program, layout, (step as SingleStep).equation, division, index, displacementOf)
     else if (division.of === 'convolution')
       emitConvolveShare(f, program, layout, (step as SingleStep).equation, division, index, displacementOf)
-    else {
+    else if (division.of === 'commission') {
+      const number = commission((step as SingleStep).equation, count)
+      count = (commissions[number] as Commission).shares.length
+      f.i32(number).get(index).call(multiply)
+    } else {
       const own = watched.size > 0 ? clearFlags(f) : null
       const before = scanned.size
       emitFused(f, program, fusion, layout, step as FusedStep, features(), watchIn(own), {
@@ -151,7 +151,7 @@ export const generate = ({
           })
       }
     }
-    const body = functions.length
+    const body = first + functions.length
     functions.push({ body: f })
     regions.push({ body, count })
     if (patience === null) {
@@ -165,7 +165,7 @@ export const generate = ({
         .i32(regions.length)
         .i32(count)
         .i32(patience)
-        .call(0)
+        .call(first)
         .if(() => {
           caller.i32(status.forsaken).op('return')
         })
@@ -183,11 +183,8 @@ export const generate = ({
       }
       return
     }
-    const run = taken(step.equation)
-    if (run !== null) {
-      close()
-      parts.push({ run })
-    } else if (division !== null) emitShares(division, step)
+    if (division !== null) emitShares(division, step)
+    else if (handedOver.has(step.equation)) open().i32(commission(step.equation, 1)).i32(0).call(multiply)
     else if (canEmit(step.equation)) emitSingle(open(), program, layout, step.equation)
     else {
       close()
@@ -215,5 +212,5 @@ export const generate = ({
     if (flags !== null) emitScan(f, program, layout, ref, flags)
   }
   close()
-  return { functions, parts, regions }
+  return { functions, parts, regions, commissions }
 }

@@ -14,6 +14,7 @@ import { galleryBytes, galleryIn } from './gallery.ts'
 import { generate, type Target } from './generate.ts'
 import { allocateMemory, pagesOf, requireHost } from './memory.ts'
 import { encodeModule } from './module.ts'
+import type { Products } from './products.ts'
 import type { WasmMemory } from './webAssembly.ts'
 
 /** Runs a stretch of the program; 0, the number of the equation that failed plus one, or a negative status. */
@@ -34,7 +35,10 @@ export interface Machine {
 }
 
 /** What a machine is made for: a target without the memory, which it brings. */
-export type Plan = Omit<Target, 'memory' | 'patience'>
+export interface Plan extends Omit<Target, 'patience'> {
+  /** Who computes the products that are handed over, if any are. */
+  readonly products: Products | null
+}
 
 const viewsOn =
   (buffer: ArrayBuffer, { program, layout }: Plan) =>
@@ -62,16 +66,19 @@ export const makeMachine = (
   const kept = displaces ? galleryBytes : 0
   const mostPages = Math.min(pagesOf(layout.size + kept), 2 ** 15)
   const memory = allocateMemory(layout.size, shared ? mostPages : undefined)
-  const { functions, parts, regions } = generate({
+  const { functions, parts, regions, commissions } = generate({
     ...plan,
-    memory: memory.buffer,
     displacements: displaces ? plan.displacements : new Map(),
     patience: crew === null ? null : patience,
   })
   const module = new Module(
-    encodeModule(functions, shared ? { sharedPages: mostPages, table: regions.map(({ body }) => body) } : {}),
+    encodeModule(functions, {
+      ...(shared ? { sharedPages: mostPages, table: regions.map(({ body }) => body) } : {}),
+      ...(commissions.length > 0 ? { imported: { name: 'multiply', parameters: ['i32', 'i32'] } } : {}),
+    }),
   )
-  const { exports } = new Instance(module, { host: { memory } })
+  const multiply = plan.products?.bind(memory, commissions)
+  const { exports } = new Instance(module, { host: { memory, ...(multiply ? { multiply } : {}) } })
   const viewOf = viewsOn(memory.buffer, plan)
   program.constants.forEach((constant, i) => {
     viewOf(program.inputs.length + i).elements.set(elementsOf(constant))
@@ -90,11 +97,7 @@ export const makeMachine = (
     }
   const inputs = program.inputs.map((_, i) => viewOf(i).elements)
   const machine: Machine = {
-    parts: parts.map(part =>
-      'call' in part
-        ? (exports[part.call] as Part)
-        : whole('kernel' in part ? kernelOf(part.kernel) : part.run),
-    ),
+    parts: parts.map(part => ('call' in part ? (exports[part.call] as Part) : whole(kernelOf(part.kernel)))),
     viewOf,
     runKernel: (equation: number) => kernelOf(equation)(),
     begin: () => {},
@@ -107,7 +110,8 @@ export const makeMachine = (
   if (crew === null || regions.length === 0) return { ...machine, ...writing }
   new Int32Array(memory.buffer, control.counts + 4, regions.length).set(regions.map(({ count }) => count))
   const helped: Machine = { ...machine, ...writing, begin: () => helpers.call() }
-  const helpers = crew.enlist(helped, module, memory)
+  const onThreads = plan.products?.onThreads ?? null
+  const helpers = crew.enlist(helped, module, memory, onThreads && { ...onThreads, commissions })
   return helped
 }
 

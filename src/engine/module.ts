@@ -4,7 +4,7 @@
  * @module
  */
 import type { FunctionBuilder } from './assembler.ts'
-import { typeCodes } from './instructions.ts'
+import { typeCodes, type ValueType } from './instructions.ts'
 import { unsigned } from './leb128.ts'
 
 /** A function of the module, exported if it has a name. */
@@ -29,7 +29,10 @@ const section = (id: number, content: readonly number[]): readonly number[] => [
   ...content,
 ]
 
-const typeOf = ({ parameters, results }: FunctionBuilder): readonly number[] => [
+const typeOf = ({
+  parameters,
+  results,
+}: Pick<FunctionBuilder, 'parameters' | 'results'>): readonly number[] => [
   0x60,
   ...vectorOf(parameters.map(type => [typeCodes[type]])),
   ...vectorOf(results.map(type => [typeCodes[type]])),
@@ -41,6 +44,8 @@ export interface ModuleOptions {
   readonly sharedPages?: number
   /** The numbers of the functions in its table, in order. */
   readonly table?: readonly number[]
+  /** A function that it imports from `host` under this name, with parameters of these types; it comes before its own. */
+  readonly imported?: { readonly name: string; readonly parameters: readonly ValueType[] }
 }
 
 /**
@@ -48,9 +53,12 @@ export interface ModuleOptions {
  */
 export const encodeModule = (
   functions: readonly ModuleFunction[],
-  { sharedPages, table = [] }: ModuleOptions = {},
+  { sharedPages, table = [], imported }: ModuleOptions = {},
 ): Uint8Array<ArrayBuffer> => {
   const bodies = functions.map(({ body }) => body)
+  const before = imported === undefined ? [] : [imported]
+  // Each function has a type of its own, of the same number.
+  const numberOf = (position: number): number => before.length + position
   const limits =
     sharedPages === undefined ? [0x00, ...unsigned(1)] : [0x03, ...unsigned(1), ...unsigned(sharedPages)]
   const tableOf = (): readonly number[] => section(4, vectorOf([[0x70, 0x00, ...unsigned(table.length)]]))
@@ -58,15 +66,24 @@ export const encodeModule = (
     section(9, vectorOf([[0x00, 0x41, 0x00, 0x0b, ...vectorOf(table.map(unsigned))]]))
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, vectorOf(bodies.map(typeOf))),
-    ...section(2, vectorOf([[...text('host'), ...text('memory'), 0x02, ...limits]])),
-    ...section(3, vectorOf(bodies.map((_, i) => unsigned(i)))),
+    ...section(
+      1,
+      vectorOf([...before.map(({ parameters }) => ({ parameters, results: [] })), ...bodies].map(typeOf)),
+    ),
+    ...section(
+      2,
+      vectorOf([
+        [...text('host'), ...text('memory'), 0x02, ...limits],
+        ...before.map(({ name }) => [...text('host'), ...text(name), 0x00, ...unsigned(0)]),
+      ]),
+    ),
+    ...section(3, vectorOf(bodies.map((_, i) => unsigned(numberOf(i))))),
     ...(table.length > 0 ? tableOf() : []),
     ...section(
       7,
       vectorOf(
         functions.flatMap(({ name }, i) =>
-          name === undefined ? [] : [[...text(name), 0x00, ...unsigned(i)]],
+          name === undefined ? [] : [[...text(name), 0x00, ...unsigned(numberOf(i))]],
         ),
       ),
     ),

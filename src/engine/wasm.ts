@@ -9,21 +9,21 @@
 import type { View } from '../primitive/primitive.ts'
 import type { Program, Ref } from '../program/program.ts'
 import type { Elements } from '../tensor/dtype.ts'
-import { ArgumentError, DTypeError, EngineError, unequalShapes } from '../tensor/error.ts'
+import { DTypeError, EngineError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, type Shape } from '../tensor/shape.ts'
 import { type AnyTensor, unsafeFromElements } from '../tensor/tensor.ts'
 import { displacementAddress, firstAddress } from './control.ts'
-import { type Crew, crewOf, everyCore } from './crew.ts'
+import { type Crew, crewOf, everyCore, requireThreads } from './crew.ts'
 import { divide, type StepDivision } from './division.ts'
 import { convolveSharesScratchBytes } from './emitConvolveShare.ts'
 import { productSharesScratchBytes } from './emitProductShare.ts'
 import { patience as muchPatience } from './emitShares.ts'
-import { scratchBytesOf } from './emitSingle.ts'
+import { isEmpty, matmulSizes, scratchBytesOf } from './emitSingle.ts'
 import type { Engine, Executable, Preparation } from './executable.ts'
 import { features } from './features.ts'
 import { fuse } from './fusion.ts'
 import { displaceable } from './gallery.ts'
-import { status, takenBy } from './generate.ts'
+import { status } from './generate.ts'
 import { place } from './layout.ts'
 import { type Machine, makeMachine } from './machine.ts'
 import { requireHost } from './memory.ts'
@@ -32,7 +32,8 @@ import type { Products } from './products.ts'
 
 /** What makes an engine of WebAssembly. */
 export interface WasmOptions {
-  readonly products: Products
+  /** Who takes over products, if anybody does. */
+  readonly products?: Products | null
   /** Who helps with large steps. */
   readonly crew: Crew
   /** How many looks to wait for a thread that has taken a share. */
@@ -48,29 +49,47 @@ const sharesScratchBytes = (division: StepDivision): number => {
     case 'convolution':
       return convolveSharesScratchBytes(division)
     case 'loop':
+    case 'commission':
       return 0
   }
 }
 
+/** The products that somebody takes over, by equation, and in how many shares. */
+const handOver = (program: Program, { sharesOf }: Products): ReadonlyMap<number, number> =>
+  new Map(
+    program.equations.flatMap((equation, i) => {
+      if (equation.primitive.name !== 'matmul' || isEmpty(program, equation)) return []
+      const shares = sharesOf(matmulSizes(program, equation))
+      return shares > 0 ? [[i, shares] as const] : []
+    }),
+  )
+
 const prepare = (
-  { products, crew, patience = muchPatience, grain }: WasmOptions,
+  { products = null, crew, patience = muchPatience, grain }: WasmOptions,
   program: Program,
   { carried = [], watched = [], inPlace = false }: Preparation = {},
 ): Executable => {
   requireHost()
   const fusion = fuse(program)
-  const divisions = fusion.steps.map(step => divide(program, step, features(), grain))
+  const handedOver = products === null ? new Map<number, number>() : handOver(program, products)
+  const divisions = fusion.steps.map((step): StepDivision | null => {
+    const shares = step._tag === 'single' ? handedOver.get(step.equation) : undefined
+    if (shares === undefined) return divide(program, step, features(), grain)
+    return shares > 1 ? { of: 'commission', shares: { size: 1, whole: shares, rest: 0 } } : null
+  })
   const regions = divisions.filter(division => division !== null)
   const scratch = Math.max(scratchBytesOf(program), ...regions.map(sharesScratchBytes))
-  const isTaken = (equation: number): boolean => takenBy(products, program, equation) !== null
-  const elsewhere = displaceable(program, fusion, divisions, carried, isTaken)
+  const elsewhere = displaceable(program, fusion, divisions, carried, handedOver)
   const start = firstAddress(regions.length, elsewhere.length)
   const layout = place(program, fusion, scratch, carried, inPlace, start)
   const displacements = new Map(
     elsewhere.map((input, i) => [input, displacementAddress(regions.length, i)] as const),
   )
   const watchedRefs = new Set(watched.map(output => fusion.storageOf(program.outputs[output] as Ref)))
-  const plan = { program, fusion, layout, divisions, displacements, watched: watchedRefs, products }
+  const plan = {
+    ...{ program, fusion, layout, divisions, displacements, handedOver, products },
+    watched: watchedRefs,
+  }
   const helped = regions.length > 0 && !crew.isEmpty()
   const make = (): Machine => {
     const canDisplace = canShareMemory()
@@ -173,11 +192,8 @@ export const wasmWith = (name: string, options: WasmOptions): Engine => ({
   prepare: (program, preparation) => prepare(options, program, preparation),
 })
 
-/** No products are anybody else's. */
-const generated: Products = () => null
-
 /** Programs as WebAssembly, on all cores of the machine. */
-export const wasm: Engine = wasmWith('wasm', { products: generated, crew: everyCore })
+export const wasm: Engine = wasmWith('wasm', { crew: everyCore })
 
 /**
  * Programs as WebAssembly, on at most so many threads; the results are the same bit for bit, whatever their number.
@@ -189,8 +205,5 @@ export const wasm: Engine = wasmWith('wasm', { products: generated, crew: everyC
  * const square = compile((x: Tensor<[3]>) => op.mul(x, x), { engine: wasmThreads(1) })
  * console.log(square(tensor([1, 2, 3])))
  */
-export const wasmThreads = (count: number): Engine => {
-  if (!Number.isInteger(count) || count < 1)
-    throw new ArgumentError(`wasmThreads needs a positive whole number of threads, but was given ${count}.`)
-  return wasmWith('wasm', { products: generated, crew: crewOf(count) })
-}
+export const wasmThreads = (count: number): Engine =>
+  wasmWith('wasm', { crew: crewOf(requireThreads('wasmThreads', count)) })

@@ -20,7 +20,12 @@ interface WasmHost {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
   readonly Instance: new (
     module: object,
-    imports: { readonly host: { readonly memory: WasmMemory } },
+    imports: {
+      readonly host: {
+        readonly memory: WasmMemory
+        readonly multiply?: (commission: number, share: number) => void
+      }
+    },
   ) => { readonly exports: Readonly<Record<string, unknown>> }
   readonly validate: (bytes: Uint8Array<ArrayBuffer>) => boolean
 }

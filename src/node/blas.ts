@@ -6,22 +6,21 @@
 import { availableParallelism } from 'node:os'
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { nobody } from '../engine/crew.ts'
-import { dividedCycles } from '../engine/division.ts'
-import { productsOf } from '../engine/emitSingle.ts'
+import { crewOf, everyCore, nobody, requireThreads } from '../engine/crew.ts'
 import type { Engine } from '../engine/executable.ts'
-import { features, hasVectors } from '../engine/features.ts'
-import type { Products } from '../engine/products.ts'
-import { wasm, wasmWith } from '../engine/wasm.ts'
+import { hasVectors } from '../engine/features.ts'
+import { wasmWith } from '../engine/wasm.ts'
+import { type Koffi, loadKoffi } from './blasCalls.ts'
 import type { BlasError } from './blasError.ts'
-import { type Koffi, librariesOf, loadKoffi, openLibrary } from './blasLibrary.ts'
+import { librariesOf, openLibrary } from './blasLibrary.ts'
 import {
   calibrate,
   type Decision,
   decide,
   type Measurement,
-  prefersOwnThreads,
+  sharesFor,
   summaryOf,
+  type Workforce,
 } from './calibration.ts'
 
 /** How the `blas` engine is made. */
@@ -33,6 +32,8 @@ export interface BlasOptions {
    * second is spent on measuring.
    */
   readonly measurements?: readonly Measurement[]
+  /** The most threads that compute; one for each core unless told. */
+  readonly threads?: number
   /** Loads koffi. */
   readonly load?: () => Promise<Koffi>
 }
@@ -54,6 +55,8 @@ export interface Blas {
  * The engine that leaves products of matrices to the system's BLAS (OpenBLAS, Accelerate, …) where a short measurement finds
  * it faster than generated code. Needs the optional dependency koffi. Left if there is no BLAS that works.
  *
+ * @throws ArgumentError unless the number of threads is a positive integer.
+ *
  * @example
  * import { isLeft } from 'fp-ts/lib/Either.js'
  * import { wasm } from 'pullback'
@@ -63,21 +66,32 @@ export interface Blas {
  * const engine = isLeft(found) ? wasm : found.right.engine
  * console.log(engine.name)
  */
-export const blas =
-  ({ library, measurements, load = loadKoffi }: BlasOptions = {}): TaskEither<BlasError, Blas> =>
-  async () => {
+export const blas = ({
+  library,
+  measurements,
+  threads,
+  load = loadKoffi,
+}: BlasOptions = {}): TaskEither<BlasError, Blas> => {
+  const crew = threads === undefined ? everyCore : crewOf(requireThreads('blas', threads))
+  return async () => {
     if (!hasVectors()) return left({ _tag: 'VectorsMissing' })
     const found = await openLibrary(load, library === undefined ? librariesOf(process.platform) : [library])
     if (found._tag === 'Left') return found
-    const { description, threads, product } = found.right
+    const { description, keepsToOneThread, bind } = found.right
     const measured = measurements ?? (await calibrate(found.right))
-    const decision: Decision = measured.length === 0 ? () => threads : decide(measured, threads)
-    const products: Products = shape => {
-      const chosen = decision(shape)
-      return chosen === 0 ? null : product(shape, chosen)
-    }
-    const called = wasmWith('blas', { products, crew: nobody })
-    const engine = measured.length === 0 ? called : withOwnThreads(called, measured, threads)
+    const cores = Math.min(threads ?? Number.POSITIVE_INFINITY, availableParallelism())
+    const workforce = { cores, keepsToOneThread }
+    const sharesOf = measured.length === 0 ? everything(workforce) : decide(measured, workforce)
+    const onThreads = load === loadKoffi ? { module: threadModule, settings: found.right.library } : null
+    const engine = wasmWith('blas', {
+      products: {
+        sharesOf: onThreads === null ? shape => Math.min(1, sharesOf(shape)) : sharesOf,
+        bind,
+        onThreads,
+      },
+      // Threads of a library that it cannot be told to leave alone would be in the way of the engine's own.
+      crew: keepsToOneThread ? crew : nobody,
+    })
     return right({
       engine,
       library: description,
@@ -87,18 +101,22 @@ export const blas =
         : why(description, measured)),
     })
   }
-
-/** Gives each program to the engine's own threads or to an engine with the library, whichever was measured to be faster. */
-const withOwnThreads = (called: Engine, measured: readonly Measurement[], threads: number): Engine => {
-  const own = prefersOwnThreads(measured, threads, availableParallelism())
-  return {
-    name: called.name,
-    prepare: (program, preparation) => {
-      const engine = own(productsOf(program), dividedCycles(program, features())) ? wasm : called
-      return engine.prepare(program, preparation)
-    },
-  }
 }
+
+/** Multiplications that a library gets done in a microsecond, where nothing was measured. */
+const usualRate = 20_000
+
+/** All products by the library. */
+const everything =
+  (workforce: Workforce): Decision =>
+  ({ batch, m, n, k }) =>
+    sharesFor((batch * m * n * k) / usualRate, workforce)
+
+/** Whatever runs this file, source or build, other threads can run as well. */
+const threadModule = new URL(
+  import.meta.url.endsWith('.ts') ? './blasThread.ts' : './blasThread.js',
+  import.meta.url,
+).href
 
 const why = (description: string, measured: readonly Measurement[]): Pick<Blas, 'wins' | 'why'> => {
   const { wins, words } = summaryOf(measured)

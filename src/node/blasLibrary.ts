@@ -1,22 +1,13 @@
 /**
- * The system's BLAS, called by koffi on the engine's own memory: nothing is copied.
+ * The system's BLAS: where it is found, and whether it multiplies.
  *
  * @module
  */
 import { readFileSync } from 'node:fs'
-import { isMainThread } from 'node:worker_threads'
 import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
-import type { MatmulShape } from '../engine/matmulPlan.ts'
-import type { Product } from '../engine/products.ts'
+import { type Products, tasksOf } from '../engine/products.ts'
+import { gemmOf, type Koffi, multiplyBy, optional } from './blasCalls.ts'
 import type { BlasError } from './blasError.ts'
-
-type Foreign = (...args: readonly unknown[]) => unknown
-
-/** What of koffi is needed. */
-export interface Koffi {
-  readonly load: (path: string | null) => { readonly func: (prototype: string) => Foreign }
-  readonly address: (memory: ArrayBuffer) => bigint
-}
 
 /** A library that was found, ready to be called. */
 export interface BlasLibrary {
@@ -24,17 +15,17 @@ export interface BlasLibrary {
   readonly library: string
   /** What the library says of itself: its version and the processor it takes this one for. */
   readonly description: string
-  /** How many threads it uses unless told; 1 if it cannot be told. */
-  readonly threads: number
-  /** Binds a product to its places. Everything else is done beforehand: a call costs about a tenth of a microsecond. */
-  readonly product: (shape: MatmulShape, threads: number) => Product
+  /**
+   * Whether it computes each product on the thread that calls, as it is told to, so that several may call it; else it does as it
+   * sees fit. OpenBLAS, with threads of its own, would stop them whenever the process forks, and leave a product of a Worker
+   * waiting for ever.
+   */
+  readonly keepsToOneThread: boolean
+  readonly bind: Products['bind']
 }
 
 const reasonOf = (cause: unknown): string =>
   (cause instanceof Error ? cause.message : String(cause)).split('\n')[0] as string
-
-/** Loads koffi, which may be absent: it is an optional dependency. */
-export const loadKoffi = async (): Promise<Koffi> => (await import('koffi')).default as unknown as Koffi
 
 /** The names under which a BLAS with the C interface is found, the faster ones first. */
 export const librariesOf = (platform: string): readonly string[] => {
@@ -83,71 +74,20 @@ const withCoreType = <A>(koffi: Koffi, run: () => A): A => {
   }
 }
 
-const optional = (make: () => Foreign): Foreign | null => {
-  try {
-    return make()
-  } catch {
-    return null
-  }
-}
-
-const rowMajor = 101
-const transposition = (transposed: boolean): number => (transposed ? 112 : 111)
-
 const bind = (koffi: Koffi, library: string): Either<BlasError, BlasLibrary> => {
   const handle = withCoreType(koffi, () => koffi.load(library))
-  const gemm = (name: string, real: string): Foreign | null =>
-    optional(() =>
-      handle.func(
-        `void ${name}(int order, int transA, int transB, int m, int n, int k, ${real} alpha, void *a, int lda, void *b, ` +
-          `int ldb, ${real} beta, void *c, int ldc)`,
-      ),
-    )
-  const [f32, f64] = [gemm('cblas_sgemm', 'float'), gemm('cblas_dgemm', 'double')]
-  if (f32 === null) return left({ _tag: 'SymbolMissing', library, symbol: 'cblas_sgemm' })
-  if (f64 === null) return left({ _tag: 'SymbolMissing', library, symbol: 'cblas_dgemm' })
-  const setThreads = optional(() => handle.func('void openblas_set_num_threads(int threads)'))
-  const getThreads = optional(() => handle.func('int openblas_get_num_threads()'))
-  const config = optional(() => handle.func('const char *openblas_get_config()'))
-  const core = optional(() => handle.func('const char *openblas_get_corename()'))
+  const gemm = gemmOf(handle)
+  if (gemm.f32 === null) return left({ _tag: 'SymbolMissing', library, symbol: 'cblas_sgemm' })
+  if (gemm.f64 === null) return left({ _tag: 'SymbolMissing', library, symbol: 'cblas_dgemm' })
+  const config = optional(handle, 'const char *openblas_get_config()')
+  const core = optional(handle, 'const char *openblas_get_corename()')
   const version = /OpenBLAS \S+/.exec(String(config?.() ?? ''))?.[0]
-  const all = setThreads === null ? 1 : Number(getThreads?.() ?? 1)
-  // OpenBLAS stops its threads whenever the process forks, and a product that another thread has divided among them meanwhile
-  // waits for ever: on the main thread nobody can fork during a product, in a Worker somebody can.
-  const most = isMainThread ? all : 1
   const parts = [...(version === undefined ? [] : [version]), ...(core === null ? [] : [`for ${core()}`])]
   return right({
     library,
     description: parts.length === 0 ? library : `${library} (${parts.join(' ')})`,
-    threads: most,
-    product: ({ dtype, batch, m, n, k, transposeA, transposeB }, threads) => {
-      const call = dtype === 'f32' ? f32 : f64
-      const size = dtype === 'f32' ? 4 : 8
-      const [turnA, turnB] = [transposition(transposeA), transposition(transposeB)]
-      const [lda, ldb] = [transposeA ? m : k, transposeB ? k : n]
-      // The number of threads is the library's, not the call's. Setting it costs a hundredth of a microsecond.
-      const useThreads = all > 1 ? setThreads : null
-      return ({ memory, a, b, c }) => {
-        const start = koffi.address(memory)
-        const pointersAt = (displacedA: number, displacedB: number) =>
-          Array.from({ length: batch }, (_, i) => ({
-            a: start + BigInt(a + displacedA + i * m * k * size),
-            b: start + BigInt(b + displacedB + i * k * n * size),
-            c: start + BigInt(c + i * m * n * size),
-          }))
-        let [lastA, lastB, pointers] = [0, 0, pointersAt(0, 0)]
-        return (displacedA, displacedB) => {
-          if (displacedA !== lastA || displacedB !== lastB) {
-            pointers = pointersAt(displacedA, displacedB)
-            lastA = displacedA
-            lastB = displacedB
-          }
-          useThreads?.(threads)
-          for (const at of pointers)
-            call(rowMajor, turnA, turnB, m, n, k, 1, at.a, lda, at.b, ldb, 0, at.c, n)
-        }
-      }
-    },
+    keepsToOneThread: gemm.setThreads !== null,
+    bind: multiplyBy(koffi, gemm),
   })
 }
 
@@ -172,7 +112,8 @@ const multiplies = (found: BlasLibrary): boolean =>
       })
       c.fill(Number.NaN)
       const shape = { dtype, batch, m, n, k, transposeA, transposeB }
-      found.product(shape, found.threads)({ memory, a: 0, b: 512, c: 1024 })(0, 0)
+      const shares = tasksOf(shape, { a: 0, b: 512, c: 1024 }, 1)
+      found.bind({ buffer: memory }, [{ shares, displacements: [null, null] }])(0, 0)
       return c.every((value, at) => {
         const [i, j, which] = [Math.floor(at / n) % m, at % n, Math.floor(at / (m * n))]
         let sum = 0

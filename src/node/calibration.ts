@@ -8,7 +8,8 @@ import { bareProduct } from '../engine/bareProduct.ts'
 import { divideProduct } from '../engine/division.ts'
 import { features } from '../engine/features.ts'
 import { usualGrain } from '../engine/loopCost.ts'
-import { matmulCycles, type MatmulShape } from '../engine/matmulPlan.ts'
+import type { MatmulShape } from '../engine/matmulPlan.ts'
+import { tasksOf } from '../engine/products.ts'
 import type { BlasLibrary } from './blasLibrary.ts'
 
 /** Products whose times depend on their size in the same way. */
@@ -25,15 +26,13 @@ export interface Measurement {
   readonly m: number
   readonly n: number
   readonly k: number
-  /** As generated code. */
+  /** As generated code, on one thread. */
   readonly generated: number
-  /** By the library, on one thread. */
-  readonly single: number
-  /** By the library, on all of its threads; as on one where it would not divide so little work. */
-  readonly threaded: number
+  /** By the library, on one thread if it can be told to keep to that. */
+  readonly called: number
 }
 
-/** Who is to compute a product: generated code (0), or the library with so many threads. */
+/** Who is to compute a product: generated code (0), or the library in so many shares. */
 export type Decision = (shape: MatmulShape) => number
 
 /** Sizes [m, n, k] that are measured, the smaller ones of each kind first. */
@@ -50,9 +49,6 @@ const sizes: readonly (readonly [m: number, n: number, k: number])[] = [
   [192, 192, 192],
   [320, 320, 320],
 ]
-
-/** Below this many multiplications nobody divides a product among threads. */
-const divisible = 2 ** 18
 
 const rounds = 4
 /** Milliseconds that a product is repeated in a round. */
@@ -92,17 +88,15 @@ export const calibrate = async (library: BlasLibrary): Promise<readonly Measurem
       return { shape, ...bareProduct(shape) }
     }),
   )
-  const by = (threads: number) =>
-    points.map(({ shape, places }) => {
-      const run = library.product(shape, threads)(places)
-      return timing(() => run(0, 0))
-    })
   const generated = await inTurns(points.map(({ run }) => timing(run)))
-  const single = await inTurns(by(1))
-  // All threads at last: by now the host's own ones have nothing to do any more.
-  const divided = points.map(({ shape: { m, n, k } }) => m * n * k >= divisible && library.threads > 1)
-  const all = by(library.threads)
-  const threaded = await inTurns(all.map((take, i) => (divided[i] ? take : () => single[i] as number)))
+  const called = await inTurns(
+    points.map(({ shape, memory, places }) => {
+      const multiply = library.bind({ buffer: memory }, [
+        { shares: tasksOf(shape, places, 1), displacements: [null, null] },
+      ])
+      return timing(() => multiply(0, 0))
+    }),
+  )
   return points.map(({ shape: { dtype, m, n, k } }, i) => ({
     dtype,
     kind: kindOf({ m, n, k }),
@@ -110,16 +104,22 @@ export const calibrate = async (library: BlasLibrary): Promise<readonly Measurem
     n,
     k,
     generated: generated[i] as number,
-    single: single[i] as number,
-    threaded: threaded[i] as number,
+    called: called[i] as number,
   }))
 }
 
 /** How much faster the library must be where it takes over. */
 const margin = 1.1
 
-/** Microseconds that it must save besides, as a call cuts the generated code around it in two. */
-const worthCutting = 0.3
+/** Microseconds that it must save besides: what a call from generated code costs more than one that is measured alone. */
+const worthCalling = 0.1
+
+/** Microseconds of one thread from which on a product is divided, and that a share takes at least. */
+const worthDividing = 40
+const leastShare = 20
+
+/** What shares cost besides their work: waiting for the last one, and data that another core has. */
+const efficiency = 1.15
 
 /** The value at `x` of the line through points in order of `x`, constant outside of them. */
 const interpolated = (points: readonly (readonly [x: number, y: number])[], x: number): number => {
@@ -129,84 +129,57 @@ const interpolated = (points: readonly (readonly [x: number, y: number])[], x: n
   return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0)
 }
 
+/** Who computes products: on how many cores, and whether several threads may call the library at a time. */
+export interface Workforce {
+  readonly cores: number
+  readonly keepsToOneThread: boolean
+}
+
+/** In how many shares the library computes what takes one thread so many microseconds. */
+export const sharesFor = (microseconds: number, { cores, keepsToOneThread }: Workforce): number =>
+  !keepsToOneThread || cores === 1 || microseconds < worthDividing
+    ? 1
+    : Math.max(2, Math.min(2 * cores, Math.floor(microseconds / leastShare)))
+
 /**
- * Decides by what was measured for products of the same kind: between their sizes, the logarithm of how much faster the
- * library is changes evenly with that of the size. Products smaller than all of them stay generated.
+ * Decides by what was measured for products of the same kind: between their sizes, the logarithm of the time that one
+ * multiplication takes changes evenly with that of their number. Products smaller than all of them stay generated. A library
+ * that uses threads as it sees fit has to be faster than generated code is on all cores.
  */
 export const decide =
-  (measured: readonly Measurement[], threads: number): Decision =>
+  (measured: readonly Measurement[], workforce: Workforce): Decision =>
   shape => {
     const near = measured.filter(({ dtype, kind }) => dtype === shape.dtype && kind === kindOf(shape))
     const work = ({ m, n, k }: { readonly m: number; readonly n: number; readonly k: number }): number =>
       m * n * k
     // Nothing is known below what was measured.
     if (near.length > 0 && near.every(it => work(it) > work(shape))) return 0
-    const atShape = (value: (it: Measurement) => number): number =>
-      interpolated(
-        near.map(it => [Math.log(work(it)), Math.log(value(it))]),
-        Math.log(work(shape)),
+    const microseconds = (value: (it: Measurement) => number): number =>
+      shape.batch *
+      work(shape) *
+      Math.exp(
+        interpolated(
+          near.map(it => [Math.log(work(it)), Math.log(value(it) / work(it))]),
+          Math.log(work(shape)),
+        ),
       )
-    const [single, threaded] = [
-      atShape(it => it.generated / it.single),
-      atShape(it => it.generated / it.threaded),
-    ]
-    const gain = Math.max(single, threaded)
-    const saved = Math.exp(atShape(it => it.generated)) * (1 - Math.exp(-gain))
-    if (gain < Math.log(margin) || saved < worthCutting) return 0
-    return threaded > single ? threads : 1
+    const [generated, called] = [microseconds(it => it.generated), microseconds(it => it.called)]
+    const own = workforce.keepsToOneThread ? generated : onAllCores(shape, generated, workforce.cores)
+    if (own < margin * called || own - called < worthCalling * shape.batch) return 0
+    return sharesFor(called, workforce)
   }
 
-/** Cycles that generated code gets done in a microsecond: the most that was measured, as there the estimate fits best. */
-const cyclesPerMicrosecond = (measured: readonly Measurement[]): number =>
-  Math.max(
-    ...measured.map(({ dtype, m, n, k, generated }) => {
-      const shape = { dtype, batch: 1, m, n, k, transposeA: false, transposeB: false }
-      return matmulCycles(shape, features()) / generated
-    }),
-  )
-
-/**
- * Whether a program with these products, and so many cycles of other steps that threads can divide, is faster with all of it as
- * generated code on the engine's own threads than with those products by the library that it is faster at: threads of both at
- * one time would be in each other's way.
- */
-export const prefersOwnThreads = (measured: readonly Measurement[], threads: number, cores: number) => {
-  const decision = decide(measured, threads)
-  const rate = cyclesPerMicrosecond(measured)
-  return (shapes: readonly MatmulShape[], otherCycles: number): boolean => {
-    const others = otherCycles / rate
-    const costs = shapes.map(shape => {
-      const near = measured.filter(({ dtype, kind }) => dtype === shape.dtype && kind === kindOf(shape))
-      const work = shape.batch * shape.m * shape.n * shape.k
-      const microseconds = (value: (it: Measurement) => number): number =>
-        work *
-        Math.exp(
-          interpolated(
-            near.map(it => [Math.log(it.m * it.n * it.k), Math.log(value(it) / (it.m * it.n * it.k))]),
-            Math.log(work / shape.batch),
-          ),
-        )
-      const alone = microseconds(it => it.generated)
-      const chosen = decision(shape)
-      return {
-        own: divideProduct(shape, features(), usualGrain) === null ? alone : (efficiency * alone) / cores,
-        mixed: chosen === 0 ? alone : microseconds(it => (chosen === 1 ? it.single : it.threaded)),
-      }
-    })
-    const total = (of: (cost: (typeof costs)[number]) => number): number =>
-      costs.reduce((sum, cost) => sum + of(cost), 0)
-    return total(({ own }) => own) + (efficiency * others) / cores < total(({ mixed }) => mixed) + others
-  }
-}
-
-/** What shares cost besides their work: waiting for the last one, and data that another core has. */
-const efficiency = 1.15
+/** The time that generated code takes on so many cores for what takes it so long on one. */
+const onAllCores = (shape: MatmulShape, microseconds: number, cores: number): number =>
+  cores === 1 || divideProduct(shape, features(), usualGrain) === null
+    ? microseconds
+    : (efficiency * microseconds) / cores
 
 /** What was measured, in words: for how many products the library is to be preferred, and by how much. */
 export const summaryOf = (
   measured: readonly Measurement[],
 ): { readonly wins: number; readonly words: string } => {
-  const gains = measured.map(it => it.generated / Math.min(it.single, it.threaded))
+  const gains = measured.map(it => it.generated / it.called)
   const winning = gains.filter(gain => gain >= margin).sort((x, y) => x - y)
   const middle = winning[winning.length >> 1]
   const words =

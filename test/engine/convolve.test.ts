@@ -55,12 +55,10 @@ const near = (got: Images, want: Images, terms: number, dtype: DType): void => {
   expect(worst).toBeLessThan(bound * 4)
 }
 
-const products = () => null
-
 describe.each([
   wasm,
-  wasmWith('all in shares', { products, crew: crewOf(1), grain: 1 }),
-  wasmWith('all in shares on threads', { products, crew: crewOf(2), grain: 1 }),
+  wasmWith('all in shares', { crew: crewOf(1), grain: 1 }),
+  wasmWith('all in shares on threads', { crew: crewOf(2), grain: 1 }),
 ])('generated convolutions, $name', engine => {
   const holds = (given: Geometry): void => {
     const { dtype, batch, groups, inputs, outputs, kernel, image, strides, padding, dilations } = given

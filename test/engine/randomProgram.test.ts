@@ -73,10 +73,9 @@ const differences = (got: readonly AnyTensor[], want: readonly AnyTensor[], erro
 const finiteness = (xs: readonly AnyTensor[]): readonly string[] =>
   xs.map(x => Array.from(toValues(x), y => (Number.isFinite(y) ? '.' : '!')).join(''))
 
-const products = () => null
 /** Every step in as many shares as it can be, computed one after the other, or by several threads. */
-const inShares = wasmWith('shares', { products, crew: crewOf(1), grain: 1 })
-const onThreads = wasmWith('threads', { products, crew: crewOf(2), grain: 1 })
+const inShares = wasmWith('shares', { crew: crewOf(1), grain: 1 })
+const onThreads = wasmWith('threads', { crew: crewOf(2), grain: 1 })
 
 describe.each([
   ['', wasm, 1],

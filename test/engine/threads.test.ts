@@ -43,7 +43,6 @@ const watched = (threads: Threads, patience?: number) => {
     },
   }
   const engine: Engine = wasmWith('watched', {
-    products: () => null,
     crew: crewOf(2, () => host),
     ...(patience === undefined ? {} : { patience }),
   })
@@ -117,9 +116,9 @@ describe('a program whose steps are computed in shares', () => {
         throw new Error('no threads today')
       },
     }
-    const refused = wasmWith('refused', { products: () => null, crew: crewOf(2, () => refusing) })
+    const refused = wasmWith('refused', { crew: crewOf(2, () => refusing) })
     expect(toValues(compile(work, { engine: refused })(x))).toEqual(want)
-    const without = wasmWith('without', { products: () => null, crew: crewOf(2, () => null) })
+    const without = wasmWith('without', { crew: crewOf(2, () => null) })
     expect(toValues(compile(work, { engine: without })(x))).toEqual(want)
   })
 

@@ -16,7 +16,7 @@ if (isLeft(found)) {
 
 // However small a step is, it is divided, or given to the library: the laws' samples are small.
 const engines: readonly (readonly [string, Engine])[] = [
-  ['shares', wasmWith('shares', { products: () => null, crew: crewOf(1), grain: 1 })],
+  ['shares', wasmWith('shares', { crew: crewOf(1), grain: 1 })],
   ...(isLeft(found) ? [] : [['blas', found.right.engine] as const]),
 ]
 

@@ -226,39 +226,46 @@ describe('a program whose products the library computes', () => {
 // who computes what
 // -------------------------------------------------------------------------------------
 
-const measurement = (
-  m: number,
-  n: number,
-  k: number,
-  generated: number,
-  single: number,
-  threaded = single,
-): Measurement => ({ dtype: 'f32', kind: kindOf({ m, n, k }), m, n, k, generated, single, threaded })
+const measurement = (m: number, n: number, k: number, generated: number, called: number): Measurement => ({
+  ...{ dtype: 'f32', kind: kindOf({ m, n, k }), m, n, k },
+  ...{ generated, called },
+})
 
-const shape = (m: number, n: number, k: number) =>
-  ({ dtype: 'f32', batch: 1, m, n, k, transposeA: false, transposeB: true }) as const
+const shape = (m: number, n: number, k: number, batch = 1) =>
+  ({ dtype: 'f32', batch, m, n, k, transposeA: false, transposeB: true }) as const
 
 describe('a product goes', () => {
   const measured = [
     measurement(16, 16, 16, 1, 2),
     measurement(64, 64, 64, 8, 4),
-    measurement(256, 256, 256, 500, 200, 100),
+    measurement(256, 256, 256, 500, 200),
     measurement(8, 8, 8, 1, 8),
     measurement(1, 64, 64, 1, 8),
   ]
-  const decision = decide(measured, 4)
+  const decision = decide(measured, { cores: 2, keepsToOneThread: true })
 
   test.each([
     ['a small one to generated code', shape(16, 16, 16), 0],
     ['a smaller one than measured, too', shape(16, 16, 17), 0],
-    ['one at which the library gains too little, too', shape(33, 33, 33), 0],
+    ['one at which the library gains too little, too', shape(31, 31, 31), 0],
     ['a larger one to the library', shape(64, 64, 64), 1],
-    ['one that threads are better at to all threads', shape(128, 128, 128), 4],
+    ['one that takes long to several threads', shape(150, 150, 150), 2],
+    ['one that takes longer, too, in more shares', shape(256, 256, 256), 4],
     ['a larger one than measured, too', shape(2048, 2048, 2048), 4],
+    ['many of them to several threads', shape(64, 64, 64, 100), 4],
     ['a narrow one where narrow ones go', shape(4096, 8, 4096), 0],
     ['one with a vector where those go', shape(1, 4096, 4096), 0],
-  ])('%s', (_, product, threads) => {
-    expect(decision(product)).toBe(threads)
+  ])('%s', (_, product, shares) => {
+    expect(decision(product)).toBe(shares)
+  })
+
+  test('to the library as a whole where there is one core', () => {
+    expect(decide(measured, { cores: 1, keepsToOneThread: true })(shape(256, 256, 256))).toBe(1)
+  })
+
+  test('to a library that uses the threads it likes if it beats generated code on all cores, and as a whole', () => {
+    const free = (cores: number) => decide(measured, { cores, keepsToOneThread: false })(shape(256, 256, 256))
+    expect([1, 2, 4, 8].map(free)).toEqual([1, 1, 0, 0])
   })
 
   test('nowhere else because of other products than its own kind', () => {
@@ -271,7 +278,7 @@ describe('a product goes', () => {
   test('and why is said in words', () => {
     expect(summaryOf(measured)).toEqual({
       wins: 2,
-      words: 'it was faster than generated code for 2 of 5 products, typically 5.0 times, at most 5.0 times',
+      words: 'it was faster than generated code for 2 of 5 products, typically 2.5 times, at most 2.5 times',
     })
     expect(summaryOf([measurement(16, 16, 16, 1, 2)])).toEqual({
       wins: 0,
@@ -284,8 +291,8 @@ describe('auto', () => {
   withLibrary('measures the library, and says what it picked and why', async () => {
     const { engine, why, measurements } = await auto()
     expect(measurements.length).toBeGreaterThan(10)
-    for (const { generated, single, threaded } of measurements)
-      for (const time of [generated, single, threaded]) expect(time).toBeGreaterThan(0)
+    for (const { generated, called } of measurements)
+      for (const time of [generated, called]) expect(time).toBeGreaterThan(0)
     expect(['blas', 'wasm']).toContain(engine.name)
     expect(why).toMatch(
       engine.name === 'blas' ? /^blas\. .*faster than generated code/ : /^wasm, .*not faster/,
@@ -304,6 +311,18 @@ describe('auto', () => {
     const second = await auto({ measurements: first.measurements })
     expect(second.why).toBe(first.why)
     expect(second.measurements).toBe(first.measurements)
+  })
+
+  test('uses as many threads as it is told to, which have to be some', async () => {
+    for (const threads of [0, -1, 1.5, Number.NaN])
+      expect(() => blas({ threads })).toThrow(
+        `blas needs a positive whole number of threads, but was given ${threads}.`,
+      )
+    const one = await blas({ threads: 1, measurements: [] })()
+    if (isLeft(one)) return // where there is no BLAS
+    const square = (x: Tensor<[200, 200]>) => op.matmul<[], 200, 200, 200>(x, x)
+    const x = random.normal([200, 200])(key(0))
+    expectClose('f32', 200, compile(square, { engine: one.right.engine })(x), square(x))
   })
 
   test('falls back to wasm without a BLAS, and computes the same', async () => {
