@@ -7,6 +7,7 @@ import { type Equation, firstResult, type Program, type Ref } from '../program/p
 import { FunctionBuilder, type Local } from './assembler.ts'
 import { control } from './control.ts'
 import { countOf, type StepDivision } from './division.ts'
+import { emitCommit } from './emitCommit.ts'
 import { emitConvolveEnd, emitConvolveShare } from './emitConvolveShare.ts'
 import { emitFused } from './emitFused.ts'
 import { emitProductShare } from './emitProductShare.ts'
@@ -50,6 +51,8 @@ export interface Target {
   readonly watched: ReadonlySet<Ref>
   /** For each product that is handed over, by equation, how many shares it has. */
   readonly handedOver: ReadonlyMap<number, number>
+  /** Whether there is to be a function that does the layout's moves. */
+  readonly commits: boolean
 }
 
 /** Generates the code of a program: loops and products as functions, and kernels where there is no code. */
@@ -62,6 +65,7 @@ export const generate = ({
   patience,
   watched,
   handedOver,
+  commits,
 }: Target): Code => {
   const scanned = new Set(watched)
   const functions: ModuleFunction[] = []
@@ -212,5 +216,6 @@ export const generate = ({
     if (flags !== null) emitScan(f, program, layout, ref, flags)
   }
   close()
+  if (commits) functions.push({ name: 'commit', body: emitCommit(program, layout) })
   return { functions, parts, regions, commissions }
 }

@@ -151,6 +151,9 @@ export const place = (
     isStored: ref => readOutside.has(ref),
     scratch,
     size: arena.end + padding,
-    moves: carried.filter(({ output, input }) => taken.get(outputs[output] as Ref) !== input),
+    moves: carried.filter(({ output, input }) => {
+      const ref = outputs[output] as Ref
+      return taken.get(ref) !== input && storageOf(ref) !== input
+    }),
   }
 }

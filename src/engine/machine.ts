@@ -26,6 +26,8 @@ export interface Machine {
   readonly viewOf: (ref: Ref) => View
   /** Runs an equation's own kernel. */
   readonly runKernel: (equation: number) => void
+  /** Does the layout's moves, if it was made for that. */
+  readonly commit: () => void
   /** Says that a run is about to begin. */
   readonly begin: () => void
   /** Puts a tensor where an input is read from. */
@@ -100,6 +102,7 @@ export const makeMachine = (
     parts: parts.map(part => ('call' in part ? (exports[part.call] as Part) : whole(kernelOf(part.kernel)))),
     viewOf,
     runKernel: (equation: number) => kernelOf(equation)(),
+    commit: (exports.commit as (() => void) | undefined) ?? (() => {}),
     begin: () => {},
     write: (input, x) => {
       ;(inputs[input] as Elements).set(elementsOf(x))

@@ -86,9 +86,14 @@ const prepare = (
     elsewhere.map((input, i) => [input, displacementAddress(regions.length, i)] as const),
   )
   const watchedRefs = new Set(watched.map(output => fusion.storageOf(program.outputs[output] as Ref)))
+  // An output that is another input as it was must be saved before that input is overwritten.
+  const crossing = layout.moves.some(
+    ({ output }) => fusion.storageOf(program.outputs[output] as Ref) < program.inputs.length,
+  )
   const plan = {
     ...{ program, fusion, layout, divisions, displacements, handedOver, products },
     watched: watchedRefs,
+    commits: layout.moves.length > 0 && !crossing,
   }
   const helped = regions.length > 0 && !crew.isEmpty()
   const make = (): Machine => {
@@ -117,11 +122,6 @@ const prepare = (
   }
   use(machine)
   const read = new Set([...program.equations.flatMap(({ operands }) => operands), ...program.outputs])
-  // An output that is another input as it was must be saved before that input is overwritten.
-  const crossing = layout.moves.some(
-    ({ output }) => fusion.storageOf(program.outputs[output] as Ref) < program.inputs.length,
-  )
-
   const fail = (equation: number): never => {
     machine.runKernel(equation - 1)
     throw new Error(`Equation ${equation - 1} failed, but its kernel did not say why.`)
@@ -179,7 +179,7 @@ const prepare = (
         moves.forEach(({ to }, i) => {
           to.set(kept[i] as Elements)
         })
-      } else for (const { from, to } of moves) to.set(from)
+      } else machine.commit()
     },
     read: output => copyOf(outputs[output] as View),
     readInput: input => copyOf(inputs[input] as View),

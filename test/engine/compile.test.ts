@@ -239,6 +239,23 @@ describe('a fold that swaps two states', () => {
   })
 })
 
+describe('a fold of states of all sizes, one of which stays as it is', () => {
+  test.each([wasm, reference])('in the $name engine', engine => {
+    const sizes = [1, 3, 4, 15, 16, 17, 63, 64, 65, 1023, 2048, 2049, 5000]
+    for (const dtype of ['f32', 'f64'] as const) {
+      const initial = [...sizes.map(n => full([n], n, dtype)), full([7], 7, dtype)] as readonly Tensor[]
+      const step = (states: readonly Tensor[], x: Tensor<[]>) =>
+        [states.map((state, i) => (i < sizes.length ? op.shift(i + 1)(state) : state)), x, {}] as const
+      const counts = fold(step, initial, engine)
+      for (let i = 0; i < 3; i++) counts.advance(() => full([], 0))
+      expect(counts.state().map(state => Array.from(toValues(state)))).toEqual([
+        ...sizes.map((n, i) => Array.from({ length: n }, () => n + 3 * (i + 1))),
+        Array.from({ length: 7 }, () => 7),
+      ])
+    }
+  })
+})
+
 test('a layer in a compiled function gives what it gives evaluated', () => {
   const net = compose(dense(3, 4), dense(4, 2))
   const model = init(net)(key(0))
