@@ -11,8 +11,9 @@ import { type ConvolveShape, convolveCycles } from './emitConvolve.ts'
 import { convolutions, convolveShape, isEmpty, matmulSizes } from './emitSingle.ts'
 import type { FusedStep, Step } from './fusion.ts'
 import { loopCycles, usualGrain } from './loopCost.ts'
+import { loopTypeOf } from './loopType.ts'
 import { leadingLeft, matmulCycles, type MatmulShape } from './matmulPlan.ts'
-import { type Features, type Lanes, lanesOf } from './vectorLanes.ts'
+import { type Features, type LoopLanes, lanesOf } from './vectorLanes.ts'
 
 /** Equal shares of `size`, `whole` of them, and one of `rest` unless that is 0. What is counted depends on the step. */
 export interface Division {
@@ -124,17 +125,17 @@ const line = 64
 /** Shares of a loop, or null if it is not worth dividing. */
 export const divideLoop = (program: Program, step: FusedStep, grain: number): LoopDivision | null => {
   const equations = step.equations.map(i => program.equations[i] as Equation)
-  const { shape, dtype } = equations[0] as Equation
+  const { shape } = equations[0] as Equation
   const size = sizeOf(shape)
   const columns = step.columns === 0 ? size : step.columns
-  const shares = Math.min(mostShares, Math.floor(loopCycles(equations) / grain))
+  const shares = Math.min(mostShares, Math.floor(loopCycles(program, equations) / grain))
   // What one row gives is of one share; what all rows give would have to be put together.
   if (shares < 2 || step.endings.some(({ of }) => of !== 'row' || columns === size)) return null
   if (columns < size) {
     const division = inShares(size / columns, Math.min(shares, size / columns))
     return countOf(division) > 1 ? { _tag: 'rows', ...division } : null
   }
-  const vectors = Math.floor(size / lanesOf(dtype as Lanes))
+  const vectors = Math.floor(size / lanesOf(loopTypeOf(program, equations[0] as Equation) as LoopLanes))
   const perLine = line / 16
   const each = Math.ceil(vectors / shares / perLine) * perLine
   const division = { size: each, whole: Math.floor(vectors / each), rest: vectors % each }

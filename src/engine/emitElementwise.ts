@@ -5,6 +5,8 @@
  */
 import type { Equation } from '../program/program.ts'
 import type { FunctionBuilder, Local } from './assembler.ts'
+import { compareIntegers } from './emitMask.ts'
+import type { LoopLanes } from './vectorLanes.ts'
 import { emitters, type Features, type Lanes, splat, vectorOp } from './vectorMath.ts'
 
 type Emit = (
@@ -98,11 +100,15 @@ const emits: Readonly<Record<string, Emit>> = {
 export const emitElementwise = (
   f: FunctionBuilder,
   { primitive, options }: Equation,
-  dtype: Lanes,
+  type: LoopLanes,
   operands: readonly Local[],
   features: Features,
 ): void => {
+  if (type === 'i32') {
+    compareIntegers(f, primitive.name, operands)
+    return
+  }
   const emit = emits[primitive.name]
   if (emit === undefined) throw new Error(`No vector code for ${primitive.name}: fusion must leave it alone.`)
-  emit(f, dtype, operands, options as { readonly constant: number }, features)
+  emit(f, type, operands, options as { readonly constant: number }, features)
 }

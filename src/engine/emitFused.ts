@@ -4,6 +4,7 @@
  * @module
  */
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
+import type { DType } from '../tensor/dtype.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { accessOf } from './access.ts'
 import type { FunctionBuilder, Local } from './assembler.ts'
@@ -12,11 +13,11 @@ import type { Fusion, FusedStep } from './fusion.ts'
 import type { Layout } from './layout.ts'
 import { storeLanes } from './matmulTile.ts'
 import { emitElementwise } from './emitElementwise.ts'
+import { loadConverted, loadMask, storeMask } from './emitMask.ts'
 import { endingsOf } from './emitEndings.ts'
-import { type Features, type Lanes, lanesOf } from './vectorMath.ts'
+import { loopTypeOf } from './loopType.ts'
+import { type Features, type Lanes, type LoopLanes, lanesOf } from './vectorLanes.ts'
 import { watchLanes } from './watch.ts'
-
-const bytesOfLane = (dtype: Lanes): number => (dtype === 'f32' ? 4 : 8)
 
 /** Up to this many vectors are written out one after the other instead of in a loop. */
 const unrolled = 4
@@ -40,9 +41,13 @@ export const emitFused = (
 ): void => {
   const base = firstResult(program)
   const equationOf = (ref: Ref): Equation => program.equations[ref - base] as Equation
-  const { shape, dtype: elementType } = equationOf(base + (step.equations[0] as number))
-  const dtype = elementType as Lanes
-  const [size, lanes, width] = [sizeOf(shape), lanesOf(dtype), bytesOfLane(dtype)]
+  const [seed] = step.equations.map(i => program.equations[i] as Equation) as [Equation]
+  const { shape } = seed
+  const type = loopTypeOf(program, seed) as LoopLanes
+  /** What loops of integers do not ask for: they only compare. */
+  const dtype = type as Lanes
+  const typeOf = (ref: Ref): DType => abstractOf(program, ref).dtype
+  const [size, lanes, width] = [sizeOf(shape), lanesOf(type), 16 / lanesOf(type)]
   const columns = step.columns === 0 ? size : step.columns
   const rows = size / columns
   const members = new Set(step.equations.map(i => base + i))
@@ -50,7 +55,9 @@ export const emitFused = (
   const endings = endingsOf(f, program, fusion, layout, step, dtype, columns, rows === 1)
 
   // Asked once, as the body is written out several times.
-  const watched = new Map(step.equations.map(i => [base + i, watch?.(base + i) ?? null]))
+  const watched = new Map(
+    step.equations.map(i => [base + i, typeOf(base + i) === type ? (watch?.(base + i) ?? null) : null]),
+  )
 
   // Locals that count bytes: of the row's beginning, of the number that belongs to the row, and within the row.
   const [row, perRow, column, at] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')] as const
@@ -59,7 +66,7 @@ export const emitFused = (
 
   const splatFrom = (address: () => void, offset: number): void => {
     address()
-    f.memory(dtype === 'f32' ? 'v128.load32_splat' : 'v128.load64_splat', offset)
+    f.memory(type === 'f64' ? 'v128.load64_splat' : 'v128.load32_splat', offset)
   }
 
   const accessOfBroadcast = (equation: Equation) =>
@@ -106,16 +113,25 @@ export const emitFused = (
         const equation = equationOf(ref)
         if (equation.primitive.name === 'broadcast')
           f.get(column).memory('v128.load', layout.addressOf(equation.operands[0] as Ref))
-        else emitElementwise(f, equation, dtype, equation.operands.map(vectorOf), features)
-      } else f.get(at).memory('v128.load', layout.addressOf(ref))
+        else compute(equation)
+      } else if (typeOf(ref) === 'u8') loadMask(f, type, at, layout.addressOf(ref))
+      else f.get(at).memory('v128.load', layout.addressOf(ref))
       f.set(local)
       values.set(ref, local)
       return local
     }
+    const compute = (equation: Equation): void => {
+      const [operand] = equation.operands as readonly [Ref]
+      const source = sourceOf(operand)
+      // A mask that this loop makes is in a register; what lies in memory may be any integers.
+      const isMask = members.has(source) || fusion.isVirtual(source)
+      if (equation.primitive.name === 'convert' && !isMask)
+        loadConverted(f, dtype, typeOf(source) as 'u8' | 'i32', at, layout.addressOf(source))
+      else emitElementwise(f, equation, type, equation.operands.map(vectorOf), features)
+    }
     for (const i of step.equations) {
       const equation = program.equations[i] as Equation
-      const operands = equation.operands.map(vectorOf)
-      emitElementwise(f, equation, dtype, operands, features)
+      compute(equation)
       const local = f.local('v128')
       f.set(local)
       values.set(base + i, local)
@@ -123,6 +139,10 @@ export const emitFused = (
     // All loads come before all stores: a result may lie where an operand lay.
     for (const i of step.equations)
       if (layout.isStored(base + i)) {
+        if (typeOf(base + i) === 'u8') {
+          storeMask(f, type, values.get(base + i) as Local, at, layout.addressOf(base + i), active)
+          continue
+        }
         const flags = watched.get(base + i) ?? null
         if (flags !== null) watchLanes(f, dtype, values.get(base + i) as Local, flags, active)
         storeLanes(

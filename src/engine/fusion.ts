@@ -11,6 +11,7 @@ import { abstractOf, type Equation, firstResult, type Program, type Ref } from '
 import { type Access, accessOf, full } from './access.ts'
 import { reduceExtents } from './emitReduce.ts'
 import { loopCycles, usualGrain } from './loopCost.ts'
+import { isComparison, loopTypeOf } from './loopType.ts'
 
 /** A sum or maximum at the end of a loop: of each row, of each column, or of all. */
 export interface Ending {
@@ -51,12 +52,6 @@ export interface Fusion {
   readonly sourcesOf: (ref: Ref) => readonly Ref[]
 }
 
-const elementwise = new Set([
-  ...['add', 'sub', 'mul', 'div', 'neg', 'scale', 'shift', 'maximum', 'minimum', 'abs', 'sign', 'sqrt'],
-  ...['exp', 'expm1', 'log', 'log1p', 'sin', 'cos', 'tanh', 'sigmoid', 'erf'],
-])
-const comparisons = new Set(['greater', 'greaterEqual', 'equal'])
-
 const isFloat = (dtype: string): boolean => dtype === 'f32' || dtype === 'f64'
 
 /** Sorts out a program: what is fused, what is virtual, what shares memory, and in which order it runs. */
@@ -70,26 +65,12 @@ export const fuse = (program: Program): Fusion => {
   })
   const isOutput = new Set(outputs)
 
-  const isComparison = (ref: Ref | undefined): boolean => {
-    const equation = ref === undefined ? undefined : equationOf(ref)
-    return equation !== undefined && comparisons.has(equation.primitive.name)
-  }
-  const comparedType = (ref: Ref): string => abstractOf(program, equationOf(ref)?.operands[0] as Ref).dtype
-
-  // What reads a mask from memory, because somebody else needs it there, is no part of a loop.
-  const alone = new Set<number>()
-  const isMasked = ({ primitive: { name }, operands: [mask], dtype }: Equation): boolean =>
-    (name === 'select' || name === 'convert') && isComparison(mask) && comparedType(mask as Ref) === dtype
-
+  const typeOf = equations.map(equation => loopTypeOf(program, equation))
   /** Whether an equation can be part of a loop. */
-  const inLoop = (i: number): boolean => {
-    const equation = equations[i] as Equation
-    if (!isFloat(equation.dtype) || sizeOf(equation.shape) === 0 || alone.has(i)) return false
-    return elementwise.has(equation.primitive.name) || isMasked(equation)
-  }
+  const inLoop = (i: number): boolean => typeOf[i] !== null
 
   const broadcastAccess = (equation: Equation): Access | null =>
-    equation.primitive.name === 'broadcast' && isFloat(equation.dtype) && sizeOf(equation.shape) > 0
+    equation.primitive.name === 'broadcast' && equation.dtype !== 'u8' && sizeOf(equation.shape) > 0
       ? accessOf(
           abstractOf(program, equation.operands[0] as Ref).shape,
           equation.shape,
@@ -97,28 +78,14 @@ export const fuse = (program: Program): Fusion => {
         )
       : null
 
-  // A comparison is virtual if only loops of its own type read it; a broadcast, if only loops read it.
-  const readByLoopsOnly = (i: number): boolean =>
-    !isOutput.has(base + i) &&
-    (consumers[i] as number[]).every(c => {
-      return inLoop(c) || (comparisons.has((equations[c] as Equation).primitive.name) && readByLoopsOnly(c))
-    })
-  const virtualNow = (): boolean[] =>
-    equations.map((equation, i) =>
-      comparisons.has(equation.primitive.name) &&
-      isFloat(abstractOf(program, equation.operands[0] as Ref).dtype)
-        ? readByLoopsOnly(i)
-        : broadcastAccess(equation) !== null && readByLoopsOnly(i),
-    )
-  let virtual = virtualNow()
-  for (;;) {
-    const lost = equations.flatMap((equation, i) =>
-      inLoop(i) && isMasked(equation) && virtual[(equation.operands[0] as Ref) - base] !== true ? [i] : [],
-    )
-    if (lost.length === 0) break
-    for (const i of lost) alone.add(i)
-    virtual = virtualNow()
-  }
+  // A broadcast is virtual if only loops read it, and a comparison if only loops of its own type do. Loops read no integers but
+  // to compare them.
+  const readBy = (i: number, reads: (consumer: number) => boolean): boolean =>
+    !isOutput.has(base + i) && (consumers[i] as number[]).every(c => inLoop(c) && reads(c))
+  const virtual = equations.map((equation, i) => {
+    if (broadcastAccess(equation) !== null) return readBy(i, c => typeOf[c] === equation.dtype)
+    return isComparison(equation) && inLoop(i) && readBy(i, c => typeOf[c] === typeOf[i])
+  })
   const isVirtual = (ref: Ref): boolean => ref >= base && virtual[ref - base] === true
 
   const storageOf = (ref: Ref): Ref => {
@@ -188,7 +155,7 @@ export const fuse = (program: Program): Fusion => {
       continue
     }
     const [seed] = [...ready].sort((a, b) => a - b) as [number]
-    const { shape, dtype } = equations[seed] as Equation
+    const { shape } = equations[seed] as Equation
     const members: number[] = []
     let columns = 0
     for (;;) {
@@ -199,7 +166,7 @@ export const fuse = (program: Program): Fusion => {
           const asked = columnsOf(i) ?? 0
           return (
             inLoop(i) &&
-            candidate.dtype === dtype &&
+            typeOf[i] === typeOf[seed] &&
             sameShape(candidate.shape, shape) &&
             (asked === 0 || columns === 0 || asked === columns) &&
             !readsByBroadcast(i, members)
@@ -244,7 +211,12 @@ export const fuse = (program: Program): Fusion => {
     const asked = of === 'row' ? reduced : of === 'column' ? inner : columns
     if (columns !== 0 && asked !== columns) return null
     // What all rows give keeps threads from dividing the loop.
-    const isLarge = loopCycles(members.map(member => equations[member] as Equation)) >= 2 * usualGrain
+    const isLarge =
+      loopCycles(
+        program,
+        members.map(member => equations[member] as Equation),
+      ) >=
+      2 * usualGrain
     return of !== 'row' && isLarge ? null : { of, columns: asked }
   }
 

@@ -74,7 +74,9 @@ export const vector = {
   'f32x4.splat': 19,
   'f64x2.splat': 20,
   'i32x4.eq': 55,
+  'i32x4.ne': 56,
   'i32x4.gt_s': 59,
+  'i32x4.ge_s': 63,
   'f32x4.eq': 65,
   'f32x4.ne': 66,
   'f32x4.lt': 67,
@@ -97,8 +99,10 @@ export const vector = {
   'f32x4.demote_f64x2_zero': 94,
   'f64x2.promote_low_f32x4': 95,
   'f32x4.nearest': 106,
+  'i16x8.extend_low_i8x16_u': 137,
   'f64x2.nearest': 148,
   'i32x4.neg': 161,
+  'i32x4.extend_low_i16x8_u': 169,
   'i32x4.shl': 171,
   'i32x4.shr_s': 172,
   'i32x4.shr_u': 173,
@@ -161,6 +165,7 @@ export const memory = {
   'i32.atomic.store': [[0xfe, 0x17], 2],
   'i32.atomic.rmw.add': [[0xfe, 0x1e], 2],
   'v128.load': [[0xfd, 0], 4],
+  'v128.load16_splat': [[0xfd, 8], 1],
   'v128.load32_splat': [[0xfd, 9], 2],
   'v128.load64_splat': [[0xfd, 10], 3],
   'v128.load32_zero': [[0xfd, 92], 2],
@@ -169,7 +174,12 @@ export const memory = {
 } as const
 
 /** Loads and stores of one lane. */
-export const laneMemory = { 'v128.store32_lane': [90, 2], 'v128.store64_lane': [91, 3] } as const
+export const laneMemory = {
+  'v128.store8_lane': [88, 0],
+  'v128.store16_lane': [89, 1],
+  'v128.store32_lane': [90, 2],
+  'v128.store64_lane': [91, 3],
+} as const
 
 /** Instructions that name a lane. */
 export const lane = {

@@ -3,14 +3,16 @@
  *
  * @module
  */
-import type { Equation } from '../program/program.ts'
+import type { Equation, Program } from '../program/program.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import { type Lanes, lanesOf } from './vectorLanes.ts'
+import { loopTypeOf } from './loopType.ts'
+import { lanesOf } from './vectorLanes.ts'
 
 /** About how many cycles an operation takes for a vector, if more than one. */
 const cyclesOf: Readonly<Record<string, number>> = {
   div: 4,
   sqrt: 4,
+  erf: 20,
   exp: 12,
   expm1: 16,
   log: 16,
@@ -22,11 +24,12 @@ const cyclesOf: Readonly<Record<string, number>> = {
 }
 
 /** About how many cycles of one core a loop over equations of one shape takes. */
-export const loopCycles = (equations: readonly Equation[]): number => {
+export const loopCycles = (program: Program, equations: readonly Equation[]): number => {
   const [first] = equations
-  if (first === undefined) return 0
+  const type = first && loopTypeOf(program, first)
+  if (first === undefined || !type) return 0
   const perVector = equations.reduce((sum, { primitive }) => sum + (cyclesOf[primitive.name] ?? 1), 2)
-  return (sizeOf(first.shape) / lanesOf(first.dtype as Lanes)) * perVector
+  return (sizeOf(first.shape) / lanesOf(type)) * perVector
 }
 
 /** Cycles of a share that are worth another thread's while: handing one over takes a few hundred. */

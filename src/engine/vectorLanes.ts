@@ -13,8 +13,11 @@ export interface Features {
   readonly relaxed: boolean
 }
 
+/** The element types of loops: integers are only compared. */
+export type LoopLanes = Lanes | 'i32'
+
 /** How many elements a vector has. */
-export const lanesOf = (dtype: Lanes): number => (dtype === 'f32' ? 4 : 2)
+export const lanesOf = (dtype: LoopLanes): number => (dtype === 'f64' ? 2 : 4)
 
 /** A vector instruction for an element type: `f32x4.add`. */
 export const vectorOp = (dtype: Lanes, name: string): Plain =>

@@ -127,7 +127,11 @@ const binary = (tape: Tape, a: Bounded, b: Bounded): Bounded => {
     }
     default: {
       if (!isExact(a) || !isExact(b)) return a
-      const mask = apply(tape.of(['greater', 'greaterEqual', 'equal'] as const), {}, a.x, b.x)
+      const type = tape.of([a.x.dtype, a.x.dtype, 'f32', 'f64', 'i32'] as const)
+      const [x, y] = [a.x, b.x].map(each =>
+        type === each.dtype ? each : apply('convert', { dtype: type }, each),
+      ) as [AnyTensor, AnyTensor]
+      const mask = apply(tape.of(['greater', 'greaterEqual', 'equal'] as const), {}, x, y)
       return tape.below(2) === 0
         ? { x: apply('select', {}, mask, a.x, b.x), most: Math.max(a.most, b.most), error: 0 }
         : { x: apply('convert', { dtype: a.x.dtype }, mask), most: 1, error: 0 }
@@ -252,7 +256,13 @@ const convolved = (tape: Tape, { x, most, error }: Bounded): Bounded => {
 }
 
 const converted = (tape: Tape, { x, most, error }: Bounded): Bounded => {
-  const to = tape.of(['f32', 'f64', 'i32'] as const)
+  const to = tape.of(['f32', 'f64', 'i32', 'u8'] as const)
+  if (to === 'u8') {
+    const small = apply('convert', { dtype: 'i32' }, apply('abs', {}, x))
+    return error > 0 || most > 255
+      ? { x, most, error }
+      : { x: apply('convert', { dtype: x.dtype }, apply('convert', { dtype: 'u8' }, small)), most, error }
+  }
   if (to !== 'i32')
     return rounded(apply('convert', { dtype: to }, x), most, error + epsilon.f32 * (error && most), true)
   return error > 0
