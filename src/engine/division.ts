@@ -7,9 +7,11 @@
  */
 import { sizeOf } from '../tensor/shape.ts'
 import { abstractOf, type Equation, firstResult, type Program } from '../program/program.ts'
+import { drawOf } from './draw.ts'
 import { type ConvolveShape, convolveCycles } from './emitConvolve.ts'
+import { cyclesOfGroup, groupsOf } from './emitRandom.ts'
 import { convolutions, convolveShape, isEmpty, matmulSizes } from './emitSingle.ts'
-import type { FusedStep, Step } from './fusion.ts'
+import type { FusedStep, Fusion, Step } from './fusion.ts'
 import { loopCycles, usualGrain } from './loopCost.ts'
 import { loopTypeOf } from './loopType.ts'
 import { leadingLeft, matmulCycles, type MatmulShape } from './matmulPlan.ts'
@@ -147,12 +149,15 @@ export type StepDivision =
   | { readonly of: 'product'; readonly shape: MatmulShape; readonly shares: ProductDivision }
   | { readonly of: 'convolution'; readonly shape: ConvolveShape; readonly shares: Division }
   | { readonly of: 'loop'; readonly shares: LoopDivision }
+  /** Random numbers, in groups. */
+  | { readonly of: 'draw'; readonly shares: Division }
   /** A product that is handed over. */
   | { readonly of: 'commission'; readonly shares: Division }
 
 /** How a step is divided, or null if one thread computes it. */
 export const divide = (
   program: Program,
+  { isVirtual }: Fusion,
   step: Step,
   features: Features,
   grain = usualGrain,
@@ -162,6 +167,12 @@ export const divide = (
     return shares === null ? null : { of: 'loop', shares }
   }
   const equation = program.equations[step.equation] as Equation
+  const draw = drawOf(program, ref => !isVirtual(ref), equation)
+  if (draw !== null) {
+    const groups = groupsOf(draw)
+    const shares = Math.min(mostShares, Math.floor((groups * cyclesOfGroup) / grain), groups)
+    return shares < 2 ? null : { of: 'draw', shares: inShares(groups, shares) }
+  }
   const gives = convolutions[equation.primitive.name]
   if ((equation.primitive.name !== 'matmul' && gives === undefined) || isEmpty(program, equation)) return null
   if (gives !== undefined) {

@@ -12,6 +12,7 @@ import type { LoopDivision } from './division.ts'
 import type { Fusion, FusedStep } from './fusion.ts'
 import type { Layout } from './layout.ts'
 import { storeLanes } from './matmulTile.ts'
+import { shareBounds } from './oneShare.ts'
 import { emitElementwise } from './emitElementwise.ts'
 import { loadConverted, loadMask, storeMask } from './emitMask.ts'
 import { endingsOf } from './emitEndings.ts'
@@ -187,22 +188,8 @@ export const emitFused = (
   for (const i of step.equations)
     for (const operand of (program.equations[i] as Equation).operands) prepare(operand, hoisted, 'one')
   /** From where to where a share goes, if one thing it counts has so many bytes. */
-  const bounds = ({ division, index }: LoopShare, bytes: number, whole: number): readonly [Local, Local] => {
-    const [from, to] = [f.local('i32'), f.local('i32')] as const
-    f.get(index)
-      .i32(division.size * bytes)
-      .op('i32.mul')
-      .tee(from)
-      .i32(division.size * bytes)
-      .op('i32.add')
-      .tee(to)
-      .i32(whole)
-      .get(to)
-      .i32(whole)
-      .op('i32.lt_s', 'select')
-      .set(to)
-    return [from, to]
-  }
+  const bounds = ({ division, index }: LoopShare, bytes: number, whole: number): readonly [Local, Local] =>
+    shareBounds(f, index, division.size * bytes, whole)
   endings.begin('all')
   if (rows === 1 && share !== undefined) {
     const whole = Math.floor(size / lanes) * 16

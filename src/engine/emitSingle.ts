@@ -10,10 +10,12 @@ import { extentOf } from '../primitive/sliding.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import type { FunctionBuilder } from './assembler.ts'
+import { drawOf } from './draw.ts'
 import { emitArgmaxWindows } from './emitArgmaxWindows.ts'
 import { type ConvolveShape, convolveScratchBytes, emitConvolve, type Gives } from './emitConvolve.ts'
 import { emitCopy, movementOf } from './emitCopy.ts'
 import { emitGather, emitScatterAdd, type GatherSpec } from './emitGather.ts'
+import { emitRandom, groupsOf } from './emitRandom.ts'
 import { emitReduce, reduceExtents } from './emitReduce.ts'
 import { features } from './features.ts'
 import type { Layout } from './layout.ts'
@@ -185,6 +187,14 @@ export const emitSingle = (
       if (spec === null) return false
       const emit = primitive.name === 'gather' ? emitGather : emitScatterAdd
       emit(f, spec, equation + 1)
+      return true
+    }
+    case 'bits':
+    case 'unit': {
+      const draw = drawOf(program, layout.isStored, it)
+      if (draw === null) return false
+      const places = { key: layout.addressOf(draw.from), to: layout.addressOf(ref) }
+      emitRandom(f, { ...draw, ...places }, 0, groupsOf(draw))
       return true
     }
     case 'convert': {

@@ -78,13 +78,14 @@ export const fuse = (program: Program): Fusion => {
         )
       : null
 
-  // A broadcast is virtual if only loops read it, and a comparison if only loops of its own type do. Loops read no integers but
-  // to compare them.
-  const readBy = (i: number, reads: (consumer: number) => boolean): boolean =>
-    !isOutput.has(base + i) && (consumers[i] as number[]).every(c => inLoop(c) && reads(c))
+  // A broadcast is virtual if only loops read it, and a comparison if only loops of its own type do; loops read no integers but
+  // to compare them. Random words are if they only become floats.
+  const isReadBy = (i: number, reads: (consumer: number) => boolean): boolean =>
+    !isOutput.has(base + i) && (consumers[i] as number[]).every(reads)
   const virtual = equations.map((equation, i) => {
-    if (broadcastAccess(equation) !== null) return readBy(i, c => typeOf[c] === equation.dtype)
-    return isComparison(equation) && inLoop(i) && readBy(i, c => typeOf[c] === typeOf[i])
+    if (broadcastAccess(equation) !== null) return isReadBy(i, c => typeOf[c] === equation.dtype)
+    if (equation.primitive.name === 'bits') return isReadBy(i, c => equations[c]?.primitive.name === 'unit')
+    return isComparison(equation) && inLoop(i) && isReadBy(i, c => typeOf[c] === typeOf[i])
   })
   const isVirtual = (ref: Ref): boolean => ref >= base && virtual[ref - base] === true
 

@@ -9,6 +9,7 @@ import { control } from './control.ts'
 import { countOf, type StepDivision } from './division.ts'
 import { emitCommit } from './emitCommit.ts'
 import { emitConvolveEnd, emitConvolveShare } from './emitConvolveShare.ts'
+import { emitDrawShare } from './emitDrawShare.ts'
 import { emitFused } from './emitFused.ts'
 import { emitProductShare } from './emitProductShare.ts'
 import { emitHelp, emitRegion } from './emitShares.ts'
@@ -135,6 +136,8 @@ export const generate = ({
       emitProductShare(f, program, layout, (step as SingleStep).equation, division, index, displacementOf)
     else if (division.of === 'convolution')
       emitConvolveShare(f, program, layout, (step as SingleStep).equation, division, index, displacementOf)
+    else if (division.of === 'draw')
+      emitDrawShare(f, program, layout, (step as SingleStep).equation, division.shares, index)
     else if (division.of === 'commission') {
       const number = commission((step as SingleStep).equation, count)
       count = (commissions[number] as Commission).shares.length

@@ -16,6 +16,19 @@ export const shareOffset = (f: FunctionBuilder, index: Local, step: number, word
   return local
 }
 
+/** Locals that say from where to where a share of so much goes, the last of which ends at the whole. */
+export const shareBounds = (
+  f: FunctionBuilder,
+  index: Local,
+  size: number,
+  whole: number,
+): readonly [from: Local, to: Local] => {
+  const [from, to] = [f.local('i32'), f.local('i32')] as const
+  f.get(index).i32(size).op('i32.mul').tee(from).i32(size).op('i32.add').tee(to)
+  f.i32(whole).get(to).i32(whole).op('i32.lt_s', 'select').set(to)
+  return [from, to]
+}
+
 /** Emits a share for its size, which differs for the last one if there is a rest. */
 export const forEachSize = (
   f: FunctionBuilder,

@@ -49,6 +49,7 @@ const sharesScratchBytes = (division: StepDivision): number => {
     case 'convolution':
       return convolveSharesScratchBytes(division)
     case 'loop':
+    case 'draw':
     case 'commission':
       return 0
   }
@@ -74,7 +75,7 @@ const prepare = (
   const handedOver = products === null ? new Map<number, number>() : handOver(program, products)
   const divisions = fusion.steps.map((step): StepDivision | null => {
     const shares = step._tag === 'single' ? handedOver.get(step.equation) : undefined
-    if (shares === undefined) return divide(program, step, features(), grain)
+    if (shares === undefined) return divide(program, fusion, step, features(), grain)
     return shares > 1 ? { of: 'commission', shares: { size: 1, whole: shares, rest: 0 } } : null
   })
   const regions = divisions.filter(division => division !== null)

@@ -5,10 +5,11 @@
  * @module
  */
 
-const rotations = [13, 15, 26, 6, 17, 29, 16, 24] as const
+/** Bits to rotate by, round by round. */
+export const rotations = [13, 15, 26, 6, 17, 29, 16, 24] as const
 
 /** The parity constant of the Threefish key schedule for 32-bit words. */
-const parity = 0x1bd11bda
+export const parity = 0x1bd11bda
 
 /** The image of the counter `(x0, x1)` under the key `(k0, k1)`; all are 32-bit words. */
 export const threefry2x32 = (
