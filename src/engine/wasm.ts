@@ -1,7 +1,8 @@
 /**
  * The WebAssembly engine: a module for each program, made on the spot, with static shapes and addresses.
  *
- * What vectors do well is generated; what is rare (random bits, say) runs as the primitive's own kernel on the same memory.
+ * What vectors do well is generated; what is rare (maxima over axes that lie apart, say) runs as the primitive's own kernel on
+ * the same memory.
  * Nothing is allocated while a program runs. Large loops and products are computed in shares, by as many threads as there are.
  *
  * @module

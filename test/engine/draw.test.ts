@@ -43,21 +43,14 @@ describe.each([wasm, inShares, onThreads])('what the engine draws, $name', engin
 
   test('are its floats, whether or not anybody else reads their words', () => {
     fc.assert(
-      fc.property(
-        counts,
-        dtypes,
-        offsets,
-        fc.nat(),
-        fc.boolean(),
-        (count, dtype, offset, seed, isKept) => {
-          const draw = (k: Key) => {
-            const words = bits<number, readonly number[]>([count, 2], 3, offset)(k.bits)
-            const floats = unit(dtype)(words as never) as Tensor
-            return isKept ? [floats, words] : [floats]
-          }
-          expect(values(compile(draw, { engine })(key(seed)))).toEqual(values(draw(key(seed))))
-        },
-      ),
+      fc.property(counts, dtypes, offsets, fc.nat(), fc.boolean(), (count, dtype, offset, seed, isKept) => {
+        const draw = (k: Key) => {
+          const words = bits<number, readonly number[]>([count, 2], 3, offset)(k.bits)
+          const floats = unit(dtype)(words as never) as Tensor
+          return isKept ? [floats, words] : [floats]
+        }
+        expect(values(compile(draw, { engine })(key(seed)))).toEqual(values(draw(key(seed))))
+      }),
       runs,
     )
   })
