@@ -6,7 +6,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { FloatDType } from 'pullback'
+import { type FloatDType, reference } from 'pullback'
 import type { Case } from './cases/index.ts'
 import { contest, type Entrant, nameOf, type Outcome } from './contest/contest.ts'
 import { writeJob } from './contest/job.ts'
@@ -33,7 +33,7 @@ export const peerEntrant = ({ name, command }: Peer): Entrant => ({ peer: name, 
 
 /** Who can take part in a job. */
 const entrantsOf = (
-  { peers: invited, growth }: Case,
+  { peers: invited, heavy, growth }: Case,
   dtype: FloatDType,
   kind: string,
   runners: readonly Runner[],
@@ -41,8 +41,10 @@ const entrantsOf = (
 ): readonly Entrant[] => [
   ...runners
     .filter(
-      ({ map, resident, mode }) =>
-        (kind !== 'product' || map !== undefined || resident !== undefined) && !(growth && mode === 'fit'),
+      ({ engine, map, resident, mode }) =>
+        (kind !== 'product' || map !== undefined || resident !== undefined) &&
+        !(growth && mode === 'fit') &&
+        !(heavy && engine === reference.name && mode !== 'eager'),
     )
     .map(pullbackEntrant),
   ...peers

@@ -34,5 +34,7 @@ export interface Case {
   readonly learner: Learner
   /** The peers it is for; all unless told. */
   readonly peers?: readonly string[]
+  /** Whether the reference engine needs seconds for a step: it then runs in one mode only. */
+  readonly heavy?: boolean
   readonly growth?: Growth
 }

@@ -13,6 +13,7 @@ import { s1Logistic } from './s1Logistic.ts'
 import { s2Fashion } from './s2Fashion.ts'
 import { s3Spiral } from './s3Spiral.ts'
 import { s4Jacobian } from './s4Jacobian.ts'
+import { transformer } from './transformer.ts'
 
 export type { Case, Growth } from './case.ts'
 
@@ -27,7 +28,7 @@ export const notebookCases: readonly Case[] = [
 ]
 
 /** Workloads of larger networks. */
-export const networkCases: readonly Case[] = [cnnLenet]
+export const networkCases: readonly Case[] = [cnnLenet, transformer]
 
 /** Workloads that grow in one size. */
 export const growthCases: readonly Case[] = [...growthProducts, ...growthDigits]

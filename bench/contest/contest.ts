@@ -10,7 +10,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { FloatDType } from 'pullback'
 import type { Case } from '../cases/case.ts'
-import { type Channel, type Command, open } from './channel.ts'
+import { type Channel, type Command, type Measured, open } from './channel.ts'
 import { type Disagreement, disagreements } from './losses.ts'
 
 /** Who takes part. */
@@ -90,17 +90,27 @@ const rounded = (us: number): number => Number(us.toPrecision(5))
 /** Seconds between turns: the threads of some libraries look for work for a tenth of a second after their last. */
 const rest = 0.2
 
+/** Whoever needs more seconds than this for a step when warming up is not measured again. */
+const patience = 2
+
 // The first turn is for warming up; everybody has their turn in each round, and another one begins each round.
 const measureInTurn = async (active: readonly Active[], { rounds, seconds, warm }: Pace) => {
   const steps = new Map<Active, number>(active.map(each => [each, 0]))
   const times = new Map<Active, number[]>(active.map(each => [each, []]))
-  for (const { channel } of active) await channel.measure(warm)
+  const count = (each: Active, measured: Measured): void => {
+    steps.set(each, steps.get(each)! + measured.steps)
+    times.get(each)!.push((measured.seconds / measured.steps) * 1e6)
+  }
+  const quick: Active[] = []
+  for (const each of active) {
+    const measured = await each.channel.measure(warm)
+    if (measured.seconds > patience * measured.steps) count(each, measured)
+    else quick.push(each)
+  }
   for (let round = 0; round < rounds; round++)
-    for (const each of rotated(active, round)) {
+    for (const each of rotated(quick, round)) {
       await wait(1000 * Math.min(rest, seconds))
-      const measured = await each.channel.measure(seconds)
-      steps.set(each, steps.get(each)! + measured.steps)
-      times.get(each)!.push((measured.seconds / measured.steps) * 1e6)
+      count(each, await each.channel.measure(seconds))
     }
   return { steps, times }
 }

@@ -27,6 +27,7 @@ export interface Job {
   readonly activation: Activation | null
   readonly rate: number
   readonly l2: number
+  readonly heads: number
   readonly params: { readonly [name: string]: StoredArray }
   readonly inputs: StoredArray | null
   readonly targets: StoredArray | null
@@ -77,6 +78,7 @@ export const writeJob = (folder: string, { name, problem }: Named, dtype: FloatD
     activation: given.kind === 'classifier' ? given.activation : null,
     rate: given.kind === 'product' ? 0 : given.rate,
     l2: given.kind === 'classifier' ? given.l2 : 0,
+    heads: given.kind === 'transformer' ? given.heads : 0,
     params,
     inputs: given.kind === 'product' ? null : store('inputs', given.inputs),
     targets: given.kind === 'product' ? null : store('targets', given.targets),

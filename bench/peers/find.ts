@@ -90,7 +90,7 @@ const inNode =
           name,
           // The other float is not there (TensorFlow.js) or not exact (jax-js).
           dtypes: ['f32'],
-          kinds: ['classifier', 'lenet'],
+          kinds: ['classifier', 'lenet', 'transformer'],
           command: {
             command: process.execPath,
             args: ['--conditions=pullback-source', '--expose-gc', script(file)],
@@ -99,7 +99,7 @@ const inNode =
         })
   }
 
-const everything: Peer['kinds'] = ['classifier', 'lenet', 'product']
+const everything: Peer['kinds'] = ['classifier', 'lenet', 'product', 'transformer']
 
 /** All peers. Those that end in -1 have one thread, which is faster where there is little to do. */
 const peers: { readonly [name: string]: (environment: Environment) => Finding } = {
@@ -110,7 +110,7 @@ const peers: { readonly [name: string]: (environment: Environment) => Finding } 
   }),
   torch: inPython('torch', ['torch', 'numpy'], ['torch_peer.py', '0'], {}, everything),
   'torch-1': inPython('torch-1', ['torch', 'numpy'], ['torch_peer.py', '1'], {}, everything),
-  jax: inPython('jax', ['jax', 'numpy'], ['jax_peer.py']),
+  jax: inPython('jax', ['jax', 'numpy'], ['jax_peer.py'], {}, ['classifier', 'product', 'transformer']),
   'jax-js': inNode('jax-js', ['@jax-js/jax'], 'jaxjs.mjs'),
   tfjs: inNode('tfjs', ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'], 'tfjs.mjs'),
 }

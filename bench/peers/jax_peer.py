@@ -8,6 +8,7 @@ os.environ.setdefault("JAX_PLATFORMS", "cpu")
 import jax
 import jax.numpy as jnp
 
+from jax_transformer import start_of, transformer_step
 from protocol import serve
 
 ACTIVATIONS = {
@@ -42,23 +43,22 @@ def step_of(job):
 
 
 class Run:
-    def __init__(self, step, params, batches):
-        self.step, self.batches, self.at = step, batches, 0
-        self.params = {name: jnp.array(value) for name, value in params.items()}
+    def __init__(self, step, state, batches):
+        self.step, self.state, self.batches, self.at = step, state, batches, 0
 
     def losses(self, steps):
         seen = []
         for _ in range(steps):
-            self.params, loss = self.step(self.params, *self.batches[self.at % len(self.batches)])
+            self.state, loss = self.step(self.state, *self.batches[self.at % len(self.batches)])
             seen.append(loss)
             self.at += 1
         return seen
 
     def advance(self, steps):
-        step, batches, n, params = self.step, self.batches, len(self.batches), self.params
+        step, batches, n, state = self.step, self.batches, len(self.batches), self.state
         for i in range(self.at, self.at + steps):
-            params, _ = step(params, *batches[i % n])
-        self.params = jax.block_until_ready(params)
+            state, _ = step(state, *batches[i % n])
+        self.state = jax.block_until_ready(state)
         self.at += steps
 
 
@@ -76,25 +76,36 @@ class Product:
         jax.block_until_ready(c)
 
 
+def parameters_of(params):
+    return {name: jnp.array(value) for name, value in params.items()}
+
+
+WAYS = {"classifier": (step_of, parameters_of), "transformer": (transformer_step, start_of)}
+
+
 class Jax:
     versions = {"jax": jax.__version__}
 
     def __init__(self, job):
         jax.config.update("jax_enable_x64", job.double)
         self.job = job
-        if job.kind == "classifier":
-            self.step = jax.jit(step_of(job), donate_argnums=0)
+        if job.kind != "product":
+            make, self.start = WAYS[job.kind]
+            self.whole = make(job)
+            self.step = jax.jit(self.whole, donate_argnums=0)
             self.batches = [(jnp.array(x), jnp.array(y)) for x, y in zip(job.inputs, job.targets)]
 
     def begin(self):
-        return Product(self.job) if self.job.kind == "product" else Run(self.step, self.job.params, self.batches)
+        if self.job.kind == "product":
+            return Product(self.job)
+        return Run(self.step, self.start(self.job.params), self.batches)
 
     def preparation(self):
-        params = {name: jnp.array(value) for name, value in self.job.params.items()}
+        state = self.start(self.job.params)
         start = time.perf_counter()
-        lowered = jax.jit(step_of(self.job)).lower(params, *self.batches[0])
+        lowered = jax.jit(self.whole).lower(state, *self.batches[0])
         traced = time.perf_counter()
-        jax.block_until_ready(lowered.compile()(params, *self.batches[0]))
+        jax.block_until_ready(lowered.compile()(state, *self.batches[0]))
         return {"traceUs": (traced - start) * 1e6, "firstUs": (time.perf_counter() - start) * 1e6}
 
 

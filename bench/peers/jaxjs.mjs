@@ -8,6 +8,7 @@ import { readJob } from '../contest/job.ts'
 import { heldBytes, serve } from '../contest/serve.ts'
 
 const { defaultDevice, init, jit, lax, nn, numpy: np, tree, valueAndGrad } = await import('@jax-js/jax')
+const { transformerStep } = await import('./jaxjsTransformer.mjs')
 
 const activations = {
   sigmoid: nn.sigmoid,
@@ -21,12 +22,12 @@ const dtypes = { f32: np.float32, f64: np.float64 }
 const arrayOf = (elements, shape, dtype) => np.array(elements, { dtype: dtypes[dtype] }).reshape(shape)
 
 /** One-hot rows, as jax-js has no gather with a gradient. */
-const oneHot = (labels, classes, like) => {
-  const out = new like(labels.length * classes)
+const oneHot = (labels, classes, dtype) => {
+  const out = new (dtype === 'f64' ? Float64Array : Float32Array)(labels.length * classes)
   labels.forEach((label, i) => {
     out[i * classes + label] = 1
   })
-  return out
+  return arrayOf(out, [labels.length, classes], dtype)
 }
 
 // jax-js counts owners: each use of an array takes it, unless it is asked for another reference.
@@ -79,10 +80,10 @@ const stepOf = job => {
       data,
     )
   }
-  return jit((p, x, y) => {
+  return (p, x, y) => {
     const [value, gradient] = valueAndGrad(loss)(tree.ref(p), x, y)
     return [tree.map((w, g) => w.sub(g.mul(rate)), p, gradient), value]
-  })
+  }
 }
 
 await serve(async () => {
@@ -90,32 +91,39 @@ await serve(async () => {
   defaultDevice('wasm')
   const job = readJob(process.argv.at(-1))
   const { params, inputs, targets } = job.load()
+  const isText = job.kind === 'transformer'
   const names = Object.keys(params)
   const layers = names.filter(name => name.startsWith('w')).length
-  const classes = params[`w${layers}`].shape[1]
+  const [classes] = isText ? params['characters.w'].shape : params[`w${layers}`].shape.slice(-1)
   const [count, ...shape] = inputs.shape
-  const [batch] = shape
   const size = shape.reduce((n, axis) => n * axis, 1)
+  const labels = targets.elements.length / count
   const batches = Array.from({ length: count }, (_, i) => {
-    const labels = targets.elements.subarray(i * batch, (i + 1) * batch)
+    const x = inputs.elements.slice(i * size, (i + 1) * size)
     return [
-      arrayOf(inputs.elements.slice(i * size, (i + 1) * size), shape, job.dtype),
-      arrayOf(oneHot(labels, classes, inputs.elements.constructor), [batch, classes], job.dtype),
+      isText ? oneHot(x, classes, job.dtype) : arrayOf(x, shape, job.dtype),
+      oneHot(targets.elements.subarray(i * labels, (i + 1) * labels), classes, job.dtype),
     ]
   })
-  const step = stepOf({ ...job, layers, batch })
+  const step = jit(
+    isText ? transformerStep({ ...job, params, inputs }) : stepOf({ ...job, layers, batch: labels }),
+  )
+  const startOf = p =>
+    isText ? [p, tree.map(np.zerosLike, tree.ref(p)), tree.map(np.zerosLike, tree.ref(p)), np.zeros([])] : p
   return {
     versions: { 'jax-js': process.env.PULLBACK_BENCH_VERSION ?? '' },
     held: heldBytes,
     begin: () => {
-      let p = Object.fromEntries(
-        names.map(name => [name, arrayOf(params[name].elements.slice(), params[name].shape, job.dtype)]),
+      let state = startOf(
+        Object.fromEntries(
+          names.map(name => [name, arrayOf(params[name].elements.slice(), params[name].shape, job.dtype)]),
+        ),
       )
       let at = 0
       const take = () => {
         const [x, y] = batches[at++ % count]
-        const [next, loss] = step(p, x.ref, y.ref)
-        p = next
+        const [next, loss] = step(state, x.ref, y.ref)
+        state = next
         return loss
       }
       return {

@@ -35,6 +35,7 @@ class Job:
         self.activation = said["activation"]
         self.rate = said["rate"]
         self.l2 = said["l2"]
+        self.heads = said["heads"]
         self.params = {name: load(stored) for name, stored in said["params"].items()}
         self.inputs = load(said["inputs"])
         self.targets = load(said["targets"])

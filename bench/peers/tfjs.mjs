@@ -6,6 +6,7 @@
 import './packages.mjs'
 import { readJob } from '../contest/job.ts'
 import { heldBytes, serve } from '../contest/serve.ts'
+import { transformerRuns } from './tfjsTransformer.mjs'
 
 const tf = await import('@tensorflow/tfjs')
 await import('@tensorflow/tfjs-backend-wasm')
@@ -45,6 +46,9 @@ await serve(async () => {
   await tf.ready()
   const job = readJob(process.argv.at(-1))
   const { params, inputs, targets } = job.load()
+  const said = { versions: { tfjs: tf.version.tfjs }, held: heldBytes }
+  if (job.kind === 'transformer')
+    return { ...said, begin: transformerRuns(tf, { ...job, params, inputs, targets }) }
   const names = Object.keys(params)
   const layers = names.filter(name => name.startsWith('w')).length
   const classes = params[`w${layers}`].shape[1]
@@ -87,8 +91,7 @@ await serve(async () => {
   }
 
   return {
-    versions: { tfjs: tf.version.tfjs },
-    held: heldBytes,
+    ...said,
     begin: () => {
       let p = names.map(name => start(name, tf.tensor(params[name].elements.slice(), params[name].shape)))
       let at = 0

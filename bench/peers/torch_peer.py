@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from protocol import serve
+from torch_transformer import Transformer
 
 ACTIVATIONS = {
     "sigmoid": nn.Sigmoid,
@@ -45,6 +46,8 @@ def lenet_of(job):
 def model_of(job):
     if job.kind == "lenet":
         return lenet_of(job)
+    if job.kind == "transformer":
+        return Transformer(job)
     layers = []
     for i in range(1, job.layers + 1):
         w, b = torch.from_numpy(job.params[f"w{i}"]), job.params.get(f"b{i}")
@@ -57,11 +60,17 @@ def model_of(job):
     return layers[0] if len(layers) == 1 else nn.Sequential(*layers)
 
 
+def optimiser_of(job, parameters):
+    if job.kind == "transformer":
+        return torch.optim.Adam(parameters, lr=job.rate, fused=True)
+    # Weight decay is the gradient of the penalty.
+    return torch.optim.SGD(parameters, lr=job.rate, weight_decay=job.l2)
+
+
 class Run:
     def __init__(self, job, batches):
         self.model = model_of(job)
-        # Weight decay is the gradient of the penalty.
-        self.optimiser = torch.optim.SGD(self.model.parameters(), lr=job.rate, weight_decay=job.l2)
+        self.optimiser = optimiser_of(job, self.model.parameters())
         self.criterion = nn.CrossEntropyLoss()
         self.job, self.batches, self.at = job, batches, 0
 
@@ -107,7 +116,7 @@ class Torch:
         self.versions = {"torch": torch.__version__, "threads": str(torch.get_num_threads())}
         self.job = job
         if job.kind != "product":
-            xs, ys = torch.from_numpy(job.inputs), torch.from_numpy(job.targets).long()
+            xs, ys = torch.from_numpy(job.inputs), torch.from_numpy(job.targets).long().flatten(1)
             self.batches = list(zip(xs.unbind(), ys.unbind()))
 
     def begin(self):

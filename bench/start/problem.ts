@@ -52,8 +52,26 @@ export interface LeNet {
   readonly targets: Values
 }
 
+/**
+ * A language model: embedding of characters, learned positions, blocks of causal attention and of two dense layers with gelu between
+ * them, each with a layer norm before it and a shortcut around both, a last layer norm, and scores for the next character. Trained
+ * by Adam on the mean cross-entropy over all positions.
+ */
+export interface Transformer {
+  readonly kind: 'transformer'
+  readonly rate: number
+  /** In each block. */
+  readonly heads: number
+  /** `blocks.0.self.attention.query.w`, …: the paths of pullback's parameters; weights as [in, out]. */
+  readonly params: { readonly [name: string]: Values }
+  /** Characters, [batches, batch, context]. */
+  readonly inputs: Values
+  /** The character after each of them, [batches, batch, context]. */
+  readonly targets: Values
+}
+
 /** What is to be done. */
-export type Problem = Classifier | LeNet | Product
+export type Problem = Classifier | LeNet | Product | Transformer
 
 /** Numbers in a shape. */
 export const valuesOf = (values: Values['values'], ...shape: readonly number[]): Values => {
