@@ -79,14 +79,16 @@ const bind = (koffi: Koffi, library: string): Either<BlasError, BlasLibrary> => 
   const gemm = gemmOf(handle)
   if (gemm.f32 === null) return left({ _tag: 'SymbolMissing', library, symbol: 'cblas_sgemm' })
   if (gemm.f64 === null) return left({ _tag: 'SymbolMissing', library, symbol: 'cblas_dgemm' })
-  const config = optional(handle, 'const char *openblas_get_config()')
+  const config = String(optional(handle, 'const char *openblas_get_config()')?.() ?? '')
+  const kind = optional(handle, 'int openblas_get_parallel()')?.()
   const core = optional(handle, 'const char *openblas_get_corename()')
-  const version = /OpenBLAS \S+/.exec(String(config?.() ?? ''))?.[0]
+  const version = /OpenBLAS \S+/.exec(config)?.[0]
   const parts = [...(version === undefined ? [] : [version]), ...(core === null ? [] : [`for ${core()}`])]
   return right({
     library,
     description: parts.length === 0 ? library : `${library} (${parts.join(' ')})`,
-    keepsToOneThread: gemm.setThreads !== null,
+    // Built without threads, it has no locks either unless it says so.
+    keepsToOneThread: gemm.setThreads !== null && (kind !== 0 || config.includes('USE_LOCKING')),
     bind: multiplyBy(koffi, gemm),
   })
 }
