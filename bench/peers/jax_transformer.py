@@ -46,7 +46,8 @@ def loss_of(job):
 def start_of(params):
     """Parameters, Adam's two means, and the number of steps."""
     params = {name: jnp.array(value) for name, value in params.items()}
-    return params, jax.tree.map(jnp.zeros_like, params), jax.tree.map(jnp.zeros_like, params), jnp.zeros((), int)
+    mean, square = (jax.tree.map(jnp.zeros_like, params) for _ in range(2))
+    return params, mean, square, jnp.zeros((), int)
 
 
 def transformer_step(job, beta1=0.9, beta2=0.999, epsilon=1e-8):
@@ -59,9 +60,10 @@ def transformer_step(job, beta1=0.9, beta2=0.999, epsilon=1e-8):
         mean = jax.tree.map(lambda m, g: beta1 * m + (1 - beta1) * g, mean, gradient)
         square = jax.tree.map(lambda v, g: beta2 * v + (1 - beta2) * g * g, square, gradient)
         of_mean, of_square = 1 / (1 - beta1**count), 1 / (1 - beta2**count)
-        params = jax.tree.map(
-            lambda p, m, v: p - job.rate * (m * of_mean) / (jnp.sqrt(v * of_square) + epsilon), params, mean, square
-        )
-        return (params, mean, square, count), value
+
+        def moved(p, m, v):
+            return p - job.rate * (m * of_mean) / (jnp.sqrt(v * of_square) + epsilon)
+
+        return (jax.tree.map(moved, params, mean, square), mean, square, count), value
 
     return step

@@ -62,11 +62,8 @@ class Transformer(nn.Module):
             **linear("next", "next"),
         }
         for i in range(blocks):
-            at, attention, network = (
-                f"blocks.{i}",
-                f"blocks.{i}.self.attention",
-                f"blocks.{i}.feedForward.network",
-            )
+            at = f"blocks.{i}"
+            attention, network = f"{at}.self.attention", f"{at}.feedForward.network"
             state |= {
                 **norm(f"{at}.self.norm", f"{at}.attention_norm"),
                 **linear(f"{at}.attention", *[f"{attention}.{part}" for part in ("query", "key", "value")]),

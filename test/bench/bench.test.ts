@@ -105,7 +105,7 @@ test.each([
     for (const { losses } of seen) expect(losses).toHaveLength(3)
     expect(disagreements('f64', seen).map(showDisagreement)).toEqual([])
   },
-  60_000,
+  120_000,
 )
 
 // -------------------------------------------------------------------------------------
