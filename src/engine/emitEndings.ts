@@ -46,6 +46,8 @@ export const endingsOf = (
       source: fusion.storageOf(operands[0] as Ref),
       to: layout.addressOf(firstResult(program) + equation),
       total: of === 'column' ? null : f.local('v128'),
+      // The instruction that lets NaN through takes many steps on most processors, so it is watched for apart.
+      unordered: of === 'column' || name === 'sum' ? null : f.local('v128'),
     }
   })
   const clearColumns = (neutral: number, to: number): void => {
@@ -60,13 +62,14 @@ export const endingsOf = (
   }
   return {
     begin: of => {
-      for (const { neutral, total, to, ...ending } of endings) {
+      for (const { neutral, total, unordered, to, ...ending } of endings) {
         if (of === 'all' && ending.of === 'column') clearColumns(neutral, to)
         if (ending.of === of && total !== null) splat(f, dtype, neutral).set(total)
+        if (ending.of === of && unordered !== null) splat(f, dtype, 0).set(unordered)
       }
     },
     take: (vectorOf, column, active) => {
-      for (const { join, neutral, source, to, total } of endings) {
+      for (const { join, neutral, source, to, total, unordered } of endings) {
         const value = vectorOf(source)
         if (total === null) {
           const sum = f.local('v128')
@@ -75,18 +78,25 @@ export const endingsOf = (
           f.release(sum)
           continue
         }
-        f.get(total).get(value)
         // Lanes behind the row count as neutral.
-        if (active < lanes) {
+        const counted = active < lanes ? f.local('v128') : value
+        if (counted !== value) {
           const bytes = Array.from({ length: 16 }, (_, i) => (i < active * width ? 255 : 0))
-          splat(f, dtype, neutral).v128(bytes).op('v128.bitselect')
+          f.get(value)
+          splat(f, dtype, neutral).v128(bytes).op('v128.bitselect').set(counted)
         }
-        f.op(join).set(total)
+        if (unordered === null) f.get(total).get(counted).op(join).set(total)
+        else {
+          f.get(total).get(counted).op(vectorOp(dtype, 'pmax')).set(total)
+          f.get(counted).get(counted).op(vectorOp(dtype, 'ne')).get(unordered).op('v128.or').set(unordered)
+        }
+        if (counted !== value) f.release(counted)
       }
     },
     finish: (of, perRow) => {
-      for (const { name, total, to, ...ending } of endings) {
+      for (const { name, total, unordered, to, ...ending } of endings) {
         if (ending.of !== of || total === null) continue
+        if (unordered !== null) f.get(total).get(unordered).op('v128.or').set(total)
         if (perRow === undefined) f.i32(0)
         else f.get(perRow)
         acrossLanes(f, dtype, name, total)
@@ -94,7 +104,8 @@ export const endingsOf = (
       }
     },
     release: () => {
-      for (const { total } of endings) if (total !== null) f.release(total)
+      for (const { total, unordered } of endings)
+        f.release(...[total, unordered].filter(local => local !== null))
     },
   }
 }

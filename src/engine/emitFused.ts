@@ -86,6 +86,23 @@ export const emitFused = (
       : ref
   }
 
+  /** Where in a row that repeats after more than one of the loop's rows the present one begins, by its columns. */
+  const phases = new Map<number, Local>()
+  const findPhases = (ref: Ref): void => {
+    if (members.has(ref) || !fusion.isVirtual(ref)) return
+    const equation = equationOf(ref)
+    const access = equation.primitive.name === 'broadcast' ? accessOfBroadcast(equation) : null
+    if (access === null) equation.operands.forEach(findPhases)
+    else if (access.kind === 'row' && access.columns !== columns && !phases.has(access.columns)) {
+      const phase = f.local('i32')
+      f.get(row)
+        .i32(access.columns * width)
+        .op('i32.rem_u')
+        .set(phase)
+      phases.set(access.columns, phase)
+    }
+  }
+
   /** Loads that do not change along a row, or at all, are done before the inner or the outer loop. */
   const prepare = (ref: Ref, into: Map<Ref, Local>, kind: 'one' | 'column'): void => {
     if (members.has(ref) || !fusion.isVirtual(ref)) return
@@ -94,10 +111,20 @@ export const emitFused = (
       for (const operand of equation.operands) prepare(operand, into, kind)
       return
     }
-    if (accessOfBroadcast(equation)?.kind !== kind || into.has(ref)) return
+    const access = accessOfBroadcast(equation)
+    if (access?.kind !== kind || into.has(ref)) return
     const local = f.local('v128')
     const offset = layout.addressOf(equation.operands[0] as Ref)
-    splatFrom(() => (kind === 'one' ? f.i32(0) : f.get(perRow)), offset)
+    splatFrom(() => {
+      if (kind === 'one') f.i32(0)
+      else if (access.columns === columns) f.get(perRow)
+      else
+        f.get(row)
+          .i32(access.columns * width)
+          .op('i32.div_u')
+          .i32(width)
+          .op('i32.mul')
+    }, offset)
     f.set(local)
     into.set(ref, local)
   }
@@ -112,9 +139,12 @@ export const emitFused = (
       const local = f.local('v128')
       if (fusion.isVirtual(ref)) {
         const equation = equationOf(ref)
-        if (equation.primitive.name === 'broadcast')
-          f.get(column).memory('v128.load', layout.addressOf(equation.operands[0] as Ref))
-        else compute(equation)
+        if (equation.primitive.name === 'broadcast') {
+          const phase = phases.get(accessOfBroadcast(equation)?.columns ?? columns)
+          f.get(column)
+          if (phase !== undefined) f.get(phase).op('i32.add')
+          f.memory('v128.load', layout.addressOf(equation.operands[0] as Ref))
+        } else compute(equation)
       } else if (typeOf(ref) === 'u8') loadMask(f, type, at, layout.addressOf(ref))
       else f.get(at).memory('v128.load', layout.addressOf(ref))
       f.set(local)
@@ -219,6 +249,7 @@ export const emitFused = (
     f.for(row, from, to, columns * width, () => {
       for (const i of step.equations)
         for (const operand of (program.equations[i] as Equation).operands) prepare(operand, byRow, 'column')
+      for (const i of step.equations) (program.equations[i] as Equation).operands.forEach(findPhases)
       endings.begin('row')
       along(columns)
       endings.finish('row', perRow)
@@ -226,6 +257,8 @@ export const emitFused = (
         f.release(local)
       })
       byRow.clear()
+      f.release(...phases.values())
+      phases.clear()
       f.get(perRow).i32(width).op('i32.add').set(perRow)
     })
     if (typeof from !== 'number' && typeof to !== 'number') f.release(from, to)

@@ -1,14 +1,15 @@
 /**
  * Which equations of a program become one loop, and in which order everything runs.
  *
- * Element-wise equations of one shape and element type that can run together do, so that what passes between them stays in
+ * Element-wise equations of one size and element type that can run together do, so that what passes between them stays in
  * registers. Broadcasts and comparisons that only such loops read are not results at all: each loop computes them anew.
  *
  * @module
  */
-import { sameShape, sizeOf } from '../tensor/shape.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
 import { type Access, accessOf, full } from './access.ts'
+import { commonColumns } from './columns.ts'
 import { reduceExtents } from './emitReduce.ts'
 import { loopCycles, usualGrain } from './loopCost.ts'
 import { isComparison, loopTypeOf } from './loopType.ts'
@@ -19,7 +20,7 @@ export interface Ending {
   readonly of: 'row' | 'column' | 'all'
 }
 
-/** A loop over one shape: equations by position, in order, and what is summed up on the way. */
+/** A loop over values of one size: equations by position, in order, and what is summed up on the way. */
 export interface FusedStep {
   readonly _tag: 'fused'
   readonly equations: readonly number[]
@@ -96,7 +97,7 @@ export const fuse = (program: Program): Fusion => {
   const sourcesOf = (ref: Ref): readonly Ref[] =>
     isVirtual(ref) ? (equationOf(ref) as Equation).operands.flatMap(sourcesOf) : [storageOf(ref)]
 
-  /** The columns that the broadcasts which a loop reads ask for; `null` if they ask for different ones. */
+  /** The columns that the broadcasts which a loop reads ask for; `null` if they do not fit each other. */
   const columnsOf = (i: number): number | null => {
     const asked = new Set<number>()
     const visit = (ref: Ref): void => {
@@ -107,12 +108,10 @@ export const fuse = (program: Program): Fusion => {
       else equation.operands.forEach(visit)
     }
     ;(equations[i] as Equation).operands.forEach(visit)
-    asked.delete(0)
-    const [first, ...others] = asked
-    return others.length > 0 ? null : (first ?? 0)
+    return commonColumns([...asked])
   }
 
-  // A loop has rows of one length. Where one equation reads broadcasts of two lengths, it reads them from memory instead.
+  // A loop has rows of one length. Where one equation reads broadcasts that do not fit, it reads them from memory instead.
   equations.forEach((equation, i) => {
     if (!inLoop(i) || columnsOf(i) !== null) return
     const store = (ref: Ref): void => {
@@ -156,32 +155,30 @@ export const fuse = (program: Program): Fusion => {
       continue
     }
     const [seed] = [...ready].sort((a, b) => a - b) as [number]
-    const { shape } = equations[seed] as Equation
+    const size = sizeOf((equations[seed] as Equation).shape)
     const members: number[] = []
     let columns = 0
     for (;;) {
       const next = [...ready]
         .sort((a, b) => a - b)
         .find(i => {
-          const candidate = equations[i] as Equation
-          const asked = columnsOf(i) ?? 0
           return (
             inLoop(i) &&
             typeOf[i] === typeOf[seed] &&
-            sameShape(candidate.shape, shape) &&
-            (asked === 0 || columns === 0 || asked === columns) &&
+            sizeOf((equations[i] as Equation).shape) === size &&
+            commonColumns([columns, columnsOf(i) ?? 0]) !== null &&
             !readsByBroadcast(i, members)
           )
         })
       if (next === undefined) break
       ready.delete(next)
       members.push(next)
-      columns = columns === 0 ? (columnsOf(next) ?? 0) : columns
+      columns = commonColumns([columns, columnsOf(next) ?? 0]) as number
       finish(next)
     }
     const endings: Ending[] = []
     for (const i of [...ready].sort((a, b) => a - b)) {
-      const ending = endingOf(i, members, columns)
+      const ending = endingOf(i, members, columns, endings.length > 0)
       if (ending === null) continue
       ready.delete(i)
       endings.push({ equation: i, of: ending.of })
@@ -196,6 +193,7 @@ export const fuse = (program: Program): Fusion => {
     i: number,
     members: readonly number[],
     columns: number,
+    isSettled: boolean,
   ): { readonly of: Ending['of']; readonly columns: number } | null {
     const { primitive, operands, options, dtype } = equations[i] as Equation
     const [operand] = operands as readonly [Ref]
@@ -210,7 +208,9 @@ export const fuse = (program: Program): Fusion => {
     const of = inner === 1 ? (outer === 1 ? 'all' : 'row') : outer === 1 ? 'column' : null
     if (of === null) return null
     const asked = of === 'row' ? reduced : of === 'column' ? inner : columns
-    if (columns !== 0 && asked !== columns) return null
+    // What sums up rows or columns of a loop fixes how long they are.
+    if (isSettled ? columns !== 0 && asked !== columns : commonColumns([columns, asked]) !== asked)
+      return null
     // What all rows give keeps threads from dividing the loop.
     const isLarge =
       loopCycles(

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   type AnyTensor,
@@ -125,6 +126,36 @@ describe('a loop', () => {
       const [mask, other] = [op.greater(a!, op.neg(a!)), op.greaterEqual(b!, op.neg(b!))]
       return [op.select(other, a!, op.neg(a!)), op.select(op.equal(mask, other), a!, op.scale(2)(a!))]
     }, counting([9]), counting([9], 'f64')) // biome-ignore format: two arguments
+  })
+
+  test('reads what repeats after several of its rows, and sums up the rows meanwhile', () => {
+    const shapes = [
+      [3, 4, 32],
+      [2, 3, 33],
+      [5, 2, 40],
+      [1, 3, 35],
+      [4, 1, 64],
+    ] as const
+    const from = (...axes: readonly number[]) => axes
+    const kinds = [from(2), from(1, 2), from(0), from(0, 1), from(), from(0, 1, 2)]
+    for (const dtype of ['f32', 'f64'] as const)
+      for (const shape of shapes)
+        fc.assert(
+          fc.property(fc.array(fc.nat(kinds.length - 1), { minLength: 1, maxLength: 5 }), which => {
+            const operands = which.map((kind, i) =>
+              counting([...kinds[kind]!.map(axis => shape[axis]!), 1 + i], dtype),
+            )
+            const small = operands.map(x => op.sum([x.shape.length - 1])(x) as Tensor)
+            agrees((x, ...others) => {
+              const spread = others.map((y, i) => op.broadcastAlong(shape, kinds[which[i]!]!)(y))
+              const y = spread.reduce((sum, each, i) => (i % 2 === 0 ? op.add(sum, each) : op.sub(sum, each)), x!)
+              const flat = op.reshape([shape[0] * shape[1], shape[2]])(y)
+              const again = op.neg(flat)
+              return [y, op.sum([2])(y), op.max([1])(again), op.sum([1, 2])(op.scale(2)(y))]
+            }, counting(shape, dtype), ...small) // biome-ignore format: many arguments
+          }),
+          { numRuns: 60 },
+        )
   })
 
   test('reads broadcasts of rows of two lengths', () => {
