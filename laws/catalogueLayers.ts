@@ -12,6 +12,7 @@ import {
   checkpointed,
   compose,
   concat,
+  concatenate,
   conv1d,
   conv2d,
   convTranspose2d,
@@ -46,6 +47,7 @@ import {
   meanOnlyBatchNorm,
   mish,
   op,
+  pad,
   parallel,
   prelu,
   relu,
@@ -63,6 +65,7 @@ import {
   sigmoid,
   silu,
   sinusoidalPositions,
+  slice,
   smooth,
   softmax,
   softplus,
@@ -72,6 +75,7 @@ import {
   tied,
   transformerDecoderBlock,
   transformerEncoderBlock,
+  transpose,
   upsample,
 } from '../src/index.ts'
 import { distinct, indices, tensors } from './arbitraries.ts'
@@ -92,6 +96,7 @@ import { crossAttentionLaws, selfAttentionLaws } from './layerAttention.ts'
 import { checkpointedLaws } from './layerCheckpointed.ts'
 import { composeLaws } from './layerCompose.ts'
 import { dropoutLaws, dropPathLaws } from './layerDropout.ts'
+import { concatenateLaws, padLaws, sliceLaws, transposeLaws } from './layerExample.ts'
 import { frozenLaws } from './layerFrozen.ts'
 import { meanOnlyBatchNormLaws } from './layerNorm.ts'
 import { layerNormLaws, rmsNormLaws } from './layerNormalisation.ts'
@@ -178,6 +183,15 @@ export const layerCatalogue = {
     ],
   },
   concat: { laws: () => [concatLaws(), layerLaws(concat(identity(), dense(3, 2)), { input: matrix })] },
+  concatenate: {
+    laws: () => [
+      concatenateLaws(),
+      layerLaws(concatenate(0), {
+        input: fc.tuple(tensors([3, 2, 2]), tensors([3, 1, 2]), tensors([3, 2, 2])) as never,
+        linear: 'jointly',
+      }),
+    ],
+  },
   conv1d: {
     laws: () => [
       conv2dLaws(),
@@ -337,6 +351,13 @@ export const layerCatalogue = {
     laws: () => [meanOnlyBatchNormLaws(), layerLaws(meanOnlyBatchNorm(3), { input: matrix, coupled: true })],
   },
   mish: { laws: () => [mishLaws(), layerLaws(mish(), { input: matrix })] },
+  pad: {
+    laws: () => [
+      padLaws(),
+      layerLaws(pad([1, [2, 0]]), { input: [3, 2, 2], linear: 'jointly' }),
+      layerLaws(pad([[0, 1], 1], { value: -1.5 }), { input: [3, 2, 2], linear: 'jointly' }),
+    ],
+  },
   parallel: {
     laws: () => [
       parallelLaws(),
@@ -408,6 +429,13 @@ export const layerCatalogue = {
   sinusoidalPositions: {
     laws: () => [sinusoidalPositionsLaws(), layerLaws(sinusoidalPositions(3), { input: [3, 4, 3] })],
   },
+  slice: {
+    laws: () => [
+      sliceLaws(),
+      layerLaws(slice([[], [1, -1]]), { input: [3, 2, 4], linear: 'jointly' }),
+      layerLaws(slice([[0, undefined, 2], [1, 4, 2], [-1]]), { input: [3, 3, 4, 2], linear: 'jointly' }),
+    ],
+  },
   softmax: { laws: () => [softmaxLaws(), layerLaws(softmax(), { input: matrix })] },
   softplus: {
     laws: () => [
@@ -423,6 +451,13 @@ export const layerCatalogue = {
       tiedLaws(),
       layerLaws(tied(3, cell()), { input: matrix }),
       layerLaws(tied(2, compose(dense(3, 3), dropout(0.25))), { input: matrix }),
+    ],
+  },
+  transpose: {
+    laws: () => [
+      transposeLaws(),
+      layerLaws(transpose([1, 2, 0]), { input: [3, 2, 4, 1], linear: 'jointly' }),
+      layerLaws(transpose(0, -1), { input: [3, 2, 3], linear: 'jointly' }),
     ],
   },
   upsample: {

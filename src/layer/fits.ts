@@ -29,7 +29,13 @@ type Loosely<X, A> =
         ? Fits<XH, AH> extends true
           ? Fits<XR, AR>
           : false
-        : false
+        : A extends readonly (infer E)[]
+          ? number extends A['length']
+            ? Fits<XH, E> extends true
+              ? Fits<XR, A>
+              : false
+            : false
+          : false
       : false
 
 // Shapes are compared from the last axis, so that leading axes (the batch) may stay open.
@@ -73,7 +79,9 @@ export type Words<T> = [T] extends [never]
 
 type Rest<R extends readonly unknown[]> = R extends readonly [infer H, ...infer T]
   ? `, ${Words<H>}${Rest<T>}`
-  : ''
+  : R extends readonly []
+    ? ''
+    : ', ...'
 
 type Sizes<S extends Shape> = S extends readonly []
   ? ''

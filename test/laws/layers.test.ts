@@ -11,6 +11,7 @@ import {
   batchNorm,
   compose,
   concat,
+  concatenate,
   conv1d,
   conv2d,
   convTranspose2d,
@@ -37,6 +38,7 @@ import {
   learnedPositions,
   lstm,
   meanOnlyBatchNorm,
+  pad,
   parallel,
   relu,
   repeat,
@@ -45,11 +47,13 @@ import {
   ShapeError,
   selfAttention,
   sinusoidalPositions,
+  slice,
   softmax,
   type Tensor,
   tied,
   toValues,
   training,
+  transpose,
   upsample,
   softplus,
   tensor,
@@ -133,6 +137,24 @@ describe('what layers refuse', () => {
     ['a negative momentum', () => batchNorm(2, { momentum: -0.1 })],
     ['groups of norms that do not divide channels', () => groupNorm(2, 3)],
     ['an epsilon that is NaN', () => groupNorm(1, 3, { epsilon: Number.NaN })],
+    ['an axis twice', () => transpose([0, 0])],
+    ['axes that begin behind the batch with 1', () => transpose([2, 1])],
+    ['one axis to exchange', () => transpose(1 as never)],
+    ['half an axis', () => transpose(0, 0.5)],
+    ['a range that is no array', () => slice([2 as never])],
+    ['no array of ranges', () => slice(2 as never)],
+    ['a range of four numbers', () => slice([[0, 2, 1, 1] as never])],
+    ['half a start', () => slice([[0.5]])],
+    ['a step of 0', () => slice([[0, 4, 0]])],
+    ['a step backwards', () => slice([[4, 0, -1]])],
+    ['an end before the start', () => slice([[3, 2]])],
+    ['an end from the end before the start', () => slice([[-1, -2]])],
+    ['no array of frames', () => pad(2 as never)],
+    ['less than no frame', () => pad([-1])],
+    ['a frame of three sides', () => pad([[1, 1, 1] as never])],
+    ['a frame that is NaN', () => pad([[Number.NaN, 1]])],
+    ['a frame of NaN', () => pad([1], { value: Number.NaN })],
+    ['half an axis to join along', () => concatenate(0.5)],
   ])('%s', (_, make) => {
     expect(make).toThrow(expect.objectContaining({ _tag: 'ArgumentError' }))
   })
@@ -163,6 +185,15 @@ describe('what layers refuse', () => {
     ['sequences of another width', gru(3, 2), [2, 4, 2]],
     ['no time at all', lstm(3, 2), [2, 0, 3]],
     ['joined rows of other lengths', concat(flatten(), relu()), [2, 2, 2]],
+    ['fewer axes to reorder', transpose([0, 2, 1]), [2, 3, 4]],
+    ['more axes to reorder', transpose([1, 0]), [2, 3, 4, 5]],
+    ['an axis to exchange that is not there', transpose(0, -3), [2, 3, 4]],
+    ['no batch', transpose(), []],
+    ['ranges of more axes than there are', slice([[], [0, 1]]), [2, 3]],
+    ['a range behind the end', slice([[0, 4]]), [2, 3]],
+    ['a range before the beginning', slice([[-4]]), [2, 3]],
+    ['a range of nothing', slice([[2, -1]]), [2, 3]],
+    ['frames of more axes than there are', pad([1, 1]), [2, 3]],
   ] as const)('%s', (_, layer, shape) => {
     expect(() => run(layer, zeros(shape))).toThrow(ShapeError)
   })
@@ -186,6 +217,23 @@ describe('what layers refuse', () => {
     const message = 'embedding(5, 3) was given index 7 at position 1, but indices run from 0 to 4.'
     expect(() => at(tensor([0, 7], 'i32'))).toThrow(message)
     expect(() => compile(at)(tensor([0, 7], 'i32'))).toThrow(message)
+  })
+
+  test('parts that do not go together', () => {
+    expect(() => run(concatenate(0), [zeros([2, 1, 3]), zeros([2, 1, 4])])).toThrow(
+      'concatenate(0) takes tensors that differ in axis 0 of each example only, but was given [2, 1, 3] and [2, 1, 4].',
+    )
+    expect(() => run(concatenate(1), [zeros([2, 3]), zeros([2, 3])])).toThrow(ShapeError)
+    expect(() => run(concatenate(1), [zeros([2, 1, 3]), zeros([2, 3])])).toThrow(ShapeError)
+    expect(() => run(concatenate(), zeros([2, 3]))).toThrow('use concat')
+    expect(() => run(concatenate(), [])).toThrow(expect.objectContaining({ _tag: 'ArgumentError' }))
+  })
+
+  test('what counts the batch among the axes is told that it is not', () => {
+    expect(() => run(transpose([0, 2, 1]), zeros([2, 3, 4]))).toThrow(
+      'transpose([0, 2, 1]) takes [batch, ...] with 3 axes for each example, but was given [2, 3, 4]. Axes are counted within one ' +
+        'example: the batch is not among them, and stays.',
+    )
   })
 
   test('a tuple of another length', () => {
