@@ -296,7 +296,7 @@ export const concatenateLaws = (
       )
     }),
     sameLayer(
-      '8',
+      '8g',
       'concatenate() after ⟨f, g⟩ is concat(f, g)',
       chained(both(f, g), concatenate()),
       (concatLayers as unknown as Combine)(f, g),

@@ -45,7 +45,7 @@ export const layerNormLaws = (
 ): LawSet => {
   const layer = layerNorm(features, { epsilon })
   return lawSet('layerNorm', [
-    law('35f', 'each example has mean 0 and variance σ² / (σ² + ε)', [inputs], x => {
+    law('35l', 'each example has mean 0 and variance σ² / (σ² + ε)', [inputs], x => {
       const [y] = run(layer, plain, x)
       const centred = op.sub(x, op.broadcastAlong<number, readonly number[]>(x.shape, [0])(meanOf(x)))
       const variance = meanOf(op.mul(centred, centred))
@@ -55,7 +55,7 @@ export const layerNormLaws = (
       )
     }),
     law(
-      '35g',
+      '35m',
       'a shift of all features changes nothing',
       [inputs, lattice, rows, rows],
       (x, by, scale, shift) =>
@@ -67,7 +67,7 @@ export const layerNormLaws = (
         )(run(layer, { scale, shift }, op.shift(by)(x))[0], run(layer, { scale, shift }, x)[0]),
     ),
     law(
-      '35h',
+      '35n',
       'the cotangents of the features of each example add up to 0',
       [inputs, cotangents, rows, rows],
       (x, dy, scale, shift) => near(x, dy, scale)(meanOf(run(layer, { scale, shift }, x)[1](dy)[1]), none),
@@ -81,7 +81,7 @@ export const rmsNormLaws = (
     forget(rmsNormLayer(n, options)),
 ): LawSet =>
   lawSet('rmsNorm', [
-    law('35i', 'the mean square of each example is m / (m + ε)', [inputs], x => {
+    law('35o', 'the mean square of each example is m / (m + ε)', [inputs], x => {
       const [y] = run(rmsNorm(features, { epsilon }), { scale: ones }, x)
       const m = meanOf(op.mul(x, x))
       return near(x)(meanOf(op.mul(y, y)), op.div(m, op.shift(epsilon)(m)))

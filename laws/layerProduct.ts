@@ -141,7 +141,7 @@ export const concatLaws = (concat: Combine = concatLayers as unknown as Combine)
         )
       },
     ),
-    sameLayer('8b', 'concat of one layer is that layer', concat(f), f, {
+    sameLayer('8f', 'concat of one layer is that layer', concat(f), f, {
       input,
       params: { to: ([p]: readonly [unknown]) => p, from: p => [p] },
     }),
@@ -165,7 +165,7 @@ export const residualLaws = (
         exact([around.dp, around.state], [own.dp, own.state]),
       )
     }),
-    sameLayer('9b', 'residual(identity) doubles', residual(forget(identity())), doubling, { input }),
+    sameLayer('9c', 'residual(identity) doubles', residual(forget(identity())), doubling, { input }),
   ])
 }
 

@@ -5,7 +5,7 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import { op, type Shape, smooth, type Tensor } from '../src/index.ts'
-import { shapes, tensors } from './arbitraries.ts'
+import { lattice, shapes, tensors } from './arbitraries.ts'
 import { type Close, every, exact } from './close.ts'
 import type { Verdict } from './law.ts'
 
@@ -53,3 +53,10 @@ export const agree =
     const [z, pullG] = g(x as never)
     return every(values(y, z), pullbacks(pullF(db as never), pullG(db as never)))
   }
+
+/** Tensors of one shape each, of up to three axes. */
+export const ofAnyShape = (entries: Arbitrary<number> = lattice): Arbitrary<Tensor> =>
+  shapes({ max: 3, min: 0 }).chain(shape => tensors<number, Shape>(shape, { entries }))
+
+/** Pairs of tensors of one shape. */
+export const pair = alike(2) as Arbitrary<readonly [Tensor, Tensor]>

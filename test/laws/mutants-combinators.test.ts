@@ -33,13 +33,13 @@ const combinators: readonly Mutant[] = [
       repull(forget(residual(layer as never)), (_, ...xs) => layer.run(...xs)[1]),
     ),
     twin: residualLaws(),
-    killedBy: ['9a', '9b'],
+    killedBy: ['9a', '9c'],
   },
   {
     name: 'a residual whose pullback drops the layer',
     mutant: residualLaws(layer => repull(forget(residual(layer as never)), own => dy => [own(dy)[0], dy])),
     twin: residualLaws(),
-    killedBy: ['9a', '9b'],
+    killedBy: ['9a', '9c'],
   },
   {
     name: 'a fan-out whose pullback keeps the last cotangent only',

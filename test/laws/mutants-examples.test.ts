@@ -115,7 +115,7 @@ const examples: readonly Mutant[] = [
       }),
     ),
     twin: concatenateLaws(),
-    killedBy: ['M16', '8'],
+    killedBy: ['M16', '8g'],
   },
   {
     name: 'a join that gives the cotangent to the first part only',
@@ -126,7 +126,7 @@ const examples: readonly Mutant[] = [
       }),
     ),
     twin: concatenateLaws(),
-    killedBy: ['M16', '8'],
+    killedBy: ['M16', '8g'],
   },
 ]
 

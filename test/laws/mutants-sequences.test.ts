@@ -36,13 +36,13 @@ const mutants: readonly Mutant[] = [
       }),
     ),
     twin: layerNormLaws(),
-    killedBy: ['35h'],
+    killedBy: ['35n'],
   },
   {
     name: 'a layer norm that forgets ε',
     mutant: layerNormLaws(n => forget(layerNorm(n, { epsilon: 0.5 }))),
     twin: layerNormLaws(),
-    killedBy: ['35f'],
+    killedBy: ['35l'],
   },
   {
     name: 'an RMS norm that centres',
@@ -58,7 +58,7 @@ const mutants: readonly Mutant[] = [
       }),
     ),
     twin: rmsNormLaws(),
-    killedBy: ['35i'],
+    killedBy: ['35o'],
   },
   {
     name: 'an embedding whose rows get the cotangent of one place only',
