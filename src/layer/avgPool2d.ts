@@ -15,6 +15,7 @@ import { fromValues, full, type Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { showOptions } from './convolution.ts'
 import { type Layer, withoutParams } from './layer.ts'
+import { type Known, requireOptions } from './options.ts'
 import type { Pooled, PoolOptions } from './pooling.ts'
 import { pairOf, requireImagesOf, showPair } from './sizePair.ts'
 import type { Images, Size } from './windowed.ts'
@@ -51,12 +52,14 @@ export const avgPool2d = <
   const Options extends AvgPoolOptions = Readonly<Record<never, never>>,
 >(
   size: K,
-  options?: Options,
+  given?: Known<Options, AvgPoolOptions>,
 ): Layer<Images, Pooled<K, Options>, Empty> => {
+  requireOptions<AvgPoolOptions>('avgPool2d', given, { stride: true, padding: true, countIncludePad: true })
+  const options = (given ?? {}) as AvgPoolOptions
   const window = pairOf('avgPool2d', 'the size', size)
-  const strides = pairOf('avgPool2d', 'stride', options?.stride ?? size)
-  const padding = pairOf('avgPool2d', 'padding', options?.padding ?? 0, 0)
-  const countIncludePad = options?.countIncludePad ?? true
+  const strides = pairOf('avgPool2d', 'stride', options.stride ?? size)
+  const padding = pairOf('avgPool2d', 'padding', options.padding ?? 0, 0)
+  const countIncludePad = options.countIncludePad ?? true
   if (padding.some((n, axis) => n >= window[axis as 0 | 1]))
     throw new ArgumentError(
       `avgPool2d needs padding that is smaller than the window, but was given padding ${showShape(padding)} and a window of ` +

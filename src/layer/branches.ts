@@ -13,6 +13,7 @@ import {
   initAll,
   insideOf,
   requireDistinctLabels,
+  requireLayers,
   segmentOf,
 } from './slots.ts'
 
@@ -29,6 +30,7 @@ export const branches = (
   layers: readonly AnyLayer[],
   run: (inBranches: (inputs: readonly Tree[]) => Branches, input: Tree) => Outcome<Tree>,
 ): Layer<Tree, Tree, Tree, Tree> => {
+  requireLayers(name, layers)
   requireDistinctLabels(layers)
   return {
     name: `${name}(${layers.map(layer => layer.name).join(', ')})`,

@@ -15,6 +15,7 @@ import {
   insideOf,
   type ParamsOfAll,
   requireDistinctLabels,
+  requireLayers,
   segmentOf,
   type StatesOfAll,
 } from './slots.ts'
@@ -91,6 +92,7 @@ export const compose = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
 
 /** What `compose` does, for combinators that know that the layers fit. */
 export const sequence = (layers: readonly AnyLayer[]): Layer<Tree, Tree, Tree, Tree> => {
+  requireLayers('compose', layers)
   requireDistinctLabels(layers)
   return {
     name: `compose(${layers.map(layer => layer.name).join(', ')})`,

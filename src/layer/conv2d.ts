@@ -15,6 +15,7 @@ import {
   withKernel,
 } from './convolution.ts'
 import type { Layer } from './layer.ts'
+import { requireOptions } from './options.ts'
 import { pairOf, requireImagesOf, showPair } from './sizePair.ts'
 import type { Along, Grouped, Images, OptionAlong, PerGroup, Size, Windowed } from './windowed.ts'
 
@@ -27,6 +28,16 @@ export interface Conv2dOptions extends KernelOptions {
   /** How far the elements of the kernel are from each other; 1 unless told. */
   readonly dilation?: Size
 }
+
+const names = {
+  stride: true,
+  padding: true,
+  dilation: true,
+  groups: true,
+  bias: true,
+  w: true,
+  b: true,
+} as const
 
 type KernelAxis<K, Options, Axis extends 0 | 1> = readonly [
   Along<K, Axis>,
@@ -67,13 +78,14 @@ export const conv2d = <
   inputs: I,
   outputs: O,
   kernel: K,
-  options?: Grouped<I, O, Options>,
+  options?: Grouped<I, O, Options, Conv2dOptions>,
 ): Layer<
   Images<I>,
   Windowed<O, KernelAxis<K, Options, 0>, KernelAxis<K, Options, 1>>,
   KernelParams<[O, PerGroup<I, Options>, Along<K, 0>, Along<K, 1>], O, Options>
 > => {
   const { stride = 1, padding = 0, dilation = 1, groups = 1, ...given } = (options ?? {}) as Conv2dOptions
+  requireOptions<Conv2dOptions>('conv2d', options, names)
   requireGroups('conv2d', inputs, outputs, groups)
   const size = pairOf('conv2d', 'the kernel', kernel)
   const sliding = slidingOf('conv2d', stride, padding, dilation)

@@ -13,6 +13,7 @@ import type { Tensor } from '../tensor/tensor.ts'
 import type { Conv2dOptions } from './conv2d.ts'
 import { type KernelParams, requireGroups, showOptions, slidingOf, withKernel } from './convolution.ts'
 import type { Layer } from './layer.ts'
+import { requireOptions } from './options.ts'
 import { pairOf, requireImagesOf, showPair } from './sizePair.ts'
 import type { Along, Grouped, Images, OptionAlong, PerGroup, Size, Spread } from './windowed.ts'
 
@@ -24,6 +25,17 @@ export interface ConvTranspose2dOptions extends Conv2dOptions {
    */
   readonly outputPadding?: Size
 }
+
+const names = {
+  stride: true,
+  padding: true,
+  outputPadding: true,
+  dilation: true,
+  groups: true,
+  bias: true,
+  w: true,
+  b: true,
+} as const
 
 type SpreadAxis<K, Options, Axis extends 0 | 1> = readonly [
   Along<K, Axis>,
@@ -62,7 +74,7 @@ export const convTranspose2d = <
   inputs: I,
   outputs: O,
   kernel: K,
-  options?: Grouped<I, O, Options>,
+  options?: Grouped<I, O, Options, ConvTranspose2dOptions>,
 ): Layer<
   Images<I>,
   Spread<O, SpreadAxis<K, Options, 0>, SpreadAxis<K, Options, 1>>,
@@ -76,6 +88,7 @@ export const convTranspose2d = <
     groups = 1,
     ...given
   } = (options ?? {}) as ConvTranspose2dOptions
+  requireOptions<ConvTranspose2dOptions>('convTranspose2d', options, names)
   requireGroups('convTranspose2d', inputs, outputs, groups)
   const size = pairOf('convTranspose2d', 'the kernel', kernel)
   const sliding = slidingOf('convTranspose2d', stride, padding, dilation)

@@ -17,6 +17,7 @@ import {
   type UnbiasedAttentionParams,
 } from './attention.ts'
 import type { Heads } from './heads.ts'
+import { requireParts } from './parts.ts'
 import type { First } from './typeFunction.ts'
 
 /** How attention to something else works. */
@@ -72,8 +73,13 @@ export function crossAttention(
 ): never {
   const name = `crossAttention(${width}, ${heads}, ${memoryWidth})`
   const read: Read = input => {
-    const [x, memory, mask] = input as unknown as readonly [Tensor, Tensor, Integers?]
-    return { x, memory, mask: options.padding === true ? mask : undefined }
+    const parts = options.padding === true ? ['sequences', 'memory', 'mask'] : ['sequences', 'memory']
+    const [x, memory, mask] = requireParts(name, parts, input) as unknown as readonly [
+      Tensor,
+      Tensor,
+      Integers?,
+    ]
+    return { x, memory, mask }
   }
   const gather: Gather = (dx, dmemory) => (options.padding === true ? [dx, dmemory, trivial] : [dx, dmemory])
   return attention(name, { width, memoryWidth, heads: heads as number, ...options }, read, gather) as never

@@ -32,7 +32,7 @@ export interface DenseOptions {
 }
 
 /**
- * `y = x w + b` along the last axis; all other axes are a batch.
+ * `y = x w + b` along the last axis; all other axes are a batch. Without the bias it is `linear`.
  *
  * Takes [..., inputs] and gives [..., outputs]. The pullback of `dy` is `dx = dy wᵀ`, `dw = xᵀ dy` and `db = Σ dy`, summed
  * over the batch.

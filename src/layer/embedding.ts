@@ -6,6 +6,7 @@
 import type { Initialiser } from '../initialiser/initialiser.ts'
 import { normal } from '../initialiser/random.ts'
 import { gatherBy } from '../primitive/gather.ts'
+import { DTypeError } from '../tensor/error.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
 import { trivial } from '../tensor/trivial.ts'
 import { type Layer, withParams } from './layer.ts'
@@ -30,6 +31,7 @@ export interface EmbeddingOptions {
  *
  * Takes integers [...] from 0 up to, not including, `vocabulary`, and gives [..., width].
  *
+ * @throws DTypeError for floats.
  * @throws IndexError for an index outside of the vocabulary, with the layer's name, the index and its place.
  * @throws ArgumentError unless both sizes are positive integers.
  *
@@ -50,6 +52,10 @@ export const embedding = <V extends number, N extends number>(
     name,
     { w: [w, [vocabulary, width]] },
     (params: EmbeddingParams<V, N>, indices: Integers) => {
+      if (indices.kind !== 'integer')
+        throw new DTypeError(
+          `${name} takes integers, but was given ${indices.dtype}. Convert with op.convert('i32').`,
+        )
       const [rows, pullback] = gatherBy(name, indices)(params.w)
       return [rows, (dy: Tensor) => [{ w: pullback(dy) }, trivial]]
     },

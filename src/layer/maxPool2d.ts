@@ -14,6 +14,7 @@ import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { showOptions } from './convolution.ts'
 import { type Layer, withoutParams } from './layer.ts'
+import { type Known, requireOptions } from './options.ts'
 import type { Pooled, PoolOptions } from './pooling.ts'
 import { pairOf, requireImagesOf, showPair } from './sizePair.ts'
 import type { Images, Size } from './windowed.ts'
@@ -44,11 +45,13 @@ export const maxPool2d = <
   const Options extends PoolOptions = Readonly<Record<never, never>>,
 >(
   size: K,
-  options?: Options,
+  given?: Known<Options, PoolOptions>,
 ): Layer<Images, Pooled<K, Options>, Empty> => {
+  requireOptions<PoolOptions>('maxPool2d', given, { stride: true, padding: true })
+  const options = (given ?? {}) as PoolOptions
   const window = pairOf('maxPool2d', 'the size', size)
-  const strides = pairOf('maxPool2d', 'stride', options?.stride ?? size)
-  const padding = pairOf('maxPool2d', 'padding', options?.padding ?? 0, 0)
+  const strides = pairOf('maxPool2d', 'stride', options.stride ?? size)
+  const padding = pairOf('maxPool2d', 'padding', options.padding ?? 0, 0)
   if (padding.some((n, axis) => n >= window[axis as 0 | 1]))
     throw new ArgumentError(
       `maxPool2d needs padding that is smaller than the window, but was given padding ${showShape(padding)} and a window of ` +

@@ -4,8 +4,8 @@
  * @module
  */
 import { reshape as reshapeTensor } from '../primitive/reshape.ts'
-import { ShapeError } from '../tensor/error.ts'
-import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
+import { ArgumentError, ShapeError } from '../tensor/error.ts'
+import { isShape, type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import type { Sizes, Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { type Layer, withoutParams } from './layer.ts'
@@ -17,6 +17,7 @@ import type { Reshaped } from './typeFunction.ts'
  * Takes [batch, ...] and gives [batch, ...shape]. The pullback reshapes back.
  *
  * @throws ShapeError if an example has not as many elements as the shape.
+ * @throws ArgumentError unless sizes are integers, not below 0.
  *
  * @example
  * import { reshape } from 'pullback'
@@ -26,6 +27,10 @@ export const reshape = <N extends number, S extends Sizes<N>>(
   shape: S,
 ): Layer<Tensor<[number, ...number[]]>, Reshaped<S>, Empty> => {
   const name = `reshape(${showShape(shape)})`
+  if (!isShape(shape))
+    throw new ArgumentError(
+      `${name} needs sizes that are integers, not below 0: none is found out from the others. The batch is not among them.`,
+    )
   return withoutParams(name, (x: Tensor<[number, ...number[]]>) => {
     const [batch, ...example] = x.shape
     if (batch === undefined || sizeOf(example) !== sizeOf(shape))

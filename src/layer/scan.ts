@@ -24,6 +24,7 @@ import {
   type StateOf,
   within,
 } from './layer.ts'
+import { requireParts } from './parts.ts'
 import type { Apply } from './typeFunction.ts'
 
 /** What a cell gives. */
@@ -102,7 +103,7 @@ const along = (
     init: cell.init,
     inside: insideOne('each time', cell, other => along(other as never, { reverse })),
     run: (params, input, state, context) => {
-      const [xs, first] = input as unknown as readonly [Tensor, Tree]
+      const [xs, first] = requireParts(name, ['inputs', 'first carry'], input) as readonly [Tensor, Tree]
       const time = xs.shape[1]
       if (time === undefined || time === 0)
         throw new ShapeError(

@@ -18,6 +18,7 @@ import {
   type UnbiasedAttentionParams,
 } from './attention.ts'
 import type { Heads } from './heads.ts'
+import { requireAlone, requireParts } from './parts.ts'
 import type { First, Same } from './typeFunction.ts'
 
 /**
@@ -61,7 +62,9 @@ export function selfAttention<E extends number, H extends number>(
 export function selfAttention(width: number, heads: unknown, options: AttentionOptions = {}): never {
   const name = `selfAttention(${width}, ${heads})`
   const read: Read = input => {
-    const [x, mask] = (options.padding === true ? input : [input]) as readonly [Tensor, Integers?]
+    if (options.padding !== true) requireAlone(name, input, 'For a mask, give it the option padding.')
+    const parts = options.padding === true ? requireParts(name, ['sequences', 'mask'], input) : [input]
+    const [x, mask] = parts as readonly [Tensor, Integers?]
     return { x, memory: x, mask }
   }
   const gather: Gather = (dx, dmemory) =>

@@ -15,11 +15,13 @@ import type { Size } from './windowed.ts'
  * @throws ArgumentError that names the layer and the argument, unless both are integers and no less than `least`.
  */
 export const pairOf = (layer: string, argument: string, size: Size, least = 1): Pair => {
-  const pair: readonly number[] = typeof size === 'number' ? [size, size] : size
+  const pair: readonly number[] = Array.isArray(size)
+    ? (size as readonly number[])
+    : [size as number, size as number]
   if (pair.length !== 2 || !pair.every(n => Number.isSafeInteger(n) && n >= least))
     throw new ArgumentError(
       `${layer} needs ${least === 0 ? 'an integer, not below 0,' : 'a positive integer'} for ${argument}, or two of them for ` +
-        `height and width, but was given ${typeof size === 'number' ? size : showShape(pair)}.`,
+        `height and width, but was given ${Array.isArray(size) ? showShape(pair) : JSON.stringify(size)}.`,
     )
   return pair as unknown as Pair
 }

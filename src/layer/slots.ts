@@ -62,6 +62,20 @@ export const insideOf = (
 
 const keyOf = (layer: AnyLayer, position: number): string => labelOf(layer) ?? String(position)
 
+/** Refuses what is no layer, such as a factory that was not called. */
+export const requireLayers = (by: string, layers: readonly AnyLayer[]): void => {
+  const i = layers.findIndex(layer => typeof layer?.run !== 'function')
+  if (i === -1) return
+  const given: unknown = layers[i]
+  throw new ArgumentError(
+    `${by} takes layers, but was given ${
+      typeof given === 'function'
+        ? `the function ${given.name === '' ? 'that has no name' : given.name} at position ${i}. Call it if it makes layers, or make it one with layer.fromSmooth.`
+        : `${given === null ? 'null' : typeof given} at position ${i}.`
+    }`,
+  )
+}
+
 /** Refuses two layers of one label in one composition: one would hide the parameters of the other. */
 export const requireDistinctLabels = (layers: readonly AnyLayer[]): void => {
   const labels = layers.map(labelOf)

@@ -17,10 +17,11 @@ import type { Heads } from './heads.ts'
 import { label } from './label.ts'
 import type { AnyLayer, Layer } from './layer.ts'
 import { type LayerNormParams, layerNorm } from './layerNorm.ts'
+import { requireAlone, requireParts } from './parts.ts'
 import { requireCount } from './requireCount.ts'
 import type { RotaryOptions } from './rotary.ts'
 import { selfAttention } from './selfAttention.ts'
-import { followedBy, type NormPlace, onFirst, overRows, sublayer, type Untyped, untyped } from './sublayer.ts'
+import { followedBy, type NormPlace, onFirst, overRows, sublayer, type Untyped } from './sublayer.ts'
 import type { Same } from './typeFunction.ts'
 
 /** A sublayer of attention: its norm and the attention itself. */
@@ -90,6 +91,10 @@ const sublayersOf = (
   requireCount(block, 'hidden', hidden)
   if (norm !== 'before' && norm !== 'after')
     throw new ArgumentError(`${block} has norms 'before' or 'after' its sublayers, not ${norm}.`)
+  if (typeof activation !== 'function')
+    throw new ArgumentError(
+      `${block} takes a function that makes its activation, such as relu, not ${String(activation)}.`,
+    )
   const around = (name: string, layer: AnyLayer, isTuple: boolean): Untyped =>
     sublayer(
       layerNorm(width, { epsilon }),
@@ -107,6 +112,16 @@ const sublayersOf = (
     attention: (layer: AnyLayer, isTuple: boolean) => around('attention', layer, isTuple),
     feedForward: around('network', overRows(network), false),
   }
+}
+
+/** A block with its name, which is given the parts of a tuple, or one tensor if there are none. */
+const named = (name: string, block: Untyped, parts: readonly string[]): never => {
+  const run: Untyped['run'] = (params, input, state, context) => {
+    if (parts.length === 0) requireAlone(name, input, 'For a mask, give it the option padding.')
+    else requireParts(name, parts, input)
+    return block.run(params, input, state, context)
+  }
+  return { ...block, name, run } as never
 }
 
 /**
@@ -156,7 +171,7 @@ export function transformerEncoderBlock(
     label('self', attention(self, padding)),
     label('feedForward', padding ? onFirst(feedForward) : feedForward),
   ])
-  return { ...block, name: `transformerEncoderBlock(${width}, ${heads})` } as never
+  return named(`transformerEncoderBlock(${width}, ${heads})`, block, padding ? ['sequences', 'mask'] : [])
 }
 
 /**
@@ -211,5 +226,6 @@ export function transformerDecoderBlock(
     label('cross', attention(cross, true)),
     label('feedForward', onFirst(feedForward)),
   ])
-  return { ...untyped(block), name: `transformerDecoderBlock(${width}, ${heads}, ${memoryWidth})` } as never
+  const parts = padding ? ['sequences', 'memory', 'mask'] : ['sequences', 'memory']
+  return named(`transformerDecoderBlock(${width}, ${heads}, ${memoryWidth})`, block, parts)
 }

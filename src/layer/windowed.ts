@@ -6,6 +6,7 @@
 import type { Add, Multiply, Quotient, Remainder, Subtract } from '../tensor/arithmetic.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import type { Tensor } from '../tensor/tensor.ts'
+import type { Unknown } from './options.ts'
 import type { Mismatch, TypeFunction } from './typeFunction.ts'
 
 /** One number for height and width, or one for each. */
@@ -158,13 +159,15 @@ export type PerGroup<C extends number, Options> = 'groups' extends keyof Options
     : number
   : C
 
-/** Options, with a sentence in the place of groups that do not divide the channels. */
-export type Grouped<I extends number, O extends number, Options> = {
+/** Options, with a sentence in the place of groups that do not divide the channels, and of each that there is not among `All`. */
+export type Grouped<I extends number, O extends number, Options, All> = {
   readonly [Name in keyof Options]: Name extends 'groups'
     ? Dividing<I, O, Options[Name]> extends true
       ? Options[Name]
       : Dividing<I, O, Options[Name]>
-    : Options[Name]
+    : Name extends keyof All
+      ? Options[Name]
+      : Unknown<Name>
 }
 
 type Dividing<I extends number, O extends number, G> = G extends number

@@ -6,8 +6,9 @@
 import { broadcast, broadcastAlong } from '../primitive/broadcast.ts'
 import { equal } from '../primitive/compare.ts'
 import { convert } from '../primitive/convert.ts'
+import { gatherBy } from '../primitive/gather.ts'
 import type { Shape } from '../tensor/shape.ts'
-import { fromValues, type Integers, type Tensor } from '../tensor/tensor.ts'
+import { fromValues, type Integers, ones, type Tensor } from '../tensor/tensor.ts'
 
 /** Spreads a number for each row over all scores [..., classes]. */
 export const overRows = (shape: Shape): ((x: Tensor) => Tensor) =>
@@ -15,6 +16,16 @@ export const overRows = (shape: Shape): ((x: Tensor) => Tensor) =>
     shape,
     shape.slice(0, -1).map((_, axis) => axis),
   ) as (x: Tensor) => Tensor
+
+/**
+ * 1 for each row whose label is a class. It is looked up in a table of ones, so that a program, which cannot look at labels while it
+ * is traced, refuses the others when it runs.
+ */
+export const ofClasses = (loss: string, labels: Integers, scores: Tensor): Tensor =>
+  gatherBy(
+    loss,
+    labels,
+  )(ones<number, Shape, 'f32' | 'f64'>([scores.shape.at(-1) as number], scores.dtype) as Tensor)[0]
 
 /** 1 at the label of each row of scores, else 0; a label that is no class is nowhere. */
 export const atLabels = (labels: Integers, scores: Tensor): Integers => {

@@ -10,9 +10,9 @@ import { convert } from '../primitive/convert.ts'
 import { sqrt } from '../primitive/elementary.ts'
 import { scale, shift } from '../primitive/scale.ts'
 import type { Kind } from '../tensor/dtype.ts'
-import { ArgumentError, ShapeError, unequalShapes } from '../tensor/error.ts'
+import { ArgumentError, IndexError, ShapeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
-import { type AnyTensor, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
+import { type AnyTensor, elementsOf, isConcrete, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { requireExamples } from './loss.ts'
 import type { PerExample } from './reduction.ts'
 
@@ -37,6 +37,12 @@ const requireVectors = (x1: Tensor, x2: Tensor, targets: AnyTensor): void => {
         `${showShape(targets.shape)}.`,
       [x1.shape, targets.shape],
     )
+  const wrong = isConcrete(targets) ? elementsOf(targets).findIndex(t => t !== 1 && t !== -1) : -1
+  if (wrong !== -1)
+    throw new IndexError(
+      `cosineEmbedding was given target ${elementsOf(targets)[wrong]} for pair ${wrong}, but targets are 1 where vectors belong ` +
+        'together, and -1 where not.',
+    )
 }
 
 /**
@@ -46,6 +52,7 @@ const requireVectors = (x1: Tensor, x2: Tensor, targets: AnyTensor): void => {
  * Takes a pair of batches [batch, features] and targets [batch], and gives [batch].
  *
  * @throws ShapeError if the shapes do not fit or there are no examples.
+ * @throws IndexError if a target is neither 1 nor -1, where it is evaluated: a program does not look.
  * @throws ArgumentError unless the margin is from -1 to 1.
  */
 export const cosineEmbedding = ({

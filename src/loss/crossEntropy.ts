@@ -11,7 +11,7 @@ import { scale } from '../primitive/scale.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { type Tensor, zerosLike } from '../tensor/tensor.ts'
-import { type Loss, requireTargets } from './loss.ts'
+import { type Loss, requireProbabilities, requireTargets } from './loss.ts'
 
 /**
  * The mean over the batch of `-Σ t · log p`: the cross-entropy of predicted probabilities p to target probabilities t
@@ -29,6 +29,7 @@ import { type Loss, requireTargets } from './loss.ts'
 export const crossEntropy: Loss<Tensor<[number, number]>, Tensor<[number, number]>> =
   targets => predictions => {
     const [p, t] = [predictions as Tensor, targets as Tensor]
+    requireProbabilities('crossEntropy', t)
     requireTargets('crossEntropy', p, t)
     if (p.shape.length !== 2)
       throw new ShapeError(`crossEntropy takes [batch, classes], but was given ${showShape(p.shape)}.`, [

@@ -10,7 +10,7 @@ import { scale, shift } from '../primitive/scale.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { requireLabels } from '../tensor/label.ts'
 import { type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
-import { atLabels, overRows } from './classes.ts'
+import { atLabels, ofClasses, overRows } from './classes.ts'
 import type { PerExample } from './reduction.ts'
 
 /** How far the score of the label has to be above the others. */
@@ -47,7 +47,7 @@ export const hinge = ({
     const own = atLabels(labels, scores)
     const none = zerosLike(scores)
     const ofRows = sum([1]) as (x: Tensor) => Tensor
-    const label = overRow(ofRows(select(own, scores, none)))
+    const label = overRow(mul(ofRows(select(own, scores, none)), ofClasses('hinge', labels, scores)))
     const missing = select(own, none, maximum(shift(margin)(sub(scores, label)), none))
     const terms = power === 1 ? missing : mul(missing, missing)
     return [

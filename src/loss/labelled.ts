@@ -18,12 +18,14 @@ import {
   full,
   type Integers,
   isConcrete,
+  isTensor,
   ones,
   type Tensor,
   zerosLike,
 } from '../tensor/tensor.ts'
-import { atLabels, overRows } from './classes.ts'
-import { requireExamples, requireTargets } from './loss.ts'
+import { atLabels, ofClasses, overRows } from './classes.ts'
+import { oneHotHint, requireIntegers } from '../tensor/label.ts'
+import { requireExamples, requireProbabilities, requireTargets } from './loss.ts'
 import type { PerExample } from './reduction.ts'
 
 /** How the classes of targets count. */
@@ -49,6 +51,21 @@ export type Labels = Integers<number[]>
 const requireSmoothing = (loss: string, share: number): void => {
   if (!(share >= 0 && share <= 1))
     throw new ArgumentError(`${loss} needs a labelSmoothing from 0 to 1, but was given ${share}.`)
+}
+
+const requireWeights = (loss: string, weights: Tensor | undefined): void => {
+  if (weights === undefined) return
+  if (!isTensor(weights))
+    throw new ArgumentError(
+      `${loss} needs a tensor of classWeights, as tensor([1, 2]) makes it from an array.`,
+    )
+  const wrong = isConcrete(weights)
+    ? elementsOf(weights).find(w => !(w >= 0 && Number.isFinite(w)))
+    : undefined
+  if (wrong !== undefined)
+    throw new ArgumentError(
+      `${loss} needs classWeights that are finite and not below 0, but was given ${wrong}.`,
+    )
 }
 
 const requireRows = (loss: string, scores: Tensor, weights: Tensor | undefined): number => {
@@ -77,9 +94,10 @@ const requireLabelsOf = (
   if (!sameShape(labels.shape, rows))
     throw new ShapeError(
       `${loss} needs a label for each row of scores ${showShape(scores.shape)}, so labels of shape ${showShape(rows)}, but was ` +
-        `given labels of shape ${showShape(labels.shape)}.`,
+        `given labels of shape ${showShape(labels.shape)}.${oneHotHint(scores.shape, labels.shape)}`,
       [scores.shape, labels.shape],
     )
+  requireIntegers(loss, labels)
   if (!isConcrete(labels)) return
   const given = elementsOf(labels)
   const wrong = given.findIndex(label => label !== ignored && (label < 0 || label >= classes))
@@ -99,11 +117,11 @@ const weightsFor = ({ classWeights }: ClassOptions, like: Tensor): Tensor =>
     : overClasses(classWeights as Tensor, like)
 
 /** 1 for each row that counts, else 0. */
-const counted = (labels: Integers, ignored: number | undefined, like: Tensor): Tensor => {
-  const shape = labels.shape
-  if (ignored === undefined) return ones<number, Shape, 'f32' | 'f64'>(shape, like.dtype) as Tensor
-  const same = equal(labels, full<number, Shape, 'i32' | 'u8'>(shape, ignored, labels.dtype) as Integers)
-  const one = ones<number, Shape, 'f32' | 'f64'>(shape, like.dtype) as Tensor
+const counted = (loss: string, labels: Integers, ignored: number | undefined, scores: Tensor): Tensor => {
+  if (ignored === undefined) return ofClasses(loss, labels, scores)
+  const of = full<number, Shape, 'i32' | 'u8'>(labels.shape, ignored, labels.dtype) as Integers
+  const same = equal(labels, of)
+  const one = ofClasses(loss, select(same, zerosLike(labels), labels) as Integers, scores)
   return select(same, zerosLike(one), one)
 }
 
@@ -130,6 +148,11 @@ export const onLabels = (
 } => {
   const { classWeights, labelSmoothing = 0, ignored } = options
   requireSmoothing(loss, labelSmoothing)
+  requireWeights(loss, classWeights as Tensor | undefined)
+  if (ignored !== undefined && !Number.isSafeInteger(ignored))
+    throw new ArgumentError(
+      `${loss} needs an integer for the label that is ignored, but was given ${ignored}.`,
+    )
   return {
     each: labels => given => {
       const scores = given as Tensor
@@ -140,14 +163,14 @@ export const onLabels = (
         weightsFor(options, scores),
         labelSmoothing,
       )
-      const own = against(mul(q, overRows(scores.shape)(counted(labels, ignored, scores))))
+      const own = against(mul(q, overRows(scores.shape)(counted(loss, labels, ignored, scores))))
       const map = prepare === null ? own : compose(prepare, own)
       return map(scores) as never
     },
     weight: (labels, scores) => {
       const like = scores as Tensor
       const own = mul(convert(like.dtype)(atLabels(labels, like)) as Tensor, weightsFor(options, like))
-      return sum()(mul(own, overRows(like.shape)(counted(labels, ignored, like))))
+      return sum()(mul(own, overRows(like.shape)(counted(loss, labels, ignored, like))))
     },
   }
 }
@@ -162,7 +185,7 @@ const onScores = logSoftmax as Smooth<Tensor, Tensor>
  *
  * @throws ShapeError if the shapes do not fit or there are no examples.
  * @throws IndexError if a label is no class, with the example.
- * @throws ArgumentError unless the smoothing is from 0 to 1.
+ * @throws ArgumentError unless the smoothing is from 0 to 1, and weights are finite and not below 0.
  */
 export const softmaxCrossEntropy = (options: LabelOptions = {}): PerExample<ClassScores, Labels> =>
   onLabels('softmaxCrossEntropy', options, onScores).each
@@ -183,13 +206,15 @@ export const negativeLogProbability = (
  * Takes scores and target probabilities [..., classes], one-hot or not, and gives [...].
  *
  * @throws ShapeError if the shapes differ or there are no examples.
- * @throws ArgumentError unless the smoothing is from 0 to 1.
+ * @throws ArgumentError unless the smoothing is from 0 to 1, and weights are finite and not below 0.
  */
 export const softTargetCrossEntropy = (options: ClassOptions = {}): PerExample<ClassScores, ClassScores> => {
   const { classWeights, labelSmoothing = 0 } = options
   requireSmoothing('softTargetCrossEntropy', labelSmoothing)
+  requireWeights('softTargetCrossEntropy', classWeights as Tensor | undefined)
   return targets => given => {
     const scores = given as Tensor
+    requireProbabilities('softTargetCrossEntropy', targets as Tensor)
     requireTargets('softTargetCrossEntropy', scores, targets)
     requireRows('softTargetCrossEntropy', scores, classWeights as Tensor | undefined)
     const q = smoothed(targets as Tensor, weightsFor(options, scores), labelSmoothing)

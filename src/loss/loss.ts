@@ -4,7 +4,7 @@
  * @module
  */
 import type { Smooth } from '../smooth/smooth.ts'
-import { ShapeError, unequalShapes } from '../tensor/error.ts'
+import { DTypeError, ShapeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, showShape, sizeOf } from '../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
 
@@ -23,9 +23,23 @@ export const requireExamples = (loss: string, predictions: Tensor): void => {
     )
 }
 
-/** Requires targets of the shape of the predictions. */
+/** Requires targets that are probabilities of classes, and no labels. */
+export const requireProbabilities = (loss: string, targets: AnyTensor): void => {
+  if (targets.kind === 'integer')
+    throw new DTypeError(
+      `${loss} needs a probability for each class as targets, but was given ${targets.dtype} of shape ${showShape(targets.shape)}. ` +
+        `Labels are for softmaxCrossEntropy; oneHot makes targets of them, and op.convert('f32') makes floats of integers.`,
+    )
+}
+
+/** Requires targets of the shape and element type of the predictions. */
 export const requireTargets = (loss: string, predictions: AnyTensor, targets: AnyTensor): void => {
   if (!sameShape(predictions.shape, targets.shape))
     throw unequalShapes(loss, predictions.shape, targets.shape)
+  if (predictions.dtype !== targets.dtype)
+    throw new DTypeError(
+      `${loss} needs predictions and targets of one element type, but was given ${predictions.dtype} and ${targets.dtype}. ` +
+        `Convert targets with op.convert('${predictions.dtype}').`,
+    )
   requireExamples(loss, predictions as Tensor)
 }

@@ -27,6 +27,10 @@ const requireRate = (rate: number, where: string): number => {
  * @throws ArgumentError if the rate is negative, NaN or infinite: at once for a number, at the step for a schedule.
  */
 export const descend = (rate: Rate): Optimiser<Empty, DescendRates> => {
+  if (typeof rate !== 'number' && typeof rate !== 'function')
+    throw new ArgumentError(
+      `A learning rate is a number, or a schedule such as those of the namespace schedule, but was ${typeof rate}.`,
+    )
   const ratesAt = (step: number): DescendRates => ({
     negativeRate: scalar(-requireRate(scheduleOf(rate)(step), ` at step ${step}`), 'f64'),
   })

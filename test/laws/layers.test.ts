@@ -43,7 +43,9 @@ import {
   relu,
   repeat,
   reshape,
+  rnnCell,
   rotaryPositions,
+  scan,
   ShapeError,
   selfAttention,
   sinusoidalPositions,
@@ -53,7 +55,9 @@ import {
   tied,
   toValues,
   training,
+  transformerDecoderBlock,
   transpose,
+  type tree,
   upsample,
   softplus,
   tensor,
@@ -155,6 +159,18 @@ describe('what layers refuse', () => {
     ['a frame that is NaN', () => pad([[Number.NaN, 1]])],
     ['a frame of NaN', () => pad([1], { value: Number.NaN })],
     ['half an axis to join along', () => concatenate(0.5)],
+    ['a size that is to be found out', () => reshape([3, -1])],
+    ['half a size', () => reshape([1.5])],
+    ['an option of convolution that there is not', () => conv2d(1, 1, 3, { strides: 2 } as never)],
+    ['an option among others', () => conv1d(1, 1, 3, { padding: 1, pad: 2 } as never)],
+    ['an option of another framework', () => convTranspose2d(1, 1, 3, { output_padding: 1 } as never)],
+    ['a stride by position', () => maxPool2d(3, 2 as never)],
+    ['no ceil mode', () => avgPool2d(3, { stride: 2, ceil_mode: true } as never)],
+    ['a kernel among the options', () => conv2d(1, 1, { kernel_size: 3 } as never)],
+    ['padding in words', () => conv2d(1, 1, 3, { padding: 'same' as never })],
+    ['a layer that was not called', () => compose(relu as never)],
+    ['a plain function among layers', () => concat(relu(), ((x: unknown) => x) as never)],
+    ['an activation in words', () => transformerEncoderBlock(4, 2, { activation: 'relu' as never })],
   ])('%s', (_, make) => {
     expect(make).toThrow(expect.objectContaining({ _tag: 'ArgumentError' }))
   })
@@ -208,6 +224,73 @@ describe('what layers refuse', () => {
 
   test('memories for another number of sequences', () => {
     expect(() => run(crossAttention(4, 2, 3), [zeros([2, 3, 4]), zeros([1, 3, 3])])).toThrow(ShapeError)
+  })
+
+  const sequences = zeros([2, 3, 4])
+  test.each([
+    [
+      'no mask',
+      selfAttention(4, 2, { padding: true }),
+      sequences,
+      'takes the tuple [sequences, mask], but was given one tensor of shape [2, 3, 4].',
+    ],
+    [
+      'a mask that was not asked for',
+      selfAttention(4, 2),
+      [sequences, zeros([2, 3], 'u8')],
+      'give it the option padding',
+    ],
+    ['no memory', crossAttention(4, 2, 4), sequences, 'takes the tuple [sequences, memory], but'],
+    [
+      'a mask of a memory that was not asked for',
+      crossAttention(4, 2, 4),
+      [sequences, sequences, zeros([2, 3], 'u8')],
+      'given 3 parts',
+    ],
+    [
+      'no mask for a block',
+      transformerEncoderBlock(4, 2, { padding: true }),
+      sequences,
+      'takes the tuple [sequences, mask]',
+    ],
+    [
+      'a mask for a block without',
+      transformerEncoderBlock(4, 2),
+      [sequences, zeros([2, 3], 'u8')],
+      'give it the option padding',
+    ],
+    [
+      'no memory for a block',
+      transformerDecoderBlock(4, 2, 4),
+      sequences,
+      'transformerDecoderBlock(4, 2, 4) takes the tuple [sequences, memory]',
+    ],
+    ['no carry', scan(rnnCell(4, 4)), sequences, 'takes the tuple [inputs, first carry]'],
+  ] as const)('parts that are missing or too many: %s', (_, layer, input, message) => {
+    const [plain, given] = [forget(layer), input as unknown as tree.Tree]
+    const { params, state } = plain.init(key(0), 'f32')
+    const at = (x: tree.Tree) => plain.run(params, x, state, evaluation)[0]
+    expect(() => at(given)).toThrow(message)
+    expect(() => compile(at)(given)).toThrow(message)
+  })
+
+  test('an option that there is not, with those that there are', () => {
+    expect(() => maxPool2d(2, { strides: 2 } as never)).toThrow(
+      'maxPool2d has no option strides. It has stride, padding.',
+    )
+  })
+
+  test('a factory that was not called, by its name and place', () => {
+    expect(() => chained(forget(dense(2, 2)), relu as never)).toThrow(
+      'compose takes layers, but was given the function relu at position 1. Call it if it makes layers, or make it one with ' +
+        'layer.fromSmooth.',
+    )
+  })
+
+  test('floats for indices, by the name of the layer', () => {
+    expect(() => run(embedding(5, 3), zeros([2]))).toThrow(
+      "embedding(5, 3) takes integers, but was given f32. Convert with op.convert('i32').",
+    )
   })
 
   test('an index outside of the vocabulary, by the name of the layer, evaluated or compiled', () => {

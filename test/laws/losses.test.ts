@@ -3,15 +3,21 @@ import { lossCatalogue, perExampleCatalogue } from '../../laws/catalogueLosses.t
 import { lawSetsOf } from '../../laws/catalogueEntry.ts'
 import { registerLaws } from '../../laws/index.ts'
 import {
+  type AnyTensor,
+  compile,
   cosineEmbedding,
   crossEntropy,
   hinge,
   huber,
+  type Integers,
   klDivergence,
   l2Penalty,
   meanAbsoluteError,
   meanSquaredError,
   negativeLogLikelihood,
+  negativeLogProbability,
+  perExample,
+  scalar,
   sigmoidCrossEntropy,
   smoothL1,
   softmaxCrossEntropy,
@@ -109,6 +115,85 @@ describe('what losses refuse', () => {
     expect(thrownBy(() => loss(zeros([0], 'i32'))(zeros([0, 3]) as never))._tag).toBe('ShapeError')
     const weighted = softmaxCrossEntropyWith({ classWeights: tensor([1, 2]) })
     expect(thrownBy(() => weighted(tensor([0, 1], 'i32'))(scores))._tag).toBe('ShapeError')
+  })
+
+  // A program cannot look at labels while it is traced, and must not pass over them when it runs.
+  test.each([
+    ['softmaxCrossEntropy', softmaxCrossEntropy],
+    ['softmaxCrossEntropyWith', softmaxCrossEntropyWith({ labelSmoothing: 0.1 })],
+    ['softmaxCrossEntropyWith', softmaxCrossEntropyWith({ ignored: -100 })],
+    ['negativeLogProbability', negativeLogProbability()],
+    ['negativeLogLikelihood', negativeLogLikelihood()],
+    ['hinge', hinge()],
+    ['softmaxCrossEntropy', perExample.sum(perExample.softmaxCrossEntropy())],
+  ] as const)('%s: a label that is no class, in a compiled program', (name, loss) => {
+    const given = loss as unknown as typeof softmaxCrossEntropy
+    for (const read of [
+      (labels: Integers<[number]>): AnyTensor => given(labels)(scores)[0],
+      (labels: Integers<[number]>): AnyTensor => given(labels)(scores)[1](scalar(1)),
+    ]) {
+      const compiled = compile(read)
+      expect(() => compiled(tensor([0, 2], 'i32'))).not.toThrow()
+      for (const labels of [tensor([0, 3], 'i32'), tensor([-1, 0], 'i32')] as const) {
+        const { _tag, message } = thrownBy(() => compiled(labels))
+        expect(_tag).toBe('IndexError')
+        expect(message).toContain(`${name} was given label`)
+      }
+    }
+  })
+
+  test.each([
+    ['softmaxCrossEntropy', softmaxCrossEntropy],
+    ['softmaxCrossEntropyWith', softmaxCrossEntropyWith({})],
+    ['hinge', hinge()],
+  ] as const)('%s: labels that are floats, or one-hot', (name, loss) => {
+    const given = loss as unknown as typeof softmaxCrossEntropy
+    expect(thrownBy(() => given(zeros([2]) as never)(scores))).toMatchObject({
+      _tag: 'DTypeError',
+      message: `${name} needs labels that are integers, but was given f32. Convert with op.convert('i32').`,
+    })
+    expect(thrownBy(() => given(zeros([2, 3]) as never)(scores)).message).toContain('softTargetCrossEntropy')
+  })
+
+  test.each([
+    ['softTargetCrossEntropy', softTargetCrossEntropy()],
+    ['crossEntropy', crossEntropy],
+  ] as const)('%s: labels in the place of probabilities', (name, loss) => {
+    const { _tag, message } = thrownBy(() => loss(tensor([0, 1], 'i32') as never)(scores))
+    expect(_tag).toBe('DTypeError')
+    expect(message).toContain(`${name} needs a probability for each class`)
+    expect(message).toContain('softmaxCrossEntropy')
+  })
+
+  test('targets of another element type, by the name of the loss', () => {
+    expect(thrownBy(() => meanSquaredError(zeros([2], 'f64'))(zeros([2])))).toMatchObject({
+      _tag: 'DTypeError',
+      message:
+        'meanSquaredError needs predictions and targets of one element type, but was given f32 and f64. Convert targets with ' +
+        "op.convert('f32').",
+    })
+    expect(thrownBy(() => sigmoidCrossEntropy(tensor([1], 'i32') as never)(zeros([1])))._tag).toBe(
+      'DTypeError',
+    )
+  })
+
+  test('weights of classes that are none, and a label to ignore that is none', () => {
+    for (const make of [
+      () => softmaxCrossEntropyWith({ classWeights: tensor([1, -1, 1]) }),
+      () => negativeLogProbability({ classWeights: tensor([1, Number.NaN, 1]) }),
+      () => softTargetCrossEntropy({ classWeights: [1, 1, 1] as never }),
+      () => softmaxCrossEntropyWith({ ignored: 0.5 }),
+    ])
+      expect(thrownBy(make)._tag).toBe('ArgumentError')
+  })
+
+  test('cosineEmbedding: a target that says neither', () => {
+    const pair = [zeros([2, 3]), zeros([2, 3])] as const
+    expect(thrownBy(() => cosineEmbedding()(tensor([1, 0], 'i32'))(pair))).toMatchObject({
+      _tag: 'IndexError',
+      message:
+        'cosineEmbedding was given target 0 for pair 1, but targets are 1 where vectors belong together, and -1 where not.',
+    })
   })
 
   test('cosineEmbedding: vectors or targets of another shape', () => {

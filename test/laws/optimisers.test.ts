@@ -80,6 +80,8 @@ describe('what optimisers and schedules refuse', () => {
       'a group that there is not',
       () => optimiser.partition(() => 'missing' as never, { all: sgd(0.1) }).init({ w: zeros([1]) }),
     ],
+    ['a rate in words', () => sgd('0.1' as never)],
+    ['no rate', () => momentum(undefined as never)],
     ['a schedule that turns negative, at its step', () => sgd(t => 1 - t).rates(2)],
     ['a constant below 0', () => schedule.constant(-1)],
     ['a stair of no steps', () => schedule.step(1, { every: 0, factor: 0.5 })],
