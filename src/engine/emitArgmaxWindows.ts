@@ -6,16 +6,13 @@
  */
 import type { Pair } from '../primitive/sliding.ts'
 import type { FunctionBuilder, Local } from './assembler.ts'
+import { type Run, runsAlong, type WindowGeometry } from './windowRuns.ts'
 import { integerOp, type Lanes, lanesOf, splatBits, vectorOp } from './vectorLanes.ts'
 
-/** Windows over `planes` images of one channel, without padding, and the byte addresses of images and positions. */
-export interface ArgmaxWindowsSpec {
+/** Windows over `planes` images of one channel, and the byte addresses of images and positions. */
+export interface ArgmaxWindowsSpec extends WindowGeometry {
   readonly dtype: Lanes
   readonly planes: number
-  readonly image: Pair
-  readonly size: Pair
-  readonly windows: Pair
-  readonly strides: Pair
   readonly from: number
   readonly to: number
 }
@@ -33,8 +30,8 @@ const integers = (f: FunctionBuilder, dtype: Lanes, values: readonly number[]): 
     ),
   ])
 
-/** Visits every tap of a window: which one, and its distance from the first in elements. */
-const taps = ({ size, image }: ArgmaxWindowsSpec): readonly number[] =>
+/** The distance of every tap of a window from the first, in elements. */
+const distances = (image: Pair, size: Pair): readonly number[] =>
   Array.from(
     { length: size[0] * size[1] },
     (_, tap) => Math.floor(tap / size[1]) * image[1] + (tap % size[1]),
@@ -50,6 +47,7 @@ interface Start {
 const emitVector = (
   f: FunctionBuilder,
   spec: ArgmaxWindowsSpec,
+  size: Pair,
   start: Start,
   to: Local,
   count: number,
@@ -80,7 +78,7 @@ const emitVector = (
     Array.from({ length: lanes }, (_, i) => i * strides[1]),
   )
   f.op(integerOp(dtype, 'add')).tee(first).set(best)
-  const [, ...others] = taps(spec)
+  const [, ...others] = distances(spec.image, size)
   load(0)
   f.set(largest)
   for (const tap of others) {
@@ -111,7 +109,13 @@ const emitVector = (
 }
 
 /** The position for one window. */
-const emitScalar = (f: FunctionBuilder, spec: ArgmaxWindowsSpec, start: Start, to: Local): void => {
+const emitScalar = (
+  f: FunctionBuilder,
+  spec: ArgmaxWindowsSpec,
+  size: Pair,
+  start: Start,
+  to: Local,
+): void => {
   const { dtype, from } = spec
   const [bytes, load] = [dtype === 'f32' ? 4 : 8, `${dtype}.load`] as const
   const [best, wins, value, largest] = [
@@ -120,7 +124,7 @@ const emitScalar = (f: FunctionBuilder, spec: ArgmaxWindowsSpec, start: Start, t
     f.local(dtype),
     f.local(dtype),
   ] as const
-  const [, ...others] = taps(spec)
+  const [, ...others] = distances(spec.image, size)
   f.get(start.address).memory(load, from).set(largest).get(start.position).set(best)
   for (const tap of others) {
     f.get(start.address)
@@ -137,12 +141,13 @@ const emitScalar = (f: FunctionBuilder, spec: ArgmaxWindowsSpec, start: Start, t
 
 /** Emits the positions of the largest elements. */
 export const emitArgmaxWindows = (f: FunctionBuilder, spec: ArgmaxWindowsSpec): void => {
-  const { dtype, planes, image, windows, strides } = spec
+  const { dtype, planes, image, strides } = spec
   const bytes = dtype === 'f32' ? 4 : 8
   const lanes = strides[1] <= 2 ? lanesOf(dtype) : 1
   const [plane, row, group] = [f.local('i32'), f.local('i32'), f.local('i32')] as const
-  const [planeAt, target] = [f.local('i32'), f.local('i32')] as const
-  const [inRow, inGroup] = [
+  const target = f.local('i32')
+  const [inPlane, inRow, inGroup] = [
+    { address: f.local('i32'), position: f.local('i32') },
     { address: f.local('i32'), position: f.local('i32') },
     { address: f.local('i32'), position: f.local('i32') },
   ] as const
@@ -153,23 +158,41 @@ export const emitArgmaxWindows = (f: FunctionBuilder, spec: ArgmaxWindowsSpec): 
     advance(start.address, elements * bytes)
     advance(start.position, elements)
   }
-  const emitGroup = (count: number): void => {
-    if (lanes === 1) emitScalar(f, spec, inGroup, target)
-    else emitVector(f, spec, inGroup, target, count)
+  const place = (start: Start, from: Start, elements: number): void => {
+    f.get(from.address)
+      .i32(elements * bytes)
+      .op('i32.add')
+      .set(start.address)
+    f.get(from.position).i32(elements).op('i32.add').set(start.position)
+  }
+  const emitGroup = (size: Pair, count: number): void => {
+    if (lanes === 1) emitScalar(f, spec, size, inGroup, target)
+    else emitVector(f, spec, size, inGroup, target, count)
     shift(inGroup, count * strides[1])
     advance(target, 4 * count)
   }
-  f.i32(0).set(planeAt).i32(0).set(target)
+  const emitRow = (rows: Run): void => {
+    for (const { count, start, taps } of runsAlong(spec, 1)) {
+      const size: Pair = [rows.taps, taps]
+      place(inGroup, inRow, start)
+      if (count === 1) {
+        emitScalar(f, spec, size, inGroup, target)
+        advance(target, 4)
+      } else {
+        f.for(group, 0, Math.floor(count / lanes), 1, () => emitGroup(size, lanes))
+        if (count % lanes > 0) emitGroup(size, count % lanes)
+      }
+    }
+    shift(inRow, strides[0] * image[1])
+  }
+  f.i32(0).set(inPlane.address).i32(0).set(inPlane.position).i32(0).set(target)
   f.for(plane, 0, planes, 1, () => {
-    f.get(planeAt).set(inRow.address).i32(0).set(inRow.position)
-    f.for(row, 0, windows[0], 1, () => {
-      f.get(inRow.address).set(inGroup.address).get(inRow.position).set(inGroup.position)
-      f.for(group, 0, Math.floor(windows[1] / lanes), 1, () => emitGroup(lanes))
-      if (windows[1] % lanes > 0) emitGroup(windows[1] % lanes)
-      shift(inRow, strides[0] * image[1])
-    })
-    advance(planeAt, image[0] * image[1] * bytes)
+    for (const rows of runsAlong(spec, 0)) {
+      place(inRow, inPlane, rows.start * image[1])
+      f.for(row, 0, rows.count, 1, () => emitRow(rows))
+    }
+    advance(inPlane.address, image[0] * image[1] * bytes)
   })
-  f.release(plane, row, group, planeAt, target)
+  f.release(plane, row, group, target, inPlane.address, inPlane.position)
   f.release(inRow.address, inRow.position, inGroup.address, inGroup.position)
 }

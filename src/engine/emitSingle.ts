@@ -22,6 +22,7 @@ import type { Layout } from './layout.ts'
 import { emitMatmul, type MatmulSpec, matmulScratchBytes } from './matmul.ts'
 import type { MatmulShape } from './matmulPlan.ts'
 import type { Lanes } from './vectorMath.ts'
+import { isShort } from './windowRuns.ts'
 
 /** Whether vectors hold elements of a type. */
 export const isFloat = (dtype: DType): dtype is Lanes => dtype === 'f32' || dtype === 'f64'
@@ -168,14 +169,12 @@ export const emitSingle = (
     case 'argmaxWindows': {
       const { size, strides, padding } = options as WindowOptions
       const images = abstractOf(program, first)
-      if (!isFloat(images.dtype) || padding.some(n => n > 0) || size[0] * size[1] > 64) return false
+      const geometry = { image: extentOf(images.shape), windows: extentOf(it.shape), size, strides, padding }
+      if (!isFloat(images.dtype) || !isShort(geometry)) return false
       emitArgmaxWindows(f, {
+        ...geometry,
         dtype: images.dtype,
         planes: (images.shape[0] as number) * (images.shape[1] as number),
-        image: extentOf(images.shape),
-        windows: extentOf(it.shape),
-        size,
-        strides,
         from: layout.addressOf(first),
         to: layout.addressOf(ref),
       })

@@ -1,6 +1,6 @@
 // Windows in sizes that laws are too small for: whole vectors, rows that are longer than an unrolled copy, many channels.
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   compile,
   fromValues,
@@ -13,6 +13,7 @@ import {
   toValues,
   wasm,
 } from '../../src/index.ts'
+import { ArgmaxWindows } from '../../src/primitive/argmaxWindows.ts'
 import type { Convolution, ConvolveOptions } from '../../src/primitive/convolve.ts'
 import { crewOf } from '../../src/engine/crew.ts'
 import { wasmWith } from '../../src/engine/wasm.ts'
@@ -97,24 +98,35 @@ describe('generated places of the largest', () => {
     size: pair(1, 4),
     strides: pair(1, 4),
     image: pair(4, 40),
+    padding: pair(0, 3),
     nans: fc.array(fc.nat(), { maxLength: 20 }),
     lows: fc.array(fc.nat(), { maxLength: 60 }),
   })
 
   test('are those of the kernel, also where there is NaN or nothing but infinities', () => {
     fc.assert(
-      fc.property(windows, ({ dtype, size, strides, image, nans, lows }) => {
+      fc.property(windows, ({ dtype, size, strides, image, padding: most, nans, lows }) => {
+        const padding = [Math.min(most[0], size[0] - 1), Math.min(most[1], size[1] - 1)] as const
         const shape = [2, 3, ...image] as const
         const values = Array.from(toValues(filled(dtype, 5, ...shape)))
         for (const at of lows) values[at % values.length] = Number.NEGATIVE_INFINITY
         for (const at of nans) values[at % values.length] = Number.NaN
         const x = fromValues<number, Shape, DType>(shape, values, dtype) as never as Images
-        const places = op.argmaxWindows({ size, strides, padding: [0, 0] })
+        const places = op.argmaxWindows({ size, strides, padding })
         expect(toValues(compile(places, { engine: wasm })(x))).toEqual(toValues(places(x)))
       }),
       { numRuns: 100 },
     )
   }, 60_000)
+})
+
+test('overlapping windows with padding need no kernel', () => {
+  const kernel = vi.spyOn(ArgmaxWindows, 'kernel')
+  const x = filled('f32', 1, 2, 3, 112, 112) as never as Images
+  const pool = compile(op.argmaxWindows({ size: [3, 3], strides: [2, 2], padding: [1, 1] }), { engine: wasm })
+  pool(x)
+  expect(kernel).not.toHaveBeenCalled()
+  kernel.mockRestore()
 })
 
 test('zeros around an image meet what is not finite as zeros do', () => {
