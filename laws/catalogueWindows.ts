@@ -10,6 +10,7 @@ import {
   conv2d,
   convTranspose2d,
   globalAvgPool2d,
+  globalMaxPool2d,
   maxPool2d,
   upsample,
 } from '../src/index.ts'
@@ -17,7 +18,13 @@ import { distinct } from './arbitraries.ts'
 import type { Entry } from './catalogueEntry.ts'
 import { layerLaws } from './layer.ts'
 import { conv2dLaws } from './layerConvolve.ts'
-import { adaptiveAvgPool2dLaws, avgPool2dLaws, maxPool2dLaws, upsampleLaws } from './layerPool.ts'
+import {
+  adaptiveAvgPool2dLaws,
+  avgPool2dLaws,
+  globalMaxPool2dLaws,
+  maxPool2dLaws,
+  upsampleLaws,
+} from './layerPool.ts'
 
 /** By the names that they are exported under. */
 export const windowCatalogue = {
@@ -65,6 +72,12 @@ export const windowCatalogue = {
     laws: () => [
       adaptiveAvgPool2dLaws(),
       layerLaws(globalAvgPool2d(), { input: [3, 2, 2, 4], linear: 'jointly' }),
+    ],
+  },
+  globalMaxPool2d: {
+    laws: () => [
+      globalMaxPool2dLaws(),
+      layerLaws(globalMaxPool2d(), { input: distinct([3, 2, 2, 4]) as never, kinky: true }),
     ],
   },
   maxPool2d: {

@@ -8,6 +8,7 @@ import {
   type AvgPoolOptions,
   avgPool2d as avgPool2dLayer,
   globalAvgPool2d,
+  globalMaxPool2d,
   maxPool2d as maxPool2dLayer,
   op,
   type PoolOptions,
@@ -73,6 +74,23 @@ export const maxPool2dLaws = (
         exact(op.greaterEqual(y, zeros([2, 2, 5, 4], 'f64')), op.convert('u8')(zeros([2, 2, 5, 4], 'f64'))),
       )
     }),
+  ])
+
+/** Laws of `globalMaxPool2d`. */
+export const globalMaxPool2dLaws = (layer: TreeLayer = forget(globalMaxPool2d())): LawSet =>
+  lawSet('globalMaxPool2d', [
+    law('W16', 'it is the largest of each channel', [images], x =>
+      exact(run(layer, x as never)[0], op.max([2, 3])(x as never)),
+    ),
+    law('W17', 'it is the same for transposed images', [images, tensors([2, 2])], (x, dy) => {
+      const transposed = (y: Tensor): Tensor => op.transpose([0, 1, 3, 2])(y) as Tensor
+      const [y, pullback] = run(layer, x as never)
+      const [turned, pullTurned] = run(layer, transposed(x as never))
+      return every(exact(turned, y), exact(transposed(pullTurned(dy as never)), pullback(dy as never)))
+    }),
+    law('35e', 'the sum of the cotangents stays', [images, tensors([2, 2])], (x, dy) =>
+      exact(total(run(layer, x as never)[1](dy as never)), total(dy as never)),
+    ),
   ])
 
 /** Laws of `avgPool2d`. */

@@ -83,6 +83,7 @@ export {
   type GroupNormOptions,
   type GroupNormParams,
   globalAvgPool2d,
+  globalMaxPool2d,
   groupNorm,
   type Images,
   type GeluOptions,

@@ -112,7 +112,8 @@ async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenera
  * @throws NonFiniteError at the first NaN or infinity in a loss, gradient, parameter or state, with path and step;
  * if it came from the data, with the place in the batch; with `nonFinite: 'skip'` such steps are left out instead.
  * @throws ShapeError, DTypeError or IndexError if a batch does not fit the model, with the path of the layer.
- * @throws ArgumentError unless `epochs` is a non-negative integer, or if an epoch has no batches.
+ * @throws ArgumentError unless it is given an objective and an optimiser and `epochs` is a non-negative integer, or if an epoch has
+ * no batches.
  *
  * @example
  * import { batches, dense, fit, key, sgd, softmaxCrossEntropy, supervised, tensor } from 'pullback'
@@ -139,6 +140,12 @@ export const fit =
   (key: Key): AsyncIterable<Report<P, S, O>> => {
     if (!Number.isSafeInteger(epochs) || epochs < 0)
       throw new ArgumentError(`fit needs a non-negative integer of epochs, but was given ${epochs}.`)
+    if (typeof objective?.run !== 'function')
+      throw new ArgumentError('fit takes an objective first, such as supervised(model, loss) makes it.')
+    if (typeof optimiser?.update !== 'function')
+      throw new ArgumentError(
+        'fit takes an optimiser after the objective, such as adam(0.001) makes it: sgd alone is a function that makes one.',
+      )
     return { [Symbol.asyncIterator]: () => steps() }
 
     async function* steps(): AsyncGenerator<Report<P, S, O>> {

@@ -16,6 +16,7 @@ import {
   type StateOf,
   within,
 } from '../layer/layer.ts'
+import { requireLayers } from '../layer/slots.ts'
 import type { Apply } from '../layer/typeFunction.ts'
 import type { Loss } from '../loss/loss.ts'
 import { add } from '../primitive/arithmetic.ts'
@@ -25,7 +26,9 @@ import { addCotangents } from '../smooth/cotangents.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
-import type { Tensor } from '../tensor/tensor.ts'
+import { ArgumentError, ShapeError } from '../tensor/error.ts'
+import { type Shape, showShape } from '../tensor/shape.ts'
+import { isTensor, type Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'
 
 /** Examples and what is to be predicted from them. */
@@ -55,8 +58,28 @@ export type Predicts<L, Y> =
     ? L
     : `the loss takes predictions ${Words<Y>}, but the model gives ${Words<Apply<OutputOf<L>, InputOf<L>>>}`
 
+/** Requires that a loss gave one number and its pullback. */
+const oneNumber = <P>(outcome: readonly [Tensor<[]>, P]): readonly [Tensor<[]>, P] => {
+  if (!Array.isArray(outcome) || !isTensor(outcome[0]))
+    throw new ArgumentError(
+      'supervised takes a loss, but what it was given makes none of targets and predictions. A loss with options is called with ' +
+        'them first: softmaxCrossEntropyWith({}).',
+    )
+  const shape: Shape = outcome[0].shape
+  if (shape.length > 0)
+    throw new ShapeError(
+      `supervised takes a loss that gives one number, but was given ${showShape(shape)} of them. Add them up with perExample.mean ` +
+        'or perExample.sum.',
+      [shape],
+    )
+  return outcome
+}
+
 /**
  * The loss of a model's predictions for a batch's inputs against the batch's targets.
+ *
+ * @throws ArgumentError unless it is given a layer and, when it runs, a loss.
+ * @throws ShapeError when it runs, if the loss gives more than one number.
  *
  * @example
  * import { compose, dense, relu, softmaxCrossEntropy, supervised } from 'pullback'
@@ -67,12 +90,13 @@ export const supervised = <L extends AnyLayer, Y, T>(
   loss: Loss<Y, T>,
 ): Objective<InputOf<L>, T, Y, ParamsOf<L>, StateOf<L>> => {
   const layer = model as Layer<unknown, unknown, ParamsOf<L>, StateOf<L>>
+  requireLayers('supervised', [layer as AnyLayer])
   return {
     name: `supervised(${layer.name})`,
     init: layer.init,
     run: (params, { inputs, targets }, state, context) => {
       const [predictions, pullModel, next] = layer.run(params, inputs, state, context)
-      const [value, pullLoss] = within('loss', () => loss(targets)(predictions as Y))
+      const [value, pullLoss] = within('loss', () => oneNumber(loss(targets)(predictions as Y)))
       return [value, dloss => pullModel(pullLoss(dloss) as Tree)[0] as ParamsOf<L>, next, predictions as Y]
     },
   }

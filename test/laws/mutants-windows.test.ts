@@ -4,14 +4,17 @@ import { specifications } from '../../laws/cataloguePrimitives.ts'
 import { layerLaws, type LawSet } from '../../laws/index.ts'
 import { batchNormLaws, groupNormLaws } from '../../laws/layerChannelNorm.ts'
 import { conv2dLaws } from '../../laws/layerConvolve.ts'
-import { avgPool2dLaws, maxPool2dLaws, upsampleLaws } from '../../laws/layerPool.ts'
+import { avgPool2dLaws, globalMaxPool2dLaws, maxPool2dLaws, upsampleLaws } from '../../laws/layerPool.ts'
 import { forget, type TreeLayer } from '../../laws/layerSame.ts'
 import { primitiveLaws } from '../../laws/primitive/laws.ts'
 import {
   avgPool2d,
   batchNorm,
   conv2d,
+  globalAvgPool2d,
+  globalMaxPool2d,
   groupNorm,
+  type Images,
   maxPool2d,
   op,
   type Shape,
@@ -199,6 +202,26 @@ const layers: readonly Mutant[] = [
     ),
     twin: avgPool2dLaws(),
     killedBy: ['35e'],
+  },
+  {
+    name: 'a largest element of each channel that is the mean',
+    mutant: globalMaxPool2dLaws(forget(globalAvgPool2d())),
+    twin: globalMaxPool2dLaws(),
+    killedBy: ['W16'],
+    survives: ['W17'],
+  },
+  {
+    name: 'a largest element whose cotangent goes to the end of the first row',
+    mutant: globalMaxPool2dLaws(
+      repull(forget(globalMaxPool2d()), (_, __, x) => dy => {
+        const [batch, channels, height, width] = (x as unknown as Images).shape
+        const one = op.reshape<number, Shape>([batch, channels, 1, 1])(dy as never) as Tensor
+        return [{}, op.pad([0, 0, 0, width - 1], [0, 0, height - 1, 0])(one) as never]
+      }),
+    ),
+    twin: globalMaxPool2dLaws(),
+    killedBy: ['W17'],
+    survives: ['W16', '35e'],
   },
   {
     name: 'up-sampling that repeats rows as often as columns should be',

@@ -9,6 +9,7 @@ import {
   dense,
   dropout,
   EqTree,
+  evaluation,
   fit as train,
   fromValues,
   init,
@@ -17,12 +18,14 @@ import {
   last,
   meanOnlyBatchNorm,
   momentum,
+  perExample,
   random,
   type Report,
   schedule,
   scalar,
   sgd,
   softmaxCrossEntropy,
+  softmaxCrossEntropyWith,
   supervised,
   tanh,
   type Tensor,
@@ -248,11 +251,50 @@ describe('fit', () => {
 
   test('it refuses epochs that are no number, and epochs without batches', async () => {
     expect(() => train(objective, sgd(0.1), shuffled, { epochs: -1 })(key(0))).toThrow(/epochs/)
+    expect(() => train(objective, sgd as never, shuffled)(key(0))).toThrow(
+      'sgd alone is a function that makes one',
+    )
+    expect(() => train(softmaxCrossEntropy as never, sgd(0.1), shuffled)(key(0))).toThrow(
+      'supervised(model, loss)',
+    )
+    expect(() => supervised(tanh as never, softmaxCrossEntropy)).toThrow(
+      'was given the function tanh at position 0',
+    )
     const none = train(objective, sgd(0.1), () => [], { dtype: 'f64' })(key(0))
     await expect(reportsOf(none as never)).rejects.toThrow('Epoch 0 has no batches')
     await expect(last(train(objective, sgd(0.1), shuffled, { epochs: 0 })(key(0)))).rejects.toThrow(
       /no last report/,
     )
+  })
+})
+
+describe('supervised refuses', () => {
+  const batch = { inputs: data.inputs, targets: data.targets }
+  const { params, state } = init(model, { dtype: 'f64' })(key(0))
+  test.each([
+    [
+      'a loss whose options are missing',
+      softmaxCrossEntropyWith,
+      'ArgumentError',
+      'softmaxCrossEntropyWith({})',
+    ],
+    [
+      'a loss that is not added up',
+      perExample.softmaxCrossEntropy(),
+      'ShapeError',
+      'given [22] of them. Add them up',
+    ],
+  ] as const)('%s', (_, loss, tag, message) => {
+    const wrong = supervised(model, loss as unknown as typeof softmaxCrossEntropy)
+    const error = (() => {
+      try {
+        return wrong.run(params, batch, state, evaluation)
+      } catch (caught) {
+        return caught
+      }
+    })()
+    expect(error).toMatchObject({ _tag: tag, path: ['loss'] })
+    expect((error as Error).message).toContain(message)
   })
 })
 

@@ -12,6 +12,7 @@ import {
   dense,
   flatten,
   globalAvgPool2d,
+  globalMaxPool2d,
   groupNorm,
   maxPool2d,
   type OutputOf,
@@ -69,6 +70,9 @@ const classifier = compose(
   dense(32 * 14 * 14, 10),
 )
 expectType<Equal<Gives<typeof classifier, Image>, Tensor<[5, 10]>>>(true)
+
+const largest = globalMaxPool2d()
+expectType<Equal<Gives<typeof largest, Image>, Tensor<[5, 3]>>>(true)
 
 const anySize = compose(conv2d(3, 16, 3), globalAvgPool2d(), dense(16, 10))
 expectType<Equal<Gives<typeof anySize, Image>, Tensor<[5, 10]>>>(true)
