@@ -18,7 +18,9 @@ import {
 import { tensors } from './arbitraries.ts'
 import type { Entry } from './catalogueEntry.ts'
 import { layerLaws } from './layer.ts'
-import { concatenateLaws, padLaws, sliceLaws, transposeLaws } from './layerExample.ts'
+import { concatenateLaws } from './layerConcatenate.ts'
+import { padLaws, sliceLaws } from './layerSlice.ts'
+import { transposeLaws } from './layerTranspose.ts'
 import { augmentOnesLaws, flattenLaws, identityLaws, reshapeLaws, tapLaws } from './layerShape.ts'
 
 const matrix = [4, 3] as const

@@ -5,13 +5,74 @@
  */
 import { Concat } from '../primitive/concat.ts'
 import { fromPrimitive } from '../smooth/fromPrimitive.ts'
+import type { Add } from '../tensor/arithmetic.ts'
+import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
-import { sameShape, showShape } from '../tensor/shape.ts'
+import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
 import { isTensor, type Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { axisIn, type Examples, requireAxis } from './exampleAxes.ts'
-import type { Concatenated } from './exampleTypes.ts'
+import type { At, AxisOf, IsOpen, NoSuchAxis, UnknownSizes } from './exampleTypes.ts'
+import type { Fits, Words } from './fits.ts'
 import { type Layer, withoutParams } from './layer.ts'
+import type { Mismatch, TypeFunction } from './typeFunction.ts'
+
+/** Gives the parts of a tuple one after the other, along an axis of each example. */
+export interface Concatenated<Axis extends number> extends TypeFunction {
+  readonly output: this['input'] extends readonly [infer H, ...infer R] ? JoinAll<H, R, Axis> : Tensor
+}
+
+type JoinAll<H, Rest extends readonly unknown[], Axis extends number> = Rest extends readonly [
+  infer X,
+  ...infer R,
+]
+  ? Join<H, X, Axis> extends infer Y
+    ? Y extends Mismatch<string>
+      ? Y
+      : JoinAll<Y, R, Axis>
+    : never
+  : Rest extends readonly []
+    ? H
+    : Tensor<[number, ...number[]]>
+
+type Join<X, Y, Axis extends number> = [X, Y] extends [
+  Tensor<readonly [infer N extends number, ...infer R extends Shape], Kind>,
+  Tensor<readonly [number, ...infer S extends Shape], Kind>,
+]
+  ? IsOpen<R> extends true
+    ? JoinLast<X, Y, Axis>
+    : IsOpen<S> extends true
+      ? Tensor<[N, ...UnknownSizes<R>]>
+      : number extends AxisOf<Axis, R['length']>
+        ? Tensor<[N, ...UnknownSizes<R>]>
+        : `${AxisOf<Axis, R['length']>}` extends keyof R
+          ? Fits<
+              Tensor<Except<R, AxisOf<Axis, R['length']>>>,
+              Tensor<Except<S, AxisOf<Axis, R['length']>>>
+            > extends true
+            ? Tensor<[N, ...JoinAt<R, S, AxisOf<Axis, R['length']>>]>
+            : Mismatch<`joins along axis ${Axis} of each example what differs elsewhere: ${Words<X>} and ${Words<Y>}`>
+          : NoSuchAxis<R>
+  : JoinLast<X, Y, Axis>
+
+/** Leading axes that are not known, joined along the last one. */
+type JoinLast<X, Y, Axis extends number> = Axis extends -1
+  ? [X, Y] extends [
+      Tensor<readonly [...infer L extends Shape, infer M extends number], Kind>,
+      Tensor<readonly [...Shape, infer N extends number], Kind>,
+    ]
+    ? Tensor<[...L, Add<M, N>]>
+    : Tensor<[number, ...number[]]>
+  : Tensor<[number, ...number[]]>
+
+/** A shape with one axis left open. */
+type Except<R extends Shape, Axis extends number> = {
+  -readonly [I in keyof R]: I extends `${Axis}` ? number : R[I]
+}
+
+type JoinAt<R extends Shape, S extends Shape, Axis extends number> = {
+  -readonly [I in keyof R]: I extends `${Axis}` ? Add<R[I], At<S, Axis>> : R[I]
+}
 
 const joined = (options: { readonly axis: number }) =>
   fromPrimitive<readonly Tensor[], Tensor, { readonly axis: number }>(Concat, options)

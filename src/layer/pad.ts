@@ -5,13 +5,48 @@
  */
 import { concat } from '../primitive/concat.ts'
 import { pad as padTensor, slice } from '../primitive/pad.ts'
+import type { Add } from '../tensor/arithmetic.ts'
+import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { full, type Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { type Examples, exampleOf, nameOf, showList } from './exampleAxes.ts'
-import type { Filled, Sides } from './exampleTypes.ts'
+import type { IsOpen, Under, UnknownSizes } from './exampleTypes.ts'
 import { type Layer, withoutParams } from './layer.ts'
+import type { Mismatch, TypeFunction } from './typeFunction.ts'
+
+/** How many are put before and behind an axis: one number for both sides, or one for each. */
+export type Sides = number | readonly [before: number, after: number]
+
+/** Gives each example with more around it. */
+export interface Filled<Padding extends readonly Sides[]> extends TypeFunction {
+  readonly output: this['input'] extends Tensor<
+    readonly [infer N extends number, ...infer R extends Shape],
+    Kind
+  >
+    ? Under<
+        N,
+        IsOpen<R> extends true ? number[] : IsOpen<Padding> extends true ? UnknownSizes<R> : Fill<R, Padding>
+      >
+    : Tensor<[number, ...number[]]>
+}
+
+type Fill<
+  R extends Shape,
+  Padding extends readonly unknown[],
+  Done extends Shape = [],
+> = Padding extends readonly [infer P, ...infer Ps]
+  ? R extends readonly [infer H extends number, ...infer T extends Shape]
+    ? Fill<T, Ps, [...Done, More<H, P>]>
+    : Mismatch<`pads more axes than examples have, which is ${Done['length']}`>
+  : [...Done, ...R]
+
+type More<N extends number, P> = P extends number
+  ? Add<N, Add<P, P>>
+  : P extends readonly [infer Before extends number, infer After extends number]
+    ? Add<N, Add<Before, After>>
+    : number
 
 /** What examples are padded with. */
 export interface PadOptions {

@@ -5,13 +5,90 @@
  */
 import { pad, slice as sliceTensor } from '../primitive/pad.ts'
 import { reshape } from '../primitive/reshape.ts'
+import type { Add, Quotient, Subtract } from '../tensor/arithmetic.ts'
+import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { type Examples, exampleOf, nameOf, showList } from './exampleAxes.ts'
-import type { AxisRange, Sliced } from './exampleTypes.ts'
+import type { AxisOf, IsOpen, Under, UnknownSizes } from './exampleTypes.ts'
 import { type Layer, withoutParams } from './layer.ts'
+import type { Mismatch, TypeFunction } from './typeFunction.ts'
+
+/** What is taken along an axis: from a start up to, not including, an end, and every so many-th of it. */
+export type AxisRange = readonly [
+  start?: number | undefined,
+  end?: number | undefined,
+  step?: number | undefined,
+]
+
+/** Gives a range of each axis of each example. */
+export interface Sliced<Ranges extends readonly AxisRange[]> extends TypeFunction {
+  readonly output: this['input'] extends Tensor<
+    readonly [infer N extends number, ...infer R extends Shape],
+    Kind
+  >
+    ? Under<
+        N,
+        IsOpen<R> extends true ? number[] : IsOpen<Ranges> extends true ? UnknownSizes<R> : Cut<R, Ranges>
+      >
+    : Tensor<[number, ...number[]]>
+}
+
+type Cut<
+  R extends Shape,
+  Ranges extends readonly unknown[],
+  Done extends Shape = [],
+> = Ranges extends readonly [infer Q, ...infer Qs]
+  ? R extends readonly [infer H extends number, ...infer T extends Shape]
+    ? Taken<H, Edge<H, Q, '0', 0>, Edge<H, Q, '1', H>, Step<Q>> extends infer Count
+      ? [Count] extends [never]
+        ? Mismatch<`takes a range that is not within an axis of ${H}, or empty`>
+        : Cut<T, Qs, [...Done, Count & number]>
+      : never
+    : Mismatch<`takes ranges of more axes than examples have, which is ${Done['length']}`>
+  : [...Done, ...R]
+
+/** Where a range begins or ends: `never` if that is before the first element. */
+type Edge<N extends number, Q, I extends '0' | '1', Default extends number> = I extends keyof Q
+  ? Q[I] extends number
+    ? AxisOf<Q[I], N>
+    : Q[I] extends undefined
+      ? Default
+      : number
+  : number extends Length<Q>
+    ? number
+    : Default
+
+type Step<Q> = '2' extends keyof Q
+  ? Q['2'] extends number
+    ? Q['2']
+    : number
+  : number extends Length<Q>
+    ? number
+    : 1
+
+type Length<Q> = Q extends readonly unknown[] ? Q['length'] : number
+
+/** How many are taken from a start to an end: `never` if none, or if it leaves the axis. */
+type Taken<N extends number, Start extends number, End extends number, Step extends number> = [
+  Start,
+] extends [never]
+  ? never
+  : [End] extends [never]
+    ? never
+    : [Subtract<N, End>] extends [never]
+      ? never
+      : Subtract<End, Start> extends infer Extent extends number
+        ? [Extent] extends [never]
+          ? never
+          : Extent extends 0
+            ? never
+            : Step extends 1
+              ? Extent
+              : Add<Quotient<Subtract<Extent, 1>, Step>, 1>
+        : never
 
 /** A range of an axis of known size: it takes `count` elements, `step` apart, from `start` on. */
 interface Found {

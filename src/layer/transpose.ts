@@ -4,13 +4,74 @@
  * @module
  */
 import { transpose as transposeTensor } from '../primitive/transpose.ts'
+import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { showShape } from '../tensor/shape.ts'
+import { type Shape, showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { axisIn, type Examples, exampleOf, requireAxis } from './exampleAxes.ts'
-import type { Exchanged, Reversed, Transposed } from './exampleTypes.ts'
+import type { At, AxisOf, IsOpen, NoSuchAxis, Under } from './exampleTypes.ts'
 import { type Layer, withoutParams } from './layer.ts'
+import type { Mismatch, TypeFunction } from './typeFunction.ts'
+
+/** Gives the axes of each example in another order. */
+export interface Transposed<Axes extends readonly number[]> extends TypeFunction {
+  readonly output: this['input'] extends Tensor<
+    readonly [infer N extends number, ...infer R extends Shape],
+    Kind
+  >
+    ? Under<N, Permuted<R, Axes>>
+    : Tensor<[number, ...number[]]>
+}
+
+type Permuted<R extends Shape, Axes extends readonly number[]> =
+  IsOpen<Axes> extends true
+    ? number[]
+    : IsOpen<R> extends true
+      ? { -readonly [I in keyof Axes]: number }
+      : R['length'] extends Axes['length']
+        ? { -readonly [I in keyof Axes]: At<R, Axes[I]> }
+        : Mismatch<`puts ${Axes['length']} axes of each example into another order, but examples have ${R['length']}`>
+
+/** Gives all axes of each example in reverse. */
+export interface Reversed extends TypeFunction {
+  readonly output: this['input'] extends Tensor<
+    readonly [infer N extends number, ...infer R extends Shape],
+    Kind
+  >
+    ? IsOpen<R> extends true
+      ? Tensor<[N, ...number[]]>
+      : Tensor<[N, ...Backwards<R>]>
+    : Tensor<[number, ...number[]]>
+}
+
+type Backwards<R extends Shape> = R extends readonly [infer H extends number, ...infer T extends Shape]
+  ? [...Backwards<T>, H]
+  : []
+
+/** Gives each example with two of its axes exchanged. */
+export interface Exchanged<A extends number, B extends number> extends TypeFunction {
+  readonly output: this['input'] extends Tensor<
+    readonly [infer N extends number, ...infer R extends Shape],
+    Kind
+  >
+    ? IsOpen<R> extends true
+      ? Tensor<[N, ...number[]]>
+      : Under<N, Exchange<R, AxisOf<A, R['length']>, AxisOf<B, R['length']>>>
+    : Tensor<[number, ...number[]]>
+}
+
+type Exchange<R extends Shape, A extends number, B extends number> = [A] extends [never]
+  ? NoSuchAxis<R>
+  : [B] extends [never]
+    ? NoSuchAxis<R>
+    : number extends A | B
+      ? { -readonly [I in keyof R]: number }
+      : `${A}` extends keyof R
+        ? `${B}` extends keyof R
+          ? { -readonly [I in keyof R]: I extends `${A}` ? At<R, B> : I extends `${B}` ? At<R, A> : R[I] }
+          : NoSuchAxis<R>
+        : NoSuchAxis<R>
 
 /** A layer that puts the axes of each example into the order that it finds for an input. */
 const moved = <B>(name: string, orderFor: (x: Examples) => readonly number[]): Layer<Examples, B, Empty> =>

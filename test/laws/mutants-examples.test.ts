@@ -1,7 +1,9 @@
 // Wrong layers that move, cut, fill and join the axes of examples, each of which a named law must kill.
 import { describe } from 'vitest'
 import { layerLaws } from '../../laws/index.ts'
-import { concatenateLaws, padLaws, sliceLaws, transposeLaws } from '../../laws/layerExample.ts'
+import { concatenateLaws } from '../../laws/layerConcatenate.ts'
+import { padLaws, sliceLaws } from '../../laws/layerSlice.ts'
+import { transposeLaws } from '../../laws/layerTranspose.ts'
 import { forget } from '../../laws/layerSame.ts'
 import {
   concatenate,
