@@ -21,6 +21,7 @@ import {
 import type { LawSet } from './law.ts'
 import { smoothLaws } from './smooth.ts'
 import { tangentLaws } from './smoothTangent.ts'
+import { withPullbackLaws } from './withPullback.ts'
 import type { Entry } from './catalogueEntry.ts'
 
 type T = Tensor
@@ -78,6 +79,15 @@ export const smoothDerivativeCatalogue = {
       smoothLaws('smooth.lift(bent)', smooth.lift(bentVector), { point: vector, plain: bentVector }),
     ],
   },
+  liftOperations: {
+    laws: () => [
+      withPullbackLaws,
+      smoothLaws('smooth.liftOperations(bent)', smooth.liftOperations(bentVector), {
+        point: vector,
+        plain: bentVector,
+      }),
+    ],
+  },
   perExampleGradientNorms: {
     laws: () => [
       perExampleGradientLaws,
@@ -103,6 +113,7 @@ export const smoothDerivativeCatalogue = {
   withPullback: {
     laws: () => [
       liftLaws,
+      withPullbackLaws,
       smoothLaws(
         'smooth.withPullback(x²)',
         smooth.withPullback(

@@ -22,12 +22,17 @@ import { type Rounding, roundingAt } from './rounding.ts'
 /** D1: whoever wrote a pullback wrote the one that the operations of the value give. */
 export const liftedLaws = <A, B>(name: string, probe: Probing<A, B>, rounding: Rounding): LawSet =>
   lawSet(name, [
-    law('D1', 'R[f] = R[lift f]: its pullback is what its operations give', [probe('db')], ({ f, x, db }) => {
-      const [y, pull] = f(x)
-      const [z, lifted] = smooth.lift(smooth.value(f))(x)
-      const close = roundingAt(rounding, x, y)(norm([x, y, db]))
-      return every(close(z, y), close(lifted(db), pull(db)))
-    }),
+    law(
+      'D1',
+      'R[f] = R[liftOperations f]: its pullback is what its operations give',
+      [probe('db')],
+      ({ f, x, db }) => {
+        const [y, pull] = f(x)
+        const [z, lifted] = smooth.liftOperations(smooth.value(f))(x)
+        const close = roundingAt(rounding, x, y)(norm([x, y, db]))
+        return every(close(z, y), close(lifted(db), pull(db)))
+      },
+    ),
   ])
 
 const stacked = (x: tree.Leaf, y: tree.Leaf): tree.Leaf => {

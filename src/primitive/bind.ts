@@ -30,7 +30,8 @@ export const evaluate = <O>(primitive: Primitive<O>, options: O, inputs: readonl
   return unsafeFromElements(shape, dtype as never, elements)
 }
 
-const outermost = (inputs: readonly AnyTensor[]): Reading | null =>
+/** The reading that decides what becomes of these tensors; `null` if they are all numbers. */
+export const outermost = (inputs: readonly AnyTensor[]): Reading | null =>
   inputs.reduce<Reading | null>((top, x) => {
     const own = x[reading]
     return own !== null && (top === null || own.level > top.level) ? own : top

@@ -15,7 +15,7 @@ export {
 } from './gradient.ts'
 export { type Hessian, hessian, type Jacobian, jacfwd, jacobian, jacrev } from './jacobian.ts'
 export { jvp, type Tangent, tangentAt } from './jvp.ts'
-export { lift, withPullback } from './lift.ts'
+export { lift, liftOperations } from './lift.ts'
 export { derivativesAlong } from './line.ts'
 export {
   abs,
@@ -64,3 +64,4 @@ export {
 export { type Pullback, pullbackAt, type Smooth, value } from './smooth.ts'
 export { logSoftmax, logSumExp, softmax } from './softmax.ts'
 export { type Batched, vmap } from './vmap.ts'
+export { withPullback } from './withPullback.ts'

@@ -11,8 +11,11 @@ import type { Kind } from '../tensor/dtype.ts'
 import { sameShape, type Shape } from '../tensor/shape.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
 import { type AnyTensor, reading, type Tensor, TensorBase } from '../tensor/tensor.ts'
-import { isFloat, type Leaf, map, zipWith } from '../tensor/tree.ts'
+import { isFloat, type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
+import { pullRecorded, record } from './record.ts'
 import type { Smooth } from './smooth.ts'
+import { GivenTape } from './tape.ts'
+import { applyGiven, capturedError, type Given, type GivenReading, pullGiven } from './withPullback.ts'
 
 /** The tangents of `A` have the structure of its cotangents. */
 export type Tangent<A> = Cotangent<A>
@@ -30,7 +33,7 @@ class Dual extends TensorBase<Shape, Kind> {
   }
 }
 
-class TangentReading implements Interpreter {
+class TangentReading implements Interpreter, GivenReading {
   readonly name = 'a tangent'
   readonly level = freshLevel()
 
@@ -60,6 +63,25 @@ class TangentReading implements Interpreter {
           output,
           rest.reduce((sum, dx) => add(sum as Tensor, dx as Tensor), first),
         )
+  }
+
+  /** The tangent of a function with a pullback of its own: what the pullback, a linear map, is the transpose of. */
+  given<A, B>(given: Given<A, B>, a: A): B {
+    if (leaves(a).every(x => this.tangent(x as AnyTensor) === null)) throw capturedError()
+    const point = map((x: AnyTensor) => this.primal(x))(a)
+    const b = applyGiven(given, point)
+    if (leaves(b).some(y => this.tangent(y as AnyTensor) !== null)) throw capturedError()
+    const da = zipWith((x: AnyTensor, zeros: Leaf) => this.tangent(x) ?? zeros)(
+      a,
+      zero(point) as unknown as A,
+    ) as unknown as Cotangent<A>
+    const origin = zero(b)
+    const back = record(new GivenTape(), (db: Cotangent<B>) => pullGiven(given, point, b, db), origin)
+    const tangent = pullRecorded(back, origin)(da as never)
+    return zipWith((y: Leaf, dy: AnyTensor) => (isFloat(y) ? (new Dual(this, y, dy) as Leaf) : y))(
+      b,
+      tangent as unknown as B,
+    )
   }
 }
 

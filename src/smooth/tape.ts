@@ -6,21 +6,27 @@
  */
 import { add } from '../primitive/arithmetic.ts'
 import { bind, freshLevel, type Interpreter } from '../primitive/bind.ts'
-import type { Linear, Primitive } from '../primitive/primitive.ts'
+import type { Primitive } from '../primitive/primitive.ts'
+import { zero } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ReadingError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
-import { type AnyTensor, reading, type Tensor, TensorBase, zerosLike } from '../tensor/tensor.ts'
-import type { Leaf } from '../tensor/tree.ts'
+import { type AnyTensor, isTensor, reading, type Tensor, TensorBase, zerosLike } from '../tensor/tensor.ts'
+import { isFloat, type Leaf, leaves, map, tensors, withLeaves } from '../tensor/tree.ts'
+import { applyGiven, capturedError, type Given, type GivenReading, pullGiven } from './withPullback.ts'
+
+/** A cotangent of a value, by the value's number. */
+type Contribution = readonly [value: number, cotangent: AnyTensor]
 
 /** An operation that was run: what it is called, what it was applied to, and how its cotangents go back. */
 export interface Step {
-  readonly primitive: Primitive
+  readonly name: string
   readonly options: unknown
   readonly inputs: readonly AnyTensor[]
-  readonly output: AnyTensor
-  /** For each input its derivative and the number of the value that it is, if it depends on what the function was given. */
-  readonly partials: readonly (readonly [value: number, partial: Linear])[]
+  readonly outputs: readonly AnyTensor[]
+  /** The number of its first output. */
+  readonly first: number
+  readonly back: (cotangents: readonly (AnyTensor | undefined)[]) => readonly Contribution[]
 }
 
 class Taped extends TensorBase<Shape, Kind> {
@@ -41,20 +47,31 @@ export class Tape implements Interpreter {
   readonly name = 'a lifted function'
   readonly level = freshLevel()
   readonly steps: Step[] = []
-  #arguments = 0
+  #values = 0
   #closed = false
 
   /** The next argument, to be differentiated by. */
   argument(x: AnyTensor): AnyTensor {
-    return new Taped(this, x, this.#arguments++)
+    return new Taped(this, x, this.#values++)
   }
 
   primal(x: AnyTensor): AnyTensor {
     return x instanceof Taped && x[reading] === this ? x.primal : x
   }
 
-  #valueOf(x: AnyTensor): number | null {
+  /** The number of a value of this tape. */
+  protected valueOf(x: Leaf): number | null {
     return x instanceof Taped && x[reading] === this ? x.value : null
+  }
+
+  /** Writes a step down; its outputs are values of this tape if it is differentiable in any of them. */
+  protected write(step: Omit<Step, 'first'>, differentiable: boolean): readonly AnyTensor[] {
+    const first = this.#values
+    this.steps.push({ ...step, first })
+    this.#values += step.outputs.length
+    return differentiable
+      ? step.outputs.map((y, i) => (y.kind === 'float' ? new Taped(this, y, first + i) : y))
+      : step.outputs
   }
 
   interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
@@ -67,11 +84,13 @@ export class Tape implements Interpreter {
     const output: AnyTensor = bind(primitive, options, primals)
     const derivatives = output.kind === 'float' ? primitive.partials(primals, output, options) : []
     const partials = inputs.flatMap((x, i) => {
-      const [value, partial] = [this.#valueOf(x), derivatives[i] ?? null]
+      const [value, partial] = [this.valueOf(x), derivatives[i] ?? null]
       return value === null || partial === null ? [] : [[value, partial] as const]
     })
-    this.steps.push({ primitive: primitive as Primitive, options, inputs: primals, output, partials })
-    return partials.length === 0 ? output : new Taped(this, output, this.#arguments + this.steps.length - 1)
+    const back: Step['back'] = ([dy]) =>
+      partials.map(([value, partial]) => [value, partial.transpose(dy as AnyTensor)])
+    const step = { name: primitive.name, options, inputs: primals, outputs: [output], back }
+    return this.write(step, partials.length > 0)[0] as AnyTensor
   }
 
   /** From now on no more is written down. */
@@ -82,21 +101,52 @@ export class Tape implements Interpreter {
   /** What cotangents of results, values of this tape among them, pull back to for each argument that there is something for. */
   pull(results: readonly Leaf[], cotangents: readonly Leaf[]): ReadonlyMap<number, AnyTensor> {
     const totals = new Map<number, AnyTensor>()
-    const give = (value: number, d: AnyTensor): void => {
+    const give = ([value, d]: Contribution): void => {
       const known = totals.get(value)
       totals.set(value, known === undefined ? d : add(known as Tensor, d as Tensor))
     }
+    const take = (value: number): AnyTensor | undefined => {
+      const total = totals.get(value)
+      totals.delete(value)
+      return total
+    }
     results.forEach((y, i) => {
-      const value = this.#valueOf(y as AnyTensor)
-      if (value !== null) give(value, cotangents[i] as AnyTensor)
+      const value = this.valueOf(y)
+      if (value !== null) give([value, cotangents[i] as AnyTensor])
     })
-    for (let i = this.steps.length - 1; i >= 0; i--) {
-      const dy = totals.get(this.#arguments + i)
-      if (dy === undefined) continue
-      totals.delete(this.#arguments + i)
-      for (const [value, partial] of (this.steps[i] as Step).partials) give(value, partial.transpose(dy))
+    for (const { outputs, first, back } of this.steps.toReversed()) {
+      const given = outputs.map((_, i) => take(first + i))
+      if (given.some(dy => dy !== undefined)) back(given).forEach(give)
     }
     return totals
+  }
+}
+
+/** A tape on which a function with a pullback of its own is one step, and its pullback the way back. */
+export class GivenTape extends Tape implements GivenReading {
+  given<A, B>(given: Given<A, B>, a: A): B {
+    const inside = map((x: Leaf) => (isTensor(x) ? (this.primal(x) as Leaf) : x))
+    const values = leaves(a).map(x => this.valueOf(x))
+    if (values.every(value => value === null)) throw capturedError()
+    const point = inside(a)
+    const b = applyGiven(given, point)
+    if (tensors(b).some(y => this.valueOf(y) !== null)) throw capturedError()
+    const back: Step['back'] = cotangents => {
+      const next = cotangents[Symbol.iterator]()
+      const zeros = leaves(zero(b))
+      const db = leaves(b).map((y, i) => {
+        const dy = isTensor(y) ? next.next().value : undefined
+        return (dy ?? zeros[i]) as Leaf
+      })
+      const da = leaves(pullGiven(given, point, b, withLeaves(db)(b) as never))
+      return values.flatMap((value, i) => {
+        const dx = da[i] as Leaf
+        return value === null || !isFloat(dx) ? [] : [[value, dx] as const]
+      })
+    }
+    const step = { name: 'withPullback', options: null, inputs: tensors(point), outputs: tensors(b), back }
+    const outputs = this.write(step, true)[Symbol.iterator]()
+    return map((y: Leaf) => (isTensor(y) ? (outputs.next().value as Leaf) : y))(b)
   }
 }
 

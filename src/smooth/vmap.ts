@@ -4,16 +4,17 @@
  * @module
  */
 import { freshLevel, type Interpreter } from '../primitive/bind.ts'
-import { broadcastAlong } from '../primitive/broadcast.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import { type PrimitiveName, primitives } from '../primitive/table.ts'
+import type { Cotangent } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ReadingError, ShapeError, showPath } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, reading, type Tensor, TensorBase } from '../tensor/tensor.ts'
 import { entries, type Leaf, map } from '../tensor/tree.ts'
-import type { BatchingRule } from './batchingRule.ts'
+import { type BatchingRule, spread } from './batchingRule.ts'
 import { batchingRules } from './batchingRules.ts'
+import { applyGiven, type Given, type GivenReading } from './withPullback.ts'
 
 /** A tree of tensors with an axis of examples in front of each. */
 export type Batched<A> =
@@ -35,7 +36,7 @@ class BatchedTensor extends TensorBase<Shape, Kind> {
   }
 }
 
-class BatchedReading implements Interpreter {
+class BatchedReading implements Interpreter, GivenReading {
   readonly name = 'one example of a batch'
   readonly level = freshLevel()
   readonly size: number
@@ -62,6 +63,32 @@ class BatchedReading implements Interpreter {
       return { tensor: all ?? x, batched: all !== null }
     })
     return new BatchedTensor(this, rule(operands, options as never, this.size))
+  }
+
+  /** A tree of all examples as one of them. */
+  one<A>(all: Batched<A>): A {
+    return map((x: Leaf) => (isTensor(x) ? (new BatchedTensor(this, x) as Leaf) : x))(all) as unknown as A
+  }
+
+  /** A tree of one example as all of them; what is the same for each is repeated. */
+  all<A>(one: A): Batched<A> {
+    const allOf = (x: AnyTensor): AnyTensor => {
+      const tensor = this.allOf(x)
+      return spread({ tensor: tensor ?? x, batched: tensor !== null }, this.size)
+    }
+    return map((x: Leaf) => (isTensor(x) ? (allOf(x) as Leaf) : x))(one) as unknown as Batched<A>
+  }
+
+  /** A function with a pullback of its own is one on all examples, whose pullback is that of each. */
+  given<A, B>({ f, pullback }: Given<A, B>, a: A): B {
+    const forAll: Given<Batched<A>, Batched<B>> = {
+      f: points => this.all(f(this.one(points))),
+      pullback: (points, values, cotangents) =>
+        this.all(
+          pullback(this.one(points), this.one(values), this.one<Cotangent<B>>(cotangents as never)),
+        ) as never,
+    }
+    return this.one(applyGiven(forAll, this.all(a)))
   }
 }
 
@@ -100,13 +127,5 @@ export const vmap =
   <A, B>(f: (example: A) => B) =>
   (batch: Batched<A>): Batched<B> => {
     const own = new BatchedReading(sizeOfBatch(batch))
-    const example = map((x: Leaf) => (isTensor(x) ? (new BatchedTensor(own, x) as Leaf) : x))(batch)
-    const repeated = (y: AnyTensor): AnyTensor =>
-      broadcastAlong<number, Shape>(
-        [own.size, ...y.shape],
-        y.shape.map((_, axis) => axis + 1),
-      )(y as Tensor)
-    return map((y: Leaf) => (isTensor(y) ? ((own.allOf(y) ?? repeated(y)) as Leaf) : y))(
-      f(example as unknown as A),
-    ) as unknown as Batched<B>
+    return own.all(f(own.one(batch as Batched<A>)))
   }

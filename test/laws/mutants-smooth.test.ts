@@ -63,6 +63,21 @@ describe('maps', () => {
       ['12a', '12b', '16', '23'],
     ),
     mapped(
+      'a pullback given to a function that it is not of, which every derivative then takes for true',
+      () =>
+        smooth.withPullback(
+          (x: T) => op.mul(x, x),
+          (x, _, dy) => op.mul(x, dy),
+        ),
+      smooth.withPullback(
+        (x: T) => op.mul(x, x),
+        (x, _, dy) => op.scale(2)(op.mul(x, dy)),
+      ),
+      { point },
+      ['D1', '19'],
+      ['12a', '16', '17', '18', '22b'],
+    ),
+    mapped(
       'a value that drifts from run to run',
       () => {
         let runs = 0
