@@ -7,10 +7,13 @@ import { digitRows } from './digit-rows/index.ts'
 import { curvature } from './curvature/index.ts'
 import { digits, start } from './digits/index.ts'
 import { fashionMnist } from './fashion-mnist/index.ts'
+import { gradientPenalty } from './gradient-penalty/index.ts'
+import { influence } from './influence/index.ts'
 import { mnist } from './mnist/index.ts'
 import { lenet } from './lenet/index.ts'
 import { normAndDropout } from './norm-and-dropout/index.ts'
 import { newton } from './newton/index.ts'
+import { oscillator } from './oscillator/index.ts'
 import { type Playable, playable } from './play.ts'
 import { residualMlp } from './residual-mlp/index.ts'
 import { softmaxJacobian } from './softmax-jacobian/index.ts'
@@ -32,4 +35,7 @@ export const examples: readonly Playable[] = [
   playable(residualMlp),
   playable(curvature),
   playable(newton),
+  playable(gradientPenalty),
+  playable(oscillator),
+  playable(influence),
 ]
