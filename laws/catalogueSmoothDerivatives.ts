@@ -14,6 +14,7 @@ import {
   liftLaws,
   lineLaws,
   perExampleGradientLaws,
+  pureLaws,
   scalarMap,
   scalarPoints,
   vmapLaws,
@@ -55,24 +56,36 @@ export const smoothDerivativeCatalogue = {
   derivativesAlong: {
     laws: () => [
       lineLaws,
+      pureLaws,
       lifted('derivativesAlong', ([x, v]) => smooth.derivativesAlong(bentVector, 2)(x, v), directed),
     ],
   },
   gaussNewtonVectorProduct: {
     laws: () => [
       gaussNewtonLaws,
+      pureLaws,
       lifted('gaussNewtonVectorProduct', ([x, v]) => bentCurvature(x, v), directed),
     ],
   },
-  gradient: { laws: () => [gradientLaws, lifted('gradient', smooth.gradient(scalarMap), scalarPoints)] },
-  hessian: { laws: () => [hessianLaws, lifted('hessian', smooth.hessian(bentSum), vector)] },
-  hvp: { laws: () => [hessianLaws, lifted('hvp', ([x, v]) => smooth.hvp(bentSum)(x, v), directed)] },
-  jacfwd: { laws: () => [jacobianLaws, lifted('jacfwd', smooth.jacfwd(bentVector), vector)] },
-  jacobian: {
-    laws: () => [jacobianLaws, lifted('jacobian', smooth.jacobian(smooth.lift(bentVector)), vector)],
+  gradient: {
+    laws: () => [gradientLaws, pureLaws, lifted('gradient', smooth.gradient(scalarMap), scalarPoints)],
   },
-  jacrev: { laws: () => [jacobianLaws, lifted('jacrev', smooth.jacrev(smooth.lift(bentVector)), vector)] },
-  jvp: { laws: () => [tangentLaws] },
+  hessian: { laws: () => [hessianLaws, pureLaws, lifted('hessian', smooth.hessian(bentSum), vector)] },
+  hvp: {
+    laws: () => [hessianLaws, pureLaws, lifted('hvp', ([x, v]) => smooth.hvp(bentSum)(x, v), directed)],
+  },
+  jacfwd: { laws: () => [jacobianLaws, pureLaws, lifted('jacfwd', smooth.jacfwd(bentVector), vector)] },
+  jacobian: {
+    laws: () => [
+      jacobianLaws,
+      pureLaws,
+      lifted('jacobian', smooth.jacobian(smooth.lift(bentVector)), vector),
+    ],
+  },
+  jacrev: {
+    laws: () => [jacobianLaws, pureLaws, lifted('jacrev', smooth.jacrev(smooth.lift(bentVector)), vector)],
+  },
+  jvp: { laws: () => [tangentLaws, pureLaws] },
   lift: {
     laws: () => [
       liftLaws,
@@ -91,22 +104,29 @@ export const smoothDerivativeCatalogue = {
   perExampleGradientNorms: {
     laws: () => [
       perExampleGradientLaws,
+      pureLaws,
       lifted('perExampleGradientNorms', ([w, x]) => smooth.perExampleGradientNorms(tilted)(w, x), weighed),
     ],
   },
   perExampleGradients: {
     laws: () => [
       perExampleGradientLaws,
+      pureLaws,
       lifted('perExampleGradients', ([w, x]) => smooth.perExampleGradients(tilted)(w, x), weighed),
     ],
   },
-  tangentAt: { laws: () => [tangentLaws] },
+  tangentAt: { laws: () => [tangentLaws, pureLaws] },
   valueAndGradient: {
-    laws: () => [gradientLaws, lifted('valueAndGradient', smooth.valueAndGradient(scalarMap), scalarPoints)],
+    laws: () => [
+      gradientLaws,
+      pureLaws,
+      lifted('valueAndGradient', smooth.valueAndGradient(scalarMap), scalarPoints),
+    ],
   },
   vmap: {
     laws: () => [
       vmapLaws,
+      pureLaws,
       lifted('vmap', x => smooth.vmap(bentVector)(x as never) as unknown as T, tensors([2, 3])),
     ],
   },

@@ -5,7 +5,7 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import { op, type Shape, smooth, type Tensor, tensor, toValues, tree } from '../src/index.ts'
+import { op, program, type Shape, smooth, type Tensor, tensor, toValues, tree } from '../src/index.ts'
 import { lattice, tensors } from './arbitraries.ts'
 import { every, exact, norm, summed } from './close.ts'
 import { type LawSet, law, lawSet } from './law.ts'
@@ -321,6 +321,59 @@ export const perExampleGradientLaws: LawSet = lawSet('gradients of single exampl
 
 const random = (): number => Math.random()
 
+/** A scalar smooth map by hand, of which no lift knows that it is not pure. */
+const handmade =
+  (factor: (a: T) => number): smooth.Scalar<T> =>
+  a => {
+    const y = op.scale(factor(a))(a)
+    return [total(op.mul(y, a)), dy => op.scaleBy(dy)(op.scale(2)(y))]
+  }
+
+/** D13: every way to a derivative refuses functions that are none of their argument. */
+export const pureLaws: LawSet = lawSet('functions that are not pure', [
+  law('D13', 'a function that looks at values or draws at random is refused by each', [tensors([3])], x => {
+    const factors = [random, (a: T): number => toValues(a)[0] as number]
+    const rowwise = op.reshape<number, Shape>([1, 3])(x)
+    return every(
+      ...factors.flatMap(factor => {
+        const f = (a: T): T => op.scale(factor(a))(a)
+        const scalar = handmade(factor)
+        const map: smooth.Smooth<T, T> = a => [f(a), d => d]
+        return [
+          () => smooth.jvp(f)(x, x),
+          () => smooth.tangentAt(map)(x, x),
+          () => smooth.jacfwd(f)(x),
+          () => smooth.jacobian(map)(x),
+          () => smooth.derivativesAlong(f, 2)(x, x),
+          () => smooth.hvp(scalar)(x, x),
+          () => smooth.hessian(scalar)(x),
+          () => smooth.gaussNewtonVectorProduct(smooth.identity<T>(), scalar)(x, x),
+          () => smooth.vmap(f)(rowwise as never),
+          () => smooth.perExampleGradients(() => scalar)(x, rowwise),
+          () => smooth.perExampleGradientNorms(() => scalar)(x, rowwise),
+        ].map(run => refused('ReadingError', run))
+      }),
+    )
+  }),
+  law('D13b', 'what gives no tensors, or is no smooth map, is refused', [tensors([3])], x => {
+    const no = (value: unknown) => (() => value) as never
+    return every(
+      ...[3, undefined, () => x, Promise.resolve(x)].flatMap(value =>
+        [smooth.lift, smooth.liftOperations].map(by =>
+          refused('ArgumentError', () => by(no(value))(x as never)),
+        ),
+      ),
+      refused('ArgumentError', () => smooth.jvp(no([x, () => x]))(x as never, x as never)),
+      refused('ArgumentError', () => smooth.vmap(no(3))(x as never)),
+      refused('ArgumentError', () => smooth.lift((a: unknown) => a)([1, 2] as never)),
+      ...[smooth.gradient, smooth.valueAndGradient, smooth.hessian, smooth.jacrev, smooth.jacobian].map(of =>
+        refused('ArgumentError', () => of(((a: T) => total(a)) as never)(x as never)),
+      ),
+      refused('ArgumentError', () => smooth.hvp(((a: T) => total(a)) as never)(x as never, x as never)),
+    )
+  }),
+])
+
 /** D10: functions without pullbacks, and with pullbacks of their own. */
 export const liftLaws: LawSet = lawSet('lifted functions', [
   law('D10a', 'lift gives the value of the function', [scalarPoints], p => exact(scalarMap(p)[0], bent(p))),
@@ -340,6 +393,9 @@ export const liftLaws: LawSet = lawSet('lifted functions', [
       return every(
         refused('ReadingError', () => smooth.lift((a: T) => op.scale(toValues(a)[0] as number)(a))(x)),
         refused('ReadingError', () => smooth.lift((a: T) => op.scale(random())(a))(x)),
+        refused('ReadingError', () => program.trace((a: T) => op.scale(toValues(a)[0] as number)(a))(x)),
+        refused('ReadingError', () => program.trace((a: T) => op.scale(random())(a))(x)),
+        refused('ReadingError', () => program.trace((a: T) => op.add(a, tensor([random(), 0, 0], 'f64')))(x)),
         refused('ReadingError', () =>
           smooth.lift((a: T) => {
             const b = kept === undefined ? a : op.add(a, kept)
@@ -348,6 +404,23 @@ export const liftLaws: LawSet = lawSet('lifted functions', [
           })(x),
         ),
       )
+    },
+  ),
+  law(
+    'D10f',
+    'gradients of products with gradients of products with gradients, all by pulling back, are third derivatives',
+    [withTwo],
+    ([p, u, v]) => {
+      const along = (f: smooth.Scalar<Point>, w: Point): smooth.Scalar<Point> =>
+        smooth.lift(a => {
+          const { x, y } = smooth.gradient(f)(a) as Point
+          return op.add(total(op.mul(x, w.x)), total(op.mul(y, w.y)))
+        })
+      const thrice = (a: Point): unknown => smooth.gradient(along(along(scalarMap, u), v))(a)
+      const hessianAlong = (a: Point): Point => smooth.hvp(scalarMap)(a, u as never) as Point
+      const [, wanted] = smooth.jvp(hessianAlong)(p, v as never)
+      const close = near([wanted, norm(u) * norm(v) * (1 + norm(p)) ** 2].slice(0, 1), 256)
+      return every(close(thrice(p), wanted), close(program.traced(thrice)(p)(p), wanted))
     },
   ),
   law('D10d', 'a cotangent of another form is refused', [tensors([3])], x => {

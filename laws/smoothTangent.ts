@@ -13,6 +13,8 @@ import { alike, endomaps } from './smoothMaps.ts'
 
 const { compose, jvp, tangentAt, value } = smooth
 
+const integers = fromValues([1], [0], 'i32')
+
 /** How tangents behave; laws 16 to 18 and 22b hold them to each map. */
 export const tangentLaws: LawSet = lawSet('tangents', [
   law(
@@ -76,7 +78,9 @@ export const tangentLaws: LawSet = lawSet('tangents', [
         refused('ShapeError', () => run(x, otherShape as never)),
         refused('DTypeError', () => run(x, otherType as never)),
         refused('ArgumentError', () => run([x, x], [x] as never)),
-        refused('ArgumentError', () => run(x, zero(fromValues([1], [0], 'i32')) as never)),
+        refused('ArgumentError', () => run(x, zero(integers) as never)),
+        refused('DTypeError', () => run([x, integers], [x, integers] as never)),
+        exact(run([x, integers], [x, zero(integers)] as never)[0], [x, integers]),
         exact(tree.count(run(x, x as never)[1]), 6),
       )
     },

@@ -5,6 +5,7 @@
  * @module
  */
 import { allocate } from '../tensor/dtype.ts'
+import { ArgumentError } from '../tensor/error.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, type Reading, reading, unsafeFromElements } from '../tensor/tensor.ts'
 import type { Primitive, View } from './primitive.ts'
@@ -33,7 +34,12 @@ export const evaluate = <O>(primitive: Primitive<O>, options: O, inputs: readonl
 /** The reading that decides what becomes of these tensors; `null` if they are all numbers. */
 export const outermost = (inputs: readonly AnyTensor[]): Reading | null =>
   inputs.reduce<Reading | null>((top, x) => {
-    const own = x[reading]
+    const own = x?.[reading]
+    if (own === undefined)
+      throw new ArgumentError(
+        `An operation takes tensors, but was given ${Array.isArray(x) ? `an array of ${x.length}` : String(x)}. Make a tensor: ` +
+          'tensor(…), or scalar(…) of a number.',
+      )
     return own !== null && (top === null || own.level > top.level) ? own : top
   }, null)
 

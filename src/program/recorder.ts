@@ -25,7 +25,7 @@ export interface Node extends Abstract {
 }
 
 /** Options as text, in which different numbers differ: JSON has no NaN, no infinities and no negative zero. */
-const optionsKey = (options: unknown): string =>
+export const optionsKey = (options: unknown): string =>
   JSON.stringify(options, (_, value) =>
     typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
       ? `number ${Object.is(value, -0) ? '-0' : String(value)}`

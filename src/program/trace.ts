@@ -5,12 +5,14 @@
  */
 import { freshLevel, type Interpreter } from '../primitive/bind.ts'
 import type { Primitive } from '../primitive/primitive.ts'
+import { Progress } from '../primitive/progress.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, reading, TensorBase } from '../tensor/tensor.ts'
 import { type Leaf, leaves, map, type Tree, withLeaves } from '../tensor/tree.ts'
 import { type Program, run } from './program.ts'
+import { requireSameProgram } from './purity.ts'
 import { type Node, Recorder } from './recorder.ts'
 
 /** A function's program, with the structure of what the function gives. */
@@ -35,6 +37,7 @@ class SymbolicReading implements Interpreter {
   readonly name = 'a program'
   readonly level = freshLevel()
   readonly recorder = new Recorder()
+  readonly progress = new Progress()
 
   symbol(node: Node): AnyTensor {
     return new SymbolicTensor(this, node)
@@ -45,22 +48,45 @@ class SymbolicReading implements Interpreter {
   }
 
   interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
-    return this.symbol(
-      this.recorder.equation(
-        primitive as Primitive,
-        options,
-        inputs.map(x => this.nodeOf(x)),
-      ),
+    const node = this.recorder.equation(
+      primitive as Primitive,
+      options,
+      inputs.map(x => this.nodeOf(x)),
     )
+    this.progress.note(primitive.name, node)
+    return this.symbol(node)
   }
 }
+
+/** `trace` for functions that are known to be pure but for what they observe. */
+export const traceOnce =
+  <A extends readonly unknown[], B>(f: (...args: A) => B) =>
+  (...args: A): Traced<B> => {
+    const own = new SymbolicReading()
+    const symbols = map((x: Leaf) => (isTensor(x) ? (own.symbol(own.recorder.input(x)) as Leaf) : x))(args)
+    const result = own.progress.within('the function that is traced', () => f(...symbols))
+    const results = leaves(result as Tree)
+    const nodes = results.filter(isTensor).map(x => own.nodeOf(x))
+    return {
+      program: own.recorder.program(nodes),
+      restore: outputs => {
+        const next = outputs[Symbol.iterator]()
+        return withLeaves(results.map(leaf => (isTensor(leaf) ? (next.next().value as Leaf) : leaf)))(result)
+      },
+    }
+  }
+
+// How many functions are being traced, one inside of the other. Only the outermost is tried twice: it tries those inside.
+let running = 0
 
 /**
  * The program of a pure function of trees of tensors, for arguments of the given shapes and element types. Values of the
  * arguments are not looked at. Equal results are shared, what depends on no argument is computed once, now, and what the
  * result does not need is left out.
  *
- * @throws ReadingError if the function looks at values, with the layer that did.
+ * The function runs twice, to see that it is pure: a random number would stay what it was for ever.
+ *
+ * @throws ReadingError if the function looks at values or is not pure, with the operation and the place.
  *
  * @example
  * import { op, program, type Tensor, zeros } from 'pullback'
@@ -71,17 +97,13 @@ class SymbolicReading implements Interpreter {
 export const trace =
   <A extends readonly unknown[], B>(f: (...args: A) => B) =>
   (...args: A): Traced<B> => {
-    const own = new SymbolicReading()
-    const symbols = map((x: Leaf) => (isTensor(x) ? (own.symbol(own.recorder.input(x)) as Leaf) : x))(args)
-    const result = f(...symbols)
-    const results = leaves(result as Tree)
-    const nodes = results.filter(isTensor).map(x => own.nodeOf(x))
-    return {
-      program: own.recorder.program(nodes),
-      restore: outputs => {
-        const next = outputs[Symbol.iterator]()
-        return withLeaves(results.map(leaf => (isTensor(leaf) ? (next.next().value as Leaf) : leaf)))(result)
-      },
+    running++
+    try {
+      const traced = traceOnce(f)(...args)
+      if (running === 1) requireSameProgram(traced.program, traceOnce(f)(...args).program)
+      return traced
+    } finally {
+      running--
     }
   }
 

@@ -9,8 +9,9 @@ import { ArgumentError, DTypeError, showPath } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, onesLike, type Tensor } from '../tensor/tensor.ts'
 import { entries } from '../tensor/tree.ts'
-import { jvp, type Tangent } from './jvp.ts'
+import { pushForward, type Tangent } from './jvp.ts'
 import type { Smooth } from './smooth.ts'
+import { requirePure } from './trial.ts'
 
 /** A smooth map to a single number. */
 export type Scalar<A> = Smooth<A, Tensor<[]>>
@@ -31,6 +32,17 @@ export const requireFloats = (operation: string, a: unknown): void => {
       )
 }
 
+/** A run of a smooth map; of what is none, an error that says what it is. */
+export const runSmooth = <A, B>(operation: string, f: Smooth<A, B>, a: A): ReturnType<Smooth<A, B>> => {
+  const run: unknown = f(a)
+  if (Array.isArray(run) && run.length === 2 && typeof run[1] === 'function') return run as never
+  const gave = isTensor(run) ? `${run.dtype}${showShape(run.shape)}` : 'something else'
+  throw new ArgumentError(
+    `${operation} needs a smooth map, which gives a value and its pullback, but the function gave ${gave}. Lift it: ` +
+      `smooth.${operation}(smooth.lift(f)).`,
+  )
+}
+
 const requireScalar = (operation: string, y: AnyTensor): void => {
   if (!isTensor(y))
     throw new ArgumentError(
@@ -49,7 +61,7 @@ const requireScalar = (operation: string, y: AnyTensor): void => {
 
 const run = <A>(operation: string, f: Scalar<A>, a: A): readonly [Tensor<[]>, Cotangent<A>] => {
   requireFloats(operation, a)
-  const [y, pull] = f(a)
+  const [y, pull] = runSmooth(operation, f, a)
   requireScalar(operation, y)
   return [y, pull(onesLike(y))]
 }
@@ -97,7 +109,10 @@ export const hvp =
   <A>(f: Scalar<A>) =>
   (a: A, v: Tangent<A>): Cotangent<A> => {
     requireFloats('hvp', a)
-    return jvp((x: A) => run('hvp', f, x)[1])(a, v)[1] as Cotangent<A>
+    const slope = (x: A): Cotangent<A> => run('hvp', f, x)[1]
+    const [, product] = pushForward('hvp', slope)(a, v)
+    requirePure('hvp', f, slope, a)
+    return product as Cotangent<A>
   }
 
 /**
@@ -116,8 +131,13 @@ export const gaussNewtonVectorProduct =
   <A, B>(f: Smooth<A, B>, loss: Takes<B>) =>
   (a: A, v: Tangent<A>): Cotangent<A> => {
     requireFloats('gaussNewtonVectorProduct', a)
-    const [b, pull] = f(a)
-    const [, tangent] = jvp((x: A) => f(x)[0])(a, v)
-    const curved = jvp((y: B) => run('gaussNewtonVectorProduct', loss as Scalar<B>, y)[1])(b, tangent)[1]
+    const name = 'gaussNewtonVectorProduct'
+    const [b, pull] = runSmooth(name, f, a)
+    const value = (x: A): B => f(x)[0]
+    const slope = (y: B): Cotangent<B> => run(name, loss as Scalar<B>, y)[1]
+    const [, tangent] = pushForward(name, value)(a, v)
+    const [, curved] = pushForward(name, slope)(b, tangent)
+    requirePure(name, f, value, a)
+    requirePure(name, loss, slope, b)
     return pull(curved as Cotangent<B>)
   }

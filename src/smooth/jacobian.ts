@@ -14,10 +14,11 @@ import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
 import { entries, type Leaf, leaves, map, withLeaves } from '../tensor/tree.ts'
 import type { Trivial } from '../tensor/trivial.ts'
-import { gradient, requireFloats, type Scalar } from './gradient.ts'
-import { jvp } from './jvp.ts'
+import { gradient, requireFloats, runSmooth, type Scalar } from './gradient.ts'
+import { pushForward } from './jvp.ts'
 import type { Smooth } from './smooth.ts'
-import { vmap } from './vmap.ts'
+import { requirePure } from './trial.ts'
+import { batched } from './vmap.ts'
 
 /** For each tensor of `A`, a tensor with the axes `S` first and then its own. */
 type Against<A, S extends Shape> =
@@ -88,15 +89,16 @@ const requireFloatValue = (operation: string, b: unknown): void => {
       )
 }
 
-const forward = <A, B>(operation: string, f: (a: A) => B, a: A): Jacobian<A, B> => {
+const forward = <A, B>(operation: string, f: (a: A) => B, a: A, given: object = f): Jacobian<A, B> => {
   requireFloats(operation, a)
+  requirePure(operation, given, f, a)
   const ns = counts(a)
   const along = (v: A): unknown => {
-    const [b, tangent] = jvp(f)(a, v as never)
+    const [b, tangent] = pushForward(operation, f)(a, v as never)
     requireFloatValue(operation, b)
     return tangent
   }
-  const tangents = vmap(along)(basisOf(a) as never)
+  const tangents = batched(operation, along)(basisOf(a) as never)
   // A leaf of the value becomes a tree of the argument's structure.
   return grown(
     (all: AnyTensor) =>
@@ -114,7 +116,7 @@ const reverse = <A, B>(operation: string, [b, pull]: ReturnType<Smooth<A, B>>, a
   requireFloats(operation, a)
   requireFloatValue(operation, b)
   const ns = counts(b)
-  const gradients = vmap((db: B) => pull(db as never))(basisOf(b) as never)
+  const gradients = batched(operation, (db: B) => pull(db as never))(basisOf(b) as never)
   let i = 0
   return grown((y: AnyTensor) => {
     const at = i++
@@ -158,7 +160,7 @@ export const jacfwd =
 export const jacrev =
   <A, B>(f: Smooth<A, B>) =>
   (a: A): Jacobian<A, B> =>
-    reverse('jacrev', f(a), a)
+    reverse('jacrev', runSmooth('jacrev', f, a), a)
 
 /**
  * The Jacobian of a smooth map: for each tensor of the value and each of the argument a tensor with the axes of the first and
@@ -174,10 +176,10 @@ export const jacobian =
   <A, B>(f: Smooth<A, B>) =>
   (a: A): Jacobian<A, B> => {
     requireFloats('jacobian', a)
-    const run = f(a)
+    const run = runSmooth('jacobian', f, a)
     requireFloatValue('jacobian', run[0])
     return total(counts(a)) <= total(counts(run[0]))
-      ? forward('jacobian', (x: A) => f(x)[0], a)
+      ? forward('jacobian', (x: A) => f(x)[0], a, f)
       : reverse('jacobian', run, a)
   }
 
@@ -196,4 +198,4 @@ export const jacobian =
 export const hessian =
   <A>(f: Scalar<A>) =>
   (a: A): Hessian<A> =>
-    forward('hessian', gradient(f), a) as Hessian<A>
+    forward('hessian', gradient(f), a, f) as Hessian<A>

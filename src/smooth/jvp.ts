@@ -6,15 +6,18 @@
 import { add } from '../primitive/arithmetic.ts'
 import { bind, freshLevel, type Interpreter } from '../primitive/bind.ts'
 import type { Primitive } from '../primitive/primitive.ts'
+import { Progress } from '../primitive/progress.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
-import { sameShape, type Shape } from '../tensor/shape.ts'
-import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
-import { type AnyTensor, reading, type Tensor, TensorBase } from '../tensor/tensor.ts'
+import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
+import { ArgumentError, DTypeError, showPath, unequalShapes } from '../tensor/error.ts'
+import { type AnyTensor, isTensor, reading, type Tensor, TensorBase } from '../tensor/tensor.ts'
+import { requireTree } from '../tensor/requireTree.ts'
 import { isFloat, type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
 import { pullRecorded, record } from './record.ts'
 import type { Smooth } from './smooth.ts'
 import { GivenTape } from './tape.ts'
+import { requirePure } from './trial.ts'
 import { applyGiven, capturedError, type Given, type GivenReading, pullGiven } from './withPullback.ts'
 
 /** The tangents of `A` have the structure of its cotangents. */
@@ -36,6 +39,7 @@ class Dual extends TensorBase<Shape, Kind> {
 class TangentReading implements Interpreter, GivenReading {
   readonly name = 'a tangent'
   readonly level = freshLevel()
+  readonly progress = new Progress()
 
   primal(x: AnyTensor): AnyTensor {
     return x instanceof Dual && x[reading] === this ? x.primal : x
@@ -48,6 +52,7 @@ class TangentReading implements Interpreter, GivenReading {
   interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
     const primals = inputs.map(x => this.primal(x))
     const output: AnyTensor = bind(primitive, options, primals)
+    this.progress.note(primitive.name, output)
     if (output.kind !== 'float') return output
     const partials = primitive.partials(primals, output, options)
     const tangents = inputs.flatMap((x, i) => {
@@ -85,30 +90,34 @@ class TangentReading implements Interpreter, GivenReading {
   }
 }
 
-/**
- * The value of a function at `a` and its derivative along the tangent `da` (the Jacobian-vector product), in one run.
- * The function may be any pure function of trees of tensors; running it on the pullback of another gives
- * Hessian-vector products.
- *
- * @throws ShapeError, DTypeError or ArgumentError if a tangent has not the shape, element type or structure of its primal.
- *
- * @example
- * import { smooth, tensor } from 'pullback'
- * const [y, dy] = smooth.jvp(smooth.value(smooth.exp))(tensor([0, 1]), tensor([1, 1]))
- */
-export const jvp =
-  <A, B>(f: (a: A) => B) =>
+/** `jvp` for those who have tried the function already, and are called otherwise. */
+export const pushForward =
+  <A, B>(operation: string, f: (a: A) => B) =>
   (a: A, da: Tangent<A>): readonly [value: B, tangent: Tangent<B>] => {
     const own = new TangentReading()
-    const pair = (x: Leaf, dx: Leaf): Leaf => {
-      if (!isFloat(x)) return x
-      if (!isFloat(dx)) throw new ArgumentError('jvp needs a tangent of floats for each float tensor.')
-      if (!sameShape(x.shape, dx.shape)) throw unequalShapes('jvp', x.shape, dx.shape)
+    const pair = (x: Leaf, dx: Leaf, path: readonly (string | number)[]): Leaf => {
+      if (!isFloat(x)) {
+        if (!isTensor(dx)) return x
+        const place = path.length === 0 ? 'its argument' : `its argument at ${showPath(path)}`
+        const is = isTensor(x) ? `${x.dtype}${showShape(x.shape)}` : 'trivial'
+        throw new DTypeError(
+          `${operation} cannot differentiate by integers, but there is a tangent for ${place}, which is ${is}. Its tangent is the ` +
+            'trivial one, as zero(a) has it.',
+        )
+      }
+      if (!isFloat(dx))
+        throw new ArgumentError(`${operation} needs a tangent of floats for each float tensor.`)
+      if (!sameShape(x.shape, dx.shape)) throw unequalShapes(operation, x.shape, dx.shape)
       if (x.dtype !== dx.dtype)
-        throw new DTypeError(`jvp needs a tangent of ${x.dtype}, as its point is, but was given ${dx.dtype}.`)
+        throw new DTypeError(
+          `${operation} needs a tangent of ${x.dtype}, as its point is, but was given ${dx.dtype}.`,
+        )
       return new Dual(own, x, dx) as Leaf
     }
-    const b = f(zipWith(pair)(a, da as unknown as A))
+    requireTree(operation, 'its argument', a)
+    const point = zipWith(pair)(a, da as unknown as A)
+    const b = own.progress.within(`the function of ${operation}`, () => f(point))
+    requireTree(operation, 'its value', b)
     const primal = map((y: AnyTensor) => own.primal(y))(b)
     return [
       primal,
@@ -119,8 +128,32 @@ export const jvp =
     ]
   }
 
+/**
+ * The value of a function at `a` and its derivative along the tangent `da` (the Jacobian-vector product), in one run.
+ * The function may be any pure function of trees of tensors; running it on the pullback of another gives
+ * Hessian-vector products. At the first point of each form it is tried twice, to see that it is pure.
+ *
+ * @throws ShapeError, DTypeError or ArgumentError if a tangent has not the shape, element type or structure of its primal;
+ * ReadingError if the function looks at values or is not pure, with the operation and the place.
+ *
+ * @example
+ * import { smooth, tensor } from 'pullback'
+ * const [y, dy] = smooth.jvp(smooth.value(smooth.exp))(tensor([0, 1]), tensor([1, 1]))
+ */
+export const jvp =
+  <A, B>(f: (a: A) => B) =>
+  (a: A, da: Tangent<A>): readonly [value: B, tangent: Tangent<B>] => {
+    const pushed = pushForward('jvp', f)(a, da)
+    requirePure('jvp', f, f, a)
+    return pushed
+  }
+
 /** The derivative of a smooth map's value along a direction. */
 export const tangentAt =
   <A, B>(f: Smooth<A, B>) =>
-  (a: A, da: Tangent<A>): Tangent<B> =>
-    jvp((x: A) => f(x)[0])(a, da)[1]
+  (a: A, da: Tangent<A>): Tangent<B> => {
+    const value = (x: A): B => f(x)[0]
+    const [, tangent] = pushForward('tangentAt', value)(a, da)
+    requirePure('tangentAt', f, value, a)
+    return tangent
+  }

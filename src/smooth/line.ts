@@ -5,7 +5,8 @@
  */
 import { ArgumentError } from '../tensor/error.ts'
 import { requireFloats } from './gradient.ts'
-import { jvp, type Tangent } from './jvp.ts'
+import { pushForward, type Tangent } from './jvp.ts'
+import { requirePure } from './trial.ts'
 
 /**
  * The derivatives of `t ↦ f(a + t v)` at 0 up to an order: `[f(a), f'(a) v, f''(a) v v, …]`, by tangents of tangents. Over the
@@ -23,7 +24,7 @@ export const derivativesAlong = <A, B>(
 ): ((a: A, v: Tangent<A>) => readonly [value: B, ...derivatives: readonly Tangent<B>[]]) => {
   if (!Number.isSafeInteger(order) || order < 0)
     throw new ArgumentError(
-      `derivativesAlong needs a non-negative integer as its order, but was given ${order}.`,
+      `derivativesAlong needs a non-negative integer as its order, but was given ${typeof order === 'string' ? `'${order}'` : order}.`,
     )
   return (a, v) => {
     requireFloats('derivativesAlong', a)
@@ -31,9 +32,11 @@ export const derivativesAlong = <A, B>(
       k === 0
         ? x => [f(x)]
         : x => {
-            const [lower, tangents] = jvp(upTo(k - 1))(x, v)
+            const [lower, tangents] = pushForward('derivativesAlong', upTo(k - 1))(x, v)
             return [...lower, (tangents as readonly unknown[]).at(-1)]
           }
-    return upTo(order)(a) as never
+    const derivatives = upTo(order)(a)
+    requirePure('derivativesAlong', f, f, a)
+    return derivatives as never
   }
 }

@@ -13,7 +13,8 @@ import { ArgumentError } from '../tensor/error.ts'
 import { isTensor, type Tensor } from '../tensor/tensor.ts'
 import { isFloat, type Leaf, leaves, map } from '../tensor/tree.ts'
 import { gradient, type Scalar } from './gradient.ts'
-import { type Batched, vmap } from './vmap.ts'
+import { requirePure } from './trial.ts'
+import { type Batched, batched } from './vmap.ts'
 
 /** Each example as a batch of one, so that layers and losses take it as it is. */
 const asBatchOfOne = map((x: Leaf) =>
@@ -21,9 +22,16 @@ const asBatchOfOne = map((x: Leaf) =>
 )
 
 const each =
-  <P, E, R>(lossOf: (example: E) => Scalar<P>, result: (gradient: Cotangent<P>) => R) =>
-  (params: P, batch: E): Batched<R> =>
-    vmap((example: E) => result(gradient(lossOf(asBatchOfOne(example)))(params)))(batch as Batched<E>)
+  <P, E, R>(operation: string, lossOf: (example: E) => Scalar<P>, result: (gradient: Cotangent<P>) => R) =>
+  (params: P, batch: E): Batched<R> => {
+    const run = ([p, examples]: readonly [P, E]): Batched<R> =>
+      batched(operation, (example: E) => result(gradient(lossOf(asBatchOfOne(example)))(p)))(
+        examples as Batched<E>,
+      )
+    const all = run([params, batch])
+    requirePure(operation, lossOf, run, [params, batch] as const)
+    return all
+  }
 
 /**
  * The gradient of each example's own loss by the parameters: each tensor of them gets an axis of examples in front. The loss is
@@ -42,7 +50,8 @@ const each =
  */
 export const perExampleGradients = <P, E>(
   lossOf: (example: E) => Scalar<P>,
-): ((params: P, batch: E) => Batched<Cotangent<P>>) => each(lossOf, (dp: Cotangent<P>) => dp)
+): ((params: P, batch: E) => Batched<Cotangent<P>>) =>
+  each('perExampleGradients', lossOf, (dp: Cotangent<P>) => dp)
 
 const squares = (dp: unknown): Tensor<[]> => {
   const parts = leaves(dp)
@@ -72,4 +81,7 @@ const squares = (dp: unknown): Tensor<[]> => {
 export const perExampleGradientNorms = <P, E>(
   lossOf: (example: E) => Scalar<P>,
 ): ((params: P, batch: E) => Tensor<[number]>) =>
-  each(lossOf, (dp: Cotangent<P>) => sqrt(squares(dp))) as (params: P, batch: E) => Tensor<[number]>
+  each('perExampleGradientNorms', lossOf, (dp: Cotangent<P>) => sqrt(squares(dp))) as (
+    params: P,
+    batch: E,
+  ) => Tensor<[number]>

@@ -4,11 +4,12 @@
  * @module
  */
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
-import { ArgumentError, DTypeError, PullbackError, unequalShapes } from '../tensor/error.ts'
-import { sameShape, showShape } from '../tensor/shape.ts'
+import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
+import { sameShape } from '../tensor/shape.ts'
 import { isTensor } from '../tensor/tensor.ts'
+import { requireTree } from '../tensor/requireTree.ts'
 import { isFloat, type Leaf, leaves, map, withLeaves, zipWith } from '../tensor/tree.ts'
-import { cotangentAt, type Step, type Tape } from './tape.ts'
+import { cotangentAt, type Tape } from './tape.ts'
 
 /** A run: what the function gave, as values of the tape and without it. */
 export interface Recorded<B> {
@@ -17,26 +18,15 @@ export interface Recorded<B> {
   readonly value: B
 }
 
-/** The i-th step in words. */
-export const showStep = ({ name, outputs }: Step, i: number): string =>
-  `operation ${i + 1} of the lifted function, ${name} : ` +
-  outputs.map(y => `${y.dtype}${showShape(y.shape)}`).join(', ')
-
 /** Runs a function on an argument of floats that are written down. An error on the way says how far it came. */
-export const record = <A, B>(tape: Tape, f: (a: A) => B, a: A): Recorded<B> => {
+export const record = <A, B>(tape: Tape, f: (a: A) => B, a: A, what = 'the lifted function'): Recorded<B> => {
+  requireTree('lift', 'its argument', a)
   const taped = map((x: Leaf) => (isFloat(x) ? (tape.argument(x) as Leaf) : x))(a)
   try {
-    const result = f(taped)
+    const result = tape.progress.within(what, () => f(taped))
+    requireTree('lift', 'its value', result)
     const value = map((y: Leaf) => (isTensor(y) ? (tape.primal(y) as Leaf) : y))(result)
     return { tape, result, value }
-  } catch (error) {
-    const [last] = tape.steps.slice(-1)
-    if (!(error instanceof PullbackError)) throw error
-    throw error.at(
-      last === undefined
-        ? 'the lifted function, before its first operation'
-        : `after ${showStep(last, tape.steps.length - 1)}`,
-    )
   } finally {
     tape.close()
   }

@@ -7,6 +7,7 @@
 import { add } from '../primitive/arithmetic.ts'
 import { bind, freshLevel, type Interpreter } from '../primitive/bind.ts'
 import type { Primitive } from '../primitive/primitive.ts'
+import { Progress } from '../primitive/progress.ts'
 import { zero } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ReadingError } from '../tensor/error.ts'
@@ -47,6 +48,7 @@ export class Tape implements Interpreter {
   readonly name = 'a lifted function'
   readonly level = freshLevel()
   readonly steps: Step[] = []
+  readonly progress = new Progress()
   #values = 0
   #closed = false
 
@@ -68,6 +70,7 @@ export class Tape implements Interpreter {
   protected write(step: Omit<Step, 'first'>, differentiable: boolean): readonly AnyTensor[] {
     const first = this.#values
     this.steps.push({ ...step, first })
+    this.progress.note(step.name, ...step.outputs)
     this.#values += step.outputs.length
     return differentiable
       ? step.outputs.map((y, i) => (y.kind === 'float' ? new Taped(this, y, first + i) : y))

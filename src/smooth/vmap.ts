@@ -5,15 +5,18 @@
  */
 import { freshLevel, type Interpreter } from '../primitive/bind.ts'
 import type { Primitive } from '../primitive/primitive.ts'
+import { Progress } from '../primitive/progress.ts'
 import { type PrimitiveName, primitives } from '../primitive/table.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ReadingError, ShapeError, showPath } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, reading, type Tensor, TensorBase } from '../tensor/tensor.ts'
+import { requireTree } from '../tensor/requireTree.ts'
 import { entries, type Leaf, map } from '../tensor/tree.ts'
 import { type BatchingRule, spread } from './batchingRule.ts'
 import { batchingRules } from './batchingRules.ts'
+import { requirePure } from './trial.ts'
 import { applyGiven, type Given, type GivenReading } from './withPullback.ts'
 
 /** A tree of tensors with an axis of examples in front of each. */
@@ -39,6 +42,7 @@ class BatchedTensor extends TensorBase<Shape, Kind> {
 class BatchedReading implements Interpreter, GivenReading {
   readonly name = 'one example of a batch'
   readonly level = freshLevel()
+  readonly progress = new Progress()
   readonly size: number
 
   constructor(size: number) {
@@ -57,7 +61,7 @@ class BatchedReading implements Interpreter, GivenReading {
     if (rule === undefined)
       throw new ReadingError(`vmap does not know the operation ${primitive.name} for a batch of examples.`)
     // What does not fit is said of the example, and not of the batch, whose axes nobody knows.
-    primitive.shape(inputs, options)
+    this.progress.note(primitive.name, primitive.shape(inputs, options))
     const operands = inputs.map(x => {
       const all = this.allOf(x)
       return { tensor: all ?? x, batched: all !== null }
@@ -111,12 +115,24 @@ const sizeOfBatch = (batch: unknown): number => {
   return first.leaf.shape[0] as number
 }
 
+/** `vmap` for those who have tried the function already, and are called otherwise. */
+export const batched =
+  <A, B>(operation: string, f: (example: A) => B) =>
+  (batch: Batched<A>): Batched<B> => {
+    requireTree(operation, 'its batch', batch)
+    const own = new BatchedReading(sizeOfBatch(batch))
+    const result = own.progress.within(`the function of ${operation}`, () => f(own.one(batch as Batched<A>)))
+    requireTree(operation, 'its value', result)
+    return own.all(result)
+  }
+
 /**
  * A function of one example as a function of a batch of them, without a loop: each operation runs once, for all examples. The
  * first axis of each tensor of the batch counts the examples; the function sees tensors without it, and its results get it back.
  * What it takes from outside (parameters) is the same for all examples.
  *
- * @throws ArgumentError or ShapeError unless all tensors of the batch have an axis of examples of one size.
+ * @throws ArgumentError or ShapeError unless all tensors of the batch have an axis of examples of one size; ReadingError if the
+ * function looks at values or is not pure, with the operation and the place.
  *
  * @example
  * import { op, smooth, type Tensor, tensor } from 'pullback'
@@ -126,6 +142,8 @@ const sizeOfBatch = (batch: unknown): number => {
 export const vmap =
   <A, B>(f: (example: A) => B) =>
   (batch: Batched<A>): Batched<B> => {
-    const own = new BatchedReading(sizeOfBatch(batch))
-    return own.all(f(own.one(batch as Batched<A>)))
+    const run = batched('vmap', f)
+    const all = run(batch)
+    requirePure('vmap', f, run, batch)
+    return all
   }

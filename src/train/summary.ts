@@ -5,7 +5,7 @@
  */
 import { type AnyLayer, evaluation, type Layer } from '../layer/layer.ts'
 import { type Cost, cost } from '../program/cost.ts'
-import { trace } from '../program/trace.ts'
+import { traceOnce } from '../program/trace.ts'
 import { key } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
@@ -69,7 +69,7 @@ interface Told {
 /** The row of a run. Only shapes are looked at: what it is given may be symbols. */
 const rowOf = ({ path, layer, params, input, state }: Told): SummaryRow => {
   let outputs: readonly Shape[] = []
-  const { program } = trace((p: Tree, x: Tree, s: Tree) => {
+  const { program } = traceOnce((p: Tree, x: Tree, s: Tree) => {
     const [y] = layer.run(p, x, s, evaluation)
     outputs = tensors(y).map(({ shape }) => shape)
     return y
@@ -104,7 +104,7 @@ export const summary = <A, B, P, S>(
     const known = rows.get(place)
     rows.set(place, known === undefined ? rowOf(told) : { ...known, runs: known.runs + 1 })
   }) as Untyped
-  trace((p: Tree, x: Tree, s: Tree) => watched.run(p, x, s, evaluation)[0])(params, example, state)
+  traceOnce((p: Tree, x: Tree, s: Tree) => watched.run(p, x, s, evaluation)[0])(params, example, state)
   const all = [...rows.values()]
   const [whole] = all as [SummaryRow]
   return { rows: all, parameters: whole.parameters, cost: whole.cost }

@@ -1,0 +1,51 @@
+/**
+ * That two programs of one function are the same.
+ *
+ * @module
+ */
+import { showOperation } from '../primitive/progress.ts'
+import { impureError, sameNumbers } from '../primitive/purity.ts'
+import type { AnyTensor } from '../tensor/tensor.ts'
+import type { Equation, Program } from './program.ts'
+import { optionsKey } from './recorder.ts'
+
+const sameRefs = (xs: readonly number[], ys: readonly number[]): boolean =>
+  xs.length === ys.length && xs.every((x, i) => x === ys[i])
+
+const sameEquation = (x: Equation, y: Equation): boolean =>
+  x.primitive === y.primitive &&
+  sameRefs(x.operands, y.operands) &&
+  optionsKey(x.options) === optionsKey(y.options)
+
+/** Where two programs part, in words; null if they are the same. */
+const parting = (one: Program, other: Program): string | null => {
+  const differing = one.equations.findIndex((x, i) => {
+    const y = other.equations[i]
+    return y === undefined || !sameEquation(x, y)
+  })
+  const at = one.equations[differing]
+  if (at !== undefined)
+    return `operation ${differing + 1} of the program, ${showOperation(at.primitive.name, at)}`
+  const constant = one.constants.findIndex((x, i) => {
+    const y = other.constants[i]
+    return y === undefined || !sameNumbers(x, y)
+  })
+  const from = one.constants[constant] as AnyTensor | undefined
+  if (from !== undefined || one.constants.length !== other.constants.length)
+    return from === undefined
+      ? 'their constants'
+      : `a tensor that it brings with it, ${showOperation('constant', from)}`
+  return one.equations.length === other.equations.length && sameRefs(one.outputs, other.outputs)
+    ? null
+    : 'its result'
+}
+
+/**
+ * Requires two programs of one function to be the same.
+ *
+ * @throws ReadingError if they are not, with the place.
+ */
+export const requireSameProgram = (one: Program, other: Program): void => {
+  const place = parting(one, other)
+  if (place !== null) throw impureError('A function that is traced', 'programs', place)
+}
