@@ -166,6 +166,7 @@ export {
   silu,
   sinusoidalPositions,
   slice,
+  type SmoothLayer,
   smoothOf,
   softmax,
   softplus,

@@ -31,7 +31,7 @@ export const powerIteration = (loss: smooth.Scalar<Params>, engine: Engine) => {
   const step = compile(
     (p: Params, v: Params) => {
       const unit = scaled(op.div(one(op.scale(0)(inner(v, v))), op.sqrt(inner(v, v))), v)
-      const product = smooth.hvp(loss)(p, unit as never) as unknown as Params
+      const product = smooth.hvp(loss)(p, unit)
       const value = inner(unit, product)
       const rest = tree.zipWith((a: Tensor, b: Tensor) => op.sub(a, op.scaleBy(value)(b)))(product, unit)
       return { value, product, turned: op.sqrt(inner(rest, rest)) }

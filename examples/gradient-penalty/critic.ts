@@ -37,7 +37,7 @@ export type Params = ParamsOf<typeof critic>
 type Scores = Tensor<[number, 1]>
 
 const { state } = init(critic)(key(0))
-const scoresOf = smoothOf(critic, state) as unknown as smooth.Smooth<readonly [Params, Points], Scores>
+const scoresOf = smoothOf(critic, state)
 
 /** What the critic gives each point. */
 export const scoresAt = (params: Params, points: Points): Scores => scoresOf([params, points])[0]
@@ -52,7 +52,7 @@ export const gapOf = (params: Params, inside: Points, outside: Points): Tensor<[
 /** The norm of the gradient of the critic with respect to each point. */
 export const slopesOf = (params: Params, points: Points): Tensor<[number]> => {
   const [scores, pull] = scoresOf([params, points])
-  const [, gradient] = pull(onesLike(scores)) as unknown as readonly [unknown, Points]
+  const [, gradient] = pull(onesLike(scores))
   const squares = op.sum([1])(op.mul(gradient, gradient)) as Tensor<[number]>
   // Where the critic is flat the norm has a kink; the root has a slope there.
   return op.sqrt(op.shift(1e-12)(squares))
@@ -76,7 +76,7 @@ const objective = (
   init: (from, dtype) => init(critic, { dtype })(from),
   run: (params, { inputs, targets }, now, context) => {
     const [loss, pull] = smooth.lift((p: Params) => lossOf(p, inputs, targets, context))(params)
-    return [loss, dloss => pull(dloss) as Params, now, gapOf(params, inputs, targets)]
+    return [loss, dloss => pull(dloss), now, gapOf(params, inputs, targets)]
   },
 })
 

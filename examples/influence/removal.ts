@@ -29,10 +29,7 @@ const model = dense(64, 10)
 export type Params = ParamsOf<typeof model>
 type Weights = Tensor<[number]>
 
-const scoresOf = smoothOf(model, {}) as unknown as smooth.Smooth<
-  readonly [Params, Labelled['inputs']],
-  Tensor<[number, number]>
->
+const scoresOf = smoothOf(model, {})
 const crossEntropy = perExample.softmaxCrossEntropy()
 
 /** How strongly parameters are held near 0: the loss is strictly convex with it, so there is one best model. */
@@ -60,10 +57,7 @@ export const removals = (train: Labelled, test: Labelled, engine: Engine) => {
     (params: Params, weights: Weights) => {
       const loss = weighted(train, weights)
       const slope = smooth.gradient(loss)(params) as Params
-      const direction = conjugateGradients(
-        (v: Params) => smooth.hvp(loss)(params, v as never) as unknown as Params,
-        100,
-      )(slope)
+      const direction = conjugateGradients((v: Params) => smooth.hvp(loss)(params, v), 100)(slope)
       return { params: plus(params, scalar(-1, 'f64'), direction), slope: op.sqrt(inner(slope, slope)) }
     },
     { engine },
@@ -88,12 +82,12 @@ export const removals = (train: Labelled, test: Labelled, engine: Engine) => {
       const loss = weighted(train, allOf)
       const wanted = smooth.lift((q: Params): Tensor<[]> => op.sum()(op.mul(chosen, lossesOf(q, test))))
       const direction = conjugateGradients(
-        (v: Params) => smooth.hvp(loss)(p, v as never) as unknown as Params,
+        (v: Params) => smooth.hvp(loss)(p, v),
         100,
       )(smooth.gradient(wanted)(p) as Params)
       // One tangent through the losses of all examples is the product of every gradient with the direction.
-      const [, along] = smooth.jvp((q: Params) => lossesOf(q, train))(p, direction as never)
-      return op.scale(1 / count)(along as Tensor<[number]>)
+      const [, along] = smooth.jvp((q: Params) => lossesOf(q, train))(p, direction)
+      return op.scale(1 / count)(along)
     },
     { engine },
   )

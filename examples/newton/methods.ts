@@ -30,15 +30,12 @@ export interface Descent {
   readonly step: () => { readonly loss: number; readonly gradients: number }
 }
 
-type Map = smooth.Smooth<Params, Tensor<[number, number]>>
+type Map = smooth.Smooth<Params, Tensor<[number, 3]>>
 
 /** The scores of all points as a map of the parameters. */
 const scoresAt = ({ inputs }: Points): Map =>
-  smooth.fixSecond(
-    smoothOf(net, init(net)(key(0)).state) as unknown as smooth.Smooth<
-      readonly [Params, Points['inputs']],
-      Tensor<[number, number]>
-    >,
+  smooth.fixSecond<Params, Points['inputs'], Tensor<[number, 3]>>(
+    smoothOf(net, init(net)(key(0)).state),
     inputs,
   )
 
@@ -56,10 +53,7 @@ export const gaussNewton = (points: Points, first: Params, engine: Engine): Desc
     (p: Params, damping: Tensor<[]>) => {
       const [value, slope] = smooth.valueAndGradient(loss)(p)
       const damped = (v: Params): Params =>
-        tree.zipWith((a: Tensor, b: Tensor) => op.add(a, op.scaleBy(damping)(b)))(
-          times(p, v as never) as unknown as Params,
-          v,
-        )
+        tree.zipWith((a: Tensor, b: Tensor) => op.add(a, op.scaleBy(damping)(b)))(times(p, v), v)
       const direction = conjugateGradients(
         damped,
         products,

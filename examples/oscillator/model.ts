@@ -42,7 +42,7 @@ export const column = (values: readonly number[]): Column =>
 export const begin = (seed: number): Params => init(net, { dtype: 'f64' })(key(seed)).params
 
 const { state } = init(net)(key(0))
-const outputOf = smoothOf(net, state) as unknown as smooth.Smooth<readonly [Params, Column], Column>
+const outputOf = smoothOf(net, state)
 
 /** Times from 0 to the end as inputs from -3 to 3, over which the units of the first layer bend. */
 const spread = (t: Column): Column => op.shift(-3)(op.scale(6 / system.until)(t))

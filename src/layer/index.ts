@@ -53,6 +53,7 @@ export {
   type ParamsOf,
   predict,
   type StateOf,
+  type SmoothLayer,
   smoothOf,
   training,
 } from './layer.ts'

@@ -239,19 +239,31 @@ export const predict =
   <X extends A>(input: X): Apply<B, X> =>
     layer.run(model.params, input, model.state, evaluation)[0] as Apply<B, X>
 
+/** A layer as a smooth map: at an input of known sizes its value has known sizes, and as a whole it is one map. */
+export type SmoothLayer<A, B, P> = (<X extends A>(
+  at: readonly [params: P, input: X],
+) => ReturnType<Smooth<readonly [P, X], Apply<B, X>>>) &
+  Smooth<readonly [P, A], Apply<B, A>>
+
 /**
  * A layer as the smooth map of parameters and input that it is, at a state and in a context (evaluation unless told).
+ *
+ * @example
+ * import { dense, init, key, onesLike, smoothOf, zeros } from 'pullback'
+ * const model = dense(3, 2)
+ * const { params, state } = init(model)(key(0))
+ * const [scores, pull] = smoothOf(model, state)([params, zeros([5, 3])]) // Tensor<[5, 2]>
+ * const [byParams, byInput] = pull(onesLike(scores))
  */
-export const smoothOf =
-  <A, B, P, S>(
-    layer: Layer<A, B, P, S>,
-    state: S,
-    context: Context = evaluation,
-  ): Smooth<readonly [P, A], Apply<B, A>> =>
-  ([params, input]) => {
+export const smoothOf = <A, B, P, S>(
+  layer: Layer<A, B, P, S>,
+  state: S,
+  context: Context = evaluation,
+): SmoothLayer<A, B, P> =>
+  (([params, input]: readonly [P, A]) => {
     const [value, pullback] = layer.run(params, input, state, context)
-    return [value as Apply<B, A>, db => pullback(db as Tree) as never]
-  }
+    return [value, (db: Tree) => pullback(db)]
+  }) as never
 
 /** Runs a part of a model so that errors which pass through tell its place. */
 export const within = <T>(segment: string, run: () => T): T => {
