@@ -94,7 +94,7 @@ export const smoothDerivativeCatalogue = {
   },
   liftOperations: {
     laws: () => [
-      withPullbackLaws,
+      withPullbackLaws(),
       smoothLaws('smooth.liftOperations(bent)', smooth.liftOperations(bentVector), {
         point: vector,
         plain: bentVector,
@@ -133,7 +133,7 @@ export const smoothDerivativeCatalogue = {
   withPullback: {
     laws: () => [
       liftLaws,
-      withPullbackLaws,
+      withPullbackLaws(),
       smoothLaws(
         'smooth.withPullback(x²)',
         smooth.withPullback(

@@ -8,6 +8,7 @@ import { type Composition, categoryLaws, leftToRight } from '../../laws/smoothCa
 import { reverseDerivativeLaws } from '../../laws/smoothDerivative.ts'
 import { monoidalLaws, type Products } from '../../laws/smoothProduct.ts'
 import { type TreeFunctions, treeLaws } from '../../laws/tree.ts'
+import { withPullbackLaws } from '../../laws/withPullback.ts'
 import { type AnyTensor, Eq, op, Show, smooth, type Tensor, toValues, tree, zero } from '../../src/index.ts'
 import { elementsOf } from '../../src/tensor/tensor.ts'
 import fc from 'fast-check'
@@ -44,6 +45,31 @@ const twisted: smooth.Smooth<T, Tensor<[]>> = x => [
   energy(x)[0],
   dy => op.scaleBy(dy)(op.mul(x, op.reshape([2, 3])(op.transpose()(x)))),
 ]
+
+describe('pullbacks of their own', () => {
+  const pair: typeof smooth.withPullback = (f, pullback) => a => {
+    const b = f(a)
+    return [b, db => pullback(a, b, db)]
+  }
+  testMutants([
+    {
+      name: 'a pair of value and pullback that no reading knows of',
+      mutant: withPullbackLaws(pair),
+      twin: withPullbackLaws(),
+      killedBy: ['D12a', 'D12b', 'D12c', 'D12d', 'D12f'],
+      survives: ['D12e'],
+    },
+    {
+      name: 'a pullback with its sign turned',
+      mutant: withPullbackLaws((f, pullback) =>
+        smooth.withPullback(f, (a, b, db) => smooth.scaleCotangent(-1)(pullback(a, b, db))),
+      ),
+      twin: withPullbackLaws(),
+      killedBy: ['D12a', 'D12c'],
+      survives: ['D12e', 'D12f'],
+    },
+  ])
+})
 
 describe('maps', () => {
   testMutants([
