@@ -101,7 +101,7 @@ export async function* mainJob(
   { seed, epochs = neuralNetwork.epochs }: { readonly seed: number; readonly epochs?: number },
   machinery: Machinery,
 ): AsyncGenerator<MainEvent | Progress, MainJob, void> {
-  const [logisticKey, neuralKey] = random.split(2)(key(seed)) as readonly [Key, Key]
+  const [logisticKey, neuralKey] = random.split(2)(key(seed))
   const examples = { train: split.train.targets.shape[0], test: split.test.targets.shape[0] }
   const data = batches(split.train, { size: 1 })
 

@@ -62,7 +62,7 @@ export const train = <P, O, R, E>(
   { engine, dtype }: Machinery,
 ) =>
   async function* (key: Key): AsyncGenerator<Told<E>, Model<P>, void> {
-    const [initKey, fitKey] = random.split(2)(key) as readonly [Key, Key]
+    const [initKey, fitKey] = random.split(2)(key)
     let model: Model<P> = init(classifier, { dtype })(initKey)
     yield { _tag: 'Untrained', seen: look(model) }
     for await (const report of fit(objective, optimiser, data, { epochs, from: model, engine })(fitKey)) {

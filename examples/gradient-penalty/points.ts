@@ -31,7 +31,7 @@ export const distance = meanRadius(ring) - meanRadius(disc)
 export const drawn =
   ({ from, to }: Ring, count: number, dtype: FloatDType) =>
   (key: Key): Points => {
-    const [forRadius, forAngle] = random.split(2)(key) as readonly [Key, Key]
+    const [forRadius, forAngle] = random.split(2)(key)
     const radius = op.sqrt(random.uniform([count, 1], from ** 2, to ** 2, { dtype })(forRadius))
     const angle = random.uniform([count, 1], 0, 2 * Math.PI, { dtype })(forAngle)
     return op.concat(1)(op.mul(radius, op.cos(angle)), op.mul(radius, op.sin(angle))) as Points

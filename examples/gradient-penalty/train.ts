@@ -104,10 +104,10 @@ export function* train(
 ): Generator<{ readonly check: Check; readonly params: Params }, void, void> {
   const optimiser = adam(schedule.cosine(0.001, { steps }), { beta1: 0.5, beta2: 0.9 })
   const step = trainingStep(objective, optimiser)
-  const [forParams, forSteps] = random.split(2)(key(seed)) as readonly [Key, Key]
+  const [forParams, forSteps] = random.split(2)(key(seed))
   const advance = compile(
     (now: Parameters<typeof step>[0], rates: Parameters<typeof step>[2], own: Key) => {
-      const [a, b, c] = random.split(3)(own) as readonly [Key, Key, Key]
+      const [a, b, c] = random.split(3)(own)
       const batch = { inputs: drawn(disc, size, dtype)(a), targets: drawn(ring, size, dtype)(b) }
       const { next } = step(now, batch, rates, c)
       return { ...next, params: project(next.params) }

@@ -36,7 +36,7 @@ const rowsOf = ({ inputs, targets }: Digits, rows: readonly number[]): Labelled 
 
 /** So many digits to learn from and to predict, drawn by a seed; a tenth of the labels of the first is moved on by 1 to 9. */
 export const corpusOf = (digits: Digits, seed: number, count: number, tests: number): Corpus => {
-  const [forOrder, forFlips, forShifts] = random.split(3)(key(seed)) as [never, never, never]
+  const [forOrder, forFlips, forShifts] = random.split(3)(key(seed))
   const order = Array.from(toValues(random.permutation(digits.targets.shape[0])(forOrder)))
   const clean = rowsOf(digits, order.slice(0, count))
   const chosen = new Set(

@@ -5,7 +5,7 @@
  */
 import { getOrElse } from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { batches, type FloatDType, fit, init, type Key, key, type Model, random, tree } from 'pullback'
+import { batches, type FloatDType, fit, init, key, type Model, random, tree } from 'pullback'
 import type { Progress, Settings } from '../example.ts'
 import type { ImageSet } from '../images.ts'
 import { type Digits, prepare } from './data.ts'
@@ -63,7 +63,7 @@ export async function* runLeNet(
     wanted,
     getOrElse((): FloatDType => 'f32'),
   )
-  const [initKey, fitKey] = random.split(2)(key(seed)) as readonly [Key, Key]
+  const [initKey, fitKey] = random.split(2)(key(seed))
   const { train, test } = prepare(images, dtype, short)
   const examples = { train: train.targets.shape[0], test: test.targets.shape[0] }
   const start = init(lenet, { dtype })(initKey)

@@ -55,7 +55,7 @@ export async function* train<P, O, R>(
   settings: { readonly engine: Engine; readonly dtype: FloatDType; readonly short: boolean },
   key: Key,
 ): AsyncGenerator<Told, Trained<P>, void> {
-  const [fitKey, firstKey] = random.split(2)(key) as readonly [Key, Key]
+  const [fitKey, firstKey] = random.split(2)(key)
   const data = batches(train, { size: batchSize, shuffle: true })
   const learner = await fromFirst(data, forBatch(make))(firstKey)
   const { engine, dtype } = settings

@@ -34,7 +34,7 @@ const fromNormal =
 const fromUniform =
   (low: number, high: number, nearest: number): Proposals =>
   (count, key) => {
-    const [forPlace, forChoice] = split(2)(key) as readonly [Key, Key]
+    const [forPlace, forChoice] = split(2)(key)
     const choices = elementsOf(uniformSample([count], 0, 1, { dtype: 'f64' })(forChoice))
     return Array.from(elementsOf(uniformSample([count], low, high, { dtype: 'f64' })(forPlace))).filter(
       (x, i) => (choices[i] as number) < Math.exp((nearest * nearest - x * x) / 2),

@@ -34,10 +34,19 @@ export const key = (seed: number): Key => {
   return { bits: fromValues([2], [seed | 0, Math.floor(seed / 2 ** 32) | 0], 'i32') }
 }
 
+/** A tuple of so many keys, as far as one writes them down: beyond 16 the compiler knows that they are keys, and no more. */
+type Keys<N extends number, T extends readonly Key[] = readonly []> = number extends N
+  ? readonly Key[]
+  : T['length'] extends N
+    ? T
+    : T['length'] extends 16
+      ? readonly Key[] & { readonly length: N }
+      : Keys<N, readonly [...T, Key]>
+
 /** So many keys that are independent of each other and of what is drawn from the one they come from. */
 export const split =
   <N extends number>(count: N) =>
-  (parent: Key): readonly Key[] & { readonly length: N } => {
+  (parent: Key): Keys<N> => {
     if (!Number.isInteger(count) || count < 0)
       throw new ArgumentError(`A key is split into a number of keys, but was to be split into ${count}.`)
     const words = bits([count, 2], domains.split)(parent.bits)

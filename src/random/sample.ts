@@ -66,7 +66,7 @@ export const normal =
       throw new ArgumentError(
         `normal needs a mean and a deviation >= 0, but was given ${mean} and ${deviation}.`,
       )
-    const [forRadius, forAngle] = split(2)(key) as readonly [Key, Key]
+    const [forRadius, forAngle] = split(2)(key)
     const radius = sqrt(scale(-2)(log1p(neg(standardUniform(shape, dtype, forRadius)))))
     const angle = scale(2 * Math.PI)(standardUniform(shape, dtype, forAngle))
     return shift(mean)(scale(deviation)(mul(radius, cos(angle))))

@@ -149,7 +149,7 @@ export const fit =
     return { [Symbol.asyncIterator]: () => steps() }
 
     async function* steps(): AsyncGenerator<Report<P, S, O>> {
-      const [initKey, dataKey, stepKey] = split(3)(key) as readonly [Key, Key, Key]
+      const [initKey, dataKey, stepKey] = split(3)(key)
       const breathe = breathing()
       const { epoch: firstEpoch, batch: alreadyDone, step: done, ...start } = beginning(initKey)
       const advance = compile
