@@ -40,7 +40,7 @@ interface Compiled<B> {
  * The function must be pure, take and give trees of tensors, and not look at values. Inside of another reading (a tangent,
  * a trace) it runs as it was.
  *
- * @throws ReadingError if the function looks at values, at the first call.
+ * @throws ReadingError if the function looks at values or is not pure (draws with `Math.random`, say), at the first call.
  *
  * @example
  * import { compile, op, tensor, type Tensor } from 'pullback'
