@@ -1,7 +1,7 @@
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { type Engine, wasm } from 'pullback'
 import { blas, showBlasError } from 'pullback/node'
-import { afterAll, beforeAll, describe, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { catalogue, namespaces } from '../../laws/catalogue.ts'
 import { type Entry, lawSetsOf } from '../../laws/catalogueEntry.ts'
 import { allLaws, checkLaw } from '../../laws/index.ts'
@@ -32,6 +32,9 @@ describe.each(engines)('law 44 on the engine %s', (_, engine) => {
   beforeAll(() => {
     vi.spyOn(wasm, 'prepare').mockImplementation(engine.prepare)
   })
+  beforeEach(() => {
+    vi.mocked(wasm.prepare).mockClear()
+  })
   afterAll(() => {
     vi.restoreAllMocks()
   })
@@ -43,5 +46,7 @@ describe.each(engines)('law 44 on the engine %s', (_, engine) => {
       const report = checkLaw(set, law, { numRuns: 20 })
       if (!report.passed) throw new Error(report.message)
     }
+    // A law keeps the programs of maps that come again: not those of another engine.
+    expect(wasm.prepare).toHaveBeenCalled()
   })
 })
