@@ -6,7 +6,8 @@
  *
  * @module
  */
-import { isTensor, isTrivial, toValues, tree } from '../src/index.ts'
+import { isTensor, isTrivial, tree } from '../src/index.ts'
+import { elementsOf } from '../src/tensor/tensor.ts'
 import { passes, type Verdict } from './law.ts'
 
 /** Compares two values and tells error and bound. */
@@ -26,7 +27,7 @@ export const numbersOf = (x: unknown): readonly number[] => {
 const collect = (x: unknown, found: number[]): void => {
   if (typeof x === 'number') found.push(x)
   else if (isTensor(x)) {
-    const values = toValues(x)
+    const values = elementsOf(x)
     for (let i = 0; i < values.length; i++) found.push(values[i] as number)
   } else if (typeof x === 'object' && x !== null && !isTrivial(x))
     for (const branch of Object.values(x)) collect(branch, found)
