@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longestFirst.ts'
 
 // 'pullback' means the sources, in the tests' own modules and in the threads and processes they start.
 const conditions = ['pullback-source', 'module', 'node', 'development|production']
@@ -16,6 +17,7 @@ export default defineConfig({
     // another process.
     pool: 'forks',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
   },
 })

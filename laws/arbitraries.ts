@@ -88,13 +88,17 @@ export const trees = (
   fc.letrec<{ node: Tree }>(tie => ({
     node: fc.oneof(
       { maxDepth: 3, withCrossShrink: true },
-      leaf,
-      fc.array(tie('node'), { maxLength: 3 }),
-      // Some keys look like positions, which JavaScript puts first, and one like a path.
-      fc.dictionary(fc.constantFrom('w', 'b', 'hidden', '0', '10', 'a.b'), tie('node'), {
-        maxKeys: 3,
-        noNullPrototype: true,
-      }),
+      { weight: 4, arbitrary: leaf },
+      { weight: 4, arbitrary: fc.array(tie('node'), { maxLength: 3 }) },
+      {
+        weight: 6,
+        // Some keys look like positions, which JavaScript puts first, and one like a path.
+        arbitrary: fc.dictionary(fc.constantFrom('w', 'b', 'hidden', '0', '10', 'a.b'), tie('node'), {
+          maxKeys: 3,
+          noNullPrototype: true,
+        }),
+      },
+      { weight: 1, arbitrary: fc.constantFrom([], {}) },
     ),
   })).node
 

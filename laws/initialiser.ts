@@ -4,7 +4,7 @@
  * @module
  */
 import fc from 'fast-check'
-import { type initialiser, type Shape, toValues } from '../src/index.ts'
+import { type initialiser, random, type Shape, toValues } from '../src/index.ts'
 import { keys, shapes } from './arbitraries.ts'
 import { every, exact, holds } from './close.ts'
 import { type Law, type LawSet, law, lawSet } from './law.ts'
@@ -18,10 +18,19 @@ export type InitialiserPromises = (
 const weights = fc.tuple(fc.integer({ min: 8, max: 64 }), fc.integer({ min: 8, max: 64 }))
 const dtypes = fc.constantFrom('f32', 'f64')
 
+// Figures of fewer numbers are far from normally distributed: in one of 10⁴ draws of 64 numbers from a tail the variance is eight
+// standard errors off, in less than one of 10⁹ of so many.
+const enough = 2000
+
 const distribution = (make: initialiser.Initialiser, promises: InitialiserPromises): readonly Law[] => [
-  law('N3', 'mean and variance are as promised for the shape', [keys, weights], (k, shape) =>
-    momentsMatch(toValues(make(shape, 'f64')(k)), promises(shape)),
-  ),
+  law('N3', 'mean and variance are as promised for the shape', [keys, weights], (k, shape) => {
+    const draws = Math.ceil(enough / (shape[0] * shape[1]))
+    const sample = Array.from({ length: draws }, (_, i) => make(shape, 'f64')(random.foldIn(i)(k)))
+    return momentsMatch(
+      sample.flatMap(weight => Array.from(toValues(weight))),
+      promises(shape),
+    )
+  }),
   law('N4', 'no number is beyond the bound', [keys, weights, dtypes], (k, shape, dtype) => {
     const { bound = Number.POSITIVE_INFINITY } = promises(shape)
     const widest = Array.from(toValues(make(shape, dtype)(k))).reduce(
@@ -59,7 +68,7 @@ export const initialiserLaws = (
         )
       },
     ),
-    law('N2', 'it is a function of the key', [keys, weights, dtypes], (k, shape, dtype) =>
+    law('N2', 'it is a function of the key', [keys, shapes({ max: 8 }), dtypes], (k, shape, dtype) =>
       every(exact(make(shape, dtype)(k), make(shape, dtype)(k))),
     ),
     ...(promises === undefined ? [] : distribution(make, promises)),

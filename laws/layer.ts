@@ -4,7 +4,7 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import { type Layer, type Shape, type smooth, smoothOf } from '../src/index.ts'
+import { type Context, type Layer, type Shape, type smooth, smoothOf, tree } from '../src/index.ts'
 import type { Stencil } from './difference.ts'
 import { type LawSet, lawSet } from './law.ts'
 import { batchLaws, isBatched, trainingBatchLaws } from './layerBatch.ts'
@@ -26,9 +26,22 @@ export interface LayerLawOptions<A> extends SmoothFamilyOptions {
   readonly batched?: boolean
 }
 
+type Map<P, A> = smooth.Smooth<readonly [P, A], unknown>
+
 // Layers on layers bend more sharply than single operations, so steps are smaller and cost digits.
 const stencil = ({ kinky = false }: SmoothFamilyOptions): Partial<Stencil> =>
   kinky ? { tolerance: 1e-7 } : { step: 1e-4, tolerance: 1e-8 }
+
+/** A layer as smooth maps: one and the same map wherever neither state nor key tells one from another. */
+const mapsOf = <A, B, P, S>(layer: Layer<A, B, P, S>): ((state: S, context: Context) => Map<P, A>) => {
+  const mapAt = (state: S, context: Context) => smoothOf(layer, state, context) as Map<P, A>
+  let only: Map<P, A> | undefined
+  return (state, context) => {
+    if (context.mode === 'training' || tree.leaves(state).length > 0) return mapAt(state, context)
+    only ??= mapAt(state, context)
+    return only
+  }
+}
 
 /**
  * The laws of a layer: those of the smooth map of parameters and input that it is, in both modes, and those of batches,
@@ -45,10 +58,11 @@ export const layerLaws = <A, B, P, S>(
 ): LawSet => {
   const inputs = inputsOf<A>(input, options.kinky)
   const params = paramsOf(layer, { onLattice: options.linear !== undefined })
+  const mapAt = mapsOf(layer)
   const instances = fc
     .tuple(params, inputs, statesOf(layer, inputs), contexts)
     .map(([p, x, state, context]) => ({
-      f: smoothOf(layer, state, context) as smooth.Smooth<readonly [P, A], unknown>,
+      f: mapAt(state, context),
       x: [p, x] as const,
       options: { state, ...context },
     }))

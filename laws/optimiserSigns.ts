@@ -59,13 +59,13 @@ export const lionLaws = (lion: Make = lionOptimiser): LawSet =>
     ),
   ])
 
-/** Each tensor of updates has the direction of another and a norm in proportion to the parameters. */
+/** Each tensor of updates has the direction of another and a norm in proportion to the parameters; a norm of 0 stays. */
 const inProportion = (updates: unknown, directions: unknown, params: unknown, share: number): Verdict => {
   const [us, ds, ps] = [updates, directions, params].map(tree.tensors) as [Tensor[], Tensor[], Tensor[]]
   return every(
     ...us.map((u, i) => {
       const [d, p] = [ds[i] as Tensor, ps[i] as Tensor]
-      const size = norm(p) === 0 ? 1 : (share * norm(p)) / norm(d)
+      const size = norm(p) === 0 || norm(d) === 0 ? 1 : (share * norm(p)) / norm(d)
       return summed(64)(u, scaled(size)(d))
     }),
   )

@@ -20,7 +20,8 @@ export const exponentialLaws = (exponential: typeof schedule.exponential = sched
     law(
       'S6',
       'it begins at its value, and each step multiplies by the factor',
-      [values, values, later],
+      // So few steps that no rate is below the normal numbers, which have fewer digits there: 2⁻⁶ · 2⁻⁶ᵗ.
+      [values, values, fc.nat(150)],
       (value, factor, t) => {
         const rate = exponential(value, { factor })
         return every(exact(rate(0), value), close(rate(t + 1), rate(t) * factor))
@@ -127,6 +128,9 @@ const changes = fc
   .uniqueArray(fc.nat(400), { minLength: 1, maxLength: 4 })
   .map(found => found.toSorted((a, b) => a - b))
 
+/** A step, the one before, if there is one, and the one after: whatever changes there changes between them. */
+const beside = (t: number): readonly number[] => [t - 1, t, t + 1].filter(step => step >= 0)
+
 /** Laws of `schedule.piecewise` and `schedule.milestones`. */
 export const piecewiseLaws = ({ piecewise, milestones }: Piecewise = schedule): LawSet =>
   lawSet('piecewise', [
@@ -135,14 +139,10 @@ export const piecewiseLaws = ({ piecewise, milestones }: Piecewise = schedule): 
       'a value holds from its change on up to the next',
       [changes, fc.array(values, { minLength: 5, maxLength: 5 }), later],
       (at, all, t) => {
-        const rate = piecewise(all.slice(0, at.length + 1), { at })
-        return every(
-          exact(
-            at.map(change => rate(change)),
-            all.slice(1, at.length + 1),
-          ),
-          exact(rate(t), rate([...at].reverse().find(change => change <= t) ?? 0)),
-          at[0] === 0 ? exact(0, 0) : exact(rate(0), all[0]),
+        const about = [...at.flatMap(beside), t]
+        return exact(
+          about.map(piecewise(all.slice(0, at.length + 1), { at })),
+          about.map(step => all[at.filter(change => change <= step).length]),
         )
       },
     ),
@@ -152,7 +152,8 @@ export const piecewiseLaws = ({ piecewise, milestones }: Piecewise = schedule): 
       [changes, values, values, later],
       (at, value, factor, t) => {
         const pieces = Array.from({ length: at.length + 1 }, (_, n) => value * factor ** n)
-        return exact(milestones(value, { at, factor })(t), piecewise(pieces, { at })(t))
+        const about = [...at.flatMap(beside), t]
+        return exact(about.map(milestones(value, { at, factor })), about.map(piecewise(pieces, { at })))
       },
     ),
   ])
@@ -167,9 +168,14 @@ export const joinLaws = (join: typeof schedule.join = schedule.join): LawSet =>
       (first, second, t) => {
         const parts = [(s: number) => s, (s: number) => 1000 + s, (s: number) => 2000 + s]
         const rate = join(parts, { at: [first, first + second] })
+        const own = (count: number): readonly number[] => [0, t % count, count - 1]
         return exact(
-          [rate(t % first), rate(first + (t % second)), rate(first + second + t)],
-          [t % first, 1000 + (t % second), 2000 + t],
+          [
+            own(first).map(rate),
+            own(second).map(step => rate(first + step)),
+            [0, t].map(step => rate(first + second + step)),
+          ],
+          [own(first), own(second).map(step => 1000 + step), [2000, 2000 + t]],
         )
       },
     ),
@@ -204,6 +210,7 @@ export const oneCycleLaws = (oneCycle: typeof schedule.oneCycle = schedule.oneCy
         const rate = oneCycle(1, { steps })
         return every(
           holds(Number.isFinite(rate(steps - 1)), rate(steps - 1), 'finite'),
+          refused('ArgumentError', () => rate(steps)),
           refused('ArgumentError', () => rate(steps + t)),
         )
       },

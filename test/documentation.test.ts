@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { configureGlobal, readConfigureGlobal } from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 // Every piece of code that a reader may paste compiles and runs: the blocks in README.md and docs, and the examples in
@@ -70,6 +71,8 @@ describe('documentation', () => {
   let output = ''
 
   beforeAll(async () => {
+    // What laws say of what is shown here is not looked at; that they can be asked is.
+    configureGlobal({ ...readConfigureGlobal(), numRuns: 10 })
     rmSync(scratch, { recursive: true, force: true })
     mkdirSync(scratch, { recursive: true })
     for (const { file, code } of snippets) writeFileSync(join(scratch, file), `${code}export {}\n`)

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { seconds } from './longestFirst.ts'
 
 const read = (name: string) => readFile(join(import.meta.dirname, '..', name), 'utf8')
 
@@ -25,4 +27,11 @@ test("'pullback' means the sources", () => {
 
 test('the lockfile names no registry', async () => {
   expect(await read('package-lock.json')).not.toContain('"resolved"')
+})
+
+test('the files that are said to take longest are there', () => {
+  const missing = Object.keys(seconds).filter(
+    name => !existsSync(join(import.meta.dirname, `${name}.test.ts`)),
+  )
+  expect(missing).toEqual([])
 })

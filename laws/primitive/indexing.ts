@@ -26,6 +26,9 @@ const indicesIn = (shape: Shape, rows: number): Arbitrary<AnyTensor> =>
 const flipped = (shape: Shape, flag: boolean): Shape =>
   flag ? [...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!] : shape
 
+/** Sizes of products of squares: only there does a factor in place of its transpose fit. */
+const square = fc.constantFrom(2, 3).map(n => [n, n, n] as [number, number, number])
+
 export const indexing: Specifications<'gather' | 'matmul' | 'scatterAdd'> = {
   gather: {
     dtypes: everyDType,
@@ -56,12 +59,10 @@ export const indexing: Specifications<'gather' | 'matmul' | 'scatterAdd'> = {
       fc
         .record({
           batch: shapes({ rank: 2, max: 2, min: 0 }),
-          m: fc.nat(3),
-          k: fc.nat(3),
-          n: fc.nat(3),
+          sizes: fc.oneof(fc.tuple(fc.nat(3), fc.nat(3), fc.nat(3)), square),
           options: fc.record({ transposeA: fc.boolean(), transposeB: fc.boolean() }),
         })
-        .chain(({ batch, m, k, n, options }) =>
+        .chain(({ batch, sizes: [m, k, n], options }) =>
           fc.record({
             inputs: fc.tuple(
               filled(flipped([...batch, m, k], options.transposeA), dtype),

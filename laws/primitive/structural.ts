@@ -32,6 +32,20 @@ const blockIn = (shape: Shape): Arbitrary<{ start: number[]; sizes: number[] }> 
     sizes: cuts.map(([a, b]) => Math.abs(a - b)),
   }))
 
+/** Sizes of parts that are all alike: only then does one fit in the place of another. */
+const alike = fc
+  .tuple(fc.integer({ min: 1, max: 2 }), fc.integer({ min: 2, max: 3 }))
+  .map(([size, parts]) => Array.from({ length: parts }, () => size))
+
+const cubes: Arbitrary<Shape> = fc.constantFrom(2, 3).map(n => [n, n, n])
+
+/** Orders of axes, often those that are not their own inverse: two axes exchanged are. */
+const orders = (axes: readonly number[]): Arbitrary<readonly number[]> =>
+  fc.oneof(
+    fc.shuffledSubarray([...axes], { minLength: axes.length }),
+    fc.constant([...axes.slice(1), ...axes.slice(0, 1)]),
+  )
+
 export const structural: Specifications<
   'argmax' | 'broadcast' | 'concat' | 'max' | 'pad' | 'reshape' | 'slice' | 'sum' | 'transpose'
 > = {
@@ -78,7 +92,7 @@ export const structural: Specifications<
           fc.tuple(
             fc.constant(shape),
             fc.nat(shape.length - 1),
-            fc.array(fc.nat(2), { minLength: 1, maxLength: 3 }),
+            fc.oneof(fc.array(fc.nat(2), { minLength: 1, maxLength: 3 }), alike),
           ),
         )
         .chain(([shape, axis, sizes]) =>
@@ -180,10 +194,9 @@ export const structural: Specifications<
   transpose: {
     dtypes: everyDType,
     cases: dtype =>
-      smallShapes
-        .chain(shape =>
-          fc.tuple(filled(shape, dtype), fc.shuffledSubarray(axesOf(shape), { minLength: shape.length })),
-        )
+      fc
+        .oneof(smallShapes, cubes)
+        .chain(shape => fc.tuple(filled(shape, dtype), orders(axesOf(shape))))
         .map(([x, axes]) => ({ inputs: [x], options: { axes } })),
     oracle: ([x], { axes }) => ({
       shape: axes.map(axis => x!.shape[axis]!),

@@ -6,7 +6,7 @@
 import { trace } from '../program/trace.ts'
 import { PullbackError } from '../tensor/error.ts'
 import { isConcrete, isTensor } from '../tensor/tensor.ts'
-import { entries, type Tree } from '../tensor/tree.ts'
+import { entries, isLeaf, type Tree } from '../tensor/tree.ts'
 import type { Engine, Executable } from './executable.ts'
 import { defaultEngine } from './defaultEngine.ts'
 
@@ -18,14 +18,14 @@ export interface CompileOptions {
   readonly cache?: number
 }
 
-/** The shapes and element types of a tree: what a program is made for. */
-export const signatureOf = (tree: unknown): string =>
-  entries(tree as Tree)
-    .map(
-      ({ path, leaf }) =>
-        `${path.join('.')}:${isTensor(leaf) ? `${leaf.dtype}[${leaf.shape.join(',')}]` : 'trivial'}`,
-    )
-    .join(';')
+/** The structure of a tree, and the shapes and element types of its leaves: what a program is made for. */
+export const signatureOf = (tree: unknown): string => {
+  if (isTensor(tree)) return `${tree.dtype}[${tree.shape.join(',')}]`
+  if (isLeaf(tree)) return 'trivial'
+  if (Array.isArray(tree)) return `(${tree.map(signatureOf).join(';')})`
+  const branches = Object.entries(tree as object)
+  return `{${branches.map(([key, branch]) => `${JSON.stringify(key)}:${signatureOf(branch)}`).join(';')}}`
+}
 
 interface Compiled<B> {
   readonly executable: Executable

@@ -55,6 +55,13 @@ describe('a compiled function', () => {
     expect(count()).toBe(4)
   })
 
+  test('tells trees apart that have the same leaves at paths that are written alike', () => {
+    const f = compile((tree: unknown) => tree)
+    const x = tensor([1, 2])
+    for (const tree of [[], {}, [[]], { none: {} }, [x], { 0: x }, { 'a.b': x }, { a: { b: x } }, [x, {}]])
+      expect(f(tree)).toEqual(tree)
+  })
+
   test('tells trees of different structure apart', () => {
     const { engine, count } = counting()
     const f = compile((xs: Readonly<Record<string, Tensor>>) => Object.values(xs).map(op.neg), { engine })

@@ -3,8 +3,11 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { left } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { requestOf } from '../../examples/flags.ts'
 import { examples } from '../../examples/index.ts'
+import { expectFigures } from './played.ts'
 
 const root = join(import.meta.dirname, '../..')
 let out = ''
@@ -47,6 +50,12 @@ describe('the command line', () => {
     ],
     ['an unknown flag', ['digits', '--epochs', '3'], "Unknown option '--epochs'."],
     ['a flag without its value', ['digits', '--data'], "Option '--data <value>' argument missing"],
+  ])('with %s says so', (_, args, sentence) => {
+    expect(requestOf(args)).toEqual(left(expect.stringContaining(sentence)))
+  })
+
+  test.each<[string, readonly string[], string]>([
+    ['no example', [], `Which example? npm run example -- NAME. There are ${names}.`],
     [
       'a folder that is not there',
       ['digits', '--engine', 'wasm', '--data', '/no/such'],
@@ -89,7 +98,29 @@ describe('the command line', () => {
 const data = join(root, '../shared/data')
 const given = existsSync(data) || process.env.CI === 'true' ? ['--data', data] : []
 
-test.each(examples.map(({ name }) => name))(
+// Those of which a run is expected to be the same, and more, where the example has its own tests: what a run takes is taken once.
+const playedElsewhere: Readonly<Record<string, string>> = {
+  mnist: 'mnist',
+  'fashion-mnist': 'fashion-mnist',
+  spiral: 'spiral',
+  'softmax-jacobian': 'softmaxJacobian',
+  lenet: 'lenet',
+  'digit-rows': 'digitRows',
+  sums: 'sums',
+  'norm-and-dropout': 'normAndDropout',
+  'residual-mlp': 'residualMlp',
+  curvature: 'curvature',
+  newton: 'newton',
+}
+
+test.each(Object.entries(playedElsewhere))('%s is played in %s.test.ts', async (name, file) => {
+  expect(examples.map(example => example.name)).toContain(name)
+  const text = await readFile(join(import.meta.dirname, `${file}.test.ts`), 'utf8')
+  expect(text).toContain(`examples/${name}/index.ts'`)
+  expect(text).toContain('await played(')
+})
+
+test.each(examples.map(({ name }) => name).filter(name => !(name in playedElsewhere)))(
   '%s gives JSON lines that end in a result, words apart from them, and a report',
   { timeout: 300_000 },
   async name => {
@@ -108,19 +139,7 @@ test.each(examples.map(({ name }) => name))(
     expect(stderr).toContain('engine: wasm, as was asked for.')
     expect(code).toBe(0)
 
-    const events = stdout
-      .trimEnd()
-      .split('\n')
-      .map(line => JSON.parse(line) as Readonly<Record<string, unknown>>)
-    expect(events.findIndex(({ event }) => event === 'result')).toBe(events.length - 1)
-    for (const [i, { event, ...figures }] of events.entries()) {
-      expect(event, `line ${i + 1}`).toMatch(/^[a-z][A-Za-z]*$/)
-      expect(event, `line ${i + 1}`).not.toBe('progress')
-      // JSON has no NaN and no infinities: they come out as null.
-      expect(JSON.stringify(figures), `line ${i + 1}`).not.toMatch(/:null|[[,]null/)
-    }
-    expect(Object.keys(events.at(-1) ?? {}).length).toBeGreaterThan(1)
-
+    expectFigures(stdout.trimEnd().split('\n'))
     const path = join(out, `${name}.html`)
     expect(stderr).toContain(`report: ${path}`)
     expect(await readFile(path, 'utf8')).toContain('</html>')

@@ -1,7 +1,4 @@
 import { describe, expect, test } from 'vitest'
-import { customLayerCatalogue, layerCatalogue } from '../../laws/catalogueLayers.ts'
-import { lawSetsOf } from '../../laws/catalogueEntry.ts'
-import { registerLaws } from '../../laws/index.ts'
 import { chained, forget } from '../../laws/layerSame.ts'
 import {
   type AnyLayer,
@@ -65,14 +62,6 @@ import {
   transformerEncoderBlock,
   zeros,
 } from '../../src/index.ts'
-
-describe.each([
-  ['layers', layerCatalogue],
-  ['layer', customLayerCatalogue],
-])('%s', (_, entries) => {
-  const sets = new Map(lawSetsOf(entries).map(([name, set]) => [set, name]))
-  for (const [set, name] of sets) describe(name, () => registerLaws(set, test))
-})
 
 // Uniform samples of many numbers come near their bound.
 test.each([

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { allLaws, checkLaws, type LawSet, lawSet } from '../../laws/index.ts'
+import { allLaws, checkLaw, freshSeed, type Law, type LawSet } from '../../laws/index.ts'
+import { chance, samples, samplesToFail, seedsOf, showStrength, strengthOf } from './mutantStrength.ts'
 
 /** Something wrong, the laws that it breaks, and the same thing done right. */
 export interface Mutant {
@@ -12,19 +13,54 @@ export interface Mutant {
   readonly survives?: readonly string[]
 }
 
+const lawsOf = (set: LawSet, ids: readonly string[]): readonly Law[] =>
+  allLaws(set).filter(({ id }) => ids.includes(id))
+
 const failedIn = (set: LawSet, ids: readonly string[]): readonly string[] => {
-  const laws = allLaws(set).filter(({ id }) => ids.includes(id))
-  // Enough samples for each to be killed whatever the seed.
-  const failed = checkLaws(lawSet(set.name, laws), { numRuns: 200 }).filter(report => !report.passed)
-  return [...new Set(failed.map(report => report.id))]
+  const seed = freshSeed()
+  const failed = lawsOf(set, ids).filter(law => samplesToFail(law, seed) !== null)
+  return [...new Set(failed.map(({ id }) => id))].toSorted()
 }
 
-/** Tests that each mutant is killed by the laws that are named, and that its twin lives. */
+const complaintsIn = (set: LawSet, ids: readonly string[]): readonly string[] =>
+  lawsOf(set, ids)
+    .map(law => checkLaw(set, law, { numRuns: samples }))
+    .filter(({ passed }) => !passed)
+    .map(({ message }) => message)
+
+/** Tests how surely a mutant is killed, and that its twin never is. */
+const measure = ({ name, mutant, twin, killedBy, survives = [] }: Mutant, count: number): void => {
+  const lines = [name]
+  const weak: string[] = []
+  const measured = (who: string, set: LawSet, ids: readonly string[], seeds: number, mayFail: boolean) => {
+    for (const law of lawsOf(set, ids)) {
+      const strength = strengthOf(law, seedsOf(seeds))
+      const line = showStrength(who, law, set, strength)
+      lines.push(`  ${line}`)
+      if (mayFail ? strength.seeds < 1 || strength.survival > chance : strength.seeds > 0) weak.push(line)
+    }
+  }
+  const fewer = Math.max(1, Math.round(count / 10))
+  measured('mutant', mutant, killedBy, count, true)
+  measured('mutant', mutant, survives, fewer, false)
+  measured('twin', twin, [...killedBy, ...survives], fewer, false)
+  console.info(lines.join('\n'))
+  expect(weak).toEqual([])
+}
+
+/**
+ * Tests that each mutant is killed by the laws that are named, and that its twin lives. With PULLBACK_MUTANT_SEEDS it is
+ * measured from so many seeds how surely.
+ */
 export const testMutants = (mutants: readonly Mutant[]): void => {
-  for (const { name, mutant, twin, killedBy, survives = [] } of mutants)
-    test(`${name} is killed by ${killedBy.join(', ')}`, () => {
+  const seeds = process.env.PULLBACK_MUTANT_SEEDS
+  for (const mutant of mutants) {
+    const { name, killedBy, twin, survives = [] } = mutant
+    test(`${name} is killed by ${killedBy.join(', ')}`, { timeout: seeds === undefined ? 30_000 : 0 }, () => {
+      if (seeds !== undefined) return measure(mutant, Number(seeds))
       const named = [...killedBy, ...survives]
-      expect(failedIn(mutant, named).toSorted()).toEqual(killedBy.toSorted())
-      expect(failedIn(twin, named)).toEqual([])
+      expect(failedIn(mutant.mutant, named)).toEqual(killedBy.toSorted())
+      expect(complaintsIn(twin, named)).toEqual([])
     })
+  }
 }

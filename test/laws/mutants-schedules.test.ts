@@ -8,10 +8,11 @@ import {
   polynomialLaws,
   restartsLaws,
 } from '../../laws/scheduleShapes.ts'
+import { stepScheduleLaws } from '../../laws/schedule.ts'
 import { schedule } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 
-const { cosineRestarts, join, linear, milestones, oneCycle, piecewise, polynomial } = schedule
+const { cosineRestarts, join, linear, milestones, oneCycle, piecewise, polynomial, step: stepped } = schedule
 
 const schedules: readonly Mutant[] = [
   {
@@ -56,6 +57,24 @@ const schedules: readonly Mutant[] = [
     survives: ['S12'],
   },
   {
+    name: 'a step that comes one early',
+    mutant: stepScheduleLaws((value, options) => t => stepped(value, options)(t + 1)),
+    twin: stepScheduleLaws(),
+    killedBy: ['S5'],
+  },
+  {
+    name: 'changes one step too early',
+    mutant: piecewiseLaws({
+      milestones,
+      piecewise: (values, { at }) => {
+        const own = piecewise(values, { at })
+        return t => own(t + 1)
+      },
+    }),
+    twin: piecewiseLaws(),
+    killedBy: ['S14', 'S15'],
+  },
+  {
     name: 'changes one step too late',
     mutant: piecewiseLaws({
       milestones,
@@ -63,6 +82,13 @@ const schedules: readonly Mutant[] = [
     }),
     twin: piecewiseLaws(),
     killedBy: ['S14', 'S15'],
+  },
+  {
+    name: 'joined schedules of which each has one step too many',
+    mutant: joinLaws((parts, { at }) => join(parts, { at: at.map(change => change + 1) })),
+    twin: joinLaws(),
+    killedBy: ['S16'],
+    survives: ['S17'],
   },
   {
     name: 'joined schedules that count from the beginning of all',
@@ -74,6 +100,13 @@ const schedules: readonly Mutant[] = [
     twin: joinLaws((parts, options) => join(parts, options)),
     killedBy: ['S16'],
     survives: ['S17'],
+  },
+  {
+    name: 'a cycle that has one step more than it was told',
+    mutant: oneCycleLaws((peak, options) => t => oneCycle(peak, options)(t === options.steps ? t - 1 : t)),
+    twin: oneCycleLaws(),
+    killedBy: ['S19'],
+    survives: ['S18', 'S20'],
   },
   {
     name: 'a cycle that goes on at its last rate',

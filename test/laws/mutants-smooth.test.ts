@@ -484,6 +484,12 @@ describe('instances', () => {
       killedBy: ['Q5'],
     },
     {
+      name: 'equality of the object and not of what it holds',
+      mutant: tensorEqualityLaws({ equals: Object.is }, Show),
+      twin: tensorEqualityLaws(Eq, Show),
+      killedBy: ['Q5'],
+    },
+    {
       name: 'showing that forgets element types',
       mutant: tensorEqualityLaws(Eq, { show: x => Show.show(x).slice(3) }),
       twin: tensorEqualityLaws(Eq, Show),

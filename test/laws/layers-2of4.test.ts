@@ -1,0 +1,3 @@
+import { registerPart } from './layerParts.ts'
+
+registerPart(1)
