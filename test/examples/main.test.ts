@@ -111,6 +111,9 @@ const playedElsewhere: Readonly<Record<string, string>> = {
   'residual-mlp': 'residualMlp',
   curvature: 'curvature',
   newton: 'newton',
+  'gradient-penalty': 'gradientPenalty',
+  oscillator: 'oscillator',
+  influence: 'influence',
 }
 
 test.each(Object.entries(playedElsewhere))('%s is played in %s.test.ts', async (name, file) => {
