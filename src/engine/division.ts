@@ -130,7 +130,10 @@ export const divideLoop = (program: Program, step: FusedStep, grain: number): Lo
   const { shape } = equations[0] as Equation
   const size = sizeOf(shape)
   const columns = step.columns === 0 ? size : step.columns
-  const shares = Math.min(mostShares, Math.floor(loopCycles(program, equations) / grain))
+  const shares = Math.min(
+    mostShares,
+    Math.floor(loopCycles(program, equations, step.columns, step.endings.length) / grain),
+  )
   // What one row gives is of one share; what all rows give would have to be put together.
   if (shares < 2 || step.endings.some(({ of }) => of !== 'row' || columns === size)) return null
   if (columns < size) {

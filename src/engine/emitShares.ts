@@ -10,8 +10,8 @@
 import { FunctionBuilder, type Local } from './assembler.ts'
 import { control } from './control.ts'
 
-/** How often others look for the next region before they sleep: about 50 µs. */
-const looks = 20_000
+/** How often others look for the next region before they sleep: about 200 µs. */
+const looks = 80_000
 
 /** Nanoseconds that they sleep at most before they leave. */
 const sleep = 4_000_000

@@ -23,13 +23,24 @@ const cyclesOf: Readonly<Record<string, number>> = {
   sigmoid: 16,
 }
 
-/** About how many cycles of one core a loop over equations of one shape takes. */
-export const loopCycles = (program: Program, equations: readonly Equation[]): number => {
+/** What a row costs besides its vectors, and what summing it up costs at its end. */
+const perRow = 6
+const perEnding = 10
+
+/** About how many cycles of one core a loop takes, in rows of so many columns (0: in one) with so many sums or maxima of each. */
+export const loopCycles = (
+  program: Program,
+  equations: readonly Equation[],
+  columns = 0,
+  endings = 0,
+): number => {
   const [first] = equations
   const type = first && loopTypeOf(program, first)
   if (first === undefined || !type) return 0
+  const size = sizeOf(first.shape)
+  const length = columns === 0 ? size : columns
   const perVector = equations.reduce((sum, { primitive }) => sum + (cyclesOf[primitive.name] ?? 1), 2)
-  return (sizeOf(first.shape) / lanesOf(type)) * perVector
+  return (size / length) * (Math.ceil(length / lanesOf(type)) * perVector + perRow + perEnding * endings)
 }
 
 /** Cycles of a share that are worth another thread's while: handing one over takes a few hundred. */

@@ -118,6 +118,9 @@ const worthCalling = 0.1
 const worthDividing = 40
 const leastShare = 20
 
+/** Microseconds from which on a share is better cut in two: other programs may hold up a core. */
+const longShare = 400
+
 /** What shares cost besides their work: waiting for the last one, and data that another core has. */
 const efficiency = 1.15
 
@@ -135,11 +138,15 @@ export interface Workforce {
   readonly keepsToOneThread: boolean
 }
 
-/** In how many shares the library computes what takes one thread so many microseconds. */
-export const sharesFor = (microseconds: number, { cores, keepsToOneThread }: Workforce): number =>
-  !keepsToOneThread || cores === 1 || microseconds < worthDividing
-    ? 1
-    : Math.max(2, Math.min(2 * cores, Math.floor(microseconds / leastShare)))
+/**
+ * In how many shares the library computes what takes one thread so many microseconds: as many for each core, so that no core waits
+ * for another, and few, as each share prepares its operands anew.
+ */
+export const sharesFor = (microseconds: number, { cores, keepsToOneThread }: Workforce): number => {
+  if (!keepsToOneThread || cores === 1 || microseconds < worthDividing) return 1
+  const most = Math.floor(microseconds / leastShare)
+  return microseconds < cores * longShare ? Math.min(cores, most) : 2 * cores
+}
 
 /**
  * Decides by what was measured for products of the same kind: between their sizes, the logarithm of the time that one
