@@ -112,14 +112,11 @@ export const calibrate = async (library: BlasLibrary): Promise<readonly Measurem
 const margin = 1.1
 
 /** Microseconds that it must save besides: what a call from generated code costs more than one that is measured alone. */
-const worthCalling = 0.1
+const worthCalling = 0.3
 
 /** Microseconds of one thread from which on a product is divided, and that a share takes at least. */
 const worthDividing = 40
 const leastShare = 20
-
-/** Microseconds from which on a share is better cut in two: other programs may hold up a core. */
-const longShare = 400
 
 /** What shares cost besides their work: waiting for the last one, and data that another core has. */
 const efficiency = 1.15
@@ -139,14 +136,13 @@ export interface Workforce {
 }
 
 /**
- * In how many shares the library computes what takes one thread so many microseconds: as many for each core, so that no core waits
- * for another, and few, as each share prepares its operands anew.
+ * In how many shares the library computes what takes one thread so many microseconds: no more than there are cores, as each share
+ * prepares its operands anew.
  */
-export const sharesFor = (microseconds: number, { cores, keepsToOneThread }: Workforce): number => {
-  if (!keepsToOneThread || cores === 1 || microseconds < worthDividing) return 1
-  const most = Math.floor(microseconds / leastShare)
-  return microseconds < cores * longShare ? Math.min(cores, most) : 2 * cores
-}
+export const sharesFor = (microseconds: number, { cores, keepsToOneThread }: Workforce): number =>
+  !keepsToOneThread || cores === 1 || microseconds < worthDividing
+    ? 1
+    : Math.min(cores, Math.floor(microseconds / leastShare))
 
 /**
  * Decides by what was measured for products of the same kind: between their sizes, the logarithm of the time that one

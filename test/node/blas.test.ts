@@ -250,14 +250,18 @@ describe('a product goes', () => {
     ['one at which the library gains too little, too', shape(31, 31, 31), 0],
     ['a larger one to the library', shape(64, 64, 64), 1],
     ['one that takes long to several threads', shape(150, 150, 150), 2],
-    ['one that takes longer, too, a share for each core', shape(256, 256, 256), 2],
-    ['a much larger one in two shares for each core', shape(512, 512, 512), 4],
-    ['a larger one than measured, too', shape(2048, 2048, 2048), 4],
+    ['a larger one than measured, too', shape(2048, 2048, 2048), 2],
     ['many of them to several threads', shape(64, 64, 64, 100), 2],
     ['a narrow one where narrow ones go', shape(4096, 8, 4096), 0],
     ['one with a vector where those go', shape(1, 4096, 4096), 0],
   ])('%s', (_, product, shares) => {
     expect(decision(product)).toBe(shares)
+  })
+
+  test('in shares that are long enough to as many cores as there are', () => {
+    const on = (cores: number) => decide(measured, { cores, keepsToOneThread: true })(shape(150, 150, 150))
+    expect([2, 3, 8].map(on)).toEqual([2, 2, 2])
+    expect(decide(measured, { cores: 8, keepsToOneThread: true })(shape(2048, 2048, 2048))).toBe(8)
   })
 
   test('to the library as a whole where there is one core', () => {
