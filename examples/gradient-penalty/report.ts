@@ -6,7 +6,8 @@
 import { type FloatDType, fromValues, op, toValues, tree } from 'pullback'
 import { curves } from '../report/curves.ts'
 import { binned, histogram } from '../report/histogram.ts'
-import { type Field, levelsPlot } from '../report/levels.ts'
+import type { Grid } from '../report/grid.ts'
+import { levelsPlot } from '../report/levels.ts'
 import type { Page } from '../report/page.ts'
 import { draw, type Figure } from '../report/plot.ts'
 import { type Params, scoresAt, slopesOf } from './critic.ts'
@@ -31,7 +32,7 @@ const heights = (critic: Trained, points: readonly (readonly [number, number])[]
   return values.map(value => (value - middle) / last(critic).steepest)
 }
 
-const fieldOf = (critic: Trained): Field => {
+const fieldOf = (critic: Trained): Grid => {
   const [from, to, count] = [-2, 2, 80]
   const middles = Array.from({ length: count }, (_, i) => from + ((i + 0.5) * (to - from)) / count)
   const values = heights(

@@ -4,6 +4,7 @@
  * @module
  */
 import type { TopLevelSpec } from 'vega-lite'
+import { type Grid, gridAxis, runsOf } from './grid.ts'
 import { palette } from './palette.ts'
 
 /** A point of the plane and its class, from 0. */
@@ -13,38 +14,15 @@ export interface ClassPoint {
   readonly class: number
 }
 
-/** Classes on a square grid: rows from the lowest up, each from left to right. */
-export interface Regions {
-  readonly from: number
-  readonly to: number
-  readonly rows: readonly (readonly number[])[]
-}
-
 const strong = [palette.blue, palette.vermilion, palette.green]
 const pale = ['#cfe3f1', '#f7dccd', '#cdebe2']
 const shapes = ['circle', 'square', 'triangle-up']
-
-// A row is a few runs of one class each: that takes a hundredth of the text that squares would.
-const runsOf = ({ from, to, rows }: Regions) => {
-  const step = (to - from) / rows.length
-  return rows.flatMap((row, j) => {
-    const starts = row.flatMap((label, i) => (i === 0 || row[i - 1] !== label ? [i] : []))
-    return starts.map((start, k) => ({
-      x: from + start * step,
-      x2: from + (starts[k + 1] ?? row.length) * step,
-      y: from + j * step,
-      // Each row reaches under the next one, so that no light shines through between them.
-      y2: from + (j + 2) * step,
-      class: row[start],
-    }))
-  })
-}
 
 /** A plot of the regions with the points on top; classes are told apart by colour and by shape. */
 export const regionsPlot = (
   title: string,
   names: readonly string[],
-  regions: Regions,
+  regions: Grid,
   points: readonly ClassPoint[],
 ): TopLevelSpec => {
   const domain = names.map((_, i) => i)
@@ -54,14 +32,7 @@ export const regionsPlot = (
     symbolSize: 60,
     labelExpr: `${JSON.stringify(names)}[datum.value]`,
   }
-  const scale = { domain: [regions.from, regions.to], nice: false, zero: false }
-  const axis = (name: string) => ({
-    field: name,
-    type: 'quantitative',
-    title: name,
-    scale,
-    axis: { tickCount: 5 },
-  })
+  const axis = gridAxis(regions)
   return {
     title,
     width: 300,

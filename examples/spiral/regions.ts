@@ -4,7 +4,8 @@
  * @module
  */
 import { fromValues, op, predict, toNested } from 'pullback'
-import type { ClassPoint, Regions } from '../report/regions.ts'
+import type { Grid } from '../report/grid.ts'
+import type { ClassPoint } from '../report/regions.ts'
 import type { Points } from './data.ts'
 import { net, type Trained } from './model.ts'
 
@@ -14,7 +15,7 @@ const [from, to, count] = [-1.2, 1.2, 150] as const
 const middles = Array.from({ length: count }, (_, i) => from + ((i + 0.5) * (to - from)) / count)
 
 /** The arms that a network chooses on a grid of squares with sides of 0.016. */
-export const regionsOf = (model: Trained): Regions => {
+export const regionsOf = (model: Trained): Grid => {
   const { dtype } = model.params.hidden.w
   const grid = fromValues<number, [number, 2], typeof dtype>(
     [count * count, 2],

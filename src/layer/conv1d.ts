@@ -15,6 +15,7 @@ import {
   requireGroups,
   showOptions,
   withKernel,
+  kernelOptions,
 } from './convolution.ts'
 import type { Layer } from './layer.ts'
 import { requireOptions } from './options.ts'
@@ -31,16 +32,6 @@ export interface Conv1dOptions extends KernelOptions {
   /** How far the elements of the kernel are from each other; 1 unless told. */
   readonly dilation?: number
 }
-
-const names = {
-  stride: true,
-  padding: true,
-  dilation: true,
-  groups: true,
-  bias: true,
-  w: true,
-  b: true,
-} as const
 
 /** A sequence as an image of one row. */
 const asRow = (x: Tensor): Images =>
@@ -89,7 +80,7 @@ export const conv1d = <
   KernelParams<[O, PerGroup<I, Options>, K], O, Options>
 > => {
   const { stride = 1, padding = 0, dilation = 1, groups = 1, ...given } = (options ?? {}) as Conv1dOptions
-  requireOptions<Conv1dOptions>('conv1d', options, names)
+  requireOptions<Conv1dOptions>('conv1d', options, kernelOptions)
   requireGroups('conv1d', inputs, outputs, groups)
   requireCount('conv1d', 'the kernel', kernel)
   const size = [1, kernel] as const

@@ -13,6 +13,7 @@ import {
   showOptions,
   slidingOf,
   withKernel,
+  kernelOptions,
 } from './convolution.ts'
 import type { Layer } from './layer.ts'
 import { requireOptions } from './options.ts'
@@ -28,16 +29,6 @@ export interface Conv2dOptions extends KernelOptions {
   /** How far the elements of the kernel are from each other; 1 unless told. */
   readonly dilation?: Size
 }
-
-const names = {
-  stride: true,
-  padding: true,
-  dilation: true,
-  groups: true,
-  bias: true,
-  w: true,
-  b: true,
-} as const
 
 type KernelAxis<K, Options, Axis extends 0 | 1> = readonly [
   Along<K, Axis>,
@@ -85,7 +76,7 @@ export const conv2d = <
   KernelParams<[O, PerGroup<I, Options>, Along<K, 0>, Along<K, 1>], O, Options>
 > => {
   const { stride = 1, padding = 0, dilation = 1, groups = 1, ...given } = (options ?? {}) as Conv2dOptions
-  requireOptions<Conv2dOptions>('conv2d', options, names)
+  requireOptions<Conv2dOptions>('conv2d', options, kernelOptions)
   requireGroups('conv2d', inputs, outputs, groups)
   const size = pairOf('conv2d', 'the kernel', kernel)
   const sliding = slidingOf('conv2d', stride, padding, dilation)

@@ -11,7 +11,14 @@ import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Conv2dOptions } from './conv2d.ts'
-import { type KernelParams, requireGroups, showOptions, slidingOf, withKernel } from './convolution.ts'
+import {
+  type KernelParams,
+  requireGroups,
+  showOptions,
+  slidingOf,
+  withKernel,
+  kernelOptions,
+} from './convolution.ts'
 import type { Layer } from './layer.ts'
 import { requireOptions } from './options.ts'
 import { pairOf, requireImagesOf, showPair } from './sizePair.ts'
@@ -26,16 +33,7 @@ export interface ConvTranspose2dOptions extends Conv2dOptions {
   readonly outputPadding?: Size
 }
 
-const names = {
-  stride: true,
-  padding: true,
-  outputPadding: true,
-  dilation: true,
-  groups: true,
-  bias: true,
-  w: true,
-  b: true,
-} as const
+const names = { ...kernelOptions, outputPadding: true } as const
 
 type SpreadAxis<K, Options, Axis extends 0 | 1> = readonly [
   Along<K, Axis>,

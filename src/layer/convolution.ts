@@ -29,6 +29,17 @@ export interface KernelOptions {
   readonly b?: Initialiser
 }
 
+/** The names of all options of a convolution. */
+export const kernelOptions = {
+  stride: true,
+  padding: true,
+  dilation: true,
+  groups: true,
+  bias: true,
+  w: true,
+  b: true,
+} as const
+
 /** The parameters of a convolution: a kernel and, unless told otherwise, a bias for each output channel. */
 export type KernelParams<W extends Shape, O extends number, Options> = Options extends {
   readonly bias: false
