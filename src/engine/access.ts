@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { abstractOf, type Equation, type Program, type Ref } from '../program/program.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 
 /** A way of reading, and how many columns a row of the loop must have for it; 0 if any number will do. */
@@ -33,3 +34,16 @@ export const accessOf = (operand: Shape, shape: Shape, axes: readonly number[]):
   if (positions[0] === 0) return { kind: 'column', columns: whole / size }
   return null
 }
+
+/** How a loop reads what a broadcast gives; `null` of another equation, or if no simple loop can. */
+export const broadcastAccess = (
+  program: Program,
+  { primitive, operands, shape, options }: Equation,
+): Access | null =>
+  primitive.name === 'broadcast'
+    ? accessOf(
+        abstractOf(program, operands[0] as Ref).shape,
+        shape,
+        (options as { readonly axes: readonly number[] }).axes,
+      )
+    : null

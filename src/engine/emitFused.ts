@@ -6,7 +6,7 @@
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import { accessOf } from './access.ts'
+import { type Access, broadcastAccess } from './access.ts'
 import type { FunctionBuilder, Local } from './assembler.ts'
 import type { LoopDivision } from './division.ts'
 import type { Fusion, FusedStep } from './fusion.ts'
@@ -70,63 +70,57 @@ export const emitFused = (
     f.memory(type === 'f64' ? 'v128.load64_splat' : 'v128.load32_splat', offset)
   }
 
-  const accessOfBroadcast = (equation: Equation) =>
-    accessOf(
-      abstractOf(program, equation.operands[0] as Ref).shape,
-      equation.shape,
-      (equation.options as { readonly axes: readonly number[] }).axes,
-    )
-
   // What only has another shape is read as what it is made of: that may be a vector of this loop, not stored yet.
   const sourceOf = (ref: Ref): Ref => {
     if (!fusion.isVirtual(ref)) return fusion.storageOf(ref)
     const equation = equationOf(ref)
-    return equation.primitive.name === 'broadcast' && accessOfBroadcast(equation)?.kind === 'full'
-      ? sourceOf(equation.operands[0] as Ref)
-      : ref
+    return broadcastAccess(program, equation)?.kind === 'full' ? sourceOf(equation.operands[0] as Ref) : ref
+  }
+
+  /** The broadcasts that the loop reads, which are not stored, and how it reads them. */
+  const broadcasts = new Map<Ref, Access>()
+  const findBroadcasts = (ref: Ref): void => {
+    if (members.has(ref) || !fusion.isVirtual(ref)) return
+    const equation = equationOf(ref)
+    const access = broadcastAccess(program, equation)
+    if (access === null) equation.operands.forEach(findBroadcasts)
+    else broadcasts.set(ref, access)
+  }
+  for (const i of step.equations) (program.equations[i] as Equation).operands.forEach(findBroadcasts)
+  const operandOf = (ref: Ref): number => layout.addressOf(equationOf(ref).operands[0] as Ref)
+
+  /** Loads that do not change along a row, or at all, are done before the inner or the outer loop. */
+  const loadOnce = (into: Map<Ref, Local>, kind: 'one' | 'column'): void => {
+    for (const [ref, access] of broadcasts) {
+      if (access.kind !== kind) continue
+      const local = f.local('v128')
+      splatFrom(() => {
+        if (kind === 'one') f.i32(0)
+        else if (access.columns === columns) f.get(perRow)
+        else
+          f.get(row)
+            .i32(access.columns * width)
+            .op('i32.div_u')
+            .i32(width)
+            .op('i32.mul')
+      }, operandOf(ref))
+      f.set(local)
+      into.set(ref, local)
+    }
   }
 
   /** Where in a row that repeats after more than one of the loop's rows the present one begins, by its columns. */
   const phases = new Map<number, Local>()
-  const findPhases = (ref: Ref): void => {
-    if (members.has(ref) || !fusion.isVirtual(ref)) return
-    const equation = equationOf(ref)
-    const access = equation.primitive.name === 'broadcast' ? accessOfBroadcast(equation) : null
-    if (access === null) equation.operands.forEach(findPhases)
-    else if (access.kind === 'row' && access.columns !== columns && !phases.has(access.columns)) {
+  const findPhases = (): void => {
+    for (const { kind, columns: period } of broadcasts.values()) {
+      if (kind !== 'row' || period === columns || phases.has(period)) continue
       const phase = f.local('i32')
       f.get(row)
-        .i32(access.columns * width)
+        .i32(period * width)
         .op('i32.rem_u')
         .set(phase)
-      phases.set(access.columns, phase)
+      phases.set(period, phase)
     }
-  }
-
-  /** Loads that do not change along a row, or at all, are done before the inner or the outer loop. */
-  const prepare = (ref: Ref, into: Map<Ref, Local>, kind: 'one' | 'column'): void => {
-    if (members.has(ref) || !fusion.isVirtual(ref)) return
-    const equation = equationOf(ref)
-    if (equation.primitive.name !== 'broadcast') {
-      for (const operand of equation.operands) prepare(operand, into, kind)
-      return
-    }
-    const access = accessOfBroadcast(equation)
-    if (access?.kind !== kind || into.has(ref)) return
-    const local = f.local('v128')
-    const offset = layout.addressOf(equation.operands[0] as Ref)
-    splatFrom(() => {
-      if (kind === 'one') f.i32(0)
-      else if (access.columns === columns) f.get(perRow)
-      else
-        f.get(row)
-          .i32(access.columns * width)
-          .op('i32.div_u')
-          .i32(width)
-          .op('i32.mul')
-    }, offset)
-    f.set(local)
-    into.set(ref, local)
   }
 
   /** The vector at the present place: `at` is its byte offset in the whole, `column` in its row. */
@@ -138,13 +132,14 @@ export const emitFused = (
       if (known !== undefined) return known
       const local = f.local('v128')
       if (fusion.isVirtual(ref)) {
-        const equation = equationOf(ref)
-        if (equation.primitive.name === 'broadcast') {
-          const phase = phases.get(accessOfBroadcast(equation)?.columns ?? columns)
+        const access = broadcasts.get(ref)
+        if (access === undefined) compute(equationOf(ref))
+        else {
+          const phase = phases.get(access.columns)
           f.get(column)
           if (phase !== undefined) f.get(phase).op('i32.add')
-          f.memory('v128.load', layout.addressOf(equation.operands[0] as Ref))
-        } else compute(equation)
+          f.memory('v128.load', operandOf(ref))
+        }
       } else if (typeOf(ref) === 'u8') loadMask(f, type, at, layout.addressOf(ref))
       else f.get(at).memory('v128.load', layout.addressOf(ref))
       f.set(local)
@@ -215,8 +210,7 @@ export const emitFused = (
     }
   }
 
-  for (const i of step.equations)
-    for (const operand of (program.equations[i] as Equation).operands) prepare(operand, hoisted, 'one')
+  loadOnce(hoisted, 'one')
   /** From where to where a share goes, if one thing it counts has so many bytes. */
   const bounds = ({ division, index }: LoopShare, bytes: number, whole: number): readonly [Local, Local] =>
     shareBounds(f, index, division.size * bytes, whole)
@@ -247,9 +241,8 @@ export const emitFused = (
     if (typeof from === 'number') f.i32(0).set(perRow)
     else f.get(from).i32(columns).op('i32.div_u').set(perRow)
     f.for(row, from, to, columns * width, () => {
-      for (const i of step.equations)
-        for (const operand of (program.equations[i] as Equation).operands) prepare(operand, byRow, 'column')
-      for (const i of step.equations) (program.equations[i] as Equation).operands.forEach(findPhases)
+      loadOnce(byRow, 'column')
+      findPhases()
       endings.begin('row')
       along(columns)
       endings.finish('row', perRow)

@@ -8,7 +8,7 @@
  */
 import { sizeOf } from '../tensor/shape.ts'
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
-import { type Access, accessOf, full } from './access.ts'
+import { type Access, broadcastAccess, full } from './access.ts'
 import { commonColumns } from './columns.ts'
 import { reduceExtents } from './emitReduce.ts'
 import { loopCycles, usualGrain } from './loopCost.ts'
@@ -70,21 +70,15 @@ export const fuse = (program: Program): Fusion => {
   /** Whether an equation can be part of a loop. */
   const inLoop = (i: number): boolean => typeOf[i] !== null
 
-  const broadcastAccess = (equation: Equation): Access | null =>
-    equation.primitive.name === 'broadcast' && equation.dtype !== 'u8' && sizeOf(equation.shape) > 0
-      ? accessOf(
-          abstractOf(program, equation.operands[0] as Ref).shape,
-          equation.shape,
-          (equation.options as { readonly axes: readonly number[] }).axes,
-        )
-      : null
+  const accessOf = (equation: Equation): Access | null =>
+    equation.dtype !== 'u8' && sizeOf(equation.shape) > 0 ? broadcastAccess(program, equation) : null
 
   // A broadcast is virtual if only loops read it, and a comparison if only loops of its own type do; loops read no integers but
   // to compare them. Random words are if they only become floats.
   const isReadBy = (i: number, reads: (consumer: number) => boolean): boolean =>
     !isOutput.has(base + i) && (consumers[i] as number[]).every(reads)
   const virtual = equations.map((equation, i) => {
-    if (broadcastAccess(equation) !== null) return isReadBy(i, c => typeOf[c] === equation.dtype)
+    if (accessOf(equation) !== null) return isReadBy(i, c => typeOf[c] === equation.dtype)
     if (equation.primitive.name === 'bits') return isReadBy(i, c => equations[c]?.primitive.name === 'unit')
     return isComparison(equation) && inLoop(i) && isReadBy(i, c => typeOf[c] === typeOf[i])
   })
@@ -103,7 +97,7 @@ export const fuse = (program: Program): Fusion => {
     const visit = (ref: Ref): void => {
       if (!isVirtual(ref)) return
       const equation = equationOf(ref) as Equation
-      const access = broadcastAccess(equation)
+      const access = accessOf(equation)
       if (access !== null) asked.add(access.columns)
       else equation.operands.forEach(visit)
     }
@@ -116,7 +110,7 @@ export const fuse = (program: Program): Fusion => {
     if (!inLoop(i) || columnsOf(i) !== null) return
     const store = (ref: Ref): void => {
       if (!isVirtual(ref)) return
-      const access = broadcastAccess(equationOf(ref) as Equation)
+      const access = accessOf(equationOf(ref) as Equation)
       if (access !== null && access.columns !== 0) virtual[ref - base] = false
       else (equationOf(ref) as Equation).operands.forEach(store)
     }
@@ -226,7 +220,7 @@ export const fuse = (program: Program): Fusion => {
     const visit = (ref: Ref): boolean => {
       if (!isVirtual(ref)) return false
       const equation = equationOf(ref) as Equation
-      const access = broadcastAccess(equation)
+      const access = accessOf(equation)
       if (access !== null && access.kind !== full.kind)
         return equation.operands.some(operand => members.includes(storageOf(operand) - base))
       return equation.operands.some(visit)

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { MatmulShape } from './matmulPlan.ts'
+import { leadingLeft, leadingRight, type MatmulShape } from './matmulPlan.ts'
 import type { Lanes } from './vectorLanes.ts'
 import type { WasmMemory } from './webAssembly.ts'
 
@@ -77,13 +77,10 @@ const grainOf = (size: number, shares: number): number =>
  * The shares of a product: matrices of a batch, else rows or columns of the result, whichever there are more of; as many as
  * asked for, or fewer if those would be uneven.
  */
-export const tasksOf = (
-  { dtype, batch, m, n, k, transposeA, transposeB }: MatmulShape,
-  { a, b, c }: Places,
-  shares: number,
-): readonly ProductTask[] => {
+export const tasksOf = (shape: MatmulShape, { a, b, c }: Places, shares: number): readonly ProductTask[] => {
+  const { dtype, batch, m, n, k, transposeA, transposeB } = shape
   const bytes = dtype === 'f32' ? 4 : 8
-  const [leadingA, leadingB] = [transposeA ? m : k, transposeB ? k : n]
+  const [leadingA, leadingB] = [leadingLeft(shape), leadingRight(shape)]
   const strides = { strideA: m * k * bytes, strideB: k * n * bytes, strideC: m * n * bytes }
   const whole: ProductTask = {
     ...{ dtype, m, n, k, transposeA, transposeB, leadingA, leadingB, leadingC: n, a, b, c, count: batch },

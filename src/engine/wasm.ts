@@ -112,15 +112,10 @@ const prepare = (
   let machine: Machine = make()
   let inputs: readonly View[] = []
   let outputs: readonly View[] = []
-  let moves: readonly { readonly from: Elements; readonly to: Elements }[] = []
   const use = (made: Machine): void => {
     machine = made
     inputs = program.inputs.map((_, i) => made.viewOf(i))
     outputs = program.outputs.map(made.viewOf)
-    moves = layout.moves.map(({ output, input }) => ({
-      from: (outputs[output] as View).elements,
-      to: (inputs[input] as View).elements,
-    }))
   }
   use(machine)
   const read = new Set([...program.equations.flatMap(({ operands }) => operands), ...program.outputs])
@@ -177,9 +172,9 @@ const prepare = (
     execute,
     commit: () => {
       if (crossing) {
-        const kept: readonly Elements[] = moves.map(({ from }) => from.slice())
-        moves.forEach(({ to }, i) => {
-          to.set(kept[i] as Elements)
+        const kept = layout.moves.map(({ output }) => (outputs[output] as View).elements.slice())
+        layout.moves.forEach(({ input }, i) => {
+          ;(inputs[input] as View).elements.set(kept[i] as Elements)
         })
       } else machine.commit()
     },

@@ -7,6 +7,7 @@ import { hostThreads, type Threads } from '../../src/engine/threads.ts'
 import { wasmWith } from '../../src/engine/wasm.ts'
 import { compile, fromValues, op, reference, type Tensor, toValues } from '../../src/index.ts'
 import { plainProducts } from './plainProducts.ts'
+import { watchedThreads } from './watchedThreads.ts'
 
 /** Small integers: their products and sums are exact, in whatever order. */
 const filled = (seed: number, ...shape: readonly number[]): Tensor =>
@@ -71,25 +72,11 @@ const work = (x: Tensor, w: Tensor): Tensor =>
 
 /** An engine with one helper, and how many shares of the last region others took. */
 const helped = (onThreads: 'work' | 'fail') => {
-  let words: Int32Array | undefined
-  const threads = hostThreads() as Threads
-  const host: Threads = {
-    cores: 2,
-    start: script => {
-      const { post } = threads.start(script)
-      return {
-        post: message => {
-          const { memory } = message as { readonly memory?: { readonly buffer: ArrayBuffer } }
-          if (memory !== undefined) words = new Int32Array(memory.buffer)
-          post(message)
-        },
-      }
-    },
-  }
+  const { host, word } = watchedThreads({ ...(hostThreads() as Threads), cores: 2 })
   return {
     engine: wasmWith('helped', { products: plainProducts(4, onThreads), crew: crewOf(2, () => host) }),
-    takenByOthers: (): number => (Atomics.load(words as Int32Array, control.taken / 4) >>> 8) & 255,
-    present: (): number => Atomics.load(words as Int32Array, control.present / 4),
+    takenByOthers: (): number => (word(control.taken) >>> 8) & 255,
+    present: (): number => word(control.present),
   }
 }
 

@@ -20,6 +20,7 @@ import { control, displacementAddress } from '../../src/engine/control.ts'
 import { crewOf } from '../../src/engine/crew.ts'
 import { hostThreads, type Thread, type Threads } from '../../src/engine/threads.ts'
 import { wasmWith } from '../../src/engine/wasm.ts'
+import { watchedThreads } from './watchedThreads.ts'
 
 type Square = Tensor<[300, 300]>
 const x: Square = random.normal([300, 300])(key(1))
@@ -28,25 +29,12 @@ const alone = compile(work, { engine: wasmThreads(1) })
 
 /** An engine whose helpers are `threads`, and how to see what they do in the memory of its last program. */
 const watched = (threads: Threads, patience?: number) => {
-  let words: Int32Array | undefined
-  const host: Threads = {
-    cores: threads.cores,
-    start: script => {
-      const { post } = threads.start(script)
-      return {
-        post: message => {
-          const { memory } = message as { readonly memory?: { readonly buffer: ArrayBuffer } }
-          if (memory !== undefined) words = new Int32Array(memory.buffer)
-          post(message)
-        },
-      }
-    },
-  }
+  const { host, word } = watchedThreads(threads)
   const engine: Engine = wasmWith('watched', {
     crew: crewOf(2, () => host),
     ...(patience === undefined ? {} : { patience }),
   })
-  return { engine, word: (address: number): number => Atomics.load(words as Int32Array, address / 4) }
+  return { engine, word }
 }
 
 /** A thread that never comes. */
