@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Option } from 'fp-ts/lib/Option.js'
-import { none } from 'fp-ts/lib/Option.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { getOrElse, none, type Option } from 'fp-ts/lib/Option.js'
+import { of, type TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { auto, type Engine, type FloatDType } from 'pullback'
 import { type DataError, showDataError } from 'pullback/node'
 import type { Page } from './report/page.ts'
@@ -63,6 +63,19 @@ export interface Example<I, E extends { readonly event: string }, R> {
   readonly show: (event: E) => string | undefined
   readonly report: (result: R) => Promise<Page>
 }
+
+/** Inputs that are drawn from a seed, 0 unless told: nothing is read. */
+export const drawn =
+  <I>(draw: (seed: number) => I) =>
+  ({ seed }: Settings): TaskEither<ExampleError, I> =>
+    of(
+      draw(
+        pipe(
+          seed,
+          getOrElse(() => 0),
+        ),
+      ),
+    )
 
 // -------------------------------------------------------------------------------------
 // errors

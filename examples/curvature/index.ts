@@ -3,10 +3,7 @@
  *
  * @module
  */
-import { pipe } from 'fp-ts/lib/function.js'
-import { getOrElse } from 'fp-ts/lib/Option.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Example } from '../example.ts'
+import { drawn, type Example } from '../example.ts'
 import { type Spiral, spiral as draw } from '../spiral/data.ts'
 import { curvatureReport } from './report.ts'
 import { type CurvatureEvent, type Run, runCurvature } from './run.ts'
@@ -31,14 +28,7 @@ const words = (event: CurvatureEvent): string | undefined => {
 export const curvature: Example<Spiral, CurvatureEvent, readonly Run[]> = {
   name: 'curvature',
   summary: 'the largest eigenvalue of the Hessian along training, at the edge of stability',
-  load: ({ seed }) =>
-    TE.of(
-      pipe(
-        seed,
-        getOrElse(() => 0),
-        draw,
-      ),
-    ),
+  load: drawn(draw),
   run: runCurvature,
   show: words,
   report: curvatureReport,

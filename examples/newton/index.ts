@@ -3,10 +3,7 @@
  *
  * @module
  */
-import { pipe } from 'fp-ts/lib/function.js'
-import { getOrElse } from 'fp-ts/lib/Option.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Example } from '../example.ts'
+import { drawn, type Example } from '../example.ts'
 import { type Spiral, spiral as draw } from '../spiral/data.ts'
 import { newtonReport } from './report.ts'
 import { type NewtonEvent, type Run, runNewton } from './run.ts'
@@ -29,14 +26,7 @@ const words = (event: NewtonEvent): string | undefined => {
 export const newton: Example<Spiral, NewtonEvent, readonly Run[]> = {
   name: 'newton',
   summary: 'Gauss-Newton steps by conjugate gradients, beside Adam and gradient descent',
-  load: ({ seed }) =>
-    TE.of(
-      pipe(
-        seed,
-        getOrElse(() => 0),
-        draw,
-      ),
-    ),
+  load: drawn(draw),
   run: runNewton,
   show: words,
   report: newtonReport,

@@ -5,6 +5,7 @@
  */
 import type { TopLevelSpec } from 'vega-lite'
 import { type CurveTitles, decades } from './curves.ts'
+import { seriesLegend } from './legend.ts'
 import { palette } from './palette.ts'
 
 /** What several runs have in common, and the values of each, at the same places. */
@@ -57,15 +58,7 @@ export const bands = (
         field: 'name',
         type: 'nominal',
         scale: scale(colours),
-        legend: {
-          title: null,
-          orient: 'bottom',
-          symbolStrokeWidth: 2,
-          symbolSize: 300,
-          symbolType: 'stroke',
-          symbolOpacity: 1,
-          ...(names.length > 3 ? { columns: 2, columnPadding: 4 } : {}),
-        },
+        legend: { ...seriesLegend(names), symbolType: 'stroke', symbolOpacity: 1 },
       },
     },
     layer: [

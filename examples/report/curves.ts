@@ -4,6 +4,7 @@
  * @module
  */
 import type { TopLevelSpec } from 'vega-lite'
+import { seriesLegend } from './legend.ts'
 import { palette } from './palette.ts'
 
 /** A line: its name and its points. */
@@ -86,13 +87,7 @@ export const curves = (
         field: 'name',
         type: 'nominal',
         scale: scale(colours),
-        legend: {
-          title: null,
-          orient: 'bottom',
-          symbolStrokeWidth: 2,
-          symbolSize: 300,
-          ...(names.length > 3 ? { columns: 2, columnPadding: 4 } : {}),
-        },
+        legend: seriesLegend(names),
       },
       strokeDash: { field: 'name', type: 'nominal', scale: scale(dashes) },
     },

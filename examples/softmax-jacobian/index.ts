@@ -3,10 +3,7 @@
  *
  * @module
  */
-import { pipe } from 'fp-ts/lib/function.js'
-import { getOrElse } from 'fp-ts/lib/Option.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Example } from '../example.ts'
+import { drawn, type Example } from '../example.ts'
 import { type Drawn, draw } from './data.ts'
 import { jacobianReport } from './report.ts'
 import { type JacobianEvent, type JacobianRun, runJacobian } from './run.ts'
@@ -16,14 +13,7 @@ import { words } from './words.ts'
 export const softmaxJacobian: Example<Drawn, JacobianEvent, JacobianRun> = {
   name: 'softmax-jacobian',
   summary: 'samples as columns; softmax by its Jacobian, by its pullback, and together with the loss',
-  load: ({ seed }) =>
-    TE.of(
-      pipe(
-        seed,
-        getOrElse(() => 0),
-        draw,
-      ),
-    ),
+  load: drawn(draw),
   run: runJacobian,
   show: words,
   report: jacobianReport,

@@ -3,10 +3,7 @@
  *
  * @module
  */
-import { pipe } from 'fp-ts/lib/function.js'
-import { getOrElse } from 'fp-ts/lib/Option.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Example } from '../example.ts'
+import { drawn, type Example } from '../example.ts'
 import { type Spiral, spiral as draw } from './data.ts'
 import { spiralReport } from './report.ts'
 import { runSpiral, type SpiralEvent, type SpiralRun } from './run.ts'
@@ -16,14 +13,7 @@ import { words } from './words.ts'
 export const spiral: Example<Spiral, SpiralEvent, SpiralRun> = {
   name: 'spiral',
   summary: 'three arms of a spiral, one hidden layer, all points in each step',
-  load: ({ seed }) =>
-    TE.of(
-      pipe(
-        seed,
-        getOrElse(() => 0),
-        draw,
-      ),
-    ),
+  load: drawn(draw),
   run: runSpiral,
   show: words,
   report: spiralReport,

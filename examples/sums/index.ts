@@ -3,10 +3,7 @@
  *
  * @module
  */
-import { pipe } from 'fp-ts/lib/function.js'
-import { getOrElse } from 'fp-ts/lib/Option.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Example } from '../example.ts'
+import { drawn, type Example } from '../example.ts'
 import { type Corpus, corpus } from './corpus.ts'
 import type { SumsEvent, SumsRun } from './events.ts'
 import { sumsReport } from './report.ts'
@@ -17,17 +14,7 @@ import { words } from './words.ts'
 export const sums: Example<Corpus, SumsEvent, SumsRun> = {
   name: 'sums',
   summary: 'a small transformer learns to write out sums of two numbers',
-  load: ({ seed }) =>
-    TE.of(
-      corpus(
-        pipe(
-          seed,
-          getOrElse(() => 0),
-        ),
-        20_000,
-        1_000,
-      ),
-    ),
+  load: drawn(seed => corpus(seed, 20_000, 1_000)),
   run: runSums,
   show: words,
   report: sumsReport,
