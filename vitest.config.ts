@@ -18,6 +18,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 30_000,
+    // A test that hangs is found; one on a busy machine is not.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 })

@@ -9,9 +9,12 @@ import { allLaws, type Law, type LawSet, passes, type Verdict } from './law.ts'
 
 /** How laws are run. */
 export interface CheckOptions {
-  /** Where the samples come from; a fresh one unless told. */
+  /** Where the samples come from. Defaults to the seed that fast-check is configured with, and then to a fresh one. */
   readonly seed?: number
-  /** How many samples each law is tried on; what fast-check is configured to unless told, and 100 by itself. */
+  /**
+   * How many samples each law is tried on. Defaults to what fast-check is configured with (`fc.configureGlobal`), and then
+   * to the set's own number: 100, or 25 for `layerLaws`, whose laws find in 12 samples what they find in 100.
+   */
   readonly numRuns?: number
 }
 
@@ -52,7 +55,7 @@ const verdictAt = (law: Law, xs: readonly unknown[]): Verdict | Error => {
   }
 }
 
-const defaultRuns = (): number => fc.readConfigureGlobal().numRuns ?? 100
+const defaultRuns = ({ samples = 100 }: LawSet): number => fc.readConfigureGlobal().numRuns ?? samples
 
 const explain = (set: LawSet, law: Law, xs: readonly unknown[], seed: number): string => {
   const verdict = verdictAt(law, xs)
@@ -75,7 +78,7 @@ const explain = (set: LawSet, law: Law, xs: readonly unknown[], seed: number): s
 export const checkLaw = (
   set: LawSet,
   law: Law,
-  { seed = freshSeed(), numRuns = defaultRuns() }: CheckOptions = {},
+  { seed = freshSeed(), numRuns = defaultRuns(set) }: CheckOptions = {},
 ): LawReport => {
   const { id, statement } = law
   const report = (failure: string | null): LawReport => ({

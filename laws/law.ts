@@ -38,6 +38,8 @@ export interface LawSet {
   readonly name: string
   readonly laws: readonly Law[]
   readonly parents: readonly LawSet[]
+  /** How many samples each of its laws is tried on where nobody asks for another number. Defaults to 100. */
+  readonly samples?: number
 }
 
 /** A law; the types of the check's arguments follow from the arbitraries. */
@@ -49,10 +51,16 @@ export const law = <const Xs extends readonly unknown[]>(
 ): Law => ({ id, statement, arbitraries, check }) as unknown as Law
 
 /** A set of laws. */
-export const lawSet = (name: string, laws: readonly Law[], parents: readonly LawSet[] = []): LawSet => ({
+export const lawSet = (
+  name: string,
+  laws: readonly Law[],
+  parents: readonly LawSet[] = [],
+  samples?: number,
+): LawSet => ({
   name,
   laws,
   parents,
+  ...(samples === undefined ? {} : { samples }),
 })
 
 /** All laws of a set, its parents' first, each once. */

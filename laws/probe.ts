@@ -23,6 +23,17 @@ export interface Instance<A, B> {
   readonly plain?: ((a: A) => B) | undefined
   /** What tells this map from the others of the family, to be shown. */
   readonly options?: unknown
+  /**
+   * The map as a function of a tree, such as a layer's state and key: `f` is `of(given)`. A program of `of` then serves all
+   * maps that differ in what is given only, which law 44 would compile one by one.
+   */
+  readonly family?: Family<A, B> | undefined
+}
+
+/** Maps that differ in a tree of tensors, and the tree of one of them. */
+export interface Family<A, B> {
+  readonly of: (given: never) => smooth.Smooth<A, B>
+  readonly given: unknown
 }
 
 /** An instance, two cotangents of the value at `x`, and two tangents at `x`. */

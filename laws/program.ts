@@ -10,15 +10,22 @@ import type { Probing } from './probe.ts'
 import { type Rounding, roundingAt } from './rounding.ts'
 
 type Plain = (...args: readonly unknown[]) => unknown
+type Pulled = (x: never) => readonly [unknown, (db: never) => unknown]
 
 /** Value and pullback of a map at once, as a plain function of trees. */
-const valueAndPullback = (f: (x: never) => readonly [unknown, (db: never) => unknown]): Plain => {
+const valueAndPullback = (f: Pulled): Plain => {
   const both = (x: unknown, db: unknown): unknown => {
     const [value, pullback] = f(x as never)
     return [value, pullback(db as never)]
   }
   return both as Plain
 }
+
+/** Value and pullback of a map of a family. */
+const ofFamily =
+  (of: (given: never) => Pulled): Plain =>
+  (given, x, db) =>
+    valueAndPullback(of(given as never))(x, db)
 
 /** Compiles a map once, however many points it is tried at: what changes from point to point then runs in one program. */
 const compiling = (engine: Engine): ((f: object, g: Plain) => Plain) => {
@@ -45,10 +52,14 @@ export const programLaws = <A, B>(
       `44${part}`,
       `compiled for the ${engine.name} engine it gives the value and the pullback that evaluation gives`,
       [probe('db')],
-      ({ f, x, db }) => {
+      ({ f, x, db, family }) => {
         const g = valueAndPullback(f as never)
         const want = g(x, db)
-        return roundingAt(rounding, [x, db], want)(norm([x, db]))(compiled(f, g)(x, db), want)
+        const got =
+          family === undefined
+            ? compiled(f, g)(x, db)
+            : compiled(family.of, ofFamily(family.of as never))(family.given, x, db)
+        return roundingAt(rounding, [x, db], want)(norm([x, db]))(got, want)
       },
     )
   }

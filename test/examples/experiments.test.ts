@@ -7,8 +7,6 @@ import { batches, key, type Model, op, type Tensor, toValues, wasm } from 'pullb
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Digits, loadDigits } from '../../examples/digits/data.ts'
 import type { Experiment } from '../../examples/digits/experiment.ts'
-import { performAll } from '../../examples/digits/experiments.ts'
-import { noCache } from '../../examples/digits/cache.ts'
 import { follow, mostApart, referenceTraining, tolerance } from '../../examples/digits/follow.ts'
 import { digits as example } from '../../examples/digits/index.ts'
 import { loadStudies } from '../../examples/digits/load.ts'
@@ -125,32 +123,6 @@ describe('an experiment', () => {
 })
 
 describe('the declared experiments', () => {
-  test('come out as expected with every seed', { timeout: 600_000 }, async () => {
-    const studies = await loadStudies(unasked)(join(folder, 'digits/experiments.json'))()
-    if (isLeft(studies)) throw new Error(JSON.stringify(studies.left))
-    // Only what something is expected of: the others take their time and prove nothing.
-    const judged = studies.right.map(study => ({
-      ...study,
-      runs: study.runs.filter(({ name }) =>
-        study.expectations.some(({ lower, higher }) => name === lower || name === higher),
-      ),
-    }))
-    const steps = performAll(
-      judged,
-      perform(split, machinery),
-      noCache({ data: '', engine: 'wasm', dtype: 'f32', revision: 0 }),
-    )
-    let step = await steps.next()
-    while (!step.done) step = await steps.next()
-    const expectations = step.value.flatMap(study => study.expectations)
-    expect(expectations.length).toBeGreaterThan(20)
-    expect(expectations.filter(({ holds, seeds }) => seeds < 3 || holds < seeds)).toEqual([])
-    const fits = step.value.find(({ name }) => name === 'Over- and underfitting')!
-    const verdicts = (name: string) => fits.runs.find(run => run.name === name)!.outcomes.map(verdict)
-    expect(verdicts('2 units')).toEqual(['underfits', 'underfits', 'underfits'])
-    expect(verdicts('100 units on 100 digits')).toEqual(['overfits', 'overfits', 'overfits'])
-  })
-
   test('are judged by their curves', () => {
     const outcome = (...ends: readonly (readonly [train: number, test: number, accuracy: number])[]) => ({
       kind: 'trained' as const,
