@@ -5,11 +5,37 @@
  */
 import fc from 'fast-check'
 import { smooth, tree, zero } from '../src/index.ts'
+import { showPath } from '../src/tensor/error.ts'
 import { every, exact, inner, measured, norm } from './close.ts'
 import { bend, gap, moved, slope, type Stencil, stencilFor, unit } from './difference.ts'
-import { type LawSet, law, lawSet } from './law.ts'
+import { type LawSet, law, lawSet, passes, type Verdict } from './law.ts'
 import type { Probing } from './probe.ts'
 import { type Rounding, roundingAt } from './rounding.ts'
+
+/** A tangent that is zero but for one leaf. */
+const alone = <T>(u: T, position: number): T => {
+  const zeros = tree.leaves(zero(u))
+  return tree.withLeaves(tree.leaves(u).map((leaf, i) => (i === position ? leaf : (zeros[i] as tree.Leaf))))(
+    u,
+  )
+}
+
+/**
+ * A verdict on two numbers that speak of a whole direction; if it fails, with the leaf of the point of which the same numbers,
+ * for that leaf alone, are farthest apart.
+ */
+const named = <T>(direction: T, verdict: Verdict, of: (alone: T) => readonly [number, number]): Verdict => {
+  if (passes(verdict)) return verdict
+  const parts = tree.entries(direction).flatMap(({ leaf, path }, i) => {
+    if (!tree.isFloat(leaf)) return []
+    const [lhs, rhs] = of(alone(direction, i))
+    return [{ path, lhs, rhs, by: Math.abs(lhs - rhs) }]
+  })
+  const worst = parts.reduce((most, part) => (part.by <= most.by ? most : part), parts[0]!)
+  if (worst === undefined || worst.path.length === 0) return verdict
+  const at = `at ${showPath(worst.path)}, ${worst.lhs} on the left and ${worst.rhs} on the right`
+  return { ...verdict, at }
+}
 
 /** 18: the pullback is the adjoint of the tangent map. */
 export const adjointLaws = <A, B>(name: string, probe: Probing<A, B>, rounding: Rounding): LawSet =>
@@ -18,7 +44,8 @@ export const adjointLaws = <A, B>(name: string, probe: Probing<A, B>, rounding: 
       const [y, pull] = f(x)
       const [forward, back] = [smooth.tangentAt(f)(x, v), pull(db)]
       const scale = norm(forward) * norm(db) + norm(v) * norm(back) + norm(v) * norm(db)
-      return roundingAt(rounding, x, y)(scale)(inner(forward, db), inner(v, back))
+      const verdict = roundingAt(rounding, x, y)(scale)(inner(forward, db), inner(v, back))
+      return named(v, verdict, w => [inner(smooth.tangentAt(f)(x, w), db), inner(w, back)])
     }),
   ])
 
@@ -40,18 +67,11 @@ export const differenceLaws = <A, B>(
         const gradient = f(x)[1](db)
         // A step over a kink measures no slope: such a point is passed over. Values decide, never the pullback.
         if (kinky) fc.pre(bend(value, x, u, db, by) <= 1e-3 * (1 + norm(gradient) + norm(db)))
-        return measured(slope(value, x, u, db, by), gradient, u, by.tolerance)
+        const verdict = measured(slope(value, x, u, db, by), gradient, u, by.tolerance)
+        return named(u, verdict, w => [slope(value, x, w, db, by), inner(gradient, w)])
       },
     ),
   ])
-
-/** A tangent that is zero but for one leaf. */
-const alone = <T>(u: T, position: number): T => {
-  const zeros = tree.leaves(zero(u))
-  return tree.withLeaves(tree.leaves(u).map((leaf, i) => (i === position ? leaf : (zeros[i] as tree.Leaf))))(
-    u,
-  )
-}
 
 /** 20: an affine map changes by the same amount everywhere, however long the step. */
 export const affineLaws = <A, B>(name: string, probe: Probing<A, B>, linear: 'jointly' | 'each'): LawSet =>

@@ -4,8 +4,8 @@
  * @module
  */
 import fc from 'fast-check'
-import { isTensor, isTrivial, Show } from '../src/index.ts'
 import { allLaws, type Law, type LawSet, passes, type Verdict } from './law.ts'
+import { explain } from './report.ts'
 
 /** How laws are run. */
 export interface CheckOptions {
@@ -25,27 +25,12 @@ export interface LawReport {
   readonly statement: string
   readonly seed: number
   readonly passed: boolean
-  /** What to tell a person if it failed: the law, both sides, error, bound, the shrunk counter-example and the seed. */
+  /** What to tell a person if it failed: the law, both sides and the leaf where they part, error, bound, sample, seed. */
   readonly message: string
 }
 
 /** A fresh seed, unless fast-check is configured with one for the whole run. */
 export const freshSeed = (): number => fc.readConfigureGlobal()?.seed ?? Math.floor(Math.random() * 2 ** 31)
-
-const show = (x: unknown): string => {
-  if (isTensor(x)) return Show.show(x)
-  if (isTrivial(x)) return 'trivial'
-  if (typeof x === 'function') return x.name === '' ? 'a function' : x.name
-  if (Array.isArray(x)) return `[${x.map(show).join(', ')}]`
-  if (typeof x !== 'object' || x === null) return String(x)
-  const prototype: unknown = Object.getPrototypeOf(x)
-  return prototype === Object.prototype || prototype === null
-    ? `{ ${Object.entries(x)
-        .filter(([, value]) => value !== undefined)
-        .map(([key, value]) => `${key}: ${show(value)}`)
-        .join(', ')} }`
-    : fc.stringify(x)
-}
 
 const verdictAt = (law: Law, xs: readonly unknown[]): Verdict | Error => {
   try {
@@ -57,22 +42,8 @@ const verdictAt = (law: Law, xs: readonly unknown[]): Verdict | Error => {
 
 const defaultRuns = ({ samples = 100 }: LawSet): number => fc.readConfigureGlobal().numRuns ?? samples
 
-const explain = (set: LawSet, law: Law, xs: readonly unknown[], seed: number): string => {
-  const verdict = verdictAt(law, xs)
-  return [
-    `${set.name} breaks law ${law.id}: ${law.statement}`,
-    ...(verdict instanceof Error
-      ? [`  threw   ${verdict.message}`]
-      : [
-          `  left    ${show(verdict.lhs)}`,
-          `  right   ${show(verdict.rhs)}`,
-          `  error   ${verdict.error}`,
-          `  bound   ${verdict.bound}`,
-        ]),
-    ...xs.map((x, i) => `  sample ${i} ${show(x)}`),
-    `  seed    ${seed}`,
-  ].join('\n')
-}
+const explained = (set: LawSet, law: Law, xs: readonly unknown[], seed: number): string =>
+  explain(set, law, verdictAt(law, xs), xs, seed)
 
 /** Tries one law on samples and shrinks what breaks it. */
 export const checkLaw = (
@@ -99,7 +70,7 @@ export const checkLaw = (
       outcome.counterexample === null
         ? `${set.name}, law ${id}: of ${outcome.numRuns + outcome.numSkips} samples ${outcome.numSkips} did not apply ` +
             `(seed ${seed}).`
-        : explain(set, law, outcome.counterexample[0], seed),
+        : explained(set, law, outcome.counterexample[0], seed),
     )
   } catch (error) {
     return report(`${set.name}, law ${id}: no sample could be made (seed ${seed}): ${String(error)}`)

@@ -13,6 +13,8 @@ export interface Verdict {
   readonly error: number
   /** How far apart they may be: 0 for exact laws. */
   readonly bound: number
+  /** Where they part, in words, where the sides themselves do not show it: both may be one number each. */
+  readonly at?: string
 }
 
 /**

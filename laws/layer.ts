@@ -93,7 +93,7 @@ export const layerLaws = <A, B, P, S>(
     .map(([p, x, state, context]) => ({
       f: mapAt(state, context),
       x: [p, x] as const,
-      options: { state, ...context },
+      options: { mode: context.mode },
       family: familyAt(state, context),
     }))
   const examples = batched ?? isBatched(fc.sample(inputs, { numRuns: 1, seed: 1 })[0])

@@ -49,27 +49,25 @@ export const smoothFamilyLaws = <A, B>(
   { kinky = false, linear, opaque = false, stencil, terms }: SmoothFamilyOptions = {},
 ): LawSet => {
   const probe = probing(instances)
-  const throughOperations: readonly LawSet[] = opaque
-    ? []
-    : [
-        secondOrderLaws(name, probe, { terms }),
-        liftedLaws(name, probe, { terms }),
-        batchedLaws(name, probe, { terms }),
-        adjointLaws(name, probe, { terms }),
-        readingLaws(name, probe),
-        programLaws(name, probe, { terms }),
-      ]
+  const through = (sets: () => readonly LawSet[]): readonly LawSet[] => (opaque ? [] : sets())
+  // The plainest first: what is wrong breaks many laws, and a person begins with the first that is reported.
   return lawSet(
     name,
     [],
     [
-      additiveLaws(name, probe, { terms }),
-      ...throughOperations,
       differenceLaws(name, probe, { kinky, stencil }),
-      ...(linear === undefined ? [] : [affineLaws(name, probe, linear)]),
-      purityLaws(name, probe),
-      plainLaws(name, probe),
+      ...through(() => [adjointLaws(name, probe, { terms }), liftedLaws(name, probe, { terms })]),
       cotangentLaws(name, probe),
+      plainLaws(name, probe),
+      purityLaws(name, probe),
+      ...(linear === undefined ? [] : [affineLaws(name, probe, linear)]),
+      additiveLaws(name, probe, { terms }),
+      ...through(() => [
+        secondOrderLaws(name, probe, { terms }),
+        batchedLaws(name, probe, { terms }),
+        readingLaws(name, probe),
+        programLaws(name, probe, { terms }),
+      ]),
     ],
   )
 }
