@@ -5,8 +5,8 @@
  */
 import { trace } from '../program/trace.ts'
 import { PullbackError } from '../tensor/error.ts'
-import { isConcrete, isTensor } from '../tensor/tensor.ts'
-import { entries, isLeaf, type Tree } from '../tensor/tree.ts'
+import { requireForm, signatureOf, tensorsIn } from '../tensor/form.ts'
+import { isConcrete } from '../tensor/tensor.ts'
 import type { Engine, Executable } from './executable.ts'
 import { defaultEngine } from './defaultEngine.ts'
 
@@ -14,17 +14,8 @@ import { defaultEngine } from './defaultEngine.ts'
 export interface CompileOptions {
   /** What runs the program; WebAssembly unless told, or the reference engine on a host without vectors. */
   readonly engine?: Engine
-  /** How many programs, one for each set of shapes and element types, are kept; 8 unless told. */
+  /** How many programs, one for each set of shapes, element types and plain values, are kept; 8 unless told. */
   readonly cache?: number
-}
-
-/** The structure of a tree, and the shapes and element types of its leaves: what a program is made for. */
-export const signatureOf = (tree: unknown): string => {
-  if (isTensor(tree)) return `${tree.dtype}[${tree.shape.join(',')}]`
-  if (isLeaf(tree)) return 'trivial'
-  if (Array.isArray(tree)) return `(${tree.map(signatureOf).join(';')})`
-  const branches = Object.entries(tree as object)
-  return `{${branches.map(([key, branch]) => `${JSON.stringify(key)}:${signatureOf(branch)}`).join(';')}}`
 }
 
 interface Compiled<B> {
@@ -40,6 +31,11 @@ interface Compiled<B> {
  * The function must be pure, take and give trees of tensors, and not look at values. Inside of another reading (a tangent,
  * a trace) it runs as it was.
  *
+ * Plain values among the arguments (numbers, texts, flags, null, undefined; also inside of tuples and records) are static: for each
+ * of them there is a program of its own, in which they are constants. What changes at every call should be a tensor.
+ *
+ * @throws ArgumentError for anything else in an argument or in the result (a function, a date, a typed array, an object of a
+ * class, a cycle), with the place.
  * @throws ReadingError if the function looks at values or is not pure (draws with `Math.random`, say), at the first call.
  *
  * @example
@@ -71,7 +67,8 @@ export const compile = <A extends readonly unknown[], B>(
     return made
   }
   return (...args) => {
-    const inputs = entries(args as unknown as Tree).flatMap(({ leaf }) => (isTensor(leaf) ? [leaf] : []))
+    requireForm('A compiled function', 'its argument', args)
+    const inputs = tensorsIn(args)
     if (!inputs.every(isConcrete)) return f(...args)
     const compiled = compiledFor(args)
     if (compiled === null) return f(...args)

@@ -3,11 +3,21 @@
  *
  * @module
  */
-import { trace } from '../program/trace.ts'
-import { ArgumentError, type Path } from '../tensor/error.ts'
-import { sameShape } from '../tensor/shape.ts'
-import { type AnyTensor, isTensor, scalar } from '../tensor/tensor.ts'
-import { entries, type Leaf, tensors as tensorsOf, type Tree, withLeaves } from '../tensor/tree.ts'
+import { resultOf, trace } from '../program/trace.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import {
+  carriedOn,
+  formDifference,
+  formError,
+  gatherAlike,
+  inOrderOf,
+  requireForm,
+  tensorsIn,
+  withTensors,
+} from '../tensor/form.ts'
+import { requireTree } from '../tensor/requireTree.ts'
+import { describe } from '../tensor/stranger.ts'
+import type { AnyTensor } from '../tensor/tensor.ts'
 import type { Engine, Executable } from './executable.ts'
 
 /** A step of a fold: from the state and some inputs to the next state, and outputs of which the first must be finite. */
@@ -36,47 +46,47 @@ export interface Fold<S, X extends readonly unknown[], Y, Z> {
   readonly other: () => Z
 }
 
-/** The step, prepared for one set of shapes of its inputs. */
+/** The step, prepared for inputs of one form. */
 interface Machine<B> {
   readonly executable: Executable
-  /** What the step gives, with anything for leaves. */
+  /** What the step gives, with anything for tensors. */
   readonly structure: B
-  /** The tensors of the first input that it was made for. */
-  readonly example: readonly AnyTensor[]
-  /** For each input whether the program reads it, where its tensors go, and how to find them. */
-  readonly inputs: readonly { readonly isRead: boolean; readonly position: number; readonly find: Finder }[]
+  /** For each input what it was made for, whether the program reads it, and where its tensors go. */
+  readonly inputs: readonly {
+    readonly example: unknown
+    readonly isRead: boolean
+    readonly position: number
+  }[]
 }
 
-/** Finds the tensors of a tree without walking it: where they were in another one of its structure. */
-type Finder = (tree: unknown) => readonly AnyTensor[]
+const subjectOf = (i: number): string => (i === 0 ? 'its first input' : `its input ${i + 1}`)
 
-const finderOf = (example: unknown): Finder => {
-  const places = entries(example as Tree).flatMap(({ path, leaf }) => (isTensor(leaf) ? [path] : []))
-  const found = new Array<AnyTensor>(places.length)
-  return tree => {
-    for (let i = 0; i < places.length; i++) {
-      let at = tree as { readonly [key: string | number]: unknown } | undefined
-      for (const key of places[i] as Path) at = at?.[key] as typeof at
-      if (!isTensor(at)) return tensorsOf(tree)
-      found[i] = at
-    }
-    return found
-  }
-}
+/** Plain values would stay for ever what they were when the program was made. */
+const requireTensors = (input: unknown, i: number): void => requireTree('fold', subjectOf(i), input)
 
-const alike = (xs: readonly AnyTensor[], ys: readonly AnyTensor[]): boolean => {
-  if (xs.length !== ys.length) return false
-  for (let i = 0; i < xs.length; i++) {
-    const [x, y] = [xs[i] as AnyTensor, ys[i] as AnyTensor]
-    if (x.dtype !== y.dtype || !sameShape(x.shape, y.shape)) return false
-  }
-  return true
+/** The tensors of an input that has the form of the one that the program was made for, whatever the order of its entries. */
+const tensorsOf = (example: unknown, given: unknown, i: number): readonly AnyTensor[] => {
+  const found: AnyTensor[] = []
+  if (gatherAlike(example, given, found)) return found
+  const difference = formDifference(example, given)
+  if (difference === null) return tensorsIn(inOrderOf(example)(given))
+  throw formError(
+    difference,
+    (place, wanted, is) =>
+      `Inputs of a fold besides the first have one form at all steps, but at ${place} ${subjectOf(i)} was ${wanted} and becomes ` +
+      `${is}.`,
+  )
 }
 
 /**
  * A fold of a pure step from an initial state, in an engine. A program is made for each set of shapes of the first input (a
  * last short batch, say), and the state moves between them; the other inputs never change their shapes.
  *
+ * The next state has the form of the state: its entries are matched by name, whatever their order. Plain values (numbers, texts,
+ * flags) in the state and in the first input are parts of the program; in the other inputs there are none.
+ *
+ * @throws ArgumentError, ShapeError or DTypeError when a step is prepared that gives a state of another form, with the place and
+ * both forms: nothing has run by then.
  * @throws ReadingError if the step looks at values.
  */
 export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
@@ -85,31 +95,59 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   engine: Engine,
 ): Fold<S, X, Y, Z> => {
   type Outcome = ReturnType<FoldStep<S, X, Y, Z>>
+  requireForm('fold', 'its state', initial)
   const machines: Machine<Outcome>[] = []
-  const states = tensorsOf(initial)
+  const states = tensorsIn(initial)
   let current: Machine<Outcome> | null = null
+
+  // Entries of the state are matched by name, once and for all: the program gives them in the order that they began with.
+  const inOrder = (...args: readonly [S, ...X]): Outcome => {
+    const outcome = step(...args)
+    if (!Array.isArray(outcome) || outcome.length !== 3)
+      throw new ArgumentError(
+        `fold takes a step that gives three things, [next state, what has to be finite, anything else], but was given ` +
+          `${describe(outcome)}.`,
+      )
+    const [next, finite, other] = outcome
+    return [carriedOn('fold', args[0], next), finite, other]
+  }
 
   const prepare = (first: unknown, rest: readonly (() => unknown)[]): Machine<Outcome> => {
     const values = [first, ...rest.map(input => input())]
-    const { program, restore } = trace(step as (...args: readonly unknown[]) => Outcome)(initial, ...values)
+    for (let i = 1; i < values.length; i++) requireTensors(values[i], i)
+    const traced = trace(inOrder as (...args: readonly unknown[]) => Outcome)(initial, ...values)
+    const { program } = traced
+    const structure = resultOf(traced)
     const carried = states.map((_, i) => ({ output: i, input: i }))
-    const structure = restore(program.outputs.map(ref => scalar(ref)))
-    const watched = program.outputs.map((_, i) => i).slice(0, states.length + tensorsOf(structure[1]).length)
+    const watched = program.outputs.map((_, i) => i).slice(0, states.length + tensorsIn(structure[1]).length)
     const executable = engine.prepare(program, { carried, watched })
-    const sizes = values.map(value => tensorsOf(value).length)
+    const sizes = values.map(value => tensorsIn(value).length)
     const inputs = sizes.map((size, i) => {
       const position = sizes.slice(0, i).reduce((n, m) => n + m, states.length)
       const isRead = Array.from({ length: size }, (_, j) => position + j).some(executable.reads)
-      return { position, isRead, find: finderOf(values[i]) }
+      return { example: values[i], position, isRead }
     })
-    return { executable, structure, example: tensorsOf(first), inputs }
+    return { executable, structure, inputs }
   }
 
-  const machineFor = (first: unknown, tensors: readonly AnyTensor[], rest: readonly (() => unknown)[]) => {
-    if (current !== null && alike(current.example, tensors)) return current
-    const known = machines.find(({ example }) => alike(example, tensors))
+  /** The machine for a first input, and the input's tensors, which are put into `found`. */
+  const machineFor = (
+    first: unknown,
+    rest: readonly (() => unknown)[],
+    found: AnyTensor[],
+  ): Machine<Outcome> => {
+    const fits = ({ inputs }: Machine<Outcome>): boolean => {
+      found.length = 0
+      return gatherAlike(inputs[0]?.example, first, found)
+    }
+    if (current !== null && fits(current)) return current
+    requireForm('fold', subjectOf(0), first)
+    const known = machines.find(fits)
     const machine = known ?? prepare(first, rest)
-    if (known === undefined) machines.push(machine)
+    if (known === undefined) {
+      machines.push(machine)
+      fits(machine)
+    }
     stateNow().forEach((x, i) => {
       machine.executable.write(i, x)
     })
@@ -123,29 +161,27 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   const part = (which: 0 | 1 | 2): unknown => {
     if (current === null) throw new ArgumentError('A fold has no outcome before its first step.')
     const { executable, structure } = current
-    const from = tensorsOf(structure.slice(0, which)).length
-    const tensors = tensorsOf(structure[which]).map((_, i) => executable.read(from + i))
-    return withLeaves(tensors as readonly Leaf[])(structure[which])
+    const from = tensorsIn(structure.slice(0, which)).length
+    return withTensors(tensorsIn(structure[which]).map((_, i) => executable.read(from + i)))(structure[which])
   }
 
   return {
     advance: (...inputs) => {
       const [lazyFirst, ...rest] = inputs as unknown as readonly [() => unknown, ...(() => unknown)[]]
-      const first = lazyFirst()
-      const tensors = current?.inputs[0]?.find(first) ?? tensorsOf(first)
-      const { executable, inputs: places } = machineFor(first, tensors, rest)
-      for (let i = 0; i < tensors.length; i++) executable.write(states.length + i, tensors[i] as AnyTensor)
-      for (let i = 0; i < rest.length; i++) {
-        const { isRead, position, find } = places[i + 1] as (typeof places)[number]
+      const found: AnyTensor[] = []
+      const { executable, inputs: places } = machineFor(lazyFirst(), rest, found)
+      for (let i = 0; i < found.length; i++) executable.write(states.length + i, found[i] as AnyTensor)
+      for (let i = 1; i < places.length; i++) {
+        const { example, isRead, position } = places[i] as (typeof places)[number]
         if (!isRead) continue
-        const given = find((rest[i] as () => unknown)())
+        const given = tensorsOf(example, (rest[i - 1] as () => unknown)(), i)
         for (let j = 0; j < given.length; j++) executable.write(position + j, given[j] as AnyTensor)
       }
       const finite = executable.execute()
       if (finite) executable.commit()
       return finite
     },
-    state: () => withLeaves(stateNow() as readonly Leaf[])(initial),
+    state: () => withTensors(stateNow())(initial),
     attempted: () => part(0) as S,
     finite: () => part(1) as Y,
     other: () => part(2) as Z,

@@ -6,15 +6,19 @@
 import { type Program, run } from '../program/program.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import type { Engine, Executable, Preparation } from './executable.ts'
+import { requireFitting, requirePreparation } from './preparation.ts'
 
 const allFinite = (x: AnyTensor): boolean => elementsOf(x).every(value => Number.isFinite(value))
 
-const prepare = (program: Program, { carried = [], watched = [] }: Preparation = {}): Executable => {
+const prepare = (program: Program, preparation: Preparation = {}): Executable => {
+  requirePreparation(program, preparation)
+  const { carried = [], watched = [] } = preparation
   const inputs: AnyTensor[] = []
   let outputs: readonly AnyTensor[] = []
   const execute = run(program)
   return {
     write: (input, x) => {
+      requireFitting(program, input, x)
       inputs[input] = x
     },
     reads: () => true,

@@ -10,8 +10,8 @@
 import type { View } from '../primitive/primitive.ts'
 import type { Program, Ref } from '../program/program.ts'
 import type { Elements } from '../tensor/dtype.ts'
-import { DTypeError, EngineError, unequalShapes } from '../tensor/error.ts'
-import { sameShape, type Shape } from '../tensor/shape.ts'
+import { EngineError } from '../tensor/error.ts'
+import type { Shape } from '../tensor/shape.ts'
 import { type AnyTensor, unsafeFromElements } from '../tensor/tensor.ts'
 import { displacementAddress, firstAddress } from './control.ts'
 import { type Crew, crewOf, everyCore, requireThreads } from './crew.ts'
@@ -29,6 +29,7 @@ import { place } from './layout.ts'
 import { type Machine, makeMachine } from './machine.ts'
 import { requireHost } from './memory.ts'
 import { canShareMemory } from './threads.ts'
+import { requireFitting, requirePreparation } from './preparation.ts'
 import type { Products } from './products.ts'
 
 /** What makes an engine of WebAssembly. */
@@ -69,9 +70,11 @@ const handOver = (program: Program, { sharesOf }: Products): ReadonlyMap<number,
 const prepare = (
   { products = null, crew, patience = muchPatience, grain }: WasmOptions,
   program: Program,
-  { carried = [], watched = [], inPlace = false }: Preparation = {},
+  preparation: Preparation = {},
 ): Executable => {
   requireHost()
+  requirePreparation(program, preparation)
+  const { carried = [], watched = [], inPlace = false } = preparation
   const fusion = fuse(program)
   const handedOver = products === null ? new Map<number, number>() : handOver(program, products)
   const divisions = fusion.steps.map((step): StepDivision | null => {
@@ -161,10 +164,8 @@ const prepare = (
 
   return {
     write: (input, x) => {
-      if (held[input] === x) return
-      const { shape, dtype } = inputs[input] as View
-      if (x.dtype !== dtype) throw new DTypeError(`Input ${input} is ${dtype}, but was given ${x.dtype}.`)
-      if (!sameShape(x.shape, shape)) throw unequalShapes(`Input ${input}`, shape, x.shape)
+      if (held[input] === x && x !== undefined) return
+      requireFitting(program, input, x)
       machine.write(input, x)
       if (!overwritten.has(input)) held[input] = x
     },

@@ -5,6 +5,8 @@
  */
 import { showOperation } from '../primitive/progress.ts'
 import { impureError, sameNumbers } from '../primitive/purity.ts'
+import { formDifference } from '../tensor/form.ts'
+import { showPath } from '../tensor/error.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import type { Equation, Program } from './program.ts'
 import { optionsKey } from './recorder.ts'
@@ -48,4 +50,17 @@ const parting = (one: Program, other: Program): string | null => {
 export const requireSameProgram = (one: Program, other: Program): void => {
   const place = parting(one, other)
   if (place !== null) throw impureError('A function that is traced', 'programs', place)
+}
+
+/**
+ * Requires two results of one function to have one form, plain values included.
+ *
+ * @throws ReadingError if they do not, with the place.
+ */
+export const requireSameResult = (one: unknown, other: unknown): void => {
+  const difference = formDifference(one, other)
+  if (difference === null) return
+  const { path } = difference
+  const place = path.length === 0 ? 'its result' : `its result at ${showPath(path)}`
+  throw impureError('A function that is traced', 'programs', place)
 }

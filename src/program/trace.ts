@@ -7,12 +7,19 @@ import { freshLevel, type Interpreter } from '../primitive/bind.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import { Progress } from '../primitive/progress.ts'
 import type { Kind } from '../tensor/dtype.ts'
-import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
-import { type AnyTensor, isTensor, reading, TensorBase } from '../tensor/tensor.ts'
-import { type Leaf, leaves, map, type Tree, withLeaves } from '../tensor/tree.ts'
+import { type AnyTensor, reading, scalar, TensorBase } from '../tensor/tensor.ts'
+import {
+  formDifference,
+  formError,
+  inOrderOf,
+  mapTensors,
+  requireForm,
+  tensorsIn,
+  withTensors,
+} from '../tensor/form.ts'
 import { type Program, run } from './program.ts'
-import { requireSameProgram } from './purity.ts'
+import { requireSameProgram, requireSameResult } from './purity.ts'
 import { type Node, Recorder } from './recorder.ts'
 
 /** A function's program, with the structure of what the function gives. */
@@ -62,19 +69,21 @@ class SymbolicReading implements Interpreter {
 export const traceOnce =
   <A extends readonly unknown[], B>(f: (...args: A) => B) =>
   (...args: A): Traced<B> => {
+    requireForm('A program', 'its argument', args)
     const own = new SymbolicReading()
-    const symbols = map((x: Leaf) => (isTensor(x) ? (own.symbol(own.recorder.input(x)) as Leaf) : x))(args)
+    const symbols = mapTensors(x => own.symbol(own.recorder.input(x)))(args)
     const result = own.progress.within('the function that is traced', () => f(...symbols))
-    const results = leaves(result as Tree)
-    const nodes = results.filter(isTensor).map(x => own.nodeOf(x))
+    requireForm('A program', 'its result', result)
+    const nodes = tensorsIn(result).map(x => own.nodeOf(x))
     return {
       program: own.recorder.program(nodes),
-      restore: outputs => {
-        const next = outputs[Symbol.iterator]()
-        return withLeaves(results.map(leaf => (isTensor(leaf) ? (next.next().value as Leaf) : leaf)))(result)
-      },
+      restore: outputs => withTensors(outputs)(result),
     }
   }
+
+/** What a function gives, with anything for tensors. */
+export const resultOf = <B>({ program, restore }: Traced<B>): B =>
+  restore(program.outputs.map(ref => scalar(ref)))
 
 // How many functions are being traced, one inside of the other. Only the outermost is tried twice: it tries those inside.
 let running = 0
@@ -84,8 +93,13 @@ let running = 0
  * arguments are not looked at. Equal results are shared, what depends on no argument is computed once, now, and what the
  * result does not need is left out.
  *
+ * Plain values among the arguments and in the result (numbers, texts, flags, null, undefined) are what they are: a part of the
+ * program that does not change.
+ *
  * The function runs twice, to see that it is pure: a random number would stay what it was for ever.
  *
+ * @throws ArgumentError for anything else in an argument or in the result: a function, a date, a typed array, an object of a
+ * class, with the place.
  * @throws ReadingError if the function looks at values or is not pure, with the operation and the place.
  *
  * @example
@@ -100,7 +114,11 @@ export const trace =
     running++
     try {
       const traced = traceOnce(f)(...args)
-      if (running === 1) requireSameProgram(traced.program, traceOnce(f)(...args).program)
+      if (running === 1) {
+        const again = traceOnce(f)(...args)
+        requireSameProgram(traced.program, again.program)
+        requireSameResult(resultOf(traced), resultOf(again))
+      }
       return traced
     } finally {
       running--
@@ -111,7 +129,7 @@ export const trace =
  * A function that runs the traced program of another one instead: the same results, for arguments of the shapes and
  * element types that it was traced for.
  *
- * @throws ArgumentError, ShapeError or DTypeError for other arguments.
+ * @throws ArgumentError, ShapeError or DTypeError for arguments of another form, with the place and both forms.
  *
  * @example
  * import { op, program, type Tensor, tensor, zeros } from 'pullback'
@@ -125,11 +143,14 @@ export const traced =
     const { program, restore } = trace(f)(...example)
     const execute = run(program)
     return (...args) => {
-      const inputs = leaves(args as unknown as Tree).filter(isTensor)
-      if (inputs.length !== program.inputs.length)
-        throw new ArgumentError(
-          `The program takes ${program.inputs.length} tensors, but was given ${inputs.length}.`,
+      const difference = formDifference(example, args)
+      if (difference !== null)
+        throw formError(
+          difference,
+          (place, wanted, given) =>
+            `The program was traced for arguments of one form, but at ${place} it takes ${wanted} and was given ${given}. ` +
+            'Trace it anew for these.',
         )
-      return restore(execute(inputs))
+      return restore(execute(tensorsIn(inOrderOf(example)(args))))
     }
   }

@@ -7,6 +7,7 @@
 import type { Kind } from './dtype.ts'
 import { ArgumentError, type Path, showPath } from './error.ts'
 import type { Shape } from './shape.ts'
+import { deepest, describe, isRecord, mendOf } from './stranger.ts'
 import { type AnyTensor, isTensor, type Tensor } from './tensor.ts'
 import { isTrivial, type Trivial } from './trivial.ts'
 
@@ -43,38 +44,44 @@ const isTuple = (tree: Tree): tree is readonly Tree[] => Array.isArray(tree)
 
 const keysOf = (tree: Tree): readonly string[] => Object.keys(tree as object)
 
-const children = (tree: Tree): readonly (readonly [string | number, Tree])[] =>
-  isTuple(tree)
-    ? tree.map((child, i) => [i, child] as const)
-    : keysOf(tree).map(key => [key, (tree as { readonly [key: string]: Tree })[key] as Tree] as const)
+const placeOf = (path: Path): string => `at ${showPath(path.slice(0, 12))}${path.length > 12 ? '…' : ''}`
+
+/** Refuses what is no tensor and contains none. */
+const refuse = (x: unknown, path: Path): ArgumentError =>
+  new ArgumentError(
+    `A tree is a tensor, or a tuple or record of trees, but ${path.length === 0 ? 'this is' : `${placeOf(path)} it has`} ` +
+      `${describe(x)}. ${mendOf(x)}`,
+  )
+
+const endless = (path: Path): ArgumentError =>
+  new ArgumentError(
+    `A tree is nested up to ${deepest} levels deep, but ${placeOf(path)} it goes on: it seems to contain itself.`,
+  )
+
+const children = (tree: Tree, path: Path): readonly (readonly [string | number, Tree])[] => {
+  if (path.length > deepest) throw endless(path)
+  if (isTuple(tree)) return Array.from(tree, (child, i) => [i, child] as const)
+  if (!isRecord(tree)) throw refuse(tree, path)
+  return keysOf(tree).map(key => [key, (tree as { readonly [key: string]: Tree })[key] as Tree] as const)
+}
 
 const rebuild = (tree: Tree, branches: readonly Tree[]): Tree =>
   isTuple(tree)
     ? Object.freeze(branches)
     : Object.freeze(Object.fromEntries(keysOf(tree).map((key, i) => [key, branches[i] as Tree])))
 
-const describe = (tree: unknown): string =>
-  isTensor(tree)
-    ? `a tensor of shape [${tree.shape.join(', ')}]`
-    : isTrivial(tree)
-      ? 'the trivial cotangent'
-      : Array.isArray(tree)
-        ? `a tuple of ${tree.length}`
-        : typeof tree === 'object' && tree !== null
-          ? `a record {${Object.keys(tree).join(', ')}}`
-          : String(tree)
-
 /** An error that says where and how two trees part. */
 const unlike = (path: Path, x: unknown, y: unknown): ArgumentError =>
   new ArgumentError(
-    `Two trees need one structure, but at ${path.length === 0 ? 'the root' : showPath(path)} one has ${describe(x)} ` +
+    `Two trees need one structure, but ${path.length === 0 ? 'at the root' : placeOf(path)} one has ${describe(x)} ` +
       `and the other ${describe(y)}.`,
   )
 
 const sameKeys = (x: Tree, y: Tree): boolean => {
   if (typeof y !== 'object' || y === null || isLeaf(y) || isTuple(x) !== isTuple(y)) return false
+  if (isTuple(x)) return x.length === (y as readonly Tree[]).length
   const kx = keysOf(x)
-  return kx.length === keysOf(y).length && kx.every(key => Object.hasOwn(y, key))
+  return isRecord(y) && kx.length === keysOf(y).length && kx.every(key => Object.hasOwn(y, key))
 }
 
 // -------------------------------------------------------------------------------------
@@ -83,6 +90,9 @@ const sameKeys = (x: Tree, y: Tree): boolean => {
 
 /**
  * Applies a function to each leaf. Identity and composition are kept: trees are a functor in their leaves.
+ *
+ * @throws ArgumentError, as all functions on trees, for what is no tree: where there is a number, text, function, date or object
+ * of a class in place of a tensor, with the place.
  *
  * @example
  * import { op, tree } from 'pullback'
@@ -98,7 +108,7 @@ const mapAt = (tree: Tree, f: (leaf: Leaf, path: Path) => Leaf, path: Path): Tre
     ? f(tree, path)
     : rebuild(
         tree,
-        children(tree).map(([key, child]) => mapAt(child, f, [...path, key])),
+        children(tree, path).map(([key, child]) => mapAt(child, f, [...path, key])),
       )
 
 /**
@@ -116,10 +126,11 @@ const zipAt = (x: Tree, y: Tree, f: (x: Leaf, y: Leaf, path: Path) => Leaf, path
     if (!isLeaf(y)) throw unlike(path, x, y)
     return f(x, y, path)
   }
+  const branches = children(x, path)
   if (!sameKeys(x, y)) throw unlike(path, x, y)
   return rebuild(
     x,
-    children(x).map(([key, child]) =>
+    branches.map(([key, child]) =>
       zipAt(child, (y as { readonly [key: string]: Tree })[key] as Tree, f, [...path, key]),
     ),
   )
@@ -131,11 +142,26 @@ export const entries = (tree: unknown): readonly Entry[] => entriesAt(tree as Tr
 const entriesAt = (tree: Tree, path: Path): readonly Entry[] =>
   isLeaf(tree)
     ? [{ path, leaf: tree }]
-    : children(tree).flatMap(([key, child]) => entriesAt(child, [...path, key]))
+    : children(tree, path).flatMap(([key, child]) => entriesAt(child, [...path, key]))
 
 /** All leaves, in the order of `entries`. */
-export const leaves = (tree: unknown): readonly Leaf[] =>
-  isLeaf(tree) ? [tree] : Object.values(tree as { readonly [key: string]: unknown }).flatMap(leaves)
+export const leaves = (tree: unknown): readonly Leaf[] => {
+  const found: Leaf[] = []
+  // Who walks without paths finds the place of what is no tree by walking once more, with them.
+  if (!gather(tree, found, 0)) return entries(tree).map(({ leaf }) => leaf)
+  return found
+}
+
+const gather = (tree: unknown, into: Leaf[], depth: number): boolean => {
+  if (isLeaf(tree)) {
+    into.push(tree)
+    return true
+  }
+  if (depth > deepest || !(Array.isArray(tree) || isRecord(tree))) return false
+  for (const branch of Array.isArray(tree) ? tree : Object.values(tree))
+    if (!gather(branch, into, depth + 1)) return false
+  return true
+}
 
 /** The paths of all leaves, in the order of `entries`. */
 export const paths = (tree: unknown): readonly Path[] => entries(tree).map(entry => entry.path)

@@ -50,9 +50,11 @@ test('what is given stays as it is', () => {
 test('it refuses counts that are none, and functions that do not give what they take', () => {
   expect(() => iterate((x: Tensor) => x)(-1)(zeros([1]))).toThrow('needs a non-negative integer of times')
   expect(() => iterate((x: Tensor) => op.reshape([4])(x) as Tensor)(1)(zeros([2, 2]))).toThrow(
-    'iterate needs',
+    'at the root it was f32[2, 2] and becomes f32[4]',
   )
-  expect(() => iterate((x: Tensor) => op.convert('f64')(x))(1)(zeros([2]))).toThrow('f32 becomes f64')
+  expect(() => iterate((x: Tensor) => op.convert('f64')(x))(1)(zeros([2]))).toThrow(
+    'it was f32[2] and becomes f64[2]',
+  )
 })
 
 test('inside of another reading it is applied one time after the other, and has derivatives', () => {

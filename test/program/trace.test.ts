@@ -245,6 +245,6 @@ describe('run refuses', () => {
 
   test('and a traced function, another number of tensors', () => {
     const f = program.traced((xs: readonly Tensor<[3]>[]) => xs.map(op.neg))([x3, x3])
-    expect(() => f([x3])).toThrow('The program takes 2 tensors, but was given 1.')
+    expect(() => f([x3])).toThrow('but at [0][1] it takes f32[3] and was given nothing')
   })
 })

@@ -1,0 +1,210 @@
+/**
+ * The form of a value: its structure, with the shape and element type of each tensor and each plain value. What is carried from
+ * step to step keeps its form; entries are matched by name, whatever their order.
+ *
+ * @module
+ */
+import { ArgumentError, DTypeError, type Path, ShapeError, showPath } from './error.ts'
+import { sameShape } from './shape.ts'
+import { deepest, describe, isPlain, isRecord, mendOf } from './stranger.ts'
+import { type AnyTensor, isTensor } from './tensor.ts'
+import { isLeaf } from './tree.ts'
+
+/** Tensors, plain values, and tuples and records of them: what a function that is read as a program takes and gives. */
+type Branches = readonly unknown[] | { readonly [key: string]: unknown }
+
+const isBranches = (x: unknown): x is Branches => Array.isArray(x) || isRecord(x)
+
+/** The branches of a tuple or record by name. */
+const branchesOf = (x: Branches): readonly (readonly [string | number, unknown])[] =>
+  Array.isArray(x) ? Array.from(x, (branch, i) => [i, branch] as const) : Object.entries(x)
+
+const at = (subject: string, path: Path): string =>
+  path.length === 0 ? subject : `${subject} at ${showPath(path.slice(0, 12))}${path.length > 12 ? '…' : ''}`
+
+const isFormed = (value: unknown, depth: number): boolean => {
+  if (isLeaf(value) || isPlain(value)) return true
+  if (depth > deepest || !isBranches(value)) return false
+  for (const branch of Array.isArray(value) ? value : Object.values(value))
+    if (!isFormed(branch, depth + 1)) return false
+  return true
+}
+
+/**
+ * Requires a value to be made of tensors, plain values, tuples and records.
+ *
+ * @throws ArgumentError that names the place of anything else: a function, a date, an object of a class, a cycle.
+ */
+export const requireForm = (operation: string, subject: string, value: unknown): void => {
+  // Who walks without paths finds the place by walking once more, with them.
+  if (!isFormed(value, 0)) refuse(operation, subject, value, [])
+}
+
+const refuse = (operation: string, subject: string, value: unknown, path: Path): void => {
+  if (isLeaf(value) || isPlain(value)) return
+  if (path.length > deepest)
+    throw new ArgumentError(
+      `${operation} takes trees of tensors, but ${at(subject, path)} seems to contain itself.`,
+    )
+  if (!isBranches(value))
+    throw new ArgumentError(
+      `${operation} takes tensors and plain values, in tuples and records, but ${at(subject, path)} is ` +
+        `${describe(value)}. ${mendOf(value)}`,
+    )
+  for (const [key, branch] of branchesOf(value)) refuse(operation, subject, branch, [...path, key])
+}
+
+const plainKey = (x: unknown): string =>
+  typeof x === 'string' ? JSON.stringify(x) : `${typeof x} ${Object.is(x, -0) ? '-0' : String(x)}`
+
+/** The form of a value as text: two values have one form, with entries in one order, if and only if their texts are equal. */
+export const signatureOf = (value: unknown): string => {
+  if (isTensor(value)) return `${value.dtype}[${value.shape.join(',')}]`
+  if (isLeaf(value)) return 'trivial'
+  if (Array.isArray(value)) return `(${Array.from(value, signatureOf).join(';')})`
+  if (isPlain(value)) return plainKey(value)
+  const branches = Object.entries(value as object)
+  return `{${branches.map(([key, branch]) => `${JSON.stringify(key)}:${signatureOf(branch)}`).join(';')}}`
+}
+
+/** The tensors in a value, depth first. */
+export const tensorsIn = (value: unknown): readonly AnyTensor[] => {
+  const found: AnyTensor[] = []
+  gather(value, found)
+  return found
+}
+
+const gather = (value: unknown, into: AnyTensor[]): void => {
+  if (isTensor(value)) into.push(value)
+  else if (!isLeaf(value) && isBranches(value))
+    for (const branch of Array.isArray(value) ? value : Object.values(value)) gather(branch, into)
+}
+
+/** A value with something else in the place of each tensor, in the order of `tensorsIn`. */
+export const mapTensors =
+  (f: (x: AnyTensor) => unknown) =>
+  <T>(value: T): T => {
+    if (isTensor(value)) return f(value) as T
+    if (isLeaf(value) || !isBranches(value)) return value
+    return (
+      Array.isArray(value)
+        ? Object.freeze(Array.from(value, mapTensors(f)))
+        : Object.freeze(
+            Object.fromEntries(Object.entries(value).map(([key, branch]) => [key, mapTensors(f)(branch)])),
+          )
+    ) as T
+  }
+
+/** A value with other tensors in the places of its own, in the order of `tensorsIn`. */
+export const withTensors =
+  (tensors: Iterable<AnyTensor>) =>
+  <T>(value: T): T => {
+    const next = tensors[Symbol.iterator]()
+    return mapTensors(() => next.next().value)(value)
+  }
+
+/**
+ * Puts the tensors of a value into an array if it has the form of another one, with its entries in the same order; says
+ * whether it has. Both are walked at once and nothing is made, as this is done at every step.
+ */
+export const gatherAlike = (form: unknown, value: unknown, into: AnyTensor[]): boolean => {
+  if (isTensor(form)) {
+    if (!isTensor(value) || form.dtype !== value.dtype || !sameShape(form.shape, value.shape)) return false
+    into.push(value)
+    return true
+  }
+  if (isLeaf(form)) return isLeaf(value) && !isTensor(value)
+  if (!isBranches(form)) return Object.is(form, value)
+  if (isLeaf(value) || !isBranches(value) || Array.isArray(form) !== Array.isArray(value)) return false
+  const [xs, ys] = [
+    form as { readonly [name: string]: unknown },
+    value as { readonly [name: string]: unknown },
+  ]
+  const [names, others] = [Object.keys(xs), Object.keys(ys)]
+  if (names.length !== others.length) return false
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string
+    if (name !== others[i] || !gatherAlike(xs[name], ys[name], into)) return false
+  }
+  return true
+}
+
+/** Two forms that differ, and where. */
+export interface FormDifference {
+  readonly path: Path
+  readonly wanted: unknown
+  readonly given: unknown
+}
+
+/** What stands in a difference for an entry that is not there. */
+const nothing: unique symbol = Symbol('nothing')
+
+const sameKind = (x: unknown, y: unknown): boolean => {
+  if (isTensor(x)) return isTensor(y) && x.dtype === y.dtype && sameShape(x.shape, y.shape)
+  if (isLeaf(x)) return isLeaf(y) && !isTensor(y)
+  if (isPlain(x)) return Object.is(x, y)
+  return isBranches(x) && !isLeaf(y) && isBranches(y) && Array.isArray(x) === Array.isArray(y)
+}
+
+/** Where the form of a value first differs from the one that is wanted; null if it does not, whatever the order of entries. */
+export const formDifference = (wanted: unknown, given: unknown, path: Path = []): FormDifference | null => {
+  if (!sameKind(wanted, given)) return { path, wanted, given }
+  if (isLeaf(wanted) || !isBranches(wanted)) return null
+  const [xs, ys] = [branchesOf(wanted), branchesOf(given as Branches)]
+  for (const [key, branch] of xs) {
+    const other = Object.hasOwn(given as Branches, key)
+      ? (given as { readonly [key: string | number]: unknown })[key]
+      : nothing
+    const difference = formDifference(branch, other, [...path, key])
+    if (difference !== null) return difference
+  }
+  const extra = ys.find(([key]) => !Object.hasOwn(wanted, key))
+  return extra === undefined ? null : { path: [...path, extra[0]], wanted: nothing, given: extra[1] }
+}
+
+/** A value with its entries in the order of another one of its form. */
+export const inOrderOf =
+  (order: unknown) =>
+  <T>(value: T): T => {
+    if (isLeaf(order) || !isBranches(order)) return value
+    const branches = branchesOf(order).map(
+      ([key, branch]) =>
+        [key, inOrderOf(branch)((value as { readonly [key: string]: unknown })[key])] as const,
+    )
+    return (
+      Array.isArray(order)
+        ? Object.freeze(branches.map(([, branch]) => branch))
+        : Object.freeze(Object.fromEntries(branches))
+    ) as T
+  }
+
+/** Tells two forms that differ as an error: of shapes, of element types, or of anything else. */
+export const formError = (
+  { path, wanted, given }: FormDifference,
+  say: (place: string, wanted: string, given: string) => string,
+  root: Path = [],
+): ArgumentError | ShapeError | DTypeError => {
+  const whole = [...root, ...path]
+  const inWords = (x: unknown): string => (x === nothing ? 'nothing' : describe(x))
+  const text = say(whole.length === 0 ? 'the root' : showPath(whole), inWords(wanted), inWords(given))
+  if (!isTensor(wanted) || !isTensor(given)) return new ArgumentError(text)
+  return wanted.dtype === given.dtype
+    ? new ShapeError(text, [wanted.shape, given.shape])
+    : new DTypeError(text)
+}
+
+/**
+ * What a step made of what is carried, with its entries in the order that they had.
+ *
+ * @throws ArgumentError, ShapeError or DTypeError with the place and both forms, if it has another form.
+ */
+export const carriedOn = <S>(operation: string, before: S, after: S): S => {
+  const difference = formDifference(before, after)
+  if (difference === null) return inOrderOf(before)(after)
+  throw formError(
+    difference,
+    (place, was, is) =>
+      `${operation} carries a value of one form from step to step, but at ${place} it was ${was} and becomes ${is}. ` +
+      `${isPlain(difference.wanted) && isPlain(difference.given) ? 'What changes from step to step has to be a tensor: tensor(…).' : 'A step gives what it takes: the same entries by name, with the same shapes and element types.'}`,
+  )
+}
