@@ -42,7 +42,9 @@ const programs = new Map()
 const helpWith = async (module, memory, multiplier) => {
   const multiply = multiplier && await import(multiplier.module)
     .then(({ bind }) => bind(multiplier.settings, memory, multiplier.commissions))
-  return new WebAssembly.Instance(module, { host: { memory, multiply: multiply ?? (() => {}) } }).exports.help
+  const { sin, cos } = Math
+  const host = { memory, sin, cos, multiply: multiply ?? (() => {}) }
+  return new WebAssembly.Instance(module, { host }).exports.help
 }
 receive(({ id, module, memory, multiplier }) => {
   if (module !== undefined) programs.set(id, helpWith(module, memory, multiplier).catch(() => () => {}))

@@ -6,10 +6,22 @@
 import { type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
 import type { FunctionBuilder, Local } from './assembler.ts'
 import { acrossLanes } from './emitReduce.ts'
-import type { Ending, FusedStep, Fusion } from './fusion.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import type { Ending, FusedStep, Fusion, Step } from './fusion.ts'
 import type { Layout } from './layout.ts'
 import { storeLanes } from './matmulTile.ts'
 import { type Lanes, lanesOf, splat, vectorOp } from './vectorMath.ts'
+import {
+  addToWide,
+  blockLength,
+  clearWide,
+  demoteHalves,
+  promoteHalf,
+  releaseWide,
+  rowBlock,
+  takeWide,
+  wideNumber,
+} from './wideTotal.ts'
 
 /** The places where a loop says how far it is. */
 export interface Endings {
@@ -17,9 +29,30 @@ export interface Endings {
   readonly begin: (of: 'all' | 'row') => void
   /** Takes in a vector of which so many lanes count; `column` is its byte offset in the row. */
   readonly take: (vectorOf: (ref: Ref) => Local, column: Local, active: number) => void
+  /** Whether a row is so long that its sums are to be widened after each block of vectors. */
+  readonly inBlocks: boolean
+  /** Takes the sums of a block into wider ones. */
+  readonly widen: () => void
   /** After the whole loop, or after each row; `perRow` is the byte offset of what the row gives. */
   readonly finish: (of: 'all' | 'row', perRow?: Local) => void
   readonly release: () => void
+}
+
+/** Whether each column of a loop has so many rows that its sum is kept in f64: in scratch memory, as there is no room elsewhere. */
+const isWideColumn = (name: string, dtype: string, rows: number): boolean =>
+  name === 'sum' && dtype === 'f32' && rows > rowBlock
+
+const wideColumnBytes = (columns: number): number => Math.ceil(columns / 4) * 32
+
+/** The bytes of scratch memory that the sums of a loop's columns need. */
+export const endingScratchBytes = (program: Program, step: Step): number => {
+  if (step._tag === 'single') return 0
+  const size = sizeOf((program.equations[step.equations[0] as number] as Equation).shape)
+  return step.endings
+    .filter(({ of }) => of === 'column')
+    .map(({ equation }) => program.equations[equation] as Equation)
+    .filter(({ primitive, dtype }) => isWideColumn(primitive.name, dtype, size / step.columns))
+    .reduce(bytes => bytes + wideColumnBytes(step.columns), 0)
 }
 
 /** The endings of a loop with so many columns; if it has one row, that row is all. */
@@ -31,16 +64,25 @@ export const endingsOf = (
   step: FusedStep,
   dtype: Lanes,
   columns: number,
-  isOneRow: boolean,
+  rows: number,
 ): Endings => {
   const [lanes, width] = [lanesOf(dtype), dtype === 'f32' ? 4 : 8]
+  const vectors = Math.ceil(columns / lanes)
+  let scratch = layout.scratch
   const endings = step.endings.map(({ equation, of: asked }) => {
     const { primitive, operands } = program.equations[equation] as Equation
     const name = primitive.name as 'sum' | 'max'
-    const of: Ending['of'] = asked === 'row' && isOneRow ? 'all' : asked
+    const of: Ending['of'] = asked === 'row' && rows === 1 ? 'all' : asked
+    const isLong = name === 'sum' && dtype === 'f32' && (of === 'all' ? rows : 1) * vectors > blockLength
+    const isWide = of === 'column' ? isWideColumn(name, dtype, rows) : isLong
+    const buffer = scratch
+    if (of === 'column' && isWide) scratch += wideColumnBytes(columns)
     return {
       of,
       name,
+      wide: isWide && of !== 'column' ? takeWide(f) : null,
+      /** Where the wider sums of columns lie. */
+      buffer: isWide && of === 'column' ? buffer : null,
       join: vectorOp(dtype, name === 'sum' ? 'add' : 'max'),
       neutral: name === 'sum' ? 0 : Number.NEGATIVE_INFINITY,
       source: fusion.storageOf(operands[0] as Ref),
@@ -60,10 +102,66 @@ export const endingsOf = (
     storeLanes(f, dtype, value, { offset: to + whole }, columns % lanes)
     f.release(value, at)
   }
+  const clear = (total: Local): void => {
+    splat(f, dtype, 0).set(total)
+  }
+  const widen = (of?: 'all' | 'row'): void => {
+    for (const { total, wide, ...ending } of endings)
+      if (wide !== null && total !== null && (of === undefined || ending.of === of)) {
+        addToWide(f, wide, total)
+        clear(total)
+      }
+  }
+  /** Visits the vectors of a row: leaves the offset of each in one local, and that of its wider sums in another. */
+  const alongColumns = (visit: (at: Local, wideAt: Local, active: number) => void): void => {
+    const [at, wideAt] = [f.local('i32'), f.local('i32')] as const
+    const next = (active: number): void => {
+      f.get(at).i32(1).op('i32.shl').set(wideAt)
+      visit(at, wideAt, active)
+    }
+    const whole = Math.floor(columns / lanes) * 16
+    f.for(at, 0, whole, 16, () => next(lanes))
+    if (columns % lanes > 0) {
+      f.i32(whole).set(at)
+      next(columns % lanes)
+    }
+    f.release(at, wideAt)
+  }
+  /** Takes the sums of the last rows into those in f64. */
+  const widenColumns = (to: number, buffer: number): void => {
+    const [sum, zero] = [f.local('v128'), f.local('v128')] as const
+    clear(zero)
+    alongColumns((at, wideAt, active) => {
+      f.get(at).memory('v128.load', to).set(sum)
+      for (const half of ['low', 'high'] as const) {
+        const offset = buffer + (half === 'low' ? 0 : 16)
+        f.get(wideAt).get(wideAt).memory('v128.load', offset)
+        promoteHalf(f, sum, half)
+        f.op('f64x2.add').memory('v128.store', offset)
+      }
+      storeLanes(f, dtype, zero, { moving: at, offset: to }, active)
+    })
+    f.release(sum, zero)
+  }
+  const finishColumns = (to: number, buffer: number): void => {
+    const sum = f.local('v128')
+    widenColumns(to, buffer)
+    alongColumns((at, wideAt, active) => {
+      const half = (offset: number) => () => f.get(wideAt).memory('v128.load', offset)
+      demoteHalves(f, half(buffer), half(buffer + 16))
+      f.set(sum)
+      storeLanes(f, dtype, sum, { moving: at, offset: to }, active)
+    })
+    f.release(sum)
+  }
   return {
+    inBlocks: vectors > blockLength && endings.some(({ wide }) => wide !== null),
+    widen,
     begin: of => {
-      for (const { neutral, total, unordered, to, ...ending } of endings) {
+      for (const { neutral, total, unordered, to, wide, buffer, ...ending } of endings) {
         if (of === 'all' && ending.of === 'column') clearColumns(neutral, to)
+        if (of === 'all' && buffer !== null) f.i32(buffer).i32(0).i32(wideColumnBytes(columns)).fill()
+        if (ending.of === of && wide !== null) clearWide(f, wide)
         if (ending.of === of && total !== null) splat(f, dtype, neutral).set(total)
         if (ending.of === of && unordered !== null) splat(f, dtype, 0).set(unordered)
       }
@@ -94,18 +192,39 @@ export const endingsOf = (
       }
     },
     finish: (of, perRow) => {
-      for (const { name, total, unordered, to, ...ending } of endings) {
+      // After a block of rows; the offset of what a row gives tells how many there have been.
+      const every = (rowBlock - 1) * width
+      if (of === 'row' && perRow !== undefined) {
+        if (endings.some(({ buffer }) => buffer !== null))
+          f.get(perRow)
+            .i32(every)
+            .op('i32.and')
+            .i32(every)
+            .op('i32.eq')
+            .if(() => {
+              for (const { to, buffer } of endings) if (buffer !== null) widenColumns(to, buffer)
+            })
+        widen('all')
+      }
+      for (const { name, total, unordered, to, wide, buffer, ...ending } of endings) {
+        if (of === 'all' && buffer !== null) finishColumns(to, buffer)
         if (ending.of !== of || total === null) continue
         if (unordered !== null) f.get(total).get(unordered).op('v128.or').set(total)
         if (perRow === undefined) f.i32(0)
         else f.get(perRow)
-        acrossLanes(f, dtype, name, total)
+        if (wide === null) acrossLanes(f, dtype, name, total)
+        else {
+          addToWide(f, wide, total)
+          wideNumber(f, wide)
+        }
         f.memory(dtype === 'f32' ? 'f32.store' : 'f64.store', to)
       }
     },
     release: () => {
-      for (const { total, unordered } of endings)
+      for (const { total, unordered, wide } of endings) {
         f.release(...[total, unordered].filter(local => local !== null))
+        if (wide !== null) releaseWide(f, wide)
+      }
     },
   }
 }

@@ -19,6 +19,7 @@ import { endingsOf } from './emitEndings.ts'
 import { loopTypeOf } from './loopType.ts'
 import { type Features, type Lanes, type LoopLanes, lanesOf } from './vectorLanes.ts'
 import { watchLanes } from './watch.ts'
+import { blockLength } from './wideTotal.ts'
 
 /** Up to this many vectors are written out one after the other instead of in a loop. */
 const unrolled = 4
@@ -53,7 +54,7 @@ export const emitFused = (
   const rows = size / columns
   const members = new Set(step.equations.map(i => base + i))
 
-  const endings = endingsOf(f, program, fusion, layout, step, dtype, columns, rows === 1)
+  const endings = endingsOf(f, program, fusion, layout, step, dtype, columns, rows)
 
   // Asked once, as the body is written out several times.
   const watched = new Map(
@@ -195,11 +196,24 @@ export const emitFused = (
           .set(at)
         body(lanes)
       }
-    } else
-      f.for(column, 0, vectors * 16, 16, () => {
+    } else {
+      const next = (): void => {
         f.get(row).get(column).op('i32.add').set(at)
         body(lanes)
+      }
+      const whole = endings.inBlocks ? Math.floor(vectors / blockLength) * blockLength * 16 : 0
+      const [start, end] = [f.local('i32'), f.local('i32')] as const
+      f.for(start, 0, whole, blockLength * 16, () => {
+        f.get(start)
+          .i32(blockLength * 16)
+          .op('i32.add')
+          .set(end)
+        f.for(column, start, end, 16, next)
+        endings.widen()
       })
+      f.release(start, end)
+      f.for(column, whole, vectors * 16, 16, next)
+    }
     if (tail > 0) {
       f.i32(vectors * 16).set(column)
       f.get(row)

@@ -6,6 +6,7 @@
  */
 import type { FunctionBuilder } from './assembler.ts'
 import type { Lanes } from './vectorMath.ts'
+import { rowBlock } from './wideTotal.ts'
 
 /** Sizes and addresses of a gather or scatter: `batches` of `perBatch` indices into `size` rows of `width` elements. */
 export interface GatherSpec {
@@ -77,9 +78,58 @@ export const emitGather = (f: FunctionBuilder, spec: GatherSpec, failure: number
   })
 }
 
+/** The most elements of rows whose sums are kept in f64 while they are added up: 8 MiB. */
+const mostWide = 2 ** 20
+
+type ScatterSizes = Pick<GatherSpec, 'dtype' | 'batches' | 'perBatch' | 'size' | 'width'>
+
+/** The bytes of scratch memory that adding up takes: for sums in f64 where many rows of f32 may meet in one. */
+export const scatterScratchBytes = ({ dtype, batches, perBatch, size, width }: ScatterSizes): number => {
+  const count = batches * size * width
+  return dtype === 'f32' && perBatch > rowBlock && count <= mostWide ? 8 * count : 0
+}
+
+/** As below, by way of sums in f64. */
+const emitWideScatterAdd = (
+  f: FunctionBuilder,
+  spec: GatherSpec,
+  failure: number,
+  scratch: number,
+  bytes: number,
+): void => {
+  const { width, rows, picked } = spec
+  const [from, to, end, total] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')] as const
+  f.i32(scratch).i32(0).i32(bytes).fill()
+  eachIndex(f, spec, failure, (row, place) => {
+    f.get(place).set(from)
+    f.get(row).i32(1).op('i32.shl').set(to)
+    f.for(end, 0, width, 1, () => {
+      f.get(to).get(to).memory('f64.load', scratch)
+      f.get(from).memory('f32.load', picked).op('f64.promote_f32', 'f64.add').memory('f64.store', scratch)
+      f.get(from).i32(4).op('i32.add').set(from)
+      f.get(to).i32(8).op('i32.add').set(to)
+    })
+  })
+  f.for(total, 0, bytes / 2, 4, () => {
+    f.get(total).get(total).i32(1).op('i32.shl').memory('f64.load', scratch)
+    f.op('f32.demote_f64').memory('f32.store', rows)
+  })
+  f.release(from, to, end, total)
+}
+
 /** Emits zeros in `rows`, and then `rows[indices[i]] += picked[i]`. */
-export const emitScatterAdd = (f: FunctionBuilder, spec: GatherSpec, failure: number): void => {
+export const emitScatterAdd = (
+  f: FunctionBuilder,
+  spec: GatherSpec,
+  failure: number,
+  scratch: number,
+): void => {
   const { dtype, batches, size, width, rows, picked } = spec
+  const wideBytes = scatterScratchBytes(spec)
+  if (wideBytes > 0) {
+    emitWideScatterAdd(f, spec, failure, scratch, wideBytes)
+    return
+  }
   const bytes = dtype === 'f32' ? 4 : 8
   f.i32(rows)
     .i32(0)

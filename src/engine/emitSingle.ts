@@ -14,7 +14,7 @@ import { drawOf } from './draw.ts'
 import { emitArgmaxWindows } from './emitArgmaxWindows.ts'
 import { type ConvolveShape, convolveScratchBytes, emitConvolve, type Gives } from './emitConvolve.ts'
 import { emitCopy, movementOf } from './emitCopy.ts'
-import { emitGather, emitScatterAdd, type GatherSpec } from './emitGather.ts'
+import { emitGather, emitScatterAdd, type GatherSpec, scatterScratchBytes } from './emitGather.ts'
 import { emitRandom, groupsOf } from './emitRandom.ts'
 import { emitReduce, reduceExtents } from './emitReduce.ts'
 import { features } from './features.ts'
@@ -87,17 +87,21 @@ export const scratchBytesOf = (program: Program): number =>
   program.equations.reduce((most, equation, i) => {
     const { name } = equation.primitive
     const gives = convolutions[name]
+    if (name === 'scatterAdd') {
+      const sizes = gatherSizes(program, firstResult(program) + i)
+      return sizes === null ? most : Math.max(most, scatterScratchBytes(sizes))
+    }
     if (name === 'matmul') return Math.max(most, matmulScratchBytes(matmulSizes(program, equation)))
     if (gives === undefined || isEmpty(program, equation)) return most
     return Math.max(most, convolveScratchBytes(convolveShape(program, firstResult(program) + i, gives)))
   }, 0)
 
-const gatherSpec = (program: Program, layout: Layout, ref: Ref): GatherSpec | null => {
+/** The sizes of a gather or scatter; `null` if there is no code for it. */
+const gatherSizes = (program: Program, ref: Ref): Omit<GatherSpec, 'indices' | 'rows' | 'picked'> | null => {
   const { primitive, operands, options, dtype } = program.equations[ref - firstResult(program)] as Equation
   const [first, indices] = operands as readonly [Ref, Ref]
   const isGather = primitive.name === 'gather'
-  const [rows, picked] = isGather ? [first, ref] : [ref, first]
-  const table = abstractOf(program, rows).shape
+  const table = abstractOf(program, isGather ? first : ref).shape
   const { batchDims } = options as { readonly batchDims: number }
   const index = abstractOf(program, indices)
   if (!isFloat(dtype) || index.dtype !== 'i32') return null
@@ -107,10 +111,22 @@ const gatherSpec = (program: Program, layout: Layout, ref: Ref): GatherSpec | nu
     perBatch: sizeOf(index.shape.slice(batchDims)),
     size: table[batchDims] as number,
     width: sizeOf(table.slice(batchDims + 1)),
-    indices: layout.addressOf(indices),
-    rows: layout.addressOf(rows),
-    picked: layout.addressOf(picked),
   }
+}
+
+const gatherSpec = (program: Program, layout: Layout, ref: Ref): GatherSpec | null => {
+  const { primitive, operands } = program.equations[ref - firstResult(program)] as Equation
+  const [first, indices] = operands as readonly [Ref, Ref]
+  const [rows, picked] = primitive.name === 'gather' ? [first, ref] : [ref, first]
+  const sizes = gatherSizes(program, ref)
+  return (
+    sizes && {
+      ...sizes,
+      indices: layout.addressOf(indices),
+      rows: layout.addressOf(rows),
+      picked: layout.addressOf(picked),
+    }
+  )
 }
 
 /** Emits an equation on its own; false if it has to run as its kernel. */
@@ -184,8 +200,8 @@ export const emitSingle = (
     case 'scatterAdd': {
       const spec = gatherSpec(program, layout, ref)
       if (spec === null) return false
-      const emit = primitive.name === 'gather' ? emitGather : emitScatterAdd
-      emit(f, spec, equation + 1)
+      if (primitive.name === 'gather') emitGather(f, spec, equation + 1)
+      else emitScatterAdd(f, spec, equation + 1, layout.scratch)
       return true
     }
     case 'bits':

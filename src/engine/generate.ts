@@ -17,7 +17,8 @@ import { emitSingle, matmulSizes } from './emitSingle.ts'
 import { features } from './features.ts'
 import type { FusedStep, Fusion, SingleStep, Step } from './fusion.ts'
 import type { Layout } from './layout.ts'
-import type { ModuleFunction } from './module.ts'
+import { hostMathOf } from './hostMath.ts'
+import type { ImportedFunction, ModuleFunction } from './module.ts'
 import { type Commission, tasksOf } from './products.ts'
 import { maySleep } from './threads.ts'
 import { clearFlags, emitScan } from './watch.ts'
@@ -34,8 +35,10 @@ export interface Code {
   readonly parts: readonly Stretch[]
   /** For each region, which function computes its shares, and how many there are. */
   readonly regions: readonly { readonly body: number; readonly count: number }[]
-  /** The products that are handed over. If there are any, the module imports who computes them. */
+  /** The products that are handed over. */
   readonly commissions: readonly Commission[]
+  /** What the module imports: who computes those products, if there are any, and functions of the host. */
+  readonly imported: readonly ImportedFunction[]
 }
 
 /** What code is generated for. */
@@ -74,8 +77,11 @@ export const generate = ({
   const regions: { readonly body: number; readonly count: number }[] = []
   const displacementOf = (ref: Ref): number | undefined => displacements.get(fusion.storageOf(ref))
   const commissions: Commission[] = []
+  const math = hostMathOf(program)
+  const imported: readonly ImportedFunction[] =
+    handedOver.size > 0 ? [...math, { name: 'multiply', parameters: ['i32', 'i32'], results: [] }] : math
   /** The number of the imported function that computes them, and of the first one of the module's own. */
-  const [multiply, first] = [0, handedOver.size > 0 ? 1 : 0]
+  const [multiply, first] = [math.length, imported.length]
   /** Hands a product over: its number, and how many shares it came to. */
   const commission = (equation: number, shares: number): number => {
     const it = program.equations[equation] as Equation
@@ -220,5 +226,5 @@ export const generate = ({
   }
   close()
   if (commits) functions.push({ name: 'commit', body: emitCommit(program, layout) })
-  return { functions, parts, regions, commissions }
+  return { functions, parts, regions, commissions, imported }
 }

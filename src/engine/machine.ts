@@ -13,6 +13,7 @@ import type { Crew } from './crew.ts'
 import { galleryBytes, galleryIn } from './gallery.ts'
 import { generate, type Target } from './generate.ts'
 import { allocateMemory, pagesOf, requireHost } from './memory.ts'
+import { hostMath } from './hostMath.ts'
 import { encodeModule } from './module.ts'
 import type { Products } from './products.ts'
 import type { WasmMemory } from './webAssembly.ts'
@@ -68,7 +69,7 @@ export const makeMachine = (
   const kept = displaces ? galleryBytes : 0
   const mostPages = Math.min(pagesOf(layout.size + kept), 2 ** 15)
   const memory = allocateMemory(layout.size, shared ? mostPages : undefined)
-  const { functions, parts, regions, commissions } = generate({
+  const { functions, parts, regions, commissions, imported } = generate({
     ...plan,
     displacements: displaces ? plan.displacements : new Map(),
     patience: crew === null ? null : patience,
@@ -76,11 +77,13 @@ export const makeMachine = (
   const module = new Module(
     encodeModule(functions, {
       ...(shared ? { sharedPages: mostPages, table: regions.map(({ body }) => body) } : {}),
-      ...(commissions.length > 0 ? { imported: { name: 'multiply', parameters: ['i32', 'i32'] } } : {}),
+      imported,
     }),
   )
   const multiply = plan.products?.bind(memory, commissions)
-  const { exports } = new Instance(module, { host: { memory, ...(multiply ? { multiply } : {}) } })
+  const { exports } = new Instance(module, {
+    host: { memory, ...hostMath, ...(multiply ? { multiply } : {}) },
+  })
   const viewOf = viewsOn(memory.buffer, plan)
   program.constants.forEach((constant, i) => {
     viewOf(program.inputs.length + i).elements.set(elementsOf(constant))

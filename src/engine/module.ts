@@ -44,8 +44,15 @@ export interface ModuleOptions {
   readonly sharedPages?: number
   /** The numbers of the functions in its table, in order. */
   readonly table?: readonly number[]
-  /** A function that it imports from `host` under this name, with parameters of these types; it comes before its own. */
-  readonly imported?: { readonly name: string; readonly parameters: readonly ValueType[] }
+  /** The functions that it imports from `host` by name; they are numbered before its own. */
+  readonly imported?: readonly ImportedFunction[]
+}
+
+/** A function that a module imports. */
+export interface ImportedFunction {
+  readonly name: string
+  readonly parameters: readonly ValueType[]
+  readonly results: readonly ValueType[]
 }
 
 /**
@@ -53,10 +60,9 @@ export interface ModuleOptions {
  */
 export const encodeModule = (
   functions: readonly ModuleFunction[],
-  { sharedPages, table = [], imported }: ModuleOptions = {},
+  { sharedPages, table = [], imported: before = [] }: ModuleOptions = {},
 ): Uint8Array<ArrayBuffer> => {
   const bodies = functions.map(({ body }) => body)
-  const before = imported === undefined ? [] : [imported]
   // Each function has a type of its own, of the same number.
   const numberOf = (position: number): number => before.length + position
   const limits =
@@ -66,15 +72,12 @@ export const encodeModule = (
     section(9, vectorOf([[0x00, 0x41, 0x00, 0x0b, ...vectorOf(table.map(unsigned))]]))
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(
-      1,
-      vectorOf([...before.map(({ parameters }) => ({ parameters, results: [] })), ...bodies].map(typeOf)),
-    ),
+    ...section(1, vectorOf([...before, ...bodies].map(typeOf))),
     ...section(
       2,
       vectorOf([
         [...text('host'), ...text('memory'), 0x02, ...limits],
-        ...before.map(({ name }) => [...text('host'), ...text(name), 0x00, ...unsigned(0)]),
+        ...before.map(({ name }, i) => [...text('host'), ...text(name), 0x00, ...unsigned(i)]),
       ]),
     ),
     ...section(3, vectorOf(bodies.map((_, i) => unsigned(numberOf(i))))),

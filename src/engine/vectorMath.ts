@@ -34,8 +34,7 @@ export const emitters = Object.fromEntries(
 ) as Readonly<Record<ElementaryName, Emitter>>
 
 /**
- * The largest errors, in units of the last place of the exact result. Those of sine and cosine are for |x| ≤ 10⁶ in f32 and
- * |x| ≤ 1.6 · 10⁶ in f64.
+ * The largest errors, in units of the last place of the exact result.
  */
 export const errorBounds: Readonly<Record<ElementaryName, Readonly<Record<Lanes, number>>>> = {
   exp: { f32: 1, f64: 1.1 },

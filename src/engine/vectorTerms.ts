@@ -6,7 +6,7 @@
  * @module
  */
 import type { FunctionBuilder, Local } from './assembler.ts'
-import { type Features, integerOp, type Lanes, splat, splatBits, vectorOp } from './vectorLanes.ts'
+import { type Features, integerOp, type Lanes, lanesOf, splat, splatBits, vectorOp } from './vectorLanes.ts'
 
 /** Code that leaves one vector on the stack. */
 export type Term = () => void
@@ -35,6 +35,8 @@ export interface Terms {
   readonly nmadd: (a: Term, b: Term, c: Term) => Term
   /** `a` where the mask is set, else `b`; each lane of the mask is all ones or all zeros. */
   readonly select: (mask: Term, a: Term, b: Term) => Term
+  /** `value`, but in the lanes of the mask the imported function of `x`, which is not called where there are none. */
+  readonly unlessHost: (mask: Term, imported: number, x: Term, value: Term) => Term
   /** `Σ coefficients[i] · xⁱ`; `x` must be cheap: it is emitted many times. */
   readonly polynomial: (x: Term, coefficients: readonly number[]) => Term
   /** Emits the term now, for cheap use later. */
@@ -96,6 +98,31 @@ const termsOn = (f: FunctionBuilder, dtype: Lanes, { relaxed }: Features, named:
     nmadd: (a, b, c) => (relaxed ? op('relaxed_nmadd', a, b, c) : op('sub', c, op('mul', a, b))),
     select: (mask, a, b) =>
       raw(g => g.op(relaxed ? integerOp(dtype, 'relaxed_laneselect') : 'v128.bitselect'), a, b, mask),
+    unlessHost: (mask, imported, x, value) => () => {
+      const [result, exact] = [f.local('v128'), f.local('v128')] as const
+      named.push(result, exact)
+      value()
+      f.set(result)
+      mask()
+      f.op('v128.any_true').if(() => {
+        x()
+        f.set(exact)
+        for (let i = 0; i < lanesOf(dtype); i++) {
+          f.get(exact)
+          x()
+          if (dtype === 'f32') f.lane('f32x4.extract_lane', i).op('f64.promote_f32')
+          else f.lane('f64x2.extract_lane', i)
+          f.call(imported)
+          if (dtype === 'f32') f.op('f32.demote_f64').lane('f32x4.replace_lane', i)
+          else f.lane('f64x2.replace_lane', i)
+          f.set(exact)
+        }
+        f.get(exact).get(result)
+        mask()
+        f.op('v128.bitselect').set(result)
+      })
+      f.get(result)
+    },
     polynomial,
     name,
     raw,

@@ -4,13 +4,14 @@
  * The argument is reduced by multiples of π/2 in three parts (Cody and Waite): `x = n · π/2 + r` with `|r| ≤ π/4`; the lowest
  * two bits of n say which of ± sin r and ± cos r it is. In f32 the reduction is done in f64, where two parts are enough.
  *
- * The reduction is exact enough up to |x| = 10⁶ in f32 and 1.6 · 10⁶ in f64. Beyond, the result is the sine of a number a few
- * units of the last place away from x, and so means less and less, but it is never outside of [−1, 1].
+ * That is exact enough up to |x| = 10⁶. Vectors that have larger elements, which are rare, ask the host's `Math` for those, one by
+ * one: it reduces by as many bits of π as it takes (Payne and Hanek).
  *
  * @see FreeBSD msun, e_rem_pio2.c, k_sin.c and k_cos.c (after fdlibm): the f64 method and constants
  * @see S. L. Moshier, Cephes, sinf.c: the f32 coefficients
  * @module
  */
+import { hostMathIndex } from './hostMath.ts'
 import type { Lanes } from './vectorLanes.ts'
 import type { Elementary, Term, Terms } from './vectorTerms.ts'
 
@@ -51,6 +52,9 @@ const constants: Record<Lanes, Constants> = {
 
 /** π/2 in parts of 33 bits, so that their products with n are exact, and the rest. */
 const halfPi = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487959506e-21] as const
+
+/** The largest angle that is reduced here. */
+const largest = 1e6
 
 interface Angle {
   readonly high: Term
@@ -111,17 +115,16 @@ const sineFrom =
     const shifted = v.name(v.madd(x, v.number(2 / Math.PI), v.number(rounder)))
     const n = v.name(v.op('sub', shifted, v.number(rounder)))
     const angle = v.dtype === 'f32' ? reduceWide(v, x, n) : reduceInParts(v, x, n)
-    // Where the reduction fails, at least the series stay in bounds; in this order NaN passes.
-    const within = (a: Term, limit: number): Term =>
-      v.name(v.op('pmin', v.op('pmax', a, v.number(-limit)), v.number(limit)))
-    const high = within(angle.high, 1)
-    const bounded = angle.low === undefined ? { high } : { high, low: within(angle.low, 2 ** -52) }
-    const square = v.name(v.op('mul', bounded.high, bounded.high))
+    const high = v.name(angle.high)
+    const reduced = { ...angle, high }
+    const square = v.name(v.op('mul', high, high))
     const quadrant = v.name(quarters === 0 ? shifted : v.integer('add', shifted, v.bits(1n)))
     const isOdd = v.integer('neg', v.and(quadrant, v.bits(1n)))
-    const value = v.select(isOdd, cosineOf(v, bounded, square), sineOf(v, bounded, square))
+    const value = v.select(isOdd, cosineOf(v, reduced, square), sineOf(v, reduced, square))
     // The sign is in the second bit of the quadrant.
-    return v.xor(value, v.shift('shl', v.and(quadrant, v.bits(2n)), lanes - 2))
+    const signed = v.xor(value, v.shift('shl', v.and(quadrant, v.bits(2n)), lanes - 2))
+    const isLarge = v.name(v.op('gt', v.op('abs', x), v.number(largest)))
+    return v.unlessHost(isLarge, hostMathIndex[quarters === 0 ? 'sin' : 'cos'], x, signed)
   }
 
 /** cos x. */

@@ -18,6 +18,7 @@ import { type Crew, crewOf, everyCore, requireThreads } from './crew.ts'
 import { divide, type StepDivision } from './division.ts'
 import { convolveSharesScratchBytes } from './emitConvolveShare.ts'
 import { productSharesScratchBytes } from './emitProductShare.ts'
+import { endingScratchBytes } from './emitEndings.ts'
 import { patience as muchPatience } from './emitShares.ts'
 import { isEmpty, matmulSizes, scratchBytesOf } from './emitSingle.ts'
 import type { Engine, Executable, Preparation } from './executable.ts'
@@ -83,7 +84,11 @@ const prepare = (
     return shares > 1 ? { of: 'commission', shares: { size: 1, whole: shares, rest: 0 } } : null
   })
   const regions = divisions.filter(division => division !== null)
-  const scratch = Math.max(scratchBytesOf(program), ...regions.map(sharesScratchBytes))
+  const scratch = Math.max(
+    scratchBytesOf(program),
+    ...regions.map(sharesScratchBytes),
+    ...fusion.steps.map(step => endingScratchBytes(program, step)),
+  )
   const elsewhere = displaceable(program, fusion, divisions, carried, handedOver)
   const start = firstAddress(regions.length, elsewhere.length)
   const layout = place(program, fusion, scratch, carried, inPlace, start)

@@ -1,10 +1,10 @@
 /**
- * Sums, differences, products and quotients of two tensors of one shape and element type, element by element; integers
- * stay integers.
+ * Sums, differences, products and quotients of two tensors of one shape and element type, element by element. Integers
+ * stay integers and wrap around, exactly: modulo 2³² for i32 and 2⁸ for u8, as in NumPy and PyTorch.
  *
  * @module
  */
-import type { Kind } from '../tensor/dtype.ts'
+import { type Kind, kindOf } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
 import { bind } from './bind.ts'
@@ -17,6 +17,7 @@ const binary = (
   name: string,
   f: (x: number, y: number) => number,
   partials: (x: Tensor, y: Tensor, z: Tensor) => readonly [Linear, Linear],
+  onIntegers = f,
 ): Primitive<None> => ({
   name,
   shape: inputs => {
@@ -27,7 +28,8 @@ const binary = (
   },
   kernel: ([x, y], z) => {
     const [xs, ys] = [x!.elements, y!.elements]
-    for (let i = 0; i < xs.length; i++) z.elements[i] = f(xs[i]!, ys[i]!)
+    const each = kindOf(z.dtype) === 'integer' ? onIntegers : f
+    for (let i = 0; i < xs.length; i++) z.elements[i] = each(xs[i]!, ys[i]!)
   },
   partials: (inputs, z) =>
     z.kind === 'float' ? partials(inputs[0] as Tensor, inputs[1] as Tensor, z as Tensor) : [null, null],
@@ -58,6 +60,8 @@ export const Mul = binary(
   'mul',
   (x, y) => x * y,
   (x, y) => [scaledBy(() => y), scaledBy(() => x)],
+  // A product of two integers may have more digits than a double, of which the lowest are what remains.
+  Math.imul,
 )
 
 const quotient = binary(
@@ -89,17 +93,17 @@ export const Neg: Primitive<None> = {
   partials: ([x]) => [x!.kind === 'float' ? negated : null],
 }
 
-/** `x + y`, element by element. */
+/** `x + y`, element by element. Integers wrap around. */
 export const add: Binary = (x, y) => bind(Add, none, [x, y])
 
-/** `x - y`, element by element. */
+/** `x - y`, element by element. Integers wrap around. */
 export const sub: Binary = (x, y) => bind(Sub, none, [x, y])
 
-/** `x * y`, element by element. */
+/** `x * y`, element by element. Integers wrap around, exactly. */
 export const mul: Binary = (x, y) => bind(Mul, none, [x, y])
 
 /** `x / y`, element by element, for floats. */
 export const div = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S> => bind(Div, none, [x, y])
 
-/** `-x`, element by element. */
+/** `-x`, element by element. Integers wrap around: of the least i32 that is itself, and of the u8 1 it is 255. */
 export const neg = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> => bind(Neg, none, [x])

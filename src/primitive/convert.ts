@@ -28,7 +28,16 @@ export const Convert: Primitive<ConvertOptions> = {
   ],
 }
 
-/** The same numbers in another element type. f64 to f32 rounds; floats to integers cut off the fraction and wrap. */
+/**
+ * The same numbers in another element type. f64 to f32 rounds to the nearest, ties to even, and to ±∞ beyond the largest.
+ * Floats to integers cut off the fraction; what is then out of range wraps around, modulo 2³² for i32 and 2⁸ for u8, and NaN
+ * and ±∞ become 0: the conventions of JavaScript's typed arrays, on every engine. (NumPy and PyTorch leave those to the
+ * processor, so that their results differ between machines.)
+ *
+ * @example
+ * import { op, tensor } from 'pullback'
+ * op.convert('i32')(tensor([1.9, -1.9, NaN, 2 ** 32 + 5], 'f64')) // 1, -1, 0, 5
+ */
 export const convert =
   <D extends DType>(dtype: D) =>
   <S extends Shape>(x: Tensor<S, 'float'> | Tensor<S, 'integer'>): Tensor<S, KindOf<D>> =>

@@ -104,11 +104,13 @@ export const ScatterAdd: Primitive<ScatterAddOptions> = {
     }
   },
   kernel: ([updates, indices], y, { batchDims, size, by = 'scatterAdd' }) => {
-    y.elements.fill(0)
+    // In double precision, rounded once, as sums are.
+    const totals = new Float64Array(y.elements.length)
     const width = sizeOf(updates!.shape.slice(indices!.shape.length))
     eachRow(by, indices!, batchDims, size, (i, row) => {
-      for (let j = 0; j < width; j++) y.elements[row * width + j]! += updates!.elements[i * width + j]!
+      for (let j = 0; j < width; j++) totals[row * width + j]! += updates!.elements[i * width + j]!
     })
+    y.elements.set(totals)
   },
   partials: ([, indices], _, { size, ...options }) => [
     {

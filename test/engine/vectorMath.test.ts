@@ -4,7 +4,7 @@ import { type ElementaryName, emitters, errorBounds, type Lanes } from '../../sr
 import { erfOf } from '../../src/primitive/erfOf.ts'
 import { threefry2x32 } from '../../src/primitive/threefry.ts'
 import { exactMath, ulpsFrom } from './exactMath.ts'
-import { type Emit, moduleOf, vectorProgram, wasm } from './vectorProgram.ts'
+import { arrayOf, type Emit, moduleOf, vectorProgram, wasm } from './vectorProgram.ts'
 
 const reference: Readonly<Record<ElementaryName, (x: number) => number>> = {
   ...{ exp: Math.exp, expm1: Math.expm1, log: Math.log, log1p: Math.log1p },
@@ -35,6 +35,7 @@ const nearOdd =
 
 const halfLog2 = Math.LN2 / 2
 const angles = [between(-1, 1), between(-1e4, 1e4), between(-1e6, 1e6), sizes(-30, 10)] as const
+const large = { f32: sizes(10, 128), f64: sizes(10, 300) }
 const sources: Readonly<Record<ElementaryName, Readonly<Record<Lanes, readonly Source[]>>>> = {
   exp: {
     f32: [between(-1, 1), between(-104, 89), nearOdd(halfLog2, 120), sizes(-30, 6)],
@@ -64,8 +65,14 @@ const sources: Readonly<Record<ElementaryName, Readonly<Record<Lanes, readonly S
     f32: [between(-1, 1), between(-10, 10), sizes(-99, 3)],
     f64: [between(-1, 1), between(-20, 20), sizes(-99, 4)],
   },
-  sin: { f32: [...angles, nearOdd(Math.PI / 4, 3e5)], f64: [...angles, nearOdd(Math.PI / 4, 5e5)] },
-  cos: { f32: [...angles, nearOdd(Math.PI / 4, 3e5)], f64: [...angles, nearOdd(Math.PI / 4, 5e5)] },
+  sin: {
+    f32: [...angles, large.f32, nearOdd(Math.PI / 4, 3e5)],
+    f64: [...angles, large.f64, nearOdd(Math.PI / 4, 5e5)],
+  },
+  cos: {
+    f32: [...angles, large.f32, nearOdd(Math.PI / 4, 3e5)],
+    f64: [...angles, large.f64, nearOdd(Math.PI / 4, 5e5)],
+  },
 }
 
 /** As many arguments from each source. */
@@ -122,8 +129,7 @@ describe.each(names)('%s', name => {
         const tiny = dtype === 'f32' ? [2 ** -149, 2 ** -126] : [2 ** -1074, 2 ** -1022, 2 ** -1060]
         const huge = dtype === 'f32' ? [(2 - 2 ** -23) * 2 ** 127] : [Number.MAX_VALUE]
         const ends = dtype === 'f32' ? [89, -104.1, 88.75] : [709.79, -745.2, 1000]
-        const angles = ['sin', 'cos'].includes(name)
-        const plain = [Number.NaN, Number.POSITIVE_INFINITY, 0, ...tiny, ...(angles ? [] : huge), ...ends]
+        const plain = [Number.NaN, Number.POSITIVE_INFINITY, 0, ...tiny, ...huge, ...ends]
         const arguments_ = [...plain, ...plain.map(x => -x), 1, -1, -2]
         const results = run([...arguments_, 0, 0, 0])
         for (const [i, given] of arguments_.entries()) {
@@ -144,16 +150,23 @@ describe.each(names)('%s', name => {
 })
 
 test.each(['sin', 'cos'] as const)(
-  '%s of large angles stays within [−1, 1], and that of infinity is NaN',
+  '%s of large angles is as evaluated, and does not depend on what stands beside them',
   name => {
     for (const dtype of dtypes)
       for (const features of variants) {
-        const large = Array.from(
-          { length: 400 },
-          (_, i) => (i % 2 ? -1 : 1) * 1.7 ** (i % (dtype === 'f32' ? 160 : 400)),
-        )
-        for (const y of vectorProgram(emitters[name], dtype, features)(large))
-          expect(Math.abs(y)).toBeLessThanOrEqual(1)
+        const run = vectorProgram(emitters[name], dtype, features)
+        const ratio = dtype === 'f32' ? 1.7 ** (1 / 3) : 1.7
+        const given = Array.from({ length: 480 }, (_, i) => (i % 2 ? -1 : 1) * 1e5 * ratio ** (i % 300))
+        const angles = [...arrayOf(dtype, [1e7, 1e8, 16777216, 1e22, ...given])]
+        const results = run(angles)
+        for (const [i, x] of angles.entries())
+          expect(ulps(name, dtype, x, results[i] as number), `at ${x}`).toBeLessThanOrEqual(
+            errorBounds[name][dtype],
+          )
+        const spread = angles.flatMap(x => [0.5, x, Number.NaN, Number.POSITIVE_INFINITY])
+        const beside = run(spread)
+        expect(angles.map((_, i) => beside[4 * i + 1])).toEqual([...results])
+        expect([beside[0], beside[2], beside[3]]).toEqual([run([0.5, 0, 0, 0])[0], Number.NaN, Number.NaN])
       }
   },
 )

@@ -2,6 +2,7 @@
  * Emitted functions of a vector, made callable on arrays.
  */
 import { FunctionBuilder } from '../../src/engine/assembler.ts'
+import { hostMath, hostMathImports } from '../../src/engine/hostMath.ts'
 import { encodeModule } from '../../src/engine/module.ts'
 import type { Features, Lanes } from '../../src/engine/vectorLanes.ts'
 import { host } from '../../src/engine/webAssembly.ts'
@@ -30,14 +31,14 @@ export const moduleOf = (
     f.memory('v128.store')
     f.get(at).i32(16).op('i32.add').tee(at).get(end).op('i32.lt_s').branchIf(0)
   })
-  return encodeModule([{ name: 'run', body: f }])
+  return encodeModule([{ name: 'run', body: f }], { imported: hostMathImports })
 }
 
 /** The function on arrays. */
 export const vectorProgram = (emit: Emit, dtype: Lanes, features: Features) => {
-  const memory = new wasm.Memory({ initial: 16 })
+  const memory = new wasm.Memory({ initial: 32 })
   const { exports } = new wasm.Instance(new wasm.Module(moduleOf(emit, dtype, features)), {
-    host: { memory },
+    host: { memory, ...hostMath },
   })
   const run = exports.run as (from: number, to: number) => void
   return (values: Iterable<number>): Float32Array | Float64Array => {
