@@ -117,7 +117,7 @@ export const sequence = (layers: readonly AnyLayer[]): Layer<Tree, Tree, Tree, T
       const pullback = (db: Tree): readonly [Tree, Tree] => {
         const cotangents = new Array<Tree>(layers.length)
         const da = pullbacks.reduceRight<Tree>((dy, pull, i) => {
-          const [dp, dx] = within(segmentOf(layers[i] as AnyLayer, i), () => pull(dy))
+          const [dp, dx] = pull(dy)
           cotangents[i] = dp
           return dx
         }, db)

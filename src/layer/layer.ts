@@ -10,6 +10,7 @@
 import type { Fans, Initialiser } from '../initialiser/initialiser.ts'
 import { foldIn, type Key } from '../random/key.ts'
 import type { Elementwise } from '../smooth/operations.ts'
+import { inPlace } from '../primitive/observe.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
@@ -265,10 +266,20 @@ export const smoothOf = <A, B, P, S>(
     return [value, (db: Tree) => pullback(db)]
   }) as never
 
-/** Runs a part of a model so that errors which pass through tell its place. */
+/**
+ * Runs a part of a model so that errors which pass through tell its place, and so that whoever watches the run knows it. If it gives
+ * a value and a pullback, that is also true of the pullback.
+ */
 export const within = <T>(segment: string, run: () => T): T => {
+  const outcome = told(segment, run)
+  if (!Array.isArray(outcome) || typeof outcome[1] !== 'function') return outcome
+  const [value, pullback, ...rest] = outcome as readonly [unknown, (d: unknown) => unknown, ...unknown[]]
+  return [value, (d: unknown) => told(segment, () => pullback(d)), ...rest] as T
+}
+
+const told = <T>(segment: string, run: () => T): T => {
   try {
-    return run()
+    return inPlace(segment, run)
   } catch (error) {
     throw error instanceof PullbackError ? error.at(segment) : error
   }

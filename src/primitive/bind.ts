@@ -8,6 +8,7 @@ import { allocate } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, type Reading, reading, unsafeFromElements } from '../tensor/tensor.ts'
+import { observe } from './observe.ts'
 import type { Primitive, View } from './primitive.ts'
 
 /** A reading that can say what a primitive means for its tensors. */
@@ -28,7 +29,9 @@ export const evaluate = <O>(primitive: Primitive<O>, options: O, inputs: readonl
   const { shape, dtype } = primitive.shape(inputs, options)
   const elements = allocate(dtype, sizeOf(shape))
   primitive.kernel(inputs.map(viewOf), { shape, dtype, elements }, options)
-  return unsafeFromElements(shape, dtype as never, elements)
+  const output: AnyTensor = unsafeFromElements(shape, dtype as never, elements)
+  observe(primitive, options, inputs, output)
+  return output
 }
 
 /** The reading that decides what becomes of these tensors; `null` if they are all numbers. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { bind } from '../primitive/bind.ts'
+import { inDerivativeOf } from '../primitive/observe.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
@@ -16,6 +17,9 @@ export const fromPrimitive =
     const partials = primitive.partials(inputs, output, options)
     return [
       output as B,
-      db => inputs.map((x, i) => partials[i]?.transpose(db as unknown as AnyTensor) ?? zero(x)) as never,
+      db =>
+        inDerivativeOf(primitive.name, () =>
+          inputs.map((x, i) => partials[i]?.transpose(db as unknown as AnyTensor) ?? zero(x)),
+        ) as never,
     ]
   }

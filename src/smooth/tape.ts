@@ -6,6 +6,7 @@
  */
 import { add } from '../primitive/arithmetic.ts'
 import { bind, freshLevel, type Interpreter } from '../primitive/bind.ts'
+import { inDerivativeOf } from '../primitive/observe.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import { Progress } from '../primitive/progress.ts'
 import { zero } from '../tensor/cotangent.ts'
@@ -91,7 +92,9 @@ export class Tape implements Interpreter {
       return value === null || partial === null ? [] : [[value, partial] as const]
     })
     const back: Step['back'] = ([dy]) =>
-      partials.map(([value, partial]) => [value, partial.transpose(dy as AnyTensor)])
+      inDerivativeOf(primitive.name, () =>
+        partials.map(([value, partial]) => [value, partial.transpose(dy as AnyTensor)]),
+      )
     const step = { name: primitive.name, options, inputs: primals, outputs: [output], back }
     return this.write(step, partials.length > 0)[0] as AnyTensor
   }

@@ -13,6 +13,7 @@ import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Batches } from './batches.ts'
 import { breathing } from './breathe.ts'
+import type { NonFiniteError } from './nonFinite.ts'
 import type { Batch, Objective } from './objective.ts'
 import type { Training } from './step.ts'
 import { compiled, evaluated } from './stepper.ts'
@@ -50,6 +51,11 @@ export interface Report<P, S, O> {
   readonly loss: number
   /** Whether the step was left out, as something in it was not finite; only with `nonFinite: 'skip'`. */
   readonly skipped: boolean
+  /**
+   * Why the step was left out, as the error that would have stopped training: found out by running the step again, when asked; null
+   * if it was not left out.
+   */
+  readonly problem: Lazy<NonFiniteError | null>
   /** The metrics on the batch, before the update. */
   readonly metrics: { readonly [name: string]: number }
   /** The model after the update. */
@@ -165,7 +171,7 @@ export const fit =
             continue
           }
           const at = { step, epoch }
-          const { loss, skipped, predictions, training } = advance(
+          const { loss, skipped, problem, predictions, training } = advance(
             { batch, rates: () => optimiser.rates(at.step), key: () => foldIn(at.step)(stepKey) },
             at,
           )
@@ -178,6 +184,7 @@ export const fit =
             endOfEpoch,
             loss,
             skipped,
+            problem: once(problem),
             metrics: Object.freeze(
               Object.fromEntries(
                 Object.entries(metrics).map(([name, metric]) => [name, metric(batch.targets)(predictions())]),

@@ -5,7 +5,7 @@
  */
 export { type BatchOptions, type Batches, batches } from './batches.ts'
 export { type Checkpoint, type FitOptions, fit, last, type Metrics, type Report } from './fit.ts'
-export { NonFiniteError, type NonFiniteWhat } from './nonFinite.ts'
+export { NonFiniteError, type NonFiniteOrigin, type NonFiniteWhat, type OperandRange } from './nonFinite.ts'
 export {
   type Batch,
   lossOf,

@@ -24,6 +24,28 @@ export interface StepOutcome<P, S, O, Y> {
   readonly predictions: Y
 }
 
+/** The three parts of a training step. */
+export type Phase = 'forward' | 'pullback' | 'update'
+
+/** Runs a part of a step. */
+export type During = <R>(phase: Phase, run: () => R) => R
+
+/** The training step, with each of its parts run by `during`. */
+export const stepDuring =
+  (during: During) =>
+  <I, T, Y, P, S, O, R>(objective: Objective<I, T, Y, P, S>, optimiser: Optimiser<O, R>) =>
+  (now: Training<P, S, O>, batch: Batch<I, T>, rates: R, key: Key): StepOutcome<P, S, O, Y> => {
+    const [loss, pull, state, predictions] = during('forward', () =>
+      objective.run(now.params, batch, now.state, training(key)),
+    )
+    const gradient = during('pullback', () => pull(onesLike(loss)))
+    const [params, next] = during('update', () => {
+      const [updates, after] = optimiser.update(gradient, now.optimiser, now.params, rates)
+      return [applyUpdates(now.params, updates), after] as const
+    })
+    return { next: { params, state, optimiser: next }, loss, gradient, predictions }
+  }
+
 /**
  * The step of gradient-based training: loss, gradient, update. A pure function of trees of tensors.
  *
@@ -31,16 +53,9 @@ export interface StepOutcome<P, S, O, Y> {
  * import { dense, sgd, softmaxCrossEntropy, supervised, trainingStep } from 'pullback'
  * const step = trainingStep(supervised(dense(64, 10), softmaxCrossEntropy), sgd(0.1))
  */
-export const trainingStep =
-  <I, T, Y, P, S, O, R>(objective: Objective<I, T, Y, P, S>, optimiser: Optimiser<O, R>) =>
-  (now: Training<P, S, O>, batch: Batch<I, T>, rates: R, key: Key): StepOutcome<P, S, O, Y> => {
-    const [loss, pull, state, predictions] = objective.run(now.params, batch, now.state, training(key))
-    const gradient = pull(onesLike(loss))
-    const [updates, next] = optimiser.update(gradient, now.optimiser, now.params, rates)
-    return {
-      next: { params: applyUpdates(now.params, updates), state, optimiser: next },
-      loss,
-      gradient,
-      predictions,
-    }
-  }
+export const trainingStep: <I, T, Y, P, S, O, R>(
+  objective: Objective<I, T, Y, P, S>,
+  optimiser: Optimiser<O, R>,
+) => (now: Training<P, S, O>, batch: Batch<I, T>, rates: R, key: Key) => StepOutcome<P, S, O, Y> = stepDuring(
+  (_, run) => run(),
+)

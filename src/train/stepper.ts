@@ -9,7 +9,8 @@ import type { Optimiser } from '../optimiser/optimiser.ts'
 import type { Key } from '../random/key.ts'
 import { ArgumentError, PullbackError } from '../tensor/error.ts'
 import { item } from '../tensor/tensor.ts'
-import { type NonFiniteError, nonFinite } from './nonFinite.ts'
+import { diagnose, wrongIn } from './diagnose.ts'
+import { type NonFiniteError, nonFiniteError, type Place } from './nonFinite.ts'
 import type { Batch, Objective } from './objective.ts'
 import { type StepOutcome, type Training, trainingStep } from './step.ts'
 
@@ -18,6 +19,8 @@ export interface Stepped<P, S, O, Y> {
   readonly loss: number
   /** Whether something was not finite, so that the step was left out. */
   readonly skipped: boolean
+  /** What was not finite and where it comes from, if the step was left out: found out when asked. */
+  readonly problem: () => NonFiniteError | null
   readonly predictions: () => Y
   readonly training: () => Training<P, S, O>
 }
@@ -29,27 +32,8 @@ export interface StepInputs<I, T, R> {
   readonly key: () => Key
 }
 
-/** Where a step is, for errors. */
-export interface Place {
-  readonly step: number
-  readonly epoch: number
-}
-
 /** Does one step after the other and remembers what is threaded. */
 export type Stepper<I, T, Y, P, S, O, R> = (inputs: StepInputs<I, T, R>, at: Place) => Stepped<P, S, O, Y>
-
-const wrongIn = <I, T, Y, P, S, O>(
-  { loss, gradient, next }: Pick<StepOutcome<P, S, O, Y>, 'loss' | 'gradient' | 'next'>,
-  batch: Batch<I, T>,
-  at: Place,
-): NonFiniteError | null => {
-  const wrong =
-    nonFinite('loss', loss, [], at) ??
-    nonFinite('gradient', gradient, ['params'], at) ??
-    nonFinite('parameter', next.params, ['params'], at) ??
-    nonFinite('state', next.state, ['state'], at)
-  return wrong === null ? null : (nonFinite('batch', batch, ['batch'], at) ?? wrong)
-}
 
 /** What becomes of a step with a NaN or an infinity in it: an error, or nothing. */
 export type OnNonFinite = 'stop' | 'skip'
@@ -64,14 +48,25 @@ export const evaluated = <I, T, Y, P, S, O, R>(
   const advance = trainingStep(objective, optimiser)
   let now = initial
   return ({ batch, rates, key }, at) => {
-    const outcome = advance(now, batch, rates(), key())
-    const wrong = wrongIn(outcome, batch, at)
+    const step = { now, batch, rates: rates(), key: key() }
+    const outcome = advance(now, batch, step.rates, step.key)
+    const wrong = wrongIn(outcome)
     const skipped = wrong !== null
-    if (skipped && onNonFinite === 'stop') throw wrong
+    // A step that is not pure may be finite the second time: then nothing is known but what was found.
+    const problem = () =>
+      wrong === null
+        ? null
+        : (diagnose(objective, optimiser, step, at, () => null) ??
+          nonFiniteError(
+            wrong,
+            at,
+            'When the step was run again, it was finite: something in it is not pure.',
+          ))
+    if (skipped && onNonFinite === 'stop') throw problem()
     const { loss, predictions } = outcome
     const next = skipped ? now : outcome.next
     now = next
-    return { loss: item(loss), skipped, predictions: () => predictions, training: () => next }
+    return { loss: item(loss), skipped, problem, predictions: () => predictions, training: () => next }
   }
 }
 
@@ -99,19 +94,21 @@ export const compiled = <I, T, Y, P, S, O, R>(
   return ({ batch, rates, key }, at) => {
     const again = (): StepOutcome<P, S, O, Y> => advance(steps.state(), batch, rates(), key())
     const succeeded = attempt(() => steps.advance(() => batch, rates, key), again)
-    if (!succeeded && onNonFinite === 'stop') {
-      const outcome = again()
-      throw (
-        wrongIn(outcome, batch, at) ??
-        wrongIn({ ...outcome, loss: steps.finite(), next: steps.attempted() }, batch, at) ??
-        new ArgumentError(`Step ${at.step} was not finite, but cannot be reproduced.`)
+    const problem = (): NonFiniteError =>
+      diagnose(objective, optimiser, { now: steps.state(), batch, rates: rates(), key: key() }, at, () =>
+        wrongIn({ loss: steps.finite(), next: steps.attempted() }),
+      ) ??
+      nonFiniteError(
+        { kind: 'loss', path: [], tensor: steps.finite(), position: 0 },
+        at,
+        'The engine says that something in the step is not finite, but all that it gave is finite.',
       )
-    }
+    if (!succeeded && onNonFinite === 'stop') throw problem()
     const own = ++done
-    const fresh = <A>(read: () => A): A => {
+    const fresh = <A>(read: () => A, what = 'model'): A => {
       if (own !== done)
         throw new ArgumentError(
-          `The report of step ${at.step} was asked for its model after training had gone on. Ask before the next step or at ` +
+          `The report of step ${at.step} was asked for its ${what} after training had gone on. Ask before the next step or at ` +
             'the end of an epoch, or train with { compile: false }, where every report keeps its model.',
         )
       return read()
@@ -119,6 +116,7 @@ export const compiled = <I, T, Y, P, S, O, R>(
     return {
       loss: item(steps.finite()),
       skipped: !succeeded,
+      problem: () => (succeeded ? null : fresh(problem, 'problem')),
       predictions: () => fresh(steps.other),
       training: () => fresh(steps.state),
     }

@@ -1,0 +1,116 @@
+/**
+ * Which elements of its operands an element of an operation's result comes from, as far as they are not finite.
+ *
+ * @module
+ */
+import type { Observation } from '../primitive/observe.ts'
+import type { View } from '../primitive/primitive.ts'
+import { allocate } from '../tensor/dtype.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
+import { isFloat } from '../tensor/tree.ts'
+
+/** An element of a tensor. */
+export interface Element {
+  readonly tensor: AnyTensor
+  readonly position: number
+}
+
+/** Operations that work element by element: one comes from those in its place. */
+export const elementwise: ReadonlySet<string> = new Set([
+  ...['abs', 'add', 'convert', 'cos', 'div', 'erf', 'exp', 'expm1', 'log', 'log1p', 'maximum', 'minimum'],
+  ...['mul', 'neg', 'scale', 'shift', 'sigmoid', 'sign', 'sin', 'sqrt', 'sub', 'tanh'],
+])
+
+/** Operations that only move elements. */
+const moving: ReadonlySet<string> = new Set([
+  ...['broadcast', 'concat', 'gather', 'pad', 'reshape', 'select', 'slice', 'transpose'],
+])
+
+const isBad = (value: number | undefined): boolean => !Number.isFinite(value)
+
+/** The kernel of an operation on other numbers, in f64; integers, such as masks and indices, stay. */
+const rerun = (
+  { primitive, options, inputs, output }: Observation,
+  fill: (x: AnyTensor, input: number) => Float64Array,
+): Float64Array => {
+  const views = inputs.map(
+    (x, i): View => (isFloat(x) ? { shape: x.shape, dtype: 'f64', elements: fill(x, i) } : viewOf(x)),
+  )
+  const elements = allocate('f64', sizeOf(output.shape)) as Float64Array
+  primitive.kernel(views, { shape: output.shape, dtype: 'f64', elements }, options as never)
+  return elements
+}
+
+const viewOf = (x: AnyTensor): View => ({ shape: x.shape, dtype: x.dtype, elements: elementsOf(x) })
+
+/** What was moved: every element is given a number of its own, and moved again. */
+const moved = (applied: Observation, position: number): readonly Element[] => {
+  const starts: number[] = []
+  let next = 1
+  const result = rerun(applied, (x, i) => {
+    const start = next
+    starts[i] = start
+    next += sizeOf(x.shape)
+    return Float64Array.from({ length: sizeOf(x.shape) }, (_, j) => start + j)
+  })
+  const source = result[position] as number
+  return applied.inputs.flatMap((tensor, i) => {
+    const start = starts[i]
+    const at = start === undefined ? -1 : source - start
+    return at >= 0 && at < sizeOf(tensor.shape) ? [{ tensor, position: at }] : []
+  })
+}
+
+/** Beyond so many multiplications the first element that is not finite is taken instead of the right one. */
+const mostWork = 2e8
+
+/**
+ * Of one operand's elements that are not finite the first that has a part in the result, found by bisection: with ones in the place
+ * of some of them and zeros everywhere else, the result is 0 unless one of them has a part in it.
+ */
+const firstAmong = (applied: Observation, input: number, candidates: readonly number[], position: number) => {
+  const { inputs, output } = applied
+  const work =
+    inputs.reduce((n, x) => n * Math.max(sizeOf(x.shape), 1), 1) / Math.max(sizeOf(output.shape), 1)
+  if (work > mostWork) return candidates[0]
+  const haveParts = (some: readonly number[]): boolean =>
+    rerun(applied, (x, i) => {
+      const elements = new Float64Array(sizeOf(x.shape))
+      if (i !== input) return elements.fill(1)
+      for (const at of some) elements[at] = 1
+      return elements
+    })[position] !== 0
+  let left = candidates
+  if (!haveParts(left)) return undefined
+  while (left.length > 1) {
+    const half = left.slice(0, left.length >> 1)
+    left = haveParts(half) ? half : left.slice(left.length >> 1)
+  }
+  return left[0]
+}
+
+const gathered = (applied: Observation, position: number): readonly Element[] =>
+  applied.inputs.flatMap((tensor, input) => {
+    if (!isFloat(tensor)) return []
+    const elements = elementsOf(tensor)
+    const [undefinite, infinite]: [number[], number[]] = [[], []]
+    for (let i = 0; i < elements.length; i++)
+      if (isBad(elements[i])) (Number.isNaN(elements[i]) ? undefinite : infinite).push(i)
+    for (const candidates of [undefinite, infinite]) {
+      const found = candidates.length === 0 ? undefined : firstAmong(applied, input, candidates, position)
+      if (found !== undefined) return [{ tensor, position: found }]
+    }
+    return []
+  })
+
+/** The elements that are not finite and that an element of the result comes from; of sums and products one for each operand. */
+export const influences = (applied: Observation, position: number): readonly Element[] => {
+  const { primitive, inputs } = applied
+  const sources = elementwise.has(primitive.name)
+    ? inputs.map(tensor => ({ tensor, position }))
+    : moving.has(primitive.name)
+      ? moved(applied, position)
+      : gathered(applied, position)
+  return sources.filter(source => isFloat(source.tensor) && isBad(elementsOf(source.tensor)[source.position]))
+}

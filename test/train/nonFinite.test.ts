@@ -1,0 +1,485 @@
+import { describe, expect, test } from 'vitest'
+import {
+  adam,
+  type AnyOptimiser,
+  batches,
+  compose,
+  type Context,
+  dense,
+  type Engine,
+  type FloatDType,
+  fit,
+  fromValues,
+  initialiser,
+  key,
+  label,
+  layer as custom,
+  meanSquaredError,
+  NonFiniteError,
+  op,
+  type Report,
+  reference,
+  type relu,
+  residual,
+  scan,
+  sgd,
+  smooth,
+  softmax,
+  supervised,
+  tensor,
+  type Tensor,
+  tree,
+  wasm,
+  zerosLike,
+  batchNorm,
+} from '../../src/index.ts'
+
+/** Runs that the type of a layer does not matter to. */
+interface Fault {
+  readonly model: unknown
+  readonly inputs?: readonly (readonly number[])[]
+  readonly targets?: readonly (readonly number[])[]
+  readonly loss?: unknown
+  readonly optimiser?: unknown
+}
+
+const lifted = (name: string, f: (x: Tensor) => unknown) =>
+  custom.fromSmooth(name, smooth.lift(f as never)) as unknown as ReturnType<typeof relu>
+const zero = initialiser.constant(0)
+const fixed = (weight: number) => ({ w: initialiser.constant(weight) })
+
+/** `g / |g|`, without an epsilon. */
+const unprotected: AnyOptimiser = {
+  name: 'unprotected',
+  init: () => ({}),
+  rates: () => ({}),
+  update: (gradients, state) => [
+    tree.map((g: tree.Leaf) => op.div(g as Tensor, op.abs(g as Tensor)) as tree.Leaf)(gradients),
+    state,
+  ],
+}
+
+const run = async (
+  { model, inputs = [[1], [2]], targets = [[1], [1]], loss = meanSquaredError, optimiser = sgd(0.1) }: Fault,
+  dtype: FloatDType,
+  how: { readonly compile?: false; readonly engine?: Engine },
+  nonFinite: 'stop' | 'skip' = 'stop',
+): Promise<NonFiniteError> => {
+  const data = batches(
+    { inputs: tensor(inputs as never, dtype as never), targets: tensor(targets as never, dtype as never) },
+    { size: inputs.length },
+  )
+  const training = fit(supervised(model as never, loss as never), optimiser as never, data as never, {
+    dtype,
+    epochs: 40,
+    nonFinite,
+    ...how,
+  })(key(0))
+  try {
+    for await (const report of training) {
+      const problem = report.problem()
+      if (problem !== null) return problem
+    }
+  } catch (error) {
+    if (error instanceof NonFiniteError) return error
+    throw error
+  }
+  throw new Error('Nothing was wrong.')
+}
+
+const faults: Readonly<
+  Record<string, readonly [Fault, Partial<Record<FloatDType, string>>, Record<string, unknown>]>
+> = {
+  'a logarithm of 0 in the loss': [
+    {
+      model: compose(label('to', dense(1, 1, fixed(0)))),
+      loss: (_: Tensor) => smooth.lift((y: Tensor) => op.sum()(op.log(op.abs(y)))),
+    },
+    {
+      f32:
+        'Training stopped at step 0 (epoch 0): the loss is -Infinity. It was made by log in the forward pass of loss: log(0) = -Infinity, from ' +
+        'f32[2, 1] of 0. The logarithm of 0 is -Infinity. Keep its argument above 0 (op.maximum with a small constant), or use what takes ' +
+        'scores in the place of probabilities, such as softmaxCrossEntropy or logSoftmax.',
+    },
+    { operation: 'log', phase: 'forward', layer: ['loss'], made: -Infinity, at: [0] },
+  ],
+  'the slope of a root at 0': [
+    { model: compose(dense(1, 1, fixed(0)), custom.elementwise('sqrt', smooth.sqrt)) },
+    {
+      f64:
+        'Training stopped at step 0 (epoch 0): the gradient params[0].w is -Infinity at index [0, 0]. It was made by div, a part of the derivative ' +
+        'of sqrt, in the pullback of [1] sqrt: div(-1, 0) = -Infinity, from f64[2, 1] of -1 and f64[2, 1] of 0. The derivative of a square ' +
+        'root at 0 is infinite, also where its value is not used. Add a small constant below the root (sqrt(x + 1e-12)); a norm at 0 is ' +
+        'such a root.',
+    },
+    { operation: 'div', derivativeOf: 'sqrt', phase: 'pullback', made: -Infinity, at: [-1, 0] },
+  ],
+  'a norm at 0': [
+    {
+      model: compose(
+        dense(1, 1, fixed(0)),
+        lifted('norm', x => op.sqrt(op.mul(x, x))),
+      ),
+    },
+    {},
+    { operation: 'div', derivativeOf: 'sqrt', phase: 'pullback' },
+  ],
+  'a division by 0': [
+    {
+      model: compose(
+        dense(1, 1, fixed(0)),
+        label(
+          'ratio',
+          lifted('ratio', x => op.div(op.shift(1)(x), x)),
+        ),
+      ),
+    },
+    {},
+    { operation: 'div', derivativeOf: null, phase: 'forward', layer: ['ratio'], at: [1, 0], made: Infinity },
+  ],
+  'an exponential that overflows': [
+    { model: compose(dense(1, 1, fixed(800)), custom.elementwise('exp', smooth.exp)) },
+    {},
+    { operation: 'exp', phase: 'forward', made: Infinity, at: [800] },
+  ],
+  'a logarithm whose result a select drops': [
+    {
+      model: compose(
+        dense(1, 1, fixed(0)),
+        lifted('safe', x => op.select(op.greater(x, zerosLike(x)), op.log(x), zerosLike(x))),
+      ),
+    },
+    {},
+    { operation: 'div', derivativeOf: 'log', phase: 'pullback' },
+  ],
+  'a learning rate that is too large': [
+    {
+      model: compose(
+        dense(1, 1),
+        lifted('square', x => op.mul(x, x)),
+      ),
+      optimiser: sgd(1e3),
+    },
+    {},
+    {},
+  ],
+  'an optimiser without epsilon': [
+    { model: compose(dense(1, 1, { w: zero })), targets: [[0], [0]], optimiser: unprotected },
+    {},
+    { operation: 'div', phase: 'update', at: [0, 0] },
+  ],
+  "a user's layer whose pullback divides by 0": [
+    {
+      model: compose(dense(1, 1, fixed(0)), {
+        ...custom.fromSmooth('mine', (x: Tensor) => [
+          op.mul(x, x),
+          (dy: Tensor) => op.div(op.mul(dy, x), x) as never,
+        ]),
+      }),
+    },
+    {},
+    { operation: 'div', derivativeOf: null, phase: 'pullback', at: [-0, 0] },
+  ],
+  'a root below 0 within a residual within a composition': [
+    {
+      model: compose(
+        dense(1, 1, fixed(-1)),
+        label('block', residual(compose(label('in', custom.elementwise('sqrt', smooth.sqrt))))),
+      ),
+    },
+    {},
+    { operation: 'sqrt', phase: 'forward', layer: ['block', 'residual', 'in'] },
+  ],
+  'a constant that is infinite': [
+    {
+      model: compose(
+        dense(1, 1),
+        lifted('far', x => op.scale(Number.POSITIVE_INFINITY)(x)),
+      ),
+    },
+    {},
+    { operation: 'scale', phase: 'forward', constant: Infinity },
+  ],
+}
+
+describe('which operation made the NaN', () => {
+  for (const [name, [fault, texts, fields]] of Object.entries(faults))
+    test.each(['f32', 'f64'] as const)(`${name}, in %s: the same said by each way to run`, async dtype => {
+      const error = await run(fault, dtype, { compile: false })
+      expect(error.origin).toMatchObject(fields)
+      if (texts[dtype] !== undefined) expect(error.message).toBe(texts[dtype])
+      for (const engine of [wasm, reference])
+        expect((await run(fault, dtype, { engine })).message).toBe(error.message)
+      expect((await run(fault, dtype, {}, 'skip')).message).toBe(error.message)
+    })
+})
+
+const [f32, f64] = ['f32', 'f64'] as const
+
+describe('the operation that is named is the one that the loss, the gradient or the parameter comes from', () => {
+  const attention = (bias: number) =>
+    lifted('masked', x => {
+      // Two scores for each example, of which a mask of -Infinity hides the second, or both.
+      const scores = (op.concat(1) as (...xs: readonly Tensor[]) => Tensor)(x, x)
+      const mask = fromValues([2, 2], [bias, -Infinity, bias, -Infinity])
+      return op.sum([1])(smooth.softmax(op.add(scores, mask) as never)[0] as Tensor)
+    })
+  const flat = lifted('flat', x => op.reshape([2])(x as never))
+
+  test('a mask of -Infinity that softmax takes away is not met', async () => {
+    const { origin } = await run(
+      {
+        model: compose(
+          dense(1, 1, fixed(0)),
+          attention(0),
+          label(
+            'late',
+            lifted('log', x => op.log(op.sub(x, x))),
+          ),
+        ),
+        targets: [1, 1] as never,
+      },
+      f32,
+      { compile: false },
+    )
+    expect(origin).toMatchObject({ operation: 'log', layer: ['late'] })
+  })
+
+  test('a mask that leaves nothing: the difference of infinities, and not the mask', async () => {
+    const error = await run(
+      { model: compose(dense(1, 1, fixed(0)), attention(-Infinity)), targets: [1, 1] as never },
+      f32,
+      {},
+    )
+    expect(error.origin).toMatchObject({ operation: 'sub', made: Number.NaN, at: [-Infinity, -Infinity] })
+    expect(error.message).toContain('where a mask leaves nothing to see')
+  })
+
+  test('another infinity in the same tensor is not taken for it', async () => {
+    const { origin } = await run(
+      {
+        model: compose(
+          dense(1, 1, fixed(1)),
+          // The first example overflows, and is hidden by a select; the second has no logarithm, and is seen.
+          lifted('two', x => {
+            const both = (op.concat(0) as (...xs: readonly Tensor[]) => Tensor)(
+              op.exp(op.scale(1e3)(op.slice([0, 0], [1, 1])(x as never) as never)),
+              op.log(op.neg(op.slice([1, 0], [1, 1])(x as never) as never)),
+            )
+            return op.select(tensor([[0], [1]], 'i32'), both, op.scale(0)(x)) as Tensor
+          }),
+          flat,
+        ),
+        targets: [1, 1] as never,
+      },
+      f32,
+      {},
+    )
+    expect(origin).toMatchObject({ operation: 'log', at: [-2] })
+  })
+
+  test('a NaN in the batch, by its place in the batch', async () => {
+    const fault = { model: compose(dense(1, 1)), inputs: [[1], [Number.NaN]] }
+    const error = await run(fault, f32, {})
+    expect(error).toMatchObject({ kind: 'batch', parameter: ['batch', 'inputs'], origin: null })
+    expect(error.message).toBe(
+      'Training stopped at step 0 (epoch 0): batch.inputs is NaN at index [1, 0]. Clean the data before training: drop or replace what is ' +
+        'not finite. (It reached the loss.)',
+    )
+    expect((await run(fault, f32, { compile: false })).message).toBe(error.message)
+  })
+
+  test('an infinity in the batch that is masked is not blamed for the logarithm of 0', async () => {
+    const { kind, origin } = await run(
+      {
+        model: compose(
+          lifted('masked', x => op.select(op.greater(x, zerosLike(x)), zerosLike(x), x)),
+          dense(1, 1, fixed(0)),
+          custom.elementwise('log', smooth.log),
+        ),
+        inputs: [[Infinity], [0]],
+      },
+      f32,
+      {},
+    )
+    expect(kind).toBe('loss')
+    expect(origin).toMatchObject({ operation: 'log', at: [0] })
+  })
+
+  test('a time of a scan, forward and back', async () => {
+    const cell = (f: (x: Tensor) => unknown): unknown =>
+      custom.fromSmooth(
+        'cell',
+        smooth.lift((([x, h]: readonly [Tensor, Tensor]) => [op.add(h, f(x) as Tensor), h]) as never),
+      )
+    const data = { inputs: [tensor([[[4], [9], [0], [1]]]), tensor([[0]])] }
+    const trained = async (f: (x: Tensor) => unknown) => {
+      const net = scan(cell(f) as never)
+      const loss = () => (y: readonly Tensor[]) =>
+        smooth.lift((z: readonly Tensor[]) => op.sum()(z[0] as Tensor))(y)
+      const optimised = fit(
+        supervised(compose(gain, net as never) as never, loss as never),
+        sgd(0.1),
+        (() => [{ inputs: data.inputs, targets: {} }]) as never,
+      )(key(0))
+      try {
+        for await (const _ of optimised);
+      } catch (error) {
+        return error as NonFiniteError
+      }
+      throw new Error('Nothing was wrong.')
+    }
+    const gain = custom.parametric({
+      name: 'gain',
+      params: { g: [initialiser.constant(1), []] },
+      run: ({ g }: { readonly g: Tensor<[]> }, [xs, h]: readonly [Tensor, Tensor]) => [
+        [op.mul(xs, op.broadcast(xs.shape)(g) as Tensor), h] as const,
+        ([dxs, dh]: readonly [Tensor, Tensor]) => [{ g: op.sum()(op.mul(xs, dxs)) }, [dxs, dh]],
+      ],
+    } as never)
+    expect((await trained(op.log as never)).origin).toMatchObject({
+      operation: 'log',
+      phase: 'forward',
+      layer: [expect.any(String), 'time 2'],
+    })
+    expect((await trained(op.sqrt as never)).origin).toMatchObject({
+      derivativeOf: 'sqrt',
+      phase: 'pullback',
+      layer: [expect.any(String), 'time 2'],
+    })
+  })
+
+  test("an optimiser's state that overflows while the parameters are finite", async () => {
+    const fault = { model: compose(dense(1, 1, fixed(1))), inputs: [[1e15], [1e15]], optimiser: adam(0.1) }
+    const error = await run(fault, f32, {})
+    expect(error).toMatchObject({ kind: 'optimiser', origin: { operation: 'mul', phase: 'update' } })
+    expect((await run(fault, f32, { compile: false })).message).toBe(error.message)
+  })
+
+  test('a state that is not finite, by the layer that keeps it', async () => {
+    const keeper = {
+      name: 'keeper',
+      init: () => ({ params: {}, state: { seen: tensor(0) } }),
+      run: (_: unknown, x: Tensor, { seen }: { readonly seen: Tensor<[]> }, __: Context) => [
+        x,
+        (dy: Tensor) => [{}, dy],
+        { seen: op.log(seen) },
+      ],
+    }
+    const error = await run(
+      { model: compose(dense(1, 1), label('keeper', keeper as unknown as ReturnType<typeof relu>)) },
+      f32,
+      {},
+    )
+    expect(error).toMatchObject({
+      kind: 'state',
+      parameter: ['state', 'keeper', 'seen'],
+      origin: { operation: 'log', layer: ['keeper'] },
+    })
+  })
+
+  test.each([
+    ['batchNorm', batchNorm(1)],
+    ['softmax', softmax()],
+    ['attention', lifted('rows', x => op.reshape([2, 1])(x as never))],
+  ])('a fault behind %s is found through it', async (_, layer) => {
+    const fault = {
+      model: compose(
+        dense(1, 1, fixed(-1)),
+        label('bad', custom.elementwise('log', smooth.log)),
+        layer as ReturnType<typeof relu>,
+      ),
+    }
+    const { origin } = await run(fault, f32, {})
+    expect(origin).toMatchObject({ operation: 'log', layer: ['bad'], made: Number.NaN })
+  })
+
+  test('a rate that is not finite', async () => {
+    const broken: AnyOptimiser = {
+      ...(sgd(0.1) as AnyOptimiser),
+      rates: () => ({ rate: tensor(Number.NaN, 'f64') }),
+      update: (gradients, state, _, { rate }) => [
+        tree.map((g: tree.Leaf) => op.scaleBy(rate as Tensor<[]>)(g as Tensor) as tree.Leaf)(gradients),
+        state,
+      ],
+    }
+    const error = await run({ model: compose(dense(1, 1)), optimiser: broken }, f32, {})
+    expect(error.message).toBe(
+      'Training stopped at step 0 (epoch 0): the parameter params[0].w is NaN at index [0, 0]. It comes from what the step was given: ' +
+        "rates.rate is NaN. Look at the optimiser's rate or schedule.",
+    )
+  })
+
+  test('parameters that training begins from', async () => {
+    const net = dense(1, 1)
+    const data = batches({ inputs: tensor([[1]]), targets: tensor([[1]]) }, { size: 1 })
+    const from = { params: { w: tensor([[Number.NaN]]), b: tensor([0]) }, state: {} }
+    const training = fit(supervised(net, meanSquaredError), sgd(0.1), data, { from })(key(0))
+    await expect(training[Symbol.asyncIterator]().next()).rejects.toThrow(
+      'the loss is NaN. It comes from what the step was given: params.w is NaN at index [0, 0]. It was not finite before the step',
+    )
+  })
+
+  test("numbers of a layer's own, which no operation made", async () => {
+    const own = {
+      ...custom.fromSmooth('own', (x: Tensor) => [x, () => fromValues([2, 1], [Number.NaN, 1]) as never]),
+    }
+    const error = await run({ model: compose(dense(1, 1), label('own', own)) }, f32, { compile: false })
+    expect(error.message).toContain('that no operation made, and that was given to')
+    expect(error.origin).toBe(null)
+  })
+
+  test('a gradient that is finite in f64 and not in f32', async () => {
+    const fault = { model: compose(dense(1, 1, fixed(1e20))), inputs: [[1], [2]] }
+    await expect(run(fault, f64, {})).rejects.toThrow('Nothing was wrong.')
+    expect((await run(fault, f32, {})).origin).toMatchObject({ operation: 'mul', made: Infinity })
+  })
+})
+
+describe('what only the compiled step gives', () => {
+  /** The reference engine, but its first output after the state is what it is told. */
+  const spoilt = (value: number): Engine => ({
+    name: 'spoilt',
+    prepare: (program, preparation) => {
+      const whole = reference.prepare(program, preparation)
+      const loss = preparation?.carried?.length ?? 0
+      return {
+        ...whole,
+        execute: () => whole.execute() && false,
+        read: output => (output === loss ? tensor(value) : whole.read(output)),
+      }
+    },
+  })
+
+  test('is said to be of the engine where numbers are small', async () => {
+    const error = await run({ model: compose(dense(1, 1)) }, f32, { engine: spoilt(Number.NaN) })
+    expect(error).toMatchObject({ kind: 'loss', origin: null })
+    expect(error.message).toContain('is finite when it is evaluated operation by operation')
+    expect(error.message).toContain('the engine is to blame')
+  })
+
+  test('is said to be near the largest number where it is, with the operation', async () => {
+    const error = await run({ model: compose(dense(1, 1, fixed(5e18))) }, f32, { engine: spoilt(Infinity) })
+    expect(error.message).toContain('numbers are near the largest of f32: ')
+    expect(error.message).toMatch(/(mul|sum|matmul|scale) in the (forward pass|pullback)/)
+  })
+
+  test('is said of an engine that finds fault with what is finite', async () => {
+    const error = await run({ model: compose(dense(1, 1)) }, f32, { engine: spoilt(1) })
+    expect(error.message).toContain('all that it gave is finite')
+  })
+})
+
+test('a report of a step that was left out says why, as long as it is the latest', async () => {
+  const data = batches(
+    { inputs: tensor([[1], [Number.NaN], [2]]), targets: tensor([[1], [1], [1]]) },
+    { size: 1 },
+  )
+  const options = { nonFinite: 'skip', epochs: 1 } as const
+  const reports: Report<unknown, unknown, unknown>[] = []
+  for await (const report of fit(supervised(dense(1, 1), meanSquaredError), sgd(0.1), data, options)(key(0)))
+    reports.push(report)
+  expect(reports.map(({ skipped }) => skipped)).toEqual([false, true, false])
+  expect(reports[0]?.problem()).toBe(null)
+  expect(() => reports[1]?.problem()).toThrow('was asked for its problem after training had gone on')
+})
