@@ -24,15 +24,18 @@ export interface Mismatch<Sentence extends string> {
   readonly mismatch: Sentence
 }
 
+declare const form: unique symbol
+
 /** Gives the type that it is given. */
 export interface Same extends TypeFunction {
+  // Told apart by this alone: to compare what two functions give for an unknown input is more than compilers before 7 can do.
+  readonly [form]: 'same'
   readonly output: this['input']
 }
 
 /** Gives the type that it is given, with `N` on the last axis. */
 export interface LastAxis<N extends number> extends TypeFunction {
-  // To the compiler, other functions that give shapes ending in N look like this one; by this it is told apart.
-  readonly last: N
+  readonly [form]: 'last'
   readonly output: this['input'] extends Tensor<infer S extends Shape, Kind>
     ? S extends readonly [...infer L extends Shape, number]
       ? Tensor<[...L, N]>
@@ -132,23 +135,23 @@ type JoinAll<Bs extends readonly unknown[], X> = Bs extends readonly [infer B]
  * `F` and then `G`, as simple as it can be said: `Same` disappears, of two last axes the later one counts, and a plain type
  * makes everything before it irrelevant.
  */
-export type Then<F, G> = F extends Same ? (Same extends F ? G : Chain<F, G>) : Chain<F, G>
+export type Then<F, G> = Pair<FormOf<F>, FormOf<G>, F, G>
 
-type Chain<F, G> = G extends TypeFunction
-  ? G extends Same
-    ? Same extends G
-      ? F
-      : Later<F, G>
-    : Later<F, G>
-  : G
+/** What a function looks like from outside. Asked for once, so that nothing is compared with functions again further on. */
+type FormOf<F> = F extends { readonly [form]: infer N }
+  ? N
+  : F extends TypeFunction
+    ? 'other'
+    : 'plain'
 
-type Later<F, G> = F extends TypeFunction
-  ? IsLastAxis<F> extends true
-    ? IsLastAxis<G> extends true
+type Pair<M, N, F, G> = M extends 'same'
+  ? G
+  : N extends 'same'
+    ? F
+    : N extends 'plain'
       ? G
-      : Through<F, G>
-    : Through<F, G>
-  : Apply<G, F>
-
-// Type functions are alike where what they give for an unknown input is, so both directions are asked.
-type IsLastAxis<F> = F extends LastAxis<infer N> ? (LastAxis<N> extends F ? true : false) : false
+      : M extends 'plain'
+        ? Apply<G, F>
+        : [M, N] extends ['last', 'last']
+          ? G
+          : Through<F, G>
