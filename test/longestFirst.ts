@@ -14,6 +14,7 @@ export const seconds: Readonly<Record<string, number>> = {
   'examples/sums': 18,
   'engine/randomProgram': 18,
   'laws/smooth': 16,
+  'types/compilers': 17,
   'examples/spiral': 15,
   'examples/main': 14,
   'laws/losses': 13,

@@ -138,11 +138,7 @@ type JoinAll<Bs extends readonly unknown[], X> = Bs extends readonly [infer B]
 export type Then<F, G> = Pair<FormOf<F>, FormOf<G>, F, G>
 
 /** What a function looks like from outside. Asked for once, so that nothing is compared with functions again further on. */
-type FormOf<F> = F extends { readonly [form]: infer N }
-  ? N
-  : F extends TypeFunction
-    ? 'other'
-    : 'plain'
+type FormOf<F> = F extends { readonly [form]: infer N } ? N : F extends TypeFunction ? 'other' : 'plain'
 
 type Pair<M, N, F, G> = M extends 'same'
   ? G

@@ -1,20 +1,13 @@
-import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { runCompiler } from './compilers.ts'
 
 // Time depends on the machine; how many types the checker has to make does not.
 
-const root = join(import.meta.dirname, '..', '..')
-
 const instantiations = async (project: string): Promise<number> => {
-  const { stdout } = await promisify(execFile)(
-    join(root, 'node_modules', '.bin', 'tsc'),
-    ['-p', join(import.meta.dirname, 'cost', project), '--extendedDiagnostics'],
-    { cwd: root },
-  )
-  const found = /^Instantiations:\s+(\d+)/m.exec(stdout)
-  if (found === null) throw new Error(`tsc did not tell its instantiations:\n${stdout}`)
+  const output = await runCompiler('-p', join(import.meta.dirname, 'cost', project), '--extendedDiagnostics')
+  const found = /^Instantiations:\s+(\d+)/m.exec(output)
+  if (found === null) throw new Error(`tsc did not tell its instantiations:\n${output}`)
   return Number(found[1])
 }
 
