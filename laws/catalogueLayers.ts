@@ -72,4 +72,6 @@ export const customLayerCatalogue = {
   },
   elementwise: { laws: () => [layerLaws(layer.elementwise('sine', smooth.sin), { input: matrix })] },
   parametric: { laws: () => [layerLaws(gain(), { input: matrix, linear: 'each' })] },
+  needs: { reason: 'what arguments have to be; tested in test/contract' },
+  takes: { reason: 'refuses arguments, and differentiates nothing; tested in test/contract' },
 } as const satisfies Readonly<Record<string, Entry>>

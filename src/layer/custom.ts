@@ -1,6 +1,8 @@
 /**
- * How to write a layer of one's own: from a smooth map, or from a run function with parameters.
+ * How to write a layer of one's own: from a smooth map, or from a run function with parameters; and how to say what the function
+ * that makes it takes.
  *
  * @module
  */
 export { elementwise, fromSmooth, parametric } from './layer.ts'
+export { needs, takes } from '../tensor/contract/index.ts'

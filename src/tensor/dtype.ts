@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { ArgumentError } from './error.ts'
 
 /** The element types of tensors: 32- and 64-bit floats, 32-bit signed integers and bytes. */
 export type DType = 'f32' | 'f64' | 'i32' | 'u8'
@@ -30,8 +31,17 @@ export const kindOf = (dtype: DType): Kind => (dtype === 'f32' || dtype === 'f64
 export const isDType = (name: unknown): name is DType =>
   name === 'f32' || name === 'f64' || name === 'i32' || name === 'u8'
 
-/** Zeroed storage for `size` elements. */
+/** The most elements that a tensor can have: 2 GiB in f32, half of what WebAssembly can address. */
+export const mostElements = 2 ** 29
+
+/**
+ * Zeroed storage for `size` elements.
+ *
+ * @throws ArgumentError if that is more than a tensor can have.
+ */
 export const allocate = (dtype: DType, size: number): Elements => {
+  if (size > mostElements)
+    throw new ArgumentError(`No tensor has more than ${mostElements} elements, but one was to have ${size}.`)
   switch (dtype) {
     case 'f32':
       return new Float32Array(size)

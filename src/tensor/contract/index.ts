@@ -1,0 +1,8 @@
+/**
+ * Contracts of functions: what their arguments have to be, and the errors for those that are not.
+ *
+ * @module
+ */
+export * as needs from './needs.ts'
+export { showValue } from './showValue.ts'
+export { type Argument, type Arguments, requireArgument, takes } from './takes.ts'

@@ -1,0 +1,87 @@
+/**
+ * Arguments that are numbers.
+ *
+ * @module
+ */
+import { mostElements } from '../dtype.ts'
+import type { Argument } from './takes.ts'
+
+/** What someone is told who gives a number as a text. */
+const mend = (x: unknown): string | undefined =>
+  typeof x === 'string' && x.trim() !== '' && Number.isFinite(Number(x))
+    ? `Give a number: ${Number(x)}.`
+    : undefined
+
+const numeric = (asks: (name: string) => string, fits: (x: number) => boolean): Argument => ({
+  asks,
+  holds: x => typeof x === 'number' && fits(x),
+  mend,
+})
+
+/** A size: a positive integer, of no more than a tensor can have elements. */
+export const size: Argument = {
+  ...numeric(
+    name => `a positive integer for ${name}`,
+    x => Number.isSafeInteger(x) && x >= 1 && x <= mostElements,
+  ),
+  mend: x =>
+    typeof x === 'number' && x > mostElements ? `No tensor has more than ${mostElements} elements.` : mend(x),
+}
+
+/** A positive integer. */
+export const positiveInteger = numeric(
+  name => `a positive integer for ${name}`,
+  x => Number.isSafeInteger(x) && x >= 1,
+)
+
+/** A non-negative integer. */
+export const count = numeric(
+  name => `a non-negative integer for ${name}`,
+  x => Number.isSafeInteger(x) && x >= 0,
+)
+
+/** An integer between bounds, both of which it can be. */
+export const integerBetween = (low: number, high: number): Argument =>
+  numeric(
+    name => `an integer from ${low} to ${high} for ${name}`,
+    x => Number.isSafeInteger(x) && x >= low && x <= high,
+  )
+
+/** A finite number. */
+export const finite = numeric(name => `a finite number for ${name}`, Number.isFinite)
+
+/** A number other than NaN: an infinity is one. */
+export const number = numeric(
+  name => `a number for ${name}`,
+  x => !Number.isNaN(x),
+)
+
+/** A finite number above 0. */
+export const positive = numeric(
+  name => `a finite ${name} > 0`,
+  x => x > 0 && Number.isFinite(x),
+)
+
+/** A finite number that is not negative. */
+export const nonNegative = numeric(
+  name => `a finite ${name} >= 0`,
+  x => x >= 0 && Number.isFinite(x),
+)
+
+/** A share from 0 up to, not including, 1, of what is dropped. */
+export const rate = numeric(
+  name => `a ${name} from 0 up to, not including, 1`,
+  x => x >= 0 && x < 1,
+)
+
+/** A factor of decay from 0 up to, not including, 1. */
+export const decay = numeric(
+  name => `${name} from 0 up to, not including, 1`,
+  x => x >= 0 && x < 1,
+)
+
+/** A probability from 0 to 1. */
+export const probability = numeric(
+  name => `a ${name} from 0 to 1`,
+  x => x >= 0 && x <= 1,
+)

@@ -1,0 +1,125 @@
+/**
+ * Arguments that are texts, choices, functions, lists and records.
+ *
+ * @module
+ */
+import { ArgumentError, type PullbackError } from '../error.ts'
+import { showValue } from './showValue.ts'
+import { type Argument, type Arguments, holds, misfit } from './takes.ts'
+
+/** An argument of which something in particular is to be said. */
+export const described = (
+  what: string,
+  fits: (x: unknown) => boolean,
+  mend?: Argument['mend'],
+): Argument => ({
+  asks: name => `${what} for ${name}`,
+  holds: fits,
+  ...(mend === undefined ? {} : { mend }),
+})
+
+/** An argument that may be left out. */
+export const optional = (argument: Argument): Argument => ({ ...argument, optional: true })
+
+/** An argument that is one thing or the other. */
+export const either = (one: Argument, other: Argument): Argument => ({
+  asks: name => `${one.asks(name).replace(/ for \S+$/, '')} or ${other.asks(name)}`,
+  holds: x => one.holds(x) || other.holds(x),
+  mend: (x, name) => one.mend?.(x, name) ?? other.mend?.(x, name),
+})
+
+/** Anything at all, where a function says for itself what it needs. */
+export const anything: Argument = { asks: name => `a value for ${name}`, holds: () => true }
+
+/** True or false. */
+export const boolean = described(
+  'true or false',
+  x => typeof x === 'boolean',
+  x => (x === 'true' || x === 'false' ? `Without quotes: ${x}.` : undefined),
+)
+
+/** A text that is not empty. */
+export const text = described('a text', x => typeof x === 'string' && x !== '')
+
+/** A function. */
+export const fn = described('a function', x => typeof x === 'function')
+
+/** A function, or nothing: what may be left out. */
+export const optionalFn = optional(fn)
+
+/** One of some texts. */
+export const oneOf = (...choices: readonly string[]): Argument => ({
+  asks: name => `${choices.map(choice => `'${choice}'`).join(' or ')} for ${name}`,
+  holds: x => choices.includes(x as string),
+})
+
+/** A list of arguments of one kind. */
+export const listOf = (one: Argument, what: string, least = 0): Argument => {
+  const wrongAt = (x: unknown): number =>
+    Array.isArray(x) ? Array.from(x).findIndex(entry => !holds(one, entry)) : -1
+  return {
+    asks: name => `an array of ${what} for ${name}`,
+    holds: x => Array.isArray(x) && x.length >= least && wrongAt(x) === -1,
+    error: (of, name, x) => {
+      const position = wrongAt(x)
+      return position === -1
+        ? new ArgumentError(`${of} needs an array of ${what} for ${name}, but was given ${showValue(x)}.`)
+        : misfit(of, `${name}[${position}]`, one, (x as readonly unknown[])[position])
+    },
+  }
+}
+
+const isRecord = (x: unknown): x is object => typeof x === 'object' && x !== null && !Array.isArray(x)
+
+const unknownOption = (of: string, names: readonly string[], option: string): ArgumentError =>
+  new ArgumentError(
+    `${of} has no option ${option.length > 40 ? `${option.slice(0, 40)}…` : option}. It has ${names.join(', ')}.`,
+  )
+
+/** A record of which some entries are of known kinds; others may be in it where it is `open`. */
+const recordOf = (entries: Arguments, open: boolean): Argument => {
+  const names = Object.keys(entries)
+  const get = (x: object, name: string): unknown => (x as { readonly [name: string]: unknown })[name]
+  return {
+    asks: name =>
+      open
+        ? `{ ${names.join(', ')} } for ${name}`
+        : `its options by name, as { ${names.join(', ')} }, for ${name}`,
+    holds: x =>
+      isRecord(x) &&
+      (open || Object.keys(x).every(name => Object.hasOwn(entries, name))) &&
+      names.every(name => holds(entries[name] as Argument, get(x, name))),
+    error: (of, name, x): PullbackError => {
+      const whole = open
+        ? `a record { ${names.join(', ')} } as ${name}`
+        : `its options by name, as { ${names.join(', ')} }`
+      const given = new ArgumentError(`${of} takes ${whole}, but was given ${showValue(x)}.`)
+      if (!isRecord(x)) return given
+      try {
+        const unknown = open ? undefined : Object.keys(x).find(option => !Object.hasOwn(entries, option))
+        if (unknown !== undefined) return unknownOption(of, names, unknown)
+        const wrong = names.find(option => !holds(entries[option] as Argument, get(x, option)))
+        return wrong === undefined
+          ? given
+          : misfit(of, open ? `${name}.${wrong}` : wrong, entries[wrong] as Argument, get(x, wrong))
+      } catch {
+        return given
+      }
+    },
+  }
+}
+
+/** A record of entries that are there; it may have others. */
+export const record = (entries: Arguments): Argument => recordOf(entries, true)
+
+/** Options, of which some have to be given: a record of these names and no others. */
+export const givenOptions = (entries: Arguments): Argument => recordOf(entries, false)
+
+/** Options, each of which may be left out, and all of them. */
+export const options = (entries: Arguments): Argument =>
+  optional(
+    recordOf(
+      Object.fromEntries(Object.entries(entries).map(([name, argument]) => [name, optional(argument)])),
+      false,
+    ),
+  )

@@ -1,0 +1,68 @@
+/**
+ * Arguments that are shapes, axes and element types.
+ *
+ * @module
+ */
+import { isDType, kindOf, mostElements } from '../dtype.ts'
+import { ArgumentError, type PullbackError, ShapeError } from '../error.ts'
+import { sizeOf } from '../shape.ts'
+import { described } from './plain.ts'
+import { showValue } from './showValue.ts'
+import type { Argument } from './takes.ts'
+
+const isSize = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0
+
+/** `[2, -1]`, with what is no number in words. */
+const showSizes = (sizes: readonly unknown[]): string =>
+  `[${Array.from(sizes.slice(0, 8), n => (typeof n === 'number' ? String(n) : showValue(n))).join(', ')}${sizes.length > 8 ? ', …' : ''}]`
+
+const asSizes = (x: readonly unknown[]): readonly number[] => x.filter(n => typeof n === 'number')
+
+/** A shape: the sizes of the axes. */
+export const shape: Argument = {
+  asks: name => `a shape, such as [2, 3], for ${name}`,
+  holds: x => Array.isArray(x) && Array.from(x).every(isSize) && sizeOf(x) <= mostElements,
+  error: (of, name, x): PullbackError => {
+    if (!Array.isArray(x))
+      return new ArgumentError(
+        `${of} needs a shape, such as [2, 3], for ${name}, but was given ${showValue(x)}.` +
+          (isSize(x) ? ` For a vector of ${x} give [${x}].` : ''),
+      )
+    return Array.from(x).every(isSize)
+      ? new ShapeError(
+          `${of} was given the shape ${showSizes(x)}, of ${sizeOf(x)} elements. No tensor has more than ${mostElements}.`,
+          [x],
+        )
+      : new ShapeError(
+          `${of} needs sizes that are non-negative integers for ${name}, but was given ${showSizes(x)}.`,
+          [asSizes(x)],
+        )
+  },
+}
+
+/** Axes or places: an array of non-negative integers. */
+export const axes: Argument = {
+  asks: name => `an array of axes, such as [0], for ${name}`,
+  holds: x => Array.isArray(x) && Array.from(x).every(isSize),
+  error: (of, name, x) =>
+    Array.isArray(x)
+      ? new ShapeError(`${of} needs non-negative integers for ${name}, but was given ${showSizes(x)}.`, [
+          asSizes(x),
+        ])
+      : new ArgumentError(
+          `${of} needs an array of axes, such as [0], for ${name}, but was given ${showValue(x)}.` +
+            (isSize(x) ? ` Give [${x}].` : ''),
+        ),
+}
+
+/** An axis, counted from the front. */
+export const axis: Argument = described('an axis, counted from 0,', isSize)
+
+/** An element type. */
+export const dtype: Argument = described("an element type, 'f32', 'f64', 'i32' or 'u8',", isDType)
+
+/** An element type of floats. */
+export const floatDType: Argument = described(
+  "an element type of floats, 'f32' or 'f64',",
+  x => isDType(x) && kindOf(x) === 'float',
+)

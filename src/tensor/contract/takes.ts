@@ -1,0 +1,132 @@
+/**
+ * Contracts: what an exported function takes, said once, so that whoever calls it from plain JavaScript is told what was
+ * expected, what came and how to mend it.
+ *
+ * The arguments are looked at before the function runs, and only as deep as `typeof` and `instanceof` see. Nothing is caught: an
+ * error of a function that a user gave passes through as it is.
+ *
+ * @module
+ */
+import { ArgumentError, type PullbackError } from '../error.ts'
+import { showValue } from './showValue.ts'
+
+/** What one argument has to be. */
+export interface Argument {
+  /** What is needed, as the end of "dense needs …", of an argument of this name: `a positive integer for inputs`. */
+  readonly asks: (name: string) => string
+  /** Whether a value is that. */
+  readonly holds: (x: unknown) => boolean
+  /** How to mend a value that is not, where that can be told. */
+  readonly mend?: (x: unknown, name: string) => string | undefined
+  /** The error for a value that is not, where it is about a part of it. */
+  readonly error?: (of: string, name: string, x: unknown) => PullbackError
+  /** Whether the argument may be left out. */
+  readonly optional?: true
+  /** Whether it is what the function is applied to: such a function may be given to `map`, which passes more than that. */
+  readonly subject?: true
+}
+
+/** The arguments of a function by name, in their order. */
+export type Arguments = { readonly [name: string]: Argument }
+
+/** Whether a value is what is needed; what cannot be looked at is not. */
+export const holds = (argument: Argument, x: unknown): boolean => {
+  if (x === undefined && argument.optional) return true
+  try {
+    return argument.holds(x)
+  } catch {
+    return false
+  }
+}
+
+/** The error for a value that is not what is needed. */
+export const misfit = (of: string, name: string, argument: Argument, x: unknown): PullbackError => {
+  if (argument.error !== undefined) return argument.error(of, name, x)
+  let mend: string | undefined
+  try {
+    mend = argument.mend?.(x, name)
+  } catch {
+    mend = undefined
+  }
+  return new ArgumentError(
+    `${of} needs ${argument.asks(name)}, but was given ${showValue(x)}.${mend === undefined ? '' : ` ${mend}`}`,
+  )
+}
+
+/** Requires one value to be what is needed. */
+export const requireArgument = (of: string, name: string, argument: Argument, x: unknown): void => {
+  if (!holds(argument, x)) throw misfit(of, name, argument, x)
+}
+
+const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']
+
+/** An array calls what it maps with the element, its position and itself. */
+const isMapping = (given: readonly unknown[]): boolean =>
+  given.length === 3 && Array.isArray(given[2]) && given[2][given[1] as number] === given[0]
+
+const tooMany = (of: string, names: readonly string[], given: readonly unknown[]): ArgumentError =>
+  new ArgumentError(
+    `${of} takes ${
+      names.length === 0
+        ? 'no arguments'
+        : `${names.length} argument${names.length === 1 ? '' : 's'} (${names.join(', ')})`
+    }, but was given ${given.length}. The first too many is ${showValue(given[names.length])}.`,
+  )
+
+/** Requires the arguments of one call to be what is needed, all of them and no more. */
+const requireArguments = (
+  of: string,
+  names: readonly string[],
+  needed: readonly Argument[],
+  given: readonly unknown[],
+): void => {
+  for (let i = 0; i < needed.length; i++) {
+    const argument = needed[i] as Argument
+    if (holds(argument, given[i])) continue
+    const name = names[i] as string
+    if (i >= given.length)
+      throw new ArgumentError(
+        `${of} needs ${argument.asks(name)}, as its ${ordinals[i]} argument, but was given ${
+          given.length === 0 ? 'none' : `only ${given.length}`
+        }.`,
+      )
+    throw misfit(of, name, argument, given[i])
+  }
+  if (given.length > needed.length && !needed.some(({ subject }) => subject) && !isMapping(given)) {
+    if (given.slice(needed.length).every(x => x === undefined)) return
+    throw tooMany(of, names, given)
+  }
+}
+
+type Anything = (...given: unknown[]) => unknown
+
+const checked = (of: string, stages: readonly Arguments[], f: () => Anything): Anything => {
+  const [first = {}, ...later] = stages
+  const names = Object.keys(first)
+  const needed = Object.values(first)
+  const call = (...given: unknown[]): unknown => {
+    requireArguments(of, names, needed, given)
+    const result = f()(...given)
+    return later.length === 0 || typeof result !== 'function'
+      ? result
+      : checked(of, later, () => result as Anything)
+  }
+  return Object.defineProperty(call, 'name', { value: of })
+}
+
+/**
+ * A function that looks at its arguments before it does anything. It has the type of the function it is made of, which is given by
+ * a function, so that it can stand below and the documentation stays with the export. Of a curried function the arguments of the
+ * later calls can be said as well, in a list.
+ *
+ * @example
+ * import { layer, smooth, type Tensor } from 'pullback'
+ *
+ * const { needs, takes } = layer
+ * const gain = takes('gain', { by: needs.finite }, () => (by: number) => layer.fromSmooth(`gain(${by})`, smooth.scale(by)))
+ */
+export const takes = <F extends (...given: never[]) => unknown>(
+  of: string,
+  stages: Arguments | readonly Arguments[],
+  f: () => F,
+): F => checked(of, Array.isArray(stages) ? stages : [stages as Arguments], f as never) as never

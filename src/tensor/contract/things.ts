@@ -1,0 +1,68 @@
+/**
+ * Arguments that are things of this library: they are known by what can be done with them, so that those which users write count
+ * as well.
+ *
+ * @module
+ */
+import { described } from './plain.ts'
+import type { Argument } from './takes.ts'
+
+const has = (x: unknown, ...methods: readonly string[]): boolean =>
+  typeof x === 'object' &&
+  x !== null &&
+  methods.every(method => typeof (x as { readonly [name: string]: unknown })[method] === 'function')
+
+/** What someone is told who gives the function that makes a thing in its place. */
+const callIt =
+  (things: string, otherwise: string) =>
+  (x: unknown): string =>
+    typeof x === 'function'
+      ? `Call it if it makes ${things}${x.name === '' ? '' : `: ${x.name}(…)`}.`
+      : otherwise
+
+/** A layer. */
+export const layer: Argument = described(
+  'a layer',
+  x => has(x, 'init', 'run') && typeof (x as { name?: unknown }).name === 'string',
+  callIt('layers', 'A layer is made by a function such as dense(4, 3), or put together by compose.'),
+)
+
+/** An optimiser. */
+export const optimiser: Argument = described(
+  'an optimiser',
+  x => has(x, 'init', 'rates', 'update'),
+  callIt('optimisers', 'An optimiser is made by a function such as adam(0.001).'),
+)
+
+/** An objective. */
+export const objective: Argument = described(
+  'an objective',
+  x => has(x, 'init', 'run'),
+  callIt('objectives', 'An objective is made of a layer and a loss: supervised(model, softmaxCrossEntropy).'),
+)
+
+/** An engine. */
+export const engine: Argument = described(
+  'an engine',
+  x => has(x, 'prepare'),
+  x =>
+    typeof x === 'string'
+      ? `Without quotes: import { ${['reference', 'wasm'].includes(x) ? x : 'wasm'} } from 'pullback'.`
+      : 'Engines are wasm, reference and what wasmThreads(n) makes.',
+)
+
+/** A model: parameters and state. */
+export const model: Argument = {
+  ...described(
+    'a model { params, state }',
+    x => typeof x === 'object' && x !== null && 'params' in x && 'state' in x,
+    () => 'Give the whole model, as init and the reports of fit give it, and not its parameters alone.',
+  ),
+}
+
+/** A layer's context. */
+export const context: Argument = described(
+  'a context',
+  x => has(x) && ['training', 'evaluation'].includes((x as { mode?: unknown }).mode as string),
+  () => 'It is evaluation, or training(key).',
+)
