@@ -96,41 +96,16 @@ type Sizes<S extends Shape> = S extends readonly []
 type Size<N extends number> = number extends N ? 'number' : `${N}`
 
 /** `3rd` for a tuple of two things before it. */
-export type Nth<Before extends readonly unknown[]> = Before['length'] extends keyof Ordinals
-  ? Ordinals[Before['length']]
-  : `next after the ${Before['length'] & number}th`
+export type Nth<Before extends readonly unknown[]> = Ordinal<`${[...Before, unknown]['length'] & number}`>
 
-type Ordinals = [
-  '1st',
-  '2nd',
-  '3rd',
-  '4th',
-  '5th',
-  '6th',
-  '7th',
-  '8th',
-  '9th',
-  '10th',
-  '11th',
-  '12th',
-  '13th',
-  '14th',
-  '15th',
-  '16th',
-  '17th',
-  '18th',
-  '19th',
-  '20th',
-  '21st',
-  '22nd',
-  '23rd',
-  '24th',
-  '25th',
-  '26th',
-  '27th',
-  '28th',
-  '29th',
-  '30th',
-  '31st',
-  '32nd',
-]
+type Ordinal<N extends string> = N extends `${string}1${Digit}`
+  ? `${N}th`
+  : N extends `${string}1`
+    ? `${N}st`
+    : N extends `${string}2`
+      ? `${N}nd`
+      : N extends `${string}3`
+        ? `${N}rd`
+        : `${N}th`
+
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9

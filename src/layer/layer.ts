@@ -18,6 +18,7 @@ import { PullbackError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../tensor/tree.ts'
+import type { Fits, Words } from './fits.ts'
 import type { Apply, Same } from './typeFunction.ts'
 
 // -------------------------------------------------------------------------------------
@@ -225,8 +226,13 @@ export const init =
   (key: Key): Model<P, S> =>
     layer.init(key, dtype)
 
+/** The input if a layer can take it, as far as its sizes are known, else a sentence. */
+export type Taken<X, A> =
+  Fits<X, A> extends true ? X : `the model takes ${Words<A>}, but is given ${Words<X>}`
+
 /**
- * The output of a model for an input, in evaluation: dropout is off and statistics are the running ones.
+ * The output of a model for an input, in evaluation: dropout is off and statistics are the running ones. Sizes known only at run
+ * time are checked there.
  *
  * @throws ShapeError if the input does not fit, with the path of the layer.
  *
@@ -237,12 +243,12 @@ export const init =
  */
 export const predict =
   <A, B, P, S>(layer: Layer<A, B, P, S>, model: Model<P, S>) =>
-  <X extends A>(input: X): Apply<B, X> =>
-    layer.run(model.params, input, model.state, evaluation)[0] as Apply<B, X>
+  <const X>(input: Taken<X, A>): Apply<B, X> =>
+    layer.run(model.params, input as never, model.state, evaluation)[0] as Apply<B, X>
 
 /** A layer as a smooth map: at an input of known sizes its value has known sizes, and as a whole it is one map. */
-export type SmoothLayer<A, B, P> = (<X extends A>(
-  at: readonly [params: P, input: X],
+export type SmoothLayer<A, B, P> = (<const X>(
+  at: readonly [params: P, input: Taken<X, A>],
 ) => ReturnType<Smooth<readonly [P, X], Apply<B, X>>>) &
   Smooth<readonly [P, A], Apply<B, A>>
 

@@ -32,7 +32,7 @@ export interface Optimiser<S, R> {
 export type AnyOptimiser = Optimiser<any, any>
 
 /** The state of an optimiser. */
-export type OptimiserState<O> = O extends Optimiser<infer S, unknown> ? S : never
+export type OptimiserState<O> = O extends { readonly init: (params: never) => infer S } ? S : never
 
 /** Parameters plus updates, leaf by leaf. */
 export const applyUpdates: <P>(params: P, updates: P) => P = zipWith((p: Leaf, u: Leaf) =>

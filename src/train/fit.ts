@@ -7,14 +7,14 @@ import type { Lazy } from 'fp-ts/lib/function.js'
 import { defaultEngine } from '../engine/defaultEngine.ts'
 import type { Engine } from '../engine/executable.ts'
 import type { Model } from '../layer/layer.ts'
-import type { Optimiser } from '../optimiser/optimiser.ts'
+import type { AnyOptimiser, OptimiserState } from '../optimiser/optimiser.ts'
 import { foldIn, type Key, split } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Batches } from './batches.ts'
 import { breathing } from './breathe.ts'
 import type { NonFiniteError } from './nonFinite.ts'
-import type { Batch, Objective } from './objective.ts'
+import type { Batch, BatchFits, Objective } from './objective.ts'
 import type { Training } from './step.ts'
 import { compiled, evaluated } from './stepper.ts'
 
@@ -64,6 +64,13 @@ export interface Report<P, S, O> {
   readonly checkpoint: Lazy<Checkpoint<P, S, O>>
 }
 
+/** Batches if the objective can take what is in them, as far as sizes are known, else a sentence. */
+export type Fitted<I, T, BI, BT> = unknown extends BI
+  ? Batches<Batch<I, T>>
+  : BatchFits<I, T, BI, BT> extends infer Sentence extends string
+    ? Sentence
+    : Batches<Batch<BI, BT>>
+
 /** How to train. */
 export interface FitOptions<Y, T, P, S, O> {
   /** Passes over the data; 1 unless told. */
@@ -112,7 +119,8 @@ async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenera
 
 /**
  * Trains: folds the optimiser's steps over the batches of all epochs. Nothing happens until the result is iterated, and
- * breaking out of the loop stops training. The same key gives the same reports, bit for bit, whenever it is run; a
+ * breaking out of the loop stops training. The compiler checks that the batches fit the objective, as far as sizes are known; the
+ * rest is checked when it runs. The same key gives the same reports, bit for bit, whenever it is run; a
  * checkpoint continues the same run.
  *
  * @throws NonFiniteError at the first NaN or infinity in a loss, gradient, parameter or state, with path and step;
@@ -129,10 +137,10 @@ async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenera
  *   console.log(step, loss)
  */
 export const fit =
-  <I, T, Y, P, S, O, R>(
+  <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
     objective: Objective<I, T, Y, P, S>,
-    optimiser: Optimiser<O, R>,
-    batchesOf: Batches<Batch<NoInfer<I>, NoInfer<T>>>,
+    optimiser: O,
+    batchesOf: Fitted<NoInfer<I>, NoInfer<T>, BI, BT>,
     {
       epochs = 1,
       dtype = 'f32',
@@ -141,9 +149,9 @@ export const fit =
       compile = true,
       engine = defaultEngine,
       nonFinite = 'stop',
-    }: FitOptions<NoInfer<Y>, NoInfer<T>, P, S, O> = {},
+    }: FitOptions<NoInfer<Y>, NoInfer<T>, P, S, OptimiserState<O>> = {},
   ) =>
-  (key: Key): AsyncIterable<Report<P, S, O>> => {
+  (key: Key): AsyncIterable<Report<P, S, OptimiserState<O>>> => {
     if (!Number.isSafeInteger(epochs) || epochs < 0)
       throw new ArgumentError(`fit needs a non-negative integer of epochs, but was given ${epochs}.`)
     if (typeof objective?.run !== 'function')
@@ -154,7 +162,7 @@ export const fit =
       )
     return { [Symbol.asyncIterator]: () => steps() }
 
-    async function* steps(): AsyncGenerator<Report<P, S, O>> {
+    async function* steps(): AsyncGenerator<Report<P, S, OptimiserState<O>>> {
       const [initKey, dataKey, stepKey] = split(3)(key)
       const breathe = breathing()
       const { epoch: firstEpoch, batch: alreadyDone, step: done, ...start } = beginning(initKey)
@@ -165,7 +173,9 @@ export const fit =
 
       for (let epoch = firstEpoch; epoch < epochs; epoch++) {
         let position = 0
-        for await (const [batch, endOfEpoch] of withLast(batchesOf(foldIn(epoch)(dataKey)))) {
+        for await (const [batch, endOfEpoch] of withLast(
+          (batchesOf as Batches<Batch<I, T>>)(foldIn(epoch)(dataKey)),
+        )) {
           if (epoch === firstEpoch && position < alreadyDone) {
             position++
             continue
@@ -208,7 +218,7 @@ export const fit =
       }
     }
 
-    function beginning(initKey: Key): Checkpoint<P, S, O> {
+    function beginning(initKey: Key): Checkpoint<P, S, OptimiserState<O>> {
       if (from !== undefined && isCheckpoint(from)) return from
       const { params, state } = from ?? objective.init(initKey, dtype)
       return { params, state, optimiser: optimiser.init(params), step: 0, epoch: 0, batch: 0 }

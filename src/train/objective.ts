@@ -58,6 +58,18 @@ export type Predicts<L, Y> =
     ? L
     : `the loss takes predictions ${Words<Y>}, but the model gives ${Words<Apply<OutputOf<L>, InputOf<L>>>}`
 
+/** `true` if an objective can take a batch, as far as sizes are known, else a sentence that says what is wrong. */
+export type BatchFits<I, T, BI, BT> =
+  Fits<BI, I> extends true
+    ? Fits<BT, T> extends true
+      ? true
+      : `the loss takes targets ${Words<T>}, but the batches have ${Words<BT>}`
+    : `the model takes inputs ${Words<I>}, but the batches have ${Words<BI>}`
+
+/** A batch if an objective can take it, else a sentence. */
+export type FittedBatch<I, T, BI, BT> =
+  BatchFits<I, T, BI, BT> extends infer Sentence extends string ? Sentence : Batch<BI, BT>
+
 /** Requires that a loss gave one number and its pullback. */
 const oneNumber = <P>(outcome: readonly [Tensor<[]>, P]): readonly [Tensor<[]>, P] => {
   if (!Array.isArray(outcome) || !isTensor(outcome[0]))
@@ -143,9 +155,9 @@ export const lossOf =
     objective: Objective<I, T, Y, P, S>,
     state: S,
     context: Context = evaluation,
-  ): ((batch: Batch<I, T>) => Smooth<P, Tensor<[]>>) =>
+  ): (<BI, BT>(batch: FittedBatch<I, T, BI, BT>) => Smooth<P, Tensor<[]>>) =>
   batch =>
   params => {
-    const [loss, pull] = objective.run(params, batch, state, context)
+    const [loss, pull] = objective.run(params, batch as never, state, context)
     return [loss, dloss => pull(dloss) as unknown as Cotangent<P>]
   }

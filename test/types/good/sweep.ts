@@ -1,0 +1,36 @@
+// What a sweep has: one of several optimisers, losses, models.
+import {
+  adam,
+  adamw,
+  batches,
+  compose,
+  dense,
+  fit,
+  key,
+  last,
+  momentum,
+  relu,
+  rmsprop,
+  sgd,
+  softmaxCrossEntropy,
+  supervised,
+  tensor,
+  trainingStep,
+} from 'pullback'
+
+const data = batches({ inputs: tensor([[0, 1], [1, 0]]), targets: tensor([0, 1], 'i32') }, { size: 2 }) // biome-ignore format: one line
+const objective = supervised(compose(dense(2, 4), relu(), dense(4, 2)), softmaxCrossEntropy)
+
+const optimisers = { sgd: sgd(0.1), momentum: momentum(0.1, 0.9), adam: adam(0.01), adamw: adamw(0.01), rmsprop: rmsprop(0.01) } // biome-ignore format: one line
+export const byName = async (name: keyof typeof optimisers) => {
+  const optimiser = optimisers[name]
+  const first = await last(fit(objective, optimiser, data)(key(0)))
+  const again = fit(objective, optimiser, data, { epochs: 2, from: first.checkpoint() })
+  return (await last(again(key(0)))).model().params[0].w
+}
+export const all = [sgd(0.1), adam(0.01)].map(optimiser => fit(objective, optimiser, data))
+
+const models = [dense(2, 2), compose(dense(2, 8), relu(), dense(8, 2))]
+export const trained = models.map(model => fit(supervised(model, softmaxCrossEntropy), sgd(0.1), data))
+
+export const step = trainingStep(objective, adam(0.1))
