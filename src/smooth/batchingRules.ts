@@ -45,22 +45,16 @@ const next = (axes: readonly number[]): readonly number[] => axes.map(axis => ax
 const overAxes = <O extends { readonly axes: readonly number[] }>(primitive: Primitive<O>): BatchingRule =>
   shifted(primitive, options => ({ ...options, axes: next(options.axes) }))
 
-/** One example after the other. */
+/** One example after the other, for a primitive of one input: a rule is asked for only where that has examples. */
 const oneByOne =
   <O>(primitive: Primitive<O>): BatchingRule =>
-  (operands, options, size) => {
-    const of = ({ tensor, batched }: Operand, i: number): AnyTensor => {
-      if (!batched) return tensor
-      const sizes = tensor.shape.with(0, 1)
-      const start = sizes.map((_, axis) => (axis === 0 ? i : 0))
-      return reshaped(tensor.shape.slice(1), bind(Slice, { start, sizes }, [tensor]))
-    }
+  ([operand], options, size) => {
+    const { tensor } = operand as Operand
+    const sizes = tensor.shape.with(0, 1)
     const results = Array.from({ length: size }, (_, i): AnyTensor => {
-      const y: AnyTensor = bind(
-        primitive,
-        options,
-        operands.map(operand => of(operand, i)),
-      )
+      const start = sizes.map((__, axis) => (axis === 0 ? i : 0))
+      const one = reshaped(tensor.shape.slice(1), bind(Slice, { start, sizes }, [tensor]))
+      const y: AnyTensor = bind(primitive, options, [one])
       return reshaped([1, ...y.shape], y)
     })
     return bind(Concat, { axis: 0 }, results)
