@@ -9,6 +9,7 @@ import { op, program, type Shape, smooth, type Tensor, tensor, toValues, tree } 
 import { lattice, tensors } from './arbitraries.ts'
 import { every, exact, norm, summed } from './close.ts'
 import { type LawSet, law, lawSet } from './law.ts'
+import { trialLaws } from './pure.ts'
 import { refused } from './refusal.ts'
 import { alike, endomaps } from './smoothMaps.ts'
 
@@ -330,49 +331,53 @@ const handmade =
   }
 
 /** D13: every way to a derivative refuses functions that are none of their argument. */
-export const pureLaws: LawSet = lawSet('functions that are not pure', [
-  law('D13', 'a function that looks at values or draws at random is refused by each', [tensors([3])], x => {
-    const factors = [random, (a: T): number => toValues(a)[0] as number]
-    const rowwise = op.reshape<number, Shape>([1, 3])(x)
-    return every(
-      ...factors.flatMap(factor => {
-        const f = (a: T): T => op.scale(factor(a))(a)
-        const scalar = handmade(factor)
-        const map: smooth.Smooth<T, T> = a => [f(a), d => d]
-        return [
-          () => smooth.jvp(f)(x, x),
-          () => smooth.tangentAt(map)(x, x),
-          () => smooth.jacfwd(f)(x),
-          () => smooth.jacobian(map)(x),
-          () => smooth.derivativesAlong(f, 2)(x, x),
-          () => smooth.hvp(scalar)(x, x),
-          () => smooth.hessian(scalar)(x),
-          () => smooth.gaussNewtonVectorProduct(smooth.identity<T>(), scalar)(x, x),
-          () => smooth.vmap(f)(rowwise as never),
-          () => smooth.perExampleGradients(() => scalar)(x, rowwise),
-          () => smooth.perExampleGradientNorms(() => scalar)(x, rowwise),
-        ].map(run => refused('ReadingError', run))
-      }),
-    )
-  }),
-  law('D13b', 'what gives no tensors, or is no smooth map, is refused', [tensors([3])], x => {
-    const no = (value: unknown) => (() => value) as never
-    return every(
-      ...[3, undefined, () => x, Promise.resolve(x)].flatMap(value =>
-        [smooth.lift, smooth.liftOperations].map(by =>
-          refused('ArgumentError', () => by(no(value))(x as never)),
+export const pureLaws: LawSet = lawSet(
+  'functions that are not pure',
+  [
+    law('D13', 'a function that looks at values or draws at random is refused by each', [tensors([3])], x => {
+      const factors = [random, (a: T): number => toValues(a)[0] as number]
+      const rowwise = op.reshape<number, Shape>([1, 3])(x)
+      return every(
+        ...factors.flatMap(factor => {
+          const f = (a: T): T => op.scale(factor(a))(a)
+          const scalar = handmade(factor)
+          const map: smooth.Smooth<T, T> = a => [f(a), d => d]
+          return [
+            () => smooth.jvp(f)(x, x),
+            () => smooth.tangentAt(map)(x, x),
+            () => smooth.jacfwd(f)(x),
+            () => smooth.jacobian(map)(x),
+            () => smooth.derivativesAlong(f, 2)(x, x),
+            () => smooth.hvp(scalar)(x, x),
+            () => smooth.hessian(scalar)(x),
+            () => smooth.gaussNewtonVectorProduct(smooth.identity<T>(), scalar)(x, x),
+            () => smooth.vmap(f)(rowwise as never),
+            () => smooth.perExampleGradients(() => scalar)(x, rowwise),
+            () => smooth.perExampleGradientNorms(() => scalar)(x, rowwise),
+          ].map(run => refused('ReadingError', run))
+        }),
+      )
+    }),
+    law('D13b', 'what gives no tensors, or is no smooth map, is refused', [tensors([3])], x => {
+      const no = (value: unknown) => (() => value) as never
+      return every(
+        ...[3, undefined, () => x, Promise.resolve(x)].flatMap(value =>
+          [smooth.lift, smooth.liftOperations].map(by =>
+            refused('ArgumentError', () => by(no(value))(x as never)),
+          ),
         ),
-      ),
-      refused('ArgumentError', () => smooth.jvp(no([x, () => x]))(x as never, x as never)),
-      refused('ArgumentError', () => smooth.vmap(no(3))(x as never)),
-      refused('ArgumentError', () => smooth.lift((a: unknown) => a)([1, 2] as never)),
-      ...[smooth.gradient, smooth.valueAndGradient, smooth.hessian, smooth.jacrev, smooth.jacobian].map(of =>
-        refused('ArgumentError', () => of(((a: T) => total(a)) as never)(x as never)),
-      ),
-      refused('ArgumentError', () => smooth.hvp(((a: T) => total(a)) as never)(x as never, x as never)),
-    )
-  }),
-])
+        refused('ArgumentError', () => smooth.jvp(no([x, () => x]))(x as never, x as never)),
+        refused('ArgumentError', () => smooth.vmap(no(3))(x as never)),
+        refused('ArgumentError', () => smooth.lift((a: unknown) => a)([1, 2] as never)),
+        ...[smooth.gradient, smooth.valueAndGradient, smooth.hessian, smooth.jacrev, smooth.jacobian].map(
+          of => refused('ArgumentError', () => of(((a: T) => total(a)) as never)(x as never)),
+        ),
+        refused('ArgumentError', () => smooth.hvp(((a: T) => total(a)) as never)(x as never, x as never)),
+      )
+    }),
+  ],
+  [trialLaws()],
+)
 
 /** D10: functions without pullbacks, and with pullbacks of their own. */
 export const liftLaws: LawSet = lawSet('lifted functions', [

@@ -16,7 +16,7 @@ import {
 } from '../src/index.ts'
 import type { Stencil } from './difference.ts'
 import { type LawSet, lawSet } from './law.ts'
-import { batchLaws, isBatched, trainingBatchLaws } from './layerBatch.ts'
+import { batchLaws, emptyBatchLaws, isBatched, trainingBatchLaws } from './layerBatch.ts'
 import { contexts, inputsOf, paramsOf, statesOf } from './layerPoint.ts'
 import type { Family } from './probe.ts'
 import { precisionLaws } from './layerPrecision.ts'
@@ -104,7 +104,9 @@ export const layerLaws = <A, B, P, S>(
       ...stateLaws(layer, inputs),
       ...precisionLaws(layer, inputs),
       ...(examples && coupled !== 'always' ? batchLaws(layer, inputs) : []),
-      ...(examples && coupled === false ? trainingBatchLaws(layer, inputs) : []),
+      ...(examples && coupled === false
+        ? [...trainingBatchLaws(layer, inputs), ...emptyBatchLaws(layer, inputs)]
+        : []),
     ],
     [
       smoothFamilyLaws(layer.name, instances, {

@@ -52,6 +52,25 @@ export const isBatched = (x: unknown): boolean => {
   )
 }
 
+/** Law 30 of no example at all, in both modes: what is left of the last batch, once filtered, may be empty. */
+export const emptyBatchLaws = <A, B, P, S>(layer: Layer<A, B, P, S>, input: Arbitrary<A>): readonly Law[] => [
+  law(
+    '30e',
+    'a batch of no examples gives none, a cotangent of none for its input, and 0 for the parameters',
+    [runsOf(layer, input)],
+    ({ params, input: x, state, context, db }) => {
+      const [y] = layer.run(params, x, state, context)
+      const [none, pullback] = layer.run(params, rows(x, []), state, context)
+      const [dp, dx] = pullback(rows(db, []) as tree.Tree)
+      return every(
+        exact(none, rows(y, [])),
+        exact(dp, zero(params) as tree.Tree),
+        exact(dx, zero(rows(x, [])) as tree.Tree),
+      )
+    },
+  ),
+]
+
 /** Laws 30 and 31 in evaluation, for layers whose examples do not see each other there. */
 export const batchLaws = <A, B, P, S>(layer: Layer<A, B, P, S>, input: Arbitrary<A>): readonly Law[] => {
   const runs = runsOf(layer, input, fc.constant(evaluation))

@@ -7,6 +7,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import {
   embedding as embeddingLayer,
   evaluation,
+  fromValues,
   type Integers,
   learnedPositions as learnedPositionsLayer,
   op,
@@ -65,9 +66,10 @@ export const embeddingLaws = (embedding: TreeLayer = forget(embeddingLayer(3, 2)
 const sequences = tensors([2, 4, 6]) as unknown as Arbitrary<Tensor>
 const nothing = zeros([4, 6], 'f64') as unknown as Tensor
 
-/** Laws of what adds a table to each sequence; by default of `sinusoidalPositions`. */
+/** Laws of what adds waves of a base to sequences of 6 features; by default of `sinusoidalPositions` of base 100. */
 export const sinusoidalPositionsLaws = (
   layer: TreeLayer = forget(sinusoidalPositionsLayer(6, { base: 100 })),
+  base = 100,
 ): LawSet => {
   const waves = runAlone(layer, nothing)[0]
   const near = summed(64)
@@ -83,6 +85,18 @@ export const sinusoidalPositionsLaws = (
         exact(toValues(first), toValues(tensor([0, 1, 0, 1, 0, 1], 'f64'))),
       )
     }),
+    law(
+      'R2b',
+      'each wave is slower than the one before it by one factor, and the last of n by base^((n - 1) / n)',
+      [],
+      () => {
+        const angles = (t: number, i: number) => t / base ** (i / 3)
+        const entries = [0, 1, 2, 3].flatMap(t =>
+          [0, 1, 2].flatMap(i => [Math.sin(angles(t, i)), Math.cos(angles(t, i))]),
+        )
+        return near(waves, fromValues([4, 6], entries, 'f64'))
+      },
+    ),
     law('R3', 'a longer sequence has the same table at its beginning', [fc.integer({ min: 1, max: 3 })], n =>
       exact(runAlone(layer, zeros([n, 6], 'f64') as unknown as Tensor)[0], op.slice([0, 0], [n, 6])(waves)),
     ),

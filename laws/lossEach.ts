@@ -5,17 +5,19 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import {
+  fromValues,
   type Integers,
   isTensor,
   op,
   type perExample,
   type smooth,
   type Tensor,
-  tensor,
   tree,
+  zero,
 } from '../src/index.ts'
-import { norm, summed } from './close.ts'
-import { type LawSet, law, lawSet } from './law.ts'
+import { every, exact, norm, summed } from './close.ts'
+import { type LawSet, law, lawSet, passes } from './law.ts'
+import { refused } from './refusal.ts'
 import { type SmoothFamilyOptions, smoothFamilyLaws } from './smooth.ts'
 
 /** What a loss of single examples is tried on. */
@@ -26,9 +28,11 @@ export interface PerExampleLawOptions<Y, T> extends SmoothFamilyOptions {
   readonly targets: Arbitrary<T>
 }
 
-const rowOf = <T>(x: T, i: number): T =>
+const rowsOf = <T>(x: T, indices: readonly number[]): T =>
   tree.map((leaf: tree.Leaf) =>
-    isTensor(leaf) ? op.gather(leaf as never, tensor([i], 'i32') as Integers<[number]>) : leaf,
+    isTensor(leaf)
+      ? op.gather(leaf as never, fromValues([indices.length], indices, 'i32') as Integers<[number]>)
+      : leaf,
   )(x)
 
 /**
@@ -60,9 +64,18 @@ export const perExampleLaws = <Y, T>(
           undefined,
           norm(losses),
         )(
-          rows.map(i => rowOf(losses, i)),
-          rows.map(i => loss(rowOf(t, i))(rowOf(y, i))[0]),
+          rows.map(i => rowsOf(losses, [i])),
+          rows.map(i => loss(rowsOf(t, [i]))(rowsOf(y, [i]))[0]),
         )
+      }),
+      law('30f', 'no examples are refused in words, or have no losses', [predictions, targets], (y, t) => {
+        const empty = rowsOf(y, [])
+        const run = () => loss(rowsOf(t, []))(empty)
+        const refusal = refused('ShapeError', run)
+        if (passes(refusal)) return refusal
+        const [losses, pullback] = run()
+        const none = rowsOf(loss(t)(y)[0], [])
+        return every(exact(losses, none), exact(pullback(none as never), zero(empty)))
       }),
     ],
     [smoothFamilyLaws(name, instances, options)],

@@ -158,6 +158,16 @@ export const klDivergenceLaws = (divergence: Divergence = klDivergenceLoss): Law
       const [l, y] = [alone(logSoftmax(), other), alone(logSoftmax(), x)]
       return close(number(divergence({ logTargets: true })(l)(y)[0]), number(divergence()(op.exp(l))(y)[0]))
     }),
+    law(
+      'L15b',
+      'a scalar is one example',
+      [fc.integer({ min: -64, max: -1 }), fc.integer({ min: 1, max: 16 })],
+      (y, t16) => {
+        const t = t16 / 16
+        const value = number(divergence()(scalar(t, 'f64') as never)(scalar(y, 'f64') as never)[0])
+        return close(value, t * (Math.log(t) - y))
+      },
+    ),
     law('L15', 'a target of 0 adds nothing', [labels, matrices], (of, x) => {
       const y = alone(logSoftmax(), x)
       const hot = fromValues(

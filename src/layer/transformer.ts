@@ -13,12 +13,12 @@ import { type DenseParams, dense } from './dense.ts'
 import { dropout as dropoutLayer } from './dropout.ts'
 import { dropPath as dropPathLayer } from './dropPath.ts'
 import { gelu } from './gelu.ts'
-import type { Heads } from './heads.ts'
 import { label } from './label.ts'
 import type { AnyLayer, Layer } from './layer.ts'
 import { type LayerNormParams, layerNorm } from './layerNorm.ts'
 import { requireAlone, requireParts } from './parts.ts'
-import { requireCount } from './requireCount.ts'
+import { type Heads, requireHeads } from './heads.ts'
+import { requireCount, requireRate } from './requireCount.ts'
 import type { RotaryOptions } from './rotary.ts'
 import { selfAttention } from './selfAttention.ts'
 import { followedBy, type NormPlace, onFirst, overRows, sublayer, type Untyped } from './sublayer.ts'
@@ -78,6 +78,7 @@ type Mask = Integers<[number, number]>
 const sublayersOf = (
   block: string,
   width: number,
+  heads: number,
   {
     hidden = 4 * width,
     norm = 'before',
@@ -87,8 +88,9 @@ const sublayersOf = (
     epsilon = 1e-5,
   }: TransformerOptions,
 ) => {
-  requireCount(block, 'width', width)
+  requireHeads(block, width, heads)
   requireCount(block, 'hidden', hidden)
+  for (const rate of [dropout, dropPath]) requireRate(block, rate)
   if (norm !== 'before' && norm !== 'after')
     throw new ArgumentError(`${block} has norms 'before' or 'after' its sublayers, not ${norm}.`)
   if (typeof activation !== 'function')
@@ -160,7 +162,7 @@ export function transformerEncoderBlock(
   options: TransformerOptions = {},
 ): never {
   const { padding = false, dropout = 0, causal = false, rotary } = options
-  const { attention, feedForward } = sublayersOf('transformerEncoderBlock', width, options)
+  const { attention, feedForward } = sublayersOf('transformerEncoderBlock', width, heads as number, options)
   const self = selfAttention<number, number>(width, heads as number, {
     causal,
     dropout,
@@ -211,7 +213,8 @@ export function transformerDecoderBlock(
   options: TransformerOptions = {},
 ): never {
   const { padding = false, dropout = 0, causal = true, rotary } = options
-  const { attention, feedForward } = sublayersOf('transformerDecoderBlock', width, options)
+  const { attention, feedForward } = sublayersOf('transformerDecoderBlock', width, heads as number, options)
+  requireCount('transformerDecoderBlock', 'memoryWidth', memoryWidth)
   const self = selfAttention<number, number>(width, heads as number, {
     causal,
     dropout,

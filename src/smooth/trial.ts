@@ -22,6 +22,15 @@ const sameStep = (x: Step, y: Step): boolean =>
   x.outputs.length === y.outputs.length &&
   x.outputs.every((output, i) => sameNumbers(output, y.outputs[i] as AnyTensor))
 
+/** The paths, shapes and element types of a tree. */
+const formOf = (tree: unknown): string =>
+  entries(tree)
+    .map(
+      ({ path, leaf }) =>
+        `${path.join('.')}:${isTensor(leaf) ? `${leaf.dtype}[${leaf.shape.join(',')}]` : 'trivial'}`,
+    )
+    .join(';')
+
 /** Requires two runs on one argument to be the same, operation by operation. */
 const requireSame = (what: string, one: Recorded<unknown>, other: Recorded<unknown>): void => {
   const [xs, ys] = [one.tape.steps, other.tape.steps]
@@ -29,10 +38,10 @@ const requireSame = (what: string, one: Recorded<unknown>, other: Recorded<unkno
     const y = ys[i]
     return y === undefined || !sameStep(x, y)
   })
-  const values = [leaves(one.value), leaves(other.value)] as const
+  const others = leaves(other.value)
   const sameValue =
-    values[0].length === values[1].length &&
-    values[0].every((x, i) => !isTensor(x) || sameNumbers(x, values[1][i] as AnyTensor))
+    formOf(one.value) === formOf(other.value) &&
+    leaves(one.value).every((x, i) => !isTensor(x) || sameNumbers(x, others[i] as AnyTensor))
   if (differing === -1 && xs.length === ys.length && sameValue) return
   const step = xs[differing]
   const place =
@@ -43,15 +52,6 @@ const requireSame = (what: string, one: Recorded<unknown>, other: Recorded<unkno
         : `what follows its ${ordinal(xs.length)} operation`
   throw impureError(`${what.charAt(0).toUpperCase()}${what.slice(1)}`, 'results', place)
 }
-
-/** The shapes and element types of a tree. */
-const formOf = (tree: unknown): string =>
-  entries(tree)
-    .map(
-      ({ path, leaf }) =>
-        `${path.join('.')}:${isTensor(leaf) ? `${leaf.dtype}[${leaf.shape.join(',')}]` : 'trivial'}`,
-    )
-    .join(';')
 
 // How many functions are being recorded, one inside of the other. Only the outermost is tried twice: it tries those inside.
 let running = 0

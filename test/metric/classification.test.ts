@@ -107,12 +107,20 @@ describe.each([
     expect(() => metric(zeros([0], 'i32'))(zeros([0, 4]))).toThrow(`${name} needs at least one example`)
   })
 
-  test('NaN, and names the example and the class', () => {
-    const nan = tensor([
-      [0, 0],
-      [0, Number.NaN],
-    ])
-    expect(() => metric(tensor([0, 1], 'i32'))(nan)).toThrow(`${name} was given NaN for class 1 of example 1`)
+  test.each([
+    [0, 0],
+    [0, 2],
+    [1, 0],
+    [1, 1],
+    [1, 2],
+  ])('NaN, and names the example and the class: example %d, class %d', (example, of) => {
+    const nan = fromValues(
+      [2, 3],
+      Array.from({ length: 6 }, (_, i) => (i === 3 * example + of ? Number.NaN : 0)),
+    )
+    expect(() => metric(tensor([0, 1], 'i32'))(nan)).toThrow(
+      `${name} was given NaN for class ${of} of example ${example}`,
+    )
   })
 })
 
