@@ -302,7 +302,7 @@ export {
   showPath,
 } from './tensor/error.ts'
 export { Eq, EqTree, Show, ShowTree } from './tensor/instances.ts'
-export { type Nested, tensor, toNested } from './tensor/nested.ts'
+export { type Nested, type Rows, tensor, toNested } from './tensor/nested.ts'
 export type { Shape } from './tensor/shape.ts'
 export {
   type AnyTensor,
@@ -321,6 +321,7 @@ export {
   zeros,
   zerosLike,
 } from './tensor/tensor.ts'
+export type { TypedArray } from './tensor/typedArray.ts'
 export * as tree from './tensor/tree.ts'
 export { type Empty, empty, type Tree } from './tensor/tree.ts'
 export { isTrivial, type Trivial, trivial } from './tensor/trivial.ts'

@@ -54,16 +54,6 @@ export const allocate = (dtype: DType, size: number): Elements => {
   }
 }
 
-/** The element type of a typed array, by its class. */
-export const dtypeOfElements = (elements: Elements): DType =>
-  elements instanceof Float32Array
-    ? 'f32'
-    : elements instanceof Float64Array
-      ? 'f64'
-      : elements instanceof Int32Array
-        ? 'i32'
-        : 'u8'
-
 /**
  * Whether a number can be stored in an element type without turning into another number. Floats take every number
  * (f32 rounds); integers take only integers in their range.

@@ -7,18 +7,10 @@
  *
  * @module
  */
-import {
-  allocate,
-  type DType,
-  type DTypeOf,
-  dtypeOfElements,
-  type Elements,
-  type Kind,
-  kindOf,
-  represents,
-} from './dtype.ts'
+import { allocate, type DType, type DTypeOf, type Elements, type Kind, kindOf, represents } from './dtype.ts'
 import { ArgumentError, ReadingError, ShapeError } from './error.ts'
 import { isShape, type Shape, showShape, sizeOf } from './shape.ts'
+import { copied, dtypeOfElements, isTypedArray, notValid, type TypedArray } from './typedArray.ts'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -153,24 +145,34 @@ export const fromValues = <N extends number, S extends Sizes<N>, D extends DType
       `Shape ${showShape(shape)} has ${sizeOf(shape)} elements, but ${values.length} values were given.`,
       [shape, [values.length]],
     )
+  if (isTypedArray(values))
+    return unsafeFromElements<Shape, Kind>([...shape], type, copied(values, type)) as never
   const elements = allocate(type, values.length)
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number
-    if (typeof value !== 'number' || !represents(type, value))
-      throw new ArgumentError(
-        `Value ${String(value)} at position ${i} is no ${type}. Give a dtype that can hold it.`,
-      )
+    if (typeof value !== 'number' || !represents(type, value)) throw notValid(value, `position ${i}`, type)
     elements[i] = value
   }
   return unsafeFromElements<Shape, Kind>([...shape], type, elements) as never
 }
 
-/** A tensor with a copy of a typed array and the element type that the array has. */
-export const fromElements = <N extends number, S extends Sizes<N>, E extends Elements>(
+/**
+ * A tensor with a copy of a typed array, of whatever realm, and the element type that the array has: f32 for 16-bit
+ * floats, i32 for integers other than bytes.
+ *
+ * @throws ShapeError if the count does not fit the shape.
+ * @throws ArgumentError if a wider integer does not fit 32 bits, or if it is not a typed array.
+ */
+export const fromElements = <N extends number, S extends Sizes<N>, E extends TypedArray>(
   shape: S,
   elements: E,
-): Tensor<S, E extends Float32Array | Float64Array ? 'float' : 'integer'> =>
-  fromValues(shape, elements, dtypeOfElements(elements)) as never
+): Tensor<S, KindOf<DTypeOfArray<E>>> => {
+  if (!isTypedArray(elements))
+    throw new ArgumentError(
+      `fromElements needs a typed array, but was given ${String(elements)}. Use fromValues for an array of numbers.`,
+    )
+  return fromValues(shape, elements as ArrayLike<number>, dtypeOfElements(elements)) as never
+}
 
 /** A scalar. */
 export const scalar = <D extends DType = 'f32'>(value: number, dtype?: D): Tensor<[], KindOf<D>> =>
@@ -185,7 +187,8 @@ export const full = <N extends number, S extends Sizes<N>, D extends DType = 'f3
   const type: DType = dtype ?? 'f32'
   if (!isShape(shape))
     throw new ShapeError(`A shape needs non-negative integers, but was ${showShape(shape)}.`, [shape])
-  if (!represents(type, value)) throw new ArgumentError(`Value ${value} is no ${type}.`)
+  if (!represents(type, value))
+    throw new ArgumentError(`Value ${String(value)} is not a valid ${type}. Give a dtype that can hold it.`)
   return unsafeFromElements<Shape, Kind>([...shape], type, allocate(type, sizeOf(shape)).fill(value)) as never
 }
 
@@ -236,3 +239,6 @@ export const item = (x: AnyTensor): number => {
 
 /** The kind of an element type, in types. */
 export type KindOf<D extends DType> = D extends 'f32' | 'f64' ? 'float' : 'integer'
+
+/** The element type that a typed array gives a tensor, in types. */
+export type DTypeOfArray<E> = E extends Float64Array ? 'f64' : E extends Float32Array ? 'f32' : 'i32'

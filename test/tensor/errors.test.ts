@@ -44,8 +44,8 @@ test.each([
   ['i32', Number.NaN],
 ] as const)('%s cannot hold %d, and nothing is clamped or wrapped', (dtype, value) => {
   expect(() => fromValues([1], [value], dtype)).toThrow(ArgumentError)
-  expect(() => fromValues([1], [value], dtype)).toThrow(`is no ${dtype}`)
-  expect(() => full([2], value, dtype)).toThrow(`is no ${dtype}`)
+  expect(() => fromValues([1], [value], dtype)).toThrow(`is not a valid ${dtype}`)
+  expect(() => full([2], value, dtype)).toThrow(`is not a valid ${dtype}`)
 })
 
 test.each([[[2.5]], [[-1]], [[Number.NaN]]])('the shape %j', shape => {
