@@ -5,11 +5,21 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import { type AnyTensor, type DType, op, program, type Shape, type Tensor } from '../src/index.ts'
+import {
+  type AnyTensor,
+  type DType,
+  onesLike,
+  op,
+  program,
+  type Shape,
+  smooth,
+  type Tensor,
+  zerosLike,
+} from '../src/index.ts'
 import type { primitives } from '../src/primitive/table.ts'
 import { indices, shapes, tensors } from './arbitraries.ts'
 import type { Entries, Entry } from './catalogueEntry.ts'
-import { type Close, every, exact } from './close.ts'
+import { type Close, every, exact, summed } from './close.ts'
 import { type Law, law, lawSet } from './law.ts'
 import { type Plain, plainOf, tensorOf } from './primitive/plain.ts'
 import type { Case, OptionsOf, Specification } from './primitive/specification.ts'
@@ -78,6 +88,14 @@ const repeated = (x: Plain, shape: Shape): Plain => ({
   at: index =>
     x.at(x.shape.map((n, axis) => (n === 1 ? 0 : (index[axis + shape.length - x.shape.length] as number)))),
 })
+
+/** O3: at 0 the value is 0, and so is the derivative. */
+const zeroAndFlat = (name: string, f: (x: Tensor) => Tensor): Law =>
+  law('O3', `${name} is 0 where the plain function is not smooth, with derivative 0`, [anyTensor], x => {
+    const none = zerosLike(x)
+    const [value, pullback] = smooth.lift(f)(none)
+    return every(exact(value, zerosLike(value)), exact(pullback(onesLike(value) as never), none))
+  })
 
 /** Every operation's laws. */
 export const operationCatalogue: Entries<typeof op> = {
@@ -196,6 +214,16 @@ export const operationCatalogue: Entries<typeof op> = {
   minimum: binary('minimum', op.minimum),
   mul: binary('mul', op.mul),
   neg: unary('neg', op.neg),
+  norm: own(
+    'norm',
+    law('O2', 'op.norm is the root of the sum of squares, over all axes unless told', [anyTensor], x =>
+      every(
+        summed(16)(op.norm()(x), op.sqrt(op.sum()(op.mul(x, x)))),
+        exact(op.norm()(x), op.norm(all(x))(x)),
+      ),
+    ),
+    zeroAndFlat('op.norm', x => op.norm()(x)),
+  ),
   pad: own(
     'pad',
     applies('pad', 'pad', ([x], { before, after }) => op.pad(before, after)(x!)),
@@ -222,6 +250,27 @@ export const operationCatalogue: Entries<typeof op> = {
   reshape: own(
     'reshape',
     applies('reshape', 'reshape', ([x], { shape }) => op.reshape<number, Shape>(shape)(x!)),
+  ),
+  safeDiv: own(
+    'safeDiv',
+    law('O2', 'op.safeDiv divides by what is not 0', [anyTensor], x =>
+      exact(op.safeDiv(x, op.shift(100)(x)), op.div(x, op.shift(100)(x))),
+    ),
+    zeroAndFlat('op.safeDiv', x => op.safeDiv(op.shift(1)(x), x)),
+  ),
+  safeLog: own(
+    'safeLog',
+    law('O2', 'op.safeLog is the logarithm of what is positive', [anyTensor], x =>
+      exact(op.safeLog(op.exp(x)), op.log(op.exp(x))),
+    ),
+    zeroAndFlat('op.safeLog', op.safeLog),
+  ),
+  safeSqrt: own(
+    'safeSqrt',
+    law('O2', 'op.safeSqrt is the root of what is positive', [anyTensor], x =>
+      exact(op.safeSqrt(op.exp(x)), op.sqrt(op.exp(x))),
+    ),
+    zeroAndFlat('op.safeSqrt', op.safeSqrt),
   ),
   scale: own(
     'scale',

@@ -108,6 +108,14 @@ export const smoothOperationCatalogue = {
   minimum: { laws: () => [pairwise('minimum', smooth.minimum, op.minimum, { kinky: true }, apart)] },
   mul: { laws: () => [pairwise('mul', smooth.mul, op.mul, { linear: 'each' })] },
   neg: { laws: () => [elementwise('neg', smooth.neg, op.neg, ofAnyShape(), { linear: 'jointly' })] },
+  norm: {
+    laws: () => [
+      smoothLaws<T, Tensor<[]>>('smooth.norm', smooth.norm, {
+        point: ofAnyShape(kinkSafe),
+        plain: op.norm(),
+      }),
+    ],
+  },
   reshape: {
     laws: () => [
       smoothLaws('smooth.reshape([3, 2])', smooth.reshape([3, 2]), {
@@ -117,6 +125,19 @@ export const smoothOperationCatalogue = {
       }),
     ],
   },
+  safeDiv: {
+    laws: () => [
+      pairwise(
+        'safeDiv',
+        smooth.safeDiv,
+        op.safeDiv,
+        {},
+        pair.chain(([x]) => tensors<number, Shape>(x.shape, { entries: fromHalf }).map(y => [x, y] as const)),
+      ),
+    ],
+  },
+  safeLog: { laws: () => [elementwise('safeLog', smooth.safeLog, op.safeLog, ofAnyShape(fromHalf))] },
+  safeSqrt: { laws: () => [elementwise('safeSqrt', smooth.safeSqrt, op.safeSqrt, ofAnyShape(fromHalf))] },
   scale: {
     laws: () => [
       elementwise('scale', smooth.scale(-1.5), op.scale(-1.5), ofAnyShape(), { linear: 'jointly' }),

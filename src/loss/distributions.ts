@@ -4,22 +4,26 @@
  * @module
  */
 import { add, mul, neg, sub } from '../primitive/arithmetic.ts'
-import { equal, maximum, select } from '../primitive/compare.ts'
+import { equal, greater, select } from '../primitive/compare.ts'
 import { abs, exp, log, log1p, sigmoid } from '../primitive/elementary.ts'
 import type { Smooth } from '../smooth/smooth.ts'
-import { type Tensor, zerosLike } from '../tensor/tensor.ts'
+import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { requireTargets } from './loss.ts'
 import type { PerExample } from './reduction.ts'
 
 /**
- * `-t log σ(z) - (1 - t) log(1 - σ(z))` for each score z and target t from 0 to 1, as `max(z, 0) - z t + log(1 + e^-|z|)`, which
- * stays exact at scores of ±1000 and beyond. The pullback is `σ(z) - t`. In nats.
+ * `-t log σ(z) - (1 - t) log(1 - σ(z))` for each score z and target t from 0 to 1, as `|z| u + log(1 + e^-|z|)` for `u = 1 - t`
+ * where z is positive and t elsewhere, which stays exact at scores of ±1000 and beyond. At scores of ±∞ it is 0 if the target
+ * agrees, and else ∞ (0 · ∞ counts as 0; PyTorch gives NaN). The pullback is `σ(z) - t`. In nats.
  */
 export const sigmoidCrossEntropy: PerExample<Tensor, Tensor> = targets =>
   ((scores: Tensor) => {
     requireTargets('sigmoidCrossEntropy', scores, targets)
-    const linear = sub(maximum(scores, zerosLike(scores)), mul(scores, targets))
-    return [add(linear, log1p(exp(neg(abs(scores))))), (dy: Tensor) => mul(sub(sigmoid(scores), targets), dy)]
+    const none = zerosLike(scores)
+    const size = abs(scores)
+    const against = select(greater(scores, none), sub(onesLike(targets), targets), targets)
+    const linear = select(equal(against, none), none, mul(size, against))
+    return [add(linear, log1p(exp(neg(size)))), (dy: Tensor) => mul(sub(sigmoid(scores), targets), dy)]
   }) as Smooth<Tensor, Tensor>
 
 /** How a reference distribution is given. */

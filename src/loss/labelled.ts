@@ -125,12 +125,13 @@ const counted = (loss: string, labels: Integers, ignored: number | undefined, sc
   return select(same, zerosLike(one), one)
 }
 
-/** `-Σ q l` over the classes, for given q. */
+/** `-Σ q l` over the classes, for given q. Where q is 0 nothing is added, also where l is -∞: impossible, and not asked for. */
 const against =
   (q: Tensor): Smooth<Tensor, Tensor> =>
   l => {
     const classes = l.shape.length - 1
-    return [neg(sum([classes])(mul(q, l))), dy => neg(mul(q, overRows(l.shape)(dy)))]
+    const terms = select(equal(q, zerosLike(q)), zerosLike(q), mul(q, l))
+    return [neg(sum([classes])(terms)), dy => neg(mul(q, overRows(l.shape)(dy)))]
   }
 
 /** `(1 - s) w t + s/C w`, what each class counts. */
@@ -191,8 +192,8 @@ export const softmaxCrossEntropy = (options: LabelOptions = {}): PerExample<Clas
   onLabels('softmaxCrossEntropy', options, onScores).each
 
 /**
- * `-w[label] l[label]` for each row of logarithms of probabilities l, as `logSoftmax` gives them. Rows with the ignored label
- * give 0. In nats.
+ * `-w[label] l[label]` for each row of logarithms of probabilities l, as `logSoftmax` gives them; other classes may be -∞. Rows
+ * with the ignored label give 0. In nats.
  *
  * Takes [..., classes] and labels [...], and gives [...]. Errors are those of `softmaxCrossEntropy`.
  */
@@ -201,7 +202,8 @@ export const negativeLogProbability = (
 ): PerExample<ClassScores, Labels> => onLabels('negativeLogProbability', options, null).each
 
 /**
- * `-Σ w t' log softmax(x)` for each row of scores, with targets smoothed by s, `t' = (1 - s) t + s/C`. In nats.
+ * `-Σ w t' log softmax(x)` for each row of scores, with targets smoothed by s, `t' = (1 - s) t + s/C`. A class whose target is 0 adds
+ * 0, also where its score is -∞ (0 · log 0 = 0; PyTorch gives NaN). In nats.
  *
  * Takes scores and target probabilities [..., classes], one-hot or not, and gives [...].
  *

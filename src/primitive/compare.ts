@@ -95,24 +95,41 @@ export const Minimum = extremum('minimum', Math.min, (x, y) => greater(y, x))
 
 type Comparison = <S extends Shape, K extends Kind>(x: Tensor<S, K>, y: Tensor<S, K>) => Integers<S>
 
-/** 1 where `x > y`, else 0. */
+/** 1 where `x > y`, else 0, also where one is NaN. */
 export const greater: Comparison = (x, y) => bind(Greater, none, [x, y])
 
-/** 1 where `x ≥ y`, else 0. */
+/** 1 where `x ≥ y`, else 0, also where one is NaN. */
 export const greaterEqual: Comparison = (x, y) => bind(GreaterEqual, none, [x, y])
 
-/** 1 where `x = y`, else 0. NaN equals nothing. */
+/** 1 where `x = y`, else 0. NaN equals nothing, not even itself, and -0 equals 0. */
 export const equal: Comparison = (x, y) => bind(Equal, none, [x, y])
 
-/** `x` where the mask is not 0, else `y`. What is not chosen gets no cotangent, not even a NaN. */
+/**
+ * `x` where the mask is not 0, else `y`. What is not chosen gets a cotangent of 0, not even a NaN.
+ *
+ * But what it was computed from may get one: both branches are computed, and so are both pullbacks. In
+ * `select(x > 0, log x, 0)` the pullback of the logarithm multiplies that 0 by 1 / x, and at x = 0 that is 0 · ∞ = NaN. The same
+ * happens with `max(‖x‖, 1e-10)` at 0, with roots and with quotients. Choose the argument before the value:
+ *
+ *     select(isPositive, log(select(isPositive, x, onesLike(x))), zerosLike(x))
+ *
+ * or take a function that does: `safeLog`, `safeSqrt`, `safeDiv`, `norm`. PyTorch's and JAX's `where` have the same trap.
+ */
 export const select = <S extends Shape, K extends Kind>(
   mask: Integers<S>,
   x: Tensor<S, K>,
   y: Tensor<S, K>,
 ): Tensor<S, K> => bind(Select, none, [mask, x, y])
 
-/** The larger of two, element by element. Where both are equal, each gets half of the cotangent. */
+/**
+ * The larger of two, element by element; NaN where one is NaN, and of -0 and 0 the larger is 0 (IEEE 754-2019 `maximum`, as in
+ * `Math.max` and in PyTorch but for the zeros; NumPy's `maximum`). Where both are equal, each gets half of the cotangent (as in
+ * PyTorch and JAX).
+ */
 export const maximum = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S> => bind(Maximum, none, [x, y])
 
-/** The smaller of two, element by element. Where both are equal, each gets half of the cotangent. */
+/**
+ * The smaller of two, element by element; NaN where one is NaN, and of -0 and 0 the smaller is -0 (IEEE 754-2019 `minimum`, as in
+ * `Math.min`). Where both are equal, each gets half of the cotangent (as in PyTorch and JAX).
+ */
 export const minimum = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S> => bind(Minimum, none, [x, y])

@@ -62,6 +62,7 @@ export {
   unassociate,
 } from './product.ts'
 export { type Pullback, pullbackAt, type Smooth, value } from './smooth.ts'
+export { norm, safeDiv, safeLog, safeSqrt } from './safe.ts'
 export { logSoftmax, logSumExp, softmax } from './softmax.ts'
 export { type Batched, vmap } from './vmap.ts'
 export { withPullback } from './withPullback.ts'

@@ -27,7 +27,8 @@ const single = <O>(primitive: Primitive<O>, options: O): Smooth<AnyTensor, AnyTe
 
 /** A smooth map on tensors of any shape that keeps the shape. */
 export type Elementwise = <S extends Shape>(x: Tensor<S>) => ReturnType<Smooth<Tensor<S>, Tensor<S>>>
-type Pairwise = <S extends Shape>(
+/** A smooth map on pairs of tensors of one shape, which it keeps. */
+export type Pairwise = <S extends Shape>(
   pair: readonly [Tensor<S>, Tensor<S>],
 ) => ReturnType<Smooth<readonly [Tensor<S>, Tensor<S>], Tensor<S>>>
 

@@ -6,11 +6,12 @@
  */
 import { broadcastAlong, sum } from '../primitive/broadcast.ts'
 import { add, div, mul, sub } from '../primitive/arithmetic.ts'
+import { equal, select } from '../primitive/compare.ts'
 import { exp, log } from '../primitive/elementary.ts'
 import { max } from '../primitive/extremum.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
-import type { Tensor } from '../tensor/tensor.ts'
+import { type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { Elementwise } from './operations.ts'
 import type { Smooth } from './smooth.ts'
 
@@ -32,6 +33,9 @@ const requireLast = (operation: string, x: Tensor): void => {
     )
 }
 
+/** 1 where x is neither infinite nor NaN: only then is nothing left of x - x. */
+const isOrdinary = (x: Tensor): Integers => equal(sub(x, x), zerosLike(x))
+
 const softmaxOf: Smooth<Tensor, Tensor> = x => {
   requireLast('softmax', x)
   const spread = alongRowsOf(x)
@@ -52,13 +56,15 @@ const logSoftmaxOf: Smooth<Tensor, Tensor> = x => {
  * `softmax(x)ᵢ = e^xᵢ / Σⱼ e^xⱼ` along the last axis: positive, with sum 1. The pullback of `dy` is `y · (dy - Σ dy · y)`,
  * whose entries add up to 0.
  *
+ * An entry of -∞ has probability 0. A row with NaN or ∞, and one with nothing but -∞, is NaN, as in PyTorch, JAX and SciPy.
+ *
  * @throws ShapeError for a scalar or an empty last axis.
  */
 export const softmax: Elementwise = softmaxOf as Elementwise
 
 /**
  * `log softmax(x)ᵢ = xᵢ - log Σⱼ e^xⱼ` along the last axis, finite also where softmax rounds to 0. The pullback of `dy` is
- * `dy - softmax(x) · Σ dy`.
+ * `dy - softmax(x) · Σ dy`. Rows that are NaN are those of `softmax`; an entry of -∞ elsewhere stays -∞.
  *
  * @throws ShapeError for a scalar or an empty last axis.
  */
@@ -68,12 +74,25 @@ export const logSoftmax: Elementwise = logSoftmaxOf as Elementwise
  * `log Σⱼ e^xⱼ` along the last axis, which disappears: the largest entry, and a little more the more others are near it. Finite
  * also where the exponentials overflow. The pullback of `dy` is `softmax(x) · dy`.
  *
+ * It is -∞ of nothing but -∞, and ∞ if an entry is, as in PyTorch and SciPy. There the entries that are as large as the largest share
+ * the cotangent evenly, which is the limit for large entries that stay equal (PyTorch's gradient is NaN).
+ *
  * @throws ShapeError for a scalar or an empty last axis.
  */
 export const logSumExp: Smooth<Tensor, Tensor> = x => {
   requireLast('logSumExp', x)
   const spread = alongRowsOf(x)
   const largest = maxOfRows(x)
-  const y = add(largest, log(sumOfRows(exp(sub(x, spread(largest))))))
-  return [y, dy => mul(exp(sub(x, spread(y))), spread(dy))]
+  // Infinite entries cannot overflow, and subtracted from themselves they would be NaN.
+  const level = select(isOrdinary(largest), largest, zerosLike(largest))
+  const y = add(level, log(sumOfRows(exp(sub(x, spread(level))))))
+  return [
+    y,
+    dy => {
+      const along = spread(y)
+      const largestOnes = select(equal(x, spread(largest)), onesLike(x), zerosLike(x))
+      const shares = div(largestOnes, spread(sumOfRows(largestOnes)))
+      return mul(select(isOrdinary(along), exp(sub(x, along)), shares), spread(dy))
+    },
+  ]
 }

@@ -1,0 +1,23 @@
+/**
+ * The safe functions as smooth maps.
+ *
+ * @module
+ */
+import * as safe from '../primitive/safe.ts'
+import type { Shape } from '../tensor/shape.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import { lift } from './lift.ts'
+import type { Elementwise, Pairwise } from './operations.ts'
+import type { Smooth } from './smooth.ts'
+
+const ofPair = lift(([x, y]: readonly [Tensor, Tensor]) => safe.safeDiv(x, y))
+const ofAll = lift((x: Tensor) => safe.norm()(x))
+
+/** The natural logarithm of what is positive, and 0 with derivative 0 elsewhere. */
+export const safeLog: Elementwise = lift(safe.safeLog<Shape>) as never
+/** The square root of what is positive, and 0 with derivative 0 elsewhere. */
+export const safeSqrt: Elementwise = lift(safe.safeSqrt<Shape>) as never
+/** `x / y` of a pair, element by element, and 0 with derivative 0 where y is 0. */
+export const safeDiv: Pairwise = ofPair as never
+/** The Euclidean norm of all elements; its derivative at 0 is 0. */
+export const norm: Smooth<Tensor, Tensor<[]>> = ofAll
