@@ -7,7 +7,7 @@ import type { Abstract, Primitive } from '../primitive/primitive.ts'
 import { Broadcast } from '../primitive/broadcast.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
-import { type AnyTensor, elementsOf, isConcrete, unsafeFromElements } from '../tensor/tensor.ts'
+import { type AnyTensor, elementsOf, isConcrete, uniformOf, unsafeFromElements } from '../tensor/tensor.ts'
 import type { Equation, Program, Ref } from './program.ts'
 
 /** A value in the making. */
@@ -33,8 +33,10 @@ export const optionsKey = (options: unknown): string =>
   )
 
 /** The only number in a constant, if there is only one: zeros and ones need not be kept as arrays. */
-const uniformOf = (x: AnyTensor): number | undefined => {
-  if (!isConcrete(x)) return undefined
+const onlyNumberIn = (x: AnyTensor): number | undefined => {
+  if (!isConcrete(x) || sizeOf(x.shape) === 0) return undefined
+  const made = uniformOf(x)
+  if (made !== undefined) return made
   const elements = elementsOf(x)
   const [first] = elements
   return first !== undefined && elements.every(value => Object.is(value, first)) ? first : undefined
@@ -42,7 +44,7 @@ const uniformOf = (x: AnyTensor): number | undefined => {
 
 /** Multiplying by one gives the other factor, bit for bit. */
 const isOnes = (node: Node): boolean => {
-  if (node.origin._tag === 'constant') return uniformOf(node.origin.tensor) === 1
+  if (node.origin._tag === 'constant') return onlyNumberIn(node.origin.tensor) === 1
   const { origin } = node
   return (
     origin._tag === 'equation' &&
@@ -80,7 +82,7 @@ export class Recorder {
   }
 
   #constant(tensor: AnyTensor): Node {
-    const uniform = uniformOf(tensor)
+    const uniform = onlyNumberIn(tensor)
     if (uniform === undefined) return this.#add(tensor, { _tag: 'constant', tensor })
     const scalar = this.#scalar(tensor.dtype, uniform)
     return tensor.shape.length === 0

@@ -64,21 +64,32 @@ export abstract class TensorBase<S extends Shape, K extends Kind> implements Ten
 /** A tensor of numbers. The storage is reached by kernels only, through `elementsOf`. */
 class Concrete<S extends Shape, K extends Kind> extends TensorBase<S, K> {
   override readonly [reading] = null
-  readonly #elements: Elements
+  #elements: Elements | null
+  readonly #uniform: number | undefined
 
-  constructor(shape: S, dtype: DTypeOf<K>, elements: Elements) {
+  /** With a number in place of elements, all of them are that number: the storage is made when somebody looks. */
+  constructor(shape: S, dtype: DTypeOf<K>, elements: Elements | number) {
     super(shape, dtype)
-    this.#elements = elements
+    this.#elements = typeof elements === 'number' ? null : elements
+    this.#uniform = typeof elements === 'number' ? allocate(dtype, 1).fill(elements)[0] : undefined
   }
 
   static elements(x: Concrete<Shape, Kind>): Elements {
+    if (x.#elements === null) {
+      const zeros = allocate(x.dtype, sizeOf(x.shape))
+      x.#elements = Object.is(x.#uniform, 0) ? zeros : zeros.fill(x.#uniform as number)
+    }
     return x.#elements
   }
 
+  static uniform(x: Concrete<Shape, Kind>): number | undefined {
+    return x.#uniform
+  }
+
   override toString(): string {
-    const shown = Array.from(this.#elements.subarray(0, longestShown), x => Number(x.toPrecision(6)))
-    const more =
-      this.#elements.length > longestShown ? `, ... ${this.#elements.length - longestShown} more` : ''
+    const elements = Concrete.elements(this)
+    const shown = Array.from(elements.subarray(0, longestShown), x => Number(x.toPrecision(6)))
+    const more = elements.length > longestShown ? `, ... ${elements.length - longestShown} more` : ''
     return `${this.dtype}${showShape(this.shape)} (${shown.join(', ')}${more})`
   }
 
@@ -107,6 +118,16 @@ export const unsafeFromElements = <S extends Shape, K extends Kind>(
   dtype: DTypeOf<K>,
   elements: Elements,
 ): Tensor<S, K> => new Concrete(shape, dtype, elements)
+
+/** The number that a tensor was made of, if it was made of one: nobody need look through its elements. */
+export const uniformOf = (x: AnyTensor): number | undefined =>
+  x instanceof Concrete ? Concrete.uniform(x) : undefined
+
+const unsafeUniform = <S extends Shape, K extends Kind>(
+  shape: S,
+  dtype: DTypeOf<K>,
+  value: number,
+): Tensor<S, K> => new Concrete(shape, dtype, value)
 
 /** The storage of a tensor of numbers; whoever calls must not write to it. Not exported to users. */
 export const elementsOf = (x: AnyTensor): Elements => {
@@ -189,7 +210,7 @@ export const full = <N extends number, S extends Sizes<N>, D extends DType = 'f3
     throw new ShapeError(`A shape needs non-negative integers, but was ${showShape(shape)}.`, [shape])
   if (!represents(type, value))
     throw new ArgumentError(`Value ${String(value)} is not a valid ${type}. Give a dtype that can hold it.`)
-  return unsafeFromElements<Shape, Kind>([...shape], type, allocate(type, sizeOf(shape)).fill(value)) as never
+  return unsafeUniform<Shape, Kind>([...shape], type, value) as never
 }
 
 /** Zeros of the given shape. */
@@ -200,11 +221,11 @@ export const zeros = <N extends number, S extends Sizes<N>, D extends DType = 'f
 
 /** Zeros of a tensor's shape and element type: the neutral element of its cotangents. */
 export const zerosLike = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
-  unsafeFromElements<S, K>(x.shape as unknown as S, x.dtype, allocate(x.dtype, sizeOf(x.shape)))
+  unsafeUniform<S, K>(x.shape as unknown as S, x.dtype, 0)
 
 /** Ones of a tensor's shape and element type. */
 export const onesLike = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
-  unsafeFromElements<S, K>(x.shape as unknown as S, x.dtype, allocate(x.dtype, sizeOf(x.shape)).fill(1))
+  unsafeUniform<S, K>(x.shape as unknown as S, x.dtype, 1)
 
 /** Ones of the given shape. */
 export const ones = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(

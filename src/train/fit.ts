@@ -5,35 +5,22 @@
  */
 import type { Lazy } from 'fp-ts/lib/function.js'
 import { defaultEngine } from '../engine/defaultEngine.ts'
-import type { Engine } from '../engine/executable.ts'
 import type { Model } from '../layer/layer.ts'
 import type { AnyOptimiser, OptimiserState } from '../optimiser/optimiser.ts'
 import { foldIn, type Key, split } from '../random/key.ts'
-import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
+import { describe } from '../tensor/stranger.ts'
 import type { Batches } from './batches.ts'
 import { breathing } from './breathe.ts'
+import { beginning, type Checkpoint, isKey } from './beginning.ts'
+import { type FitOptions, requireFitOptions } from './fitOptions.ts'
 import type { NonFiniteError } from './nonFinite.ts'
 import type { Batch, BatchFits, Objective } from './objective.ts'
-import type { Training } from './step.ts'
 import { compiled, evaluated } from './stepper.ts'
 
 // -------------------------------------------------------------------------------------
 // model
 // -------------------------------------------------------------------------------------
-
-/** Numbers about a batch besides its loss: functions of the targets and then of the predictions, as losses are. */
-export type Metrics<Y, T> = { readonly [name: string]: (targets: T) => (predictions: Y) => number }
-
-/** Everything that training goes on from: with the same key it continues as if it had not stopped. */
-export interface Checkpoint<P, S, O> extends Training<P, S, O> {
-  /** Steps done. */
-  readonly step: number
-  /** The epoch to go on with. */
-  readonly epoch: number
-  /** Batches of that epoch that are done. */
-  readonly batch: number
-}
 
 /**
  * What is told after each step. Reports are values; what is large is copied out of the engine only when asked for. That has
@@ -71,33 +58,9 @@ export type Fitted<I, T, BI, BT> = unknown extends BI
     ? Sentence
     : Batches<Batch<BI, BT>>
 
-/** How to train. */
-export interface FitOptions<Y, T, P, S, O> {
-  /** Passes over the data; 1 unless told. */
-  readonly epochs?: number
-  /** The element type of the parameters; f32 unless told. It must be that of the inputs. */
-  readonly dtype?: FloatDType
-  /** Numbers to report besides the loss. */
-  readonly metrics?: Metrics<Y, T>
-  /** Where to begin: a checkpoint to continue, or a model to start from instead of fresh parameters. */
-  readonly from?: Checkpoint<P, S, O> | Model<P, S>
-  /** Whether the step runs as a compiled program; it does unless told. */
-  readonly compile?: boolean
-  /** What runs the program; WebAssembly unless told, or the reference engine on a host without vectors. */
-  readonly engine?: Engine
-  /**
-   * What becomes of a step with a NaN or an infinity in its loss, gradient, parameters or state: an error, unless told; or it is
-   * left out, parameters and states stay as they were, and the report says so.
-   */
-  readonly nonFinite?: 'stop' | 'skip'
-}
-
 // -------------------------------------------------------------------------------------
 // training
 // -------------------------------------------------------------------------------------
-
-const isCheckpoint = <P, S, O>(from: Checkpoint<P, S, O> | Model<P, S>): from is Checkpoint<P, S, O> =>
-  'optimiser' in from
 
 /** Asks once, and remembers. */
 const once = <A>(ask: Lazy<A>): Lazy<A> => {
@@ -106,6 +69,11 @@ const once = <A>(ask: Lazy<A>): Lazy<A> => {
     asked ??= [ask()]
     return asked[0]
   }
+}
+
+const requireKey = (key: unknown): void => {
+  if (!isKey(key))
+    throw new ArgumentError(`fit takes a key last, fit(…)(key(0)), but was given ${describe(key)}.`)
 }
 
 async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenerator<readonly [B, boolean]> {
@@ -126,8 +94,10 @@ async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenera
  * @throws NonFiniteError at the first NaN or infinity in a loss, gradient, parameter or state, with path and step;
  * if it came from the data, with the place in the batch; with `nonFinite: 'skip'` such steps are left out instead.
  * @throws ShapeError, DTypeError or IndexError if a batch does not fit the model, with the path of the layer.
- * @throws ArgumentError unless it is given an objective and an optimiser and `epochs` is a non-negative integer, or if an epoch has
- * no batches.
+ * @throws ArgumentError unless it is given an objective and an optimiser, for options that there are not, that are out of range or
+ * contradict each other, or if an epoch has no batches.
+ * @throws ArgumentError, ShapeError or DTypeError before the first step if `from` is not of this run (another objective,
+ * optimiser, element type or key), with the path and both forms; and if a step gives parameters or states of another form.
  *
  * @example
  * import { batches, dense, fit, key, sgd, softmaxCrossEntropy, supervised, tensor } from 'pullback'
@@ -136,36 +106,34 @@ async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenera
  * for await (const { step, loss } of fit(objective, sgd(0.5), batches(data, { size: 1 }), { epochs: 3 })(key(0)))
  *   console.log(step, loss)
  */
-export const fit =
-  <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
-    objective: Objective<I, T, Y, P, S>,
-    optimiser: O,
-    batchesOf: Fitted<NoInfer<I>, NoInfer<T>, BI, BT>,
-    {
-      epochs = 1,
-      dtype = 'f32',
-      metrics = {},
-      from,
-      compile = true,
-      engine = defaultEngine,
-      nonFinite = 'stop',
-    }: FitOptions<NoInfer<Y>, NoInfer<T>, P, S, OptimiserState<O>> = {},
-  ) =>
-  (key: Key): AsyncIterable<Report<P, S, OptimiserState<O>>> => {
-    if (!Number.isSafeInteger(epochs) || epochs < 0)
-      throw new ArgumentError(`fit needs a non-negative integer of epochs, but was given ${epochs}.`)
-    if (typeof objective?.run !== 'function')
-      throw new ArgumentError('fit takes an objective first, such as supervised(model, loss) makes it.')
-    if (typeof optimiser?.update !== 'function')
-      throw new ArgumentError(
-        'fit takes an optimiser after the objective, such as adam(0.001) makes it: sgd alone is a function that makes one.',
-      )
+export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
+  objective: Objective<I, T, Y, P, S>,
+  optimiser: O,
+  batchesOf: Fitted<NoInfer<I>, NoInfer<T>, BI, BT>,
+  options: FitOptions<NoInfer<Y>, NoInfer<T>, P, S, OptimiserState<O>> = {},
+): ((key: Key) => AsyncIterable<Report<P, S, OptimiserState<O>>>) => {
+  requireFitOptions(options)
+  const { epochs = 1, dtype = 'f32', metrics = {}, compile = true, engine = defaultEngine } = options
+  const { nonFinite = 'stop', from } = options
+  if (typeof objective?.run !== 'function')
+    throw new ArgumentError('fit takes an objective first, such as supervised(model, loss) makes it.')
+  if (typeof optimiser?.update !== 'function')
+    throw new ArgumentError(
+      'fit takes an optimiser after the objective, such as adam(0.001) makes it: sgd alone is a function that makes one.',
+    )
+  if (typeof batchesOf !== 'function')
+    throw new ArgumentError(
+      `fit takes batches after the optimiser, as batches(data, { size: 32 }) makes them, but was given ${describe(batchesOf)}.`,
+    )
+  return key => {
+    requireKey(key)
     return { [Symbol.asyncIterator]: () => steps() }
 
     async function* steps(): AsyncGenerator<Report<P, S, OptimiserState<O>>> {
       const [initKey, dataKey, stepKey] = split(3)(key)
       const breathe = breathing()
-      const { epoch: firstEpoch, batch: alreadyDone, step: done, ...start } = beginning(initKey)
+      const begun = beginning({ objective, optimiser, dtype, epochs, key, initKey }, from)
+      const { epoch: firstEpoch, batch: alreadyDone, step: done, key: _, ...start } = begun
       const advance = compile
         ? compiled(objective, optimiser, start, engine, nonFinite)
         : evaluated(objective, optimiser, start, nonFinite)
@@ -209,21 +177,22 @@ export const fit =
               step: at.step + 1,
               epoch: endOfEpoch ? epoch + 1 : epoch,
               batch: endOfEpoch ? 0 : batchesDone,
+              key,
             }),
           })
           if (endOfEpoch) now()
           await breathe()
         }
         if (position === 0) throw new ArgumentError(`Epoch ${epoch} has no batches to train on.`)
+        if (epoch === firstEpoch && alreadyDone > 0 && position <= alreadyDone)
+          throw new ArgumentError(
+            `The checkpoint says that ${alreadyDone} batches of epoch ${epoch} are done, but of those that fit was given the ` +
+              `epoch has ${position}. Continue with the same batches.`,
+          )
       }
     }
-
-    function beginning(initKey: Key): Checkpoint<P, S, OptimiserState<O>> {
-      if (from !== undefined && isCheckpoint(from)) return from
-      const { params, state } = from ?? objective.init(initKey, dtype)
-      return { params, state, optimiser: optimiser.init(params), step: 0, epoch: 0, batch: 0 }
-    }
   }
+}
 
 /**
  * The last report of a run: trains to the end.

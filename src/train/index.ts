@@ -4,7 +4,9 @@
  * @module
  */
 export { type BatchOptions, type Batches, batches } from './batches.ts'
-export { type Checkpoint, type FitOptions, fit, last, type Metrics, type Report } from './fit.ts'
+export type { Checkpoint } from './beginning.ts'
+export { fit, last, type Report } from './fit.ts'
+export type { FitOptions, Metrics } from './fitOptions.ts'
 export { NonFiniteError, type NonFiniteOrigin, type NonFiniteWhat, type OperandRange } from './nonFinite.ts'
 export {
   type Batch,

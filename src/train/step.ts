@@ -6,6 +6,7 @@
 import { training } from '../layer/layer.ts'
 import { applyUpdates, type Optimiser } from '../optimiser/optimiser.ts'
 import type { Key } from '../random/key.ts'
+import { carriedOn } from '../tensor/form.ts'
 import { onesLike, type Tensor } from '../tensor/tensor.ts'
 import type { Batch, Objective } from './objective.ts'
 
@@ -43,11 +44,15 @@ export const stepDuring =
       const [updates, after] = optimiser.update(gradient, now.optimiser, now.params, rates)
       return [applyUpdates(now.params, updates), after] as const
     })
-    return { next: { params, state, optimiser: next }, loss, gradient, predictions }
+    const after = carriedOn('training', now, { params, state, optimiser: next })
+    return { next: after, loss, gradient, predictions }
   }
 
 /**
- * The step of gradient-based training: loss, gradient, update. A pure function of trees of tensors.
+ * The step of gradient-based training: loss, gradient, update. A pure function of trees of tensors. What is threaded keeps its
+ * form, with entries matched by name.
+ *
+ * @throws ArgumentError, ShapeError or DTypeError if the next parameters or states have another form, with the path and both.
  *
  * @example
  * import { dense, sgd, softmaxCrossEntropy, supervised, trainingStep } from 'pullback'

@@ -1,7 +1,25 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { compile, EngineError, full, op, type Tensor } from '../../src/index.ts'
+import {
+  adam,
+  batches,
+  compile,
+  compose,
+  dense,
+  EngineError,
+  fit,
+  full,
+  key,
+  last,
+  meanSquaredError,
+  op,
+  relu,
+  sgd,
+  supervised,
+  type Tensor,
+  zeros,
+} from '../../src/index.ts'
 import { allocateMemory } from '../../src/engine/memory.ts'
 
 interface Found {
@@ -71,4 +89,15 @@ test('an absurdly large program says so when it is compiled', () => {
   const huge = (x: Tensor) => op.sum()(op.exp(op.broadcast([1e6, 1e6])(x)))
   expect(() => compile(huge)(full([], 1))).toThrow(EngineError)
   expect(() => compile(huge)(full([], 1))).toThrow(/^The program needs 3725\.3 GiB of memory at one time/)
+})
+
+test('an absurdly large program says so in fit, at once', async () => {
+  const net = compose(dense(1, 1_000_000), relu(), dense(1_000_000, 1))
+  const data = batches({ inputs: zeros([100_000, 1]), targets: zeros([100_000, 1]) }, { size: 100_000 })
+  for (const optimiser of [sgd(0.1), adam()] as const)
+    await expect(
+      last(fit(supervised(net, meanSquaredError), optimiser as never, data)(key(0))),
+    ).rejects.toThrow(
+      /^The program needs .* GiB of memory at one time, but the wasm engine can address 2\.0 GiB/,
+    )
 })

@@ -96,7 +96,7 @@ const same = (x: AnyReport, y: AnyReport): boolean => {
     step === other.step &&
     epoch === other.epoch &&
     batch === other.batch &&
-    EqTree.equals(now as tree.Tree, then as tree.Tree)
+    EqTree.equals(now as unknown as tree.Tree, then as unknown as tree.Tree)
   )
 }
 

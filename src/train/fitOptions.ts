@@ -1,0 +1,98 @@
+/**
+ * The options of `fit`, looked at before anything is done.
+ *
+ * @module
+ */
+import type { Engine } from '../engine/executable.ts'
+import type { Model } from '../layer/layer.ts'
+import { requireOptions } from '../layer/options.ts'
+import type { FloatDType } from '../tensor/dtype.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { describe, isRecord } from '../tensor/stranger.ts'
+import type { Checkpoint } from './beginning.ts'
+
+/** Numbers about a batch besides its loss: functions of the targets and then of the predictions, as losses are. */
+export type Metrics<Y, T> = { readonly [name: string]: (targets: T) => (predictions: Y) => number }
+
+/** How to train. */
+export interface FitOptions<Y, T, P, S, O> {
+  /** Passes over the data; 1 unless told. */
+  readonly epochs?: number
+  /** The element type of the parameters; f32 unless told. It must be that of the inputs. */
+  readonly dtype?: FloatDType
+  /** Numbers to report besides the loss. */
+  readonly metrics?: Metrics<Y, T>
+  /** Where to begin: a checkpoint to continue, or a model to start from instead of fresh parameters. */
+  readonly from?: Checkpoint<P, S, O> | Model<P, S>
+  /** Whether the step runs as a compiled program; it does unless told. */
+  readonly compile?: boolean
+  /** What runs the program; WebAssembly unless told, or the reference engine on a host without vectors. */
+  readonly engine?: Engine
+  /**
+   * What becomes of a step with a NaN or an infinity in its loss, gradient, parameters or state: an error, unless told; or it is
+   * left out, parameters and states stay as they were, and the report says so.
+   */
+  readonly nonFinite?: 'stop' | 'skip'
+}
+
+type AnyFitOptions = FitOptions<never, never, never, never, never>
+
+const names: { readonly [Name in keyof Required<AnyFitOptions>]: true } = {
+  epochs: true,
+  dtype: true,
+  metrics: true,
+  from: true,
+  compile: true,
+  engine: true,
+  nonFinite: true,
+}
+
+const requireOne = (option: string, given: unknown, values: readonly unknown[]): void => {
+  if (given !== undefined && !values.includes(given))
+    throw new ArgumentError(
+      `fit takes ${values.map(value => (typeof value === 'string' ? `'${value}'` : String(value))).join(' or ')} for ` +
+        `${option}, but was given ${describe(given)}.`,
+    )
+}
+
+/**
+ * Requires options that there are, each of them what it can be, and no two that contradict each other.
+ *
+ * @throws ArgumentError that names the option.
+ */
+export const requireFitOptions = (options: unknown): void => {
+  requireOptions<AnyFitOptions>('fit', options, names)
+  const { epochs, dtype, metrics, compile, engine, nonFinite } = (options ?? {}) as {
+    readonly [Name in keyof AnyFitOptions]: unknown
+  }
+  if (epochs !== undefined && (!Number.isSafeInteger(epochs) || (epochs as number) < 0))
+    throw new ArgumentError(`fit needs a non-negative integer of epochs, but was given ${shown(epochs)}.`)
+  requireOne('dtype', dtype, ['f32', 'f64'])
+  requireOne('compile', compile, [true, false])
+  requireOne('nonFinite', nonFinite, ['stop', 'skip'])
+  if (metrics !== undefined) requireMetrics(metrics)
+  if (engine === undefined) return
+  if (typeof (engine as { readonly prepare?: unknown } | null)?.prepare !== 'function')
+    throw new ArgumentError(
+      `fit takes an engine, such as wasm or reference, for engine, but was given ${describe(engine)}.`,
+    )
+  if (compile === false)
+    throw new ArgumentError(
+      'fit was told not to compile, { compile: false }, and which engine to compile for: an engine runs compiled programs only. ' +
+        'Leave one of the two out.',
+    )
+}
+
+const shown = (x: unknown): string => (typeof x === 'number' ? String(x) : describe(x))
+
+const requireMetrics = (metrics: unknown): void => {
+  if (!isRecord(metrics))
+    throw new ArgumentError(
+      `fit takes metrics by name, as { accuracy }, but was given ${describe(metrics)} for metrics.`,
+    )
+  for (const [name, metric] of Object.entries(metrics))
+    if (typeof metric !== 'function')
+      throw new ArgumentError(
+        `fit takes metrics that are functions of targets and then of predictions, but ${name} is ${describe(metric)}.`,
+      )
+}
