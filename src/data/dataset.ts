@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError, showPath } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
@@ -27,7 +28,9 @@ export type WithRows<D, N extends number = number> =
  * import { countRows, zeros } from 'pullback'
  * countRows({ inputs: zeros([150, 4]), targets: zeros([150], 'i32') }) // 150
  */
-export const countRows = (dataset: unknown): number => {
+export const countRows = takes('countRows', { dataset: needs.tensors }, () => countRowsUnchecked)
+
+const countRowsUnchecked = (dataset: unknown): number => {
   const parts = entries(dataset).map(({ path, leaf }) => {
     const name = showPath(path) || 'the tensor'
     if (!isTensor(leaf)) throw new ArgumentError(`A data set holds tensors, but ${name} is none.`)

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { allocate, type FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError, IndexError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
@@ -25,7 +26,16 @@ export interface OneHotOptions {
  * import { oneHot, tensor } from 'pullback'
  * oneHot(3)(tensor([0, 2], 'i32')) // [[1, 0, 0], [0, 0, 1]]
  */
-export const oneHot = <C extends number>(classes: C, { dtype = 'f32' }: OneHotOptions = {}) => {
+export const oneHot = takes(
+  'oneHot',
+  [
+    { classes: needs.number, options: needs.options({ dtype: needs.floatDType }) },
+    { labels: needs.integers },
+  ],
+  () => oneHotUnchecked,
+)
+
+const oneHotUnchecked = <C extends number>(classes: C, { dtype = 'f32' }: OneHotOptions = {}) => {
   if (!Number.isSafeInteger(classes) || classes < 1)
     throw new ArgumentError(`oneHot needs a positive number of classes, but was given ${classes}.`)
   return <S extends Shape>(labels: Integers<S>): Tensor<[...S, C]> => {

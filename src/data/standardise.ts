@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { allocate } from '../tensor/dtype.ts'
 import { ArgumentError, DTypeError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
@@ -56,7 +57,9 @@ const momentsOf = (column: Float64Array): readonly [mean: number, deviation: num
  * const train = tensor([[0, 5], [2, 5]])
  * const { mean, deviation } = standardisation(train) // [1, 5] and [1, 1]
  */
-export const standardisation = <F extends number>(x: Tensor<[number, F]>): Standardisation<F> => {
+export const standardisation = takes('standardisation', { x: needs.floats }, () => standardisationUnchecked)
+
+const standardisationUnchecked = <F extends number>(x: Tensor<[number, F]>): Standardisation<F> => {
   requireFiniteMatrix('standardisation', x as Tensor)
   const [rows, columns] = x.shape as readonly [number, F]
   if (rows === 0)
@@ -115,7 +118,13 @@ const eachColumn =
  * const train = tensor([[0, 5], [2, 5]])
  * standardise(standardisation(train))(train) // [[-1, 0], [1, 0]]
  */
-export const standardise = eachColumn('standardise', (x, mean, deviation) => (x - mean) / deviation)
+export const standardise = takes(
+  'standardise',
+  [{ standardisation: needs.record({ mean: needs.tensor, deviation: needs.tensor }) }, { x: needs.floats }],
+  () => standardiseUnchecked,
+)
+
+const standardiseUnchecked = eachColumn('standardise', (x, mean, deviation) => (x - mean) / deviation)
 
 /**
  * `x · deviation + mean` in each column: the inverse of `standardise`, up to rounding.
@@ -128,4 +137,10 @@ export const standardise = eachColumn('standardise', (x, mean, deviation) => (x 
  * const train = tensor([[0, 5], [2, 5]])
  * unstandardise(standardisation(train))(tensor([[1, 0]])) // [[2, 5]]
  */
-export const unstandardise = eachColumn('unstandardise', (x, mean, deviation) => x * deviation + mean)
+export const unstandardise = takes(
+  'unstandardise',
+  [{ standardisation: needs.record({ mean: needs.tensor, deviation: needs.tensor }) }, { x: needs.floats }],
+  () => unstandardiseUnchecked,
+)
+
+const unstandardiseUnchecked = eachColumn('unstandardise', (x, mean, deviation) => x * deviation + mean)

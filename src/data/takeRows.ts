@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { allocate, type Kind } from '../tensor/dtype.ts'
 import { IndexError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
@@ -23,7 +24,13 @@ import { countRows, type WithRows } from './dataset.ts'
  * import { takeRows, tensor } from 'pullback'
  * takeRows(tensor([2, 0], 'i32'))({ inputs: tensor([[1], [2], [3]]) }) // inputs: [[3], [1]]
  */
-export const takeRows =
+export const takeRows = takes(
+  'takeRows',
+  [{ indices: needs.integers }, { dataset: needs.tensors }],
+  () => takeRowsUnchecked,
+)
+
+const takeRowsUnchecked =
   <N extends number>(indices: Integers<[N]>) =>
   <D>(dataset: D): WithRows<D, N> => {
     const rows = countRows(dataset)

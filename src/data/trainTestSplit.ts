@@ -5,6 +5,7 @@
  */
 import type { Key } from '../random/key.ts'
 import { permutation } from '../random/permutation.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { elementsOf, fromValues } from '../tensor/tensor.ts'
 import { countRows, type WithRows } from './dataset.ts'
@@ -36,7 +37,13 @@ export interface Split<D> {
  * const digits = { inputs: zeros([1797, 64]), targets: zeros([1797], 'i32') }
  * const { train, test } = trainTestSplit(digits, { test: 0.15 })(key(37))
  */
-export const trainTestSplit =
+export const trainTestSplit = takes(
+  'trainTestSplit',
+  [{ dataset: needs.tensors, options: needs.givenOptions({ test: needs.number }) }, { key: needs.key }],
+  () => trainTestSplitUnchecked,
+)
+
+const trainTestSplitUnchecked =
   <D>(dataset: D, { test: share }: SplitOptions) =>
   (key: Key): Split<WithRows<D>> => {
     if (!(share > 0 && share < 1))

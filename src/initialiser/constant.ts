@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
@@ -14,7 +15,17 @@ import type { Initialiser } from './initialiser.ts'
  *
  * @throws ArgumentError unless the value is finite.
  */
-export const constant = (value: number): Initialiser => {
+export const constant = takes(
+  'constant',
+  [
+    { value: needs.number },
+    { shape: needs.shape, dtype: needs.floatDType, fans: needs.optional(needs.anything) },
+    { key: needs.key },
+  ],
+  () => constantUnchecked,
+)
+
+const constantUnchecked = (value: number): Initialiser => {
   if (!Number.isFinite(value))
     throw new ArgumentError(`A constant initialiser needs a finite value, but was ${value}.`)
   return (shape, dtype) => () => full<number, Shape, FloatDType>(shape, value, dtype) as never

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Key } from '../random/key.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
@@ -28,7 +29,9 @@ export interface Fans {
  * The fans of a weight: of shape [in, out], as a dense layer has it, or of a kernel [out, in / groups, ...sizes], as a convolution
  * has it; a vector of n counts as [n, n].
  */
-export const fansOf = (shape: Shape): Fans => {
+export const fansOf = takes('fansOf', { shape: needs.shape }, () => fansOfUnchecked)
+
+const fansOfUnchecked = (shape: Shape): Fans => {
   if (shape.length < 3) return { in: shape.at(-2) ?? shape.at(-1) ?? 1, out: shape.at(-1) ?? 1 }
   const [outputs, inputs, ...kernel] = shape as readonly [number, number, ...number[]]
   const places = sizeOf(kernel)

@@ -5,6 +5,7 @@
  */
 import type { Key } from '../random/key.ts'
 import { normal } from '../random/sample.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
@@ -45,7 +46,17 @@ const orthonormal = (count: number, length: number, key: Key): readonly Float64A
  * import { dense, initialiser } from 'pullback'
  * const turned = dense(16, 16, { w: initialiser.orthogonal() })
  */
-export const orthogonal = (gain = 1): Initialiser => {
+export const orthogonal = takes(
+  'orthogonal',
+  [
+    { gain: needs.optional(needs.number) },
+    { shape: needs.shape, dtype: needs.floatDType, fans: needs.optional(needs.anything) },
+    { key: needs.key },
+  ],
+  () => orthogonalUnchecked,
+)
+
+const orthogonalUnchecked = (gain = 1): Initialiser => {
   if (!(gain > 0 && Number.isFinite(gain)))
     throw new ArgumentError(`orthogonal needs a finite gain > 0, but was given ${gain}.`)
   return (shape, dtype) => key => {

@@ -4,17 +4,38 @@
  * @module
  */
 import { normal as normalSample, uniform as uniformSample } from '../random/sample.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Initialiser } from './initialiser.ts'
 
 /** Samples from [low, high). */
-export const uniform =
+export const uniform = takes(
+  'uniform',
+  [
+    { low: needs.finite, high: needs.finite },
+    { shape: needs.shape, dtype: needs.floatDType, fans: needs.optional(needs.anything) },
+    { key: needs.key },
+  ],
+  () => uniformUnchecked,
+)
+
+const uniformUnchecked =
   (low: number, high: number): Initialiser =>
   (shape, dtype) =>
   key =>
     uniformSample<number, typeof shape>(shape, low, high, { dtype })(key)
 
 /** Samples from the normal distribution of the given mean and standard deviation. */
-export const normal =
+export const normal = takes(
+  'normal',
+  [
+    { mean: needs.finite, deviation: needs.nonNegative },
+    { shape: needs.shape, dtype: needs.floatDType, fans: needs.optional(needs.anything) },
+    { key: needs.key },
+  ],
+  () => normalUnchecked,
+)
+
+const normalUnchecked =
   (mean: number, deviation: number): Initialiser =>
   (shape, dtype) =>
   key =>

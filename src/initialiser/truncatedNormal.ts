@@ -5,6 +5,7 @@
  */
 import { foldIn, type Key, split } from '../random/key.ts'
 import { normal as normalSample, uniform as uniformSample } from '../random/sample.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
@@ -59,7 +60,21 @@ const proposalsWithin = (low: number, high: number): Proposals => {
  * import { dense, initialiser } from 'pullback'
  * const output = dense(64, 10, { w: initialiser.truncatedNormal(0, 0.02) })
  */
-export const truncatedNormal = (
+export const truncatedNormal = takes(
+  'truncatedNormal',
+  [
+    {
+      mean: needs.finite,
+      deviation: needs.nonNegative,
+      options: needs.options({ low: needs.number, high: needs.number }),
+    },
+    { shape: needs.shape, dtype: needs.floatDType, fans: needs.optional(needs.anything) },
+    { key: needs.key },
+  ],
+  () => truncatedNormalUnchecked,
+)
+
+const truncatedNormalUnchecked = (
   mean: number,
   deviation: number,
   { low = mean - 2 * deviation, high = mean + 2 * deviation }: TruncatedNormalOptions = {},

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Fans, fansOf, type Initialiser } from './initialiser.ts'
 import { normal, uniform } from './random.ts'
@@ -42,7 +43,23 @@ const fanOf = (fan: 'in' | 'out' | 'average', fans: Fans): number =>
  * const gain = initialiser.gains.leakyRelu(0.2)
  * const hidden = dense(64, 32, { w: initialiser.varianceScaling({ gain, fan: 'out', distribution: 'normal' }) })
  */
-export const varianceScaling = ({
+export const varianceScaling = takes(
+  'varianceScaling',
+  [
+    {
+      options: needs.options({
+        gain: needs.number,
+        fan: needs.oneOf('in', 'out', 'average'),
+        distribution: needs.oneOf('uniform', 'normal'),
+      }),
+    },
+    { shape: needs.shape, dtype: needs.floatDType, fans: needs.optional(needs.anything) },
+    { key: needs.key },
+  ],
+  () => varianceScalingUnchecked,
+)
+
+const varianceScalingUnchecked = ({
   gain = 1,
   fan = 'in',
   distribution = 'uniform',

@@ -7,6 +7,7 @@ import { matmul, matmulNT } from '../primitive/matmul.ts'
 import { reshape } from '../primitive/reshape.ts'
 import { extentOf } from '../primitive/sliding.ts'
 import { transpose } from '../primitive/transpose.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import { fromValues, type Tensor } from '../tensor/tensor.ts'
@@ -50,7 +51,13 @@ const turned = (x: Tensor): Tensor => transpose([0, 1, 3, 2])(x) as Tensor
  * import { adaptiveAvgPool2d, compose, conv2d, dense, flatten, relu } from 'pullback'
  * const classifier = compose(conv2d(3, 8, 3), relu(), adaptiveAvgPool2d(4), flatten(), dense(8 * 4 * 4, 10))
  */
-export const adaptiveAvgPool2d = <const K extends Size>(
+export const adaptiveAvgPool2d = takes(
+  'adaptiveAvgPool2d',
+  { size: needs.sizes },
+  () => adaptiveAvgPool2dUnchecked,
+)
+
+const adaptiveAvgPool2dUnchecked = <const K extends Size>(
   size: K,
 ): Layer<Images, Resized<Along<K, 0>, Along<K, 1>>, Empty> => {
   const bins = pairOf('adaptiveAvgPool2d', 'the size', size)

@@ -5,6 +5,7 @@
  */
 import { concat } from '../primitive/concat.ts'
 import { slice } from '../primitive/pad.ts'
+import { takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { full, type Tensor } from '../tensor/tensor.ts'
@@ -23,7 +24,9 @@ import type { Longer } from './typeFunction.ts'
  * import { augmentOnes, compose, linear } from 'pullback'
  * const affine = compose(augmentOnes(), linear(3, 200))
  */
-export const augmentOnes = (): Layer<Tensor<[...number[], number]>, Longer<1>, Empty> =>
+export const augmentOnes = takes('augmentOnes', {}, () => augmentOnesUnchecked)
+
+const augmentOnesUnchecked = (): Layer<Tensor<[...number[], number]>, Longer<1>, Empty> =>
   withoutParams('augmentOnes', (x: Tensor<[...number[], number]>) => {
     const last = x.shape.length - 1
     if (last < 0) throw new ShapeError('augmentOnes takes [..., n], but was given a scalar.', [x.shape])

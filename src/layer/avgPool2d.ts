@@ -9,6 +9,7 @@ import { convolve, convolveTransposed } from '../primitive/convolve.ts'
 import { reshape } from '../primitive/reshape.ts'
 import { scale } from '../primitive/scale.ts'
 import { extentOf, type Pair, requireWindows } from '../primitive/sliding.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { fromValues, full, type Tensor } from '../tensor/tensor.ts'
@@ -47,7 +48,16 @@ const countsAlong = (n: number, windows: number, size: number, stride: number, p
  * import { avgPool2d, compose, conv2d, tanh } from 'pullback'
  * const block = compose(conv2d(1, 6, 5), tanh(), avgPool2d(2))
  */
-export const avgPool2d = <
+export const avgPool2d = takes(
+  'avgPool2d',
+  {
+    size: needs.sizes,
+    options: needs.options({ stride: needs.sizes, padding: needs.paddings, countIncludePad: needs.boolean }),
+  },
+  () => avgPool2dUnchecked,
+)
+
+const avgPool2dUnchecked = <
   const K extends Size,
   const Options extends AvgPoolOptions = Readonly<Record<never, never>>,
 >(

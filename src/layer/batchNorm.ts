@@ -6,6 +6,7 @@
 import { constant, zeros } from '../initialiser/constant.ts'
 import { add, mul, sub } from '../primitive/arithmetic.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { showShape, sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
@@ -63,15 +64,24 @@ type Standardised = readonly [
  * import { batchNorm, compose, conv2d, relu } from 'pullback'
  * const block = compose(conv2d(3, 16, 3, { bias: false }), batchNorm(16), relu())
  */
-export function batchNorm<N extends number>(
+export const batchNorm = takes(
+  'batchNorm',
+  {
+    features: needs.size,
+    options: needs.options({ momentum: needs.number, epsilon: needs.number, affine: needs.boolean }),
+  },
+  () => batchNormUnchecked,
+)
+
+function batchNormUnchecked<N extends number>(
   channels: N,
   options: BatchNormOptions & { readonly affine: false },
 ): Layer<Tensor<[number, N, ...number[]]>, Same, Empty, RunningStatistics<N>>
-export function batchNorm<N extends number>(
+function batchNormUnchecked<N extends number>(
   channels: N,
   options?: BatchNormOptions & { readonly affine?: true },
 ): Layer<Tensor<[number, N, ...number[]]>, Same, BatchNormParams<N>, RunningStatistics<N>>
-export function batchNorm(
+function batchNormUnchecked(
   channels: number,
   { momentum = 0.1, epsilon = 1e-5, affine = true }: BatchNormOptions = {},
 ): Layer<Tensor, Same, never, never> {

@@ -5,6 +5,7 @@
  */
 import { add } from '../primitive/arithmetic.ts'
 import { foldIn } from '../random/key.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { empty, type Tree } from '../tensor/tree.ts'
 import { type DenseParams, dense } from './dense.ts'
@@ -132,7 +133,13 @@ const cellOf = (
  * import { rnnCell, scan } from 'pullback'
  * const overTime = scan(rnnCell(8, 16))
  */
-export const rnnCell = <I extends number, H extends number, Bias extends boolean = true>(
+export const rnnCell = takes(
+  'rnnCell',
+  { inputs: needs.size, hidden: needs.size, options: needs.options({ bias: needs.boolean }) },
+  () => rnnCellUnchecked,
+)
+
+const rnnCellUnchecked = <I extends number, H extends number, Bias extends boolean = true>(
   inputs: I,
   hidden: H,
   options: CellOptions<Bias> = {},
@@ -151,7 +158,13 @@ export const rnnCell = <I extends number, H extends number, Bias extends boolean
  * import { lstmCell, scan } from 'pullback'
  * const overTime = scan(lstmCell(8, 16))
  */
-export const lstmCell = <I extends number, H extends number, Bias extends boolean = true>(
+export const lstmCell = takes(
+  'lstmCell',
+  { inputs: needs.size, hidden: needs.size, options: needs.options({ bias: needs.boolean }) },
+  () => lstmCellUnchecked,
+)
+
+const lstmCellUnchecked = <I extends number, H extends number, Bias extends boolean = true>(
   inputs: I,
   hidden: H,
   options: CellOptions<Bias> = {},
@@ -171,7 +184,13 @@ export const lstmCell = <I extends number, H extends number, Bias extends boolea
  * import { gruCell, scan } from 'pullback'
  * const overTime = scan(gruCell(8, 16))
  */
-export const gruCell = <I extends number, H extends number, Bias extends boolean = true>(
+export const gruCell = takes(
+  'gruCell',
+  { inputs: needs.size, hidden: needs.size, options: needs.options({ bias: needs.boolean }) },
+  () => gruCellUnchecked,
+)
+
+const gruCellUnchecked = <I extends number, H extends number, Bias extends boolean = true>(
   inputs: I,
   hidden: H,
   options: CellOptions<Bias> = {},

@@ -4,6 +4,7 @@
  * @module
  */
 import { barrier } from '../primitive/reshape.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { isTensor } from '../tensor/tensor.ts'
 import { type Leaf, map, type Tree } from '../tensor/tree.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from './layer.ts'
@@ -21,7 +22,9 @@ const apart = map((x: Leaf) => (isTensor(x) ? (barrier(x as never) as Leaf) : x)
  * const block = compose(dense(64, 256), tanh(), dense(256, 64))
  * const deep = repeat(12, checkpointed(block))
  */
-export const checkpointed = <L extends AnyLayer>(
+export const checkpointed = takes('checkpointed', { layer: needs.layer }, () => checkpointedUnchecked)
+
+const checkpointedUnchecked = <L extends AnyLayer>(
   layer: L,
 ): Layer<InputOf<L>, OutputOf<L>, ParamsOf<L>, StateOf<L>> => ({
   name: `checkpointed(${layer.name})`,

@@ -5,6 +5,7 @@
  */
 import { Concat } from '../primitive/concat.ts'
 import { fromPrimitive } from '../smooth/fromPrimitive.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Add } from '../tensor/arithmetic.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
@@ -101,7 +102,13 @@ const requireAlike = (name: string, axis: number, { shape }: Examples, other: Ex
  * const deep = compose(maxPool2d(2), conv2d(8, 8, 3, { padding: 1 }), relu(), upsample(2))
  * const unet = compose(fanout(identity(), deep), concatenate(0), conv2d(16, 1, 1)) // as in U-Net
  */
-export const concatenate = <const Axis extends number = -1>(
+export const concatenate = takes(
+  'concatenate',
+  { axis: needs.optional(needs.number) },
+  () => concatenateUnchecked,
+)
+
+const concatenateUnchecked = <const Axis extends number = -1>(
   axis?: Axis,
 ): Layer<readonly [Examples, ...Examples[]], Concatenated<Axis>, Empty> => {
   const along = axis ?? -1

@@ -6,6 +6,7 @@
 import { convolve, convolveKernel, convolveTransposed } from '../primitive/convolve.ts'
 import { reshape } from '../primitive/reshape.ts'
 import { requireWindows } from '../primitive/sliding.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
@@ -56,7 +57,26 @@ const asSequence = (x: Images): Tensor => {
  * import { compose, conv1d, relu } from 'pullback'
  * const signal = compose(conv1d(1, 8, 5, { padding: 2 }), relu(), conv1d(8, 8, 5, { stride: 2, groups: 2 }))
  */
-export const conv1d = <
+export const conv1d = takes(
+  'conv1d',
+  {
+    inputs: needs.size,
+    outputs: needs.size,
+    kernel: needs.size,
+    options: needs.options({
+      stride: needs.size,
+      padding: needs.count,
+      dilation: needs.size,
+      groups: needs.size,
+      bias: needs.boolean,
+      w: needs.fn,
+      b: needs.fn,
+    }),
+  },
+  () => conv1dUnchecked,
+)
+
+const conv1dUnchecked = <
   I extends number,
   O extends number,
   K extends number,

@@ -5,6 +5,7 @@
  */
 import { convolve, convolveKernel, convolveTransposed } from '../primitive/convolve.ts'
 import { extentOf, requireWindows } from '../primitive/sliding.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import {
   type KernelOptions,
@@ -60,7 +61,26 @@ type KernelAxis<K, Options, Axis extends 0 | 1> = readonly [
  *   dense(8 * 14 * 14, 10),
  * )
  */
-export const conv2d = <
+export const conv2d = takes(
+  'conv2d',
+  {
+    inputs: needs.size,
+    outputs: needs.size,
+    kernel: needs.sizes,
+    options: needs.options({
+      stride: needs.sizes,
+      padding: needs.paddings,
+      dilation: needs.sizes,
+      groups: needs.size,
+      bias: needs.boolean,
+      w: needs.fn,
+      b: needs.fn,
+    }),
+  },
+  () => conv2dUnchecked,
+)
+
+const conv2dUnchecked = <
   I extends number,
   O extends number,
   const K extends Size,

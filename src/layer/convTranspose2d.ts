@@ -7,6 +7,7 @@ import { glorotUniform } from '../initialiser/glorot.ts'
 import type { Initialiser } from '../initialiser/initialiser.ts'
 import { convolve, convolveKernel, convolveTransposed } from '../primitive/convolve.ts'
 import { extentOf, type Pair } from '../primitive/sliding.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
@@ -63,7 +64,27 @@ type SpreadAxis<K, Options, Axis extends 0 | 1> = readonly [
  *   convTranspose2d(8, 1, 3, { stride: 2, padding: 1, outputPadding: 1 }),
  * )
  */
-export const convTranspose2d = <
+export const convTranspose2d = takes(
+  'convTranspose2d',
+  {
+    inputs: needs.size,
+    outputs: needs.size,
+    kernel: needs.sizes,
+    options: needs.options({
+      stride: needs.sizes,
+      padding: needs.paddings,
+      dilation: needs.sizes,
+      outputPadding: needs.paddings,
+      groups: needs.size,
+      bias: needs.boolean,
+      w: needs.fn,
+      b: needs.fn,
+    }),
+  },
+  () => convTranspose2dUnchecked,
+)
+
+const convTranspose2dUnchecked = <
   I extends number,
   O extends number,
   const K extends Size,

@@ -9,6 +9,7 @@ import type { Initialiser } from '../initialiser/initialiser.ts'
 import { add } from '../primitive/arithmetic.ts'
 import { broadcast, sum } from '../primitive/broadcast.ts'
 import { matmul, matmulNT, matmulTN } from '../primitive/matmul.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
 import { type Layer, withParams } from './layer.ts'
@@ -45,7 +46,13 @@ export interface DenseOptions {
  * const hidden = dense(784, 64)
  * const output = dense(64, 10, { w: initialiser.uniform(-0.1, 0.1) })
  */
-export const dense = <I extends number, O extends number>(
+export const dense = takes(
+  'dense',
+  { inputs: needs.size, outputs: needs.size, options: needs.options({ w: needs.fn, b: needs.fn }) },
+  () => denseUnchecked,
+)
+
+const denseUnchecked = <I extends number, O extends number>(
   inputs: I,
   outputs: O,
   { w = glorotUniform, b = zeros }: DenseOptions = {},

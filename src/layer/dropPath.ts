@@ -8,6 +8,7 @@ import { broadcastAlong } from '../primitive/broadcast.ts'
 import { convert } from '../primitive/convert.ts'
 import { scale } from '../primitive/scale.ts'
 import { bernoulli } from '../random/sample.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
@@ -30,7 +31,9 @@ import type { Same } from './typeFunction.ts'
  * import { compose, dense, dropPath, relu, residual } from 'pullback'
  * const block = residual(compose(dense(16, 16), relu(), dropPath(0.1)))
  */
-export const dropPath = (rate: number): Layer<Tensor<[number, ...number[]]>, Same, Empty> => {
+export const dropPath = takes('dropPath', { rate: needs.rate }, () => dropPathUnchecked)
+
+const dropPathUnchecked = (rate: number): Layer<Tensor<[number, ...number[]]>, Same, Empty> => {
   requireRate('dropPath', rate)
   return withoutParams(`dropPath(${rate})`, (input: Tensor<[number, ...number[]]>, context) => {
     const x = input as unknown as Tensor

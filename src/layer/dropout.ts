@@ -7,6 +7,7 @@ import { mul } from '../primitive/arithmetic.ts'
 import { convert } from '../primitive/convert.ts'
 import { scale } from '../primitive/scale.ts'
 import { bernoulli } from '../random/sample.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
@@ -27,7 +28,9 @@ import type { Same } from './typeFunction.ts'
  * import { compose, dense, dropout, relu } from 'pullback'
  * const hidden = compose(dense(784, 64), relu(), dropout(0.5))
  */
-export const dropout = (rate: number): Layer<Tensor, Same, Empty> => {
+export const dropout = takes('dropout', { rate: needs.rate }, () => dropoutUnchecked)
+
+const dropoutUnchecked = (rate: number): Layer<Tensor, Same, Empty> => {
   requireRate('dropout', rate)
   return withoutParams(`dropout(${rate})`, (x: Tensor, context) => {
     if (context.mode === 'evaluation' || rate === 0) return [x, (dy: Tensor) => dy]

@@ -7,6 +7,7 @@ import { mul } from '../primitive/arithmetic.ts'
 import { greater, select } from '../primitive/compare.ts'
 import { exp, expm1 } from '../primitive/elementary.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
@@ -35,7 +36,9 @@ const exponentialBelow = (name: string, above: number, below: number): Layer<Ten
  * import { compose, dense, elu } from 'pullback'
  * const hidden = compose(dense(64, 64), elu())
  */
-export const elu = (alpha = 1): Layer<Tensor, Same, Empty> => {
+export const elu = takes('elu', { alpha: needs.optional(needs.number) }, () => eluUnchecked)
+
+const eluUnchecked = (alpha = 1): Layer<Tensor, Same, Empty> => {
   if (!Number.isFinite(alpha)) throw new ArgumentError(`elu needs a finite alpha, but was given ${alpha}.`)
   return exponentialBelow(`elu(${alpha})`, 1, alpha)
 }
@@ -52,4 +55,6 @@ const [lambda, alpha] = [1.0507009873554805, 1.6732632423543772]
  * import { compose, dense, initialiser, selu } from 'pullback'
  * const hidden = compose(dense(64, 64, { w: initialiser.normal(0, 1 / 8) }), selu())
  */
-export const selu = (): Layer<Tensor, Same, Empty> => exponentialBelow('selu', lambda, lambda * alpha)
+export const selu = takes('selu', {}, () => seluUnchecked)
+
+const seluUnchecked = (): Layer<Tensor, Same, Empty> => exponentialBelow('selu', lambda, lambda * alpha)

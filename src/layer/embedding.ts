@@ -6,6 +6,7 @@
 import type { Initialiser } from '../initialiser/initialiser.ts'
 import { normal } from '../initialiser/random.ts'
 import { gatherBy } from '../primitive/gather.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { DTypeError } from '../tensor/error.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
 import { trivial } from '../tensor/trivial.ts'
@@ -40,7 +41,13 @@ export interface EmbeddingOptions {
  * // three letters to the next one
  * const next = compose(embedding(27, 8), flatten(), dense(24, 27))
  */
-export const embedding = <V extends number, N extends number>(
+export const embedding = takes(
+  'embedding',
+  { vocabulary: needs.size, width: needs.size, options: needs.options({ w: needs.fn }) },
+  () => embeddingUnchecked,
+)
+
+const embeddingUnchecked = <V extends number, N extends number>(
   vocabulary: V,
   width: N,
   { w = normal(0, 1) }: EmbeddingOptions = {},

@@ -4,6 +4,7 @@
  * @module
  */
 import { reshape } from '../primitive/reshape.ts'
+import { takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
@@ -22,7 +23,9 @@ import type { Flat } from './typeFunction.ts'
  * import { compose, dense, flatten } from 'pullback'
  * const classifier = compose(flatten(), dense(784, 10))
  */
-export const flatten = (): Layer<Tensor<[number, ...number[]]>, Flat, Empty> =>
+export const flatten = takes('flatten', {}, () => flattenUnchecked)
+
+const flattenUnchecked = (): Layer<Tensor<[number, ...number[]]>, Flat, Empty> =>
   withoutParams('flatten', (x: Tensor<[number, ...number[]]>) => {
     const [batch, ...example] = x.shape
     if (batch === undefined)

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
 import type { AnyLayer, InputOf, Layer, Model, OutputOf, ParamsOf, StateOf } from './layer.ts'
 
@@ -25,7 +26,13 @@ export interface Frozen<P, S> {
  * const pretrained = init(encoder)(key(1))
  * const classifier = compose(frozen(encoder, pretrained), dense(16, 10))
  */
-export const frozen = <L extends AnyLayer>(
+export const frozen = takes(
+  'frozen',
+  { layer: needs.layer, model: needs.optional(needs.model) },
+  () => frozenUnchecked,
+)
+
+const frozenUnchecked = <L extends AnyLayer>(
   layer: L,
   model?: Model<ParamsOf<L>, StateOf<L>>,
 ): Layer<InputOf<L>, OutputOf<L>, Empty, Frozen<ParamsOf<L>, StateOf<L>>> => ({

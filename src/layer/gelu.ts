@@ -6,6 +6,7 @@
 import { add, mul, sub } from '../primitive/arithmetic.ts'
 import { erf, exp, tanh } from '../primitive/elementary.ts'
 import { scale, shift } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { onesLike, type Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
@@ -51,7 +52,13 @@ const nearlyNormal: Distribution = x => {
  * import { compose, dense, gelu } from 'pullback'
  * const feedForward = compose(dense(64, 256), gelu(), dense(256, 64))
  */
-export const gelu = ({ approximate = 'none' }: GeluOptions = {}): Layer<Tensor, Same, Empty> => {
+export const gelu = takes(
+  'gelu',
+  { options: needs.options({ approximate: needs.oneOf('none', 'tanh') }) },
+  () => geluUnchecked,
+)
+
+const geluUnchecked = ({ approximate = 'none' }: GeluOptions = {}): Layer<Tensor, Same, Empty> => {
   if (approximate !== 'none' && approximate !== 'tanh')
     throw new ArgumentError(`gelu can be approximated by 'none' or 'tanh', but was given ${approximate}.`)
   const distribution = approximate === 'tanh' ? nearlyNormal : normal

@@ -6,6 +6,7 @@
 import { broadcastAlong, sum } from '../primitive/broadcast.ts'
 import { scale } from '../primitive/scale.ts'
 import { extentOf } from '../primitive/sliding.ts'
+import { takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
@@ -25,7 +26,9 @@ import type { Images, PerChannel } from './windowed.ts'
  * import { compose, conv2d, dense, globalAvgPool2d, relu } from 'pullback'
  * const classifier = compose(conv2d(3, 32, 3), relu(), globalAvgPool2d(), dense(32, 10))
  */
-export const globalAvgPool2d = (): Layer<Images, PerChannel, Empty> =>
+export const globalAvgPool2d = takes('globalAvgPool2d', {}, () => globalAvgPool2dUnchecked)
+
+const globalAvgPool2dUnchecked = (): Layer<Images, PerChannel, Empty> =>
   withoutParams('globalAvgPool2d', (x: Images) => {
     requireImagesOf('globalAvgPool2d', x)
     const [height, width] = extentOf(x.shape)

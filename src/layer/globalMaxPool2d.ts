@@ -5,6 +5,7 @@
  */
 import { reshape } from '../primitive/reshape.ts'
 import { extentOf } from '../primitive/sliding.ts'
+import { takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
@@ -26,7 +27,9 @@ import type { Images, PerChannel } from './windowed.ts'
  * import { compose, conv2d, dense, globalMaxPool2d, relu } from 'pullback'
  * const detector = compose(conv2d(3, 32, 3), relu(), globalMaxPool2d(), dense(32, 10))
  */
-export const globalMaxPool2d = (): Layer<Images, PerChannel, Empty> =>
+export const globalMaxPool2d = takes('globalMaxPool2d', {}, () => globalMaxPool2dUnchecked)
+
+const globalMaxPool2dUnchecked = (): Layer<Images, PerChannel, Empty> =>
   withoutParams('globalMaxPool2d', (x: Images, context) => {
     requireImagesOf('globalMaxPool2d', x)
     const extent = extentOf(x.shape)

@@ -6,6 +6,7 @@
 import { constant, zeros } from '../initialiser/constant.ts'
 import { add, mul, sub } from '../primitive/arithmetic.ts'
 import { reshape } from '../primitive/reshape.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
@@ -43,7 +44,13 @@ export interface GroupNormOptions {
  * import { compose, conv2d, groupNorm, relu } from 'pullback'
  * const block = compose(conv2d(3, 16, 3), groupNorm(4, 16), relu())
  */
-export const groupNorm = <N extends number>(
+export const groupNorm = takes(
+  'groupNorm',
+  { groups: needs.size, channels: needs.size, options: needs.options({ epsilon: needs.number }) },
+  () => groupNormUnchecked,
+)
+
+const groupNormUnchecked = <N extends number>(
   groups: number,
   channels: N,
   { epsilon = 1e-5 }: GroupNormOptions = {},

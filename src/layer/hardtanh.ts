@@ -5,6 +5,7 @@
  */
 import { greater, select } from '../primitive/compare.ts'
 import { shift } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
@@ -24,7 +25,13 @@ import type { Same } from './typeFunction.ts'
  * const hidden = compose(dense(64, 64), hardtanh())
  * const relu6 = hardtanh(0, 6)
  */
-export const hardtanh = (low = -1, high = 1): Layer<Tensor, Same, Empty> => {
+export const hardtanh = takes(
+  'hardtanh',
+  { low: needs.optional(needs.finite), high: needs.optional(needs.finite) },
+  () => hardtanhUnchecked,
+)
+
+const hardtanhUnchecked = (low = -1, high = 1): Layer<Tensor, Same, Empty> => {
   if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
     throw new ArgumentError(`hardtanh needs low < high, both finite, but was given ${low} and ${high}.`)
   return withoutParams(`hardtanh(${low}, ${high})`, (x: Tensor) => {

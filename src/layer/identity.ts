@@ -4,6 +4,7 @@
  * @module
  */
 import { identity as smoothIdentity } from '../smooth/category.ts'
+import { takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { type Layer, withoutParams } from './layer.ts'
@@ -16,7 +17,9 @@ import type { Same } from './typeFunction.ts'
  * import { concat, dense, identity } from 'pullback'
  * const besides = concat(identity(), dense(4, 4)) // the input beside four features of it
  */
-export const identity = (): Layer<Tensor, Same, Empty> =>
+export const identity = takes('identity', {}, () => identityUnchecked)
+
+const identityUnchecked = (): Layer<Tensor, Same, Empty> =>
   withoutParams(
     'identity',
     smoothIdentity<Tensor>() as (x: Tensor) => readonly [Tensor, (dy: Tensor) => Tensor],

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Empty } from '../tensor/tree.ts'
 import type { Layer } from './layer.ts'
@@ -23,7 +24,9 @@ export interface Labelled<N extends string, A, B, P, S = Empty> extends Layer<A,
  * const { params } = init(net)(key(0))
  * const weights = params.hidden.w
  */
-export const label = <const N extends string, A, B, P, S>(
+export const label = takes('label', { name: needs.text, layer: needs.layer }, () => labelUnchecked)
+
+const labelUnchecked = <const N extends string, A, B, P, S>(
   name: N,
   layer: Layer<A, B, P, S>,
 ): Labelled<N, A, B, P, S> => {

@@ -12,6 +12,7 @@ import { foldIn, type Key } from '../random/key.ts'
 import type { Elementwise } from '../smooth/operations.ts'
 import { inPlace } from '../primitive/observe.ts'
 import type { Smooth } from '../smooth/smooth.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { PullbackError } from '../tensor/error.ts'
@@ -32,7 +33,9 @@ export type Context = { readonly mode: 'training'; readonly key: Key } | { reado
 export const evaluation: Context = Object.freeze({ mode: 'evaluation' })
 
 /** The context of a training step; the key is where dropout and the like draw from. */
-export const training = (key: Key): Context => ({ mode: 'training', key })
+export const training = takes('training', { key: needs.key }, () => trainingUnchecked)
+
+const trainingUnchecked = (key: Key): Context => ({ mode: 'training', key })
 
 /** What a layer has before the first step, and what a trained model consists of. */
 export interface Model<P, S = Empty> {
@@ -135,7 +138,13 @@ export type Beginning = readonly [initialiser: Initialiser, shape: Shape, fans?:
  *   },
  * })
  */
-export const parametric = <P extends { readonly [name: string]: Tensor }, A, B>(definition: {
+export const parametric = takes(
+  'parametric',
+  { definition: needs.givenOptions({ name: needs.text, params: needs.record({}), run: needs.fn }) },
+  () => parametricUnchecked,
+)
+
+const parametricUnchecked = <P extends { readonly [name: string]: Tensor }, A, B>(definition: {
   readonly name: string
   readonly params: { readonly [K in keyof P]: Beginning }
   readonly run: (
@@ -179,7 +188,9 @@ export const withParams = <A, B, P>(
  * import { layer, smooth, type Tensor } from 'pullback'
  * const total = layer.fromSmooth('total', (x: Tensor<[number, 3]>) => smooth.sum(x))
  */
-export const fromSmooth = <A, B>(name: string, f: Smooth<A, B>): Layer<A, B, Empty> =>
+export const fromSmooth = takes('fromSmooth', { name: needs.text, f: needs.fn }, () => fromSmoothUnchecked)
+
+const fromSmoothUnchecked = <A, B>(name: string, f: Smooth<A, B>): Layer<A, B, Empty> =>
   withoutParams(name, f as never)
 
 /**
@@ -191,7 +202,9 @@ export const fromSmooth = <A, B>(name: string, f: Smooth<A, B>): Layer<A, B, Emp
  * const sine = () => layer.elementwise('sine', smooth.sin)
  * const siren = compose(dense(2, 64), sine(), dense(64, 3))
  */
-export const elementwise = (name: string, f: Elementwise): Layer<Tensor, Same, Empty> =>
+export const elementwise = takes('elementwise', { name: needs.text, f: needs.fn }, () => elementwiseUnchecked)
+
+const elementwiseUnchecked = (name: string, f: Elementwise): Layer<Tensor, Same, Empty> =>
   withoutParams(name, f as (x: Tensor) => ReturnType<Smooth<Tensor, Tensor>>)
 
 /** What `fromSmooth` does, for factories whose output type is a type function: what `f` gives is not checked. */
@@ -221,7 +234,13 @@ export interface InitOptions {
  * import { dense, init, key } from 'pullback'
  * const { params } = init(dense(784, 64))(key(0))
  */
-export const init =
+export const init = takes(
+  'init',
+  [{ layer: needs.layer, options: needs.options({ dtype: needs.floatDType }) }, { key: needs.key }],
+  () => initUnchecked,
+)
+
+const initUnchecked =
   <A, B, P, S>(layer: Layer<A, B, P, S>, { dtype = 'f32' }: InitOptions = {}) =>
   (key: Key): Model<P, S> =>
     layer.init(key, dtype)
@@ -241,7 +260,13 @@ export type Taken<X, A> =
  * const model = dense(3, 2)
  * const y = predict(model, init(model)(key(0)))(zeros([5, 3])) // Tensor<[5, 2]>
  */
-export const predict =
+export const predict = takes(
+  'predict',
+  [{ layer: needs.layer, model: needs.model }, { input: needs.tensors }],
+  () => predictUnchecked,
+)
+
+const predictUnchecked =
   <A, B, P, S>(layer: Layer<A, B, P, S>, model: Model<P, S>) =>
   <const X>(input: Taken<X, A>): Apply<B, X> =>
     layer.run(model.params, input as never, model.state, evaluation)[0] as Apply<B, X>
@@ -262,7 +287,16 @@ export type SmoothLayer<A, B, P> = (<const X>(
  * const [scores, pull] = smoothOf(model, state)([params, zeros([5, 3])]) // Tensor<[5, 2]>
  * const [byParams, byInput] = pull(onesLike(scores))
  */
-export const smoothOf = <A, B, P, S>(
+export const smoothOf = takes(
+  'smoothOf',
+  [
+    { layer: needs.layer, state: needs.tensors, context: needs.optional(needs.context) },
+    { at: needs.paramsAndInput },
+  ],
+  () => smoothOfUnchecked,
+)
+
+const smoothOfUnchecked = <A, B, P, S>(
   layer: Layer<A, B, P, S>,
   state: S,
   context: Context = evaluation,

@@ -7,6 +7,7 @@ import { constant, zeros } from '../initialiser/constant.ts'
 import { add, mul, sub } from '../primitive/arithmetic.ts'
 import { sum } from '../primitive/broadcast.ts'
 import { reshape } from '../primitive/reshape.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import type { Sizes, Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
@@ -61,15 +62,24 @@ const standardised = (
  * const hidden = compose(dense(64, 16), layerNorm(16), relu())
  * const images = layerNorm([28, 28], { epsilon: 1e-6 })
  */
-export function layerNorm<N extends number, F extends N | Sizes<N>>(
+export const layerNorm = takes(
+  'layerNorm',
+  {
+    features: needs.either(needs.size, needs.shape),
+    options: needs.options({ epsilon: needs.number, affine: needs.boolean }),
+  },
+  () => layerNormUnchecked,
+)
+
+function layerNormUnchecked<N extends number, F extends N | Sizes<N>>(
   features: F,
   options: LayerNormOptions & { readonly affine: false },
 ): Layer<Tensor<[...number[], ...Normalised<F>]>, Same, Empty>
-export function layerNorm<N extends number, F extends N | Sizes<N>>(
+function layerNormUnchecked<N extends number, F extends N | Sizes<N>>(
   features: F,
   options?: LayerNormOptions & { readonly affine?: true },
 ): Layer<Tensor<[...number[], ...Normalised<F>]>, Same, LayerNormParams<Normalised<F>>>
-export function layerNorm(
+function layerNormUnchecked(
   features: number | Shape,
   { epsilon = 1e-5, affine = true }: LayerNormOptions = {},
 ): Layer<Tensor, Same, never> {

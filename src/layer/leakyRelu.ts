@@ -5,6 +5,7 @@
  */
 import { greater, select } from '../primitive/compare.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
@@ -22,7 +23,9 @@ import type { Same } from './typeFunction.ts'
  * import { compose, dense, leakyRelu } from 'pullback'
  * const hidden = compose(dense(784, 64), leakyRelu(0.01))
  */
-export const leakyRelu = (slope = 0.01): Layer<Tensor, Same, Empty> => {
+export const leakyRelu = takes('leakyRelu', { slope: needs.optional(needs.finite) }, () => leakyReluUnchecked)
+
+const leakyReluUnchecked = (slope = 0.01): Layer<Tensor, Same, Empty> => {
   if (!Number.isFinite(slope))
     throw new ArgumentError(`leakyRelu needs a finite slope, but was given ${slope}.`)
   const leak = scale(slope)

@@ -6,6 +6,7 @@
 import { glorotUniform } from '../initialiser/glorot.ts'
 import type { Initialiser } from '../initialiser/initialiser.ts'
 import { matmul, matmulNT, matmulTN } from '../primitive/matmul.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
 import { type Layer, withParams } from './layer.ts'
@@ -36,7 +37,13 @@ export interface LinearOptions {
  * import { augmentOnes, compose, linear } from 'pullback'
  * const withBiasTrick = compose(augmentOnes(), linear(3, 200))
  */
-export const linear = <I extends number, O extends number>(
+export const linear = takes(
+  'linear',
+  { inputs: needs.size, outputs: needs.size, options: needs.options({ w: needs.fn }) },
+  () => linearUnchecked,
+)
+
+const linearUnchecked = <I extends number, O extends number>(
   inputs: I,
   outputs: O,
   { w = glorotUniform }: LinearOptions = {},

@@ -4,6 +4,7 @@
  * @module
  */
 import { logSoftmax as smoothMap } from '../smooth/softmax.ts'
+import { takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { type Layer, withoutParams } from './layer.ts'
@@ -20,5 +21,7 @@ import type { Same } from './typeFunction.ts'
  * import { compose, dense, logSoftmax } from 'pullback'
  * const logProbabilities = compose(dense(64, 10), logSoftmax())
  */
-export const logSoftmax = (): Layer<Tensor<[...number[], number]>, Same, Empty> =>
+export const logSoftmax = takes('logSoftmax', {}, () => logSoftmaxUnchecked)
+
+const logSoftmaxUnchecked = (): Layer<Tensor<[...number[], number]>, Same, Empty> =>
   withoutParams('logSoftmax', smoothMap as (x: Tensor<[...number[], number]>) => ReturnType<typeof smoothMap>)

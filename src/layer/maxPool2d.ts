@@ -8,6 +8,7 @@ import { Gather, type GatherOptions } from '../primitive/gather.ts'
 import { reshape } from '../primitive/reshape.ts'
 import { extentOf, requireWindows } from '../primitive/sliding.ts'
 import { fromPrimitive } from '../smooth/fromPrimitive.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
@@ -40,7 +41,13 @@ const pickFromRows = fromPrimitive<readonly [AnyTensor, AnyTensor], Tensor, Gath
  * const block = compose(conv2d(3, 16, 3, { padding: 1 }), relu(), maxPool2d(2))
  * const overlapping = maxPool2d(3, { stride: 2, padding: 1 })
  */
-export const maxPool2d = <
+export const maxPool2d = takes(
+  'maxPool2d',
+  { size: needs.sizes, options: needs.options({ stride: needs.sizes, padding: needs.paddings }) },
+  () => maxPool2dUnchecked,
+)
+
+const maxPool2dUnchecked = <
   const K extends Size,
   const Options extends PoolOptions = Readonly<Record<never, never>>,
 >(

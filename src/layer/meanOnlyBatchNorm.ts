@@ -6,6 +6,7 @@
 import { add, sub } from '../primitive/arithmetic.ts'
 import { broadcast, sum } from '../primitive/broadcast.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { full, type Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
@@ -38,7 +39,13 @@ export interface MeanOnlyBatchNormOptions {
  * import { compose, dense, meanOnlyBatchNorm, relu } from 'pullback'
  * const hidden = compose(dense(64, 10), meanOnlyBatchNorm(10), relu())
  */
-export const meanOnlyBatchNorm = <N extends number>(
+export const meanOnlyBatchNorm = takes(
+  'meanOnlyBatchNorm',
+  { features: needs.size, options: needs.options({ momentum: needs.number }) },
+  () => meanOnlyBatchNormUnchecked,
+)
+
+const meanOnlyBatchNormUnchecked = <N extends number>(
   features: N,
   { momentum = 0.1 }: MeanOnlyBatchNormOptions = {},
 ): Layer<Tensor<[number, N]>, Tensor<[number, N]>, Empty, RunningMean<N>> => {

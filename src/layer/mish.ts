@@ -5,6 +5,7 @@
  */
 import { add, mul, sub } from '../primitive/arithmetic.ts'
 import { sigmoid, tanh } from '../primitive/elementary.ts'
+import { takes } from '../tensor/contract/index.ts'
 import { onesLike, type Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { type Layer, withoutParams } from './layer.ts'
@@ -21,7 +22,9 @@ import type { Same } from './typeFunction.ts'
  * import { compose, dense, mish } from 'pullback'
  * const hidden = compose(dense(64, 64), mish())
  */
-export const mish = (): Layer<Tensor, Same, Empty> =>
+export const mish = takes('mish', {}, () => mishUnchecked)
+
+const mishUnchecked = (): Layer<Tensor, Same, Empty> =>
   withoutParams('mish', (x: Tensor) => {
     const t = tanh(softplusOf(x))
     return [mul(x, t), (dy: Tensor) => mul(dy, add(t, mul(mul(x, sigmoid(x)), sub(onesLike(t), mul(t, t)))))]

@@ -5,6 +5,7 @@
  */
 import { concat } from '../primitive/concat.ts'
 import { pad as padTensor, slice } from '../primitive/pad.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Add } from '../tensor/arithmetic.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
@@ -89,7 +90,13 @@ const surrounded = (x: Tensor, sides: readonly (readonly [number, number])[], va
  * const causal = compose(pad([0, [2, 0]]), conv1d(8, 8, 3)) // sees the present and the past only
  * const shifted = compose(pad([0, [0, 1], [0, 1]], { value: -Infinity }), maxPool2d(2))
  */
-export const pad = <const Padding extends readonly Sides[]>(
+export const pad = takes(
+  'pad',
+  { padding: needs.list, options: needs.options({ value: needs.number }) },
+  () => padUnchecked,
+)
+
+const padUnchecked = <const Padding extends readonly Sides[]>(
   padding: Padding,
   { value = 0 }: PadOptions = {},
 ): Layer<Examples, Filled<Padding>, Empty> => {

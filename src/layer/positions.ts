@@ -8,6 +8,7 @@ import { normal } from '../initialiser/random.ts'
 import { add } from '../primitive/arithmetic.ts'
 import { broadcast, broadcastBeside, sum } from '../primitive/broadcast.ts'
 import { pad, slice } from '../primitive/pad.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { fromValues, type Tensor } from '../tensor/tensor.ts'
@@ -59,7 +60,13 @@ export interface SinusoidalOptions {
  * import { compose, embedding, sinusoidalPositions } from 'pullback'
  * const tokens = compose(embedding(27, 16), sinusoidalPositions(16))
  */
-export const sinusoidalPositions = <N extends number>(
+export const sinusoidalPositions = takes(
+  'sinusoidalPositions',
+  { width: needs.size, options: needs.options({ base: needs.number }) },
+  () => sinusoidalPositionsUnchecked,
+)
+
+const sinusoidalPositionsUnchecked = <N extends number>(
   width: N,
   { base = 10_000 }: SinusoidalOptions = {},
 ): Layer<Sequences<N>, Same, Empty> => {
@@ -103,7 +110,13 @@ export interface LearnedPositionsOptions {
  * import { compose, embedding, learnedPositions } from 'pullback'
  * const tokens = compose(embedding(27, 16), learnedPositions(128, 16))
  */
-export const learnedPositions = <T extends number, N extends number>(
+export const learnedPositions = takes(
+  'learnedPositions',
+  { length: needs.size, width: needs.size, options: needs.options({ w: needs.fn }) },
+  () => learnedPositionsUnchecked,
+)
+
+const learnedPositionsUnchecked = <T extends number, N extends number>(
   length: T,
   width: N,
   { w = normal(0, 0.02) }: LearnedPositionsOptions = {},

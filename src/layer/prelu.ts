@@ -8,6 +8,7 @@ import { broadcast, sum } from '../primitive/broadcast.ts'
 import { greater, select } from '../primitive/compare.ts'
 import { constant } from '../initialiser/constant.ts'
 import type { Initialiser } from '../initialiser/initialiser.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { requireLastAxis } from './lastAxis.ts'
@@ -40,7 +41,13 @@ export interface PreluOptions {
  * import { compose, dense, prelu } from 'pullback'
  * const hidden = compose(dense(784, 64), prelu(64))
  */
-export const prelu = <N extends number>(
+export const prelu = takes(
+  'prelu',
+  { features: needs.size, options: needs.options({ slope: needs.fn }) },
+  () => preluUnchecked,
+)
+
+const preluUnchecked = <N extends number>(
   features: N,
   { slope = constant(0.25) }: PreluOptions = {},
 ): Layer<Tensor<[...number[], N]>, Same, PreluParams<N>> => {

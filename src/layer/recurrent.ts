@@ -7,6 +7,7 @@ import { concat } from '../primitive/concat.ts'
 import { slice } from '../primitive/pad.ts'
 import { foldIn } from '../random/key.ts'
 import { addCotangents } from '../smooth/cotangents.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Add } from '../tensor/arithmetic.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
@@ -181,7 +182,21 @@ type MakeRecurrent = <
  * import { compose, dense, rnn } from 'pullback'
  * const classifier = compose(rnn(8, 32, { output: 'last' }), dense(32, 10))
  */
-export const rnn: MakeRecurrent = (inputs, hidden, options = {}) =>
+export const rnn = takes(
+  'rnn',
+  {
+    inputs: needs.size,
+    hidden: needs.size,
+    options: needs.options({
+      direction: needs.oneOf('forward', 'backward', 'both'),
+      output: needs.oneOf('sequence', 'last'),
+      bias: needs.boolean,
+    }),
+  },
+  () => rnnUnchecked,
+)
+
+const rnnUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
   recurrent('rnn', elman, inputs, hidden, options) as never
 
 /**
@@ -194,7 +209,21 @@ export const rnn: MakeRecurrent = (inputs, hidden, options = {}) =>
  * import { compose, dense, lstm } from 'pullback'
  * const tagger = compose(lstm(8, 32, { direction: 'both' }), dense(64, 5))
  */
-export const lstm: MakeRecurrent = (inputs, hidden, options = {}) =>
+export const lstm = takes(
+  'lstm',
+  {
+    inputs: needs.size,
+    hidden: needs.size,
+    options: needs.options({
+      direction: needs.oneOf('forward', 'backward', 'both'),
+      output: needs.oneOf('sequence', 'last'),
+      bias: needs.boolean,
+    }),
+  },
+  () => lstmUnchecked,
+)
+
+const lstmUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
   recurrent('lstm', longShortTerm, inputs, hidden, options) as never
 
 /**
@@ -207,5 +236,19 @@ export const lstm: MakeRecurrent = (inputs, hidden, options = {}) =>
  * import { compose, dense, gru } from 'pullback'
  * const classifier = compose(gru(8, 32, { output: 'last' }), dense(32, 10))
  */
-export const gru: MakeRecurrent = (inputs, hidden, options = {}) =>
+export const gru = takes(
+  'gru',
+  {
+    inputs: needs.size,
+    hidden: needs.size,
+    options: needs.options({
+      direction: needs.oneOf('forward', 'backward', 'both'),
+      output: needs.oneOf('sequence', 'last'),
+      bias: needs.boolean,
+    }),
+  },
+  () => gruUnchecked,
+)
+
+const gruUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
   recurrent('gru', gated, inputs, hidden, options) as never

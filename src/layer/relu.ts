@@ -4,6 +4,7 @@
  * @module
  */
 import { greater, select } from '../primitive/compare.ts'
+import { takes } from '../tensor/contract/index.ts'
 import { type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { type Layer, withoutParams } from './layer.ts'
@@ -18,7 +19,9 @@ import type { Same } from './typeFunction.ts'
  * import { compose, dense, relu } from 'pullback'
  * const hidden = compose(dense(3, 8), relu())
  */
-export const relu = (): Layer<Tensor, Same, Empty> =>
+export const relu = takes('relu', {}, () => reluUnchecked)
+
+const reluUnchecked = (): Layer<Tensor, Same, Empty> =>
   withoutParams('relu', (x: Tensor) => {
     const zeros = zerosLike(x)
     const positive = greater(x, zeros)

@@ -5,6 +5,7 @@
  */
 import type { Key } from '../random/key.ts'
 import type { Smooth } from '../smooth/smooth.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import type { Tree } from '../tensor/tree.ts'
 import {
@@ -38,7 +39,13 @@ export interface Reparametrisation<Q, P> {
  *   map: smooth.duplicate(),
  * })
  */
-export const reparametrise = <L extends AnyLayer, Q>(
+export const reparametrise = takes(
+  'reparametrise',
+  { layer: needs.layer, alpha: needs.record({}) },
+  () => reparametriseUnchecked,
+)
+
+const reparametriseUnchecked = <L extends AnyLayer, Q>(
   layer: L,
   alpha: Reparametrisation<Q, ParamsOf<L>>,
 ): Layer<InputOf<L>, OutputOf<L>, Q, StateOf<L>> => ({

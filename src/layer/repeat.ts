@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { sequence } from './compose.ts'
 import type { Endo } from './endo.ts'
@@ -32,7 +33,13 @@ type Counted<T, N extends number, Acc extends readonly T[]> = Acc['length'] exte
  * import { compose, dense, relu, repeat, residual } from 'pullback'
  * const body = repeat(4, residual(compose(dense(16, 16), relu())))
  */
-export const repeat = <N extends number, L extends AnyLayer>(
+export const repeat = takes(
+  'repeat',
+  { times: needs.integerBetween(1, 10_000), layer: needs.layer },
+  () => repeatUnchecked,
+)
+
+const repeatUnchecked = <N extends number, L extends AnyLayer>(
   times: N,
   layer: Endo<L, 'repeat'>,
 ): Layer<

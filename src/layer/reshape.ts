@@ -4,6 +4,7 @@
  * @module
  */
 import { reshape as reshapeTensor } from '../primitive/reshape.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { isShape, type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import type { Sizes, Tensor } from '../tensor/tensor.ts'
@@ -23,7 +24,9 @@ import type { Reshaped } from './typeFunction.ts'
  * import { reshape } from 'pullback'
  * const images = reshape([28, 28])
  */
-export const reshape = <N extends number, S extends Sizes<N>>(
+export const reshape = takes('reshape', { shape: needs.list }, () => reshapeUnchecked)
+
+const reshapeUnchecked = <N extends number, S extends Sizes<N>>(
   shape: S,
 ): Layer<Tensor<[number, ...number[]]>, Reshaped<S>, Empty> => {
   const name = `reshape(${showShape(shape)})`

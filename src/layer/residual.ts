@@ -4,6 +4,7 @@
  * @module
  */
 import { addCotangents } from '../smooth/cotangents.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tree } from '../tensor/tree.ts'
 import type { Endo } from './endo.ts'
 import {
@@ -27,7 +28,9 @@ import type { Same } from './typeFunction.ts'
  * import { compose, dense, relu, residual } from 'pullback'
  * const block = residual(compose(dense(16, 16), relu(), dense(16, 16)))
  */
-export const residual = <L extends AnyLayer>(
+export const residual = takes('residual', { layer: needs.layer }, () => residualUnchecked)
+
+const residualUnchecked = <L extends AnyLayer>(
   layer: Endo<L, 'residual'>,
 ): Layer<InputOf<L>, Same, ParamsOf<L>, StateOf<L>> => around(layer as AnyLayer) as never
 

@@ -7,6 +7,7 @@ import { constant } from '../initialiser/constant.ts'
 import { mul, sub } from '../primitive/arithmetic.ts'
 import { sum } from '../primitive/broadcast.ts'
 import { reshape } from '../primitive/reshape.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { requireLastAxis, rowsOf } from './lastAxis.ts'
@@ -41,7 +42,13 @@ export interface RmsNormOptions {
  * import { compose, dense, rmsNorm } from 'pullback'
  * const block = compose(rmsNorm(16), dense(16, 64))
  */
-export const rmsNorm = <N extends number>(
+export const rmsNorm = takes(
+  'rmsNorm',
+  { features: needs.size, options: needs.options({ epsilon: needs.number }) },
+  () => rmsNormUnchecked,
+)
+
+const rmsNormUnchecked = <N extends number>(
   features: N,
   { epsilon = 1e-6 }: RmsNormOptions = {},
 ): Layer<Tensor<[...number[], N]>, Same, RmsNormParams<N>> => {

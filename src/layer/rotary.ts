@@ -8,6 +8,7 @@ import { broadcastBeside } from '../primitive/broadcast.ts'
 import { concat } from '../primitive/concat.ts'
 import { slice } from '../primitive/pad.ts'
 import { reshape } from '../primitive/reshape.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { fromValues, type Tensor } from '../tensor/tensor.ts'
@@ -69,7 +70,20 @@ const rotated =
  * import { rotaryPositions } from 'pullback'
  * const rotate = rotaryPositions(32, { pairs: 'halfSplit' })
  */
-export const rotaryPositions = <N extends number>(
+export const rotaryPositions = takes(
+  'rotaryPositions',
+  {
+    width: needs.size,
+    options: needs.options({
+      base: needs.number,
+      offset: needs.number,
+      pairs: needs.oneOf('interleaved', 'halfSplit'),
+    }),
+  },
+  () => rotaryPositionsUnchecked,
+)
+
+const rotaryPositionsUnchecked = <N extends number>(
   width: N,
   { base = 10_000, offset = 0, pairs = 'interleaved' }: RotaryOptions = {},
 ): Layer<Tensor<[...number[], number, N]>, Same, Empty> => {

@@ -7,6 +7,7 @@ import { concat } from '../primitive/concat.ts'
 import { slice } from '../primitive/pad.ts'
 import { reshape } from '../primitive/reshape.ts'
 import { addCotangents } from '../smooth/cotangents.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
@@ -83,7 +84,13 @@ const alongTime = (blocks: readonly Tensor[]): Tensor =>
  * import { lstmCell, scan } from 'pullback'
  * const overTime = scan(lstmCell(8, 16))
  */
-export const scan = <L extends AnyLayer>(
+export const scan = takes(
+  'scan',
+  { cell: needs.layer, options: needs.options({ reverse: needs.boolean }) },
+  () => scanUnchecked,
+)
+
+const scanUnchecked = <L extends AnyLayer>(
   cell: Cell<L>,
   options: ScanOptions = {},
 ): Layer<

@@ -4,6 +4,7 @@
  * @module
  */
 import { add } from '../primitive/arithmetic.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
 import { trivial } from '../tensor/trivial.ts'
 import {
@@ -39,27 +40,43 @@ import type { First, Same } from './typeFunction.ts'
  * const model = init(attention)(key(0))
  * const [y, weights] = predict(attention.withWeights, model)(zeros([2, 5, 16]))
  */
-export function selfAttention<E extends number, H extends number>(
+export const selfAttention = takes(
+  'selfAttention',
+  {
+    width: needs.size,
+    heads: needs.number,
+    options: needs.options({
+      causal: needs.boolean,
+      bias: needs.boolean,
+      dropout: needs.number,
+      rotary: needs.optional(needs.record({})),
+      padding: needs.boolean,
+    }),
+  },
+  () => selfAttentionUnchecked,
+)
+
+function selfAttentionUnchecked<E extends number, H extends number>(
   width: E,
   heads: Heads<E, H>,
   options: AttentionOptions & { readonly padding: true; readonly bias: false },
 ): Attention<readonly [x: Sequences<E>, mask: Mask], First, UnbiasedAttentionParams<E>>
-export function selfAttention<E extends number, H extends number>(
+function selfAttentionUnchecked<E extends number, H extends number>(
   width: E,
   heads: Heads<E, H>,
   options: AttentionOptions & { readonly padding: true; readonly bias?: true },
 ): Attention<readonly [x: Sequences<E>, mask: Mask], First, AttentionParams<E>>
-export function selfAttention<E extends number, H extends number>(
+function selfAttentionUnchecked<E extends number, H extends number>(
   width: E,
   heads: Heads<E, H>,
   options: AttentionOptions & { readonly padding?: false; readonly bias: false },
 ): Attention<Sequences<E>, Same, UnbiasedAttentionParams<E>>
-export function selfAttention<E extends number, H extends number>(
+function selfAttentionUnchecked<E extends number, H extends number>(
   width: E,
   heads: Heads<E, H>,
   options?: AttentionOptions & { readonly padding?: false; readonly bias?: true },
 ): Attention<Sequences<E>, Same, AttentionParams<E>>
-export function selfAttention(width: number, heads: unknown, options: AttentionOptions = {}): never {
+function selfAttentionUnchecked(width: number, heads: unknown, options: AttentionOptions = {}): never {
   const name = `selfAttention(${width}, ${heads})`
   const read: Read = input => {
     if (options.padding !== true) requireAlone(name, input, 'For a mask, give it the option padding.')

@@ -4,6 +4,7 @@
  * @module
  */
 import { sigmoid as smoothMap } from '../smooth/operations.ts'
+import { takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { elementwise, type Layer } from './layer.ts'
@@ -18,4 +19,6 @@ import type { Same } from './typeFunction.ts'
  * import { compose, dense, sigmoid } from 'pullback'
  * const hidden = compose(dense(64, 10), sigmoid())
  */
-export const sigmoid = (): Layer<Tensor, Same, Empty> => elementwise('sigmoid', smoothMap)
+export const sigmoid = takes('sigmoid', {}, () => sigmoidUnchecked)
+
+const sigmoidUnchecked = (): Layer<Tensor, Same, Empty> => elementwise('sigmoid', smoothMap)

@@ -5,6 +5,7 @@
  */
 import { add, mul, sub } from '../primitive/arithmetic.ts'
 import { sigmoid } from '../primitive/elementary.ts'
+import { takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { type Layer, withoutParams } from './layer.ts'
@@ -20,7 +21,9 @@ import type { Same } from './typeFunction.ts'
  * import { compose, dense, silu } from 'pullback'
  * const hidden = compose(dense(64, 64), silu())
  */
-export const silu = (): Layer<Tensor, Same, Empty> =>
+export const silu = takes('silu', {}, () => siluUnchecked)
+
+const siluUnchecked = (): Layer<Tensor, Same, Empty> =>
   withoutParams('silu', (x: Tensor) => {
     const gate = sigmoid(x)
     const y = mul(x, gate)

@@ -5,6 +5,7 @@
  */
 import { pad, slice as sliceTensor } from '../primitive/pad.ts'
 import { reshape } from '../primitive/reshape.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Add, Quotient, Subtract } from '../tensor/arithmetic.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
@@ -165,7 +166,9 @@ const firstOfSteps = (
  * const coarse = slice([[], [0, undefined, 2], [0, undefined, 2]])
  * const last = compose(lstm(8, 16), slice([[-1]]), flatten()) // the last of all times
  */
-export const slice = <const Ranges extends readonly AxisRange[]>(
+export const slice = takes('slice', { ranges: needs.list }, () => sliceUnchecked)
+
+const sliceUnchecked = <const Ranges extends readonly AxisRange[]>(
   ranges: Ranges,
 ): Layer<Examples, Sliced<Ranges>, Empty> => {
   const name = nameOf('slice', ranges)

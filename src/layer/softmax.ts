@@ -4,6 +4,7 @@
  * @module
  */
 import { softmax as smoothMap } from '../smooth/softmax.ts'
+import { takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { type Layer, withoutParams } from './layer.ts'
@@ -21,5 +22,7 @@ import type { Same } from './typeFunction.ts'
  * import { compose, dense, softmax } from 'pullback'
  * const probabilities = compose(dense(64, 10), softmax())
  */
-export const softmax = (): Layer<Tensor<[...number[], number]>, Same, Empty> =>
+export const softmax = takes('softmax', {}, () => softmaxUnchecked)
+
+const softmaxUnchecked = (): Layer<Tensor<[...number[], number]>, Same, Empty> =>
   withoutParams('softmax', smoothMap as (x: Tensor<[...number[], number]>) => ReturnType<typeof smoothMap>)

@@ -7,6 +7,7 @@ import { add, mul, neg } from '../primitive/arithmetic.ts'
 import { maximum } from '../primitive/compare.ts'
 import { abs, exp, log1p, sigmoid } from '../primitive/elementary.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
@@ -28,7 +29,9 @@ export const softplusOf = (x: Tensor): Tensor => add(maximum(x, zerosLike(x)), l
  * import { compose, dense, softplus } from 'pullback'
  * const deviation = compose(dense(8, 2), softplus())
  */
-export const softplus = (beta = 1): Layer<Tensor, Same, Empty> => {
+export const softplus = takes('softplus', { beta: needs.optional(needs.number) }, () => softplusUnchecked)
+
+const softplusUnchecked = (beta = 1): Layer<Tensor, Same, Empty> => {
   if (!(beta > 0 && Number.isFinite(beta)))
     throw new ArgumentError(`softplus needs a finite beta > 0, but was given ${beta}.`)
   return withoutParams(`softplus(${beta})`, (x: Tensor) => {

@@ -4,6 +4,7 @@
  * @module
  */
 import { tanh as smoothMap } from '../smooth/operations.ts'
+import { takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { elementwise, type Layer } from './layer.ts'
@@ -18,4 +19,6 @@ import type { Same } from './typeFunction.ts'
  * import { compose, dense, tanh } from 'pullback'
  * const hidden = compose(dense(64, 10), tanh())
  */
-export const tanh = (): Layer<Tensor, Same, Empty> => elementwise('tanh', smoothMap)
+export const tanh = takes('tanh', {}, () => tanhUnchecked)
+
+const tanhUnchecked = (): Layer<Tensor, Same, Empty> => elementwise('tanh', smoothMap)

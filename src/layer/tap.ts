@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ReadingError } from '../tensor/error.ts'
 import { reading, type Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
@@ -26,7 +27,13 @@ export interface Observer {
  * import { compose, dense, relu, tap } from 'pullback'
  * const net = compose(dense(4, 8), tap({ value: x => console.log(x.shape) }), relu())
  */
-export const tap = (observer: Observer): Layer<Tensor, Same, Empty> =>
+export const tap = takes(
+  'tap',
+  { observer: needs.options({ value: needs.fn, cotangent: needs.fn }) },
+  () => tapUnchecked,
+)
+
+const tapUnchecked = (observer: Observer): Layer<Tensor, Same, Empty> =>
   withoutParams('tap', (x: Tensor) => {
     const observes = observer.value !== undefined || observer.cotangent !== undefined
     if (observes && x[reading]?.name === 'a program')

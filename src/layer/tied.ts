@@ -4,6 +4,7 @@
  * @module
  */
 import { addCotangents } from '../smooth/cotangents.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tree } from '../tensor/tree.ts'
 import { contextAt } from './compose.ts'
 import type { Endo } from './endo.ts'
@@ -31,7 +32,13 @@ import { requireCount } from './requireCount.ts'
  * import { compose, dense, tanh, tied } from 'pullback'
  * const recurrent = tied(5, compose(dense(8, 8), tanh()))
  */
-export const tied = <L extends AnyLayer>(
+export const tied = takes(
+  'tied',
+  { times: needs.integerBetween(1, 10_000), layer: needs.layer },
+  () => tiedUnchecked,
+)
+
+const tiedUnchecked = <L extends AnyLayer>(
   times: number,
   layer: Endo<L, 'tied'>,
 ): Layer<InputOf<L>, OutputOf<L>, ParamsOf<L>, StateOf<L>> => {

@@ -6,6 +6,7 @@
 import { broadcastAlong, sum } from '../primitive/broadcast.ts'
 import { reshape } from '../primitive/reshape.ts'
 import { extentOf } from '../primitive/sliding.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
@@ -26,7 +27,9 @@ import type { Along, Images, Size, Upsampled } from './windowed.ts'
  * import { compose, conv2d, upsample } from 'pullback'
  * const decoder = compose(upsample(2), conv2d(8, 1, 3, { padding: 1 }))
  */
-export const upsample = <const K extends Size>(
+export const upsample = takes('upsample', { factor: needs.sizes }, () => upsampleUnchecked)
+
+const upsampleUnchecked = <const K extends Size>(
   factor: K,
 ): Layer<Images, Upsampled<Along<K, 0>, Along<K, 1>>, Empty> => {
   const [down, across] = pairOf('upsample', 'the factor', factor)

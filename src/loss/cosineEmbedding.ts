@@ -9,6 +9,7 @@ import { greater, maximum, select } from '../primitive/compare.ts'
 import { convert } from '../primitive/convert.ts'
 import { sqrt } from '../primitive/elementary.ts'
 import { scale, shift } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, IndexError, ShapeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
@@ -55,7 +56,17 @@ const requireVectors = (x1: Tensor, x2: Tensor, targets: AnyTensor): void => {
  * @throws IndexError if a target is neither 1 nor -1, where it is evaluated: a program does not look.
  * @throws ArgumentError unless the margin is from -1 to 1.
  */
-export const cosineEmbedding = ({
+export const cosineEmbedding = takes(
+  'cosineEmbedding',
+  [
+    { options: needs.options({ margin: needs.number }) },
+    { targets: needs.tensors },
+    { predictions: needs.tensors },
+  ],
+  () => cosineEmbeddingUnchecked,
+)
+
+const cosineEmbeddingUnchecked = ({
   margin = 0,
 }: CosineEmbeddingOptions = {}): PerExample<Vectors, Belonging> => {
   if (!(margin >= -1 && margin <= 1))

@@ -9,6 +9,7 @@ import { greater, select } from '../primitive/compare.ts'
 import { scaleBy } from '../primitive/scaleBy.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { logSoftmax } from '../smooth/softmax.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import {
@@ -54,7 +55,23 @@ const weightedMean =
  * const loss = softmaxCrossEntropyWith({ labelSmoothing: 0.1, ignored: -1, classWeights: tensor([1, 2, 1]) })
  * const [value] = loss(tensor([0, -1], 'i32'))(tensor([[2, 0, 0], [0, 0, 2]]))
  */
-export const softmaxCrossEntropyWith = (options: LabelOptions): Loss<ClassScores, Labels> =>
+export const softmaxCrossEntropyWith = takes(
+  'softmaxCrossEntropyWith',
+  [
+    {
+      options: needs.options({
+        classWeights: needs.optional(needs.anything),
+        ignored: needs.number,
+        labelSmoothing: needs.number,
+      }),
+    },
+    { targets: needs.tensors },
+    { predictions: needs.tensors },
+  ],
+  () => softmaxCrossEntropyWithUnchecked,
+)
+
+const softmaxCrossEntropyWithUnchecked = (options: LabelOptions): Loss<ClassScores, Labels> =>
   weightedMean(onLabels('softmaxCrossEntropyWith', options, logSoftmax as Smooth<Tensor, Tensor>))
 
 /**

@@ -8,6 +8,7 @@ import { equal, select } from '../primitive/compare.ts'
 import { log } from '../primitive/elementary.ts'
 import { broadcast, sum } from '../primitive/broadcast.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { type Tensor, zerosLike } from '../tensor/tensor.ts'
@@ -26,7 +27,13 @@ import { type Loss, requireProbabilities, requireTargets } from './loss.ts'
  * import { crossEntropy, tensor } from 'pullback'
  * const [loss] = crossEntropy(tensor([[0, 1]]))(tensor([[0.25, 0.75]]))
  */
-export const crossEntropy: Loss<Tensor<[number, number]>, Tensor<[number, number]>> =
+export const crossEntropy = takes(
+  'crossEntropy',
+  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  () => crossEntropyUnchecked,
+)
+
+const crossEntropyUnchecked: Loss<Tensor<[number, number]>, Tensor<[number, number]>> =
   targets => predictions => {
     const [p, t] = [predictions as Tensor, targets as Tensor]
     requireProbabilities('crossEntropy', t)

@@ -8,6 +8,7 @@ import { greater, maximum, minimum, select } from '../primitive/compare.ts'
 import { abs, sign } from '../primitive/elementary.ts'
 import { scale, shift } from '../primitive/scale.ts'
 import type { Smooth } from '../smooth/smooth.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { full, type Tensor } from '../tensor/tensor.ts'
@@ -51,17 +52,39 @@ export interface SmoothL1Options {
 }
 
 /** `(y - t)²` for each element. */
-export const squaredError = ofDifference('squaredError', d => [mul(d, d), scale(2)(d)])
+export const squaredError = takes(
+  'squaredError',
+  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  () => squaredErrorUnchecked,
+)
+
+const squaredErrorUnchecked = ofDifference('squaredError', d => [mul(d, d), scale(2)(d)])
 
 /** `|y - t|` for each element; its slope at 0 is 0. */
-export const absoluteError = ofDifference('absoluteError', d => [abs(d), sign(d)])
+export const absoluteError = takes(
+  'absoluteError',
+  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  () => absoluteErrorUnchecked,
+)
+
+const absoluteErrorUnchecked = ofDifference('absoluteError', d => [abs(d), sign(d)])
 
 /**
  * `d²/2` for each element with `|d| ≤ δ`, and `δ (|d| - δ/2)` beyond, for the difference `d = y - t` (Huber 1964).
  *
  * @throws ArgumentError unless δ is finite and positive.
  */
-export const huber = ({ delta = 1 }: HuberOptions = {}): PerExample<Tensor, Tensor> => {
+export const huber = takes(
+  'huber',
+  [
+    { options: needs.options({ delta: needs.number }) },
+    { targets: needs.tensors },
+    { predictions: needs.tensors },
+  ],
+  () => huberUnchecked,
+)
+
+const huberUnchecked = ({ delta = 1 }: HuberOptions = {}): PerExample<Tensor, Tensor> => {
   requireWidth('huber', 'delta', delta)
   return ofDifference('huber', d => rounded(d, delta))
 }
@@ -72,7 +95,17 @@ export const huber = ({ delta = 1 }: HuberOptions = {}): PerExample<Tensor, Tens
  *
  * @throws ArgumentError unless β is finite and positive.
  */
-export const smoothL1 = ({ beta = 1 }: SmoothL1Options = {}): PerExample<Tensor, Tensor> => {
+export const smoothL1 = takes(
+  'smoothL1',
+  [
+    { options: needs.options({ beta: needs.number }) },
+    { targets: needs.tensors },
+    { predictions: needs.tensors },
+  ],
+  () => smoothL1Unchecked,
+)
+
+const smoothL1Unchecked = ({ beta = 1 }: SmoothL1Options = {}): PerExample<Tensor, Tensor> => {
   requireWidth('smoothL1', 'beta', beta)
   return ofDifference('smoothL1', d => {
     const [value, slope] = rounded(d, beta)

@@ -7,6 +7,7 @@ import { add, mul, neg, sub } from '../primitive/arithmetic.ts'
 import { equal, greater, select } from '../primitive/compare.ts'
 import { abs, exp, log, log1p, sigmoid } from '../primitive/elementary.ts'
 import type { Smooth } from '../smooth/smooth.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { requireTargets } from './loss.ts'
 import type { PerExample } from './reduction.ts'
@@ -16,7 +17,13 @@ import type { PerExample } from './reduction.ts'
  * where z is positive and t elsewhere, which stays exact at scores of ±1000 and beyond. At scores of ±∞ it is 0 if the target
  * agrees, and else ∞ (0 · ∞ counts as 0; PyTorch gives NaN). The pullback is `σ(z) - t`. In nats.
  */
-export const sigmoidCrossEntropy: PerExample<Tensor, Tensor> = targets =>
+export const sigmoidCrossEntropy = takes(
+  'sigmoidCrossEntropy',
+  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  () => sigmoidCrossEntropyUnchecked,
+)
+
+const sigmoidCrossEntropyUnchecked: PerExample<Tensor, Tensor> = targets =>
   ((scores: Tensor) => {
     requireTargets('sigmoidCrossEntropy', scores, targets)
     const none = zerosLike(scores)
@@ -35,7 +42,17 @@ export interface KlDivergenceOptions {
 /**
  * `t (log t - y)` for each logarithm of a probability y and reference probability t; where t is 0 it is 0. In nats.
  */
-export const klDivergence =
+export const klDivergence = takes(
+  'klDivergence',
+  [
+    { options: needs.options({ logTargets: needs.boolean }) },
+    { targets: needs.tensors },
+    { predictions: needs.tensors },
+  ],
+  () => klDivergenceUnchecked,
+)
+
+const klDivergenceUnchecked =
   ({ logTargets = false }: KlDivergenceOptions = {}): PerExample<Tensor, Tensor> =>
   targets =>
     ((predictions: Tensor) => {

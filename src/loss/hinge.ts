@@ -7,6 +7,7 @@ import { mul, sub } from '../primitive/arithmetic.ts'
 import { sum } from '../primitive/broadcast.ts'
 import { greater, maximum, select } from '../primitive/compare.ts'
 import { scale, shift } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { requireLabels } from '../tensor/label.ts'
 import { type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
@@ -31,7 +32,17 @@ export interface HingeOptions {
  * @throws IndexError if a label is no class, with the example.
  * @throws ArgumentError unless the margin is finite and the power 1 or 2.
  */
-export const hinge = ({
+export const hinge = takes(
+  'hinge',
+  [
+    { options: needs.options({ margin: needs.number, power: needs.number }) },
+    { targets: needs.tensors },
+    { predictions: needs.tensors },
+  ],
+  () => hingeUnchecked,
+)
+
+const hingeUnchecked = ({
   margin = 1,
   power = 1,
 }: HingeOptions = {}): PerExample<Tensor<[number, number]>, Integers<[number]>> => {

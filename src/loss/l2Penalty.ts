@@ -8,6 +8,7 @@ import { broadcast, sum } from '../primitive/broadcast.ts'
 import { convert } from '../primitive/convert.ts'
 import { scale } from '../primitive/scale.ts'
 import type { Smooth } from '../smooth/smooth.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { type Choice, weights } from '../tensor/choice.ts'
 import { zero } from '../tensor/cotangent.ts'
 import { ArgumentError, type Path } from '../tensor/error.ts'
@@ -28,7 +29,13 @@ import { entries, isFloat, type Leaf, map } from '../tensor/tree.ts'
  * const decay = l2Penalty(0.001)
  * const onOutput = l2Penalty(0.001, path => path[0] === 'output')
  */
-export const l2Penalty = (
+export const l2Penalty = takes(
+  'l2Penalty',
+  [{ strength: needs.nonNegative, choice: needs.optional(needs.fn) }, { params: needs.tensors }],
+  () => l2PenaltyUnchecked,
+)
+
+const l2PenaltyUnchecked = (
   strength: number,
   choice: Choice = weights,
 ): (<P>(params: P) => ReturnType<Smooth<P, Tensor<[]>>>) => {

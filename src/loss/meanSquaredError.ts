@@ -6,6 +6,7 @@
 import { mul, sub } from '../primitive/arithmetic.ts'
 import { broadcast, sum } from '../primitive/broadcast.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { type Loss, requireTargets } from './loss.ts'
@@ -21,7 +22,13 @@ import { type Loss, requireTargets } from './loss.ts'
  * import { meanSquaredError, tensor } from 'pullback'
  * const [loss] = meanSquaredError(tensor([[1], [2]]))(tensor([[1.5], [2]]))
  */
-export const meanSquaredError: Loss<Tensor, Tensor> = targets => predictions => {
+export const meanSquaredError = takes(
+  'meanSquaredError',
+  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  () => meanSquaredErrorUnchecked,
+)
+
+const meanSquaredErrorUnchecked: Loss<Tensor, Tensor> = targets => predictions => {
   requireTargets('meanSquaredError', predictions, targets)
   const error = sub(predictions, targets)
   const n = sizeOf(predictions.shape)

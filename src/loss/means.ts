@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
 import {
   type Belonging,
@@ -35,7 +36,13 @@ import { batchMean, mean } from './reduction.ts'
  * import { meanAbsoluteError, tensor } from 'pullback'
  * const [loss] = meanAbsoluteError(tensor([[1], [2]]))(tensor([[1.5], [2]]))
  */
-export const meanAbsoluteError: Loss<Tensor, Tensor> = mean(absoluteError)
+export const meanAbsoluteError = takes(
+  'meanAbsoluteError',
+  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  () => meanAbsoluteErrorUnchecked,
+)
+
+const meanAbsoluteErrorUnchecked: Loss<Tensor, Tensor> = mean(absoluteError)
 
 /**
  * The mean over all elements of Huber's loss: `d²/2` up to `|d| = δ`, a line beyond (Huber 1964). Outliers pull no harder than δ.
@@ -47,7 +54,17 @@ export const meanAbsoluteError: Loss<Tensor, Tensor> = mean(absoluteError)
  * import { huber, tensor } from 'pullback'
  * const [loss] = huber({ delta: 0.5 })(tensor([[1], [2]]))(tensor([[1.5], [20]]))
  */
-export const huber = (options: HuberOptions = {}): Loss<Tensor, Tensor> => mean(huberEach(options))
+export const huber = takes(
+  'huber',
+  [
+    { options: needs.options({ delta: needs.number }) },
+    { targets: needs.tensors },
+    { predictions: needs.tensors },
+  ],
+  () => huberUnchecked,
+)
+
+const huberUnchecked = (options: HuberOptions = {}): Loss<Tensor, Tensor> => mean(huberEach(options))
 
 /**
  * The mean over all elements of `d²/(2β)` up to `|d| = β`, and `|d| - β/2` beyond (Girshick 2015).
@@ -59,7 +76,17 @@ export const huber = (options: HuberOptions = {}): Loss<Tensor, Tensor> => mean(
  * import { smoothL1, tensor } from 'pullback'
  * const [loss] = smoothL1({ beta: 0.5 })(tensor([[1], [2]]))(tensor([[1.5], [20]]))
  */
-export const smoothL1 = (options: SmoothL1Options = {}): Loss<Tensor, Tensor> => mean(smoothL1Each(options))
+export const smoothL1 = takes(
+  'smoothL1',
+  [
+    { options: needs.options({ beta: needs.number }) },
+    { targets: needs.tensors },
+    { predictions: needs.tensors },
+  ],
+  () => smoothL1Unchecked,
+)
+
+const smoothL1Unchecked = (options: SmoothL1Options = {}): Loss<Tensor, Tensor> => mean(smoothL1Each(options))
 
 /**
  * The mean over all elements of the cross-entropy between targets from 0 to 1 and the sigmoid of scores, in one step: exact at
@@ -71,7 +98,13 @@ export const smoothL1 = (options: SmoothL1Options = {}): Loss<Tensor, Tensor> =>
  * import { sigmoidCrossEntropy, tensor } from 'pullback'
  * const [loss] = sigmoidCrossEntropy(tensor([[1], [0]]))(tensor([[3], [-2]]))
  */
-export const sigmoidCrossEntropy: Loss<Tensor, Tensor> = mean(sigmoidEach)
+export const sigmoidCrossEntropy = takes(
+  'sigmoidCrossEntropy',
+  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  () => sigmoidCrossEntropyUnchecked,
+)
+
+const sigmoidCrossEntropyUnchecked: Loss<Tensor, Tensor> = mean(sigmoidEach)
 
 /**
  * The Kullback-Leibler divergence `Σ t (log t - y)` of reference probabilities t from logarithms of probabilities y, as
@@ -83,7 +116,17 @@ export const sigmoidCrossEntropy: Loss<Tensor, Tensor> = mean(sigmoidEach)
  * import { klDivergence, tensor } from 'pullback'
  * const [loss] = klDivergence()(tensor([[0.5, 0.5]]))(tensor([[Math.log(0.25), Math.log(0.75)]]))
  */
-export const klDivergence = (options: KlDivergenceOptions = {}): Loss<Tensor, Tensor> =>
+export const klDivergence = takes(
+  'klDivergence',
+  [
+    { options: needs.options({ logTargets: needs.boolean }) },
+    { targets: needs.tensors },
+    { predictions: needs.tensors },
+  ],
+  () => klDivergenceUnchecked,
+)
+
+const klDivergenceUnchecked = (options: KlDivergenceOptions = {}): Loss<Tensor, Tensor> =>
   batchMean(klDivergenceEach(options))
 
 /**
@@ -98,7 +141,17 @@ export const klDivergence = (options: KlDivergenceOptions = {}): Loss<Tensor, Te
  * const pairs = [tensor([[1, 0], [0, 1]]), tensor([[1, 1], [1, 0]])] as const
  * const [loss] = cosineEmbedding({ margin: 0.5 })(tensor([1, -1], 'i32'))(pairs)
  */
-export const cosineEmbedding = (options: CosineEmbeddingOptions = {}): Loss<Vectors, Belonging> =>
+export const cosineEmbedding = takes(
+  'cosineEmbedding',
+  [
+    { options: needs.options({ margin: needs.number }) },
+    { targets: needs.tensors },
+    { predictions: needs.tensors },
+  ],
+  () => cosineEmbeddingUnchecked,
+)
+
+const cosineEmbeddingUnchecked = (options: CosineEmbeddingOptions = {}): Loss<Vectors, Belonging> =>
   mean(cosineEmbeddingEach(options))
 
 /**
@@ -113,5 +166,15 @@ export const cosineEmbedding = (options: CosineEmbeddingOptions = {}): Loss<Vect
  * import { hinge, tensor } from 'pullback'
  * const [loss] = hinge({ power: 2 })(tensor([0, 2], 'i32'))(tensor([[2, 0, 0], [0, 0, 2]]))
  */
-export const hinge = (options: HingeOptions = {}): Loss<Tensor<[number, number]>, Integers<[number]>> =>
+export const hinge = takes(
+  'hinge',
+  [
+    { options: needs.options({ margin: needs.number, power: needs.number }) },
+    { targets: needs.tensors },
+    { predictions: needs.tensors },
+  ],
+  () => hingeUnchecked,
+)
+
+const hingeUnchecked = (options: HingeOptions = {}): Loss<Tensor<[number, number]>, Integers<[number]>> =>
   mean(hingeEach(options))

@@ -6,6 +6,7 @@
 import { compose } from '../smooth/category.ts'
 import { log, shift } from '../smooth/operations.ts'
 import type { Smooth } from '../smooth/smooth.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { requireLabels } from '../tensor/label.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
@@ -32,7 +33,17 @@ export interface NegativeLogLikelihoodOptions {
  * import { negativeLogLikelihood, tensor } from 'pullback'
  * const [loss] = negativeLogLikelihood()(tensor([0], 'i32'))(tensor([[0.99, 0.01, 0]])) // 0.01005...
  */
-export const negativeLogLikelihood = ({
+export const negativeLogLikelihood = takes(
+  'negativeLogLikelihood',
+  [
+    { options: needs.options({ epsilon: needs.number }) },
+    { targets: needs.tensors },
+    { predictions: needs.tensors },
+  ],
+  () => negativeLogLikelihoodUnchecked,
+)
+
+const negativeLogLikelihoodUnchecked = ({
   epsilon = 1e-8,
 }: NegativeLogLikelihoodOptions = {}): Loss<Tensor<[number, number]>, Integers<[number]>> => {
   if (!(epsilon >= 0 && Number.isFinite(epsilon)))

@@ -5,6 +5,7 @@
  */
 import { compose } from '../smooth/category.ts'
 import type { Smooth } from '../smooth/smooth.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Loss } from './loss.ts'
@@ -26,7 +27,13 @@ const reducedBy =
  * import { perExample } from 'pullback'
  * const robust = perExample.mean(perExample.huber({ delta: 2 }))
  */
-export const mean = reducedBy(losses => 1 / sizeOf(losses.shape))
+export const mean = takes(
+  'mean',
+  [{ each: needs.fn }, { targets: needs.tensors }, { predictions: needs.tensors }],
+  () => meanUnchecked,
+)
+
+const meanUnchecked = reducedBy(losses => 1 / sizeOf(losses.shape))
 
 /**
  * The sum of all numbers of a loss that is not added up.
@@ -35,7 +42,13 @@ export const mean = reducedBy(losses => 1 / sizeOf(losses.shape))
  * import { perExample } from 'pullback'
  * const summed = perExample.sum(perExample.squaredError)
  */
-export const sum = reducedBy(() => 1)
+export const sum = takes(
+  'sum',
+  [{ each: needs.fn }, { targets: needs.tensors }, { predictions: needs.tensors }],
+  () => sumUnchecked,
+)
+
+const sumUnchecked = reducedBy(() => 1)
 
 /** The sum of all numbers over the number of examples, for losses with a number for each element. */
 export const batchMean =

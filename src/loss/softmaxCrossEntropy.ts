@@ -6,6 +6,7 @@
 import { compose } from '../smooth/category.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { logSoftmax } from '../smooth/softmax.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { requireLabels } from '../tensor/label.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
 import type { Loss } from './loss.ts'
@@ -25,7 +26,13 @@ import { negativeMean, pickLabels } from './mean.ts'
  * import { softmaxCrossEntropy, tensor } from 'pullback'
  * const [loss, pullback] = softmaxCrossEntropy(tensor([0, 2], 'i32'))(tensor([[2, 0, 0], [0, 0, 2]]))
  */
-export const softmaxCrossEntropy: Loss<Tensor<[number, number]>, Integers<[number]>> = labels => {
+export const softmaxCrossEntropy = takes(
+  'softmaxCrossEntropy',
+  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  () => softmaxCrossEntropyUnchecked,
+)
+
+const softmaxCrossEntropyUnchecked: Loss<Tensor<[number, number]>, Integers<[number]>> = labels => {
   const loss = compose(logSoftmax as Smooth<Tensor, Tensor>, pickLabels(labels), negativeMean)
   return scores => {
     requireLabels('softmaxCrossEntropy', scores as Tensor, labels)

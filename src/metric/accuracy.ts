@@ -4,6 +4,7 @@
  * @module
  */
 import { argmax } from '../primitive/extremum.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { elementsOf, type Integers, type Tensor } from '../tensor/tensor.ts'
 import { requirePredictions } from './requirePredictions.ts'
 
@@ -21,7 +22,13 @@ import { requirePredictions } from './requirePredictions.ts'
  * import { accuracy, tensor } from 'pullback'
  * accuracy(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]])) // 0.5
  */
-export const accuracy =
+export const accuracy = takes(
+  'accuracy',
+  [{ labels: needs.tensor }, { predictions: needs.tensor }],
+  () => accuracyUnchecked,
+)
+
+const accuracyUnchecked =
   (labels: Integers<[number]>) =>
   (predictions: Tensor<[number, number]>): number => {
     requirePredictions('accuracy', predictions, labels)

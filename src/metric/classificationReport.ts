@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { elementsOf, type Integers, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
 import { confusionMatrix } from './confusionMatrix.ts'
 
@@ -37,7 +38,13 @@ const share = (part: number, whole: number): number => (whole === 0 ? 0 : part /
  * const { precision, recall } = classificationReport(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]]))
  * // precision [0.5, 0], recall [1, 0]
  */
-export const classificationReport =
+export const classificationReport = takes(
+  'classificationReport',
+  [{ labels: needs.tensor }, { predictions: needs.tensor }],
+  () => classificationReportUnchecked,
+)
+
+const classificationReportUnchecked =
   (labels: Integers<[number]>) =>
   <C extends number>(predictions: Tensor<[number, C]>): ClassificationReport<C> => {
     const matrix = confusionMatrix(labels)(predictions)

@@ -4,6 +4,7 @@
  * @module
  */
 import { argmax } from '../primitive/extremum.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { elementsOf, type Integers, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
 import { requirePredictions } from './requirePredictions.ts'
 
@@ -22,7 +23,13 @@ import { requirePredictions } from './requirePredictions.ts'
  * import { confusionMatrix, tensor } from 'pullback'
  * confusionMatrix(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]])) // [[1, 0], [1, 0]]
  */
-export const confusionMatrix =
+export const confusionMatrix = takes(
+  'confusionMatrix',
+  [{ labels: needs.tensor }, { predictions: needs.tensor }],
+  () => confusionMatrixUnchecked,
+)
+
+const confusionMatrixUnchecked =
   (labels: Integers<[number]>) =>
   <C extends number>(predictions: Tensor<[number, C]>): Integers<[C, C]> => {
     requirePredictions('confusionMatrix', predictions as Tensor<[number, number]>, labels)

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { elementsOf, type Integers, type Tensor } from '../tensor/tensor.ts'
 import { requirePredictions } from './requirePredictions.ts'
@@ -21,7 +22,13 @@ import { requirePredictions } from './requirePredictions.ts'
  * import { logLoss, tensor } from 'pullback'
  * logLoss(tensor([0, 1], 'i32'))(tensor([[0.5, 0.5], [0.75, 0.25]])) // 1.04, the mean of log 2 and log 4
  */
-export const logLoss =
+export const logLoss = takes(
+  'logLoss',
+  [{ labels: needs.tensor }, { predictions: needs.tensor }],
+  () => logLossUnchecked,
+)
+
+const logLossUnchecked =
   (labels: Integers<[number]>) =>
   (probabilities: Tensor<[number, number]>): number => {
     requirePredictions('logLoss', probabilities, labels)

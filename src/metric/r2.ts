@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
 import { elementsOf, type Tensor } from '../tensor/tensor.ts'
@@ -21,7 +22,9 @@ import { elementsOf, type Tensor } from '../tensor/tensor.ts'
  * import { r2, tensor } from 'pullback'
  * r2(tensor([1, 2, 3]))(tensor([1, 2, 4])) // 0.5
  */
-export const r2 =
+export const r2 = takes('r2', [{ targets: needs.tensor }, { predictions: needs.tensor }], () => r2Unchecked)
+
+const r2Unchecked =
   (targets: Tensor) =>
   (predictions: Tensor): number => {
     if (!sameShape(targets.shape, predictions.shape))

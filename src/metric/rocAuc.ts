@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, IndexError, ShapeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
 import { elementsOf, type Integers, type Tensor } from '../tensor/tensor.ts'
@@ -22,7 +23,13 @@ import { elementsOf, type Integers, type Tensor } from '../tensor/tensor.ts'
  * import { rocAuc, tensor } from 'pullback'
  * rocAuc(tensor([0, 0, 1, 1], 'i32'))(tensor([0.1, 0.4, 0.35, 0.8])) // 0.75
  */
-export const rocAuc =
+export const rocAuc = takes(
+  'rocAuc',
+  [{ labels: needs.tensor }, { predictions: needs.tensor }],
+  () => rocAucUnchecked,
+)
+
+const rocAucUnchecked =
   (labels: Integers<[number]>) =>
   (scores: Tensor<[number]>): number => {
     if (scores.shape.length !== 1)

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { elementsOf, type Integers, type Tensor } from '../tensor/tensor.ts'
 import { requirePredictions } from './requirePredictions.ts'
@@ -21,7 +22,13 @@ import { requirePredictions } from './requirePredictions.ts'
  * import { tensor, topKAccuracy } from 'pullback'
  * topKAccuracy(2)(tensor([0, 1], 'i32'))(tensor([[0.5, 0.3, 0.2], [0.5, 0.1, 0.4]])) // 0.5
  */
-export const topKAccuracy =
+export const topKAccuracy = takes(
+  'topKAccuracy',
+  [{ k: needs.number }, { labels: needs.tensor }, { predictions: needs.tensor }],
+  () => topKAccuracyUnchecked,
+)
+
+const topKAccuracyUnchecked =
   (k: number) =>
   (labels: Integers<[number]>) =>
   (predictions: Tensor<[number, number]>): number => {

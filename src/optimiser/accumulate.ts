@@ -5,6 +5,7 @@
  */
 import { add } from '../primitive/arithmetic.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'
@@ -35,7 +36,13 @@ export interface AccumulationRates<R> {
  * import { adam, optimiser } from 'pullback'
  * const onLargeBatches = optimiser.accumulate(8, adam(0.001))
  */
-export const accumulate = <S, R>(
+export const accumulate = takes(
+  'accumulate',
+  { every: needs.number, optimiser: needs.optimiser },
+  () => accumulateUnchecked,
+)
+
+const accumulateUnchecked = <S, R>(
   every: number,
   optimiser: Optimiser<S, R>,
 ): Optimiser<AccumulationState<S>, AccumulationRates<R>> => {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -21,7 +22,16 @@ import { type AdabeliefState, scaleByAdabelief } from './scaleByAdabelief.ts'
  * import { adabelief } from 'pullback'
  * const optimiser = adabelief(0.001)
  */
-export const adabelief = (
+export const adabelief = takes(
+  'adabelief',
+  {
+    rate: needs.optional(needs.learningRate),
+    options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }),
+  },
+  () => adabeliefUnchecked,
+)
+
+const adabeliefUnchecked = (
   rate: Rate = 0.001,
   options: AdamOptions = {},
 ): Optimiser<readonly [AdabeliefState, Empty], readonly [AdamRates, DescendRates]> =>

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -20,7 +21,16 @@ import { type AdadeltaOptions, type AdadeltaState, scaleByAdadelta } from './sca
  * import { adadelta } from 'pullback'
  * const optimiser = adadelta()
  */
-export const adadelta = (
+export const adadelta = takes(
+  'adadelta',
+  {
+    rate: needs.optional(needs.learningRate),
+    options: needs.options({ decay: needs.number, epsilon: needs.number }),
+  },
+  () => adadeltaUnchecked,
+)
+
+const adadeltaUnchecked = (
   rate: Rate = 1,
   options: AdadeltaOptions = {},
 ): Optimiser<readonly [AdadeltaState, Empty], readonly [Empty, DescendRates]> =>

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -19,7 +20,16 @@ import { type AdagradOptions, type AdagradState, scaleByAdagrad } from './scaleB
  * import { adagrad } from 'pullback'
  * const optimiser = adagrad(0.01)
  */
-export const adagrad = (
+export const adagrad = takes(
+  'adagrad',
+  {
+    rate: needs.optional(needs.learningRate),
+    options: needs.options({ initial: needs.number, epsilon: needs.number }),
+  },
+  () => adagradUnchecked,
+)
+
+const adagradUnchecked = (
   rate: Rate = 0.01,
   options: AdagradOptions = {},
 ): Optimiser<readonly [AdagradState, Empty], readonly [Empty, DescendRates]> =>

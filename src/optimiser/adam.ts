@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -20,7 +21,16 @@ import { type AdamOptions, type AdamRates, type AdamState, scaleByAdam } from '.
  * import { adam } from 'pullback'
  * const optimiser = adam(0.001, { beta2: 0.99 })
  */
-export const adam = (
+export const adam = takes(
+  'adam',
+  {
+    rate: needs.optional(needs.learningRate),
+    options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }),
+  },
+  () => adamUnchecked,
+)
+
+const adamUnchecked = (
   rate: Rate = 0.001,
   options: AdamOptions = {},
 ): Optimiser<readonly [AdamState, Empty], readonly [AdamRates, DescendRates]> =>

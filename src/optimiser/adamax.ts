@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -21,7 +22,16 @@ import { type AdamaxState, scaleByAdamax } from './scaleByAdamax.ts'
  * import { adamax } from 'pullback'
  * const optimiser = adamax(0.002)
  */
-export const adamax = (
+export const adamax = takes(
+  'adamax',
+  {
+    rate: needs.optional(needs.learningRate),
+    options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }),
+  },
+  () => adamaxUnchecked,
+)
+
+const adamaxUnchecked = (
   rate: Rate = 0.002,
   options: AdamOptions = {},
 ): Optimiser<readonly [AdamaxState, Empty], readonly [Pick<AdamRates, 'meanCorrection'>, DescendRates]> =>

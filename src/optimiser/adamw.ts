@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { addDecayedWeights, type WeightDecayOptions } from './addDecayedWeights.ts'
 import { chain } from './chain.ts'
@@ -23,7 +24,22 @@ export type AdamwOptions = AdamOptions & WeightDecayOptions
  * import { adamw, weights } from 'pullback'
  * const optimiser = adamw(0.001, { weightDecay: 0.05, decayed: weights })
  */
-export const adamw = (
+export const adamw = takes(
+  'adamw',
+  {
+    rate: needs.optional(needs.learningRate),
+    options: needs.options({
+      beta1: needs.decay,
+      beta2: needs.decay,
+      epsilon: needs.positive,
+      weightDecay: needs.number,
+      decayed: needs.fn,
+    }),
+  },
+  () => adamwUnchecked,
+)
+
+const adamwUnchecked = (
   rate: Rate = 0.001,
   { weightDecay = 0.01, decayed, ...options }: AdamwOptions = {},
 ): Optimiser<readonly [AdamState, Empty, Empty], readonly [AdamRates, Empty, DescendRates]> =>

@@ -5,6 +5,7 @@
  */
 import { add } from '../primitive/arithmetic.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { type Choice, everything } from '../tensor/choice.ts'
 import type { Path } from '../tensor/error.ts'
 import type { Tensor } from '../tensor/tensor.ts'
@@ -31,7 +32,16 @@ export interface WeightDecayOptions {
  * const { addDecayedWeights, chain, descend, trace } = optimiser
  * const decaying = chain(addDecayedWeights(0.0005, weights), trace(0.9), descend(0.1))
  */
-export const addDecayedWeights = (strength: number, choice: Choice = everything): Optimiser<Empty, Empty> => {
+export const addDecayedWeights = takes(
+  'addDecayedWeights',
+  { strength: needs.nonNegative, choice: needs.optional(needs.fn) },
+  () => addDecayedWeightsUnchecked,
+)
+
+const addDecayedWeightsUnchecked = (
+  strength: number,
+  choice: Choice = everything,
+): Optimiser<Empty, Empty> => {
   requireNonNegative('addDecayedWeights', 'strength', strength)
   const decay = (u: Leaf, p: Leaf, path: Path): Leaf =>
     isFloat(u) && choice(path) ? add(u, scale(strength)(p as Tensor)) : u

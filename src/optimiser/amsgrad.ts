@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -21,7 +22,16 @@ import { type AmsgradState, scaleByAmsgrad } from './scaleByAmsgrad.ts'
  * import { amsgrad } from 'pullback'
  * const optimiser = amsgrad(0.001)
  */
-export const amsgrad = (
+export const amsgrad = takes(
+  'amsgrad',
+  {
+    rate: needs.optional(needs.learningRate),
+    options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }),
+  },
+  () => amsgradUnchecked,
+)
+
+const amsgradUnchecked = (
   rate: Rate = 0.001,
   options: AdamOptions = {},
 ): Optimiser<readonly [AmsgradState, Empty], readonly [AdamRates, DescendRates]> =>

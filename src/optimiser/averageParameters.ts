@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tree } from '../tensor/tree.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
 import { follow } from './joined.ts'
@@ -27,7 +28,13 @@ export interface AverageState {
  * const { params } = init(dense(3, 2))(key(0))
  * const [, { average }] = averaging.init(params)
  */
-export const averageParameters = (decay: number): Optimiser<AverageState, Empty> => {
+export const averageParameters = takes(
+  'averageParameters',
+  { decay: needs.number },
+  () => averageParametersUnchecked,
+)
+
+const averageParametersUnchecked = (decay: number): Optimiser<AverageState, Empty> => {
   requireDecay('averageParameters', 'the decay', decay)
   return {
     name: `averageParameters(${decay})`,

@@ -5,6 +5,7 @@
  */
 import { maximum, minimum } from '../primitive/compare.ts'
 import { scaleBy } from '../primitive/scaleBy.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { full, type Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
@@ -25,7 +26,9 @@ const stateless = (name: string, clip: <P>(gradients: P) => P): Optimiser<Empty,
  *
  * @throws ArgumentError unless the bound is finite and positive.
  */
-export const clipByValue = (largest: number): Optimiser<Empty, Empty> => {
+export const clipByValue = takes('clipByValue', { largest: needs.number }, () => clipByValueUnchecked)
+
+const clipByValueUnchecked = (largest: number): Optimiser<Empty, Empty> => {
   requirePositive('clipByValue', 'bound', largest)
   return stateless(
     `clipByValue(${largest})`,
@@ -41,7 +44,9 @@ export const clipByValue = (largest: number): Optimiser<Empty, Empty> => {
  *
  * @throws ArgumentError unless the bound is finite and positive.
  */
-export const clipByNorm = (largest: number): Optimiser<Empty, Empty> => {
+export const clipByNorm = takes('clipByNorm', { largest: needs.number }, () => clipByNormUnchecked)
+
+const clipByNormUnchecked = (largest: number): Optimiser<Empty, Empty> => {
   requirePositive('clipByNorm', 'norm', largest)
   return stateless(
     `clipByNorm(${largest})`,
@@ -59,7 +64,13 @@ export const clipByNorm = (largest: number): Optimiser<Empty, Empty> => {
  * import { adam, optimiser } from 'pullback'
  * const clipped = optimiser.chain(optimiser.clipByGlobalNorm(1), adam(0.001))
  */
-export const clipByGlobalNorm = (largest: number): Optimiser<Empty, Empty> => {
+export const clipByGlobalNorm = takes(
+  'clipByGlobalNorm',
+  { largest: needs.number },
+  () => clipByGlobalNormUnchecked,
+)
+
+const clipByGlobalNormUnchecked = (largest: number): Optimiser<Empty, Empty> => {
   requirePositive('clipByGlobalNorm', 'norm', largest)
   return stateless(`clipByGlobalNorm(${largest})`, gradients =>
     joined(scaleBy(clipping(largest, globalNorm(gradients))))(gradients),

@@ -5,6 +5,7 @@
  */
 import { scaleBy } from '../primitive/scaleBy.ts'
 import { type Rate, scheduleOf } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty, isFloat, type Leaf, map } from '../tensor/tree.ts'
@@ -26,7 +27,9 @@ const requireRate = (rate: number, where: string): number => {
  *
  * @throws ArgumentError if the rate is negative, NaN or infinite: at once for a number, at the step for a schedule.
  */
-export const descend = (rate: Rate): Optimiser<Empty, DescendRates> => {
+export const descend = takes('descend', { rate: needs.learningRate }, () => descendUnchecked)
+
+const descendUnchecked = (rate: Rate): Optimiser<Empty, DescendRates> => {
   if (typeof rate !== 'number' && typeof rate !== 'function')
     throw new ArgumentError(
       `A learning rate is a number, or a schedule such as those of the namespace schedule, but was ${typeof rate}.`,

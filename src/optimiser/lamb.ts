@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { addDecayedWeights, type WeightDecayOptions } from './addDecayedWeights.ts'
 import { chain } from './chain.ts'
@@ -25,7 +26,22 @@ export type LambOptions = AdamOptions & WeightDecayOptions
  * import { lamb } from 'pullback'
  * const optimiser = lamb(0.002, { weightDecay: 0.01 })
  */
-export const lamb = (
+export const lamb = takes(
+  'lamb',
+  {
+    rate: needs.optional(needs.learningRate),
+    options: needs.options({
+      beta1: needs.decay,
+      beta2: needs.decay,
+      epsilon: needs.positive,
+      weightDecay: needs.number,
+      decayed: needs.fn,
+    }),
+  },
+  () => lambUnchecked,
+)
+
+const lambUnchecked = (
   rate: Rate = 0.001,
   { weightDecay = 0, decayed, epsilon = 1e-6, ...betas }: LambOptions = {},
 ): Optimiser<readonly [AdamState, Empty, Empty, Empty], readonly [AdamRates, Empty, Empty, DescendRates]> =>

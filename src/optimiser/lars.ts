@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -27,7 +28,16 @@ export interface LarsOptions extends Trust {
  * import { lars } from 'pullback'
  * const optimiser = lars(0.5, { weightDecay: 0.0005 })
  */
-export const lars = (
+export const lars = takes(
+  'lars',
+  {
+    rate: needs.learningRate,
+    options: needs.options({ momentum: needs.number, trust: needs.number, weightDecay: needs.number }),
+  },
+  () => larsUnchecked,
+)
+
+const larsUnchecked = (
   rate: Rate,
   { momentum = 0.9, ...trust }: LarsOptions = {},
 ): Optimiser<readonly [Empty, Empty, TraceState], readonly [Empty, DescendRates, Empty]> =>

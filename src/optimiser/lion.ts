@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { addDecayedWeights, type WeightDecayOptions } from './addDecayedWeights.ts'
 import { chain } from './chain.ts'
@@ -23,7 +24,21 @@ export type LionOptions = Betas & WeightDecayOptions
  * import { lion } from 'pullback'
  * const optimiser = lion(0.0001, { weightDecay: 0.1 })
  */
-export const lion = (
+export const lion = takes(
+  'lion',
+  {
+    rate: needs.optional(needs.learningRate),
+    options: needs.options({
+      beta1: needs.decay,
+      beta2: needs.decay,
+      weightDecay: needs.number,
+      decayed: needs.fn,
+    }),
+  },
+  () => lionUnchecked,
+)
+
+const lionUnchecked = (
   rate: Rate = 0.0001,
   { weightDecay = 0, decayed, ...betas }: LionOptions = {},
 ): Optimiser<readonly [LionState, Empty, Empty], readonly [Empty, Empty, DescendRates]> =>

@@ -5,6 +5,7 @@
  */
 import { add, sub } from '../primitive/arithmetic.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'
@@ -43,7 +44,13 @@ export interface LookaheadOptions {
  * import { adam, optimiser } from 'pullback'
  * const steady = optimiser.lookahead(adam(0.001), { every: 5 })
  */
-export const lookahead = <S, R>(
+export const lookahead = takes(
+  'lookahead',
+  { optimiser: needs.optimiser, options: needs.options({ every: needs.number, share: needs.number }) },
+  () => lookaheadUnchecked,
+)
+
+const lookaheadUnchecked = <S, R>(
   optimiser: Optimiser<S, R>,
   { every = 6, share = 0.5 }: LookaheadOptions = {},
 ): Optimiser<LookaheadState<S>, LookaheadRates<R>> => {

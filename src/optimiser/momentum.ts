@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -22,5 +23,13 @@ export type MomentumState = readonly [TraceState, Empty]
  * import { momentum } from 'pullback'
  * const optimiser = momentum(0.1, 0.9)
  */
-export const momentum = (rate: Rate, decay = 0.9): Optimiser<MomentumState, readonly [Empty, DescendRates]> =>
-  chain(trace(decay), descend(rate))
+export const momentum = takes(
+  'momentum',
+  { rate: needs.learningRate, decay: needs.optional(needs.number) },
+  () => momentumUnchecked,
+)
+
+const momentumUnchecked = (
+  rate: Rate,
+  decay = 0.9,
+): Optimiser<MomentumState, readonly [Empty, DescendRates]> => chain(trace(decay), descend(rate))

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -20,7 +21,21 @@ import { type NadamOptions, type NadamRates, scaleByNadam } from './scaleByNadam
  * import { nadam } from 'pullback'
  * const optimiser = nadam(0.002)
  */
-export const nadam = (
+export const nadam = takes(
+  'nadam',
+  {
+    rate: needs.optional(needs.learningRate),
+    options: needs.options({
+      beta1: needs.decay,
+      beta2: needs.decay,
+      epsilon: needs.positive,
+      momentumDecay: needs.number,
+    }),
+  },
+  () => nadamUnchecked,
+)
+
+const nadamUnchecked = (
   rate: Rate = 0.002,
   options: NadamOptions = {},
 ): Optimiser<readonly [AdamState, Empty], readonly [NadamRates, DescendRates]> =>

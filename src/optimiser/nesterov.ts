@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -20,5 +21,14 @@ import { trace } from './trace.ts'
  * import { nesterov } from 'pullback'
  * const optimiser = nesterov(0.1, 0.9)
  */
-export const nesterov = (rate: Rate, decay = 0.9): Optimiser<MomentumState, readonly [Empty, DescendRates]> =>
+export const nesterov = takes(
+  'nesterov',
+  { rate: needs.learningRate, decay: needs.optional(needs.number) },
+  () => nesterovUnchecked,
+)
+
+const nesterovUnchecked = (
+  rate: Rate,
+  decay = 0.9,
+): Optimiser<MomentumState, readonly [Empty, DescendRates]> =>
   chain(trace(decay, { nesterov: true }), descend(rate))

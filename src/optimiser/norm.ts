@@ -9,6 +9,7 @@ import { greater, minimum, select } from '../primitive/compare.ts'
 import { convert } from '../primitive/convert.ts'
 import { sqrt } from '../primitive/elementary.ts'
 import { shift } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
 import { isFloat, leaves } from '../tensor/tree.ts'
 
@@ -20,7 +21,9 @@ const number = (value: number): Tensor<[]> => scalar(value, 'f64')
 export const normOf = (x: Tensor): Tensor<[]> => sqrt(sumOfSquares(x))
 
 /** The norm of all floats of a tree together, in f64. */
-export const globalNorm = (tree: unknown): Tensor<[]> =>
+export const globalNorm = takes('globalNorm', { tree: needs.tensors }, () => globalNormUnchecked)
+
+const globalNormUnchecked = (tree: unknown): Tensor<[]> =>
   sqrt(leaves(tree).filter(isFloat).map(sumOfSquares).reduce<Tensor<[]>>(add, number(0)))
 
 /** `min(1, largest / (norm + 1e-6))`: what brings a norm down to the largest. */

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, type Path, showPath } from '../tensor/error.ts'
 import { trivial } from '../tensor/trivial.ts'
 import { type Leaf, map, zipWith } from '../tensor/tree.ts'
@@ -30,7 +31,13 @@ type GroupRates<G extends Groups> = {
  * const groups = { bias: sgd(0.1), rest: adamw(0.001, { weightDecay: 0.1 }) }
  * const split = optimiser.partition(path => (path.at(-1) === 'b' ? 'bias' : 'rest'), groups)
  */
-export const partition = <const G extends Groups>(
+export const partition = takes(
+  'partition',
+  { groupOf: needs.fn, groups: needs.record({}) },
+  () => partitionUnchecked,
+)
+
+const partitionUnchecked = <const G extends Groups>(
   groupOf: (path: Path) => keyof G & string,
   groups: G,
 ): Optimiser<GroupStates<G>, GroupRates<G>> => {

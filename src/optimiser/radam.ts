@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -21,7 +22,16 @@ import { type RadamRates, scaleByRadam } from './scaleByRadam.ts'
  * import { radam } from 'pullback'
  * const optimiser = radam(0.001)
  */
-export const radam = (
+export const radam = takes(
+  'radam',
+  {
+    rate: needs.optional(needs.learningRate),
+    options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }),
+  },
+  () => radamUnchecked,
+)
+
+const radamUnchecked = (
   rate: Rate = 0.001,
   options: AdamOptions = {},
 ): Optimiser<readonly [AdamState, Empty], readonly [RadamRates, DescendRates]> =>

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Rate } from '../schedule/schedule.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -30,7 +31,23 @@ export interface RmspropOptions extends RmsOptions {
  * import { rmsprop } from 'pullback'
  * const optimiser = rmsprop(0.01, { centred: true, momentum: 0.9 })
  */
-export const rmsprop = (
+export const rmsprop = takes(
+  'rmsprop',
+  {
+    rate: needs.optional(needs.learningRate),
+    options: needs.options({
+      decay: needs.number,
+      epsilon: needs.number,
+      initial: needs.number,
+      inside: needs.number,
+      centred: needs.boolean,
+      momentum: needs.number,
+    }),
+  },
+  () => rmspropUnchecked,
+)
+
+const rmspropUnchecked = (
   rate: Rate = 0.01,
   { centred = false, momentum = 0, ...options }: RmspropOptions = {},
 ): Optimiser<readonly [RmsState | AdamState, TraceState, Empty], readonly [Empty, Empty, DescendRates]> => {

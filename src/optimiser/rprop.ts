@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { chain } from './chain.ts'
 import { type DescendRates, descend } from './descend.ts'
@@ -19,7 +20,21 @@ import { type RpropOptions, type RpropState, scaleByRprop } from './scaleByRprop
  * import { rprop } from 'pullback'
  * const optimiser = rprop(0.01, { largest: 1 })
  */
-export const rprop = (
+export const rprop = takes(
+  'rprop',
+  {
+    rate: needs.optional(needs.number),
+    options: needs.options({
+      increase: needs.number,
+      decrease: needs.number,
+      smallest: needs.number,
+      largest: needs.number,
+    }),
+  },
+  () => rpropUnchecked,
+)
+
+const rpropUnchecked = (
   rate = 0.01,
   options: RpropOptions = {},
 ): Optimiser<readonly [RpropState, Empty], readonly [Empty, DescendRates]> =>

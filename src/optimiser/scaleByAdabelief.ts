@@ -7,6 +7,7 @@ import { div, mul, sub } from '../primitive/arithmetic.ts'
 import { sqrt } from '../primitive/elementary.ts'
 import { shift } from '../primitive/scale.ts'
 import { scaleBy } from '../primitive/scaleBy.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'
@@ -26,7 +27,13 @@ export interface AdabeliefState {
  *
  * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
  */
-export const scaleByAdabelief = ({
+export const scaleByAdabelief = takes(
+  'scaleByAdabelief',
+  { options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }) },
+  () => scaleByAdabeliefUnchecked,
+)
+
+const scaleByAdabeliefUnchecked = ({
   epsilon: ε = 1e-16,
   ...betas
 }: AdamOptions = {}): Optimiser<AdabeliefState, AdamRates> => {

@@ -6,6 +6,7 @@
 import { div, mul } from '../primitive/arithmetic.ts'
 import { sqrt } from '../primitive/elementary.ts'
 import { shift } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../tensor/tree.ts'
@@ -33,7 +34,13 @@ export interface AdadeltaOptions {
  *
  * @throws ArgumentError unless the decay is in [0, 1) and ε is finite and positive.
  */
-export const scaleByAdadelta = ({
+export const scaleByAdadelta = takes(
+  'scaleByAdadelta',
+  { options: needs.options({ decay: needs.number, epsilon: needs.number }) },
+  () => scaleByAdadeltaUnchecked,
+)
+
+const scaleByAdadeltaUnchecked = ({
   decay = 0.9,
   epsilon = 1e-6,
 }: AdadeltaOptions = {}): Optimiser<AdadeltaState, Empty> => {

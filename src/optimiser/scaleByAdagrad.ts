@@ -6,6 +6,7 @@
 import { add, div, mul } from '../primitive/arithmetic.ts'
 import { sqrt } from '../primitive/elementary.ts'
 import { shift } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../tensor/tree.ts'
@@ -31,7 +32,13 @@ export interface AdagradOptions {
  *
  * @throws ArgumentError unless the initial sum is finite and not negative and ε is finite and positive.
  */
-export const scaleByAdagrad = ({
+export const scaleByAdagrad = takes(
+  'scaleByAdagrad',
+  { options: needs.options({ initial: needs.number, epsilon: needs.number }) },
+  () => scaleByAdagradUnchecked,
+)
+
+const scaleByAdagradUnchecked = ({
   initial = 0,
   epsilon = 1e-10,
 }: AdagradOptions = {}): Optimiser<AdagradState, Empty> => {

@@ -7,6 +7,7 @@ import { div } from '../primitive/arithmetic.ts'
 import { sqrt } from '../primitive/elementary.ts'
 import { shift } from '../primitive/scale.ts'
 import { scaleBy } from '../primitive/scaleBy.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'
@@ -65,7 +66,13 @@ export const adamRates =
  *
  * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
  */
-export const scaleByAdam = (options: AdamOptions = {}): Optimiser<AdamState, AdamRates> => {
+export const scaleByAdam = takes(
+  'scaleByAdam',
+  { options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }) },
+  () => scaleByAdamUnchecked,
+)
+
+const scaleByAdamUnchecked = (options: AdamOptions = {}): Optimiser<AdamState, AdamRates> => {
   const constants = adamConstants('adam', options)
   const { beta1, beta2, epsilon } = constants
   return {

@@ -8,6 +8,7 @@ import { maximum } from '../primitive/compare.ts'
 import { abs } from '../primitive/elementary.ts'
 import { scale, shift } from '../primitive/scale.ts'
 import { scaleBy } from '../primitive/scaleBy.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'
@@ -26,7 +27,13 @@ export interface AdamaxState {
  *
  * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
  */
-export const scaleByAdamax = (
+export const scaleByAdamax = takes(
+  'scaleByAdamax',
+  { options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }) },
+  () => scaleByAdamaxUnchecked,
+)
+
+const scaleByAdamaxUnchecked = (
   options: AdamOptions = {},
 ): Optimiser<AdamaxState, Pick<AdamRates, 'meanCorrection'>> => {
   const { beta1, beta2, epsilon } = adamConstants('adamax', options)

@@ -8,6 +8,7 @@ import { maximum } from '../primitive/compare.ts'
 import { sqrt } from '../primitive/elementary.ts'
 import { shift } from '../primitive/scale.ts'
 import { scaleBy } from '../primitive/scaleBy.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'
@@ -26,7 +27,13 @@ export interface AmsgradState extends AdamState {
  *
  * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
  */
-export const scaleByAmsgrad = (options: AdamOptions = {}): Optimiser<AmsgradState, AdamRates> => {
+export const scaleByAmsgrad = takes(
+  'scaleByAmsgrad',
+  { options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }) },
+  () => scaleByAmsgradUnchecked,
+)
+
+const scaleByAmsgradUnchecked = (options: AdamOptions = {}): Optimiser<AmsgradState, AdamRates> => {
   const constants = adamConstants('amsgrad', options)
   const { beta1, beta2, epsilon } = constants
   return {

@@ -6,6 +6,7 @@
 import { add } from '../primitive/arithmetic.ts'
 import { sign } from '../primitive/elementary.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../tensor/tree.ts'
@@ -30,7 +31,16 @@ export interface LionOptions {
  *
  * @throws ArgumentError unless both betas are in [0, 1).
  */
-export const scaleByLion = ({ beta1 = 0.9, beta2 = 0.99 }: LionOptions = {}): Optimiser<LionState, Empty> => {
+export const scaleByLion = takes(
+  'scaleByLion',
+  { options: needs.options({ beta1: needs.decay, beta2: needs.decay }) },
+  () => scaleByLionUnchecked,
+)
+
+const scaleByLionUnchecked = ({
+  beta1 = 0.9,
+  beta2 = 0.99,
+}: LionOptions = {}): Optimiser<LionState, Empty> => {
   requireDecay('lion', 'beta1', beta1)
   requireDecay('lion', 'beta2', beta2)
   return {

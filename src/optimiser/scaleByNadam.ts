@@ -7,6 +7,7 @@ import { add, div } from '../primitive/arithmetic.ts'
 import { sqrt } from '../primitive/elementary.ts'
 import { shift } from '../primitive/scale.ts'
 import { scaleBy } from '../primitive/scaleBy.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'
@@ -34,7 +35,20 @@ export interface NadamRates {
  *
  * @throws ArgumentError unless both betas are in [0, 1), ε is finite and positive, and ψ finite and not negative.
  */
-export const scaleByNadam = ({
+export const scaleByNadam = takes(
+  'scaleByNadam',
+  {
+    options: needs.options({
+      beta1: needs.decay,
+      beta2: needs.decay,
+      epsilon: needs.positive,
+      momentumDecay: needs.number,
+    }),
+  },
+  () => scaleByNadamUnchecked,
+)
+
+const scaleByNadamUnchecked = ({
   momentumDecay = 0.004,
   ...options
 }: NadamOptions = {}): Optimiser<AdamState, NadamRates> => {

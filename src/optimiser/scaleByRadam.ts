@@ -9,6 +9,7 @@ import { convert } from '../primitive/convert.ts'
 import { sqrt } from '../primitive/elementary.ts'
 import { shift } from '../primitive/scale.ts'
 import { scaleBy } from '../primitive/scaleBy.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
@@ -40,7 +41,13 @@ const rectification = (beta2: number, step: number): number => {
  *
  * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
  */
-export const scaleByRadam = (options: AdamOptions = {}): Optimiser<AdamState, RadamRates> => {
+export const scaleByRadam = takes(
+  'scaleByRadam',
+  { options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }) },
+  () => scaleByRadamUnchecked,
+)
+
+const scaleByRadamUnchecked = (options: AdamOptions = {}): Optimiser<AdamState, RadamRates> => {
   const { beta1, beta2, epsilon } = adamConstants('radam', options)
   return {
     name: `scaleByRadam(${beta1}, ${beta2}, ${epsilon})`,

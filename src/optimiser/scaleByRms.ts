@@ -7,6 +7,7 @@ import { div, mul, sub } from '../primitive/arithmetic.ts'
 import { maximum } from '../primitive/compare.ts'
 import { sqrt } from '../primitive/elementary.ts'
 import { shift } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import { type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../tensor/tree.ts'
@@ -37,7 +38,20 @@ const rmsConstants = ({ decay = 0.99, epsilon = 1e-8 }: RmsOptions): Required<Rm
  *
  * @throws ArgumentError unless the decay is in [0, 1) and ε is finite and positive.
  */
-export const scaleByRms = (options: RmsOptions = {}): Optimiser<RmsState, Empty> => {
+export const scaleByRms = takes(
+  'scaleByRms',
+  {
+    options: needs.options({
+      decay: needs.number,
+      epsilon: needs.number,
+      initial: needs.number,
+      inside: needs.number,
+    }),
+  },
+  () => scaleByRmsUnchecked,
+)
+
+const scaleByRmsUnchecked = (options: RmsOptions = {}): Optimiser<RmsState, Empty> => {
   const { decay, epsilon } = rmsConstants(options)
   return {
     name: `scaleByRms(${decay}, ${epsilon})`,
@@ -56,7 +70,20 @@ export const scaleByRms = (options: RmsOptions = {}): Optimiser<RmsState, Empty>
  *
  * @throws ArgumentError unless the decay is in [0, 1) and ε is finite and positive.
  */
-export const scaleByDeviation = (options: RmsOptions = {}): Optimiser<AdamState, Empty> => {
+export const scaleByDeviation = takes(
+  'scaleByDeviation',
+  {
+    options: needs.options({
+      decay: needs.number,
+      epsilon: needs.number,
+      initial: needs.number,
+      inside: needs.number,
+    }),
+  },
+  () => scaleByDeviationUnchecked,
+)
+
+const scaleByDeviationUnchecked = (options: RmsOptions = {}): Optimiser<AdamState, Empty> => {
   const { decay, epsilon } = rmsConstants(options)
   return {
     name: `scaleByDeviation(${decay}, ${epsilon})`,

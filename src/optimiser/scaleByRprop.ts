@@ -7,6 +7,7 @@ import { mul } from '../primitive/arithmetic.ts'
 import { greater, maximum, minimum, select } from '../primitive/compare.ts'
 import { sign } from '../primitive/elementary.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
@@ -45,7 +46,21 @@ const alike = (x: Tensor, value: number): Tensor =>
  * @throws ArgumentError unless `0 < decrease < 1 < increase` and `0 < smallest ≤ largest`, all finite, and the initial size is
  * finite and positive.
  */
-export const scaleByRprop = (
+export const scaleByRprop = takes(
+  'scaleByRprop',
+  {
+    initial: needs.number,
+    options: needs.options({
+      increase: needs.number,
+      decrease: needs.number,
+      smallest: needs.number,
+      largest: needs.number,
+    }),
+  },
+  () => scaleByRpropUnchecked,
+)
+
+const scaleByRpropUnchecked = (
   initial: number,
   { increase = 1.2, decrease = 0.5, smallest = 1e-6, largest = 50 }: RpropOptions = {},
 ): Optimiser<RpropState, Empty> => {

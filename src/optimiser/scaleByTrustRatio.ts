@@ -6,6 +6,7 @@
 import { add } from '../primitive/arithmetic.ts'
 import { scale } from '../primitive/scale.ts'
 import { scaleBy } from '../primitive/scaleBy.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
 import { joined } from './joined.ts'
@@ -41,7 +42,13 @@ export interface LarsOptions {
  *
  * @throws ArgumentError unless the trust is finite and positive, and the decay λ finite and not negative.
  */
-export const scaleByLars = ({
+export const scaleByLars = takes(
+  'scaleByLars',
+  { options: needs.options({ trust: needs.number, weightDecay: needs.number }) },
+  () => scaleByLarsUnchecked,
+)
+
+const scaleByLarsUnchecked = ({
   trust = 0.001,
   weightDecay = 0,
 }: LarsOptions = {}): Optimiser<Empty, Empty> => {

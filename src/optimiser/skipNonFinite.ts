@@ -9,6 +9,7 @@ import { greaterEqual } from '../primitive/compare.ts'
 import { convert } from '../primitive/convert.ts'
 import { abs } from '../primitive/elementary.ts'
 import { shift } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { full, scalar, type Tensor } from '../tensor/tensor.ts'
@@ -42,7 +43,13 @@ const finiteIn = (x: Tensor): Tensor<[]> => {
  * import { adam, optimiser } from 'pullback'
  * const tolerant = optimiser.skipNonFinite(adam(0.001))
  */
-export const skipNonFinite = <S, R>(optimiser: Optimiser<S, R>): Optimiser<SkipState<S>, R> => ({
+export const skipNonFinite = takes(
+  'skipNonFinite',
+  { optimiser: needs.optimiser },
+  () => skipNonFiniteUnchecked,
+)
+
+const skipNonFiniteUnchecked = <S, R>(optimiser: Optimiser<S, R>): Optimiser<SkipState<S>, R> => ({
   name: `skipNonFinite(${optimiser.name})`,
   init: params => ({ skipped: scalar(0, 'f64'), inner: optimiser.init(params) }),
   rates: optimiser.rates,

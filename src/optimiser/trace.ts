@@ -5,6 +5,7 @@
  */
 import { add } from '../primitive/arithmetic.ts'
 import { scale } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Tensor } from '../tensor/tensor.ts'
@@ -27,7 +28,13 @@ export interface TraceOptions {
  *
  * @throws ArgumentError unless `0 ≤ decay < 1`.
  */
-export const trace = (
+export const trace = takes(
+  'trace',
+  { decay: needs.number, options: needs.options({ nesterov: needs.boolean }) },
+  () => traceUnchecked,
+)
+
+const traceUnchecked = (
   decay: number,
   { nesterov = false }: TraceOptions = {},
 ): Optimiser<TraceState, Empty> => {

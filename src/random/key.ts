@@ -7,6 +7,7 @@
 import { bits } from '../primitive/bits.ts'
 import { reshape } from '../primitive/reshape.ts'
 import { slice } from '../primitive/pad.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { fromValues, type Integers } from '../tensor/tensor.ts'
 
@@ -44,7 +45,13 @@ type Keys<N extends number, T extends readonly Key[] = readonly []> = number ext
       : Keys<N, readonly [...T, Key]>
 
 /** So many keys that are independent of each other and of what is drawn from the one they come from. */
-export const split =
+export const split = takes(
+  'split',
+  [{ count: needs.integerBetween(0, 2 ** 24) }, { key: needs.key }],
+  () => splitUnchecked,
+)
+
+const splitUnchecked =
   <N extends number>(count: N) =>
   (parent: Key): Keys<N> => {
     if (!Number.isInteger(count) || count < 0)
@@ -56,7 +63,9 @@ export const split =
   }
 
 /** The key for the `index`-th of something, such as an epoch or a layer, without making those before it. */
-export const foldIn =
+export const foldIn = takes('foldIn', [{ index: needs.number }, { key: needs.key }], () => foldInUnchecked)
+
+const foldInUnchecked =
   (index: number) =>
   (parent: Key): Key => {
     if (!isSeed(index) || index >= 2 ** 32)

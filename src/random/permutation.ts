@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
+import { mostElements } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { elementsOf, type Integers, unsafeFromElements } from '../tensor/tensor.ts'
 import type { Key } from './key.ts'
@@ -18,7 +20,13 @@ import { uniform } from './sample.ts'
  * import { key, random } from 'pullback'
  * const order = random.permutation(5)(key(0))
  */
-export const permutation =
+export const permutation = takes(
+  'permutation',
+  [{ n: needs.integerBetween(0, mostElements) }, { key: needs.key }],
+  () => permutationUnchecked,
+)
+
+const permutationUnchecked =
   <N extends number>(n: N) =>
   (key: Key): Integers<[N]> => {
     if (!Number.isInteger(n) || n < 0)

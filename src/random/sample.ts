@@ -9,6 +9,7 @@ import { greater, select } from '../primitive/compare.ts'
 import { cos, log1p, sqrt } from '../primitive/elementary.ts'
 import { scale, shift } from '../primitive/scale.ts'
 import { unit } from '../primitive/unit.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
@@ -32,7 +33,21 @@ const standardUniform = <S extends Shape>(shape: S, dtype: FloatDType, key: Key)
  * import { key, random } from 'pullback'
  * const x = random.uniform([2, 3], -1, 1)(key(0))
  */
-export const uniform =
+export const uniform = takes(
+  'uniform',
+  [
+    {
+      shape: needs.shape,
+      low: needs.optional(needs.number),
+      high: needs.optional(needs.number),
+      options: needs.options({ dtype: needs.floatDType }),
+    },
+    { key: needs.key },
+  ],
+  () => uniformUnchecked,
+)
+
+const uniformUnchecked =
   <N extends number, S extends Sizes<N>>(
     shape: S,
     low = 0,
@@ -54,7 +69,21 @@ export const uniform =
  *
  * @throws ArgumentError unless the mean is finite and the deviation finite and not negative.
  */
-export const normal =
+export const normal = takes(
+  'normal',
+  [
+    {
+      shape: needs.shape,
+      mean: needs.optional(needs.number),
+      deviation: needs.optional(needs.number),
+      options: needs.options({ dtype: needs.floatDType }),
+    },
+    { key: needs.key },
+  ],
+  () => normalUnchecked,
+)
+
+const normalUnchecked =
   <N extends number, S extends Sizes<N>>(
     shape: S,
     mean = 0,
@@ -77,7 +106,13 @@ export const normal =
  *
  * @throws ArgumentError unless the probability is from 0 to 1.
  */
-export const bernoulli =
+export const bernoulli = takes(
+  'bernoulli',
+  [{ shape: needs.shape, probability: needs.probability }, { key: needs.key }],
+  () => bernoulliUnchecked,
+)
+
+const bernoulliUnchecked =
   <N extends number, S extends Sizes<N>>(shape: S, probability: number) =>
   (key: Key): Integers<S> => {
     if (!(probability >= 0 && probability <= 1))

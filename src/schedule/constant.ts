@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -15,7 +16,13 @@ import type { Schedule } from './schedule.ts'
  * import { schedule } from 'pullback'
  * const rate = schedule.constant(0.1)
  */
-export const constant = (value: number): Schedule => {
+export const constant = takes(
+  'schedule.constant',
+  [{ value: needs.nonNegative }, { step: needs.step }],
+  () => constantUnchecked,
+)
+
+const constantUnchecked = (value: number): Schedule => {
   requireValue('constant', 'value', value)
   return () => value
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { requireSteps, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
@@ -27,7 +28,19 @@ export const halfWave = (share: number): number => (1 + Math.cos(Math.PI * share
  * import { adam, schedule } from 'pullback'
  * const optimiser = adam(schedule.cosine(0.001, { steps: 10_000, to: 0.00001 }))
  */
-export const cosine = (value: number, { steps, to = 0 }: CosineOptions): Schedule => {
+export const cosine = takes(
+  'schedule.cosine',
+  [
+    {
+      value: needs.nonNegative,
+      options: needs.givenOptions({ steps: needs.positiveInteger, to: needs.optional(needs.nonNegative) }),
+    },
+    { step: needs.step },
+  ],
+  () => cosineUnchecked,
+)
+
+const cosineUnchecked = (value: number, { steps, to = 0 }: CosineOptions): Schedule => {
   requireValue('cosine', 'value', value)
   requireValue('cosine', 'to', to)
   requireSteps('cosine', 'steps', steps)
@@ -51,7 +64,23 @@ export interface CosineRestartsOptions extends CosineOptions {
  * const rate = schedule.cosineRestarts(0.1, { steps: 10, growth: 2 })
  * console.log([0, 10, 30].map(rate)) // [0.1, 0.1, 0.1]
  */
-export const cosineRestarts = (
+export const cosineRestarts = takes(
+  'schedule.cosineRestarts',
+  [
+    {
+      value: needs.nonNegative,
+      options: needs.givenOptions({
+        steps: needs.positiveInteger,
+        to: needs.optional(needs.nonNegative),
+        growth: needs.optional(needs.number),
+      }),
+    },
+    { step: needs.step },
+  ],
+  () => cosineRestartsUnchecked,
+)
+
+const cosineRestartsUnchecked = (
   value: number,
   { steps, to = 0, growth = 1 }: CosineRestartsOptions,
 ): Schedule => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -15,7 +16,13 @@ import type { Schedule } from './schedule.ts'
  * import { schedule } from 'pullback'
  * const rate = schedule.exponential(0.1, { factor: 0.999 })
  */
-export const exponential = (value: number, { factor }: { readonly factor: number }): Schedule => {
+export const exponential = takes(
+  'schedule.exponential',
+  [{ value: needs.nonNegative, options: needs.givenOptions({ factor: needs.number }) }, { step: needs.step }],
+  () => exponentialUnchecked,
+)
+
+const exponentialUnchecked = (value: number, { factor }: { readonly factor: number }): Schedule => {
   requireValue('exponential', 'value', value)
   requireValue('exponential', 'factor', factor)
   return step => value * factor ** step

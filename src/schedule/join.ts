@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { requireAscending } from './require.ts'
 import type { Schedule } from './schedule.ts'
@@ -18,7 +19,16 @@ import type { Schedule } from './schedule.ts'
  * const warmUp = schedule.linear({ to: 0.001, steps: 100 })
  * const optimiser = adamw(schedule.join([warmUp, schedule.cosine(0.001, { steps: 900 })], { at: [100] }))
  */
-export const join = (
+export const join = takes(
+  'schedule.join',
+  [
+    { schedules: needs.listOf(needs.fn, 'schedules'), options: needs.givenOptions({ at: needs.list }) },
+    { step: needs.step },
+  ],
+  () => joinUnchecked,
+)
+
+const joinUnchecked = (
   schedules: readonly Schedule[],
   { at }: { readonly at: readonly number[] },
 ): Schedule => {

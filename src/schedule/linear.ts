@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { requireSteps, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -25,7 +26,22 @@ export interface LinearOptions {
  * import { schedule } from 'pullback'
  * const rate = schedule.linear({ to: 0.001, steps: 500 })
  */
-export const linear = ({ from = 0, to, steps }: LinearOptions): Schedule => {
+export const linear = takes(
+  'schedule.linear',
+  [
+    {
+      options: needs.givenOptions({
+        from: needs.optional(needs.nonNegative),
+        to: needs.nonNegative,
+        steps: needs.positiveInteger,
+      }),
+    },
+    { step: needs.step },
+  ],
+  () => linearUnchecked,
+)
+
+const linearUnchecked = ({ from = 0, to, steps }: LinearOptions): Schedule => {
   requireValue('linear', 'from', from)
   requireValue('linear', 'to', to)
   requireSteps('linear', 'steps', steps)

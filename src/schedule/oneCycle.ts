@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { halfWave } from './cosine.ts'
 import { requirePositive, requireSteps, requireValue } from './require.ts'
@@ -36,7 +37,25 @@ export interface OneCycleOptions {
  * import { momentum, schedule } from 'pullback'
  * const optimiser = momentum(schedule.oneCycle(0.5, { steps: 2000 }))
  */
-export const oneCycle = (
+export const oneCycle = takes(
+  'schedule.oneCycle',
+  [
+    {
+      peak: needs.number,
+      options: needs.givenOptions({
+        steps: needs.positiveInteger,
+        rise: needs.optional(needs.number),
+        divisor: needs.optional(needs.number),
+        lastDivisor: needs.optional(needs.number),
+        along: needs.optional(needs.oneOf('cosine', 'line')),
+      }),
+    },
+    { step: needs.step },
+  ],
+  () => oneCycleUnchecked,
+)
+
+const oneCycleUnchecked = (
   peak: number,
   { steps, rise = 0.3, divisor = 25, lastDivisor = 1e4, along = 'cosine' }: OneCycleOptions,
 ): Schedule => {

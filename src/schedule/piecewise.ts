@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { requireAscending, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
@@ -21,7 +22,13 @@ const reached = (changes: readonly number[], step: number): number =>
  * import { schedule } from 'pullback'
  * const rate = schedule.piecewise([0.1, 0.01, 0.001], { at: [1000, 2000] })
  */
-export const piecewise = (
+export const piecewise = takes(
+  'schedule.piecewise',
+  [{ values: needs.list, options: needs.givenOptions({ at: needs.list }) }, { step: needs.step }],
+  () => piecewiseUnchecked,
+)
+
+const piecewiseUnchecked = (
   values: readonly number[],
   { at }: { readonly at: readonly number[] },
 ): Schedule => {
@@ -44,7 +51,16 @@ export const piecewise = (
  * import { schedule } from 'pullback'
  * const rate = schedule.milestones(0.1, { at: [1000, 2000], factor: 0.1 })
  */
-export const milestones = (
+export const milestones = takes(
+  'schedule.milestones',
+  [
+    { value: needs.nonNegative, options: needs.givenOptions({ at: needs.list, factor: needs.number }) },
+    { step: needs.step },
+  ],
+  () => milestonesUnchecked,
+)
+
+const milestonesUnchecked = (
   value: number,
   { at, factor }: { readonly at: readonly number[]; readonly factor: number },
 ): Schedule => {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { requirePositive, requireSteps, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -26,7 +27,23 @@ export interface PolynomialOptions {
  * import { schedule } from 'pullback'
  * const rate = schedule.polynomial(0.1, { steps: 1000, power: 2 })
  */
-export const polynomial = (value: number, { steps, power = 1, to = 0 }: PolynomialOptions): Schedule => {
+export const polynomial = takes(
+  'schedule.polynomial',
+  [
+    {
+      value: needs.nonNegative,
+      options: needs.givenOptions({
+        steps: needs.positiveInteger,
+        power: needs.optional(needs.number),
+        to: needs.optional(needs.nonNegative),
+      }),
+    },
+    { step: needs.step },
+  ],
+  () => polynomialUnchecked,
+)
+
+const polynomialUnchecked = (value: number, { steps, power = 1, to = 0 }: PolynomialOptions): Schedule => {
   requireValue('polynomial', 'value', value)
   requireValue('polynomial', 'to', to)
   requireSteps('polynomial', 'steps', steps)

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { requireSteps, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
@@ -15,7 +16,19 @@ import type { Schedule } from './schedule.ts'
  * import { schedule, sgd } from 'pullback'
  * const optimiser = sgd(schedule.step(0.1, { every: 1000, factor: 0.5 }))
  */
-export const step = (
+export const step = takes(
+  'schedule.step',
+  [
+    {
+      value: needs.nonNegative,
+      options: needs.givenOptions({ every: needs.positiveInteger, factor: needs.number }),
+    },
+    { step: needs.step },
+  ],
+  () => stepUnchecked,
+)
+
+const stepUnchecked = (
   value: number,
   { every, factor }: { readonly every: number; readonly factor: number },
 ): Schedule => {

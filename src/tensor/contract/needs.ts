@@ -8,13 +8,17 @@ export {
   decay,
   finite,
   integerBetween,
+  learningRate,
   nonNegative,
   number,
+  paddings,
   positive,
   positiveInteger,
   probability,
   rate,
   size,
+  sizes,
+  step,
 } from './numbers.ts'
 export {
   anything,
@@ -23,14 +27,14 @@ export {
   either,
   fn,
   givenOptions,
+  list,
   listOf,
   oneOf,
   optional,
-  optionalFn,
   options,
   record,
   text,
 } from './plain.ts'
 export { axes, axis, dtype, floatDType, shape } from './shapes.ts'
-export { floats, integers, key, tensor } from './tensors.ts'
+export { floats, integers, key, paramsAndInput, tensor, tensors } from './tensors.ts'
 export { context, engine, layer, model, objective, optimiser } from './things.ts'

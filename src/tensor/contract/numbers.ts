@@ -50,10 +50,10 @@ export const integerBetween = (low: number, high: number): Argument =>
 /** A finite number. */
 export const finite = numeric(name => `a finite number for ${name}`, Number.isFinite)
 
-/** A number other than NaN: an infinity is one. */
+/** A number, of which the function looks for itself whether it is in range. */
 export const number = numeric(
   name => `a number for ${name}`,
-  x => !Number.isNaN(x),
+  () => true,
 )
 
 /** A finite number above 0. */
@@ -85,3 +85,34 @@ export const probability = numeric(
   name => `a ${name} from 0 to 1`,
   x => x >= 0 && x <= 1,
 )
+
+/** A learning rate: a finite number that is not negative, or a schedule of such. */
+export const learningRate: Argument = {
+  asks: name => `a finite ${name} >= 0, or a schedule,`,
+  holds: x => (typeof x === 'number' && x >= 0 && Number.isFinite(x)) || typeof x === 'function',
+  mend,
+}
+
+/** A step of training, counted from 0. */
+export const step: Argument = {
+  ...numeric(
+    name => `a number >= 0 for ${name}`,
+    x => x >= 0,
+  ),
+  subject: true,
+}
+
+const pairOr = (what: string, one: Argument): Argument => ({
+  asks: name => `${what} for ${name}, or two of them for height and width,`,
+  holds: x => one.holds(x) || (Array.isArray(x) && x.length === 2 && x.every(one.holds)),
+  mend,
+})
+
+/** A size along both axes of an image, or one for each. */
+export const sizes = pairOr('a positive integer', size)
+
+/** A padding along both axes of an image, or one for each. */
+export const paddings = pairOr('an integer, not below 0,', {
+  ...size,
+  holds: x => Number.isSafeInteger(x) && (x as number) >= 0 && (x as number) <= mostElements,
+})

@@ -44,8 +44,8 @@ export const text = described('a text', x => typeof x === 'string' && x !== '')
 /** A function. */
 export const fn = described('a function', x => typeof x === 'function')
 
-/** A function, or nothing: what may be left out. */
-export const optionalFn = optional(fn)
+/** An array of what the function looks at itself. */
+export const list = described('an array', Array.isArray)
 
 /** One of some texts. */
 export const oneOf = (...choices: readonly string[]): Argument => ({

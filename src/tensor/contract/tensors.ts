@@ -3,8 +3,12 @@
  *
  * @module
  */
+import { ArgumentError, type Path, showPath } from '../error.ts'
+import { deepest, isRecord } from '../stranger.ts'
 import { isTensor } from '../tensor.ts'
+import { isTrivial } from '../trivial.ts'
 import { described } from './plain.ts'
+import { showValue } from './showValue.ts'
 import type { Argument } from './takes.ts'
 
 const mend = (x: unknown): string | undefined =>
@@ -46,5 +50,50 @@ export const key: Argument = {
     x => typeof x === 'object' && x !== null && isTensor((x as { readonly bits?: unknown }).bits),
     x => (typeof x === 'number' ? `Make a key of the seed: key(${x}).` : 'Make a key: key(0).'),
   ),
+  subject: true,
+}
+
+/** The first place in what should be a tree of tensors where there is something else; `null` if there is none. */
+const strangerIn = (x: unknown, path: Path): Path | null => {
+  if (isTensor(x) || isTrivial(x)) return null
+  if (typeof x !== 'object' || x === null || path.length > deepest) return path
+  if (!Array.isArray(x) && !isRecord(x)) return path
+  for (const [key, child] of Object.entries(x)) {
+    const found = strangerIn(child, [...path, Array.isArray(x) ? Number(key) : key])
+    if (found !== null) return found
+  }
+  return null
+}
+
+const at = (x: unknown, path: Path): unknown =>
+  path.reduce((inner, key) => (inner as { readonly [key: string]: unknown })[key], x)
+
+/** A tensor, or a tuple or record of such, which the function is applied to. */
+export const tensors: Argument = {
+  asks: name => `tensors for ${name}`,
+  holds: x => strangerIn(x, []) === null,
+  error: (of, name, x) => {
+    let place = ''
+    let given: unknown = x
+    try {
+      const path = strangerIn(x, []) ?? []
+      if (path.length > deepest)
+        return new ArgumentError(
+          `${of} takes tensors for ${name}, but ${name} contains itself or is nested too deeply.`,
+        )
+      place = path.length === 0 ? '' : ` at ${showPath([name, ...path])}`
+      given = at(x, path)
+    } catch {}
+    const how = mend(given)
+    return new ArgumentError(
+      `${of} needs tensors for ${name}, but was given ${showValue(given)}${place}.${how === undefined ? '' : ` ${how}`}`,
+    )
+  },
+  subject: true,
+}
+
+/** The point where a layer is taken as a smooth map: a pair of parameters and input. */
+export const paramsAndInput: Argument = {
+  ...described('a pair [params, input]', x => Array.isArray(x) && x.length === 2 && tensors.holds(x)),
   subject: true,
 }
