@@ -6,6 +6,7 @@
  */
 import { foldIn, type Key } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
+import { holds, needs, showValue } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Empty, empty, isLeaf, type Tree } from '../tensor/tree.ts'
 import type { AnyLayer, Inside, Model, ParamsOf, StateOf } from './layer.ts'
@@ -64,14 +65,13 @@ const keyOf = (layer: AnyLayer, position: number): string => labelOf(layer) ?? S
 
 /** Refuses what is no layer, such as a factory that was not called. */
 export const requireLayers = (by: string, layers: readonly AnyLayer[]): void => {
-  const i = layers.findIndex(layer => typeof layer?.run !== 'function')
+  if (layers.length === 0) throw new ArgumentError(`${by} takes at least one layer, but was given none.`)
+  const i = layers.findIndex(layer => !holds(needs.layer, layer))
   if (i === -1) return
   const given: unknown = layers[i]
   throw new ArgumentError(
-    `${by} takes layers, but was given ${
-      typeof given === 'function'
-        ? `the function ${given.name === '' ? 'that has no name' : given.name} at position ${i}. Call it if it makes layers, or make it one with layer.fromSmooth.`
-        : `${given === null ? 'null' : typeof given} at position ${i}.`
+    `${by} takes layers, but was given ${showValue(given)} at position ${i}.${
+      typeof given === 'function' ? ' Call it if it makes layers, or make it one with layer.fromSmooth.' : ''
     }`,
   )
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
 import type { AnyOptimiser, Optimiser } from './optimiser.ts'
 
@@ -30,7 +31,9 @@ export const identity: Optimiser<Empty, Empty> = {
  * import { optimiser } from 'pullback'
  * const heavyBall = optimiser.chain(optimiser.trace(0.9), optimiser.descend(0.1))
  */
-export const chain = <const Os extends readonly AnyOptimiser[]>(
+export const chain = takes('chain', { '...transformations': needs.optimiser }, () => chainUnchecked)
+
+const chainUnchecked = <const Os extends readonly AnyOptimiser[]>(
   ...transformations: Os
 ): Optimiser<States<Os>, Rates<Os>> => ({
   name: `chain(${transformations.map(t => t.name).join(', ')})`,

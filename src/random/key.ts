@@ -7,7 +7,7 @@
 import { bits } from '../primitive/bits.ts'
 import { reshape } from '../primitive/reshape.ts'
 import { slice } from '../primitive/pad.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { fromValues, type Integers } from '../tensor/tensor.ts'
 
@@ -31,7 +31,8 @@ const isSeed = (seed: number): boolean => Number.isSafeInteger(seed) && seed >= 
  * const [a, b] = random.split(2)(key(42))
  */
 export const key = (seed: number): Key => {
-  if (!isSeed(seed)) throw new ArgumentError(`A seed is an integer from 0 to 2^53 - 1, but was ${seed}.`)
+  if (!isSeed(seed))
+    throw new ArgumentError(`A seed is an integer from 0 to 2^53 - 1, but was ${showValue(seed)}.`)
   return { bits: fromValues([2], [seed | 0, Math.floor(seed / 2 ** 32) | 0], 'i32') }
 }
 

@@ -5,4 +5,4 @@
  */
 export * as needs from './needs.ts'
 export { showValue } from './showValue.ts'
-export { type Argument, type Arguments, requireArgument, takes } from './takes.ts'
+export { type Argument, type Arguments, holds, requireArgument, takes } from './takes.ts'

@@ -26,7 +26,7 @@ export interface Argument {
   readonly subject?: true
 }
 
-/** The arguments of a function by name, in their order. */
+/** The arguments of a function by name, in their order; a name such as `...layers` is of any number of arguments of one kind. */
 export type Arguments = { readonly [name: string]: Argument }
 
 /** Whether a value is what is needed; what cannot be looked at is not. */
@@ -41,9 +41,10 @@ export const holds = (argument: Argument, x: unknown): boolean => {
 
 /** The error for a value that is not what is needed. */
 export const misfit = (of: string, name: string, argument: Argument, x: unknown): PullbackError => {
-  if (argument.error !== undefined) return argument.error(of, name, x)
   let mend: string | undefined
+  // What cannot be looked at may throw here, and is then shown as what it is.
   try {
+    if (argument.error !== undefined) return argument.error(of, name, x)
     mend = argument.mend?.(x, name)
   } catch {
     mend = undefined
@@ -61,8 +62,13 @@ export const requireArgument = (of: string, name: string, argument: Argument, x:
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']
 
 /** An array calls what it maps with the element, its position and itself. */
-const isMapping = (given: readonly unknown[]): boolean =>
-  given.length === 3 && Array.isArray(given[2]) && given[2][given[1] as number] === given[0]
+const isMapping = (given: readonly unknown[]): boolean => {
+  try {
+    return given.length === 3 && Array.isArray(given[2]) && given[2][given[1] as number] === given[0]
+  } catch {
+    return false
+  }
+}
 
 const tooMany = (of: string, names: readonly string[], given: readonly unknown[]): ArgumentError =>
   new ArgumentError(
@@ -100,13 +106,22 @@ const requireArguments = (
 
 type Anything = (...given: unknown[]) => unknown
 
+/** Requires each of a list of arguments to be what is needed. */
+const requireRest = (of: string, one: Argument, given: readonly unknown[]): void =>
+  given.forEach((x, i) => requireArgument(of, `its ${ordinals[i] ?? `${i + 1}th`} argument`, one, x))
+
 const checked = (of: string, stages: readonly Arguments[], f: () => Anything): Anything => {
   const [first = {}, ...later] = stages
   const names = Object.keys(first)
   const needed = Object.values(first)
+  const rest = names.at(0)?.startsWith('...') ? needed[0] : undefined
   const call = (...given: unknown[]): unknown => {
-    requireArguments(of, names, needed, given)
-    const result = f()(...given)
+    if (rest === undefined) requireArguments(of, names, needed, given)
+    else requireRest(of, rest, given)
+    const inner = f()
+    if (typeof inner !== 'function')
+      throw new ArgumentError(`takes needs a function that gives ${of}, but it gives ${showValue(inner)}.`)
+    const result = inner(...given)
     return later.length === 0 || typeof result !== 'function'
       ? result
       : checked(of, later, () => result as Anything)
@@ -114,19 +129,40 @@ const checked = (of: string, stages: readonly Arguments[], f: () => Anything): A
   return Object.defineProperty(call, 'name', { value: of })
 }
 
+const areArguments = (x: unknown): boolean =>
+  holds(
+    {
+      asks: name => name,
+      holds: stage =>
+        typeof stage === 'object' &&
+        stage !== null &&
+        Object.values(stage as Arguments).every(({ asks }) => typeof asks === 'function'),
+    },
+    x,
+  )
+
 /**
  * A function that looks at its arguments before it does anything. It has the type of the function it is made of, which is given by
  * a function, so that it can stand below and the documentation stays with the export. Of a curried function the arguments of the
  * later calls can be said as well, in a list.
  *
+ * @throws ArgumentError unless it is given a name, arguments and a function that gives the function.
+ *
  * @example
- * import { layer, smooth, type Tensor } from 'pullback'
+ * import { layer, smooth } from 'pullback'
  *
  * const { needs, takes } = layer
- * const gain = takes('gain', { by: needs.finite }, () => (by: number) => layer.fromSmooth(`gain(${by})`, smooth.scale(by)))
+ * const gain = takes('gain', { by: needs.finite }, () => (by: number) => layer.elementwise(`gain(${by})`, smooth.scale(by)))
  */
 export const takes = <F extends (...given: never[]) => unknown>(
   of: string,
   stages: Arguments | readonly Arguments[],
   f: () => F,
-): F => checked(of, Array.isArray(stages) ? stages : [stages as Arguments], f as never) as never
+): F => {
+  const list: readonly Arguments[] = Array.isArray(stages) ? stages : [stages as Arguments]
+  if (typeof of !== 'string' || typeof f !== 'function' || !list.every(areArguments))
+    throw new ArgumentError(
+      'takes needs a name, the arguments by name, such as { width: needs.size }, and a function that gives the function.',
+    )
+  return checked(of, list, f as never) as never
+}
