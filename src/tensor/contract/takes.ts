@@ -107,8 +107,11 @@ const requireArguments = (
 type Anything = (...given: unknown[]) => unknown
 
 /** Requires each of a list of arguments to be what is needed. */
-const requireRest = (of: string, one: Argument, given: readonly unknown[]): void =>
-  given.forEach((x, i) => requireArgument(of, `its ${ordinals[i] ?? `${i + 1}th`} argument`, one, x))
+const requireRest = (of: string, one: Argument, given: readonly unknown[]): void => {
+  given.forEach((x, i) => {
+    requireArgument(of, `its ${ordinals[i] ?? `${i + 1}th`} argument`, one, x)
+  })
+}
 
 const checked = (of: string, stages: readonly Arguments[], f: () => Anything): Anything => {
   const [first = {}, ...later] = stages
