@@ -14,11 +14,12 @@ test('the scripts run on the pinned Node', async () => {
 })
 
 test("'pullback' means the sources", () => {
-  const entries = ['pullback', 'pullback/laws', 'pullback/node', 'pullback/numpy'].map(name =>
-    import.meta.resolve(name),
+  const entries = ['pullback', 'pullback/codec', 'pullback/laws', 'pullback/node', 'pullback/numpy'].map(
+    name => import.meta.resolve(name),
   )
   expect(entries.map(url => url.slice(new URL('..', import.meta.url).href.length))).toEqual([
     'src/index.ts',
+    'src/codec/index.ts',
     'laws/index.ts',
     'src/node/index.ts',
     'src/numpy/index.ts',

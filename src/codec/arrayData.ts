@@ -9,34 +9,51 @@ import { type Shape, stridesOf } from '../tensor/shape.ts'
 import { type AnyTensor, unsafeFromElements } from '../tensor/tensor.ts'
 import { type ArrayHeader, type Storage, widthOf } from './arrayHeader.ts'
 import type { FormatError } from './formatError.ts'
+import { fromHalf } from './half.ts'
+import { hostIsLittleEndian } from './hostOrder.ts'
 
-type Reader = (view: DataView, place: number, littleEndian: boolean) => number
+type Reader<N> = (view: DataView, place: number, littleEndian: boolean) => N
 
-const readers: Readonly<Record<Exclude<Storage, 'i8'>, Reader>> = {
+/** Storages whose numbers all fit the element type that they become. */
+const readers: Readonly<Record<Exclude<Storage, WideStorage>, Reader<number>>> = {
   u1: (view, place) => view.getUint8(place),
   b1: (view, place) => (view.getUint8(place) === 0 ? 0 : 1),
   u2: (view, place, little) => view.getUint16(place, little),
   i1: (view, place) => view.getInt8(place),
   i2: (view, place, little) => view.getInt16(place, little),
   i4: (view, place, little) => view.getInt32(place, little),
+  f2: (view, place, little) => fromHalf(view.getUint16(place, little)),
   f4: (view, place, little) => view.getFloat32(place, little),
   f8: (view, place, little) => view.getFloat64(place, little),
 }
 
-const hostIsLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1
+type WideStorage = 'u4' | 'u8' | 'i8'
+
+/** Storages of integers that need not fit 32 bits with a sign. */
+const wideReaders: Readonly<Record<WideStorage, Reader<number | bigint>>> = {
+  u4: (view, place, little) => view.getUint32(place, little),
+  u8: (view, place, little) => view.getBigUint64(place, little),
+  i8: (view, place, little) => view.getBigInt64(place, little),
+}
+
+const isWide = (storage: Storage): storage is WideStorage => storage in wideReaders
 
 /** Whether the bytes in the file are those that the tensor will have in memory. */
 const isAsInMemory = ({ storage, littleEndian }: ArrayHeader): boolean =>
   storage === 'u1' || (/^(i4|f4|f8)$/.test(storage) && littleEndian === hostIsLittleEndian)
 
-const widened = (
-  { littleEndian }: ArrayHeader,
+const narrowed = (
+  storage: WideStorage,
+  littleEndian: boolean,
   view: DataView,
   elements: Elements,
 ): Either<FormatError, Elements> => {
+  const read = wideReaders[storage]
+  const width = widthOf(storage)
   for (let i = 0; i < elements.length; i++) {
-    const value = view.getBigInt64(i * 8, littleEndian)
-    if (BigInt.asIntN(32, value) !== value) return left({ _tag: 'OutOfRange', position: i, value })
+    const value = read(view, i * width, littleEndian)
+    if (value < -(2 ** 31) || value >= 2 ** 31)
+      return left({ _tag: 'OutOfRange', position: i, value: BigInt(value) })
     elements[i] = Number(value)
   }
   return right(elements)
@@ -51,7 +68,7 @@ const inFileOrder = (header: ArrayHeader, bytes: Uint8Array): Either<FormatError
     return right(elements)
   }
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  if (storage === 'i8') return widened(header, view, elements)
+  if (isWide(storage)) return narrowed(storage, littleEndian, view, elements)
   const read = readers[storage]
   const width = widthOf(storage)
   for (let i = 0; i < elements.length; i++) elements[i] = read(view, i * width, littleEndian)
@@ -61,15 +78,18 @@ const inFileOrder = (header: ArrayHeader, bytes: Uint8Array): Either<FormatError
 /** From the first axis fastest to the last axis fastest. */
 const rowMajor = (shape: Shape, elements: Elements): Elements => {
   const to = elements.slice()
-  const strides = stridesOf(shape)
-  const index = shape.map(() => 0)
+  // Axes of size 1 move nothing, and there may be very many of them.
+  const axes = shape.flatMap((size, axis) => (size === 1 ? [] : [axis]))
+  const [sizes, all] = [axes.map(axis => shape[axis]!), stridesOf(shape)]
+  const strides = axes.map(axis => all[axis]!)
+  const index = axes.map(() => 0)
   let place = 0
   for (const element of elements) {
     to[place] = element
-    for (let axis = 0; axis < shape.length; axis++) {
+    for (let axis = 0; axis < sizes.length; axis++) {
       place += strides[axis]!
-      if (++index[axis]! < shape[axis]!) break
-      place -= strides[axis]! * shape[axis]!
+      if (++index[axis]! < sizes[axis]!) break
+      place -= strides[axis]! * sizes[axis]!
       index[axis] = 0
     }
   }
@@ -79,7 +99,7 @@ const rowMajor = (shape: Shape, elements: Elements): Elements => {
 /**
  * The tensor whose data lie in `bytes`, without the header; exactly as many bytes as the elements take.
  *
- * The left is `OutOfRange`, if there are 64-bit integers.
+ * The left is `OutOfRange`, if there are integers of 64 bits or of 32 without a sign.
  */
 export const decodeElements = (header: ArrayHeader, bytes: Uint8Array): Either<FormatError, AnyTensor> => {
   const elements = inFileOrder(header, bytes)

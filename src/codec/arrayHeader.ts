@@ -9,7 +9,7 @@ import type { Shape } from '../tensor/shape.ts'
 import type { ArrayFormat, FormatError } from './formatError.ts'
 
 /** How elements are stored: a letter for the kind of number (integer, unsigned, float, truth value) and the bytes of one. */
-export type Storage = 'u1' | 'u2' | 'i1' | 'i2' | 'i4' | 'i8' | 'f4' | 'f8' | 'b1'
+export type Storage = 'u1' | 'u2' | 'u4' | 'u8' | 'i1' | 'i2' | 'i4' | 'i8' | 'f2' | 'f4' | 'f8' | 'b1'
 
 /** Where the data of an array begin, and how to read them. */
 export interface ArrayHeader {
@@ -31,10 +31,13 @@ const dtypes: Readonly<Record<Storage, DType>> = {
   u1: 'u8',
   b1: 'u8',
   u2: 'i32',
+  u4: 'i32',
+  u8: 'i32',
   i1: 'i32',
   i2: 'i32',
   i4: 'i32',
   i8: 'i32',
+  f2: 'f32',
   f4: 'f32',
   f8: 'f64',
 }

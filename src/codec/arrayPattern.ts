@@ -43,7 +43,7 @@ export const misfit = (
  * @example
  * import { chain } from 'fp-ts/lib/Either.js'
  * import { pipe } from 'fp-ts/lib/function.js'
- * import { decodeIdx, fitting } from 'pullback/node'
+ * import { decodeIdx, fitting } from 'pullback/codec'
  * const bytes = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)
  * pipe(decodeIdx(bytes), chain(fitting({ dtype: 'u8', shape: [null] }))) // right: the labels 7 and 9
  */

@@ -29,8 +29,14 @@ export type FormatError =
   | { readonly _tag: 'TrailingBytes'; readonly format: ArrayFormat; readonly expected: number }
   | { readonly _tag: 'WrongDType'; readonly expected: DType; readonly found: DType }
   | { readonly _tag: 'WrongShape'; readonly expected: SizePattern; readonly found: readonly number[] }
-  /** A 64-bit integer that does not fit 32 bits; the position counts elements in the file's order, from 0. */
+  /** An integer that does not fit 32 bits with a sign; the position counts elements in the file's order, from 0. */
   | { readonly _tag: 'OutOfRange'; readonly position: number; readonly value: bigint }
+  /** The archive is damaged, or is none. */
+  | { readonly _tag: 'ZipCorrupt'; readonly reason: string }
+  /** An archive has other arrays than the one that is wanted. */
+  | { readonly _tag: 'ArrayMissing'; readonly name: string; readonly found: readonly string[] }
+  /** More than `limit` bytes, after decompression. */
+  | { readonly _tag: 'TooLarge'; readonly limit: number }
 
 /** The error of a file that begins with other bytes than its format does. */
 export const badMagic = (format: ArrayFormat, beginning: Uint8Array): FormatError => ({
@@ -75,9 +81,15 @@ export const showFormatError = (error: FormatError): string => {
       )
     case 'OutOfRange':
       return (
-        `element ${error.position} is ${error.value}, which does not fit 32 bits. Save the array as float64, or ` +
+        `element ${error.position} is ${error.value}, which does not fit an i32. Save the array as float64, or ` +
         'subtract an offset.'
       )
+    case 'ZipCorrupt':
+      return `the zip archive is damaged, or is none (${error.reason}). Get an intact copy.`
+    case 'ArrayMissing':
+      return `there is no array '${error.name}', only ${error.found.map(name => `'${name}'`).join(', ') || 'none'}. Check the name.`
+    case 'TooLarge':
+      return `the content is longer than ${error.limit} bytes. Raise maxBytes if you trust the file.`
   }
 }
 

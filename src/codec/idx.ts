@@ -12,6 +12,7 @@ import { showShape } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import { decodeData, encodeElements } from './arrayData.ts'
 import { type ArrayHeader, arrayHeader, type Storage } from './arrayHeader.ts'
+import { requireBytes } from './bytes.ts'
 import { badMagic, type FormatError } from './formatError.ts'
 import { type HeaderCodec, headerCodec } from './headerCodec.ts'
 
@@ -51,13 +52,15 @@ export const idxHeader: HeaderCodec = headerCodec(decodeHeader, prefix, headerBy
  *
  * The left says whether the magic number is wrong, the data end too early, or there are bytes behind them.
  *
+ * @throws ArgumentError unless it is given a Uint8Array.
+ *
  * @example
- * import { decodeIdx } from 'pullback/node'
+ * import { decodeIdx } from 'pullback/codec'
  * decodeIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)) // right: the bytes [7, 9]
  */
 export const decodeIdx = (bytes: Uint8Array): Either<FormatError, AnyTensor> =>
   pipe(
-    decodeHeader(bytes),
+    decodeHeader(requireBytes('decodeIdx', bytes)),
     chain(header => decodeData(header, bytes)),
   )
 
@@ -68,7 +71,7 @@ export const decodeIdx = (bytes: Uint8Array): Either<FormatError, AnyTensor> =>
  *
  * @example
  * import { tensor } from 'pullback'
- * import { encodeIdx } from 'pullback/node'
+ * import { encodeIdx } from 'pullback/codec'
  * encodeIdx(tensor([7, 9], 'u8')) // 0 0 8 1, 0 0 0 2, 7 9
  */
 export const encodeIdx = (x: AnyTensor): Uint8Array => {

@@ -1,5 +1,5 @@
 /**
- * io-ts codecs for what comes from outside.
+ * pullback/codec: decoders of what comes from outside as bytes or text, in any host: arrays in npy, npz and IDX, tables in CSV.
  *
  * @module
  */
@@ -13,5 +13,15 @@ export {
 } from './formatError.ts'
 export { decodeIdx, encodeIdx } from './idx.ts'
 export { decodeNpy, encodeNpy } from './npy.ts'
+export {
+  type ArrayPatterns,
+  decodeNpz,
+  encodeNpz,
+  type FittingAll,
+  type NpzError,
+  type NpzPattern,
+  showNpzError,
+  type WriteNpzOptions,
+} from './npz.ts'
 export { finiteFromString, integerFromString } from './numberFromString.ts'
 export { type FieldsOf, row } from './row.ts'

@@ -8,24 +8,27 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { DType } from '../tensor/dtype.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import { decodeData, encodeElements } from './arrayData.ts'
+import { requireBytes } from './bytes.ts'
 import type { FormatError } from './formatError.ts'
 import { npyHeader, npyMagic } from './npyHeader.ts'
 
 /**
  * The array in the bytes of an npy file of version 1, 2 or 3, in C or Fortran order and either order of bytes.
  *
- * float32, float64, int32 and uint8 keep their types; bool becomes u8; int8, int16, uint16 and int64 become i32. The left says
- * whether the magic string is wrong, the header says what tensors cannot hold, the data end too early, there are bytes behind
- * them, or a 64-bit integer does not fit 32 bits.
+ * float32, float64, int32 and uint8 keep their types; float16 becomes f32, which holds it exactly; bool becomes u8; all other
+ * integers become i32. The left says whether the magic string is wrong, the header says what tensors cannot hold, the data end too
+ * early, there are bytes behind them, or an integer of uint32, int64 or uint64 does not fit i32.
+ *
+ * @throws ArgumentError unless it is given a Uint8Array.
  *
  * @example
  * import { tensor } from 'pullback'
- * import { decodeNpy, encodeNpy } from 'pullback/node'
+ * import { decodeNpy, encodeNpy } from 'pullback/codec'
  * decodeNpy(encodeNpy(tensor([0.5, 1]))) // right: [0.5, 1]
  */
 export const decodeNpy = (bytes: Uint8Array): Either<FormatError, AnyTensor> =>
   pipe(
-    npyHeader.decodeHeader(bytes),
+    npyHeader.decodeHeader(requireBytes('decodeNpy', bytes)),
     chain(header => decodeData(header, bytes)),
   )
 
@@ -39,7 +42,7 @@ const alignment = 64
  *
  * @example
  * import { zeros } from 'pullback'
- * import { encodeNpy } from 'pullback/node'
+ * import { encodeNpy } from 'pullback/codec'
  * encodeNpy(zeros([2, 3])).length // 128 of header and 24 of data
  */
 export const encodeNpy = (x: AnyTensor): Uint8Array => {

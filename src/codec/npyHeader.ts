@@ -8,6 +8,7 @@ import { type Either, left } from 'fp-ts/lib/Either.js'
 import { type ArrayHeader, arrayHeader, type Storage } from './arrayHeader.ts'
 import { badMagic, type FormatError } from './formatError.ts'
 import { type HeaderCodec, headerCodec } from './headerCodec.ts'
+import { hostIsLittleEndian } from './hostOrder.ts'
 
 const format = 'npy'
 
@@ -61,11 +62,11 @@ const shapeOf = (text: string): readonly number[] | null => {
   return (text.match(/\d+/g) ?? []).map(Number)
 }
 
-/** `<f8`: the order of the bytes, the kind of number, and the bytes of one. */
+/** `<f8`: the order of the bytes (`=`, or nothing, is that of the machine), the kind of number, and the bytes of one. */
 const storageOf = (descriptor: string): readonly [Storage, littleEndian: boolean] | null => {
-  const [, order, storage] = /^([<>|])(u1|u2|i1|i2|i4|i8|f4|f8|b1)$/.exec(descriptor) ?? []
+  const [, order, storage] = /^([<>|=]?)(u1|u2|u4|u8|i1|i2|i4|i8|f2|f4|f8|b1)$/.exec(descriptor) ?? []
   if (storage === undefined || (order === '|' && !storage.endsWith('1'))) return null
-  return [storage as Storage, order !== '>']
+  return [storage as Storage, order === '<' || (order !== '>' && hostIsLittleEndian)]
 }
 
 // -------------------------------------------------------------------------------------
@@ -80,11 +81,11 @@ const decodeDictionary = (text: string, offset: number): Either<FormatError, Arr
   const storage = storageOf(descriptor)
   if (storage === null)
     return wrong(
-      `elements of type '${descriptor.slice(0, 20)}' are none of float32, float64, bool, uint8, uint16, int8, int16, int32 and ` +
-        'int64',
+      `elements of type '${descriptor.slice(0, 20)}' are none of float16, float32, float64, bool, and int and uint of 8, 16, ` +
+        '32 and 64 bits',
     )
   const shape = shapeOf(sizes)
-  if (shape === null) return wrong(`'${sizes.slice(0, 100)}' is no shape`)
+  if (shape === null) return wrong(`'${sizes.slice(0, 100)}' is not a shape`)
   return arrayHeader({
     format,
     offset,

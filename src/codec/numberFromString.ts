@@ -31,7 +31,7 @@ const fromString = (name: string, is: (x: number) => boolean): t.Type<number, st
  * also as overflow (`1e999`).
  *
  * @example
- * import { finiteFromString } from 'pullback/node'
+ * import { finiteFromString } from 'pullback/codec'
  * finiteFromString.decode('0.5') // right(0.5)
  */
 export const finiteFromString: t.Type<number, string, unknown> = fromString(
@@ -43,7 +43,7 @@ export const finiteFromString: t.Type<number, string, unknown> = fromString(
  * An integer from `low` to `high`, both included, in decimal notation: a label, a pixel, a seed.
  *
  * @example
- * import { integerFromString } from 'pullback/node'
+ * import { integerFromString } from 'pullback/codec'
  * const label = integerFromString(0, 9)
  * label.decode('10') // left: '10' is not an integer from 0 to 9
  */

@@ -14,7 +14,7 @@ export type FieldsOf<Cs extends readonly t.Mixed[]> = { readonly [I in keyof Cs]
  * position of the column (from 0) as the key of its context, and a row with too few or too many fields fails as a whole.
  *
  * @example
- * import { finiteFromString, integerFromString, row } from 'pullback/node'
+ * import { finiteFromString, integerFromString, row } from 'pullback/codec'
  * const point = row(finiteFromString, finiteFromString, integerFromString(0, 2))
  * point.decode(['0.5', '-1', '2']) // right([0.5, -1, 2])
  */

@@ -9,12 +9,14 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { decodeData } from '../codec/arrayData.ts'
 import type { ArrayHeader } from '../codec/arrayHeader.ts'
 import { type ArrayPattern, type Fitting, fitting, misfit } from '../codec/arrayPattern.ts'
+import { joined } from '../codec/bytes.ts'
 import type { FormatError, SizePattern } from '../codec/formatError.ts'
 import type { HeaderCodec } from '../codec/headerCodec.ts'
 import type { DType } from '../tensor/dtype.ts'
-import { bytesOf, type FileOptions } from './byteFile.ts'
+import { bytesOf, type FileOptions, requireFileOptions } from './byteFile.ts'
 import type { DataError, FormatErrorIn } from './dataError.ts'
 import { caught } from './dataFailure.ts'
+import { requirePath } from './path.ts'
 
 /** What is wanted of an array file, and what is allowed of it. */
 export interface ArrayFileOptions<P extends SizePattern = SizePattern, D extends DType = DType>
@@ -25,16 +27,6 @@ export interface ArrayFileOptions<P extends SizePattern = SizePattern, D extends
 export const inFile =
   (path: string) =>
   (error: FormatError): FormatErrorIn => ({ ...error, path })
-
-const joined = (chunks: readonly Uint8Array[]): Uint8Array => {
-  const whole = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0))
-  let place = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, place)
-    place += chunk.length
-  }
-  return whole
-}
 
 /** The bytes of a file up to what its header announces, and one piece more; all that there are if it has no header. */
 const announcedBytes = async (
@@ -67,13 +59,15 @@ const announcedBytes = async (
  * The array in a file, if it fits the pattern. What the header says is checked before the data are read, and no more is read
  * than it announces.
  */
-export const readArray =
-  <P extends SizePattern, D extends DType>(
-    codec: HeaderCodec,
-    path: string,
-    options: ArrayFileOptions<P, D>,
-  ): TaskEither<DataError, Fitting<P, D>> =>
-  () =>
+export const readArray = <P extends SizePattern, D extends DType>(
+  operation: string,
+  codec: HeaderCodec,
+  path: string,
+  options: ArrayFileOptions<P, D>,
+): TaskEither<DataError, Fitting<P, D>> => {
+  requirePath(operation, path)
+  requireFileOptions(operation, options, { dtype: true, shape: true })
+  return () =>
     caught(async () =>
       pipe(
         await announcedBytes(codec, path, options),
@@ -87,3 +81,4 @@ export const readArray =
         ),
       ),
     )
+}

@@ -5,17 +5,34 @@
  */
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { verified } from './checksum.ts'
+import { requireChecksum, verified } from './checksum.ts'
 import type { Checksum } from './dataError.ts'
 import { DataFailure } from './dataFailure.ts'
+import { requireOptions, requirePositive } from './options.ts'
 import { reasonOf, storedBytes } from './storedBytes.ts'
 
 /** What is allowed of a file. */
 export interface FileOptions {
-  /** How many bytes to read at most, after decompression; 2³⁰ unless told. */
+  /** How many bytes to read at most, after decompression. Defaults to 2³⁰. */
   readonly maxBytes?: number
-  /** The digest of the file as it is stored; not checked unless told. */
+  /** The digest of the file as it is stored. Defaults to none, and none is checked. */
   readonly checksum?: Checksum
+}
+
+/**
+ * Requires options that there are, with values that they may have.
+ *
+ * @throws ArgumentError that names the operation and the option.
+ */
+export const requireFileOptions = (
+  operation: string,
+  options: unknown,
+  others: { readonly [name: string]: true } = {},
+): void => {
+  requireOptions(operation, options, { maxBytes: true, checksum: true, ...others })
+  const { maxBytes, checksum } = options as { readonly maxBytes?: unknown; readonly checksum?: unknown }
+  requirePositive(operation, 'maxBytes', maxBytes)
+  if (checksum !== undefined) requireChecksum(operation, checksum)
 }
 
 const gzipFailure =

@@ -16,16 +16,27 @@ interface Digest {
   readonly expected: string
 }
 
-/** @throws ArgumentError unless the digest has the form of its algorithm. */
-const digestOf = (checksum: Checksum): Digest => {
-  const [algorithm, given] =
-    'md5' in checksum ? (['md5', checksum.md5] as const) : (['sha256', checksum.sha256] as const)
-  const expected = given.toLowerCase()
-  if (!/^[0-9a-f]*$/.test(expected) || expected.length !== lengths[algorithm])
+const algorithms = Object.keys(lengths) as readonly (keyof typeof lengths)[]
+
+/**
+ * The digest that a checksum tells.
+ *
+ * @throws ArgumentError unless it has the form of its algorithm.
+ */
+export const requireChecksum = (operation: string, checksum: unknown): Digest => {
+  const entries = typeof checksum === 'object' && checksum !== null ? Object.entries(checksum) : []
+  const [name, given] = entries[0] ?? []
+  const algorithm = algorithms.find(known => known === name)
+  if (entries.length !== 1 || algorithm === undefined)
     throw new ArgumentError(
-      `A checksum by ${algorithm} has ${lengths[algorithm]} hexadecimal digits, but was given '${given}'.`,
+      `${operation} takes a checksum as { md5: '...' } or { sha256: '...' }, but was given ` +
+        `${entries.length === 0 ? String(checksum) : `{ ${entries.map(([key]) => key).join(', ')} }`}.`,
     )
-  return { algorithm, expected }
+  if (typeof given !== 'string' || !/^[0-9a-f]*$/i.test(given) || given.length !== lengths[algorithm])
+    throw new ArgumentError(
+      `A checksum by ${algorithm} has ${lengths[algorithm]} hexadecimal digits, but ${operation} was given '${String(given)}'.`,
+    )
+  return { algorithm, expected: given.toLowerCase() }
 }
 
 /** The same bytes; fails at their end if they were the wrong ones. */
@@ -34,7 +45,7 @@ export async function* verified(
   checksum: Checksum,
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
-  const { algorithm, expected } = digestOf(checksum)
+  const { algorithm, expected } = requireChecksum('a file', checksum)
   const hash = createHash(algorithm)
   for await (const chunk of source) {
     hash.update(chunk)

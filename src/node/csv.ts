@@ -8,9 +8,10 @@ import { type CsvError, type Info, parse } from 'csv-parse'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type * as t from 'io-ts'
-import type { FileOptions } from './byteFile.ts'
+import { type FileOptions, requireFileOptions } from './byteFile.ts'
 import type { DataError } from './dataError.ts'
 import { DataFailure } from './dataFailure.ts'
+import { requirePath } from './path.ts'
 import { textOf } from './textFile.ts'
 
 // -------------------------------------------------------------------------------------
@@ -100,7 +101,16 @@ const rowError = (path: string, line: number, columns: readonly string[], errors
  * const points = { columns: ['x', 'class'], row: row(finiteFromString, integerFromString(0, 2)) }
  * for await (const point of streamCsv('points.csv', points)) if (isRight(point)) console.log(point.right)
  */
-export async function* streamCsv<A>(
+export const streamCsv = <A>(
+  path: string,
+  options: CsvOptions<A>,
+): AsyncGenerator<Either<DataError, A>, undefined> => {
+  requirePath('streamCsv', path)
+  requireFileOptions('streamCsv', options, { columns: true, row: true, header: true })
+  return rowsOf(path, options)
+}
+
+async function* rowsOf<A>(
   path: string,
   { columns, row, header = false, ...options }: CsvOptions<A>,
 ): AsyncGenerator<Either<DataError, A>, undefined> {
@@ -144,9 +154,10 @@ export async function* streamCsv<A>(
  * if (isLeft(rows)) console.error(showDataError(rows.left))
  * // points.csv, line 7, column 2 (class): '3' is not an integer from 0 to 2. Mend the field, or its codec.
  */
-export const readCsv =
-  <A>(path: string, options: CsvOptions<A>): TaskEither<DataError, readonly A[]> =>
-  async () => {
+export const readCsv = <A>(path: string, options: CsvOptions<A>): TaskEither<DataError, readonly A[]> => {
+  requirePath('readCsv', path)
+  requireFileOptions('readCsv', options, { columns: true, row: true, header: true })
+  return async () => {
     const rows: A[] = []
     for await (const row of streamCsv(path, options)) {
       if (isLeft(row)) return row
@@ -154,3 +165,4 @@ export const readCsv =
     }
     return right(rows)
   }
+}

@@ -24,8 +24,6 @@ export type DataError =
   | { readonly _tag: 'NotGzip'; readonly path: string }
   | { readonly _tag: 'GzipTruncated'; readonly path: string }
   | { readonly _tag: 'GzipCorrupt'; readonly path: string; readonly reason: string }
-  /** More than `limit` bytes, after decompression. */
-  | { readonly _tag: 'TooLarge'; readonly path: string; readonly limit: number }
   /** The bytes, as stored, have another digest than they should. */
   | {
       readonly _tag: 'ChecksumMismatch'
@@ -36,14 +34,6 @@ export type DataError =
     }
   /** A compressed file, whose rows are wanted in another order. */
   | { readonly _tag: 'OnlyInOrder'; readonly path: string }
-  | { readonly _tag: 'ZipCorrupt'; readonly path: string; readonly reason: string }
-  /** An npz file has other arrays than the one that is wanted. */
-  | {
-      readonly _tag: 'ArrayMissing'
-      readonly path: string
-      readonly name: string
-      readonly found: readonly string[]
-    }
   | { readonly _tag: 'NotAUrl'; readonly path: string; readonly url: string }
   /** No answer, or one that broke off, also when it was asked again. */
   | {
@@ -108,8 +98,6 @@ const sentence = (error: DataError): string => {
       return 'the gzip data end too early. Get a complete copy.'
     case 'GzipCorrupt':
       return `the gzip data are damaged (${error.reason}). Get an intact copy.`
-    case 'TooLarge':
-      return `the content is longer than ${error.limit} bytes. Raise maxBytes if you trust the file.`
     case 'ChecksumMismatch':
       return (
         `the ${error.algorithm} of the file is ${error.found} instead of ${error.expected}. Get an intact copy, or ` +
@@ -117,10 +105,6 @@ const sentence = (error: DataError): string => {
       )
     case 'OnlyInOrder':
       return 'the file is compressed, so that its rows can be read in order only. Decompress it, or do not shuffle.'
-    case 'ZipCorrupt':
-      return `the zip archive is damaged, or is none (${error.reason}). Get an intact copy.`
-    case 'ArrayMissing':
-      return `there is no array '${error.name}', only ${error.found.map(name => `'${name}'`).join(', ') || 'none'}. Check the name.`
     case 'NotAUrl':
       return `'${error.url}' is no http or https address. Mend the address.`
     case 'ConnectionFailed':

@@ -6,6 +6,7 @@
 import { right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { ArrayPattern } from '../codec/arrayPattern.ts'
+import type { FittingAll } from '../codec/npz.ts'
 import { type Key, split } from '../random/key.ts'
 import { permutation } from '../random/permutation.ts'
 import { ArgumentError } from '../tensor/error.ts'
@@ -14,7 +15,8 @@ import type { Batches, BatchOptions } from '../train/batches.ts'
 import { prefetch } from '../train/prefetch.ts'
 import type { DataError } from './dataError.ts'
 import { caught, DataFailure } from './dataFailure.ts'
-import type { FittingAll } from './npz.ts'
+import { requireOptions } from './options.ts'
+import { requirePath } from './path.ts'
 import { openRows, type RowFile, rowsAt, rowsInOrder } from './rowFile.ts'
 
 /** A file of rows, and what each of them has to be. */
@@ -72,8 +74,28 @@ async function* together(
   }
 }
 
-const requireOptions = (size: number, shuffle: boolean | { readonly block: number }): void => {
-  const block = typeof shuffle === 'object' ? shuffle.block : 1
+const requireSources = (files: unknown): void => {
+  const sources = typeof files === 'object' && files !== null ? Object.values(files) : []
+  if (sources.length === 0)
+    throw new ArgumentError('diskBatches needs at least one file, but was given none.')
+  for (const source of sources) {
+    requireOptions('a file of diskBatches', source, { path: true, dtype: true, shape: true })
+    requirePath('diskBatches', (source as RowSource).path)
+  }
+}
+
+const requireDiskOptions = (options: unknown): void => {
+  requireOptions('diskBatches', options, {
+    size: true,
+    shuffle: true,
+    ahead: true,
+    prepare: true,
+    dropLast: true,
+  })
+  const { size, shuffle } = options as { readonly size: number; readonly shuffle?: unknown }
+  if (shuffle !== undefined && typeof shuffle !== 'boolean')
+    requireOptions('the order of diskBatches', shuffle, { block: true })
+  const block = typeof shuffle === 'object' ? (shuffle as { readonly block: number }).block : 1
   for (const [name, value] of Object.entries({ size, block }))
     if (!Number.isSafeInteger(value) || value < 1)
       throw new ArgumentError(`diskBatches needs a positive integer for ${name}, but was given ${value}.`)
@@ -123,11 +145,12 @@ const openAll = async (sources: RowSources, shuffled: boolean): Promise<readonly
  */
 export const diskBatches = <const Fs extends RowSources, B = FittingAll<Fs>>(
   files: Fs,
-  { size, shuffle = false, ahead = 2, prepare }: DiskBatchOptions<FittingAll<Fs>, B>,
+  options: DiskBatchOptions<FittingAll<Fs>, B>,
 ): TaskEither<DataError, Batches<B>> => {
-  requireOptions(size, shuffle)
+  requireSources(files)
+  requireDiskOptions(options)
+  const { size, shuffle = false, ahead = 2, prepare } = options
   const names = Object.keys(files)
-  if (names.length === 0) throw new ArgumentError('diskBatches needs at least one file, but was given none.')
   const readAhead = prefetch(ahead)
   return () =>
     caught(async () => {

@@ -14,6 +14,7 @@ import { verify } from './checksum.ts'
 import type { Checksum, DataError } from './dataError.ts'
 import { caught } from './dataFailure.ts'
 import { gathered, requestPart } from './downloadPart.ts'
+import { requirePath } from './path.ts'
 import { reasonOf } from './storedBytes.ts'
 
 /** Where a file comes from. */
@@ -126,9 +127,9 @@ const downloadFrom = async (
  *   chain(path => readIdx(path, { dtype: 'u8', shape: [10_000] })),
  * ) // labels() does it
  */
-export const download =
-  (path: string, options: DownloadOptions): TaskEither<DataError, string> =>
-  async () => {
+export const download = (path: string, options: DownloadOptions): TaskEither<DataError, string> => {
+  requirePath('download', path)
+  return async () => {
     const there = await stat(path).then(
       found => found.isFile(),
       () => false,
@@ -149,3 +150,4 @@ export const download =
       return left({ _tag: 'FileUnwritable', path, reason: reasonOf(cause) })
     }
   }
+}

@@ -11,6 +11,7 @@ import type { AnyTensor } from '../tensor/tensor.ts'
 import type { Fitting } from '../codec/arrayPattern.ts'
 import { type ArrayFileOptions, readArray } from './arrayFile.ts'
 import type { DataError } from './dataError.ts'
+import { requirePath } from './path.ts'
 import { writeBytes } from './writeWhole.ts'
 
 /**
@@ -27,7 +28,7 @@ import { writeBytes } from './writeWhole.ts'
 export const readIdx = <const P extends SizePattern = SizePattern, D extends DType = DType>(
   path: string,
   options: ArrayFileOptions<P, D> = {},
-): TaskEither<DataError, Fitting<P, D>> => readArray(idxHeader, path, options)
+): TaskEither<DataError, Fitting<P, D>> => readArray('readIdx', idxHeader, path, options)
 
 /**
  * Writes a tensor to an IDX file, compressed with gzip if the name ends in .gz. The file appears when it is complete.
@@ -37,7 +38,7 @@ export const readIdx = <const P extends SizePattern = SizePattern, D extends DTy
  * import { writeIdx } from 'pullback/node'
  * const write = writeIdx('labels-idx1-ubyte.gz')(tensor([7, 9], 'u8')) // write() does it
  */
-export const writeIdx =
-  (path: string) =>
-  (x: AnyTensor): TaskEither<DataError, void> =>
-    writeBytes(path, encodeIdx(x))
+export const writeIdx = (path: string) => {
+  requirePath('writeIdx', path)
+  return (x: AnyTensor): TaskEither<DataError, void> => writeBytes(path, encodeIdx(x))
+}

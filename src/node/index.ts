@@ -25,11 +25,4 @@ export { type DiskBatchOptions, diskBatches, type RowSource, type RowSources } f
 export { cacheFolder, type DownloadOptions, download } from './download.ts'
 export { readIdx, writeIdx } from './idx.ts'
 export { readNpy, writeNpy } from './npy.ts'
-export {
-  type ArrayPatterns,
-  type FittingAll,
-  type NpzOptions,
-  readNpz,
-  type WriteNpzOptions,
-  writeNpz,
-} from './npz.ts'
+export { type NpzOptions, readNpz, writeNpz } from './npz.ts'

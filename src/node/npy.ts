@@ -12,6 +12,7 @@ import type { DType } from '../tensor/dtype.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import { type ArrayFileOptions, readArray } from './arrayFile.ts'
 import type { DataError } from './dataError.ts'
+import { requirePath } from './path.ts'
 import { writeBytes } from './writeWhole.ts'
 
 /**
@@ -29,7 +30,7 @@ import { writeBytes } from './writeWhole.ts'
 export const readNpy = <const P extends SizePattern = SizePattern, D extends DType = DType>(
   path: string,
   options: ArrayFileOptions<P, D> = {},
-): TaskEither<DataError, Fitting<P, D>> => readArray(npyHeader, path, options)
+): TaskEither<DataError, Fitting<P, D>> => readArray('readNpy', npyHeader, path, options)
 
 /**
  * Writes a tensor to an npy file, compressed with gzip if the name ends in .gz. The file appears when it is complete.
@@ -39,7 +40,7 @@ export const readNpy = <const P extends SizePattern = SizePattern, D extends DTy
  * import { writeNpy } from 'pullback/node'
  * const write = writeNpy('zeros.npy')(zeros([2, 3])) // write() does it
  */
-export const writeNpy =
-  (path: string) =>
-  (x: AnyTensor): TaskEither<DataError, void> =>
-    writeBytes(path, encodeNpy(x))
+export const writeNpy = (path: string) => {
+  requirePath('writeNpy', path)
+  return (x: AnyTensor): TaskEither<DataError, void> => writeBytes(path, encodeNpy(x))
+}

@@ -3,45 +3,35 @@
  *
  * @module
  */
-import { chain, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { promisify } from 'node:util'
+import { deflateRaw } from 'node:zlib'
+import { mapLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { type ArrayPattern, type Fitting, fitting } from '../codec/arrayPattern.ts'
-import type { SizePattern } from '../codec/formatError.ts'
-import { decodeNpy, encodeNpy } from '../codec/npy.ts'
-import type { DType } from '../tensor/dtype.ts'
-import { ArgumentError } from '../tensor/error.ts'
+import { encodeNpy } from '../codec/npy.ts'
+import {
+  type ArrayPatterns,
+  type FittingAll,
+  fileOf,
+  type NpzPattern,
+  type WriteNpzOptions,
+  readingNpz,
+  requireNames,
+} from '../codec/npz.ts'
+import { zipOf } from '../codec/zipWriting.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import { inFile } from './arrayFile.ts'
-import type { FileOptions } from './byteFile.ts'
+import { type FileOptions, requireFileOptions } from './byteFile.ts'
 import { verify } from './checksum.ts'
 import type { DataError } from './dataError.ts'
-import { caught, DataFailure } from './dataFailure.ts'
+import { caught } from './dataFailure.ts'
+import { requireOptions } from './options.ts'
+import { requirePath } from './path.ts'
 import { writeWhole } from './writeWhole.ts'
-import { readZip, zipOf } from './zipFile.ts'
-
-/** Which arrays are wanted, by name. */
-export type ArrayPatterns = { readonly [name: string]: ArrayPattern }
-
-/** The tensors that fit the patterns. */
-export type FittingAll<Ps extends ArrayPatterns> = {
-  readonly [N in keyof Ps]: Fitting<
-    Ps[N] extends { readonly shape: infer P extends SizePattern } ? P : SizePattern,
-    Ps[N] extends { readonly dtype: infer D extends DType } ? D : DType
-  >
-}
+import { conversation } from './zipFile.ts'
 
 /** What is wanted of an npz file, and what is allowed of it. */
-export interface NpzOptions<Ps extends ArrayPatterns = ArrayPatterns> extends FileOptions {
-  /** The arrays to read, and what each has to be; all that there are unless told. */
-  readonly arrays?: Ps
-}
-
-const extension = '.npy'
-
-const fileOf = (name: string): string => `${name}${extension}`
-
-const nameOf = (file: string): string => file.slice(0, -extension.length)
+export interface NpzOptions<Ps extends ArrayPatterns = ArrayPatterns> extends FileOptions, NpzPattern<Ps> {}
 
 /**
  * Arrays in an npz file, compressed or not, by name: one task, which reads the file when it is run. Only the arrays that are
@@ -55,36 +45,21 @@ const nameOf = (file: string): string => file.slice(0, -extension.length)
  * const mnist = await readNpz('mnist.npz', { arrays })()
  * if (isRight(mnist)) console.log(mnist.right.x_train.shape) // [60000, 28, 28]
  */
-export const readNpz =
-  <const Ps extends ArrayPatterns = ArrayPatterns>(
-    path: string,
-    { arrays, checksum, ...options }: NpzOptions<Ps> = {},
-  ): TaskEither<DataError, FittingAll<Ps>> =>
-  () =>
+export const readNpz = <const Ps extends ArrayPatterns = ArrayPatterns>(
+  path: string,
+  options: NpzOptions<Ps> = {},
+): TaskEither<DataError, FittingAll<Ps>> => {
+  requirePath('readNpz', path)
+  requireFileOptions('readNpz', options, { arrays: true })
+  return () =>
     caught(async () => {
-      await verify(path, checksum)
-      const files = await readZip(path, options, all => {
-        const found = all.filter(file => file.endsWith(extension))
-        if (arrays === undefined) return found
-        const missing = Object.keys(arrays).find(name => !found.includes(fileOf(name)))
-        if (missing !== undefined)
-          throw new DataFailure({ _tag: 'ArrayMissing', path, name: missing, found: found.map(nameOf) })
-        return Object.keys(arrays).map(fileOf)
-      })
-      const tensors: (readonly [string, AnyTensor])[] = []
-      for (const [file, bytes] of files) {
-        const name = nameOf(file)
-        const decoded = pipe(decodeNpy(bytes), chain(fitting(arrays?.[name] ?? {})))
-        if (isLeft(decoded)) return left(inFile(`${path}, ${file}`)(decoded.left))
-        tensors.push([name, decoded.right])
-      }
-      return right(Object.fromEntries(tensors) as FittingAll<Ps>)
+      await verify(path, options.checksum)
+      const read = await conversation(path, length => readingNpz(length, options))
+      return pipe(
+        read,
+        mapLeft(({ file, error }) => inFile(file === null ? path : `${path}, ${file}`)(error)),
+      )
     })
-
-/** How an npz file is written. */
-export interface WriteNpzOptions {
-  /** Whether the arrays are compressed; they are unless told. */
-  readonly compress?: boolean
 }
 
 /**
@@ -98,17 +73,24 @@ export interface WriteNpzOptions {
  * import { writeNpz } from 'pullback/node'
  * const write = writeNpz('model.npz')({ w: zeros([64, 10]), b: tensor([0.5, 1]) }) // write() does it
  */
-export const writeNpz =
-  (path: string, { compress = true }: WriteNpzOptions = {}) =>
-  (tensors: { readonly [name: string]: AnyTensor }): TaskEither<DataError, void> => {
-    const wrong = Object.keys(tensors).find(name =>
-      /^(|\/.*|[A-Za-z]:.*)$|\\|(^|\/)\.\.(\/|$)|\p{Cc}/u.test(name),
-    )
-    if (wrong !== undefined)
-      throw new ArgumentError(
-        `'${wrong}' cannot name an array in an archive: use letters, digits, '_' and '/'.`,
+export const writeNpz = (path: string, options: WriteNpzOptions = {}) => {
+  requirePath('writeNpz', path)
+  requireOptions('writeNpz', options, { compress: true })
+  const { compress = true } = options
+  return (tensors: { readonly [name: string]: AnyTensor }): TaskEither<DataError, void> => {
+    requireNames(Object.keys(tensors))
+    return writeWhole(path, async () => {
+      const files = await Promise.all(
+        Object.entries(tensors).map(async ([name, x]) => {
+          const content = encodeNpy(x)
+          return {
+            name: fileOf(name),
+            content,
+            deflated: compress ? await promisify(deflateRaw)(content) : null,
+          }
+        }),
       )
-    return writeWhole(path, async () =>
-      zipOf(new Map(Object.entries(tensors).map(([name, x]) => [fileOf(name), encodeNpy(x)])), compress),
-    )
+      return zipOf(files)
+    })
   }
+}

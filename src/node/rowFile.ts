@@ -173,7 +173,8 @@ function* runsOf(
   }
 }
 
-const readFully = async (file: FileHandle, bytes: Uint8Array, position: number): Promise<number> => {
+/** Bytes at a place of a file, as many as there are; gives how many. */
+export const readFully = async (file: FileHandle, bytes: Uint8Array, position: number): Promise<number> => {
   let done = 0
   while (done < bytes.length) {
     const { bytesRead } = await file.read(bytes, done, bytes.length - done, position + done)

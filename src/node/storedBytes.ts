@@ -8,6 +8,8 @@ import { DataFailure } from './dataFailure.ts'
 
 /** What went wrong, in the operating system's word for it or else in those of the error. */
 export const reasonOf = (cause: unknown): string => {
+  if ((cause as { readonly code?: unknown } | null)?.code === 'ERR_INVALID_ARG_VALUE')
+    return 'the path has a NUL character'
   const { code, message } = (cause ?? {}) as { readonly code?: unknown; readonly message?: unknown }
   return String(code ?? message ?? cause)
 }

@@ -3,29 +3,52 @@
  *
  * @module
  */
-import { randomUUID } from 'node:crypto'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, rm, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { left, right } from 'fp-ts/lib/Either.js'
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { DataError } from './dataError.ts'
 import { reasonOf } from './storedBytes.ts'
+import { putInPlace, type Target, targetOf } from './target.ts'
+import { clean, temporaryIn } from './temporary.ts'
 
-/** Writes a file by way of one beside it. */
+/** What a file is to hold. */
+export type Content = Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>
+
+/** Writes by way of a temporary file in the same folder, which nothing is left of if it fails. */
+const replace = async (target: Target, content: () => Promise<Content>): Promise<void> => {
+  const folder = dirname(target.file)
+  await clean(folder)
+  const beside = temporaryIn(folder)
+  let handle: FileHandle | null = null
+  try {
+    // Nobody may read what is being written who may not read the file.
+    handle = await open(beside, 'wx', target.found === null ? 0o666 : 0o600)
+    await handle.writeFile(await content())
+    await putInPlace(handle, beside, target)
+  } catch (cause) {
+    await rm(beside, { force: true }).catch(() => undefined)
+    throw cause
+  } finally {
+    await handle?.close()
+  }
+}
+
+/**
+ * Writes a file as a whole: what symbolic links lead to is written, permissions stay, and whoever reads it meanwhile sees all of
+ * the old or all of the new. Temporary files of writers that were killed are removed.
+ */
 export const writeWhole =
-  (
-    path: string,
-    content: () => Promise<Uint8Array | AsyncIterable<Uint8Array>>,
-  ): TaskEither<DataError, void> =>
-  async () => {
-    const beside = `${path}.${randomUUID()}`
+  (path: string, content: () => Promise<Content>): TaskEither<DataError, void> =>
+  async (): Promise<Either<DataError, void>> => {
     try {
-      await writeFile(beside, await content())
-      await rename(beside, path)
+      const target = await targetOf(path)
+      if (target.isDevice) await writeFile(target.file, await content())
+      else await replace(target, content)
       return right(undefined)
     } catch (cause) {
-      await rm(beside, { force: true })
       return left({ _tag: 'FileUnwritable', path, reason: reasonOf(cause) })
     }
   }

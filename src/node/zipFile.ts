@@ -1,92 +1,46 @@
 /**
- * Files in zip archives.
+ * Zip archives on a disk: only what is asked for is read.
  *
  * @module
  */
-import { crc32 } from 'node:zlib'
-import { type Entry, openPromise, type ZipFile as ZipReader } from 'yauzl'
-import { ZipFile as ZipWriter } from 'yazl'
-import type { FileOptions } from './byteFile.ts'
+import { type FileHandle, open } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { inflateRaw } from 'node:zlib'
+import type { ZipRequest } from '../codec/zipReading.ts'
 import { DataFailure } from './dataFailure.ts'
-import { reasonOf } from './storedBytes.ts'
+import { readFully } from './rowFile.ts'
+import { readFailure } from './storedBytes.ts'
 
-const zipFailure =
-  (path: string) =>
-  (cause: unknown): DataFailure => {
-    if (cause instanceof DataFailure) return cause
-    const reason = reasonOf(cause)
-    if (reason === 'ENOENT') return new DataFailure({ _tag: 'FileMissing', path })
-    return new DataFailure(
-      /^E[A-Z]+$/.test(reason)
-        ? { _tag: 'FileUnreadable', path, reason }
-        : { _tag: 'ZipCorrupt', path, reason: (cause as Error).message },
-    )
-  }
+/** Zlib refuses an output of no bytes, so that there is always one more than should come. */
+const inflated = (bytes: Uint8Array, size: number): Promise<Uint8Array | null> =>
+  promisify(inflateRaw)(bytes, { maxOutputLength: size + 1 }).catch(() => null)
 
-const entriesOf = async (archive: ZipReader): Promise<ReadonlyMap<string, Entry>> => {
-  const entries = new Map<string, Entry>()
-  for await (const entry of archive.eachEntry()) {
-    if (entries.has(entry.fileName)) throw new Error(`it has ${entry.fileName} twice`)
-    entries.set(entry.fileName, entry)
-  }
-  return entries
-}
-
-const contentOf = async (archive: ZipReader, entry: Entry): Promise<Uint8Array> => {
-  const content = new Uint8Array(entry.uncompressedSize)
-  let place = 0
-  // The reader holds the stream to the size that the archive states.
-  for await (const chunk of await archive.openReadStreamPromise(entry)) {
-    content.set(chunk as Uint8Array, place)
-    place += (chunk as Uint8Array).length
-  }
-  if (crc32(content) !== entry.crc32) throw new Error(`the checksum of ${entry.fileName} is wrong`)
-  return content
+const answer = async (file: FileHandle, request: ZipRequest): Promise<Uint8Array | null> => {
+  if (request._tag === 'Inflate') return inflated(request.bytes, request.size)
+  const bytes = new Uint8Array(request.length)
+  return bytes.subarray(0, await readFully(file, bytes, request.from))
 }
 
 /**
- * The files in a zip archive that `wanted` picks from the names of all, by name.
+ * The result of a conversation about the archive in a file.
  *
- * @throws DataFailure if the archive cannot be read, is damaged, or holds more than allowed.
+ * @throws DataFailure if the file cannot be read.
  */
-export const readZip = async (
+export const conversation = async <A>(
   path: string,
-  { maxBytes = 2 ** 30 }: FileOptions,
-  wanted: (names: readonly string[]) => readonly string[],
-): Promise<ReadonlyMap<string, Uint8Array>> => {
+  about: (length: number) => Generator<ZipRequest, A, Uint8Array | null>,
+): Promise<A> => {
+  let file: FileHandle | null = null
   try {
-    const archive = await openPromise(path, { autoClose: false })
-    try {
-      const entries = await entriesOf(archive)
-      const picked = wanted([...entries.keys()]).map(name => entries.get(name) as Entry)
-      if (picked.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0) > maxBytes)
-        throw new DataFailure({ _tag: 'TooLarge', path, limit: maxBytes })
-      const files = new Map<string, Uint8Array>()
-      for (const entry of picked) files.set(entry.fileName, await contentOf(archive, entry))
-      return files
-    } finally {
-      archive.close()
-    }
+    file = await open(path)
+    const { size } = await file.stat()
+    const reading = about(size)
+    let step = reading.next()
+    while (!step.done) step = reading.next(await answer(file, step.value))
+    return step.value
   } catch (cause) {
-    throw zipFailure(path)(cause)
+    throw cause instanceof DataFailure ? cause : readFailure(path)(cause)
+  } finally {
+    await file?.close()
   }
-}
-
-/** The first day that a zip archive can state: the same files give the same archive. */
-const someDay = new Date(Date.UTC(1980, 0, 1))
-
-/** A zip archive of some files, piece by piece. */
-export const zipOf = (
-  files: ReadonlyMap<string, Uint8Array>,
-  compress: boolean,
-): AsyncIterable<Uint8Array> => {
-  const archive = new ZipWriter()
-  for (const [name, content] of files)
-    archive.addBuffer(Buffer.from(content.buffer, content.byteOffset, content.length), name, {
-      compress,
-      mtime: someDay,
-      forceDosTimestamp: true,
-    })
-  archive.end()
-  return archive.outputStream as AsyncIterable<Uint8Array>
 }

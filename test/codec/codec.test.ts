@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { finiteFromString, integerFromString, row } from 'pullback/node'
+import { finiteFromString, integerFromString, row } from 'pullback/codec'
 import { describe, expect, test } from 'vitest'
 
 const reasons = (result: t.Validation<unknown>): Either<readonly (string | undefined)[], unknown> =>

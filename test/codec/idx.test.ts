@@ -8,7 +8,7 @@ import {
   fitting,
   ShowFormatError,
   showFormatError,
-} from 'pullback/node'
+} from 'pullback/codec'
 import { describe, expect, test } from 'vitest'
 import { arrays, flipped } from './arrays.ts'
 

@@ -1,7 +1,7 @@
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
-import { Eq, isTensor, tensor, toNested, zeros } from 'pullback'
-import { decodeNpy, encodeNpy, showFormatError } from 'pullback/node'
+import { Eq, isTensor, tensor, toNested, toValues, zeros } from 'pullback'
+import { decodeNpy, encodeNpy, showFormatError } from 'pullback/codec'
 import { describe, expect, test } from 'vitest'
 import { arrays, flipped } from './arrays.ts'
 
@@ -10,20 +10,16 @@ const npy = (dictionary: string, data = '', version: readonly [number, number] =
   const begin = version[0] === 1 ? 10 : 12
   const offset = Math.ceil((begin + dictionary.length + 1) / 64) * 64
   const length = offset - begin
-  const counted = [length & 255, length >> 8, 0, 0].slice(0, begin - 8)
+  const counted = [length & 255, (length >> 8) & 255, length >> 16, 0].slice(0, begin - 8)
   const text = Buffer.from(`${dictionary.padEnd(length - 1)}\n`, 'latin1')
-  return Uint8Array.of(
-    0x93,
-    ...Buffer.from('NUMPY'),
-    ...version,
-    ...counted,
-    ...text,
-    ...Buffer.from(data, 'hex'),
-  )
+  const magic = Uint8Array.of(0x93, ...Buffer.from('NUMPY'), ...version, ...counted)
+  return new Uint8Array(Buffer.concat([magic, text, Buffer.from(data, 'hex')]))
 }
 
 const dictionary = (descriptor: string, shape: string, fortran = false): string =>
   `{'descr': '${descriptor}', 'fortran_order': ${fortran ? 'True' : 'False'}, 'shape': ${shape}, }`
+
+const hostOrder = (x: Float32Array): string => Buffer.from(x.buffer).toString('hex')
 
 const decoded = (bytes: Uint8Array) => {
   const result = decodeNpy(bytes)
@@ -73,6 +69,30 @@ describe('reads what NumPy writes', () => {
     ['signed bytes', dictionary('|i1', '(2,)'), '807f', ['i32', [-128, 127]]],
     ['16-bit integers', dictionary('<i2', '(2,)'), 'd4fe2c01', ['i32', [-300, 300]]],
     ['unsigned 16-bit integers', dictionary('<u2', '(1,)'), 'ffff', ['i32', [65535]]],
+    ['big-endian 16-bit integers', dictionary('>u2', '(2,)'), '0001ff00', ['i32', [1, 65280]]],
+    ['uint32 that fit', dictionary('<u4', '(2,)'), '07000000ffffff7f', ['i32', [7, 2147483647]]],
+    [
+      'uint64 that fit',
+      dictionary('<u8', '(2,)'),
+      '0700000000000000ffffff7f00000000',
+      ['i32', [7, 2147483647]],
+    ],
+    ['big-endian int64', dictionary('>i8', '(1,)'), 'fffffffffffffffe', ['i32', [-2]]],
+    [
+      // numpy.array([0, -0., 1, -2.5, 65504, 2**-24, 2**-14, inf, -inf, nan, 1/3], dtype='<f2')
+      'float16, exactly',
+      dictionary('<f2', '(11,)'),
+      '00000080003c00c1ff7b01000004007c00fc007e5535',
+      ['f32', [0, -0, 1, -2.5, 65504, 2 ** -24, 2 ** -14, Infinity, -Infinity, Number.NaN, 0.333251953125]],
+    ],
+    ['big-endian float16', dictionary('>f2', '(2,)'), '3c00c100', ['f32', [1, -2.5]]],
+    ["the machine's order", dictionary('=f4', '(1,)'), hostOrder(Float32Array.of(1.5)), ['f32', [1.5]]],
+    [
+      'no order, which is that of the machine',
+      dictionary('f4', '(1,)'),
+      hostOrder(Float32Array.of(1.5)),
+      ['f32', [1.5]],
+    ],
     ['Fortran order', dictionary('<f8', '(2, 3)', true), columns, ['f64', rows]],
     [
       'Fortran order in three axes',
@@ -99,6 +119,23 @@ describe('reads what NumPy writes', () => {
     const other = '{"shape":(1L,2L),"fortran_order":False,"descr":"|u1"}'
     expect(decoded(npy(other, '0709'))).toEqual(['u8', [[7, 9]]])
   })
+})
+
+test('every float16 is what the host makes of it', () => {
+  const bits = Uint16Array.from({ length: 2 ** 16 }, (_, i) => i)
+  const bytes = npy(dictionary('=f2', '(65536,)'), Buffer.from(bits.buffer).toString('hex'))
+  const result = decodeNpy(bytes)
+  const host = Array.from(new Float16Array(bits.buffer))
+  expect(isRight(result) && Array.from(toValues(result.right)).every((x, i) => Object.is(x, host[i]))).toBe(
+    true,
+  )
+})
+
+test('Fortran order with very many axes of size 1 takes no longer', () => {
+  const ones = Array.from({ length: 30_000 }, () => 1).join(', ')
+  const data = '0001020304050607'.repeat(1024)
+  const result = decodeNpy(npy(dictionary('|u1', `(${ones}, 2, 4096)`, true), data, [2, 0]))
+  expect(isRight(result) && Array.from(toValues(result.right).subarray(0, 4))).toEqual([0, 2, 4, 6])
 })
 
 test('writes what NumPy writes, byte for byte', () => {
@@ -181,8 +218,8 @@ describe('says what is wrong, and how to mend it', () => {
     [
       'complex numbers',
       npy(dictionary('<c16', '(1,)'), '00'.repeat(16)),
-      "the npy header is wrong: elements of type '<c16' are none of float32, float64, bool, uint8, uint16, int8, int16, " +
-        'int32 and int64.',
+      "the npy header is wrong: elements of type '<c16' are none of float16, float32, float64, bool, and int and uint of 8, " +
+        '16, 32 and 64 bits.',
     ],
     ['Python objects', npy(dictionary('|O', '(1,)'), '80'), "elements of type '|O' are none of"],
     [
@@ -215,7 +252,7 @@ describe('says what is wrong, and how to mend it', () => {
     [
       'a shape that is none',
       npy(dictionary('<f8', '(1 2)')),
-      "the npy header is wrong: '(1 2)' is no shape.",
+      "the npy header is wrong: '(1 2)' is not a shape.",
     ],
     ['a number for a shape', npy(dictionary('<f8', '3')), 'does not say descr, fortran_order and shape'],
     [
@@ -229,9 +266,19 @@ describe('says what is wrong, and how to mend it', () => {
       'no memory holds an array of [0, 100000000000000000000]',
     ],
     [
+      'a uint32 that does not fit',
+      npy(dictionary('<u4', '(2,)'), '0000000000000080'),
+      'element 1 is 2147483648, which does not fit an i32.',
+    ],
+    [
+      'a uint64 that does not fit',
+      npy(dictionary('>u8', '(1,)'), 'ffffffffffffffff'),
+      'element 0 is 18446744073709551615, which does not fit an i32.',
+    ],
+    [
       'a 64-bit integer that does not fit',
       npy(dictionary('<i8', '(2,)'), '00000000000000000000008000000000'),
-      'element 1 is 2147483648, which does not fit 32 bits. Save the array as float64, or subtract an offset.',
+      'element 1 is 2147483648, which does not fit an i32. Save the array as float64, or subtract an offset.',
     ],
   ])('%s', (_, bytes, expected) => {
     const result = decodeNpy(bytes)
