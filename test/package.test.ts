@@ -90,6 +90,7 @@ test('holds the built code, and nothing else', async () => {
 test('runs in Node', async () => {
   const printed = await printedInNode()
   expect(printed.exports.pullback).toEqual(expect.arrayContaining(['compose', 'dense', 'fit']))
+  expect(printed.exports.codec).toEqual(expect.arrayContaining(['decodeCsv', 'decodeNpy', 'decodeNpz']))
   expect(printed.exports.node).toEqual(expect.arrayContaining(['readCsv']))
   expect(printed.exports.numpy).toEqual(expect.arrayContaining(['randomState', 'shuffle']))
   expect(printed.broken).toEqual([])

@@ -4,6 +4,9 @@
  * @module
  */
 export { type ArrayPattern, type Fitting, fitting, type ShapeOf } from './arrayPattern.ts'
+export { type CsvTable, decodeCsv } from './csv.ts'
+export { type CsvError, ShowCsvError, showCsvError } from './csvError.ts'
+export type { CsvDialect } from './csvRecords.ts'
 export {
   type ArrayFormat,
   type FormatError,
@@ -12,6 +15,7 @@ export {
   showFormatError,
 } from './formatError.ts'
 export { decodeIdx, encodeIdx } from './idx.ts'
+export { labelFromString } from './labelFromString.ts'
 export { decodeNpy, encodeNpy } from './npy.ts'
 export {
   type ArrayPatterns,
@@ -23,5 +27,6 @@ export {
   showNpzError,
   type WriteNpzOptions,
 } from './npz.ts'
-export { finiteFromString, integerFromString } from './numberFromString.ts'
+export { finiteFromString, finiteWithComma, integerFromString } from './numberFromString.ts'
+export { type MissingOptions, orMissing } from './orMissing.ts'
 export { type FieldsOf, row } from './row.ts'

@@ -8,13 +8,21 @@ import * as t from 'io-ts'
 // Stricter than `Number`, which takes '', ' 1 ', '0x10' and 'Infinity'.
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 
+const withPoint = (text: string): string => text
+
 /** A codec that explains a failure in words, such as "'x' is not a number", in the message of the validation error. */
-const fromString = (name: string, is: (x: number) => boolean): t.Type<number, string, unknown> =>
+const fromString = (
+  name: string,
+  is: (x: number) => boolean,
+  read: (text: string) => string = withPoint,
+  write: (x: number) => string = String,
+): t.Type<number, string, unknown> =>
   new t.Type<number, string, unknown>(
     name,
     (x): x is number => typeof x === 'number' && is(x),
     (input, context) => {
-      const value = typeof input === 'string' && decimal.test(input) ? Number(input) : Number.NaN
+      const text = typeof input === 'string' ? read(input) : ''
+      const value = decimal.test(text) ? Number(text) : Number.NaN
       return is(value)
         ? t.success(value)
         : t.failure(
@@ -23,7 +31,7 @@ const fromString = (name: string, is: (x: number) => boolean): t.Type<number, st
             `${typeof input === 'string' ? `'${input}'` : String(input)} is not ${name}`,
           )
     },
-    String,
+    write,
   )
 
 /**
@@ -37,6 +45,20 @@ const fromString = (name: string, is: (x: number) => boolean): t.Type<number, st
 export const finiteFromString: t.Type<number, string, unknown> = fromString(
   'a finite number',
   Number.isFinite,
+)
+
+/**
+ * A finite number with a decimal comma: `-0,5`, `3`, `1e-3`, as in tables whose delimiter is a semicolon.
+ *
+ * @example
+ * import { finiteWithComma } from 'pullback/codec'
+ * finiteWithComma.decode('0,5') // right(0.5)
+ */
+export const finiteWithComma: t.Type<number, string, unknown> = fromString(
+  'a finite number with a decimal comma',
+  Number.isFinite,
+  text => (text.includes('.') ? '' : text.replace(',', '.')),
+  x => String(x).replace('.', ','),
 )
 
 /**

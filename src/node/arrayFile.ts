@@ -13,9 +13,10 @@ import { joined } from '../codec/bytes.ts'
 import type { FormatError, SizePattern } from '../codec/formatError.ts'
 import type { HeaderCodec } from '../codec/headerCodec.ts'
 import type { DType } from '../tensor/dtype.ts'
-import { bytesOf, type FileOptions, requireFileOptions } from './byteFile.ts'
+import { bytesOf, type FileOptions, fileOptions, requireFileOptions } from './byteFile.ts'
 import type { DataError, FormatErrorIn } from './dataError.ts'
 import { caught } from './dataFailure.ts'
+import { requireOptions } from '../codec/options.ts'
 import { requirePath } from './path.ts'
 
 /** What is wanted of an array file, and what is allowed of it. */
@@ -66,7 +67,8 @@ export const readArray = <P extends SizePattern, D extends DType>(
   options: ArrayFileOptions<P, D>,
 ): TaskEither<DataError, Fitting<P, D>> => {
   requirePath(operation, path)
-  requireFileOptions(operation, options, { dtype: true, shape: true })
+  requireOptions(operation, options, { ...fileOptions, dtype: true, shape: true })
+  requireFileOptions(operation, options)
   return () =>
     caught(async () =>
       pipe(

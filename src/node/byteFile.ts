@@ -8,7 +8,7 @@ import { createGunzip } from 'node:zlib'
 import { requireChecksum, verified } from './checksum.ts'
 import type { Checksum } from './dataError.ts'
 import { DataFailure } from './dataFailure.ts'
-import { requireOptions, requirePositive } from './options.ts'
+import { requirePositive } from '../codec/options.ts'
 import { reasonOf, storedBytes } from './storedBytes.ts'
 
 /** What is allowed of a file. */
@@ -19,18 +19,15 @@ export interface FileOptions {
   readonly checksum?: Checksum
 }
 
+/** The names of these options. */
+export const fileOptions = { maxBytes: true, checksum: true } as const
+
 /**
- * Requires options that there are, with values that they may have.
+ * Requires that what is allowed of a file can be held to.
  *
  * @throws ArgumentError that names the operation and the option.
  */
-export const requireFileOptions = (
-  operation: string,
-  options: unknown,
-  others: { readonly [name: string]: true } = {},
-): void => {
-  requireOptions(operation, options, { maxBytes: true, checksum: true, ...others })
-  const { maxBytes, checksum } = options as { readonly maxBytes?: unknown; readonly checksum?: unknown }
+export const requireFileOptions = (operation: string, { maxBytes, checksum }: FileOptions): void => {
   requirePositive(operation, 'maxBytes', maxBytes)
   if (checksum !== undefined) requireChecksum(operation, checksum)
 }

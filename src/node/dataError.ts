@@ -4,22 +4,20 @@
  * @module
  */
 import type { Show } from 'fp-ts/lib/Show.js'
+import { type CsvError, csvPlace, csvSentence } from '../codec/csvError.ts'
 import { type FormatError, showFormatError } from '../codec/formatError.ts'
 
 /** The digest that the bytes of a file must have, in hexadecimal. */
 export type Checksum = { readonly md5: string } | { readonly sha256: string }
 
-/** A format error with the file that has it. */
-export type FormatErrorIn<E extends FormatError = FormatError> = E extends unknown
-  ? E & { readonly path: string }
-  : never
+/** A format error, or another, with the file that has it. */
+export type FormatErrorIn<E = FormatError> = E extends unknown ? E & { readonly path: string } : never
 
 /** A reason why a data file could not be read, with the file and, as far as there is one, the place in it. */
 export type DataError =
   | { readonly _tag: 'FileMissing'; readonly path: string }
   | { readonly _tag: 'FileUnreadable'; readonly path: string; readonly reason: string }
   | { readonly _tag: 'FileUnwritable'; readonly path: string; readonly reason: string }
-  | { readonly _tag: 'FileEmpty'; readonly path: string }
   /** The name ends in .gz, but the bytes are something else. */
   | { readonly _tag: 'NotGzip'; readonly path: string }
   | { readonly _tag: 'GzipTruncated'; readonly path: string }
@@ -48,39 +46,8 @@ export type DataError =
   | FormatErrorIn
   /** The bytes are no UTF-8 text. */
   | { readonly _tag: 'NotText'; readonly path: string }
-  /** The quotes do not fit together, or a line is too long. */
-  | {
-      readonly _tag: 'CsvMalformed'
-      readonly path: string
-      readonly line: number
-      readonly reason: string
-    }
-  /** The first line has other names than the columns. */
-  | {
-      readonly _tag: 'WrongHeader'
-      readonly path: string
-      readonly column: number
-      readonly expected: string
-      readonly found: string
-    }
-  | {
-      readonly _tag: 'WrongColumnCount'
-      readonly path: string
-      readonly line: number
-      readonly expected: number
-      readonly found: number
-    }
-  /** A field that does not decode; `column` counts from 1. */
-  | {
-      readonly _tag: 'BadField'
-      readonly path: string
-      readonly line: number
-      readonly column: number
-      readonly name: string
-      readonly reason: string
-    }
-  /** A row whose fields decode one by one, but not together. */
-  | { readonly _tag: 'BadRow'; readonly path: string; readonly line: number; readonly reason: string }
+  /** The text is no table, or another table than was wanted. */
+  | FormatErrorIn<CsvError>
 
 const sentence = (error: DataError): string => {
   switch (error._tag) {
@@ -90,8 +57,6 @@ const sentence = (error: DataError): string => {
       return `the file cannot be read (${error.reason}). Check that it is a file and that you may read it.`
     case 'FileUnwritable':
       return `the file cannot be written (${error.reason}). Check the folder, its permissions and the space on the disk.`
-    case 'FileEmpty':
-      return 'the file has no data. Get a complete copy.'
     case 'NotGzip':
       return 'the file is not gzip, though its name ends in .gz. Rename it, or compress it with gzip.'
     case 'GzipTruncated':
@@ -116,22 +81,15 @@ const sentence = (error: DataError): string => {
       return `${error.url} answers with status ${error.status}. Check the address, or put the file there by hand.`
     case 'NotText':
       return 'the file is not UTF-8 text. Convert it, or add .gz to its name if it is compressed.'
+    case 'FileEmpty':
     case 'CsvMalformed':
-      return `${error.reason}. Quote fields as "..." and double the quotes within.`
     case 'WrongHeader':
-      return `the header has '${error.found}' where '${error.expected}' is needed. Name the columns as the file does.`
-    case 'WrongColumnCount': {
-      const kind = error.found < error.expected ? 'missing' : 'extra'
-      const difference = Math.abs(error.found - error.expected)
-      return (
-        `the row has ${error.found} columns instead of ${error.expected}: ${difference} ${kind}. ` +
-        'Mend the line, or the list of columns.'
-      )
-    }
+    case 'ColumnMissing':
+    case 'ColumnTwice':
+    case 'WrongColumnCount':
     case 'BadField':
-      return `${error.reason}. Mend the field, or its codec.`
     case 'BadRow':
-      return `${error.reason}. Mend the row, or its codec.`
+      return csvSentence(error)
     default:
       return showFormatError(error)
   }
@@ -139,14 +97,14 @@ const sentence = (error: DataError): string => {
 
 const place = (error: DataError): string => {
   switch (error._tag) {
-    case 'BadField':
-      return `${error.path}, line ${error.line}, column ${error.column} (${error.name})`
-    case 'WrongHeader':
-      return `${error.path}, line 1, column ${error.column}`
-    case 'WrongColumnCount':
     case 'CsvMalformed':
+    case 'WrongHeader':
+    case 'ColumnMissing':
+    case 'ColumnTwice':
+    case 'WrongColumnCount':
+    case 'BadField':
     case 'BadRow':
-      return `${error.path}, line ${error.line}`
+      return `${error.path}, ${csvPlace(error)}`
     default:
       return error.path
   }

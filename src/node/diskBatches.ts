@@ -15,7 +15,7 @@ import type { Batches, BatchOptions } from '../train/batches.ts'
 import { prefetch } from '../train/prefetch.ts'
 import type { DataError } from './dataError.ts'
 import { caught, DataFailure } from './dataFailure.ts'
-import { requireOptions } from './options.ts'
+import { requireOptions } from '../codec/options.ts'
 import { requirePath } from './path.ts'
 import { openRows, type RowFile, rowsAt, rowsInOrder } from './rowFile.ts'
 

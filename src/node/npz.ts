@@ -21,11 +21,11 @@ import {
 import { zipOf } from '../codec/zipWriting.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import { inFile } from './arrayFile.ts'
-import { type FileOptions, requireFileOptions } from './byteFile.ts'
+import { type FileOptions, fileOptions, requireFileOptions } from './byteFile.ts'
 import { verify } from './checksum.ts'
 import type { DataError } from './dataError.ts'
 import { caught } from './dataFailure.ts'
-import { requireOptions } from './options.ts'
+import { requireOptions } from '../codec/options.ts'
 import { requirePath } from './path.ts'
 import { writeWhole } from './writeWhole.ts'
 import { conversation } from './zipFile.ts'
@@ -50,7 +50,8 @@ export const readNpz = <const Ps extends ArrayPatterns = ArrayPatterns>(
   options: NpzOptions<Ps> = {},
 ): TaskEither<DataError, FittingAll<Ps>> => {
   requirePath('readNpz', path)
-  requireFileOptions('readNpz', options, { arrays: true })
+  requireOptions('readNpz', options, { ...fileOptions, arrays: true })
+  requireFileOptions('readNpz', options)
   return () =>
     caught(async () => {
       await verify(path, options.checksum)

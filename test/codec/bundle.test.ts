@@ -8,13 +8,14 @@ const repository = join(import.meta.dirname, '../..')
 /** A page's program: everything that decodes and encodes, without Node. */
 const page = `
   import { tensor, toNested } from 'pullback'
-  import { decodeIdx, decodeNpy, decodeNpz, encodeIdx, encodeNpy, encodeNpz } from 'pullback/codec'
+  import { decodeCsv, decodeIdx, decodeNpy, decodeNpz, encodeIdx, encodeNpy, encodeNpz, finiteFromString, row } from 'pullback/codec'
   const x = tensor([[1, 2], [3, 4.5]])
   const nested = ({ _tag, left, right }) => (_tag === 'Left' ? left : toNested(right))
   globalThis.result = {
     npy: nested(decodeNpy(encodeNpy(x))),
     idx: nested(decodeIdx(encodeIdx(x))),
     npz: nested({ _tag: 'Right', right: decodeNpz(encodeNpz({ x })).right.x }),
+    csv: decodeCsv({ columns: ['a', 'b'], row: row(finiteFromString, finiteFromString), delimiter: ';' })('1;2\\n3;4.5\\n').right,
   }`
 
 test('the codecs are bundled for a browser, and run where there is nothing of Node', async () => {
@@ -40,5 +41,6 @@ test('the codecs are bundled for a browser, and run where there is nothing of No
     npy: rows,
     idx: rows,
     npz: rows,
+    csv: rows,
   })
 })

@@ -9,6 +9,7 @@ import {
   type CsvOptions,
   type DataError,
   finiteFromString,
+  finiteWithComma,
   integerFromString,
   readCsv,
   row,
@@ -57,6 +58,8 @@ describe('reads', () => {
     ['Windows line ends', '0.5,1\r\n-2,0\r\n'],
     ['a byte-order mark', '\ufeff0.5,1\n-2,0\n'],
     ['quoted fields', '"0.5","1"\n-2,"0"\n'],
+    ['a blank last line', '0.5,1\n-2,0\n\n'],
+    ['many blank last lines, also with spaces', '0.5,1\r\n-2,0\r\n\r\n \t\r\n'],
   ])('%s', async (_, text) => {
     expect(await reading('a.csv', text)).toEqual(twoRows)
     expect(await reading('a.csv.gz', gzipSync(text))).toEqual(twoRows)
@@ -69,6 +72,21 @@ describe('reads', () => {
 
   test('a header that has the names of the columns', async () => {
     expect(await reading('header.csv', 'x,class\n0.5,1\n-2,0\n', { header: true })).toEqual(twoRows)
+  })
+
+  test('other ways to write tables: options of decodeCsv', async () => {
+    const text = '# by hand\nclass; x ; note\n1;"0,5";a\n\n;?;\n0; -2;b\n'
+    const options: Partial<CsvOptions<Point>> = {
+      header: 'byName',
+      delimiter: ';',
+      comment: '#',
+      trim: true,
+      skipBlankLines: true,
+      skipRowsWith: ['?'],
+      row: row(finiteWithComma, integerFromString(0, 2)),
+    }
+    expect(await reading('other.csv', text, options)).toEqual(twoRows)
+    expect(await reading('other.csv.gz', gzipSync(text), options)).toEqual(twoRows)
   })
 
   test('files that come in many pieces', async () => {
@@ -242,8 +260,7 @@ describe('says what is wrong, where, and how to mend it', () => {
       'a quote that is not closed',
       'a.csv',
       '0.5,1\n"1,2\n',
-      'a.csv, line 2: Quote Not Closed: the parsing is finished with an opening quote at line 2. Quote fields as "..." ' +
-        'and double the quotes within.',
+      'a.csv, line 2, character 1: a quote is opened and not closed. Quote fields as "..." and double the quotes within.',
     ],
   ])('%s', async (_, name, content, sentence, options) => {
     expect(await reading(name, content, options)).toEqual(left(sentence))
@@ -252,7 +269,7 @@ describe('says what is wrong, where, and how to mend it', () => {
   test('a row without end, as in a gzip bomb', async () => {
     expect(await reading('bomb.csv.gz', gzipSync('1'.repeat(2_000_000)))).toEqual(
       left(
-        'bomb.csv.gz, line 1: the row is longer than 1048576 characters. Quote fields as "..." and double the quotes ' +
+        'bomb.csv.gz, line 1, character 1: the row is longer than 1048576 characters. Quote fields as "..." and double the quotes ' +
           'within.',
       ),
     )
@@ -307,7 +324,9 @@ describe('never throws, never hangs, and gives rows or an error', () => {
   const isOutcome = async (name: string, content: string | Uint8Array): Promise<void> => {
     const result = await reading(name, content, { maxBytes: 10_000 })
     if (isLeft(result))
-      expect(result.left).toMatch(/^any\.csv(\.gz)?(, line \d+)?(, column \d+ \(\w+\))?: [\s\S]+\.$/)
+      expect(result.left).toMatch(
+        /^any\.csv(\.gz)?(, line \d+)?(, column \d+ \(\w+\)|, character \d+)?: [\s\S]+\.$/,
+      )
     else
       for (const [x, label] of result.right)
         expect(Number.isFinite(x) && [0, 1, 2].includes(label)).toBe(true)

@@ -24,10 +24,12 @@ import {
   diskBatches,
   download,
   encodeNpy,
+  finiteFromString,
   readCsv,
   readIdx,
   readNpy,
   readNpz,
+  row,
   showDataError,
   streamCsv,
   writeIdx,
@@ -48,7 +50,7 @@ const writers: readonly (readonly [string, (path: string) => TaskEither<DataErro
   ['writeNpz', path => writeNpz(path)({ x })],
   ['writeIdx', path => writeIdx(path)(x)],
 ]
-const csv = { columns: ['x'], row: { name: 'row', validate: null, decode: null } } as never
+const csv = { columns: ['x'], row: row(finiteFromString) }
 const readers: readonly (readonly [string, (path: string) => TaskEither<DataError, unknown>])[] = [
   ['readNpy', path => readNpy(path)],
   ['readNpz', path => readNpz(path)],
@@ -251,9 +253,8 @@ test('what is no path, no option and no value of one is a mistake of the program
   ]) {
     for (const read of [readNpy, readNpz, readIdx] as readonly ((path: string, options: never) => unknown)[])
       expect(() => read('x', options as never), JSON.stringify(options)).toThrow(ArgumentError)
-    const { columns, row } = csv as { readonly columns: never; readonly row: never }
     if (typeof options === 'object' && options !== null)
-      expect(() => readCsv('x', { columns, row, ...(options as object) }), JSON.stringify(options)).toThrow(
+      expect(() => readCsv('x', { ...csv, ...(options as object) }), JSON.stringify(options)).toThrow(
         ArgumentError,
       )
   }

@@ -1,6 +1,7 @@
 // A consumer in Node: runs on the packed package, and is type-checked against its declarations.
 import * as pullback from 'pullback'
 import { dense } from 'pullback'
+import * as codec from 'pullback/codec'
 import * as laws from 'pullback/laws'
 import { checkLaws, layerLaws } from 'pullback/laws'
 import * as node from 'pullback/node'
@@ -8,7 +9,7 @@ import * as numpy from 'pullback/numpy'
 import { separate } from './spiral.ts'
 import { learn } from './xor.ts'
 
-const exports = { pullback, laws, node, numpy }
+const exports = { pullback, codec, laws, node, numpy }
 const broken = checkLaws(layerLaws(dense(3, 2), { input: [4, 3] }), { numRuns: 10 }).filter(
   law => !law.passed,
 )
