@@ -40,6 +40,8 @@ export type DataError =
       readonly url: string
       readonly reason: string
     }
+  /** `onProgress` threw. */
+  | { readonly _tag: 'ProgressFailed'; readonly path: string; readonly reason: string }
   /** The server answers, but not with the file. */
   | { readonly _tag: 'HttpStatus'; readonly path: string; readonly url: string; readonly status: number }
   /** The bytes are no array, or another array than was wanted. */
@@ -71,12 +73,14 @@ const sentence = (error: DataError): string => {
     case 'OnlyInOrder':
       return 'the file is compressed, so that its rows can be read in order only. Decompress it, or do not shuffle.'
     case 'NotAUrl':
-      return `'${error.url}' is no http or https address. Mend the address.`
+      return `'${error.url}' is not an http or https address. Mend the address.`
     case 'ConnectionFailed':
       return (
         `the file cannot be got from ${error.url} (${error.reason}). Check the network and run it again, or put the file ` +
         'there by hand.'
       )
+    case 'ProgressFailed':
+      return `the download was ended by onProgress, which threw ${error.reason}. Mend that function.`
     case 'HttpStatus':
       return `${error.url} answers with status ${error.status}. Check the address, or put the file there by hand.`
     case 'NotText':

@@ -3,34 +3,38 @@
  *
  * @module
  */
-import { randomUUID } from 'node:crypto'
-import { mkdir, rename, rm, stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, open, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { verify } from './checksum.ts'
+import { requireOptions, requirePositive } from '../codec/options.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { requireChecksum, verify } from './checksum.ts'
 import type { Checksum, DataError } from './dataError.ts'
 import { caught } from './dataFailure.ts'
-import { gathered, requestPart } from './downloadPart.ts'
+import { gathered, requestPart, unknownVersion } from './downloadPart.ts'
 import { requirePath } from './path.ts'
 import { reasonOf } from './storedBytes.ts'
+import { putInPlace, targetOf } from './target.ts'
+import { clean, temporaryIn } from './temporary.ts'
 
 /** Where a file comes from. */
 export interface DownloadOptions {
   /** Addresses of the same file, by http or https; where one fails, the next is asked. */
   readonly urls: readonly [string, ...string[]]
-  /** The digest that it must have. Without one, nothing that an earlier run left unfinished is continued. */
+  /** The digest that it must have. Defaults to none: then nothing that an earlier run left unfinished is continued. */
   readonly checksum?: Checksum
-  /** How many bytes to take at most; 2³⁰ unless told. */
+  /** How many bytes to take at most. Defaults to 2³⁰. */
   readonly maxBytes?: number
-  /** How often in a row a request may bring nothing new before an address is given up; 3 unless told. */
+  /** How often in a row a request may bring nothing new before an address is given up. Defaults to 3. */
   readonly attempts?: number
-  /** Milliseconds to wait for the next bytes; 30,000 unless told. */
+  /** Milliseconds to wait for the next bytes. Defaults to 30,000. */
   readonly patience?: number
-  /** Told after each piece: the bytes so far, and of how many, where the server says. */
-  readonly onProgress?: (bytes: number, total: number | null) => void
+  /** Called after each piece with the bytes so far, and of how many, where the server says. If it throws, the download ends. */
+  readonly onProgress?: (bytes: number, total: number | null) => unknown
 }
 
 type Result = Either<DataError, string>
@@ -65,6 +69,33 @@ const intact = (
 
 const isHttp = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
 
+/** As long as a timer can wait, in milliseconds. */
+const longestPause = 2 ** 31 - 1
+
+const requireDownload = (options: DownloadOptions): void => {
+  const names = {
+    urls: true,
+    checksum: true,
+    maxBytes: true,
+    attempts: true,
+    patience: true,
+    onProgress: true,
+  } as const
+  requireOptions('download', options, names)
+  const { urls, checksum, maxBytes, attempts, patience, onProgress } = options
+  if (!Array.isArray(urls) || urls.length === 0 || !urls.every(url => typeof url === 'string'))
+    throw new ArgumentError(
+      `download needs a list of at least one address for urls, as texts, but was given ${JSON.stringify(urls)}.`,
+    )
+  if (checksum !== undefined) requireChecksum('download', checksum)
+  for (const [name, value] of Object.entries({ maxBytes, attempts, patience }))
+    requirePositive('download', name, value)
+  if (patience !== undefined && patience > longestPause)
+    throw new ArgumentError(`download waits up to ${longestPause} ms, but patience is ${patience}.`)
+  if (onProgress !== undefined && typeof onProgress !== 'function')
+    throw new ArgumentError(`download needs a function for onProgress, but was given ${String(onProgress)}.`)
+}
+
 /** What an address gives, continued where it broke off. */
 const downloadFrom = async (
   url: string,
@@ -72,23 +103,20 @@ const downloadFrom = async (
   part: string,
   options: DownloadOptions,
 ): Promise<Result> => {
-  if (!isHttp(url)) return left({ _tag: 'NotAUrl', path, url })
   const { maxBytes = 2 ** 30, attempts = 3, patience = 30_000, onProgress = () => undefined } = options
-  let etag: string | null = null
+  const isChecked = options.checksum !== undefined
+  let version = unknownVersion
   let most = await gathered(part)
   let fruitless = 0
   for (;;) {
     const before = await gathered(part)
-    const outcome = await requestPart({ url, path, part, maxBytes, patience, etag, onProgress })
+    const outcome = await requestPart({ url, path, part, maxBytes, patience, version, isChecked, onProgress })
     if (outcome._tag === 'Complete') {
       const checked = await intact(part, path, options)
-      if (isLeft(checked)) {
-        await rm(part, { force: true })
-        // What an earlier answer left may have been of another version: the whole is asked for, once.
-        if (before > 0 && ++fruitless < attempts) continue
-        return checked
-      }
-      await rename(part, path)
+      if (!isLeft(checked)) return checked
+      await rm(part, { force: true })
+      // What an earlier answer left may have been of another version: the whole is asked for, once.
+      if (before > 0 && ++fruitless < attempts) continue
       return checked
     }
     if (outcome._tag === 'Stop') {
@@ -97,12 +125,58 @@ const downloadFrom = async (
     }
     const now = await gathered(part)
     // Bytes that no answer can be shown to belong to are of no use to the next.
-    if (outcome.etag === null && options.checksum === undefined) await rm(part, { force: true })
-    etag = outcome.etag
+    if (outcome.version.name === null && !isChecked) await rm(part, { force: true })
+    version = outcome.version
     fruitless = now > most ? 0 : fruitless + 1
     most = Math.max(most, now)
     if (fruitless >= attempts) return left(outcome.error)
-    await pause(100 * 2 ** fruitless)
+    await pause(Math.min(longestWait, 100 * 2 ** fruitless))
+  }
+}
+
+/** Milliseconds between two requests, at most. */
+const longestWait = 30_000
+
+/** As many bytes as a name may have on most systems. */
+const longestName = 255
+
+/** Where bytes are gathered: where a later run finds them if a digest can tell that they belong together, and else aside. */
+const partOf = (file: string, { checksum }: DownloadOptions): string => {
+  const [folder, name] = [dirname(file), `${basename(file)}.part`]
+  if (checksum === undefined) return temporaryIn(folder)
+  if (Buffer.byteLength(name) <= longestName) return join(folder, name)
+  return join(folder, `.pullback-${createHash('sha256').update(name).digest('hex')}.part`)
+}
+
+/** What the first address gives that gives the file; whoever else is asked, nothing mends a disk or a function of the program. */
+const downloadFromAny = async (path: string, part: string, options: DownloadOptions): Promise<Result> => {
+  let result: Result | null = null
+  for (const url of options.urls) {
+    result = await downloadFrom(url, path, part, options)
+    if (!isLeft(result) || ['FileUnwritable', 'ProgressFailed'].includes(result.left._tag)) break
+  }
+  return result as Result
+}
+
+/** Gets the file and puts it in its place. */
+const fetched = async (path: string, options: DownloadOptions): Promise<Result> => {
+  await mkdir(dirname(path), { recursive: true })
+  const target = await targetOf(path)
+  if (target.isDevice) return left({ _tag: 'FileUnwritable', path, reason: 'it is not a regular file' })
+  await clean(dirname(target.file))
+  const part = partOf(target.file, options)
+  try {
+    const result = await downloadFromAny(path, part, options)
+    if (isLeft(result)) return result
+    const handle = await open(part, 'r+')
+    try {
+      await putInPlace(handle, part, target)
+    } finally {
+      await handle.close()
+    }
+    return result
+  } finally {
+    if (options.checksum === undefined) await rm(part, { force: true })
   }
 }
 
@@ -111,7 +185,10 @@ const downloadFrom = async (
  * has the digest that it must have. A file that is there already needs no network.
  *
  * Bytes are gathered beside it in a file that ends in `.part`, and the file appears when it is whole. A connection that breaks
- * off is taken up again where it broke off, with a checksum also in a later run; a server that cannot do so is asked for all of it.
+ * off is taken up again where it broke off, with a checksum also in a later run; a server that cannot do so, or has another version by
+ * now, is asked for all of it.
+ *
+ * @throws ArgumentError unless it is given a path, at least one address, and options that there are.
  *
  * @example
  * import { join } from 'node:path'
@@ -129,23 +206,17 @@ const downloadFrom = async (
  */
 export const download = (path: string, options: DownloadOptions): TaskEither<DataError, string> => {
   requirePath('download', path)
+  requireDownload(options)
   return async () => {
-    const there = await stat(path).then(
-      found => found.isFile(),
-      () => false,
-    )
-    if (there && !isLeft(await intact(path, path, options))) return right(path)
+    const wrong = options.urls.find(url => !isHttp(url))
+    if (wrong !== undefined) return left({ _tag: 'NotAUrl', path, url: wrong })
     try {
-      await mkdir(dirname(path), { recursive: true })
-      // Only a digest can tell whether bytes of two runs belong together.
-      const part = options.checksum === undefined ? `${path}.${randomUUID()}.part` : `${path}.part`
-      let result: Result | null = null
-      for (const url of options.urls) {
-        result = await downloadFrom(url, path, part, options)
-        if (!isLeft(result)) return result
-      }
-      if (options.checksum === undefined) await rm(part, { force: true })
-      return result as Result
+      const there = await stat(path).then(
+        found => found.isFile(),
+        () => false,
+      )
+      if (there && !isLeft(await intact(path, path, options))) return right(path)
+      return await fetched(path, options)
     } catch (cause) {
       return left({ _tag: 'FileUnwritable', path, reason: reasonOf(cause) })
     }

@@ -17,15 +17,25 @@ export interface Part {
   readonly maxBytes: number
   /** Milliseconds to wait for the next bytes. */
   readonly patience: number
-  /** The version that the gathered bytes belong to, as the server names it. */
-  readonly etag: string | null
-  readonly onProgress: (bytes: number, total: number | null) => void
+  /** What the gathered bytes belong to, as far as it is known. */
+  readonly version: Version
+  /** Whether a digest will tell if bytes of two versions were put together. */
+  readonly isChecked: boolean
+  readonly onProgress: (bytes: number, total: number | null) => unknown
 }
+
+/** A version of the file, as the server names it and as long as it is; `null` where the server does not say. */
+export interface Version {
+  readonly name: string | null
+  readonly total: number | null
+}
+
+export const unknownVersion: Version = { name: null, total: null }
 
 /** How a request ended: with the whole file, with a reason to ask again, or with one not to. */
 export type Outcome =
   | { readonly _tag: 'Complete' }
-  | { readonly _tag: 'Again'; readonly error: DataError; readonly etag: string | null }
+  | { readonly _tag: 'Again'; readonly error: DataError; readonly version: Version }
   | { readonly _tag: 'Stop'; readonly error: DataError }
 
 /** The bytes gathered so far. */
@@ -52,17 +62,28 @@ const lengthOf = (response: Response): number | null => {
   return length === null || !/^\d+$/.test(length) ? null : Number(length)
 }
 
-/** The server's name for this version of the file, if the same name means the same bytes. */
-const etagOf = (response: Response): string | null => {
-  const etag = response.headers.get('etag')
-  return etag === null || etag.startsWith('W/') ? null : etag
+/**
+ * The server's name for this version of the file, if the same name means the same bytes: a strong ETag, or a Last-Modified that was
+ * over when the answer was made (RFC 9110, 8.8.2.2).
+ */
+const nameOf = ({ headers }: Response): string | null => {
+  const [etag, modified, date] = ['etag', 'last-modified', 'date'].map(name => headers.get(name))
+  if (etag?.startsWith('"')) return etag
+  if (etag || !modified || !date) return null
+  return Date.parse(date) - Date.parse(modified) >= 1000 ? modified : null
 }
 
-const headersFor = (done: number, etag: string | null): Record<string, string> => ({
+/** Whether an answer with the rest of a file is of another version than the bytes before, or may be and nothing else would tell. */
+const isOther = (before: Version, now: Version, isChecked: boolean): boolean => {
+  if (before.total !== null && now.total !== null && before.total !== now.total) return true
+  return now.name === null || before.name === null ? !isChecked : now.name !== before.name
+}
+
+const headersFor = (done: number, { name }: Version): Record<string, string> => ({
   // Bytes as they are stored: ranges and digests speak of those.
   'accept-encoding': 'identity',
   ...(done > 0 ? { range: `bytes=${done}-` } : {}),
-  ...(done > 0 && etag !== null ? { 'if-range': etag } : {}),
+  ...(done > 0 && name !== null ? { 'if-range': name } : {}),
 })
 
 /** Undici hides the reason behind a TypeError that says "fetch failed" or "terminated". */
@@ -76,17 +97,26 @@ const stopWriting = (path: string, cause: unknown): Outcome => ({
 
 /** Asks for what is missing, and appends what comes; a server that sends all of it has it all written anew. */
 export const requestPart = async (wanted: Part): Promise<Outcome> => {
-  const { url, path, part, maxBytes, patience, onProgress } = wanted
+  const { url, path, part, maxBytes, patience, isChecked, onProgress } = wanted
   const done = await gathered(part)
   const impatient = new AbortController()
   const timer = setTimeout(() => impatient.abort(new Error(`no bytes for ${patience} ms`)), patience)
-  let etag = wanted.etag
+  let version = wanted.version
   let file: FileHandle | null = null
   const again = (reason: string): Outcome => ({
     _tag: 'Again',
     error: { _tag: 'ConnectionFailed', path, url, reason },
-    etag,
+    version,
   })
+
+  const telling = async (bytes: number, total: number | null): Promise<Outcome | null> => {
+    try {
+      await onProgress(bytes, total)
+      return null
+    } catch (cause) {
+      return { _tag: 'Stop', error: { _tag: 'ProgressFailed', path, reason: String(cause) } }
+    }
+  }
 
   const receive = async (response: Response, from: number, total: number | null): Promise<Outcome> => {
     const tooLarge: Outcome = { _tag: 'Stop', error: { _tag: 'TooLarge', path, limit: maxBytes } }
@@ -97,7 +127,8 @@ export const requestPart = async (wanted: Part): Promise<Outcome> => {
       return stopWriting(path, cause)
     }
     let bytes = from
-    onProgress(bytes, total)
+    const failed = await telling(bytes, total)
+    if (failed !== null) return failed
     const body = response.body ?? []
     for await (const chunk of body) {
       timer.refresh()
@@ -108,26 +139,31 @@ export const requestPart = async (wanted: Part): Promise<Outcome> => {
       } catch (cause) {
         return stopWriting(path, cause)
       }
-      onProgress(bytes, total)
+      const failed = await telling(bytes, total)
+      if (failed !== null) return failed
     }
     return total === null || bytes === total ? { _tag: 'Complete' } : again(`${bytes} of ${total} bytes came`)
   }
 
   try {
-    const response = await fetch(url, { headers: headersFor(done, etag), signal: impatient.signal })
+    const response = await fetch(url, { headers: headersFor(done, version), signal: impatient.signal })
     timer.refresh()
-    etag = etagOf(response)
     const { status } = response
     const { from, total } = rangeOf(response)
-    if (status === 206 && from === done) return await receive(response, done, total)
-    if (status === 200) return await receive(response, 0, lengthOf(response))
-    if (status === 416 && total === done && done > 0) return { _tag: 'Complete' }
-    if (status === 206 || (status === 416 && done > 0)) {
+    const before = version
+    version = { name: nameOf(response), total: status === 200 ? lengthOf(response) : total }
+    if (status === 200) return await receive(response, 0, version.total)
+    if (done > 0 && (status === 206 || status === 416)) {
+      if (!isOther(before, version, isChecked)) {
+        if (status === 206 && from === done) return await receive(response, done, total)
+        if (status === 416 && total === done) return { _tag: 'Complete' }
+      }
       await rm(part, { force: true })
-      return again(`the server has no bytes from ${done} on`)
+      return again(`the server has no bytes from ${done} on, or those of another version`)
     }
+    if (status === 206 && from === 0) return await receive(response, 0, total)
     const error: DataError = { _tag: 'HttpStatus', path, url, status }
-    return mayPass(status) ? { _tag: 'Again', error, etag } : { _tag: 'Stop', error }
+    return mayPass(status) ? { _tag: 'Again', error, version: before } : { _tag: 'Stop', error }
   } catch (cause) {
     return again(networkReason(cause))
   } finally {

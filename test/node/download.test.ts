@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
+import { ArgumentError } from 'pullback'
 import { cacheFolder, type DownloadOptions, download, showDataError } from 'pullback/node'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type Asked, type Server, serve } from './server.ts'
@@ -139,6 +140,67 @@ describe('goes on', () => {
     expect(conditions).toEqual([undefined, `"${digest(content)}"`])
   })
 
+  test('anew, without a checksum, if the rest is of another version', async () => {
+    const old = Buffer.alloc(content.length, 1)
+    const etag = (bytes: Buffer) => ({ etag: `"${digest(bytes)}"` })
+    const modified = (year: number) => ({ 'last-modified': `Thu, 01 Jan ${year} 00:00:00 GMT` })
+    for (const [before, after] of [
+      [etag(old), etag(content)],
+      [modified(2004), modified(2015)],
+      [etag(old), {}],
+      [etag(old), modified(2004)],
+      [modified(2004), {}],
+    ]) {
+      await rm(path(), { force: true })
+      const { url, asked } = await serving(({ response, from, nth }) => {
+        if (nth === 0) {
+          response.writeHead(200, { ...before, 'content-length': old.length })
+          response.write(old.subarray(0, half), () => setTimeout(() => response.destroy(), 20))
+        } else if (from === null) {
+          response.writeHead(200, { ...after, 'content-length': content.length }).end(content)
+        } else {
+          // Does not know If-Range.
+          const range = `bytes ${from}-${content.length - 1}/${content.length}`
+          response.writeHead(206, { ...after, 'content-range': range }).end(content.subarray(from))
+        }
+      })
+      await expectWhole(await downloading(url))
+      expect(asked).toEqual([null, half, null])
+    }
+  })
+
+  test('anew, without a checksum, if the rest is of the same name and another length', async () => {
+    const { url, asked } = await serving(given => {
+      const { response, from, nth } = given
+      if (nth === 0) return breakingOff(given)
+      if (from === null) return whole()(given)
+      const headers = { etag: `"${digest(content)}"`, 'content-range': `bytes ${from}-${half}/${half + 1}` }
+      return void response.writeHead(206, headers).end(content.subarray(from, half + 1))
+    })
+    await expectWhole(await downloading(url))
+    expect(asked).toEqual([null, half, null])
+  })
+
+  test('where it broke off, without a checksum, if the server names a time', async () => {
+    const time = 'Thu, 01 Jan 2004 00:00:00 GMT'
+    const conditions: unknown[] = []
+    const { url, asked } = await serving(({ request, response, from, nth }) => {
+      conditions.push(request.headers['if-range'])
+      const headers = { 'last-modified': time, 'content-length': content.length - (from ?? 0) }
+      if (from !== null) {
+        const range = { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` }
+        response.writeHead(206, { ...headers, ...range }).end(content.subarray(from))
+      } else {
+        response.writeHead(200, headers)
+        if (nth > 0) response.end(content)
+        else response.write(content.subarray(0, half), () => setTimeout(() => response.destroy(), 20))
+      }
+    })
+    await expectWhole(await downloading(url))
+    expect(asked).toEqual([null, half])
+    expect(conditions).toEqual([undefined, time])
+  })
+
   test('from the beginning, without a checksum or a name for the version', async () => {
     const { url, asked } = await serving(({ response, nth }) => {
       response.writeHead(200, { 'content-length': content.length })
@@ -269,7 +331,7 @@ describe('says what is wrong, and leaves no wrong file', () => {
 
   test.each(['ftp://example.org/file', 'file', ''])('%s is no address', async url => {
     expect(await downloading(url)).toEqual(
-      left(`deep/file.bin: '${url}' is no http or https address. Mend the address.`),
+      left(`deep/file.bin: '${url}' is not an http or https address. Mend the address.`),
     )
   })
 
@@ -290,6 +352,98 @@ describe('says what is wrong, and leaves no wrong file', () => {
     expect(isLeft(result) && result.left).toMatch(
       /^deep\/file\.bin: the file cannot be written \((EEXIST|ENOTDIR)\)\./,
     )
+  })
+})
+
+describe('refuses before anything is fetched', () => {
+  test.each<[string, object | null | undefined]>([
+    ['no options', undefined],
+    ['null', null],
+    ['no addresses', {}],
+    ['an empty list of addresses', { urls: [] }],
+    ['one text for a list', { urls: 'URL' }],
+    ['addresses that are no texts', { urls: [new URL('http://127.0.0.1:9')] }],
+    ['a malformed checksum', { urls: ['URL'], checksum: { sha256: '12' } }],
+    ['a checksum that is no hexadecimal', { urls: ['URL'], checksum: { md5: 'x'.repeat(32) } }],
+    ['a checksum by another algorithm', { urls: ['URL'], checksum: { sha1: '0'.repeat(40) } }],
+    ['a checksum as text', { urls: ['URL'], checksum: '0'.repeat(64) }],
+    ['two checksums', { urls: ['URL'], checksum: { md5: '0'.repeat(32), sha256: '0'.repeat(64) } }],
+    ['maxBytes: NaN', { urls: ['URL'], maxBytes: Number.NaN }],
+    ['maxBytes: 0', { urls: ['URL'], maxBytes: 0 }],
+    ["maxBytes: '5'", { urls: ['URL'], maxBytes: '5' }],
+    ['attempts: NaN', { urls: ['URL'], attempts: Number.NaN }],
+    ['attempts: 0', { urls: ['URL'], attempts: 0 }],
+    ['patience: NaN', { urls: ['URL'], patience: Number.NaN }],
+    ['patience: Infinity', { urls: ['URL'], patience: Number.POSITIVE_INFINITY }],
+    ['onProgress: 5', { urls: ['URL'], onProgress: 5 }],
+    ['an unknown option', { urls: ['URL'], retries: 5 }],
+  ])('%s', async (_, options) => {
+    const { url, asked } = await serving(whole())
+    const urls = (options as { readonly urls?: unknown } | null | undefined)?.urls
+    const given = Array.isArray(urls) ? { ...options, urls: urls.map(u => (u === 'URL' ? url : u)) } : options
+    expect(() => download(path(), given as never)).toThrow(ArgumentError)
+    expect(asked).toEqual([])
+    expect(await files()).toEqual([])
+  })
+
+  test('an address that is none, behind one that is', async () => {
+    const { url, asked } = await serving(whole())
+    expect(await downloading([url, 'ftp://example.org/file'])).toEqual(
+      left("deep/file.bin: 'ftp://example.org/file' is not an http or https address. Mend the address."),
+    )
+    expect(asked).toEqual([])
+  })
+
+  test('a folder in the place of the file', async () => {
+    const { url, asked } = await serving(whole())
+    await mkdir(path(), { recursive: true })
+    const result = await downloading(url)
+    expect(isLeft(result) && result.left).toContain('deep/file.bin: the file cannot be written (EISDIR).')
+    expect(asked).toEqual([])
+  })
+})
+
+describe('a throwing onProgress', () => {
+  test.each<[string, () => unknown]>([
+    [
+      'at once',
+      () => {
+        throw new RangeError('my own mistake')
+      },
+    ],
+    ['later', () => Promise.reject(new RangeError('my own mistake'))],
+  ])('%s ends the download as what it is', async (_, onProgress) => {
+    const { url, asked } = await serving(whole())
+    expect(await downloading([url, url], { onProgress })).toEqual(
+      left(
+        'deep/file.bin: the download was ended by onProgress, which threw RangeError: my own mistake. Mend that function.',
+      ),
+    )
+    expect(asked).toEqual([null])
+    expect(await files()).toEqual([])
+  })
+})
+
+describe('the file', () => {
+  test('may have the longest name that is legal', async () => {
+    const { url } = await serving(whole())
+    for (const options of [{}, { checksum }]) {
+      const long = join(directory, 'x'.repeat(255))
+      expect(await download(long, { urls: [url], ...options })()).toEqual(right(long))
+      await rm(long)
+    }
+  })
+
+  test('keeps its mode, and a symbolic link leads to it', async () => {
+    const { url } = await serving(whole())
+    await mkdir(join(directory, 'deep'))
+    await writeFile(join(directory, 'target'), 'old', { mode: 0o600 })
+    await symlink(join('..', 'target'), path())
+    await downloading(url, { checksum })
+    expect((await stat(join(directory, 'target'))).mode & 0o777).toBe(0o600)
+    expect((await lstat(path())).isSymbolicLink()).toBe(true)
+    expect(Buffer.compare(await readFile(join(directory, 'target')), content)).toBe(0)
+    expect((await readdir(directory)).sort()).toEqual(['deep', 'target'])
   })
 })
 
