@@ -29,7 +29,10 @@ export const treeCatalogue: Entries<typeof tree> = {
   map: held('map', 'T1', 'T2', 'T3', 'T11'),
   paths: held('paths', 'T8', 'T9'),
   reduce: held('reduce', 'T8'),
+  restore: held('restore', 'T13', 'T14'),
+  showMismatches: held('showMismatches', 'T14'),
   tensors: held('tensors', 'T10'),
+  transferable: held('transferable', 'T13'),
   withLeaves: held('withLeaves', 'T6', 'T7'),
   zipWith: held('zipWith', 'T4', 'T5', 'T11'),
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
+import { getOrElseW, isLeft } from 'fp-ts/lib/Either.js'
 import { isTensor, op, scalar, showPath, tree } from '../src/index.ts'
 import { every, exact, holds, sameStructure } from './close.ts'
 import { type LawSet, law, lawSet } from './law.ts'
@@ -168,5 +169,25 @@ export const treeLaws = <T>(
     }),
     law('T12', 'the empty tree has no leaves', [fc.constant(tree.empty)], t =>
       every(same(tree.leaves(t), []), exact(tree.count(t), 0), holds(!tree.isLeaf(t), t, 'no leaf')),
+    ),
+    law('T13', 'restore is inverse to JSON and to a message', [trees], t => {
+      const back = (x: unknown) => getOrElseW(tree.showMismatches)(tree.restore<unknown>(t)(x))
+      const { message, transfer } = tree.transferable<unknown>(t)
+      return every(
+        exact(back(JSON.parse(JSON.stringify(t))), t),
+        exact(back(message), t),
+        holds(transfer.length === tree.tensors(t).length, transfer, t),
+        holds(JSON.stringify(back(t)) === JSON.stringify(t), back(t), t),
+      )
+    }),
+    law(
+      'T14',
+      'restore refuses a tree of another structure, with the place in words',
+      [trees.chain(t => fc.record({ t: fc.constant<unknown>(t), other: otherTrees(t) }))],
+      ({ t, other }) => {
+        const restored = tree.restore(t)(JSON.parse(JSON.stringify(other)))
+        const words = isLeft(restored) ? tree.showMismatches(restored.left) : ''
+        return holds(/ expected/.test(words), restored, 'a refusal in words')
+      },
     ),
   ])

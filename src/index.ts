@@ -322,7 +322,7 @@ export {
   zerosLike,
 } from './tensor/tensor.ts'
 export type { TypedArray } from './tensor/typedArray.ts'
-export * as tree from './tensor/tree.ts'
+export * as tree from './tensor/trees.ts'
 export { type Empty, empty, type Tree } from './tensor/tree.ts'
 export { isTrivial, type Trivial, trivial } from './tensor/trivial.ts'
 export {

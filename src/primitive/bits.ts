@@ -10,9 +10,9 @@ import { ShapeError } from '../tensor/error.ts'
 import { isShape, type Shape, showShape } from '../tensor/shape.ts'
 import type { Integers, Sizes } from '../tensor/tensor.ts'
 import { bind } from './bind.ts'
+import { fillWords } from './fillWords.ts'
 import { notDifferentiable, type Primitive } from './primitive.ts'
 import { input, requireInteger } from './rule.ts'
-import { threefry2x32 } from './threefry.ts'
 
 /** Counters start at `offset`; different domains never share a counter. */
 export interface BitsOptions {
@@ -37,11 +37,7 @@ export const Bits: Primitive<BitsOptions> = {
   },
   kernel: ([key], y, { domain, offset }) => {
     const [k0, k1] = [key!.elements[0]!, key!.elements[1]!]
-    for (let i = 0; i < y.elements.length; i += 2) {
-      const [a, b] = threefry2x32(k0, k1, (offset + (i >> 1)) | 0, domain)
-      y.elements[i] = a
-      if (i + 1 < y.elements.length) y.elements[i + 1] = b
-    }
+    fillWords(y.elements as Int32Array, k0, k1, domain, offset)
   },
   partials: notDifferentiable,
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { FloatDType } from '../tensor/dtype.ts'
+import type { Elements, FloatDType } from '../tensor/dtype.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
@@ -13,6 +13,14 @@ import { input, requireInteger } from './rule.ts'
 
 export interface UnitOptions {
   readonly dtype: FloatDType
+}
+
+/** f32 takes the upper 24 bits of the first word of a pair, f64 53 bits of both: every value has the same probability. */
+export const fillUnits = (units: Elements, words: Elements, dtype: FloatDType): void => {
+  if (dtype === 'f32') for (let i = 0; i < units.length; i++) units[i] = (words[2 * i]! >>> 8) * 2 ** -24
+  else
+    for (let i = 0; i < units.length; i++)
+      units[i] = ((words[2 * i]! >>> 5) * 2 ** 26 + (words[2 * i + 1]! >>> 6)) * 2 ** -53
 }
 
 export const Unit: Primitive<UnitOptions> = {
@@ -27,13 +35,7 @@ export const Unit: Primitive<UnitOptions> = {
       )
     return { shape: words.shape.slice(0, -1), dtype }
   },
-  // f32 takes the upper 24 bits of the first word, f64 53 bits of both: every value has the same probability.
-  kernel: ([words], y, { dtype }) => {
-    for (let i = 0; i < y.elements.length; i++) {
-      const [a, b] = [words!.elements[2 * i]!, words!.elements[2 * i + 1]!]
-      y.elements[i] = dtype === 'f32' ? (a >>> 8) / 2 ** 24 : ((a >>> 5) * 2 ** 26 + (b >>> 6)) / 2 ** 53
-    }
-  },
+  kernel: ([words], y, { dtype }) => fillUnits(y.elements, words!.elements, dtype),
   partials: notDifferentiable,
 }
 

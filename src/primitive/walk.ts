@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Shape } from '../tensor/shape.ts'
+import { type Shape, sizeOf } from '../tensor/shape.ts'
 
 /**
  * Visits every element of a shape in row-major order and tells where it lies under other strides: strides of 0 repeat.
@@ -13,16 +13,21 @@ export const walk = (
   strides: readonly number[],
   visit: (i: number, offset: number) => void,
 ): void => {
-  const rank = shape.length
-  const index = new Array<number>(rank).fill(0)
-  const size = shape.reduce((product, n) => product * n, 1)
-  let offset = 0
-  for (let i = 0; i < size; i++) {
-    visit(i, offset)
-    for (let axis = rank - 1; axis >= 0; axis--) {
-      offset += strides[axis]!
+  if (shape.length === 0) {
+    visit(0, 0)
+    return
+  }
+  const last = shape.length - 1
+  const [size, stride] = [shape[last]!, strides[last]!]
+  const index = new Array<number>(last).fill(0)
+  const rows = sizeOf(shape.slice(0, last))
+  let start = 0
+  for (let row = 0, i = 0; row < rows; row++) {
+    for (let j = 0, offset = start; j < size; j++, offset += stride) visit(i++, offset)
+    for (let axis = last - 1; axis >= 0; axis--) {
+      start += strides[axis]!
       if (++index[axis]! < shape[axis]!) break
-      offset -= strides[axis]! * shape[axis]!
+      start -= strides[axis]! * shape[axis]!
       index[axis] = 0
     }
   }

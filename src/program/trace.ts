@@ -37,6 +37,7 @@ class SymbolicTensor extends TensorBase<Shape, Kind> {
     super(node.shape, node.dtype)
     this[reading] = own
     this.node = node
+    Object.freeze(this)
   }
 }
 

@@ -33,6 +33,7 @@ class Dual extends TensorBase<Shape, Kind> {
     this[reading] = own
     this.primal = primal
     this.tangent = tangent
+    Object.freeze(this)
   }
 }
 

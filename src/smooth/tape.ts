@@ -41,6 +41,7 @@ class Taped extends TensorBase<Shape, Kind> {
     this[reading] = own
     this.primal = primal
     this.value = value
+    Object.freeze(this)
   }
 }
 

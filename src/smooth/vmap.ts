@@ -36,6 +36,7 @@ class BatchedTensor extends TensorBase<Shape, Kind> {
     super(all.shape.slice(1) as Shape, all.dtype)
     this[reading] = own
     this.all = all
+    Object.freeze(this)
   }
 }
 

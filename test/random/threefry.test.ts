@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { key, random, toValues } from '../../src/index.ts'
+import { fillWords } from '../../src/primitive/fillWords.ts'
 import { threefry2x32 } from '../../src/primitive/threefry.ts'
 
 const words = (hex: string): readonly [number, number] => {
@@ -31,4 +32,14 @@ test('a sample that would round up to the upper bound stays below it', () => {
   const unlucky = key(17762771)
   expect(toValues(random.uniform([1])(unlucky))[0]).toBe(1 - 2 ** -24)
   expect(toValues(random.uniform([1], 1, 2)(unlucky))[0]).toBeLessThan(2)
+})
+
+test.each([0, 1, 2, 7, 8, 9, 15, 16, 33, 1000])('%i words at once are those of block after block', length => {
+  const [k0, k1, domain, first] = [0x9e3779b9 | 0, -7, 2, 2 ** 31 - 3]
+  const words = new Int32Array(length)
+  fillWords(words, k0, k1, domain, first)
+  const blocks = Array.from({ length: Math.ceil(length / 2) }, (_, i) =>
+    threefry2x32(k0, k1, (first + i) | 0, domain),
+  )
+  expect([...words]).toEqual(blocks.flat().slice(0, length))
 })
