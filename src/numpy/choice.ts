@@ -4,6 +4,7 @@
  * @module
  */
 import { map, type State } from 'fp-ts/lib/State.js'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { allocate, type Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
@@ -53,7 +54,20 @@ const places = <S extends Shape>(n: number, shape: S, replace: boolean): State<R
  * const [places] = choice(20, [4], { replace: false })(randomState(0)) // 18, 1, 19, 8
  * const [classes] = choice(tensor([3, 5, 7], 'i32'), [2, 3])(randomState(0)) // [[3, 5, 3], [5, 5, 7]]
  */
-export const choice: {
+export const choice = takes(
+  'choice',
+  [
+    {
+      population: needs.either(needs.number, needs.tensor),
+      shape: needs.shape,
+      options: needs.options({ replace: needs.boolean, p: needs.tensor }),
+    },
+    { state: needs.randomState },
+  ],
+  () => choiceUnchecked,
+)
+
+const choiceUnchecked: {
   <N extends number, S extends Sizes<N>>(
     n: number,
     shape: S,

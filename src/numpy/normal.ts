@@ -5,6 +5,7 @@
  * @module
  */
 import type { State } from 'fp-ts/lib/State.js'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Sizes, Tensor } from '../tensor/tensor.ts'
 import type { RandomState } from './randomState.ts'
@@ -23,7 +24,13 @@ import { gauss } from './source.ts'
  * import { randomState, standardNormal } from 'pullback/numpy'
  * const [x] = standardNormal([3])(randomState(0)) // 1.76405235, 0.40015721, 0.97873798
  */
-export const standardNormal = <N extends number, S extends Sizes<N>>(
+export const standardNormal = takes(
+  'standardNormal',
+  [{ shape: needs.shape }, { state: needs.randomState }],
+  () => standardNormalUnchecked,
+)
+
+const standardNormalUnchecked = <N extends number, S extends Sizes<N>>(
   shape: S,
 ): State<RandomState, Tensor<S>> => floats('standardNormal', shape, gauss)
 
@@ -37,7 +44,13 @@ export const standardNormal = <N extends number, S extends Sizes<N>>(
  * import { normal, randomState } from 'pullback/numpy'
  * const [w] = normal(0, 1 / 28, [784, 64])(randomState(0))
  */
-export const normal = <N extends number, S extends Sizes<N>>(
+export const normal = takes(
+  'normal',
+  [{ loc: needs.number, scale: needs.number, shape: needs.shape }, { state: needs.randomState }],
+  () => normalUnchecked,
+)
+
+const normalUnchecked = <N extends number, S extends Sizes<N>>(
   loc: number,
   scale: number,
   shape: S,

@@ -5,6 +5,7 @@
  */
 import { map, type State } from 'fp-ts/lib/State.js'
 import { takeRows } from '../data/takeRows.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
@@ -22,7 +23,13 @@ import { upTo } from './source.ts'
  * import { permutation, randomState } from 'pullback/numpy'
  * const [order] = permutation(5)(randomState(0)) // 2, 0, 1, 3, 4
  */
-export const permutation = <N extends number>(n: N): State<RandomState, Integers<[N]>> => {
+export const permutation = takes(
+  'permutation',
+  [{ n: needs.number }, { state: needs.randomState }],
+  () => permutationUnchecked,
+)
+
+const permutationUnchecked = <N extends number>(n: N): State<RandomState, Integers<[N]>> => {
   if (!Number.isSafeInteger(n) || n < 0 || n > 2 ** 31)
     throw new ArgumentError(`permutation needs a count up to 2^31, but was given ${n}.`)
   return action(source => {
@@ -49,7 +56,13 @@ export const permutation = <N extends number>(n: N): State<RandomState, Integers
  * const [first, next] = shuffle(['a', 'b', 'c', 'd', 'e'])(randomState(0)) // c, a, b, d, e
  * const [second] = shuffle(first)(next)
  */
-export const shuffle: {
+export const shuffle = takes(
+  'shuffle',
+  [{ x: needs.either(needs.tensor, needs.list) }, { state: needs.randomState }],
+  () => shuffleUnchecked,
+)
+
+const shuffleUnchecked: {
   <S extends readonly [number, ...number[]], K extends Kind>(
     x: Tensor<S, K>,
   ): State<RandomState, Tensor<S, K>>

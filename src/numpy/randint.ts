@@ -4,6 +4,7 @@
  * @module
  */
 import type { State } from 'fp-ts/lib/State.js'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Integers, Sizes } from '../tensor/tensor.ts'
 import type { RandomState } from './randomState.ts'
@@ -22,7 +23,13 @@ const limit = 2 ** 31
  * import { randint, randomState } from 'pullback/numpy'
  * const [labels] = randint(0, 10, [6])(randomState(0)) // 5, 0, 3, 3, 7, 9
  */
-export const randint = <N extends number, S extends Sizes<N>>(
+export const randint = takes(
+  'randint',
+  [{ low: needs.number, high: needs.number, shape: needs.shape }, { state: needs.randomState }],
+  () => randintUnchecked,
+)
+
+const randintUnchecked = <N extends number, S extends Sizes<N>>(
   low: number,
   high: number,
   shape: S,

@@ -7,6 +7,7 @@
 import type { State } from 'fp-ts/lib/State.js'
 import * as t from 'io-ts'
 import { mersenne, mersenneFromState } from 'pure-rand/generator/mersenne'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Source } from './source.ts'
 
@@ -42,7 +43,9 @@ const stateOf = (generator: readonly number[], kept: number | null): RandomState
  * const [weights, next] = standardNormal([784, 10])(randomState(42)) // 0.49671415, -0.1382643, ...
  * const [bias] = standardNormal([10])(next)
  */
-export const randomState = (seed: number): RandomState => {
+export const randomState = takes('randomState', { seed: needs.number }, () => randomStateUnchecked)
+
+const randomStateUnchecked = (seed: number): RandomState => {
   if (!Number.isInteger(seed) || seed < 0 || seed >= periods)
     throw new ArgumentError(
       `randomState needs a seed from 0 to 2^32 - 1, as NumPy does, but was given ${seed}.`,

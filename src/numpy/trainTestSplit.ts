@@ -4,6 +4,7 @@
  * @module
  */
 import { map, type State } from 'fp-ts/lib/State.js'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { elementsOf, type Integers, unsafeFromElements } from '../tensor/tensor.ts'
 import { permutation } from './permutation.ts'
@@ -28,7 +29,13 @@ export interface SplitIndices {
  * const [{ train, test }] = trainTestSplit(1797, 0.15)(randomState(37))
  * const toTrainOn = takeRows(train)(digits) // 1527 examples
  */
-export const trainTestSplit = (n: number, share: number): State<RandomState, SplitIndices> => {
+export const trainTestSplit = takes(
+  'trainTestSplit',
+  [{ n: needs.number, share: needs.number }, { state: needs.randomState }],
+  () => trainTestSplitUnchecked,
+)
+
+const trainTestSplitUnchecked = (n: number, share: number): State<RandomState, SplitIndices> => {
   if (!(share > 0 && share < 1))
     throw new ArgumentError(
       `trainTestSplit needs a share between 0 and 1 to test on, but was given ${share}.`,

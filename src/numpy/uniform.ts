@@ -4,6 +4,7 @@
  * @module
  */
 import type { State } from 'fp-ts/lib/State.js'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Sizes, Tensor } from '../tensor/tensor.ts'
 import type { RandomState } from './randomState.ts'
@@ -19,8 +20,15 @@ import { unit } from './source.ts'
  * import { randomSample, randomState } from 'pullback/numpy'
  * const [x] = randomSample([3])(randomState(0)) // 0.5488135, 0.71518937, 0.60276338
  */
-export const randomSample = <N extends number, S extends Sizes<N>>(shape: S): State<RandomState, Tensor<S>> =>
-  floats('randomSample', shape, unit)
+export const randomSample = takes(
+  'randomSample',
+  [{ shape: needs.shape }, { state: needs.randomState }],
+  () => randomSampleUnchecked,
+)
+
+const randomSampleUnchecked = <N extends number, S extends Sizes<N>>(
+  shape: S,
+): State<RandomState, Tensor<S>> => floats('randomSample', shape, unit)
 
 /**
  * Samples `low + (high - low) · u` with u from [0, 1), in f64: NumPy's `uniform(low, high, shape)`. As there, rounding may
@@ -32,7 +40,13 @@ export const randomSample = <N extends number, S extends Sizes<N>>(shape: S): St
  * import { randomState, uniform } from 'pullback/numpy'
  * const [x] = uniform(-2, 3, [2])(randomState(0)) // 0.74406752, 1.57594683
  */
-export const uniform = <N extends number, S extends Sizes<N>>(
+export const uniform = takes(
+  'uniform',
+  [{ low: needs.number, high: needs.number, shape: needs.shape }, { state: needs.randomState }],
+  () => uniformUnchecked,
+)
+
+const uniformUnchecked = <N extends number, S extends Sizes<N>>(
   low: number,
   high: number,
   shape: S,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
@@ -66,7 +67,16 @@ export const ArgmaxWindows: Primitive<WindowOptions> = {
  * @throws ArgumentError unless windows are larger than the padding, and strides positive.
  * @throws ShapeError if a window is larger than the padded image.
  */
-export const argmaxWindows =
+export const argmaxWindows = takes(
+  'argmaxWindows',
+  [
+    { options: needs.record({ size: needs.numbers, strides: needs.numbers, padding: needs.numbers }) },
+    { x: needs.tensor },
+  ],
+  () => argmaxWindowsUnchecked,
+)
+
+const argmaxWindowsUnchecked =
   (options: WindowOptions) =>
   <N extends number, C extends number>(x: Tensor<[N, C, number, number]>): Integers<[N, C, number, number]> =>
     bind(ArgmaxWindows, options, [x])

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { sameShape, type Shape, showShape, stridesOf } from '../tensor/shape.ts'
@@ -120,7 +121,13 @@ export const Sum: Primitive<SumOptions> = {
 }
 
 /** Repeats `x` so that its axis `i` becomes axis `axes[i]` of `shape`. */
-export const broadcastAlong =
+export const broadcastAlong = takes(
+  'broadcastAlong',
+  [{ shape: needs.shape, axes: needs.numbers }, { x: needs.tensor }],
+  () => broadcastAlongUnchecked,
+)
+
+const broadcastAlongUnchecked =
   <N extends number, S extends Sizes<N>>(shape: S, axes: readonly number[]) =>
   <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> =>
     bind(Broadcast, { shape, axes }, [x])
@@ -159,7 +166,13 @@ const repeated = (company: AnyTensor, shape: Shape, x: AnyTensor): AnyTensor => 
  *
  * @throws ShapeError if the shapes do not align.
  */
-export const broadcast =
+export const broadcast = takes(
+  'broadcast',
+  [{ shape: needs.shape }, { x: needs.tensor }],
+  () => broadcastUnchecked,
+)
+
+const broadcastUnchecked =
   <N extends number, S extends Sizes<N>>(shape: S) =>
   <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> =>
     repeated(x, shape, x) as Tensor<S, K>
@@ -171,10 +184,16 @@ export const broadcastBeside =
     repeated(x, x.shape, table) as Tensor
 
 /** The sum over the given axes, which disappear; over all axes unless told. */
-export function sum(): (x: Tensor) => Tensor<[]>
-export function sum<const Axes extends readonly number[]>(
+export const sum = takes(
+  'sum',
+  [{ axes: needs.optional(needs.numbers) }, { x: needs.tensor }],
+  () => sumUnchecked,
+)
+
+function sumUnchecked(): (x: Tensor) => Tensor<[]>
+function sumUnchecked<const Axes extends readonly number[]>(
   axes: Axes,
 ): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
-export function sum(axes?: readonly number[]): (x: Tensor) => AnyTensor {
+function sumUnchecked(axes?: readonly number[]): (x: Tensor) => AnyTensor {
   return x => bind(Sum, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
 }

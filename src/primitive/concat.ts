@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
@@ -69,7 +70,13 @@ export const Concat: Primitive<ConcatOptions> = {
 }
 
 /** Tensors one after the other along an axis; their other axes must agree. */
-export const concat =
+export const concat = takes(
+  'concat',
+  [{ axis: needs.number }, { '...inputs': needs.tensor }],
+  () => concatUnchecked,
+)
+
+const concatUnchecked =
   (axis: number) =>
   <K extends Kind>(...inputs: readonly Tensor<Shape, K>[]): Tensor<Shape, K> =>
     bind(Concat, { axis }, inputs as readonly AnyTensor[])

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { type DType, kindOf } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { AnyTensor, KindOf, Tensor } from '../tensor/tensor.ts'
@@ -38,7 +39,9 @@ export const Convert: Primitive<ConvertOptions> = {
  * import { op, tensor } from 'pullback'
  * op.convert('i32')(tensor([1.9, -1.9, NaN, 2 ** 32 + 5], 'f64')) // 1, -1, 0, 5
  */
-export const convert =
+export const convert = takes('convert', [{ dtype: needs.dtype }, { x: needs.tensor }], () => convertUnchecked)
+
+const convertUnchecked =
   <D extends DType>(dtype: D) =>
   <S extends Shape>(x: Tensor<S, 'float'> | Tensor<S, 'integer'>): Tensor<S, KindOf<D>> =>
     (x as AnyTensor).dtype === dtype ? (x as never) : bind(Convert, { dtype }, [x])

@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { sameShape, type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
@@ -236,7 +237,23 @@ type Images = Tensor<[number, number, number, number]>
  *
  * @throws ShapeError if shapes do not go together, or the kernel is larger than the padded image.
  */
-export const convolve =
+export const convolve = takes(
+  'convolve',
+  [
+    {
+      options: needs.record({
+        strides: needs.numbers,
+        padding: needs.numbers,
+        dilations: needs.numbers,
+        groups: needs.number,
+      }),
+    },
+    { x: needs.tensor, w: needs.tensor },
+  ],
+  () => convolveUnchecked,
+)
+
+const convolveUnchecked =
   (options: ConvolveOptions) =>
   (x: Images, w: Images): Images =>
     forward(x, w, options) as never
@@ -247,7 +264,24 @@ export const convolve =
  *
  * @throws ShapeError if shapes do not go together.
  */
-export const convolveTransposed =
+export const convolveTransposed = takes(
+  'convolveTransposed',
+  [
+    {
+      options: needs.record({
+        strides: needs.numbers,
+        padding: needs.numbers,
+        dilations: needs.numbers,
+        groups: needs.number,
+        size: needs.numbers,
+      }),
+    },
+    { y: needs.tensor, w: needs.tensor },
+  ],
+  () => convolveTransposedUnchecked,
+)
+
+const convolveTransposedUnchecked =
   (options: SizedConvolveOptions) =>
   (y: Images, w: Images): Images =>
     bind(ConvolveTransposed, options, [y, w])
@@ -258,7 +292,24 @@ export const convolveTransposed =
  *
  * @throws ShapeError if shapes do not go together.
  */
-export const convolveKernel =
+export const convolveKernel = takes(
+  'convolveKernel',
+  [
+    {
+      options: needs.record({
+        strides: needs.numbers,
+        padding: needs.numbers,
+        dilations: needs.numbers,
+        groups: needs.number,
+        size: needs.numbers,
+      }),
+    },
+    { x: needs.tensor, y: needs.tensor },
+  ],
+  () => convolveKernelUnchecked,
+)
+
+const convolveKernelUnchecked =
   (options: SizedConvolveOptions) =>
   (x: Images, y: Images): Images =>
     bind(ConvolveKernel, options, [x, y])

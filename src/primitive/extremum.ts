@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
@@ -84,11 +85,17 @@ export const Argmax: Primitive<Readonly<Record<never, never>>> = {
  * The largest element over the given axes, which disappear; over all axes unless told. Where several are largest, they
  * share the cotangent evenly.
  */
-export function max(): (x: Tensor) => Tensor<[]>
-export function max<const Axes extends readonly number[]>(
+export const max = takes(
+  'max',
+  [{ axes: needs.optional(needs.numbers) }, { x: needs.tensor }],
+  () => maxUnchecked,
+)
+
+function maxUnchecked(): (x: Tensor) => Tensor<[]>
+function maxUnchecked<const Axes extends readonly number[]>(
   axes: Axes,
 ): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
-export function max(axes?: readonly number[]): (x: Tensor) => AnyTensor {
+function maxUnchecked(axes?: readonly number[]): (x: Tensor) => AnyTensor {
   return x => bind(Max, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
 }
 

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { IndexError, ShapeError } from '../tensor/error.ts'
 import { sameShape, type Shape, showShape, sizeOf } from '../tensor/shape.ts'
@@ -155,7 +156,13 @@ export const pick = <N extends number, C extends number, K extends Kind>(
 ): Tensor<[N], K> => bind(Gather, { batchDims: 1 }, [x, indices])
 
 /** Zeros with `size` rows, into which row `i` of the updates is added at row `indices[i]`. */
-export const scatterAdd =
+export const scatterAdd = takes(
+  'scatterAdd',
+  [{ size: needs.number }, { indices: needs.tensor, values: needs.tensor }],
+  () => scatterAddUnchecked,
+)
+
+const scatterAddUnchecked =
   <N extends number>(size: N) =>
   <R extends Shape, I extends number>(
     updates: Tensor<[I, ...R]>,

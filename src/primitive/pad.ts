@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, stridesOf } from '../tensor/shape.ts'
@@ -102,13 +103,25 @@ export const Pad: Primitive<PadOptions> = {
 }
 
 /** The block of the given sizes whose first corner is at `start`. */
-export const slice =
+export const slice = takes(
+  'slice',
+  [{ start: needs.numbers, sizes: needs.numbers }, { x: needs.tensor }],
+  () => sliceUnchecked,
+)
+
+const sliceUnchecked =
   <N extends number, S extends Sizes<N>>(start: readonly number[], sizes: S) =>
   <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> =>
     bind(Slice, { start, sizes }, [x])
 
 /** Zeros around a tensor: so many before and after along each axis. */
-export const pad =
+export const pad = takes(
+  'pad',
+  [{ before: needs.numbers, after: needs.numbers }, { x: needs.tensor }],
+  () => padUnchecked,
+)
+
+const padUnchecked =
   (before: readonly number[], after: readonly number[]) =>
   (x: Tensor): Tensor =>
     bind(Pad, { before, after }, [x])

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { isShape, sameShape, type Shape, showShape, sizeOf } from '../tensor/shape.ts'
@@ -40,7 +41,9 @@ export const Reshape: Primitive<ReshapeOptions> = {
 }
 
 /** The same elements, in row-major order, under another shape of as many elements. */
-export const reshape =
+export const reshape = takes('reshape', [{ shape: needs.shape }, { x: needs.tensor }], () => reshapeUnchecked)
+
+const reshapeUnchecked =
   <N extends number, S extends Sizes<N>>(shape: S) =>
   <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> =>
     sameShape(x.shape, shape) ? (x as Tensor<S, K>) : bind(Reshape, { shape }, [x])
@@ -49,5 +52,7 @@ export const reshape =
  * The same tensor, of which programs do not know that it is the same: what is computed from it is computed anew, even if it was
  * computed before from the original. It costs nothing: no engine copies.
  */
-export const barrier = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
+export const barrier = takes('barrier', { x: needs.tensor }, () => barrierUnchecked)
+
+const barrierUnchecked = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
   bind(Reshape, { shape: x.shape, barrier: true }, [x])

@@ -9,6 +9,7 @@
  * @see JAX, Frequently asked questions, "Gradients contain NaN where using where": the double `where`
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { div, mul } from './arithmetic.ts'
@@ -33,7 +34,9 @@ const isNotPositive = <S extends Shape>(x: Tensor<S>): Integers<S> => greaterEqu
  * const total = (x: Tensor<[2]>) => op.sum()(op.safeLog(x))
  * smooth.gradient(smooth.lift(total))(tensor([0, 2])) // [0, 0.5]
  */
-export const safeLog = <S extends Shape>(x: Tensor<S>): Tensor<S> => except(isNotPositive(x), x, log)
+export const safeLog = takes('safeLog', { x: needs.tensor }, () => safeLogUnchecked)
+
+const safeLogUnchecked = <S extends Shape>(x: Tensor<S>): Tensor<S> => except(isNotPositive(x), x, log)
 
 /**
  * The square root of what is positive, element by element, and 0 elsewhere, with derivative 0 there: that of `sqrt` at 0 is infinite,
@@ -43,7 +46,9 @@ export const safeLog = <S extends Shape>(x: Tensor<S>): Tensor<S> => except(isNo
  * import { op, tensor } from 'pullback'
  * op.safeSqrt(tensor([4, 0, -1])) // [2, 0, 0]
  */
-export const safeSqrt = <S extends Shape>(x: Tensor<S>): Tensor<S> => except(isNotPositive(x), x, sqrt)
+export const safeSqrt = takes('safeSqrt', { x: needs.tensor }, () => safeSqrtUnchecked)
+
+const safeSqrtUnchecked = <S extends Shape>(x: Tensor<S>): Tensor<S> => except(isNotPositive(x), x, sqrt)
 
 /**
  * `x / y`, element by element, and 0 where y is 0, with derivative 0 in both there. NaN stays NaN, where y is not 0.
@@ -52,7 +57,9 @@ export const safeSqrt = <S extends Shape>(x: Tensor<S>): Tensor<S> => except(isN
  * import { op, tensor } from 'pullback'
  * op.safeDiv(tensor([1, 1]), tensor([4, 0])) // [0.25, 0]
  */
-export const safeDiv = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S> => {
+export const safeDiv = takes('safeDiv', { x: needs.tensor, y: needs.tensor }, () => safeDivUnchecked)
+
+const safeDivUnchecked = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S> => {
   const mask = equal(y, zerosLike(y))
   return select(mask, zerosLike(x), div(x, select(mask, onesLike(y), y)))
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { bind } from './bind.ts'
@@ -40,13 +41,17 @@ export const Shift: Primitive<Constant> = {
 }
 
 /** `constant · x`. */
-export const scale =
+export const scale = takes('scale', [{ constant: needs.number }, { x: needs.tensor }], () => scaleUnchecked)
+
+const scaleUnchecked =
   (constant: number) =>
   <S extends Shape>(x: Tensor<S>): Tensor<S> =>
     bind(Scale, { constant }, [x])
 
 /** `x + constant`. */
-export const shift =
+export const shift = takes('shift', [{ constant: needs.number }, { x: needs.tensor }], () => shiftUnchecked)
+
+const shiftUnchecked =
   (constant: number) =>
   <S extends Shape>(x: Tensor<S>): Tensor<S> =>
     bind(Shift, { constant }, [x])

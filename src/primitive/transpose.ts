@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, stridesOf } from '../tensor/shape.ts'
@@ -57,12 +58,18 @@ export type Permuted<S extends Shape, Axes extends Shape> = number extends S['le
   : { -readonly [I in keyof Axes]: S[Axes[I] & keyof S] & number }
 
 /** Axes in another order: axis `i` of the result is axis `axes[i]` of `x`; all in reverse unless told. */
-export function transpose(): <M extends number, N extends number, K extends Kind>(
+export const transpose = takes(
+  'transpose',
+  [{ axes: needs.optional(needs.numbers) }, { x: needs.tensor }],
+  () => transposeUnchecked,
+)
+
+function transposeUnchecked(): <M extends number, N extends number, K extends Kind>(
   x: Tensor<[M, N], K>,
 ) => Tensor<[N, M], K>
-export function transpose<const Axes extends readonly number[]>(
+function transposeUnchecked<const Axes extends readonly number[]>(
   axes: Axes,
 ): <S extends Shape, K extends Kind>(x: Tensor<S, K>) => Tensor<Permuted<S, Axes>, K>
-export function transpose(axes?: readonly number[]): (x: AnyTensor) => never {
+function transposeUnchecked(axes?: readonly number[]): (x: AnyTensor) => never {
   return x => bind(Transpose, { axes: axes ?? x.shape.map((_, axis) => x.shape.length - 1 - axis) }, [x])
 }

@@ -5,6 +5,7 @@
  */
 import type { Abstract } from '../primitive/primitive.ts'
 import type { PrimitiveName } from '../primitive/table.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { abstractOf, firstResult, type Program, type Ref } from './program.ts'
 import { bytesOf } from './recorder.ts'
@@ -130,7 +131,9 @@ const peakBytesOf = (program: Program): number => {
  * import { op, program, zeros } from 'pullback'
  * const { flops } = program.cost(program.trace(op.matmul<[], 2, 3, 4>)(zeros([2, 3]), zeros([3, 4])).program) // 48
  */
-export const cost = (program: Program): Cost => {
+export const cost = takes('cost', { program: needs.program }, () => costUnchecked)
+
+const costUnchecked = (program: Program): Cost => {
   const sumOver = (
     f: (output: Abstract, inputs: readonly Abstract[], name: PrimitiveName) => number,
   ): number =>

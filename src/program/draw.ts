@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { abstractOf, firstResult, type Program } from './program.ts'
 import { showAbstract } from './show.ts'
 
@@ -73,7 +74,13 @@ const dot = (program: Program): string =>
  * import { op, program, zeros } from 'pullback'
  * console.log(program.draw('mermaid')(program.trace(op.tanh)(zeros([4])).program))
  */
-export const draw =
+export const draw = takes(
+  'draw',
+  [{ language: needs.oneOf('mermaid', 'dot') }, { program: needs.program }],
+  () => drawUnchecked,
+)
+
+const drawUnchecked =
   (language: 'mermaid' | 'dot') =>
   (program: Program): string =>
     language === 'mermaid' ? mermaid(program) : dot(program)

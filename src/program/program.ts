@@ -9,6 +9,7 @@
  */
 import { bind } from '../primitive/bind.ts'
 import type { Abstract, Primitive } from '../primitive/primitive.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape } from '../tensor/shape.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
@@ -61,7 +62,13 @@ const requireInput = (given: AnyTensor | undefined, wanted: Abstract, position: 
  *
  * @throws ShapeError, DTypeError or ArgumentError unless the inputs are those that the program was traced for.
  */
-export const run =
+export const run = takes(
+  'run',
+  [{ program: needs.program }, { inputs: needs.listOf(needs.tensor, 'tensors') }],
+  () => runUnchecked,
+)
+
+const runUnchecked =
   (program: Program) =>
   (inputs: readonly AnyTensor[]): readonly AnyTensor[] => {
     program.inputs.forEach((wanted, i) => {

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Abstract } from '../primitive/primitive.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
 import { firstResult, type Program } from './program.ts'
@@ -34,7 +35,9 @@ const showConstant = (x: AnyTensor): string =>
  * import { op, program, zeros } from 'pullback'
  * console.log(program.show(program.trace(op.tanh)(zeros([4])).program))
  */
-export const show = (program: Program): string => {
+export const show = takes('show', { program: needs.program }, () => showUnchecked)
+
+const showUnchecked = (program: Program): string => {
   const { inputs, constants, equations, outputs } = program
   return [
     ...inputs.map((x, i) => `%${i} = input : ${showAbstract(x)}`),

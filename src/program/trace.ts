@@ -6,6 +6,7 @@
 import { freshLevel, type Interpreter } from '../primitive/bind.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import { Progress } from '../primitive/progress.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { type AnyTensor, reading, scalar, TensorBase } from '../tensor/tensor.ts'
@@ -109,7 +110,9 @@ let running = 0
  * const traced = program.trace(f)(zeros([2]), zeros([2])) // with one exp
  * console.log(program.show(traced.program))
  */
-export const trace =
+export const trace = takes('trace', { f: needs.fn }, () => traceUnchecked)
+
+const traceUnchecked =
   <A extends readonly unknown[], B>(f: (...args: A) => B) =>
   (...args: A): Traced<B> => {
     running++
@@ -138,7 +141,9 @@ export const trace =
  * const g = program.traced(f)(zeros([2]))
  * console.log(g(tensor([3, 4])))
  */
-export const traced =
+export const traced = takes('traced', { f: needs.fn }, () => tracedUnchecked)
+
+const tracedUnchecked =
   <A extends readonly unknown[], B>(f: (...args: A) => B) =>
   (...example: A): ((...args: A) => B) => {
     const { program, restore } = trace(f)(...example)

@@ -6,6 +6,7 @@
 import type { Monoid } from 'fp-ts/lib/Monoid.js'
 import { add as addTensors } from '../primitive/arithmetic.ts'
 import { scale as scaleTensor } from '../primitive/scale.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { isFloat, type Leaf, map, zipWith } from '../tensor/tree.ts'
@@ -20,11 +21,19 @@ export const addCotangents: <T>(x: T, y: T) => T = zipWith((x: Leaf, y: Leaf) =>
 )
 
 /** A cotangent times a number. */
-export const scaleCotangent = (factor: number): (<T>(x: T) => T) =>
+export const scaleCotangent = takes(
+  'scaleCotangent',
+  [{ factor: needs.number }, { cotangent: needs.tensors }],
+  () => scaleCotangentUnchecked,
+)
+
+const scaleCotangentUnchecked = (factor: number): (<T>(x: T) => T) =>
   map((x: Leaf) => (isFloat(x) ? scaleTensor(factor)(x) : x))
 
 /** The commutative monoid of cotangents at a point. Exact where sums are (small dyadic numbers), else up to rounding. */
-export const monoidAt = <A>(primal: A): Monoid<Cotangent<A>> => ({
+export const monoidAt = takes('monoidAt', { primal: needs.tensors }, () => monoidAtUnchecked)
+
+const monoidAtUnchecked = <A>(primal: A): Monoid<Cotangent<A>> => ({
   empty: zero(primal),
   concat: addCotangents,
 })

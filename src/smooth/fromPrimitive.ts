@@ -6,11 +6,24 @@
 import { bind } from '../primitive/bind.ts'
 import { inDerivativeOf } from '../primitive/observe.ts'
 import type { Primitive } from '../primitive/primitive.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 
 /** The smooth map of a primitive with its options: from the tuple of its inputs to its output. */
-export const fromPrimitive =
+export const fromPrimitive = takes(
+  'fromPrimitive',
+  [
+    {
+      primitive: needs.record({ name: needs.text, shape: needs.fn, kernel: needs.fn, partials: needs.fn }),
+      options: needs.anything,
+    },
+    { inputs: needs.listOf(needs.tensor, 'tensors') },
+  ],
+  () => fromPrimitiveUnchecked,
+)
+
+const fromPrimitiveUnchecked =
   <A extends readonly AnyTensor[], B extends AnyTensor, O>(primitive: Primitive<O>, options: O) =>
   (inputs: A): readonly [B, (db: Cotangent<B>) => Cotangent<A>] => {
     const output: AnyTensor = bind(primitive, options, inputs)

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, showPath } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
@@ -75,7 +76,13 @@ const run = <A>(operation: string, f: Scalar<A>, a: A): readonly [Tensor<[]>, Co
  * import { smooth, tensor } from 'pullback'
  * const [y, dy] = smooth.valueAndGradient(smooth.compose(smooth.sin<[2]>, smooth.sum))(tensor([0, 1]))
  */
-export const valueAndGradient =
+export const valueAndGradient = takes(
+  'valueAndGradient',
+  [{ f: needs.fn }, { at: needs.tensors }],
+  () => valueAndGradientUnchecked,
+)
+
+const valueAndGradientUnchecked =
   <A>(f: Scalar<A>) =>
   (a: A): readonly [value: Tensor<[]>, gradient: Cotangent<A>] =>
     run('valueAndGradient', f, a)
@@ -89,7 +96,9 @@ export const valueAndGradient =
  * import { smooth, tensor } from 'pullback'
  * const slopes = smooth.gradient(smooth.compose(smooth.sin<[2]>, smooth.sum))(tensor([0, 1])) // cos 0, cos 1
  */
-export const gradient =
+export const gradient = takes('gradient', [{ f: needs.fn }, { at: needs.tensors }], () => gradientUnchecked)
+
+const gradientUnchecked =
   <A>(f: Scalar<A>) =>
   (a: A): Cotangent<A> =>
     run('gradient', f, a)[1]
@@ -105,7 +114,9 @@ export const gradient =
  * const cubes = smooth.lift((x: Tensor<[2]>) => op.sum()(op.mul(x, op.mul(x, x))))
  * const product = smooth.hvp(cubes)(tensor([1, 2]), tensor([1, 0])) // 6 x v
  */
-export const hvp =
+export const hvp = takes('hvp', { f: needs.fn }, () => hvpUnchecked)
+
+const hvpUnchecked =
   <A>(f: Scalar<A>) =>
   (a: A, v: Tangent<A>): Cotangent<A> => {
     requireFloats('hvp', a)
@@ -127,7 +138,13 @@ export const hvp =
  * const curve = smooth.gaussNewtonVectorProduct(smooth.tanh<[2]>, meanSquaredError(tensor([0, 1])))
  * const product = curve(tensor([0.5, 0.5]), tensor([1, 0]))
  */
-export const gaussNewtonVectorProduct =
+export const gaussNewtonVectorProduct = takes(
+  'gaussNewtonVectorProduct',
+  { f: needs.fn, loss: needs.fn },
+  () => gaussNewtonVectorProductUnchecked,
+)
+
+const gaussNewtonVectorProductUnchecked =
   <A, B>(f: Smooth<A, B>, loss: Takes<B>) =>
   (a: A, v: Tangent<A>): Cotangent<A> => {
     requireFloats('gaussNewtonVectorProduct', a)

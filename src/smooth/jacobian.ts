@@ -7,6 +7,7 @@ import { slice } from '../primitive/pad.ts'
 import { Reshape } from '../primitive/reshape.ts'
 import { bind } from '../primitive/bind.ts'
 import { transpose } from '../primitive/transpose.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import { type DType, allocate, type Kind } from '../tensor/dtype.ts'
 import { DTypeError, showPath } from '../tensor/error.ts'
@@ -143,7 +144,9 @@ const grown = (f: (leaf: AnyTensor) => unknown, tree: unknown): unknown =>
  * import { op, smooth, tensor } from 'pullback'
  * const columns = smooth.jacfwd(op.sin<[2]>)(tensor([0, 1])) // diagonal: cos 0, cos 1
  */
-export const jacfwd =
+export const jacfwd = takes('jacfwd', [{ f: needs.fn }, { at: needs.tensors }], () => jacfwdUnchecked)
+
+const jacfwdUnchecked =
   <A, B>(f: (a: A) => B) =>
   (a: A): Jacobian<A, B> =>
     forward('jacfwd', f, a)
@@ -157,7 +160,9 @@ export const jacfwd =
  * import { smooth, tensor } from 'pullback'
  * const rows = smooth.jacrev(smooth.sin<[2]>)(tensor([0, 1])) // diagonal: cos 0, cos 1
  */
-export const jacrev =
+export const jacrev = takes('jacrev', [{ f: needs.fn }, { at: needs.tensors }], () => jacrevUnchecked)
+
+const jacrevUnchecked =
   <A, B>(f: Smooth<A, B>) =>
   (a: A): Jacobian<A, B> =>
     reverse('jacrev', runSmooth('jacrev', f, a), a)
@@ -172,7 +177,9 @@ export const jacrev =
  * import { smooth, tensor } from 'pullback'
  * const j = smooth.jacobian(smooth.softmax<[3]>)(tensor([0, 1, 2])) // Tensor<[3, 3]>: diag(y) - y yᵀ
  */
-export const jacobian =
+export const jacobian = takes('jacobian', [{ f: needs.fn }, { at: needs.tensors }], () => jacobianUnchecked)
+
+const jacobianUnchecked =
   <A, B>(f: Smooth<A, B>) =>
   (a: A): Jacobian<A, B> => {
     requireFloats('jacobian', a)
@@ -195,7 +202,9 @@ export const jacobian =
  * const cubes = smooth.lift((x: Tensor<[2]>) => op.sum()(op.mul(x, op.mul(x, x))))
  * const h = smooth.hessian(cubes)(tensor([1, 2])) // Tensor<[2, 2]>: 6, 0, 0, 12
  */
-export const hessian =
+export const hessian = takes('hessian', [{ f: needs.fn }, { at: needs.tensors }], () => hessianUnchecked)
+
+const hessianUnchecked =
   <A>(f: Scalar<A>) =>
   (a: A): Hessian<A> =>
     forward('hessian', gradient(f), a, f) as Hessian<A>

@@ -7,6 +7,7 @@ import { add } from '../primitive/arithmetic.ts'
 import { bind, freshLevel, type Interpreter } from '../primitive/bind.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import { Progress } from '../primitive/progress.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
@@ -141,7 +142,9 @@ export const pushForward =
  * import { smooth, tensor } from 'pullback'
  * const [y, dy] = smooth.jvp(smooth.value(smooth.exp))(tensor([0, 1]), tensor([1, 1]))
  */
-export const jvp =
+export const jvp = takes('jvp', { f: needs.fn }, () => jvpUnchecked)
+
+const jvpUnchecked =
   <A, B>(f: (a: A) => B) =>
   (a: A, da: Tangent<A>): readonly [value: B, tangent: Tangent<B>] => {
     const pushed = pushForward('jvp', f)(a, da)
@@ -150,7 +153,9 @@ export const jvp =
   }
 
 /** The derivative of a smooth map's value along a direction. */
-export const tangentAt =
+export const tangentAt = takes('tangentAt', { f: needs.fn }, () => tangentAtUnchecked)
+
+const tangentAtUnchecked =
   <A, B>(f: Smooth<A, B>) =>
   (a: A, da: Tangent<A>): Tangent<B> => {
     const value = (x: A): B => f(x)[0]

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { pullRecorded, record } from './record.ts'
 import type { Smooth } from './smooth.ts'
 import { GivenTape, Tape } from './tape.ts'
@@ -33,7 +34,9 @@ const liftedBy =
  * const [y, pullback] = softsign(tensor([-1, 0, 3]))
  * const dx = pullback(tensor([1, 1, 1])) // 1 / (1 + |x|)²
  */
-export const lift: <A, B>(f: (a: A) => B) => Smooth<A, B> = liftedBy(() => new GivenTape())
+export const lift = takes('lift', [{ f: needs.fn }, { at: needs.tensors }], () => liftUnchecked)
+
+const liftUnchecked: <A, B>(f: (a: A) => B) => Smooth<A, B> = liftedBy(() => new GivenTape())
 
 /**
  * The same by operations alone: also a function that was given a pullback (`withPullback`) is differentiated through what its value
@@ -50,4 +53,10 @@ export const lift: <A, B>(f: (a: A) => B) => Smooth<A, B> = liftedBy(() => new G
  * const [, pullback] = smooth.liftOperations(smooth.value(reversed))(tensor([1, 2]))
  * const dx = pullback(tensor([1, 1])) // 3, 3 and not -1, -1
  */
-export const liftOperations: <A, B>(f: (a: A) => B) => Smooth<A, B> = liftedBy(() => new Tape())
+export const liftOperations = takes(
+  'liftOperations',
+  [{ f: needs.fn }, { at: needs.tensors }],
+  () => liftOperationsUnchecked,
+)
+
+const liftOperationsUnchecked: <A, B>(f: (a: A) => B) => Smooth<A, B> = liftedBy(() => new Tape())

@@ -12,6 +12,7 @@ import { type None, none, type Primitive } from '../primitive/primitive.ts'
 import { Reshape } from '../primitive/reshape.ts'
 import { Scale, Shift } from '../primitive/scale.ts'
 import { Transpose } from '../primitive/transpose.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { AnyTensor, Sizes, Tensor } from '../tensor/tensor.ts'
 import { fromPrimitive } from './fromPrimitive.ts'
@@ -36,17 +37,29 @@ const elementwise = (primitive: Primitive<None>): Elementwise => single(primitiv
 const pairwise = (primitive: Primitive<None>): Pairwise => fromPrimitive(primitive, none) as never
 
 /** `x + y` of a pair. */
-export const add: Pairwise = pairwise(Add)
+export const add = takes('add', { pair: needs.pair }, () => addUnchecked)
+
+const addUnchecked: Pairwise = pairwise(Add)
 /** `x - y` of a pair. */
-export const sub: Pairwise = pairwise(Sub)
+export const sub = takes('sub', { pair: needs.pair }, () => subUnchecked)
+
+const subUnchecked: Pairwise = pairwise(Sub)
 /** `x · y` of a pair, element by element. */
-export const mul: Pairwise = pairwise(Mul)
+export const mul = takes('mul', { pair: needs.pair }, () => mulUnchecked)
+
+const mulUnchecked: Pairwise = pairwise(Mul)
 /** `x / y` of a pair, element by element. */
-export const div: Pairwise = pairwise(Div)
+export const div = takes('div', { pair: needs.pair }, () => divUnchecked)
+
+const divUnchecked: Pairwise = pairwise(Div)
 /** The larger of a pair, element by element; ties share. */
-export const maximum: Pairwise = pairwise(Maximum)
+export const maximum = takes('maximum', { pair: needs.pair }, () => maximumUnchecked)
+
+const maximumUnchecked: Pairwise = pairwise(Maximum)
 /** The smaller of a pair, element by element; ties share. */
-export const minimum: Pairwise = pairwise(Minimum)
+export const minimum = takes('minimum', { pair: needs.pair }, () => minimumUnchecked)
+
+const minimumUnchecked: Pairwise = pairwise(Minimum)
 
 /** `-x`. */
 export const neg: Elementwise = elementwise(Neg)
@@ -74,26 +87,38 @@ export const erf: Elementwise = elementwise(Erf)
 export const abs: Elementwise = elementwise(Abs)
 
 /** `constant · x`. */
-export const scale = (constant: number): Elementwise => single(Scale, { constant }) as never
+export const scale = takes('scale', [{ constant: needs.number }, { x: needs.tensor }], () => scaleUnchecked)
+
+const scaleUnchecked = (constant: number): Elementwise => single(Scale, { constant }) as never
 /** `x + constant`. */
-export const shift = (constant: number): Elementwise => single(Shift, { constant }) as never
+export const shift = takes('shift', [{ constant: needs.number }, { x: needs.tensor }], () => shiftUnchecked)
+
+const shiftUnchecked = (constant: number): Elementwise => single(Shift, { constant }) as never
 
 /** The sum of all elements. */
-export const sum = <S extends Shape>(x: Tensor<S>): ReturnType<Smooth<Tensor<S>, Tensor<[]>>> =>
+export const sum = takes('sum', { x: needs.tensor }, () => sumUnchecked)
+
+const sumUnchecked = <S extends Shape>(x: Tensor<S>): ReturnType<Smooth<Tensor<S>, Tensor<[]>>> =>
   single(Sum, { axes: x.shape.map((_, axis) => axis) })(x) as never
 
 /** The same elements under another shape. */
-export const reshape =
+export const reshape = takes('reshape', [{ shape: needs.shape }, { x: needs.tensor }], () => reshapeUnchecked)
+
+const reshapeUnchecked =
   <N extends number, S extends Sizes<N>>(shape: S) =>
   <R extends Shape>(x: Tensor<R>): ReturnType<Smooth<Tensor<R>, Tensor<S>>> =>
     single(Reshape, { shape })(x) as never
 
 /** A matrix with rows and columns exchanged. */
-export const transpose = <M extends number, N extends number>(): Smooth<Tensor<[M, N]>, Tensor<[N, M]>> =>
+export const transpose = takes('transpose', [{}, { x: needs.tensor }], () => transposeUnchecked)
+
+const transposeUnchecked = <M extends number, N extends number>(): Smooth<Tensor<[M, N]>, Tensor<[N, M]>> =>
   single(Transpose, { axes: [1, 0] }) as never
 
 /** The matrix product of a pair. */
-export const matmul = <M extends number, K extends number, N extends number>(): Smooth<
+export const matmul = takes('matmul', [{}, { pair: needs.pair }], () => matmulUnchecked)
+
+const matmulUnchecked = <M extends number, K extends number, N extends number>(): Smooth<
   readonly [Tensor<[M, K]>, Tensor<[K, N]>],
   Tensor<[M, N]>
 > => fromPrimitive(Matmul, { transposeA: false, transposeB: false }) as never

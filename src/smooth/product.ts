@@ -4,13 +4,20 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
 import { addCotangents } from './cotangents.ts'
 import type { Smooth } from './smooth.ts'
 
 /** `f ⊗ g`: each map on its own part of a pair. */
-export const parallel =
+export const parallel = takes(
+  'parallel',
+  [{ f: needs.fn, g: needs.fn }, { pair: needs.pair }],
+  () => parallelUnchecked,
+)
+
+const parallelUnchecked =
   <A, B, C, D>(f: Smooth<A, B>, g: Smooth<C, D>): Smooth<readonly [A, C], readonly [B, D]> =>
   ([a, c]) => {
     const [b, pullF] = f(a)
@@ -19,20 +26,32 @@ export const parallel =
   }
 
 /** `f` on the first part of a pair; the second passes. */
-export const first = <A, B, C>(f: Smooth<A, B>): Smooth<readonly [A, C], readonly [B, C]> =>
+export const first = takes('first', [{ f: needs.fn }, { pair: needs.pair }], () => firstUnchecked)
+
+const firstUnchecked = <A, B, C>(f: Smooth<A, B>): Smooth<readonly [A, C], readonly [B, C]> =>
   parallel(f, (c: C) => [c, dc => dc])
 
 /** `f` on the second part of a pair; the first passes. */
-export const second = <A, B, C>(f: Smooth<A, B>): Smooth<readonly [C, A], readonly [C, B]> =>
+export const second = takes('second', [{ f: needs.fn }, { pair: needs.pair }], () => secondUnchecked)
+
+const secondUnchecked = <A, B, C>(f: Smooth<A, B>): Smooth<readonly [C, A], readonly [C, B]> =>
   parallel((c: C) => [c, dc => dc], f)
 
 /** `Δ`: a pair of the same value twice. Its pullback adds. */
-export const duplicate =
+export const duplicate = takes('duplicate', [{}, { at: needs.tensors }], () => duplicateUnchecked)
+
+const duplicateUnchecked =
   <A>(): Smooth<A, readonly [A, A]> =>
   a => [[a, a], daa => both<A, A, A>(daa, addCotangents) as Cotangent<A>]
 
 /** `⟨f, g⟩`: both maps on one value. The pullback adds what comes back from each. */
-export const fanout =
+export const fanout = takes(
+  'fanout',
+  [{ f: needs.fn, g: needs.fn }, { at: needs.tensors }],
+  () => fanoutUnchecked,
+)
+
+const fanoutUnchecked =
   <A, B, C>(f: Smooth<A, B>, g: Smooth<A, C>): Smooth<A, readonly [B, C]> =>
   a => {
     const [b, pullF] = f(a)
@@ -41,7 +60,9 @@ export const fanout =
   }
 
 /** The sum of two maps of one value into one space: `f + g`. */
-export const plus =
+export const plus = takes('plus', [{ f: needs.fn, g: needs.fn }, { at: needs.tensors }], () => plusUnchecked)
+
+const plusUnchecked =
   <A, B>(f: Smooth<A, B>, g: Smooth<A, B>): Smooth<A, B> =>
   a => {
     const [x, pullF] = f(a)
@@ -50,17 +71,23 @@ export const plus =
   }
 
 /** The first part of a pair. The second gets a zero cotangent. */
-export const fst =
+export const fst = takes('fst', [{}, { pair: needs.pair }], () => fstUnchecked)
+
+const fstUnchecked =
   <A, B>(): Smooth<readonly [A, B], A> =>
   ([a, b]) => [a, da => [da, zero(b)] as never]
 
 /** The second part of a pair. The first gets a zero cotangent. */
-export const snd =
+export const snd = takes('snd', [{}, { pair: needs.pair }], () => sndUnchecked)
+
+const sndUnchecked =
   <A, B>(): Smooth<readonly [A, B], B> =>
   ([a, b]) => [b, db => [zero(a), db] as never]
 
 /** A map that gives `b` whatever it is given. Its pullback is zero. */
-export const constant =
+export const constant = takes('constant', { value: needs.tensors }, () => constantUnchecked)
+
+const constantUnchecked =
   <A, B>(b: B): Smooth<A, B> =>
   a => [b, () => zero(a)]
 
@@ -70,12 +97,16 @@ export const discard =
   a => [empty, () => zero(a)]
 
 /** Exchanges the parts of a pair. */
-export const swap =
+export const swap = takes('swap', [{}, { pair: needs.pair }], () => swapUnchecked)
+
+const swapUnchecked =
   <A, B>(): Smooth<readonly [A, B], readonly [B, A]> =>
   ([a, b]) => [[b, a], dba => both<B, A, readonly [A, B]>(dba, (db, da) => [da, db])]
 
 /** `((a, b), c)` to `(a, (b, c))`. */
-export const associate =
+export const associate = takes('associate', [{}, { nested: needs.leftPair }], () => associateUnchecked)
+
+const associateUnchecked =
   <A, B, C>(): Smooth<readonly [readonly [A, B], C], readonly [A, readonly [B, C]]> =>
   ([[a, b], c]) => [
     [a, [b, c]],
@@ -86,7 +117,9 @@ export const associate =
   ]
 
 /** `(a, (b, c))` to `((a, b), c)`. */
-export const unassociate =
+export const unassociate = takes('unassociate', [{}, { nested: needs.rightPair }], () => unassociateUnchecked)
+
+const unassociateUnchecked =
   <A, B, C>(): Smooth<readonly [A, readonly [B, C]], readonly [readonly [A, B], C]> =>
   ([a, [b, c]]) => [
     [[a, b], c],
@@ -115,7 +148,13 @@ const both = <A, B, R>(
  * import { dense, smooth, smoothOf, zeros } from 'pullback'
  * const ofParams = smooth.fixSecond(smoothOf(dense(3, 2), {}), zeros([5, 3]))
  */
-export const fixSecond =
+export const fixSecond = takes(
+  'fixSecond',
+  [{ f: needs.fn, second: needs.tensors }, { first: needs.tensors }],
+  () => fixSecondUnchecked,
+)
+
+const fixSecondUnchecked =
   <A, C, B>(f: Smooth<readonly [A, C], B>, c: NoInfer<C>): Smooth<A, B> =>
   a => {
     const [b, pull] = f([a, c])

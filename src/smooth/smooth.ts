@@ -7,6 +7,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 
 /** A function with its pullback at each point. */
@@ -16,7 +17,9 @@ export type Smooth<A, B> = (a: A) => readonly [value: B, pullback: Pullback<A, B
 export type Pullback<A, B> = (db: Cotangent<NoInfer<B>>) => Cotangent<NoInfer<A>>
 
 /** The value of a smooth map alone. */
-export const value =
+export const value = takes('value', [{ f: needs.fn }, { at: needs.tensors }], () => valueUnchecked)
+
+const valueUnchecked =
   <A, B>(f: Smooth<A, B>) =>
   (a: A): B =>
     f(a)[0]
@@ -26,7 +29,13 @@ export const value =
  *
  * @see R. Cockett et al.: "Reverse derivative categories" (2020)
  */
-export const pullbackAt =
+export const pullbackAt = takes(
+  'pullbackAt',
+  [{ f: needs.fn }, { at: needs.tensors }],
+  () => pullbackAtUnchecked,
+)
+
+const pullbackAtUnchecked =
   <A, B>(f: Smooth<A, B>) =>
   (a: A, db: Cotangent<B>): Cotangent<A> =>
     f(a)[1](db)

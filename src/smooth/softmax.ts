@@ -9,6 +9,7 @@ import { add, div, mul, sub } from '../primitive/arithmetic.ts'
 import { equal, select } from '../primitive/compare.ts'
 import { exp, log } from '../primitive/elementary.ts'
 import { max } from '../primitive/extremum.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
@@ -60,7 +61,9 @@ const logSoftmaxOf: Smooth<Tensor, Tensor> = x => {
  *
  * @throws ShapeError for a scalar or an empty last axis.
  */
-export const softmax: Elementwise = softmaxOf as Elementwise
+export const softmax = takes('softmax', { x: needs.tensor }, () => softmaxUnchecked)
+
+const softmaxUnchecked: Elementwise = softmaxOf as Elementwise
 
 /**
  * `log softmax(x)ᵢ = xᵢ - log Σⱼ e^xⱼ` along the last axis, finite also where softmax rounds to 0. The pullback of `dy` is
@@ -68,7 +71,9 @@ export const softmax: Elementwise = softmaxOf as Elementwise
  *
  * @throws ShapeError for a scalar or an empty last axis.
  */
-export const logSoftmax: Elementwise = logSoftmaxOf as Elementwise
+export const logSoftmax = takes('logSoftmax', { x: needs.tensor }, () => logSoftmaxUnchecked)
+
+const logSoftmaxUnchecked: Elementwise = logSoftmaxOf as Elementwise
 
 /**
  * `log Σⱼ e^xⱼ` along the last axis, which disappears: the largest entry, and a little more the more others are near it. Finite
@@ -79,7 +84,9 @@ export const logSoftmax: Elementwise = logSoftmaxOf as Elementwise
  *
  * @throws ShapeError for a scalar or an empty last axis.
  */
-export const logSumExp: Smooth<Tensor, Tensor> = x => {
+export const logSumExp = takes('logSumExp', { x: needs.tensor }, () => logSumExpUnchecked)
+
+const logSumExpUnchecked: Smooth<Tensor, Tensor> = x => {
   requireLast('logSumExp', x)
   const spread = alongRowsOf(x)
   const largest = maxOfRows(x)

@@ -7,6 +7,7 @@ import { freshLevel, type Interpreter } from '../primitive/bind.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import { Progress } from '../primitive/progress.ts'
 import { type PrimitiveName, primitives } from '../primitive/table.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ReadingError, ShapeError, showPath } from '../tensor/error.ts'
@@ -140,7 +141,9 @@ export const batched =
  * const lengths = smooth.vmap((x: Tensor<[2]>) => op.sqrt(op.sum()(op.mul(x, x))))
  * const two = lengths(tensor([[3, 4], [0, 1]])) // 5, 1
  */
-export const vmap =
+export const vmap = takes('vmap', [{ f: needs.fn }, { batch: needs.tensors }], () => vmapUnchecked)
+
+const vmapUnchecked =
   <A, B>(f: (example: A) => B) =>
   (batch: Batched<A>): Batched<B> => {
     const run = batched('vmap', f)

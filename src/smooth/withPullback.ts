@@ -4,6 +4,7 @@
  * @module
  */
 import { outermost } from '../primitive/bind.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, ReadingError, ShapeError, showPath } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
@@ -86,7 +87,13 @@ export const pullGiven = <A, B>({ pullback }: Given<A, B>, a: A, b: B, db: Cotan
  * const total = smooth.lift((x: Tensor<[2]>) => op.sum()(straightThrough(x)[0]))
  * console.log(smooth.gradient(total)(tensor([3, -1]))) // 1, 1
  */
-export const withPullback = <A, B>(
+export const withPullback = takes(
+  'withPullback',
+  { f: needs.fn, pullback: needs.fn },
+  () => withPullbackUnchecked,
+)
+
+const withPullbackUnchecked = <A, B>(
   f: (a: A) => B,
   pullback: (a: A, b: NoInfer<B>, db: Cotangent<NoInfer<B>>) => Cotangent<NoInfer<A>>,
 ): Smooth<A, B> => {

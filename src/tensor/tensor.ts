@@ -7,6 +7,10 @@
  *
  * @module
  */
+import { number as numberArgument } from './contract/numbers.ts'
+import { described, optional } from './contract/plain.ts'
+import { dtype as dtypeArgument, shape as shapeArgument } from './contract/shapes.ts'
+import { type Argument, takes } from './contract/takes.ts'
 import { allocate, type DType, type DTypeOf, type Elements, type Kind, kindOf, represents } from './dtype.ts'
 import { ArgumentError, ReadingError, ShapeError } from './error.ts'
 import { isShape, type Shape, showShape, sizeOf } from './shape.ts'
@@ -132,7 +136,14 @@ class Concrete<S extends Shape, K extends Kind> extends TensorBase<S, K> {
 const longestShown = 12
 
 /** Whether a value is a tensor. */
-export const isTensor = (x: unknown): x is AnyTensor => x instanceof TensorBase
+export const isTensor = (x: unknown): x is AnyTensor => {
+  try {
+    return x instanceof TensorBase
+  } catch {
+    // A proxy that has been revoked: nothing can be asked of it.
+    return false
+  }
+}
 
 /** Whether a tensor has numbers behind its face. */
 export const isConcrete = (x: AnyTensor): boolean => x instanceof Concrete
@@ -168,6 +179,26 @@ export const elementsOf = (x: AnyTensor): Elements => {
   )
 }
 
+// What a tensor is, is known here, and the contracts of all other rooms take it from here.
+/** A tensor of any kind, which the function is applied to. */
+export const tensorArgument: Argument = {
+  ...described('a tensor', isTensor, x =>
+    typeof x === 'number'
+      ? `Make a tensor: scalar(${x}).`
+      : Array.isArray(x) || ArrayBuffer.isView(x)
+        ? 'Make a tensor: tensor(…).'
+        : typeof x === 'function'
+          ? 'Call it if it makes a tensor.'
+          : undefined,
+  ),
+  subject: true,
+}
+
+const listLike = described(
+  'an array of numbers',
+  x => Array.isArray(x) || (ArrayBuffer.isView(x) && 'length' in x),
+)
+
 // -------------------------------------------------------------------------------------
 // constructors
 // -------------------------------------------------------------------------------------
@@ -182,7 +213,13 @@ export const elementsOf = (x: AnyTensor): Elements => {
  * import { fromValues } from 'pullback'
  * const x = fromValues([2, 3], [1, 2, 3, 4, 5, 6])
  */
-export const fromValues = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
+export const fromValues = takes(
+  'fromValues',
+  { shape: shapeArgument, values: listLike, dtype: optional(dtypeArgument) },
+  () => fromValuesUnchecked,
+)
+
+const fromValuesUnchecked = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
   shape: S,
   values: ArrayLike<number>,
   dtype?: D,
@@ -213,7 +250,13 @@ export const fromValues = <N extends number, S extends Sizes<N>, D extends DType
  * @throws ShapeError if the count does not fit the shape.
  * @throws ArgumentError if a wider integer does not fit 32 bits, or if it is not a typed array.
  */
-export const fromElements = <N extends number, S extends Sizes<N>, E extends TypedArray>(
+export const fromElements = takes(
+  'fromElements',
+  { shape: shapeArgument, elements: listLike },
+  () => fromElementsUnchecked,
+)
+
+const fromElementsUnchecked = <N extends number, S extends Sizes<N>, E extends TypedArray>(
   shape: S,
   elements: E,
 ): Tensor<S, KindOf<DTypeOfArray<E>>> => {
@@ -221,15 +264,27 @@ export const fromElements = <N extends number, S extends Sizes<N>, E extends Typ
     throw new ArgumentError(
       `fromElements needs a typed array, but was given ${String(elements)}. Use fromValues for an array of numbers.`,
     )
-  return fromValues(shape, elements as ArrayLike<number>, dtypeOfElements(elements)) as never
+  return fromValuesUnchecked(shape, elements as ArrayLike<number>, dtypeOfElements(elements)) as never
 }
 
 /** A scalar. */
-export const scalar = <D extends DType = 'f32'>(value: number, dtype?: D): Tensor<[], KindOf<D>> =>
-  fromValues([], [value], dtype)
+export const scalar = takes(
+  'scalar',
+  { value: numberArgument, dtype: optional(dtypeArgument) },
+  () => scalarUnchecked,
+)
+
+const scalarUnchecked = <D extends DType = 'f32'>(value: number, dtype?: D): Tensor<[], KindOf<D>> =>
+  fromValuesUnchecked([], [value], dtype)
 
 /** A tensor whose elements are all one number. */
-export const full = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
+export const full = takes(
+  'full',
+  { shape: shapeArgument, value: numberArgument, dtype: optional(dtypeArgument) },
+  () => fullUnchecked,
+)
+
+const fullUnchecked = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
   shape: S,
   value: number,
   dtype?: D,
@@ -243,38 +298,58 @@ export const full = <N extends number, S extends Sizes<N>, D extends DType = 'f3
 }
 
 /** Zeros of the given shape. */
-export const zeros = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
+export const zeros = takes(
+  'zeros',
+  { shape: shapeArgument, dtype: optional(dtypeArgument) },
+  () => zerosUnchecked,
+)
+
+const zerosUnchecked = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
   shape: S,
   dtype?: D,
-): Tensor<S, KindOf<D>> => full(shape, 0, dtype)
+): Tensor<S, KindOf<D>> => fullUnchecked(shape, 0, dtype)
 
 /** Zeros of a tensor's shape and element type: the neutral element of its cotangents. */
-export const zerosLike = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
+export const zerosLike = takes('zerosLike', { x: tensorArgument }, () => zerosLikeUnchecked)
+
+const zerosLikeUnchecked = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
   unsafeUniform<S, K>(x.shape as unknown as S, x.dtype, 0)
 
 /** Ones of a tensor's shape and element type. */
-export const onesLike = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
+export const onesLike = takes('onesLike', { x: tensorArgument }, () => onesLikeUnchecked)
+
+const onesLikeUnchecked = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
   unsafeUniform<S, K>(x.shape as unknown as S, x.dtype, 1)
 
 /** Ones of the given shape. */
-export const ones = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
+export const ones = takes(
+  'ones',
+  { shape: shapeArgument, dtype: optional(dtypeArgument) },
+  () => onesUnchecked,
+)
+
+const onesUnchecked = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
   shape: S,
   dtype?: D,
-): Tensor<S, KindOf<D>> => full(shape, 1, dtype)
+): Tensor<S, KindOf<D>> => fullUnchecked(shape, 1, dtype)
 
 // -------------------------------------------------------------------------------------
 // destructors
 // -------------------------------------------------------------------------------------
 
 /** A copy of the elements, in row-major order. */
-export const toValues = (x: AnyTensor): Elements => elementsOf(x).slice()
+export const toValues = takes('toValues', { x: tensorArgument }, () => toValuesUnchecked)
+
+const toValuesUnchecked = (x: AnyTensor): Elements => elementsOf(x).slice()
 
 /**
  * The number in a tensor of one element.
  *
  * @throws ShapeError if it has more or fewer.
  */
-export const item = (x: AnyTensor): number => {
+export const item = takes('item', { x: tensorArgument }, () => itemUnchecked)
+
+const itemUnchecked = (x: AnyTensor): number => {
   const elements = elementsOf(x)
   if (elements.length !== 1)
     throw new ShapeError(`item needs a tensor of one element, but was given ${showShape(x.shape)}.`, [

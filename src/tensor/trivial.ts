@@ -16,4 +16,4 @@ export type Trivial = TrivialCotangent
 export const trivial: Trivial = Object.freeze(new TrivialCotangent())
 
 /** Whether a value is the trivial cotangent. */
-export const isTrivial = (x: unknown): x is Trivial => x instanceof TrivialCotangent
+export const isTrivial = (x: unknown): x is Trivial => x === trivial

@@ -24,6 +24,7 @@ import { convert } from '../primitive/convert.ts'
 import type { Key } from '../random/key.ts'
 import { addCotangents } from '../smooth/cotangents.ts'
 import type { Smooth } from '../smooth/smooth.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
@@ -121,7 +122,13 @@ export const supervised = <L extends AnyLayer, Y, T>(
  * import { dense, l2Penalty, penalised, softmaxCrossEntropy, supervised } from 'pullback'
  * const objective = penalised(supervised(dense(64, 10), softmaxCrossEntropy), l2Penalty(0.001))
  */
-export const penalised = <I, T, Y, P, S>(
+export const penalised = takes(
+  'penalised',
+  { objective: needs.objective, penalty: needs.fn },
+  () => penalisedUnchecked,
+)
+
+const penalisedUnchecked = <I, T, Y, P, S>(
   objective: Objective<I, T, Y, P, S>,
   penalty: Smooth<P, Tensor<[]>>,
 ): Objective<I, T, Y, P, S> => ({
@@ -150,7 +157,17 @@ export const penalised = <I, T, Y, P, S>(
  * const batch = { inputs: tensor([[1, 2], [3, 4]]), targets: tensor([0, 2], 'i32') }
  * const gradients = smooth.perExampleGradients(lossOf(objective, state))(params, batch)
  */
-export const lossOf =
+export const lossOf = takes(
+  'lossOf',
+  [
+    { objective: needs.objective, state: needs.tensors, context: needs.optional(needs.context) },
+    { batch: needs.record({ inputs: needs.tensors, targets: needs.tensors }) },
+    { params: needs.tensors },
+  ],
+  () => lossOfUnchecked,
+)
+
+const lossOfUnchecked =
   <I, T, Y, P, S>(
     objective: Objective<I, T, Y, P, S>,
     state: S,

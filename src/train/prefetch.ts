@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Batches } from './batches.ts'
 
@@ -48,7 +49,13 @@ async function* ahead<B>(source: Iterable<B> | AsyncIterable<B>, count: number):
  * const data = batches({ inputs: zeros([4, 64]), targets: tensor([1, 0, 3, 2], 'i32') }, { size: 2 })
  * for await (const batch of prefetch(2)(data)(key(0))) console.log(batch.inputs.shape)
  */
-export const prefetch = (count: number) => {
+export const prefetch = takes(
+  'prefetch',
+  [{ count: needs.number }, { batches: needs.fn }, { epochKey: needs.key }],
+  () => prefetchUnchecked,
+)
+
+const prefetchUnchecked = (count: number) => {
   if (!Number.isSafeInteger(count) || count < 1)
     throw new ArgumentError(`prefetch needs a positive number of batches, but was given ${count}.`)
   return <B>(batches: Batches<B>): Batches<B> =>

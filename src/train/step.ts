@@ -6,6 +6,7 @@
 import { training } from '../layer/layer.ts'
 import { applyUpdates, type Optimiser } from '../optimiser/optimiser.ts'
 import type { Key } from '../random/key.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { carriedOn } from '../tensor/form.ts'
 import { onesLike, type Tensor } from '../tensor/tensor.ts'
 import type { Batch, Objective } from './objective.ts'
@@ -58,7 +59,21 @@ export const stepDuring =
  * import { dense, sgd, softmaxCrossEntropy, supervised, trainingStep } from 'pullback'
  * const step = trainingStep(supervised(dense(64, 10), softmaxCrossEntropy), sgd(0.1))
  */
-export const trainingStep: <I, T, Y, P, S, O, R>(
+export const trainingStep = takes(
+  'trainingStep',
+  [
+    { objective: needs.objective, optimiser: needs.optimiser },
+    {
+      now: needs.record({ params: needs.tensors, state: needs.tensors, optimiser: needs.anything }),
+      batch: needs.record({ inputs: needs.tensors, targets: needs.tensors }),
+      rates: needs.anything,
+      key: needs.key,
+    },
+  ],
+  () => trainingStepUnchecked,
+)
+
+const trainingStepUnchecked: <I, T, Y, P, S, O, R>(
   objective: Objective<I, T, Y, P, S>,
   optimiser: Optimiser<O, R>,
 ) => (now: Training<P, S, O>, batch: Batch<I, T>, rates: R, key: Key) => StepOutcome<P, S, O, Y> = stepDuring(

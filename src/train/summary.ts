@@ -7,6 +7,7 @@ import { type AnyLayer, evaluation, type Layer } from '../layer/layer.ts'
 import { type Cost, cost } from '../program/cost.ts'
 import { traceOnce } from '../program/trace.ts'
 import { key } from '../random/key.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { zeros } from '../tensor/tensor.ts'
@@ -91,7 +92,17 @@ const rowOf = ({ path, layer, params, input, state }: Told): SummaryRow => {
  * const net = compose(label('hidden', dense(784, 64)), relu(), label('output', dense(64, 10)))
  * console.log(showSummary(summary(net, [125, 784])))
  */
-export const summary = <A, B, P, S>(
+export const summary = takes(
+  'summary',
+  {
+    model: needs.layer,
+    input: needs.either(needs.tensors, needs.shape),
+    options: needs.options({ dtype: needs.floatDType }),
+  },
+  () => summaryUnchecked,
+)
+
+const summaryUnchecked = <A, B, P, S>(
   model: Layer<A, B, P, S>,
   input: NoInfer<A> | Shape,
   { dtype = 'f32' }: SummaryOptions = {},
@@ -130,7 +141,13 @@ const grouped = (n: number): string => Math.round(n).toLocaleString('en-US')
  * import { dense, showSummary, summary } from 'pullback'
  * console.log(showSummary(summary(dense(3, 2), [5, 3])))
  */
-export const showSummary = ({ rows, parameters, cost: total }: Summary): string => {
+export const showSummary = takes(
+  'showSummary',
+  { summary: needs.record({ rows: needs.list, parameters: needs.number, cost: needs.record({}) }) },
+  () => showSummaryUnchecked,
+)
+
+const showSummaryUnchecked = ({ rows, parameters, cost: total }: Summary): string => {
   const cells = [
     ['layer', 'gives', 'parameters', 'FLOPs', 'bytes'],
     ...rows.map(({ path, name, outputs, parameters: own, cost: { flops, bytes }, runs }) => {

@@ -255,7 +255,7 @@ test.each<readonly [string, () => unknown, string]>([
   ['a negative seed', () => randomState(-1), 'randomState needs a seed from 0 to 2^32 - 1, as NumPy does'],
   ['a seed of 33 bits', () => randomState(2 ** 32), 'randomState needs a seed'],
   ['half a seed', () => randomState(0.5), 'randomState needs a seed'],
-  ['no shape', () => standardNormal([2, -1]), 'standardNormal needs a shape of non-negative integers'],
+  ['no shape', () => standardNormal([2, -1]), 'standardNormal needs sizes that are non-negative integers'],
   [
     'a negative deviation',
     () => normal(0, -1, [2]),

@@ -49,7 +49,7 @@ test.each([
 })
 
 test.each([[[2.5]], [[-1]], [[Number.NaN]]])('the shape %j', shape => {
-  expect(() => zeros(shape)).toThrow('A shape needs non-negative integers')
+  expect(() => zeros(shape)).toThrow('sizes that are non-negative integers')
 })
 
 test('a number of a tensor that has several', () => {

@@ -35,6 +35,16 @@ export {
   record,
   text,
 } from './plain.ts'
-export { axes, axis, dtype, floatDType, shape } from './shapes.ts'
-export { floats, integers, key, paramsAndInput, tensor, tensors } from './tensors.ts'
-export { context, engine, layer, model, objective, optimiser } from './things.ts'
+export { axes, axis, dtype, floatDType, numbers, shape } from './shapes.ts'
+export {
+  floats,
+  integers,
+  key,
+  leftPair,
+  pair,
+  paramsAndInput,
+  rightPair,
+  tensor,
+  tensors,
+} from './tensors.ts'
+export { context, engine, layer, model, objective, optimiser, program, randomState, run } from './things.ts'

@@ -42,7 +42,11 @@ export const boolean = described(
 export const text = described('a text', x => typeof x === 'string' && x !== '')
 
 /** A function. */
-export const fn = described('a function', x => typeof x === 'function')
+export const fn = described(
+  'a function',
+  x => typeof x === 'function' && Object.getOwnPropertyDescriptor(x, 'prototype')?.writable !== false,
+  x => (typeof x === 'function' ? 'A class is called with new only.' : undefined),
+)
 
 /** An array of what the function looks at itself. */
 export const list = described('an array', Array.isArray)

@@ -12,6 +12,17 @@ import type { Argument } from './takes.ts'
 
 const isSize = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0
 
+// Loops that see what a sparse array has not, and that cost little where shapes are given in loops.
+const allSizes = (x: readonly unknown[]): boolean => {
+  for (let i = 0; i < x.length; i++) if (!isSize(x[i])) return false
+  return true
+}
+
+const allNumbers = (x: readonly unknown[]): boolean => {
+  for (let i = 0; i < x.length; i++) if (typeof x[i] !== 'number') return false
+  return true
+}
+
 /** `[2, -1]`, with what is no number in words. */
 const showSizes = (sizes: readonly unknown[]): string =>
   `[${Array.from(sizes.slice(0, 8), n => (typeof n === 'number' ? String(n) : showValue(n))).join(', ')}${sizes.length > 8 ? ', …' : ''}]`
@@ -21,14 +32,14 @@ const asSizes = (x: readonly unknown[]): readonly number[] => x.filter(n => type
 /** A shape: the sizes of the axes. */
 export const shape: Argument = {
   asks: name => `a shape, such as [2, 3], for ${name}`,
-  holds: x => Array.isArray(x) && Array.from(x).every(isSize) && sizeOf(x) <= mostElements,
+  holds: x => Array.isArray(x) && allSizes(x) && sizeOf(x) <= mostElements,
   error: (of, name, x): PullbackError => {
     if (!Array.isArray(x))
       return new ArgumentError(
         `${of} needs a shape, such as [2, 3], for ${name}, but was given ${showValue(x)}.` +
           (isSize(x) ? ` For a vector of ${x} give [${x}].` : ''),
       )
-    return Array.from(x).every(isSize)
+    return allSizes(x)
       ? new ShapeError(
           `${of} was given the shape ${showSizes(x)}, of ${sizeOf(x)} elements. No tensor has more than ${mostElements}.`,
           [x],
@@ -43,7 +54,7 @@ export const shape: Argument = {
 /** Axes or places: an array of non-negative integers. */
 export const axes: Argument = {
   asks: name => `an array of axes, such as [0], for ${name}`,
-  holds: x => Array.isArray(x) && Array.from(x).every(isSize),
+  holds: x => Array.isArray(x) && allSizes(x),
   error: (of, name, x) =>
     Array.isArray(x)
       ? new ShapeError(`${of} needs non-negative integers for ${name}, but was given ${showSizes(x)}.`, [
@@ -53,6 +64,13 @@ export const axes: Argument = {
           `${of} needs an array of axes, such as [0], for ${name}, but was given ${showValue(x)}.` +
             (isSize(x) ? ` Give [${x}].` : ''),
         ),
+}
+
+/** An array of numbers, of which the function looks for itself whether they are in range. */
+export const numbers: Argument = {
+  ...axes,
+  asks: name => `an array of numbers for ${name}`,
+  holds: x => Array.isArray(x) && allNumbers(x),
 }
 
 /** An axis, counted from the front. */

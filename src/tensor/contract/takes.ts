@@ -113,24 +113,56 @@ const requireRest = (of: string, one: Argument, given: readonly unknown[]): void
   })
 }
 
-const checked = (of: string, stages: readonly Arguments[], f: () => Anything): Anything => {
-  const [first = {}, ...later] = stages
-  const names = Object.keys(first)
-  const needed = Object.values(first)
-  const rest = names.at(0)?.startsWith('...') ? needed[0] : undefined
-  const call = (...given: unknown[]): unknown => {
-    if (rest === undefined) requireArguments(of, names, needed, given)
-    else requireRest(of, rest, given)
+/** The arguments of one call, taken apart once. */
+interface Stage {
+  readonly names: readonly string[]
+  readonly needed: readonly Argument[]
+  /** What each of any number of arguments has to be. */
+  readonly rest: Argument | undefined
+}
+
+const stageOf = (needed: Arguments): Stage => {
+  const names = Object.keys(needed)
+  return {
+    names,
+    needed: Object.values(needed),
+    rest: names[0]?.startsWith('...') ? needed[names[0]] : undefined,
+  }
+}
+
+const requireStage = (of: string, { names, needed, rest }: Stage, given: readonly unknown[]): void => {
+  if (rest === undefined) requireArguments(of, names, needed, given)
+  else requireRest(of, rest, given)
+}
+
+/** Whether a call is as it should be, at a glance: nearly all are, also those in loops. */
+const fits = ({ needed, rest }: Stage, given: readonly unknown[]): boolean => {
+  if (rest !== undefined || given.length > needed.length) return false
+  try {
+    for (let i = 0; i < needed.length; i++) {
+      const { optional, holds } = needed[i] as Argument
+      const x = given[i]
+      if (!(x === undefined && optional === true) && !holds(x)) return false
+    }
+    return true
+  } catch {
+    return false
+  }
+}
+
+const checked =
+  (of: string, stages: readonly Stage[], position: number, f: () => Anything): Anything =>
+  (...given) => {
+    const stage = stages[position] as Stage
+    if (!fits(stage, given)) requireStage(of, stage, given)
     const inner = f()
     if (typeof inner !== 'function')
       throw new ArgumentError(`takes needs a function that gives ${of}, but it gives ${showValue(inner)}.`)
     const result = inner(...given)
-    return later.length === 0 || typeof result !== 'function'
-      ? result
-      : checked(of, later, () => result as Anything)
+    return position + 1 < stages.length && typeof result === 'function'
+      ? checked(of, stages, position + 1, () => result as Anything)
+      : result
   }
-  return Object.defineProperty(call, 'name', { value: of })
-}
 
 const areArguments = (x: unknown): boolean =>
   holds(
@@ -167,5 +199,5 @@ export const takes = <F extends (...given: never[]) => unknown>(
     throw new ArgumentError(
       'takes needs a name, the arguments by name, such as { width: needs.size }, and a function that gives the function.',
     )
-  return checked(of, list, f as never) as never
+  return Object.defineProperty(checked(of, list.map(stageOf), 0, f as never), 'name', { value: of }) as never
 }

@@ -5,23 +5,16 @@
  */
 import { ArgumentError, type Path, showPath } from '../error.ts'
 import { deepest, isRecord } from '../stranger.ts'
-import { isTensor } from '../tensor.ts'
+import { isTensor, tensorArgument } from '../tensor.ts'
 import { isTrivial } from '../trivial.ts'
 import { described } from './plain.ts'
 import { showValue } from './showValue.ts'
 import type { Argument } from './takes.ts'
 
-const mend = (x: unknown): string | undefined =>
-  typeof x === 'number'
-    ? `Make a tensor: scalar(${x}).`
-    : Array.isArray(x) || ArrayBuffer.isView(x)
-      ? 'Make a tensor: tensor(…).'
-      : typeof x === 'function'
-        ? 'Call it if it makes a tensor.'
-        : undefined
+const mend = (x: unknown): string | undefined => tensorArgument.mend?.(x, '')
 
 /** A tensor of any kind, which the function is applied to. */
-export const tensor: Argument = { ...described('a tensor', isTensor, mend), subject: true }
+export const tensor = tensorArgument
 
 /** A tensor of floats, which the function is applied to. */
 export const floats: Argument = {
@@ -97,3 +90,19 @@ export const paramsAndInput: Argument = {
   ...described('a pair [params, input]', x => Array.isArray(x) && x.length === 2 && tensors.holds(x)),
   subject: true,
 }
+
+const isPair = (x: unknown): x is readonly [unknown, unknown] => Array.isArray(x) && x.length === 2
+
+const pairLike = (shown: string, fits: (x: readonly [unknown, unknown]) => boolean): Argument => ({
+  ...described(`a pair ${shown}`, x => isPair(x) && fits(x) && tensors.holds(x)),
+  subject: true,
+})
+
+/** A pair of tensors, or of tuples or records of such. */
+export const pair = pairLike('[x, y]', () => true)
+
+/** A pair of which the first is a pair. */
+export const leftPair = pairLike('[[x, y], z]', ([first]) => isPair(first))
+
+/** A pair of which the second is a pair. */
+export const rightPair = pairLike('[x, [y, z]]', ([, second]) => isPair(second))

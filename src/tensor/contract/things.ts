@@ -66,3 +66,36 @@ export const context: Argument = described(
   x => has(x) && ['training', 'evaluation'].includes((x as { mode?: unknown }).mode as string),
   () => 'It is evaluation, or training(key).',
 )
+
+/** A program. */
+export const program: Argument = described(
+  'a program',
+  x =>
+    has(x) &&
+    ['inputs', 'constants', 'equations', 'outputs'].every(part =>
+      Array.isArray((x as { readonly [name: string]: unknown })[part]),
+    ),
+  x => (typeof x === 'function' ? 'Of a function: trace(f)(x).program.' : 'trace(f)(x).program is one.'),
+)
+
+/** A state of NumPy's generator. */
+export const randomState: Argument = {
+  ...described(
+    'a random state',
+    x =>
+      has(x) && 'kept' in (x as object) && Array.isArray((x as { readonly generator?: unknown }).generator),
+    () => 'It is made by randomState(seed), and given back with each sample.',
+  ),
+  subject: true,
+}
+
+/** What is asynchronous and can be iterated, such as the reports of training. */
+export const run: Argument = described(
+  'what can be iterated with for await',
+  x =>
+    typeof x === 'object' &&
+    x !== null &&
+    (typeof (x as { [Symbol.asyncIterator]?: unknown })[Symbol.asyncIterator] === 'function' ||
+      typeof (x as { [Symbol.iterator]?: unknown })[Symbol.iterator] === 'function'),
+  x => (typeof x === 'function' ? 'It still wants a key: fit(…)(key(0)).' : undefined),
+)
