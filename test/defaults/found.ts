@@ -1,0 +1,52 @@
+/**
+ * All defaults of the sources: of parameters, and of options that are taken apart.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript-6.0'
+
+/** A default: where it is, whose it is, and what is written there. */
+export interface Default {
+  readonly file: string
+  readonly of: string
+  readonly name: string
+  readonly text: string
+}
+
+const root = join(import.meta.dirname, '../..')
+
+const ownerOf = (node: ts.Node): string => {
+  const named = ts.findAncestor(
+    node,
+    each =>
+      (ts.isVariableDeclaration(each) && ts.isIdentifier(each.name)) ||
+      ts.isFunctionDeclaration(each) ||
+      ts.isMethodDeclaration(each),
+  ) as ts.VariableDeclaration | undefined
+  return named?.name === undefined ? '' : named.name.getText()
+}
+
+const inFile = (file: string): readonly Default[] => {
+  const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true)
+  const found: Default[] = []
+  const visit = (node: ts.Node): void => {
+    if ((ts.isParameter(node) || ts.isBindingElement(node)) && node.initializer !== undefined) {
+      const { name, initializer } = node
+      // An empty record stands for options of which each has a default of its own.
+      const text = initializer.getText(source).replaceAll(/\s+/g, ' ')
+      if (text !== '{}') found.push({ file, of: ownerOf(node), name: name.getText(source), text })
+    }
+    ts.forEachChild(node, visit)
+  }
+  visit(source)
+  return found
+}
+
+/** The defaults of all rooms that users meet, from the first file to the last. */
+export const defaultsFound = (rooms: readonly string[]): readonly Default[] =>
+  rooms.flatMap(room =>
+    readdirSync(join(root, 'src', room))
+      .filter(name => name.endsWith('.ts'))
+      .toSorted()
+      .flatMap(name => inFile(`src/${room}/${name}`)),
+  )
