@@ -14,7 +14,7 @@ import type { Same } from './typeFunction.ts'
 
 /**
  * `x` between `low` and `high`, and the nearer of the two outside (Collobert 2004). The derivative is 1 between them and 0
- * elsewhere, also at the two ends.
+ * elsewhere, also at the two ends. `low` defaults to -1 and `high` to 1.
  *
  * Takes and gives any shape.
  *

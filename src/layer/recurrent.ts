@@ -29,7 +29,7 @@ export interface RecurrentOptions<D extends Direction, O extends 'sequence' | 'l
   extends CellOptions<Bias> {
   /** Which way it goes; forward unless told. */
   readonly direction?: D
-  /** Whether it gives its hidden vector at all times, or the last only, where it ends; all unless told. */
+  /** Whether it gives its hidden vector at all times, or the last only, where it ends. Defaults to `'sequence'`. */
   readonly output?: O
 }
 

@@ -18,7 +18,7 @@ export type LambOptions = AdamOptions & WeightDecayOptions
 
 /**
  * `u = m̂ / (√v̂ + ε) + λ p` as in AdamW, and for each tensor `p ← p - rate · ‖p‖ / ‖u‖ · u`: for large batches (You et al.
- * 2020). ε is 1e-6 unless told.
+ * 2020). The rate defaults to 0.001, and ε to 1e-6.
  *
  * @throws ArgumentError if the rate is negative, NaN or infinite, a beta is not in [0, 1), ε is not positive, or λ negative.
  *

@@ -65,7 +65,7 @@ const uniformUnchecked =
 
 /**
  * Samples from the normal distribution, by the method of Box and Muller (1958): `√(-2 log(1 - u)) cos(2πv)` for two
- * uniform samples u and v.
+ * uniform samples u and v. The mean defaults to 0 and the deviation to 1.
  *
  * @throws ArgumentError unless the mean is finite and the deviation finite and not negative.
  */

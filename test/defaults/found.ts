@@ -27,7 +27,12 @@ const ownerOf = (node: ts.Node): string => {
 }
 
 const inFile = (file: string): readonly Default[] => {
-  const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest, true)
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(join(root, file), 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  )
   const found: Default[] = []
   const visit = (node: ts.Node): void => {
     if ((ts.isParameter(node) || ts.isBindingElement(node)) && node.initializer !== undefined) {
@@ -50,3 +55,50 @@ export const defaultsFound = (rooms: readonly string[]): readonly Default[] =>
       .toSorted()
       .flatMap(name => inFile(`src/${room}/${name}`)),
   )
+
+const docOf = (node: ts.Node): string =>
+  ts
+    .getJSDocCommentsAndTags(node)
+    .map(doc => doc.getText())
+    .join('\n')
+
+/**
+ * What the docstrings say of a default: of an option's property of that name in the file, or else in the files of its room; and of
+ * the function itself, whose parameter it may be.
+ */
+export const wordsAbout = ({ file, of, name }: Default): readonly string[] => {
+  const option = name.replace(/^ε$/, 'epsilon')
+  const wordsIn = (path: string): readonly string[] => {
+    const source = ts.createSourceFile(
+      path,
+      readFileSync(join(root, path), 'utf8'),
+      ts.ScriptTarget.Latest,
+      true,
+    )
+    const found: string[] = []
+    const visit = (node: ts.Node): void => {
+      if (ts.isPropertySignature(node) && node.name.getText(source) === option) found.push(docOf(node))
+      if (
+        ts.isVariableStatement(node) &&
+        node.declarationList.declarations.some(each => each.name.getText(source) === of)
+      )
+        found.push(docOf(node))
+      if (ts.isTypeAliasDeclaration(node)) found.push(docOf(node))
+      if (
+        ts.isInterfaceDeclaration(node) &&
+        node.members.some(member => member.name?.getText(source) === option)
+      )
+        found.push(docOf(node))
+      if (ts.isFunctionDeclaration(node) && node.name?.text === of) found.push(docOf(node))
+      ts.forEachChild(node, visit)
+    }
+    visit(source)
+    return found.filter(words => words !== '')
+  }
+  const folder = file.slice(0, file.lastIndexOf('/'))
+  const others = readdirSync(join(root, folder))
+    .filter(each => each.endsWith('.ts') && `${folder}/${each}` !== file)
+    .map(each => `${folder}/${each}`)
+  const own = wordsIn(file)
+  return [...own, ...others.flatMap(wordsIn)]
+}

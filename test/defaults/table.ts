@@ -1,0 +1,780 @@
+/**
+ * Every default written out: what an export makes without options, and what it makes with each of them.
+ */
+import {
+  adabelief,
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  amsgrad,
+  batches,
+  batchNorm,
+  conv1d,
+  conv2d,
+  convTranspose2d,
+  cosineEmbedding,
+  crossAttention,
+  dense,
+  elu,
+  embedding,
+  evaluation,
+  fromValues,
+  gelu,
+  groupNorm,
+  gru,
+  gruCell,
+  hardtanh,
+  hinge,
+  huber,
+  init,
+  initialiser,
+  key,
+  klDivergence,
+  l2Penalty,
+  lamb,
+  lars,
+  layerNorm,
+  leakyRelu,
+  learnedPositions,
+  linear,
+  lion,
+  lossOf,
+  lstm,
+  lstmCell,
+  meanOnlyBatchNorm,
+  meanSquaredError,
+  momentum,
+  nadam,
+  negativeLogLikelihood,
+  nesterov,
+  oneHot,
+  optimiser,
+  pad,
+  prelu,
+  radam,
+  random,
+  rmsNorm,
+  rmsprop,
+  rnn,
+  rnnCell,
+  rotaryPositions,
+  rprop,
+  scan,
+  schedule,
+  selfAttention,
+  sinusoidalPositions,
+  slice,
+  smoothL1,
+  smoothOf,
+  softmaxCrossEntropyWith,
+  perExample,
+  sgd,
+  softplus,
+  summary,
+  supervised,
+  type Shape,
+  type Tensor,
+  transformerDecoderBlock,
+  transformerEncoderBlock,
+  tree,
+} from '../../src/index.ts'
+import { choice } from '../../src/numpy/index.ts'
+import { randomState } from '../../src/numpy/index.ts'
+import { lossSeen, layerSeen, optimiserSeen, scheduleSeen } from './seen.ts'
+
+type Options = Readonly<Record<string, unknown>>
+
+/** What an export makes of options, what can be seen of it, and its options as they are without a word. */
+export interface Pinned {
+  readonly name: string
+  /** With the options that are given, and the others as they are by default. */
+  readonly make: (options: never) => unknown
+  readonly seen: (made: unknown) => unknown
+  readonly defaults: Options
+  /** Other values, each of which must show; half or double, or the opposite, where nothing is said. */
+  readonly others?: Options
+  /** Where the defaults are written: a file and a declaration in src, for all of them or for each. */
+  readonly at: string | Readonly<Record<string, string>>
+  /** What is compared only if it can be told apart; a reason for those that cannot. */
+  readonly same?: Readonly<Record<string, string>>
+}
+
+const pinned = (
+  name: string,
+  make: (options: never) => unknown,
+  seen: (made: unknown) => unknown,
+  defaults: Options,
+  at: Pinned['at'],
+  more: Pick<Pinned, 'others' | 'same'> = {},
+): Pinned => ({ name, make, seen, defaults, at, ...more })
+
+const { constant, glorotUniform, normal, zeros } = initialiser
+const ones = constant(1)
+
+// -------------------------------------------------------------------------------------
+// layers
+// -------------------------------------------------------------------------------------
+
+const images = layerSeen([2, 4, 6, 6])
+const sequences = layerSeen([2, 5, 4])
+const rows = layerSeen([4, 4])
+const shared = {
+  bias: 'layer/convolution.ts withKernel',
+  w: 'layer/convolution.ts withKernel',
+  b: 'layer/convolution.ts withKernel',
+}
+const window = (file: string, names: readonly string[]) => ({
+  ...Object.fromEntries(names.map(name => [name, `layer/${file}.ts ${file}`])),
+  ...shared,
+})
+const convolution = { stride: 1, padding: 0, dilation: 1, groups: 1, bias: true, w: glorotUniform, b: zeros }
+const drawnOtherwise = { w: ones, b: ones }
+
+const layers: readonly Pinned[] = [
+  pinned('dense', o => dense(4, 3, o), rows, { w: glorotUniform, b: zeros }, 'layer/dense.ts dense', {
+    others: drawnOtherwise,
+  }),
+  pinned('linear', o => linear(4, 3, o), rows, { w: glorotUniform }, 'layer/linear.ts linear', {
+    others: drawnOtherwise,
+  }),
+  pinned(
+    'embedding',
+    o => embedding(5, 3, o),
+    layerSeen(fromValues([4], [0, 1, 4, 1], 'i32') as never),
+    { w: normal(0, 1) },
+    'layer/embedding.ts embedding',
+    { others: { w: normal(0, 0.5) } },
+  ),
+  pinned(
+    'conv1d',
+    o => conv1d(4, 4, 3, o),
+    layerSeen([2, 4, 7]),
+    convolution,
+    window('conv1d', ['stride', 'padding', 'dilation', 'groups']),
+    {
+      others: { ...drawnOtherwise, padding: 1 },
+    },
+  ),
+  pinned(
+    'conv2d',
+    o => conv2d(4, 4, 3, o),
+    images,
+    convolution,
+    window('conv2d', ['stride', 'padding', 'dilation', 'groups']),
+    {
+      others: { ...drawnOtherwise, padding: 1 },
+    },
+  ),
+  pinned(
+    'convTranspose2d',
+    o => convTranspose2d(4, 4, 3, { stride: 2, ...(o as object) }),
+    images,
+    { padding: 0, dilation: 1, outputPadding: 0, groups: 1, bias: true, w: glorotUniform, b: zeros },
+    {
+      ...window('convTranspose2d', ['padding', 'dilation', 'outputPadding', 'groups']),
+      w: 'layer/convTranspose2d.ts convTranspose2d initialiser',
+    },
+    { others: { ...drawnOtherwise, padding: 1, outputPadding: 1 } },
+  ),
+  pinned(
+    'convTranspose2d by its stride',
+    o => convTranspose2d(4, 4, 3, o),
+    images,
+    { stride: 1 },
+    'layer/convTranspose2d.ts convTranspose2d',
+  ),
+  pinned(
+    'batchNorm',
+    o => batchNorm(4, o),
+    images,
+    { momentum: 0.1, epsilon: 1e-5, affine: true },
+    'layer/batchNorm.ts batchNorm',
+  ),
+  pinned(
+    'meanOnlyBatchNorm',
+    o => meanOnlyBatchNorm(4, o),
+    rows,
+    { momentum: 0.1 },
+    'layer/meanOnlyBatchNorm.ts meanOnlyBatchNorm',
+  ),
+  pinned(
+    'layerNorm',
+    o => layerNorm(4, o),
+    rows,
+    { epsilon: 1e-5, affine: true },
+    'layer/layerNorm.ts layerNorm',
+  ),
+  pinned('groupNorm', o => groupNorm(2, 4, o), images, { epsilon: 1e-5 }, 'layer/groupNorm.ts groupNorm'),
+  pinned('rmsNorm', o => rmsNorm(4, o), rows, { epsilon: 1e-6 }, 'layer/rmsNorm.ts rmsNorm'),
+  pinned('gelu', o => gelu(o), rows, { approximate: 'none' }, 'layer/gelu.ts gelu', {
+    others: { approximate: 'tanh' },
+  }),
+  pinned('elu', ({ alpha }: { alpha?: number }) => elu(alpha), rows, { alpha: 1 }, 'layer/elu.ts elu'),
+  pinned(
+    'hardtanh',
+    ({ low, high }: { low?: number; high?: number }) => hardtanh(low, high),
+    rows,
+    { low: -1, high: 1 },
+    'layer/hardtanh.ts hardtanh',
+  ),
+  pinned(
+    'leakyRelu',
+    ({ slope }: { slope?: number }) => leakyRelu(slope),
+    rows,
+    { slope: 0.01 },
+    'layer/leakyRelu.ts leakyRelu',
+  ),
+  pinned(
+    'prelu',
+    ({ slope }: { slope?: initialiser.Initialiser }) => prelu(4, { slope } as never),
+    rows,
+    { slope: constant(0.25) },
+    'layer/prelu.ts prelu',
+    { others: { slope: ones } },
+  ),
+  pinned(
+    'softplus',
+    ({ beta }: { beta?: number }) => softplus(beta),
+    rows,
+    { beta: 1 },
+    'layer/softplus.ts softplus',
+  ),
+  pinned('pad', o => pad([1], o), rows, { value: 0 }, 'layer/pad.ts pad'),
+  pinned(
+    'slice',
+    ({ start, step }: { start?: number; step?: number }) => slice([[start as number, 4, step as number]]),
+    rows,
+    { start: 0, step: 1 },
+    { start: 'layer/slice.ts findRange', step: 'layer/slice.ts findRange' },
+    { others: { start: 1 } },
+  ),
+  pinned(
+    'sinusoidalPositions',
+    o => sinusoidalPositions(4, o),
+    sequences,
+    { base: 10_000 },
+    'layer/positions.ts sinusoidalPositions',
+  ),
+  pinned(
+    'learnedPositions',
+    o => learnedPositions(6, 4, o),
+    sequences,
+    { w: normal(0, 0.02) },
+    'layer/positions.ts learnedPositions',
+    { others: { w: ones } },
+  ),
+  pinned(
+    'rotaryPositions',
+    o => rotaryPositions(4, o),
+    sequences,
+    { base: 10_000, offset: 0, pairs: 'interleaved' },
+    'layer/rotary.ts rotaryPositions',
+    { others: { pairs: 'halfSplit' } },
+  ),
+  pinned(
+    'selfAttention',
+    o => selfAttention(4, 2, o),
+    sequences,
+    { causal: false, bias: true, dropout: 0 },
+    'layer/attention.ts attention',
+  ),
+  pinned(
+    'crossAttention',
+    o => crossAttention(4, 2, 4, o),
+    layerSeen([2, 5, 4], [2, 5, 4]),
+    { causal: false, bias: true, dropout: 0 },
+    'layer/attention.ts attention',
+  ),
+  pinned(
+    'transformerEncoderBlock',
+    o => transformerEncoderBlock(4, 2, o),
+    sequences,
+    { hidden: 16, norm: 'before', activation: gelu, dropout: 0, dropPath: 0, epsilon: 1e-5, causal: false },
+    {
+      hidden: 'layer/transformer.ts sublayersOf',
+      norm: 'layer/transformer.ts sublayersOf',
+      activation: 'layer/transformer.ts sublayersOf',
+      dropout: 'layer/transformer.ts sublayersOf',
+      dropPath: 'layer/transformer.ts sublayersOf',
+      epsilon: 'layer/transformer.ts sublayersOf',
+      causal: 'layer/transformer.ts transformerEncoderBlock',
+    },
+    { others: { norm: 'after', activation: elu } },
+  ),
+  pinned(
+    'transformerDecoderBlock',
+    o => transformerDecoderBlock(4, 2, 4, o),
+    layerSeen([2, 5, 4], [2, 3, 4]),
+    { dropout: 0, causal: true },
+    'layer/transformer.ts transformerDecoderBlock',
+  ),
+  ...(
+    [
+      ['rnnCell', rnnCell],
+      ['gruCell', gruCell],
+    ] as const
+  ).map(([name, cell]) =>
+    pinned(name, o => cell(4, 3, o), layerSeen([2, 4], [2, 3]), { bias: true }, 'layer/cell.ts cellOf'),
+  ),
+  pinned(
+    'lstmCell',
+    o => lstmCell(4, 3, o),
+    layerSeen([2, 4], [
+      fromValues([2, 3], [1, 2, 3, -1, 0, 2], 'f64'),
+      fromValues([2, 3], [0, 1, 0, 1, 2, 1], 'f64'),
+    ] as never),
+    { bias: true },
+    'layer/cell.ts cellOf',
+  ),
+  ...(
+    [
+      ['rnn', rnn],
+      ['lstm', lstm],
+      ['gru', gru],
+    ] as const
+  ).map(([name, recurrent]) =>
+    pinned(
+      name,
+      o => recurrent(4, 3, o),
+      sequences,
+      { bias: true, direction: 'forward', output: 'sequence' },
+      'layer/recurrent.ts recurrent',
+      {
+        others: { direction: 'backward', output: 'last' },
+      },
+    ),
+  ),
+  pinned(
+    'scan',
+    o => scan(rnnCell(4, 3), o),
+    layerSeen([2, 5, 4], [2, 3]),
+    { reverse: false },
+    'layer/scan.ts along',
+  ),
+]
+
+// -------------------------------------------------------------------------------------
+// losses
+// -------------------------------------------------------------------------------------
+
+const wide = fromValues([2, 3], [0.3, -3, 1.5, 0, 0.7, -0.2], 'f64') as Tensor
+const near = fromValues([2, 3], [0.25, 2, 1, -1, 0.6, 0.1], 'f64') as Tensor
+const probabilities = fromValues([2, 3], [0.5, 0, 0.5, 0.25, 0.5, 0.25], 'f64') as Tensor
+const labels = fromValues([2], [2, 1], 'i32')
+const numbers = lossSeen(near, wide)
+
+const losses: readonly Pinned[] = [
+  pinned('huber', o => huber(o), numbers, { delta: 1 }, 'loss/differences.ts huber'),
+  pinned('smoothL1', o => smoothL1(o), numbers, { beta: 1 }, 'loss/differences.ts smoothL1'),
+  pinned(
+    'hinge',
+    o => hinge(o),
+    lossSeen(labels as never, wide),
+    { margin: 1, power: 1 },
+    'loss/hinge.ts hinge',
+  ),
+  pinned(
+    'cosineEmbedding',
+    o => cosineEmbedding(o),
+    lossSeen(
+      fromValues([2], [-1, -1], 'i32') as never,
+      [near, wide.shape.length === 2 ? near : wide] as never,
+    ),
+    { margin: 0 },
+    'loss/cosineEmbedding.ts cosineEmbedding',
+    { others: { margin: 0.25 } },
+  ),
+  pinned(
+    'klDivergence',
+    o => klDivergence(o),
+    lossSeen(probabilities, wide),
+    { logTargets: false },
+    'loss/distributions.ts klDivergence',
+  ),
+  pinned(
+    'softmaxCrossEntropyWith',
+    o => softmaxCrossEntropyWith(o),
+    lossSeen(labels as never, wide),
+    { labelSmoothing: 0 },
+    'loss/labelled.ts onLabels',
+  ),
+  pinned(
+    'softTargetCrossEntropy',
+    o => perExample.mean(perExample.softTargetCrossEntropy(o) as never),
+    lossSeen(probabilities, wide),
+    { labelSmoothing: 0 },
+    'loss/labelled.ts softTargetCrossEntropy',
+  ),
+  pinned(
+    'negativeLogLikelihood',
+    o => negativeLogLikelihood(o),
+    lossSeen(fromValues([2], [1, 1], 'i32') as never, probabilities),
+    { epsilon: 1e-8 },
+    'loss/negativeLogLikelihood.ts negativeLogLikelihood',
+  ),
+]
+
+// -------------------------------------------------------------------------------------
+// optimisers and schedules
+// -------------------------------------------------------------------------------------
+
+type WithRate = (rate: number | undefined, options?: never) => unknown
+const rated =
+  (make: WithRate) =>
+  ({ rate, ...options }: Options) =>
+    make(rate as number | undefined, options as never)
+const moments = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+const momentsAt = Object.fromEntries(
+  Object.keys(moments).map(name => [name, 'optimiser/scaleByAdam.ts adamConstants']),
+)
+const adamLike = (
+  name: string,
+  make: WithRate,
+  rate: number,
+  options: Options = {},
+  at: Readonly<Record<string, string>> = {},
+): Pinned =>
+  pinned(
+    name,
+    rated(make) as never,
+    optimiserSeen,
+    { rate, ...moments, ...options },
+    { ...momentsAt, rate: `optimiser/${name}.ts ${name}`, ...at },
+  )
+
+const optimisers: readonly Pinned[] = [
+  adamLike('adam', adam as WithRate, 0.001),
+  adamLike('adamax', adamax as WithRate, 0.002),
+  adamLike('amsgrad', amsgrad as WithRate, 0.001),
+  adamLike('radam', radam as WithRate, 0.001),
+  adamLike(
+    'nadam',
+    nadam as WithRate,
+    0.002,
+    { momentumDecay: 0.004 },
+    { momentumDecay: 'optimiser/scaleByNadam.ts scaleByNadam' },
+  ),
+  adamLike(
+    'adamw',
+    adamw as WithRate,
+    0.001,
+    { weightDecay: 0.01 },
+    { weightDecay: 'optimiser/adamw.ts adamw' },
+  ),
+  adamLike(
+    'lamb',
+    lamb as WithRate,
+    0.001,
+    { epsilon: 1e-6, weightDecay: 0 },
+    { weightDecay: 'optimiser/lamb.ts lamb', epsilon: 'optimiser/lamb.ts lamb' },
+  ),
+  adamLike(
+    'adabelief',
+    adabelief as WithRate,
+    0.001,
+    { epsilon: 1e-16 },
+    { epsilon: 'optimiser/scaleByAdabelief.ts scaleByAdabelief ε' },
+  ),
+  pinned(
+    'adadelta',
+    rated(adadelta as WithRate) as never,
+    optimiserSeen,
+    { rate: 1, decay: 0.9, epsilon: 1e-6 },
+    {
+      rate: 'optimiser/adadelta.ts adadelta',
+      decay: 'optimiser/scaleByAdadelta.ts scaleByAdadelta',
+      epsilon: 'optimiser/scaleByAdadelta.ts scaleByAdadelta',
+    },
+  ),
+  pinned(
+    'adagrad',
+    rated(adagrad as WithRate) as never,
+    optimiserSeen,
+    { rate: 0.01, initial: 0, epsilon: 1e-10 },
+    {
+      rate: 'optimiser/adagrad.ts adagrad',
+      initial: 'optimiser/scaleByAdagrad.ts scaleByAdagrad',
+      epsilon: 'optimiser/scaleByAdagrad.ts scaleByAdagrad',
+    },
+  ),
+  pinned(
+    'rmsprop',
+    rated(rmsprop as WithRate) as never,
+    optimiserSeen,
+    { rate: 0.01, decay: 0.99, epsilon: 1e-8, centred: false, momentum: 0 },
+    {
+      rate: 'optimiser/rmsprop.ts rmsprop',
+      centred: 'optimiser/rmsprop.ts rmsprop',
+      momentum: 'optimiser/rmsprop.ts rmsprop',
+      decay: 'optimiser/scaleByRms.ts rmsConstants',
+      epsilon: 'optimiser/scaleByRms.ts rmsConstants',
+    },
+  ),
+  pinned(
+    'rprop',
+    rated(rprop as WithRate) as never,
+    optimiserSeen,
+    { rate: 0.01, increase: 1.2, decrease: 0.5, smallest: 1e-6, largest: 50 },
+    {
+      rate: 'optimiser/rprop.ts rprop',
+      ...Object.fromEntries(
+        ['increase', 'decrease', 'smallest', 'largest'].map(name => [
+          name,
+          'optimiser/scaleByRprop.ts scaleByRprop',
+        ]),
+      ),
+    },
+    { others: { increase: 1.5 } },
+  ),
+  pinned(
+    'lion',
+    rated(lion as WithRate) as never,
+    optimiserSeen,
+    { rate: 0.0001, weightDecay: 0, beta1: 0.9, beta2: 0.99 },
+    {
+      rate: 'optimiser/lion.ts lion',
+      weightDecay: 'optimiser/lion.ts lion',
+      beta1: 'optimiser/scaleByLion.ts scaleByLion',
+      beta2: 'optimiser/scaleByLion.ts scaleByLion',
+    },
+  ),
+  pinned(
+    'lars',
+    o => lars(0.1, o),
+    optimiserSeen,
+    { momentum: 0.9, trust: 0.001, weightDecay: 0 },
+    {
+      momentum: 'optimiser/lars.ts lars',
+      trust: 'optimiser/scaleByTrustRatio.ts scaleByLars',
+      weightDecay: 'optimiser/scaleByTrustRatio.ts scaleByLars',
+    },
+  ),
+  pinned(
+    'momentum',
+    ({ decay }: { decay?: number }) => momentum(0.1, decay),
+    optimiserSeen,
+    { decay: 0.9 },
+    'optimiser/momentum.ts momentum',
+  ),
+  pinned(
+    'nesterov',
+    ({ decay }: { decay?: number }) => nesterov(0.1, decay),
+    optimiserSeen,
+    { decay: 0.9 },
+    'optimiser/nesterov.ts nesterov',
+  ),
+  pinned(
+    'optimiser.trace',
+    o => optimiser.trace(0.9, o),
+    optimiserSeen,
+    { nesterov: false },
+    'optimiser/trace.ts trace',
+  ),
+  pinned(
+    'optimiser.lookahead',
+    o => optimiser.lookahead(sgd(0.1), o),
+    optimiserSeen,
+    { every: 6, share: 0.5 },
+    'optimiser/lookahead.ts lookahead',
+  ),
+  pinned(
+    'optimiser.addDecayedWeights',
+    ({ choice: among }: { choice?: never }) => optimiser.addDecayedWeights(0.1, among),
+    optimiserSeen,
+    { choice: () => true },
+    'optimiser/addDecayedWeights.ts addDecayedWeights',
+    { others: { choice: () => false } },
+  ),
+  pinned(
+    'l2Penalty',
+    ({ choice: among }: { choice?: never }) => l2Penalty(0.1, among),
+    made =>
+      (made as ReturnType<typeof l2Penalty>)({
+        w: wide,
+        b: labels,
+        v: fromValues([2], [1, 2], 'f64'),
+      } as never)[0],
+    { choice: (path: readonly unknown[]) => path.at(-1) === 'w' },
+    'loss/l2Penalty.ts l2Penalty',
+    { others: { choice: () => false } },
+  ),
+]
+
+const schedules: readonly Pinned[] = [
+  pinned(
+    'schedule.cosine',
+    o => schedule.cosine(1, { steps: 10, ...(o as object) }),
+    scheduleSeen,
+    { to: 0 },
+    'schedule/cosine.ts cosine',
+  ),
+  pinned(
+    'schedule.cosineRestarts',
+    o => schedule.cosineRestarts(1, { steps: 3, ...(o as object) }),
+    scheduleSeen,
+    { to: 0, growth: 1 },
+    'schedule/cosine.ts cosineRestarts',
+  ),
+  pinned(
+    'schedule.linear',
+    o => schedule.linear({ to: 1, steps: 10, ...(o as object) }),
+    scheduleSeen,
+    { from: 0 },
+    'schedule/linear.ts linear',
+  ),
+  pinned(
+    'schedule.oneCycle',
+    o => schedule.oneCycle(1, { steps: 12, ...(o as object) }),
+    scheduleSeen,
+    { rise: 0.3, divisor: 25, lastDivisor: 1e4, along: 'cosine' },
+    'schedule/oneCycle.ts oneCycle',
+    { others: { along: 'linear', rise: 0.5 } },
+  ),
+  pinned(
+    'schedule.polynomial',
+    o => schedule.polynomial(1, { steps: 10, ...(o as object) }),
+    scheduleSeen,
+    { power: 1, to: 0 },
+    'schedule/polynomial.ts polynomial',
+  ),
+]
+
+// -------------------------------------------------------------------------------------
+// randomness, data and training
+// -------------------------------------------------------------------------------------
+
+const drawn = (how: initialiser.Initialiser, shape: Shape): unknown => how(shape, 'f64')(key(1))
+const made = (x: unknown): unknown => x
+const data = { inputs: wide, targets: near }
+const near6 = fromValues([6, 1], [1, 2, 3, 4, 5, 6], 'f64')
+const many = { inputs: near6, targets: near6 }
+const model = dense(3, 3)
+
+const others: readonly Pinned[] = [
+  pinned(
+    'random.uniform',
+    ({ low, high, dtype }: { low?: number; high?: number; dtype?: 'f32' }) =>
+      random.uniform([8], low, high, dtype === undefined ? undefined : { dtype })(key(1)),
+    made,
+    { low: 0, high: 1, dtype: 'f32' },
+    'random/sample.ts uniform',
+    { others: { dtype: 'f64' } },
+  ),
+  pinned(
+    'random.normal',
+    ({ mean, deviation, dtype }: { mean?: number; deviation?: number; dtype?: 'f32' }) =>
+      random.normal([8], mean, deviation, dtype === undefined ? undefined : { dtype })(key(1)),
+    made,
+    { mean: 0, deviation: 1, dtype: 'f32' },
+    'random/sample.ts normal',
+    { others: { dtype: 'f64' } },
+  ),
+  pinned(
+    'initialiser.orthogonal',
+    ({ gain }: { gain?: number }) => drawn(initialiser.orthogonal(gain), [3, 3]),
+    made,
+    { gain: 1 },
+    'initialiser/orthogonal.ts orthogonal',
+  ),
+  pinned(
+    'initialiser.truncatedNormal',
+    o => drawn(initialiser.truncatedNormal(1, 2, o), [64]),
+    made,
+    { low: -3, high: 5 },
+    'initialiser/truncatedNormal.ts truncatedNormal',
+    { others: { low: 0, high: 2 } },
+  ),
+  pinned(
+    'initialiser.varianceScaling',
+    o => drawn(initialiser.varianceScaling(o), [3, 5]),
+    made,
+    { gain: 1, fan: 'in', distribution: 'uniform' },
+    'initialiser/varianceScaling.ts varianceScaling',
+    { others: { fan: 'out', distribution: 'normal' } },
+  ),
+  pinned('oneHot', o => oneHot(3, o)(labels), made, { dtype: 'f32' }, 'data/oneHot.ts oneHot', {
+    others: { dtype: 'f64' },
+  }),
+  pinned('init', o => init(model, o)(key(1)), made, { dtype: 'f32' }, 'layer/layer.ts init', {
+    others: { dtype: 'f64' },
+  }),
+  pinned(
+    'summary',
+    o => summary(model, [2, 3], o),
+    x => JSON.stringify(x),
+    { dtype: 'f32' },
+    'train/summary.ts summary',
+    { others: { dtype: 'f64' } },
+  ),
+  pinned(
+    'batches',
+    o => [...(batches(many, { size: 1, ...(o as object) })(key(3)) as Iterable<unknown>)],
+    made,
+    { shuffle: false },
+    'train/batches.ts batches',
+  ),
+  pinned(
+    'smoothOf',
+    ({ context }: { context?: never }) =>
+      smoothOf(
+        batchNorm(3),
+        init(batchNorm(3), { dtype: 'f64' })(key(1)).state,
+        context,
+      )([init(batchNorm(3), { dtype: 'f64' })(key(1)).params, wide] as never)[0],
+    made,
+    { context: evaluation },
+    'layer/layer.ts smoothOf',
+    { others: { context: { mode: 'training', key: key(1) } } },
+  ),
+  pinned(
+    'lossOf',
+    ({ context }: { context?: never }) => {
+      const net = batchNorm(3)
+      const { params, state } = init(net, { dtype: 'f64' })(key(1))
+      return lossOf(supervised(net, meanSquaredError as never), state, context)(data as never)(params)[0]
+    },
+    made,
+    { context: evaluation },
+    'train/objective.ts lossOf',
+    { others: { context: { mode: 'training', key: key(1) } } },
+  ),
+  pinned(
+    'numpy.choice',
+    ({ replace }: { replace?: boolean }) =>
+      choice(5, [5], replace === undefined ? undefined : { replace })(randomState(1))[0],
+    made,
+    { replace: true },
+    'numpy/choice.ts choice',
+  ),
+]
+
+export const pinnedDefaults: readonly Pinned[] = [
+  ...layers,
+  ...losses,
+  ...optimisers,
+  ...schedules,
+  ...others,
+]
+
+/** Defaults that nobody can ask for, or that other tests hold, with the reason. */
+export const heldElsewhere: Readonly<Record<string, string>> = {
+  'initialiser/varianceScaling.ts varianceScaling fans': 'follows from the shape; law N5',
+  'layer/attention.ts attention padding': 'another input; the types and test/laws/layers.test.ts',
+  'layer/exampleAxes.ts exampleOf most': 'inside of layers: no bound',
+  'layer/sizePair.ts pairOf least':
+    'inside of layers: what sizes are refused, in test/layer/refusalNames.test.ts',
+  'layer/slice.ts requireRange start': 'inside of slice: what is refused, in test/laws/layers.test.ts',
+  'layer/slice.ts requireRange step': 'inside of slice: what is refused, in test/laws/layers.test.ts',
+  'layer/transformer.ts transformerEncoderBlock padding':
+    'another input; the types and test/laws/layers.test.ts',
+  'layer/transformer.ts transformerEncoderBlock dropout': 'the same as that of its sublayers',
+  'layer/transformer.ts transformerDecoderBlock padding':
+    'another input; the types and test/laws/layers.test.ts',
+  'train/fit.ts fit epochs': 'test/defaults/fit.test.ts',
+  'train/fit.ts fit dtype': 'test/defaults/fit.test.ts',
+  'train/fit.ts fit compile': 'test/defaults/fit.test.ts',
+  'train/fit.ts fit engine': 'what compile takes: docs/engines.md',
+  'train/fit.ts fit nonFinite': 'test/laws/nonFinite.test.ts',
+}
