@@ -29,7 +29,7 @@ export interface FitOptions<Y, T, P, S, O> {
   /** What runs the program; WebAssembly unless told, or the reference engine on a host without vectors. */
   readonly engine?: Engine
   /**
-   * What becomes of a step with a NaN or an infinity in its loss, gradient, parameters or state: an error, unless told; or it is
+   * What becomes of a step with a NaN or an infinity in its loss, gradient, parameters or state. Defaults to `'stop'`, an error; with `'skip'` it is
    * left out, parameters and states stay as they were, and the report says so.
    */
   readonly nonFinite?: 'stop' | 'skip'

@@ -23,7 +23,7 @@ const ownerOf = (node: ts.Node): string => {
       ts.isFunctionDeclaration(each) ||
       ts.isMethodDeclaration(each),
   ) as ts.VariableDeclaration | undefined
-  return named?.name === undefined ? '' : named.name.getText()
+  return named?.name === undefined ? '' : named.name.getText().replace(/Unchecked$/, '')
 }
 
 const inFile = (file: string): readonly Default[] => {

@@ -630,7 +630,7 @@ const schedules: readonly Pinned[] = [
     scheduleSeen,
     { rise: 0.3, divisor: 25, lastDivisor: 1e4, along: 'cosine' },
     'schedule/oneCycle.ts oneCycle',
-    { others: { along: 'linear', rise: 0.5 } },
+    { others: { along: 'line', rise: 0.5 } },
   ),
   pinned(
     'schedule.polynomial',
