@@ -78,7 +78,6 @@ import {
   type Tensor,
   transformerDecoderBlock,
   transformerEncoderBlock,
-  tree,
 } from '../../src/index.ts'
 import { choice } from '../../src/numpy/index.ts'
 import { randomState } from '../../src/numpy/index.ts'
