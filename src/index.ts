@@ -95,6 +95,7 @@ export {
   type InputOf,
   identity,
   init,
+  type KernelAndBias,
   type KernelOptions,
   type KernelParams,
   type Labelled,

@@ -19,7 +19,8 @@ import {
   segmentOf,
   type StatesOfAll,
 } from './slots.ts'
-import type { Apply, Mismatch, Same, Then } from './typeFunction.ts'
+import type { InputOfAll, OutputOfAll } from './through.ts'
+import type { Apply, Mismatch } from './typeFunction.ts'
 
 // -------------------------------------------------------------------------------------
 // types
@@ -41,7 +42,10 @@ type Check<Ls extends readonly unknown[], X, Done extends readonly unknown[]> = 
         `the ${Nth<Done>} layer takes ${Words<InputOf<L>>}, but the ${Before<Done>} gives ${Words<X>}`,
         ...R,
       ]
-  : Done
+  : // From where only running tells how many layers there are, it tells whether they fit, too.
+    number extends Ls['length']
+    ? [...Done, ...Ls]
+    : Done
 
 type Before<Done extends readonly unknown[]> = Done extends readonly [unknown, ...infer Earlier]
   ? Nth<Earlier>
@@ -55,12 +59,10 @@ export type Checked<Ls extends readonly unknown[]> = {
   [I in keyof Ls]: Ls[I] extends At<Fitting<Ls>, I> ? Ls[I] : At<Fitting<Ls>, I>
 }
 
-type At<T, I> = I extends keyof T ? T[I] : unknown
+/** The same, and one layer where there is none. */
+type AtLeastOne<Ls extends readonly unknown[]> = Ls extends readonly [] ? [first: AnyLayer] : Checked<Ls>
 
-/** What all layers together give. */
-export type OutputOfAll<Ls extends readonly unknown[], F = Same> = Ls extends readonly [infer L, ...infer R]
-  ? OutputOfAll<R, Then<F, OutputOf<L>>>
-  : F
+type At<T, I> = I extends keyof T ? T[I] : unknown
 
 // -------------------------------------------------------------------------------------
 // combinator
@@ -76,7 +78,7 @@ export const contextAt = (context: Context, position: number): Context =>
  * is initialised, and in training draws, from a key of its own.
  *
  * The compiler checks that neighbours fit and says which do not: "the 3rd layer takes [..., 65], but the 2nd gives
- * [..., 64]". Sizes known only at run time are checked when the layer runs.
+ * [..., 64]". Sizes known only at run time are checked when the layer runs, and so are those of a list, `compose(...layers)`.
  *
  * @throws ShapeError at run time, with the path of the layer, if a size known only then does not fit.
  * @throws ArgumentError if two layers have one label.
@@ -84,10 +86,12 @@ export const contextAt = (context: Context, position: number): Context =>
  * @example
  * import { compose, dense, leakyRelu } from 'pullback'
  * const classifier = compose(dense(784, 64), leakyRelu(0.01), dense(64, 10))
+ * const widths = [784, 64, 32, 10]
+ * const deep = compose(...widths.slice(1).map((width, i) => dense(widths[i] as number, width)))
  */
-export const compose = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
-  ...layers: Checked<Ls>
-): Layer<InputOf<Ls[0]>, OutputOfAll<Ls>, ParamsOfAll<Ls>, StatesOfAll<Ls>> =>
+export const compose = <const Ls extends readonly AnyLayer[]>(
+  ...layers: AtLeastOne<Ls>
+): Layer<InputOfAll<Ls>, OutputOfAll<Ls>, ParamsOfAll<Ls>, StatesOfAll<Ls>> =>
   sequence(layers as unknown as readonly AnyLayer[]) as never
 
 /** What `compose` does, for combinators that know that the layers fit. */

@@ -19,7 +19,7 @@ import {
 import type { Layer } from './layer.ts'
 import { requireOptions } from './options.ts'
 import { pairOf, requireImagesOf, showPair } from './sizePair.ts'
-import type { Along, Grouped, Images, OptionAlong, PerGroup, Size, Windowed } from './windowed.ts'
+import type { Computed, Along, Grouped, Images, OptionAlong, PerGroup, Size, Windowed } from './windowed.ts'
 
 /** How a kernel slides over images, and how its parameters begin. */
 export interface Conv2dOptions extends KernelOptions {
@@ -31,12 +31,14 @@ export interface Conv2dOptions extends KernelOptions {
   readonly dilation?: Size
 }
 
-type KernelAxis<K, Options, Axis extends 0 | 1> = readonly [
-  Along<K, Axis>,
-  OptionAlong<Options, 'stride', Axis, 1>,
-  OptionAlong<Options, 'padding', Axis, 0>,
-  OptionAlong<Options, 'dilation', Axis, 1>,
-]
+type KernelAxis<K, Options, Axis extends 0 | 1> = Computed<
+  [
+    Along<K, Axis>,
+    OptionAlong<Options, 'stride', Axis, 1>,
+    OptionAlong<Options, 'padding', Axis, 0>,
+    OptionAlong<Options, 'dilation', Axis, 1>,
+  ]
+>
 
 /**
  * Convolution as networks use the word (cross-correlation): the kernel slides over the images, and each output is the sum of the

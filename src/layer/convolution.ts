@@ -45,7 +45,13 @@ export type KernelParams<W extends Shape, O extends number, Options> = Options e
   readonly bias: false
 }
   ? { readonly w: Tensor<W> }
-  : { readonly w: Tensor<W>; readonly b: Tensor<[O]> }
+  : KernelAndBias<W, O>
+
+/** A kernel of shape `W` and a bias for each of `O` output channels. */
+export interface KernelAndBias<W extends Shape, O extends number> {
+  readonly w: Tensor<W>
+  readonly b: Tensor<[O]>
+}
 
 /** Channels are positive integers, and so are groups, which divide both. */
 export const requireGroups = (layer: string, inputs: number, outputs: number, groups: number): void => {

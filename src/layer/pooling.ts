@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Along, OptionAlong, Size, Windowed } from './windowed.ts'
+import type { Computed, Along, OptionAlong, Size, Windowed } from './windowed.ts'
 
 /** How the windows of a pooling layer slide. */
 export interface PoolOptions {
@@ -13,12 +13,14 @@ export interface PoolOptions {
   readonly padding?: Size
 }
 
-type PoolAxis<K, Options, Axis extends 0 | 1> = readonly [
-  Along<K, Axis>,
-  OptionAlong<Options, 'stride', Axis, Along<K, Axis>>,
-  OptionAlong<Options, 'padding', Axis, 0>,
-  1,
-]
+type PoolAxis<K, Options, Axis extends 0 | 1> = Computed<
+  [
+    Along<K, Axis>,
+    OptionAlong<Options, 'stride', Axis, Along<K, Axis>>,
+    OptionAlong<Options, 'padding', Axis, 0>,
+    1,
+  ]
+>
 
 /** Gives one number for each window of each channel. */
 export type Pooled<K, Options> = Windowed<null, PoolAxis<K, Options, 0>, PoolAxis<K, Options, 1>>

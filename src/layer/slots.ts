@@ -27,7 +27,9 @@ type Slot<L, Position, Content> = [LabelOf<L>] extends [never]
  */
 export type ParamsOfAll<Ls extends readonly unknown[]> = [LabelOf<Ls[number]>] extends [never]
   ? { readonly [I in keyof Ls]: ParamsOf<Ls[I]> }
-  : { readonly [I in keyof Ls & `${number}` as Slot<Ls[I], I, ParamsOf<Ls[I]>>]: ParamsOf<Ls[I]> }
+  : number extends Ls['length']
+    ? { readonly [slot: string]: ParamsOf<Ls[number]> }
+    : { readonly [I in keyof Ls & `${number}` as Slot<Ls[I], I, ParamsOf<Ls[I]>>]: ParamsOf<Ls[I]> }
 
 /** The states of layers in a composition, by the same rule; `Empty` if none keeps any. */
 export type StatesOfAll<Ls extends readonly unknown[]> = [
@@ -38,7 +40,9 @@ export type StatesOfAll<Ls extends readonly unknown[]> = [
 
 type StatesBySlot<Ls extends readonly unknown[]> = [LabelOf<Ls[number]>] extends [never]
   ? { readonly [I in keyof Ls]: StateOf<Ls[I]> }
-  : { readonly [I in keyof Ls & `${number}` as Slot<Ls[I], I, StateOf<Ls[I]>>]: StateOf<Ls[I]> }
+  : number extends Ls['length']
+    ? { readonly [slot: string]: StateOf<Ls[number]> }
+    : { readonly [I in keyof Ls & `${number}` as Slot<Ls[I], I, StateOf<Ls[I]>>]: StateOf<Ls[I]> }
 
 const isEmpty = (tree: Tree): boolean =>
   !isLeaf(tree) && !Array.isArray(tree) && Object.keys(tree).length === 0

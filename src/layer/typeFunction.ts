@@ -101,10 +101,23 @@ type Fitting<M extends number, N extends number> = number extends M
       ? true
       : false
 
-/** Gives what `G` gives on what `F` gives. */
-export interface Through<F, G> extends TypeFunction {
-  readonly output: Apply<G, Apply<F, this['input']>>
+/** Gives for each example the shape `S`, whatever the sizes of the examples. */
+export interface ForEachExample<S extends Shape> extends TypeFunction {
+  readonly output: this['input'] extends Tensor<readonly [infer N extends number, ...Shape], Kind>
+    ? Tensor<[N, ...S]>
+    : Tensor<[number, ...S]>
 }
+
+/** Gives what the functions `Fs` give one after the other; `Y` is that for any input of the first, for who reads the type. */
+export interface Through<Y, Fs extends readonly unknown[]> extends TypeFunction {
+  readonly [form]: 'through'
+  readonly typical: Y
+  readonly output: ApplyAll<Fs, this['input']>
+}
+
+type ApplyAll<Fs extends readonly unknown[], X> = Fs extends readonly [infer F, ...infer R]
+  ? ApplyAll<R, Apply<F, X>>
+  : X
 
 /** Gives the tuple of what each gives on the one input. */
 export interface Each<Bs extends readonly unknown[]> extends TypeFunction {
@@ -150,4 +163,44 @@ type Pair<M, N, F, G> = M extends 'same'
         ? Apply<G, F>
         : [M, N] extends ['last', 'last']
           ? G
-          : Through<F, G>
+          : Through<unknown, [...StepsOf<F>, ...StepsOf<G>]>
+
+/** What several layers of a list give, each of which gives one of `B`: as much as is the same whatever their number. */
+export type OfList<B> =
+  FormOf<B> extends 'same' | 'last'
+    ? FormOf<B> extends 'same'
+      ? Same
+      : LastAxis<number>
+    : Widened<Apply<B, Tensor>>
+
+type Widened<Y> = unknown extends Y
+  ? Tensor
+  : Y extends Tensor<Shape, infer K extends Kind>
+    ? Tensor<Shape, K>
+    : Y
+
+type StepsOf<F> = F extends Through<unknown, infer Fs> ? Fs : [F]
+
+/**
+ * What is composed for an input of type `A`, as it can be read: what it gives for each example where nothing but the number of
+ * examples is open, else what it gives for `A`, with the steps.
+ */
+export type Readable<F, A> = FormOf<F> extends 'through' ? ReadableThrough<StepsOf<F>, A> : F
+
+type ReadableThrough<Fs extends readonly unknown[], A> =
+  Marked<A> extends infer X
+    ? ApplyAll<Fs, X> extends Tensor<readonly [Mark, ...infer S extends Shape]>
+      ? number extends S['length'] | S[number]
+        ? Through<ApplyAll<Fs, A>, Fs>
+        : ForEachExample<S>
+      : Through<ApplyAll<Fs, A>, Fs>
+    : never
+
+// A size that no axis has: where it comes out again, it is the number of examples.
+type Mark = -1
+type Marked<A> =
+  A extends Tensor<readonly [infer N extends number, ...infer S extends Shape], infer K extends Kind>
+    ? number extends N
+      ? Tensor<[Mark, ...S], K>
+      : never
+    : never

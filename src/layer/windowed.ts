@@ -37,6 +37,9 @@ export type OptionAlong<
     : Along<Options[Name], Axis>
   : Default
 
+/** The same list of numbers, computed: so that editors show `[3, 1, 0, 1]`, not from what it comes. */
+export type Computed<A extends WindowAxis> = A extends infer B extends WindowAxis ? B : never
+
 /** How far a window reaches. */
 type Span<A extends WindowAxis> = A[3] extends 1 ? A[0] : Add<Multiply<A[3], Subtract<A[0], 1>>, 1>
 

@@ -42,3 +42,15 @@ test('what does not is refused by predict, smoothOf, lossOf and fit', async () =
   const training = fit(objective, sgd(0.1), batches({ inputs, targets }, { size: 3 }))
   await expect(last(training(key(0)))).rejects.toThrow(ShapeError)
 })
+
+test('a list of layers runs if they fit, and says which does not', () => {
+  const listOf = (widths: readonly number[]) =>
+    compose(...widths.slice(1).map((width, i) => dense(widths[i] as number, width)))
+  const deep = listOf([3, 5, 4, 2])
+  expect(predict(deep, init(deep)(key(0)))(tensor(rowsOf(3))).shape).toEqual([3, 2])
+  const layers = [dense(3, 5), relu(), dense(4, 2)]
+  const broken = compose(...layers)
+  expect(() => predict(broken, init(broken)(key(0)))(tensor(rowsOf(3)))).toThrow(/\[2\] dense\(4, 2\)/)
+  const between = compose(dense(3, 4), ...[1, 2].map(() => dense(4, 4)), dense(4, 2))
+  expect(predict(between, init(between)(key(0)))(tensor(rowsOf(3))).shape).toEqual([3, 2])
+})

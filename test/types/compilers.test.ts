@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { complaintsAbout, quotedIn, root, snippets } from '../snippets.ts'
-import { checker, compilerNamed, mistakes, runCompiler, strangersFolder } from './compilers.ts'
+import { checker, compilerNamed, hoverIn, mistakes, runCompiler, strangersFolder } from './compilers.ts'
 
 // Other compilers than the one that the project is built with are asked about the built declarations, as users have them.
 
@@ -14,18 +14,22 @@ beforeAll(async () => {
 
 interface Asked {
   readonly output: string
-  /** How many types are made for one layer, and for twelve. */
-  readonly instantiations: readonly [one: number, twelve: number]
+  /** How many types are made for one layer, for twelve, and for twelve with convolutions. */
+  readonly instantiations: readonly [one: number, twelve: number, images: number]
 }
 
 const askOlder = async (version: string): Promise<Asked> => {
   const compiler = compilerNamed(`typescript-${version}`)
   expect(compiler.version.startsWith(`${version}.`)).toBe(true)
   const check = checker(compiler, folder)
-  const [one, twelve] = [check('types/cost/one'), check('types/cost/twelve')]
-  expect([one.output, twelve.output]).toEqual(['', ''])
+  const [one, twelve, images] = [
+    check('types/cost/one'),
+    check('types/cost/twelve'),
+    check('types/cost/images'),
+  ]
+  expect([one.output, twelve.output, images.output]).toEqual(['', '', ''])
   const { output } = check('snippets', 'types/good', 'types/bad')
-  return { output, instantiations: [one.instantiations, twelve.instantiations] }
+  return { output, instantiations: [one.instantiations, twelve.instantiations, images.instantiations] }
 }
 
 const askOwn = async (): Promise<Asked> => {
@@ -35,7 +39,7 @@ const askOwn = async (): Promise<Asked> => {
     return Number(/^Instantiations:\s+(\d+)/m.exec(output)?.[1])
   }
   const output = await runCompiler('-p', folder, '--pretty', 'false')
-  return { output, instantiations: [await count('one'), await count('twelve')] }
+  return { output, instantiations: [await count('one'), await count('twelve'), await count('images')] }
 }
 
 const oldest = '5.4'
@@ -51,7 +55,7 @@ test('the oldest of them is the oldest that the package says it works with', () 
 })
 
 describe.each(compilers)('TypeScript $version', ({ ask }) => {
-  let asked: Asked = { output: '', instantiations: [Number.NaN, Number.NaN] }
+  let asked: Asked = { output: '', instantiations: [Number.NaN, Number.NaN, Number.NaN] }
 
   beforeAll(async () => {
     asked = await ask()
@@ -82,9 +86,49 @@ describe.each(compilers)('TypeScript $version', ({ ask }) => {
 
   // The library's own declarations are not checked here, so that a share of them, as in cost.test.ts, says nothing.
   test('makes few types for twelve layers', () => {
-    const [one, twelve] = asked.instantiations
-    console.info(`${twelve - one} more instantiations for twelve layers than for one`)
+    const [one, twelve, images] = asked.instantiations
+    console.info(
+      `${twelve - one} more instantiations for twelve layers than for one, ${images - one} with convolutions`,
+    )
     expect(twelve - one).toBeGreaterThan(0)
     expect(twelve - one).toBeLessThan(8_000)
+    expect(images - one).toBeGreaterThan(0)
+    expect(images - one).toBeLessThan(40_000)
+  })
+})
+
+describe('what an editor shows over twelve layers with convolutions', () => {
+  let hover = (_: string): string => ''
+
+  beforeAll(() => {
+    hover = hoverIn(compilerNamed('typescript-6.0'), folder, 'types/hover.ts')
+  }, 60_000)
+
+  const parameters =
+    'readonly [Empty, KernelAndBias<[6, 1, 5, 5], 6>, Empty, Empty, KernelAndBias<[16, 6, 5, 5], 16>, Empty, Empty, Empty, ' +
+    'DenseParams<400, 120>, Empty, DenseParams<120, 84>, DenseParams<84, 10>]'
+
+  test('input, output and parameters', () => {
+    expect(hover('lenet')).toBe(
+      `const lenet: Layer<Tensor<[number, ...number[]], "float">, ForEachExample<[10]>, ${parameters}, Empty>`,
+    )
+    expect(hover('model')).toBe(`const model: Model<${parameters}, Empty>`)
+  })
+
+  test('the same where the first takes images of any size', () => {
+    expect(hover('ofImages')).toBe(
+      `const ofImages: Layer<Images<1>, ForEachExample<[10]>, ${parameters.replace('Empty, ', '').replace(', DenseParams<84', ', Empty, DenseParams<84')}, Empty>`,
+    )
+  })
+
+  test('what comes out first, where its size depends on the size of the images', () => {
+    const shown = hover('features')
+    expect(
+      shown.startsWith(
+        'const features: Layer<Images<3>, Through<Tensor<[number, 64, number, number], "float">, [Windowed<16, [3, 1, 1, 1], [3, 1, 1, 1]>, ',
+      ),
+    ).toBe(true)
+    expect(shown).toContain(', readonly [KernelAndBias<[16, 3, 3, 3], 16>, ')
+    expect(shown.match(/Through/g)).toHaveLength(1)
   })
 })

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -67,13 +67,20 @@ export const strangersFolder = async (name: string): Promise<string> => {
   cpSync(join(root, 'package.json'), join(installed, 'package.json'))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }')
   for (const { file, code } of snippets) writeFileSync(join(folder, 'snippets', file), `${code}export {}\n`)
-  for (const part of ['bad', 'good', 'cost', 'equal.ts'])
+  for (const part of ['bad', 'good', 'cost', 'hover.ts', 'equal.ts'])
     cpSync(join(here, part), join(folder, 'types', part), { recursive: true })
   const configure = (part: string, include: readonly string[]): void =>
     writeFileSync(join(folder, part, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include }))
   configure('.', ['snippets/*.ts', 'types/good/*.ts', 'types/bad/*.ts'])
-  for (const program of ['one', 'twelve']) configure(join('types', 'cost', program), ['*.ts'])
+  for (const program of ['one', 'twelve', 'images']) configure(join('types', 'cost', program), ['*.ts'])
   return folder
+}
+
+interface LanguageService {
+  readonly getQuickInfoAtPosition: (
+    file: string,
+    position: number,
+  ) => { readonly displayParts: readonly { readonly text: string }[] } | undefined
 }
 
 interface Program {
@@ -87,6 +94,10 @@ export interface Compiler {
   readonly createProgram: (roots: readonly string[], options: object, host?: object, old?: Program) => Program
   readonly convertCompilerOptionsFromJson: (json: object, folder: string) => { readonly options: object }
   readonly getPreEmitDiagnostics: (program: Program) => readonly object[]
+  readonly sys: object
+  readonly ScriptSnapshot: { readonly fromString: (text: string) => object }
+  readonly getDefaultLibFilePath: (options: object) => string
+  readonly createLanguageService: (host: object) => LanguageService
   readonly formatDiagnostics: (diagnostics: readonly object[], host: object) => string
 }
 
@@ -107,5 +118,27 @@ export const checker = (compiler: Compiler, folder: string) => {
     last = compiler.createProgram(roots, converted, host, last)
     const output = compiler.formatDiagnostics(compiler.getPreEmitDiagnostics(last), host)
     return { output, instantiations: last.getInstantiationCount() }
+  }
+}
+
+/** What an editor shows in a folder over a name of a program, by its first occurrence. */
+export const hoverIn = (compiler: Compiler, folder: string, program: string): ((name: string) => string) => {
+  const { options: converted } = compiler.convertCompilerOptionsFromJson(options, folder)
+  const file = join(folder, program)
+  const service = compiler.createLanguageService({
+    ...compiler.sys,
+    useCaseSensitiveFileNames: () => true,
+    getScriptFileNames: () => [file],
+    getScriptVersion: () => '1',
+    getScriptSnapshot: (path: string) =>
+      existsSync(path) ? compiler.ScriptSnapshot.fromString(readFileSync(path, 'utf8')) : undefined,
+    getCurrentDirectory: () => folder,
+    getCompilationSettings: () => converted,
+    getDefaultLibFileName: compiler.getDefaultLibFilePath,
+  })
+  const text = readFileSync(file, 'utf8')
+  return name => {
+    const shown = service.getQuickInfoAtPosition(file, text.indexOf(`const ${name}`) + 'const '.length)
+    return (shown?.displayParts ?? []).map(part => part.text).join('')
   }
 }
