@@ -61,6 +61,20 @@ interface Machine<B> {
 
 const subjectOf = (i: number): string => (i === 0 ? 'its first input' : `its input ${i + 1}`)
 
+/** Requires inputs that are asked for when they are needed, as many as there were before. */
+const requireLazy = (inputs: readonly unknown[], count = Math.max(inputs.length, 1)): void => {
+  if (inputs.length !== count)
+    throw new ArgumentError(`fold advances with ${count} inputs, but was given ${inputs.length}.`)
+  for (let i = 0; i < inputs.length; i++)
+    if (typeof inputs[i] !== 'function')
+      throw new ArgumentError(
+        `fold advances with inputs that are functions, advance(() => x), but ${subjectOf(i)} is ${describe(inputs[i])}.`,
+      )
+}
+
+/** Programs that a fold keeps, one for each form of the first input. */
+const mostMachines = 64
+
 /** Plain values would stay for ever what they were when the program was made. */
 const requireTensors = (input: unknown, i: number): void => requireTree('fold', subjectOf(i), input)
 
@@ -80,7 +94,7 @@ const tensorsOf = (example: unknown, given: unknown, i: number): readonly AnyTen
 
 /**
  * A fold of a pure step from an initial state, in an engine. A program is made for each set of shapes of the first input (a
- * last short batch, say), and the state moves between them; the other inputs never change their shapes.
+ * last short batch, say), the latest 64 are kept, and the state moves between them; the other inputs never change their shapes.
  *
  * The next state has the form of the state: its entries are matched by name, whatever their order. Plain values (numbers, texts,
  * flags) in the state and in the first input are parts of the program; in the other inputs there are none.
@@ -144,10 +158,11 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
     requireForm('fold', subjectOf(0), first)
     const known = machines.find(fits)
     const machine = known ?? prepare(first, rest)
-    if (known === undefined) {
-      machines.push(machine)
-      fits(machine)
-    }
+    if (known === undefined) fits(machine)
+    else machines.splice(machines.indexOf(known), 1)
+    // The one used last goes last: the first is the one to forget.
+    machines.push(machine)
+    if (machines.length > mostMachines) machines.shift()
     stateNow().forEach((x, i) => {
       machine.executable.write(i, x)
     })
@@ -167,6 +182,7 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
 
   return {
     advance: (...inputs) => {
+      requireLazy(inputs, current?.inputs.length)
       const [lazyFirst, ...rest] = inputs as unknown as readonly [() => unknown, ...(() => unknown)[]]
       const found: AnyTensor[] = []
       const { executable, inputs: places } = machineFor(lazyFirst(), rest, found)

@@ -10,7 +10,8 @@ import { describe } from '../tensor/stranger.ts'
 import { type AnyTensor, isTensor } from '../tensor/tensor.ts'
 import type { Preparation } from './executable.ts'
 
-const requirePosition = (what: string, position: number, count: number): void => {
+/** Requires the number of an input or output that there is. */
+export const requirePosition = (what: 'Input' | 'Output', position: number, count: number): void => {
   if (!Number.isInteger(position) || position < 0 || position >= count)
     throw new ArgumentError(`${what} ${position} was named, but the program has ${count}, counted from 0.`)
 }

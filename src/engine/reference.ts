@@ -3,18 +3,21 @@
  *
  * @module
  */
-import { type Program, run } from '../program/program.ts'
-import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
+import type { Abstract } from '../primitive/primitive.ts'
+import { abstractOf, type Program, run } from '../program/program.ts'
+import { type AnyTensor, elementsOf, zeros } from '../tensor/tensor.ts'
 import type { Engine, Executable, Preparation } from './executable.ts'
-import { requireFitting, requirePreparation } from './preparation.ts'
+import { requireFitting, requirePosition, requirePreparation } from './preparation.ts'
 
 const allFinite = (x: AnyTensor): boolean => elementsOf(x).every(value => Number.isFinite(value))
 
 const prepare = (program: Program, preparation: Preparation = {}): Executable => {
   requirePreparation(program, preparation)
   const { carried = [], watched = [] } = preparation
-  const inputs: AnyTensor[] = []
-  let outputs: readonly AnyTensor[] = []
+  // As memory is: 0 until something is written.
+  const nothing = ({ shape, dtype }: Abstract): AnyTensor => zeros(shape, dtype)
+  const inputs = program.inputs.map(nothing)
+  let outputs: readonly AnyTensor[] = program.outputs.map(ref => nothing(abstractOf(program, ref)))
   const execute = run(program)
   return {
     write: (input, x) => {
@@ -29,8 +32,14 @@ const prepare = (program: Program, preparation: Preparation = {}): Executable =>
     commit: () => {
       for (const { output, input } of carried) inputs[input] = outputs[output] as AnyTensor
     },
-    read: output => outputs[output] as AnyTensor,
-    readInput: input => inputs[input] as AnyTensor,
+    read: output => {
+      requirePosition('Output', output, outputs.length)
+      return outputs[output] as AnyTensor
+    },
+    readInput: input => {
+      requirePosition('Input', input, inputs.length)
+      return inputs[input] as AnyTensor
+    },
   }
 }
 

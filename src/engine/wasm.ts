@@ -30,7 +30,7 @@ import { place } from './layout.ts'
 import { type Machine, makeMachine } from './machine.ts'
 import { requireHost } from './memory.ts'
 import { canShareMemory } from './threads.ts'
-import { requireFitting, requirePreparation } from './preparation.ts'
+import { requireFitting, requirePosition, requirePreparation } from './preparation.ts'
 import type { Products } from './products.ts'
 
 /** What makes an engine of WebAssembly. */
@@ -184,8 +184,14 @@ const prepare = (
         })
       } else machine.commit()
     },
-    read: output => copyOf(outputs[output] as View),
-    readInput: input => copyOf(inputs[input] as View),
+    read: output => {
+      requirePosition('Output', output, outputs.length)
+      return copyOf(outputs[output] as View)
+    },
+    readInput: input => {
+      requirePosition('Input', input, inputs.length)
+      return copyOf(inputs[input] as View)
+    },
   }
 }
 

@@ -289,6 +289,38 @@ describe.each([wasm, reference])('a fold on $name', engine => {
     expect(item(run.state())).toBe(112)
   })
 
+  test('refuses inputs that are no functions, none, and more or fewer than before', () => {
+    const run = fold(total, tensor(0), engine)
+    const first = () => ({ x: one, y: one })
+    const advance = run.advance as (...inputs: readonly unknown[]) => boolean
+    expect(() => advance(first, tensor(1))).toThrow('advance(() => x), but its input 2 is f32[]')
+    expect(() => advance()).toThrow('fold advances with 1 inputs, but was given 0')
+    advance(first, () => ({ p: two, q: one }))
+    expect(() => advance(first)).toThrow('fold advances with 2 inputs, but was given 1')
+    expect(() => advance({ x: one, y: one }, () => ({ p: two, q: one }))).toThrow(
+      'its first input is a record { x, y }',
+    )
+  })
+
+  test('keeps a bounded number of programs, and goes on with those it makes anew', () => {
+    let prepared = 0
+    const counted: Engine = {
+      name: 'counting',
+      prepare: (...args) => {
+        prepared++
+        return engine.prepare(...args)
+      },
+    }
+    const step = (s: Tensor<[]>, { x, by }: { x: Tensor<[]>; by: number }) =>
+      [op.add(s, op.scale(by)(x)), x, {}] as const
+    const run = fold(step, tensor(0), counted)
+    const advance = (by: number) => run.advance(() => ({ x: one, by }))
+    for (let by = 0; by < 66; by++) advance(by)
+    for (const by of [65, 2, 0, 65]) advance(by)
+    expect(prepared).toBe(67)
+    expect(item(run.state())).toBe((65 * 66) / 2 + 65 + 2 + 0 + 65)
+  })
+
   test('refuses a step that does not give three things', () => {
     const run = fold(((s: Tensor<[]>) => [s, s]) as never, tensor(0), engine)
     expect(() => run.advance(() => one)).toThrow('fold takes a step that gives three things')
@@ -325,6 +357,16 @@ describe.each([wasm, reference])('%s', engine => {
       expect(prepare).toThrow(expect.objectContaining({ name }))
     }
     expect(() => engine.prepare(grows, { watched: [7] })).toThrow('Output 7 was named')
+  })
+
+  test('is 0 before its first run, and refuses to read what there is not', () => {
+    const { execute, read, readInput, commit } = engine.prepare(grows, { carried: [{ output: 2, input: 0 }] })
+    commit()
+    expect([toNested(read(0)), toNested(readInput(0))]).toEqual([[0, 0, 0, 0, 0], 0])
+    expect(execute()).toBe(true)
+    expect(toNested(read(0))).toEqual([0, 0, 0, 0, 0])
+    expect(() => read(3)).toThrow('Output 3 was named, but the program has 3')
+    expect(() => readInput(-1)).toThrow('Input -1 was named, but the program has 1')
   })
 
   test('refuses to write what does not fit', () => {
