@@ -184,10 +184,11 @@ export const classificationLaws = (metrics: Metrics = shipped): LawSet =>
     }),
     law(
       'E8',
-      'macro averages are means over the classes, micro averages accuracy',
+      'macro averages are means over the classes that occur, micro averages accuracy',
       [examples],
       ([labels, scores]) => {
         const report = metrics.classificationReport(labels)(scores)
+        const occurring = new Set([...toValues(labels), ...toValues(predicted(scores))])
         return every(
           ...(['precision', 'recall', 'f1'] as const).flatMap(name => {
             const each = [0, 1, 2, 3].map(c => metrics[name]({ class: c })(labels)(scores))
@@ -195,7 +196,7 @@ export const classificationLaws = (metrics: Metrics = shipped): LawSet =>
               exact(each, Array.from(toValues(report[name]))),
               summed(classes)(
                 metrics[name]('macro')(labels)(scores),
-                each.reduce((sum, x) => sum + x, 0) / classes,
+                each.reduce((sum, x, c) => sum + (occurring.has(c) ? x : 0), 0) / occurring.size,
               ),
               exact(metrics[name]('micro')(labels)(scores), metrics.accuracy(labels)(scores)),
             ]

@@ -224,7 +224,11 @@ export * as perExample from './loss/perExample.ts'
 export {
   type Averaging,
   accuracy,
+  type ClassesOf,
   type ClassificationReport,
+  type Predictions,
+  type Targets,
+  type ZeroDivision,
   classificationReport,
   confusionMatrix,
   f1,

@@ -4,8 +4,10 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
+import { ArgumentError } from '../tensor/error.ts'
 import { elementsOf, type Integers, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
 import { confusionMatrix } from './confusionMatrix.ts'
+import type { ClassesOf, Targets } from './outcomes.ts'
 
 /** Figures for each of `C` classes. */
 export interface ClassificationReport<C extends number> {
@@ -19,19 +21,35 @@ export interface ClassificationReport<C extends number> {
   readonly support: Integers<[C]>
 }
 
-/** A share of nothing counts as 0. */
-const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole)
+/** What a figure is where there is nothing to count. */
+export interface ZeroDivision {
+  /**
+   * What 0 / 0 is: 0 or 1; or NaN, which averages leave out. Defaults to 0. (scikit-learn: `zero_division`.)
+   */
+  readonly zeroDivision?: number
+}
+
+/**
+ * Requires a choice that there is.
+ *
+ * @throws ArgumentError that says which there are.
+ */
+export const requireZeroDivision = (metric: string, value: number): void => {
+  if (value !== 0 && value !== 1 && !Number.isNaN(value))
+    throw new ArgumentError(`${metric} needs a zeroDivision of 0, 1 or NaN, but was given ${String(value)}.`)
+}
 
 /**
  * Precision, recall and F1 of each class, as f64. With `TP` examples of a class that are taken for it, `FP` of others that are,
  * and `FN` of its own that are not: `TP / (TP + FP)`, `TP / (TP + FN)` and `2 TP / (2 TP + FP + FN)` (van Rijsbergen:
- * "Information Retrieval", 1979); where that is 0 / 0, it is 0.
+ * "Information Retrieval", 1979); where that is 0 / 0, it is `zeroDivision`, 0 by default.
  *
- * Takes labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes]; gives vectors [classes].
+ * Takes labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes]; or labels 0 and 1 and then the
+ * probability of class 1, [batch, 1] or [batch], which is predicted where that is above 0.5. Gives vectors [classes].
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
  * @throws IndexError if a label is no class, with the example.
- * @throws ArgumentError if a prediction is NaN, with the example.
+ * @throws ArgumentError if a prediction is NaN, with the example, or `zeroDivision` is none of 0, 1 and NaN.
  *
  * @example
  * import { classificationReport, tensor } from 'pullback'
@@ -40,13 +58,20 @@ const share = (part: number, whole: number): number => (whole === 0 ? 0 : part /
  */
 export const classificationReport = takes(
   'classificationReport',
-  [{ labels: needs.tensor }, { predictions: needs.tensor }],
+  [
+    { labels: needs.tensor, options: needs.options({ zeroDivision: needs.anything }) },
+    { predictions: needs.tensor },
+  ],
   () => classificationReportUnchecked,
 )
 
 const classificationReportUnchecked =
-  (labels: Integers<[number]>) =>
-  <C extends number>(predictions: Tensor<[number, C]>): ClassificationReport<C> => {
+  (labels: Targets, { zeroDivision = 0 }: ZeroDivision = {}) =>
+  <C extends number = 1>(
+    predictions: Tensor<[number, C]> | Tensor<[number]>,
+  ): ClassificationReport<ClassesOf<C>> => {
+    requireZeroDivision('classificationReport', zeroDivision)
+    const share = (part: number, whole: number): number => (whole === 0 ? zeroDivision : part / whole)
     const matrix = confusionMatrix(labels)(predictions)
     const classes = matrix.shape[0]
     const counts = elementsOf(matrix)
@@ -61,8 +86,8 @@ const classificationReportUnchecked =
       taken[predicted]! += count
       if (label === predicted) right[label] = count
     })
-    const floats = (of: (c: number) => number): Tensor<[C]> =>
-      unsafeFromElements<[C], 'float'>(
+    const floats = (of: (c: number) => number): Tensor<[ClassesOf<C>]> =>
+      unsafeFromElements<[ClassesOf<C>], 'float'>(
         [classes],
         'f64',
         Float64Array.from({ length: classes }, (_, c) => of(c)),
@@ -71,6 +96,6 @@ const classificationReportUnchecked =
       precision: floats(c => share(right[c]!, taken[c]!)),
       recall: floats(c => share(right[c]!, own[c]!)),
       f1: floats(c => share(2 * right[c]!, taken[c]! + own[c]!)),
-      support: unsafeFromElements<[C], 'integer'>([classes], 'i32', own),
+      support: unsafeFromElements<[ClassesOf<C>], 'integer'>([classes], 'i32', own),
     }
   }

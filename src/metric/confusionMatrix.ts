@@ -3,17 +3,16 @@
  *
  * @module
  */
-import { argmax } from '../primitive/extremum.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import { elementsOf, type Integers, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
-import { requirePredictions } from './requirePredictions.ts'
+import { type Integers, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
+import { type ClassesOf, outcomes, type Predictions, type Targets } from './outcomes.ts'
 
 /**
  * How many examples of each class (row) were taken for each class (column): what is right stands on the diagonal, and the
  * entries add up to the number of examples. Where several classes have the largest prediction, the first counts.
  *
- * Takes labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes]; gives counts [classes,
- * classes].
+ * Takes labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes]; or labels 0 and 1 and then the
+ * probability of class 1, [batch, 1] or [batch], which is predicted where that is above 0.5. Gives counts [classes, classes].
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
  * @throws IndexError if a label is no class, with the example.
@@ -30,14 +29,16 @@ export const confusionMatrix = takes(
 )
 
 const confusionMatrixUnchecked =
-  (labels: Integers<[number]>) =>
-  <C extends number>(predictions: Tensor<[number, C]>): Integers<[C, C]> => {
-    requirePredictions('confusionMatrix', predictions as Tensor<[number, number]>, labels)
-    const classes = predictions.shape[1] as C
-    const predicted = elementsOf(argmax<[number]>(predictions as Tensor<[number, number]>))
+  (labels: Targets) =>
+  <C extends number = 1>(
+    predictions: Tensor<[number, C]> | Tensor<[number]>,
+  ): Integers<[ClassesOf<C>, ClassesOf<C>]> => {
+    const {
+      labels: wanted,
+      predicted,
+      classes,
+    } = outcomes('confusionMatrix', labels, predictions as Predictions)
     const counts = new Int32Array(classes * classes)
-    elementsOf(labels).forEach((label, i) => {
-      counts[label * classes + predicted[i]!]! += 1
-    })
-    return unsafeFromElements<[C, C], 'integer'>([classes, classes], 'i32', counts)
+    for (let i = 0; i < wanted.length; i++) counts[wanted[i]! * classes + predicted[i]!]! += 1
+    return unsafeFromElements<[number, number], 'integer'>([classes, classes], 'i32', counts) as never
   }

@@ -9,7 +9,9 @@ import { averaged } from './averaged.ts'
  * The harmonic mean of precision and recall, from 0 to 1 (van Rijsbergen: "Information Retrieval", 1979); the macro average is
  * the mean of the classes' scores.
  *
- * Takes how classes are averaged, labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes].
+ * Takes how classes are averaged, with what 0 / 0 is (`zeroDivision`, 0 by default), labels [batch] from 0 to classes - 1 and then
+ * scores or probabilities [batch, classes]; or labels 0 and 1 and then the probability of class 1, [batch, 1] or [batch]. The macro
+ * average leaves out classes that occur neither in the labels nor in what was predicted, as scikit-learn does.
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
  * @throws IndexError if a label is no class, with the example.

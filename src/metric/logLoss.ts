@@ -6,13 +6,21 @@
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { elementsOf, type Integers, type Tensor } from '../tensor/tensor.ts'
+import {
+  hasOneOutput,
+  type Predictions,
+  requireBinary,
+  requireProbability,
+  type Targets,
+} from './outcomes.ts'
 import { requirePredictions } from './requirePredictions.ts'
 
 /**
  * The mean over the examples of `-log p`, where `p` is the probability given to the label, in nats; infinite where a label was
  * given none. The sum is taken in f64.
  *
- * Takes labels [batch] from 0 to classes - 1 and then probabilities [batch, classes].
+ * Takes labels [batch] from 0 to classes - 1 and then probabilities [batch, classes]; or labels 0 and 1 and then the probability of
+ * class 1, [batch, 1] or [batch]. (scikit-learn: `log_loss`, which moves probabilities of 0 to the smallest step from it.)
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
  * @throws IndexError if a label is no class, with the example.
@@ -29,9 +37,19 @@ export const logLoss = takes(
 )
 
 const logLossUnchecked =
-  (labels: Integers<[number]>) =>
-  (probabilities: Tensor<[number, number]>): number => {
-    requirePredictions('logLoss', probabilities, labels)
+  (labels: Targets) =>
+  (predictions: Predictions): number => {
+    if (hasOneOutput(predictions)) {
+      const wanted = requireBinary('logLoss', labels, predictions.shape[0])
+      const given = requireProbability('logLoss', predictions)
+      const total = Array.from(wanted).reduce(
+        (sum, t, i) => sum - Math.log(t === 1 ? given[i]! : 1 - given[i]!),
+        0,
+      )
+      return total / wanted.length
+    }
+    const probabilities = predictions as Tensor<[number, number]>
+    requirePredictions('logLoss', probabilities, labels as Integers<[number]>)
     const classes = probabilities.shape[1]
     const given = elementsOf(probabilities)
     const wrong = given.findIndex(p => p < 0 || p > 1)

@@ -11,7 +11,8 @@ import { elementsOf, type Tensor } from '../tensor/tensor.ts'
 /**
  * R²: the share of the targets' variance that the predictions explain, `1 - Σ (t - y)² / Σ (t - t̄)²` (Wright: "Correlation and
  * causation", 1921). 1 is perfect, 0 is as good as always predicting the mean, and it has no lower end. Sums are taken in f64,
- * over all elements.
+ * over all elements. Where it is not defined it is refused, rather than given a number by convention (scikit-learn has NaN for one
+ * example, and 1 or 0 for targets that are all equal); as a metric of `fit` it is then reported as NaN.
  *
  * Takes targets of any shape and then predictions of the same one.
  *

@@ -4,16 +4,18 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
-import { ArgumentError, IndexError, ShapeError, unequalShapes } from '../tensor/error.ts'
-import { sameShape, showShape } from '../tensor/shape.ts'
-import { elementsOf, type Integers, type Tensor } from '../tensor/tensor.ts'
+import { ArgumentError, ShapeError } from '../tensor/error.ts'
+import { showShape } from '../tensor/shape.ts'
+import { elementsOf } from '../tensor/tensor.ts'
+import { hasOneOutput, type Predictions, requireBinary, type Targets } from './outcomes.ts'
 
 /**
  * The probability that a positive example (label 1) has a higher score than a negative one (label 0), a tie counting one half
  * (Hanley, McNeil: "The meaning and use of the area under a receiver operating characteristic (ROC) curve", 1982). 1 is
  * perfect, 0.5 is chance. By ranks, in time `n log n`.
  *
- * Takes labels [batch] of 0 and 1 and then scores [batch], of any unit.
+ * Takes labels of 0 and 1, [batch] or [batch, 1], and then scores of any unit, [batch] or [batch, 1], the higher the more likely it is
+ * label 1; or those of both labels, [batch, 2], whose difference is taken. (scikit-learn: `roc_auc_score`.)
  *
  * @throws ShapeError if the shapes do not fit.
  * @throws IndexError if a label is neither 0 nor 1, with the example.
@@ -30,19 +32,19 @@ export const rocAuc = takes(
 )
 
 const rocAucUnchecked =
-  (labels: Integers<[number]>) =>
-  (scores: Tensor<[number]>): number => {
-    if (scores.shape.length !== 1)
-      throw new ShapeError(`rocAuc takes scores [batch], but was given ${showShape(scores.shape)}.`, [
-        scores.shape,
-      ])
-    if (!sameShape(labels.shape, scores.shape)) throw unequalShapes('rocAuc', scores.shape, labels.shape)
-    const [given, wanted] = [elementsOf(scores), elementsOf(labels)]
-    const wrong = wanted.findIndex(label => label !== 0 && label !== 1)
-    if (wrong !== -1)
-      throw new IndexError(
-        `rocAuc takes labels 0 and 1, but was given ${wanted[wrong]} for example ${wrong}.`,
+  (labels: Targets) =>
+  (scores: Predictions): number => {
+    const ofBoth = scores.shape.length === 2 && scores.shape[1] === 2
+    if (!ofBoth && !hasOneOutput(scores))
+      throw new ShapeError(
+        `rocAuc takes scores [batch], [batch, 1] or [batch, 2], but was given ${showShape(scores.shape)}.`,
+        [scores.shape],
       )
+    const wanted = requireBinary('rocAuc', labels, scores.shape[0])
+    const outputs = elementsOf(scores)
+    const given = ofBoth
+      ? Float64Array.from({ length: scores.shape[0] }, (_, i) => outputs[2 * i + 1]! - outputs[2 * i]!)
+      : outputs
     const undecided = given.findIndex(Number.isNaN)
     if (undecided !== -1)
       throw new ArgumentError(`rocAuc was given NaN for example ${undecided}: it has no rank.`)

@@ -97,8 +97,8 @@ describe.each([
   })
 
   test('predictions that are no matrix', () => {
-    expect(() => metric(tensor([0], 'i32'))(zeros([4]) as never)).toThrow(
-      `${name} takes predictions [batch, classes], but was given [4].`,
+    expect(() => metric(tensor([0], 'i32'))(zeros([1, 4, 2]) as never)).toThrow(
+      `${name} takes predictions [batch, classes], but was given [1, 4, 2].`,
     )
     expect(() => metric(tensor([0], 'i32'))(zeros([1, 0]) as never)).toThrow('but was given [1, 0].')
   })
@@ -187,7 +187,7 @@ describe('metrics refuse', () => {
       'rocAuc was given NaN for example 1: it has no rank.',
     )
     expect(() => rocAuc(tensor([0, 1], 'i32'))(tensor([0, 1, 2]))).toThrow(
-      'rocAuc needs two tensors of one shape',
+      'rocAuc needs one label for each of the 3 examples',
     )
     expect(() => rocAuc(tensor([0, 1], 'i32'))(zeros([2, 1]) as never)).toThrow('rocAuc takes scores [batch]')
   })
