@@ -88,6 +88,7 @@ export const catalogue = {
   DTypeError: { reason: errorReason },
   EngineError: { reason: errorReason },
   IndexError: { reason: errorReason },
+  DivergenceError: { reason: errorReason },
   NonFiniteError: { reason: errorReason },
   PullbackError: { reason: errorReason },
   ReadingError: { reason: errorReason },

@@ -341,6 +341,7 @@ export {
   last,
   lossOf,
   type Metrics,
+  DivergenceError,
   NonFiniteError,
   type NonFiniteOrigin,
   type NonFiniteWhat,

@@ -40,7 +40,7 @@ const logLossUnchecked =
   (labels: Targets) =>
   (predictions: Predictions): number => {
     if (hasOneOutput(predictions)) {
-      const wanted = requireBinary('logLoss', labels, predictions.shape[0])
+      const wanted = requireBinary('logLoss', labels, predictions.shape[0] as number)
       const given = requireProbability('logLoss', predictions)
       const total = Array.from(wanted).reduce(
         (sum, t, i) => sum - Math.log(t === 1 ? given[i]! : 1 - given[i]!),

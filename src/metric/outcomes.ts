@@ -13,7 +13,7 @@ import { requirePredictions } from './requirePredictions.ts'
 export type Targets = Integers<readonly number[]> | Tensor<readonly number[]>
 
 /** Scores or probabilities of each class [batch, classes], or the probability of the second of two classes, [batch, 1] or [batch]. */
-export type Predictions = Tensor<readonly [number] | readonly [number, number]>
+export type Predictions = Tensor<readonly number[]>
 
 /** How many classes so many outputs tell apart. */
 export type ClassesOf<C extends number> = C extends 1 ? 2 : C
@@ -77,7 +77,7 @@ export const requireProbability = (metric: string, predictions: AnyTensor): Arra
  */
 export const outcomes = (metric: string, labels: Targets, predictions: Predictions): Outcomes => {
   if (hasOneOutput(predictions)) {
-    const wanted = requireBinary(metric, labels, predictions.shape[0])
+    const wanted = requireBinary(metric, labels, predictions.shape[0] as number)
     const predicted = Array.from(requireProbability(metric, predictions), p => (p > 0.5 ? 1 : 0))
     return { labels: wanted, predicted, classes: 2 }
   }

@@ -40,10 +40,10 @@ const rocAucUnchecked =
         `rocAuc takes scores [batch], [batch, 1] or [batch, 2], but was given ${showShape(scores.shape)}.`,
         [scores.shape],
       )
-    const wanted = requireBinary('rocAuc', labels, scores.shape[0])
+    const wanted = requireBinary('rocAuc', labels, scores.shape[0] as number)
     const outputs = elementsOf(scores)
     const given = ofBoth
-      ? Float64Array.from({ length: scores.shape[0] }, (_, i) => outputs[2 * i + 1]! - outputs[2 * i]!)
+      ? Float64Array.from({ length: wanted.length }, (_, i) => outputs[2 * i + 1]! - outputs[2 * i]!)
       : outputs
     const undecided = given.findIndex(Number.isNaN)
     if (undecided !== -1)

@@ -119,7 +119,7 @@ const openAll = async (sources: RowSources, shuffled: boolean): Promise<readonly
 
 /**
  * Batches of rows from IDX and npy files, of which memory holds only those in use and a few more that are read ahead. `fit`
- * takes them as it takes those of `batches`; the last of an epoch may be short.
+ * takes them as it takes those of `batches`; the last of an epoch may be short, or is left out with `dropLast`.
  *
  * The task looks into the files: what they hold has to fit the patterns and each other, and they have to be as long as they
  * announce. Files whose names end in .gz are decompressed on the way, and can be read in order only. A file that goes bad while
@@ -149,7 +149,7 @@ export const diskBatches = <const Fs extends RowSources, B = FittingAll<Fs>>(
 ): TaskEither<DataError, Batches<B>> => {
   requireSources(files)
   requireDiskOptions(options)
-  const { size, shuffle = false, ahead = 2, prepare } = options
+  const { size, shuffle = false, dropLast = false, ahead = 2, prepare } = options
   const names = Object.keys(files)
   const readAhead = prefetch(ahead)
   return () =>
@@ -162,8 +162,12 @@ export const diskBatches = <const Fs extends RowSources, B = FittingAll<Fs>>(
           const parts = opened.map(file =>
             order === null ? rowsInOrder(file, size) : rowsAt(file, cut(order, size)),
           )
-          for await (const batch of together(names, parts))
+          let left = rows
+          for await (const batch of together(names, parts)) {
+            if (dropLast && left < size) break
+            left -= size
             yield prepare === undefined ? (batch as B) : prepare(batch as FittingAll<Fs>)
+          }
         }),
       )
     })

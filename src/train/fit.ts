@@ -12,8 +12,9 @@ import { ArgumentError } from '../tensor/error.ts'
 import { describe } from '../tensor/stranger.ts'
 import type { Batches } from './batches.ts'
 import { breathing } from './breathe.ts'
+import { watchDivergence } from './divergence.ts'
 import { beginning, type Checkpoint, isKey } from './beginning.ts'
-import { type FitOptions, requireFitOptions } from './fitOptions.ts'
+import { type FitOptions, type Metrics, requireFitOptions } from './fitOptions.ts'
 import type { NonFiniteError } from './nonFinite.ts'
 import type { Batch, BatchFits, Objective } from './objective.ts'
 import { compiled, evaluated } from './stepper.ts'
@@ -43,8 +44,10 @@ export interface Report<P, S, O> {
    * if it was not left out.
    */
   readonly problem: Lazy<NonFiniteError | null>
-  /** The metrics on the batch, before the update. */
+  /** The metrics on the batch, before the update; NaN for one that is not defined on it. */
   readonly metrics: { readonly [name: string]: number }
+  /** Why metrics are not defined on the batch: what they threw, by name. */
+  readonly notDefined: { readonly [name: string]: unknown }
   /** The model after the update. */
   readonly model: Lazy<Model<P, S>>
   /** What to continue from after the update. */
@@ -76,6 +79,32 @@ const requireKey = (key: unknown): void => {
     throw new ArgumentError(`fit takes a key last, fit(…)(key(0)), but was given ${describe(key)}.`)
 }
 
+/** The metrics on a batch. None ends a training: what one throws is why it is not defined. */
+const measure = <Y, T>(
+  metrics: Metrics<Y, T>,
+  targets: T,
+  predictions: Lazy<Y>,
+): Pick<Report<never, never, never>, 'metrics' | 'notDefined'> => {
+  const asked = Object.entries(metrics)
+  if (asked.length === 0) return { metrics: {}, notDefined: {} }
+  const given = predictions()
+  const measured = asked.map(([name, metric]) => {
+    try {
+      return { name, value: metric(targets)(given), problem: null }
+    } catch (error) {
+      return { name, value: Number.NaN, problem: [error] as const }
+    }
+  })
+  return {
+    metrics: Object.freeze(Object.fromEntries(measured.map(({ name, value }) => [name, value]))),
+    notDefined: Object.freeze(
+      Object.fromEntries(
+        measured.flatMap(({ name, problem }) => (problem === null ? [] : [[name, problem[0]]])),
+      ),
+    ),
+  }
+}
+
 async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenerator<readonly [B, boolean]> {
   let held: readonly [B] | null = null
   for await (const batch of source) {
@@ -93,6 +122,7 @@ async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenera
  *
  * @throws NonFiniteError at the first NaN or infinity in a loss, gradient, parameter or state, with path and step;
  * if it came from the data, with the place in the batch; with `nonFinite: 'skip'` such steps are left out instead.
+ * @throws DivergenceError where the loss stays finite but has grown beyond any use, at the latest after the last step; not with `divergence: 'ignore'`.
  * @throws ShapeError, DTypeError or IndexError if a batch does not fit the model, with the path of the layer.
  * @throws ArgumentError unless it is given an objective and an optimiser, for options that there are not, that are out of range or
  * contradict each other, or if an epoch has no batches.
@@ -114,7 +144,7 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
 ): ((key: Key) => AsyncIterable<Report<P, S, OptimiserState<O>>>) => {
   requireFitOptions(options)
   const { epochs = 1, dtype = 'f32', metrics = {}, compile = true, engine = defaultEngine } = options
-  const { nonFinite = 'stop', from } = options
+  const { nonFinite = 'stop', divergence = 'stop', from } = options
   if (typeof objective?.run !== 'function')
     throw new ArgumentError('fit takes an objective first, such as supervised(model, loss) makes it.')
   if (typeof optimiser?.update !== 'function')
@@ -137,6 +167,7 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
       const advance = compile
         ? compiled(objective, optimiser, start, engine, nonFinite)
         : evaluated(objective, optimiser, start, nonFinite)
+      const watch = divergence === 'stop' ? watchDivergence() : null
       let step = done
 
       for (let epoch = firstEpoch; epoch < epochs; epoch++) {
@@ -153,6 +184,9 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
             { batch, rates: () => optimiser.rates(at.step), key: () => foldIn(at.step)(stepKey) },
             at,
           )
+          const diverged = watch?.look(loss, at) ?? null
+          if (diverged !== null) throw diverged
+          const measured = measure(metrics, batch.targets, predictions)
           const now = once(training)
           step++
           position++
@@ -163,11 +197,8 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
             loss,
             skipped,
             problem: once(problem),
-            metrics: Object.freeze(
-              Object.fromEntries(
-                Object.entries(metrics).map(([name, metric]) => [name, metric(batch.targets)(predictions())]),
-              ),
-            ),
+            metrics: measured.metrics,
+            notDefined: measured.notDefined,
             model: () => {
               const { params, state } = now()
               return { params, state }
@@ -190,6 +221,8 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
               `epoch has ${position}. Continue with the same batches.`,
           )
       }
+      const diverged = watch?.end() ?? null
+      if (diverged !== null) throw diverged
     }
   }
 }

@@ -11,7 +11,10 @@ import { ArgumentError } from '../tensor/error.ts'
 import { describe, isRecord } from '../tensor/stranger.ts'
 import type { Checkpoint } from './beginning.ts'
 
-/** Numbers about a batch besides its loss: functions of the targets and then of the predictions, as losses are. */
+/**
+ * Numbers about a batch besides its loss: functions of the targets and then of the predictions, as losses are. One that throws is not
+ * defined on that batch, as R² is on a single example; it is reported as NaN, and training goes on.
+ */
 export type Metrics<Y, T> = { readonly [name: string]: (targets: T) => (predictions: Y) => number }
 
 /** How to train. */
@@ -33,6 +36,11 @@ export interface FitOptions<Y, T, P, S, O> {
    * left out, parameters and states stay as they were, and the report says so.
    */
   readonly nonFinite?: 'stop' | 'skip'
+  /**
+   * What becomes of training whose loss stays finite but is more than a million times the first (or than 1, if that is less) at twenty
+   * steps in a row, or at the last two: a `DivergenceError`, or nothing. Defaults to 'stop'.
+   */
+  readonly divergence?: 'stop' | 'ignore'
 }
 
 type AnyFitOptions = FitOptions<never, never, never, never, never>
@@ -45,6 +53,7 @@ const names: { readonly [Name in keyof Required<AnyFitOptions>]: true } = {
   compile: true,
   engine: true,
   nonFinite: true,
+  divergence: true,
 }
 
 const requireOne = (option: string, given: unknown, values: readonly unknown[]): void => {
@@ -62,7 +71,7 @@ const requireOne = (option: string, given: unknown, values: readonly unknown[]):
  */
 export const requireFitOptions = (options: unknown): void => {
   requireOptions<AnyFitOptions>('fit', options, names)
-  const { epochs, dtype, metrics, compile, engine, nonFinite } = (options ?? {}) as {
+  const { epochs, dtype, metrics, compile, engine, nonFinite, divergence } = (options ?? {}) as {
     readonly [Name in keyof AnyFitOptions]: unknown
   }
   if (epochs !== undefined && (!Number.isSafeInteger(epochs) || (epochs as number) < 0))
@@ -70,6 +79,7 @@ export const requireFitOptions = (options: unknown): void => {
   requireOne('dtype', dtype, ['f32', 'f64'])
   requireOne('compile', compile, [true, false])
   requireOne('nonFinite', nonFinite, ['stop', 'skip'])
+  requireOne('divergence', divergence, ['stop', 'ignore'])
   if (metrics !== undefined) requireMetrics(metrics)
   if (engine === undefined) return
   if (typeof (engine as { readonly prepare?: unknown } | null)?.prepare !== 'function')

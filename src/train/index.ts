@@ -5,6 +5,7 @@
  */
 export { type BatchOptions, type Batches, batches } from './batches.ts'
 export type { Checkpoint } from './beginning.ts'
+export { DivergenceError } from './divergence.ts'
 export { fit, last, type Report } from './fit.ts'
 export type { FitOptions, Metrics } from './fitOptions.ts'
 export { NonFiniteError, type NonFiniteOrigin, type NonFiniteWhat, type OperandRange } from './nonFinite.ts'

@@ -189,6 +189,8 @@ describe('metrics refuse', () => {
     expect(() => rocAuc(tensor([0, 1], 'i32'))(tensor([0, 1, 2]))).toThrow(
       'rocAuc needs one label for each of the 3 examples',
     )
-    expect(() => rocAuc(tensor([0, 1], 'i32'))(zeros([2, 1]) as never)).toThrow('rocAuc takes scores [batch]')
+    expect(() => rocAuc(tensor([0, 1], 'i32'))(zeros([2, 3]) as never)).toThrow(
+      'rocAuc takes scores [batch], [batch, 1] or [batch, 2], but was given [2, 3].',
+    )
   })
 })

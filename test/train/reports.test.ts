@@ -1,0 +1,150 @@
+import {
+  batches,
+  compose,
+  dense,
+  DivergenceError,
+  fit,
+  key,
+  last,
+  meanSquaredError,
+  op,
+  r2,
+  random,
+  rocAuc,
+  sgd,
+  sigmoid,
+  sigmoidCrossEntropy,
+  supervised,
+  tensor,
+  toValues,
+  accuracy,
+} from 'pullback'
+import { describe, expect, test } from 'vitest'
+
+const collect = async <A>(run: AsyncIterable<A>): Promise<readonly A[]> => {
+  const all: A[] = []
+  for await (const report of run) all.push(report)
+  return all
+}
+
+const inputs = random.normal([5, 3])(key(1))
+const targets = op.scale(2)(random.normal([5, 1])(key(2)))
+
+describe.each([true, false])('compile: %s', compile => {
+  test('a metric that is not defined on a batch is reported as NaN, with why, and training goes on', async () => {
+    const objective = supervised(dense(3, 1), meanSquaredError)
+    const run = fit(objective, sgd(0.1), batches({ inputs, targets }, { size: 2 }), {
+      metrics: { r2, broken: () => () => JSON.parse('{') as number },
+      epochs: 2,
+      compile,
+    })
+    const reports = await collect(run(key(0)))
+    expect(reports.length).toBe(6)
+    expect(reports.map(({ metrics }) => Number.isNaN(metrics.r2))).toEqual([
+      false,
+      false,
+      true,
+      false,
+      false,
+      true,
+    ])
+    expect(reports[0]?.notDefined).toEqual({ broken: expect.any(SyntaxError) })
+    expect(String((reports[2] as unknown as { notDefined: { r2: Error } }).notDefined.r2.message)).toBe(
+      'r2 needs targets that differ, but all are ' +
+        String(toValues(targets)[4]) +
+        ': there is nothing to explain.',
+    )
+  })
+
+  test('metrics take the targets of a sigmoid', async () => {
+    const given = tensor([[0], [1], [1], [0], [1]])
+    const { metrics } = await last(
+      fit(
+        supervised(compose(dense(3, 1), sigmoid()), meanSquaredError),
+        sgd(0.1),
+        batches({ inputs, targets: given }, { size: 5 }),
+        {
+          metrics: { accuracy, rocAuc },
+          compile,
+        },
+      )(key(0)),
+    )
+    expect(metrics.accuracy).toBeGreaterThanOrEqual(0)
+    expect(metrics.rocAuc).toBeGreaterThanOrEqual(0)
+  })
+
+  describe('training on unscaled prices', () => {
+    const prices = op.shift(250_000)(op.scale(50_000)(random.normal([16, 1])(key(3))))
+    const rooms = op.shift(100)(op.scale(30)(random.normal([16, 2])(key(4))))
+    const data = batches({ inputs: rooms, targets: prices }, { size: 16 })
+    const objective = supervised(dense(2, 1), meanSquaredError)
+
+    test('says that it diverges, while the loss is finite', async () => {
+      const reports: number[] = []
+      const error = await (async () => {
+        for await (const { loss } of fit(objective, sgd(0.01), data, { epochs: 5, compile })(key(0)))
+          reports.push(loss)
+      })().catch((e: unknown) => e)
+      expect(error).toBeInstanceOf(DivergenceError)
+      const { loss, first, step, epoch, message } = error as DivergenceError
+      expect(Number.isFinite(loss)).toBe(true)
+      expect(reports.length).toBe(step + 1)
+      expect([epoch, reports.length]).toEqual([4, 5])
+      expect(first).toBe(reports[0])
+      expect(loss).toBeGreaterThan(1e6 * first)
+      expect(message).toContain('Training diverges: at step')
+      expect(message).toContain('standardise')
+    })
+
+    test("goes on with { divergence: 'ignore' }", async () => {
+      const { loss } = await last(
+        fit(objective, sgd(0.01), data, { epochs: 5, compile, divergence: 'ignore' })(key(0)),
+      )
+      expect(loss).toBeGreaterThan(1e20)
+    })
+
+    test('twenty steps in a row are enough, in f64', async () => {
+      const wide = { inputs: op.convert('f64')(rooms), targets: op.convert('f64')(prices) }
+      const run = fit(objective, sgd(0.0002), batches(wide, { size: 16 }), {
+        epochs: 60,
+        compile,
+        dtype: 'f64',
+      })
+      const error = await last(run(key(0))).catch((e: unknown) => e)
+      expect(error).toBeInstanceOf(DivergenceError)
+      expect((error as DivergenceError).step).toBeLessThan(59)
+    })
+
+    test('is fine with a small rate, and with one outlier', async () => {
+      await last(fit(objective, sgd(1e-6), data, { epochs: 30, compile })(key(0)))
+      const outlier = batches(
+        { inputs: tensor([[1], [1e5], [1], [2e5]]), targets: tensor([[0], [1], [0], [1]]) },
+        { size: 1 },
+      )
+      const tiny = supervised(dense(1, 1), meanSquaredError)
+      expect((await collect(fit(tiny, sgd(1e-12), outlier, { epochs: 2, compile })(key(0)))).length).toBe(8)
+    })
+  })
+})
+
+describe('dropLast', () => {
+  test('leaves out a last batch that is short, in each epoch', () => {
+    const data = batches({ inputs, targets }, { size: 2, dropLast: true })
+    expect(
+      [...(data(key(0)) as Iterable<{ inputs: { shape: readonly number[] } }>)].map(b => b.inputs.shape[0]),
+    ).toEqual([2, 2])
+    const whole = batches({ inputs, targets }, { size: 5, dropLast: true, shuffle: true })
+    expect([...(whole(key(0)) as Iterable<unknown>)].length).toBe(1)
+  })
+
+  test('refuses to leave nothing', () => {
+    expect(() => batches({ inputs, targets }, { size: 6, dropLast: true })).toThrow(
+      'batches was told to drop a last batch that is short, but its only one is: 5 examples for a size of 6.',
+    )
+  })
+})
+
+test('the loss of a sigmoid takes the same targets', () => {
+  const [loss] = sigmoidCrossEntropy(tensor([[0], [1]]))(tensor([[-1], [1]]))
+  expect(Number.isFinite(toValues(loss)[0])).toBe(true)
+})
