@@ -4,6 +4,7 @@
  * @module
  */
 import { trace } from '../program/trace.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { PullbackError } from '../tensor/error.ts'
 import { requireForm, signatureOf, tensorsIn } from '../tensor/form.ts'
 import { isConcrete } from '../tensor/tensor.ts'
@@ -43,7 +44,13 @@ interface Compiled<B> {
  * const f = compile((x: Tensor<[3]>) => op.tanh(op.mul(x, x)))
  * console.log(f(tensor([1, 2, 3])))
  */
-export const compile = <A extends readonly unknown[], B>(
+export const compile = takes(
+  'compile',
+  { f: needs.fn, options: needs.options({ engine: needs.engine, cache: needs.positiveInteger }) },
+  () => compileUnchecked,
+)
+
+const compileUnchecked = <A extends readonly unknown[], B>(
   f: (...args: A) => B,
   { engine = defaultEngine, cache = 8 }: CompileOptions = {},
 ): ((...args: A) => B) => {

@@ -4,6 +4,7 @@
  * @module
  */
 import { trace } from '../program/trace.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { carriedOn, requireForm, tensorsIn, withTensors } from '../tensor/form.ts'
 import { isConcrete } from '../tensor/tensor.ts'
@@ -27,7 +28,13 @@ import { defaultEngine } from './defaultEngine.ts'
  * const towardsGoldenRatio = (x: Tensor<[]>) => op.sqrt(op.shift(1)(x))
  * const phi = iterate(towardsGoldenRatio)(50)(tensor(1))
  */
-export const iterate =
+export const iterate = takes(
+  'iterate',
+  [{ f: needs.fn, options: needs.options({ engine: needs.engine }) }, { times: needs.number }],
+  () => iterateUnchecked,
+)
+
+const iterateUnchecked =
   <S>(f: (state: S) => S, { engine = defaultEngine }: Omit<CompileOptions, 'cache'> = {}) =>
   (times: number) =>
   (initial: S): S => {

@@ -9,6 +9,7 @@
  */
 import type { View } from '../primitive/primitive.ts'
 import type { Program, Ref } from '../program/program.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Elements } from '../tensor/dtype.ts'
 import { EngineError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
@@ -214,5 +215,7 @@ export const wasm: Engine = wasmWith('wasm', { crew: everyCore })
  * const square = compile((x: Tensor<[3]>) => op.mul(x, x), { engine: wasmThreads(1) })
  * console.log(square(tensor([1, 2, 3])))
  */
-export const wasmThreads = (count: number): Engine =>
+export const wasmThreads = takes('wasmThreads', { count: needs.number }, () => wasmThreadsUnchecked)
+
+const wasmThreadsUnchecked = (count: number): Engine =>
   wasmWith('wasm', { crew: crewOf(requireThreads('wasmThreads', count)) })

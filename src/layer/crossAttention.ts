@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
 import { trivial } from '../tensor/trivial.ts'
 import {
@@ -37,7 +38,23 @@ export interface CrossAttentionOptions extends Omit<AttentionOptions, 'causal'> 
  * import { crossAttention } from 'pullback'
  * const toImage = crossAttention(16, 4, 32)
  */
-export function crossAttention<E extends number, H extends number, M extends number>(
+export const crossAttention = takes(
+  'crossAttention',
+  {
+    width: needs.size,
+    heads: needs.number,
+    memoryWidth: needs.size,
+    options: needs.options({
+      bias: needs.boolean,
+      dropout: needs.number,
+      rotary: needs.record({}),
+      padding: needs.boolean,
+    }),
+  },
+  () => crossAttentionUnchecked,
+)
+
+function crossAttentionUnchecked<E extends number, H extends number, M extends number>(
   width: E,
   heads: Heads<E, H>,
   memoryWidth: M,
@@ -47,25 +64,25 @@ export function crossAttention<E extends number, H extends number, M extends num
   First,
   UnbiasedAttentionParams<E, M>
 >
-export function crossAttention<E extends number, H extends number, M extends number>(
+function crossAttentionUnchecked<E extends number, H extends number, M extends number>(
   width: E,
   heads: Heads<E, H>,
   memoryWidth: M,
   options: CrossAttentionOptions & { readonly padding: true; readonly bias?: true },
 ): Attention<readonly [x: Sequences<E>, memory: Sequences<M>, mask: Mask], First, AttentionParams<E, M>>
-export function crossAttention<E extends number, H extends number, M extends number>(
+function crossAttentionUnchecked<E extends number, H extends number, M extends number>(
   width: E,
   heads: Heads<E, H>,
   memoryWidth: M,
   options: CrossAttentionOptions & { readonly padding?: false; readonly bias: false },
 ): Attention<readonly [x: Sequences<E>, memory: Sequences<M>], First, UnbiasedAttentionParams<E, M>>
-export function crossAttention<E extends number, H extends number, M extends number>(
+function crossAttentionUnchecked<E extends number, H extends number, M extends number>(
   width: E,
   heads: Heads<E, H>,
   memoryWidth: M,
   options?: CrossAttentionOptions & { readonly padding?: false; readonly bias?: true },
 ): Attention<readonly [x: Sequences<E>, memory: Sequences<M>], First, AttentionParams<E, M>>
-export function crossAttention(
+function crossAttentionUnchecked(
   width: number,
   heads: unknown,
   memoryWidth: number,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { showValue } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
@@ -58,11 +59,13 @@ export const requireAxis = (layer: string, axis: number): void => {
 export const nameOf = (layer: string, entries: readonly unknown[]): string => {
   if (!Array.isArray(entries))
     throw new ArgumentError(
-      `${layer} needs an array with an entry for each axis of an example, but was given ${String(entries)}. ${hint}`,
+      `${layer} needs an array with an entry for each axis of an example, but was given ${showValue(entries)}. ${hint}`,
     )
   return `${layer}(${showList(entries)})`
 }
 
-/** A list as it is written. */
+const showEntry = (x: unknown): string => (typeof x === 'number' ? String(x) : showValue(x))
+
+/** A list, or a list of lists, as it is written. */
 export const showList = (list: readonly unknown[]): string =>
-  `[${list.map(entry => (Array.isArray(entry) ? showList(entry) : String(entry))).join(', ')}]`
+  `[${Array.from(list, entry => (Array.isArray(entry) ? `[${Array.from(entry, showEntry).join(', ')}]` : showEntry(entry))).join(', ')}]`

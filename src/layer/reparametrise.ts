@@ -41,7 +41,7 @@ export interface Reparametrisation<Q, P> {
  */
 export const reparametrise = takes(
   'reparametrise',
-  { layer: needs.layer, alpha: needs.record({}) },
+  { layer: needs.layer, alpha: needs.record({ name: needs.text, init: needs.fn, map: needs.fn }) },
   () => reparametriseUnchecked,
 )
 

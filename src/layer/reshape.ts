@@ -24,7 +24,7 @@ import type { Reshaped } from './typeFunction.ts'
  * import { reshape } from 'pullback'
  * const images = reshape([28, 28])
  */
-export const reshape = takes('reshape', { shape: needs.list }, () => reshapeUnchecked)
+export const reshape = takes('reshape', { shape: needs.numbers }, () => reshapeUnchecked)
 
 const reshapeUnchecked = <N extends number, S extends Sizes<N>>(
   shape: S,

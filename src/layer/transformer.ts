@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
@@ -146,17 +147,37 @@ const named = (name: string, block: Untyped, parts: readonly string[]): never =>
  *   repeat(2, transformerEncoderBlock(16, 4, { dropout: 0.1 })),
  * )
  */
-export function transformerEncoderBlock<E extends number, H extends number>(
+export const transformerEncoderBlock = takes(
+  'transformerEncoderBlock',
+  {
+    width: needs.size,
+    heads: needs.number,
+    options: needs.options({
+      hidden: needs.size,
+      norm: needs.anything,
+      activation: needs.fn,
+      dropout: needs.number,
+      dropPath: needs.number,
+      causal: needs.boolean,
+      rotary: needs.record({}),
+      padding: needs.boolean,
+      epsilon: needs.number,
+    }),
+  },
+  () => transformerEncoderBlockUnchecked,
+)
+
+function transformerEncoderBlockUnchecked<E extends number, H extends number>(
   width: E,
   heads: Heads<E, H>,
   options: TransformerOptions & { readonly padding: true },
 ): Layer<readonly [x: Sequences<E>, mask: Mask], Same, TransformerEncoderParams<E>>
-export function transformerEncoderBlock<E extends number, H extends number>(
+function transformerEncoderBlockUnchecked<E extends number, H extends number>(
   width: E,
   heads: Heads<E, H>,
   options?: TransformerOptions & { readonly padding?: false },
 ): Layer<Sequences<E>, Same, TransformerEncoderParams<E>>
-export function transformerEncoderBlock(
+function transformerEncoderBlockUnchecked(
   width: number,
   heads: unknown,
   options: TransformerOptions = {},
@@ -194,19 +215,40 @@ export function transformerEncoderBlock(
  *   layer.fromSmooth('first', smooth.fst<Sequences, Sequences>()),
  * )
  */
-export function transformerDecoderBlock<E extends number, H extends number, M extends number>(
+export const transformerDecoderBlock = takes(
+  'transformerDecoderBlock',
+  {
+    width: needs.size,
+    heads: needs.number,
+    memoryWidth: needs.size,
+    options: needs.options({
+      hidden: needs.size,
+      norm: needs.anything,
+      activation: needs.fn,
+      dropout: needs.number,
+      dropPath: needs.number,
+      causal: needs.boolean,
+      rotary: needs.record({}),
+      padding: needs.boolean,
+      epsilon: needs.number,
+    }),
+  },
+  () => transformerDecoderBlockUnchecked,
+)
+
+function transformerDecoderBlockUnchecked<E extends number, H extends number, M extends number>(
   width: E,
   heads: Heads<E, H>,
   memoryWidth: M,
   options: TransformerOptions & { readonly padding: true },
 ): Layer<readonly [x: Sequences<E>, memory: Sequences<M>, mask: Mask], Same, TransformerDecoderParams<E, M>>
-export function transformerDecoderBlock<E extends number, H extends number, M extends number>(
+function transformerDecoderBlockUnchecked<E extends number, H extends number, M extends number>(
   width: E,
   heads: Heads<E, H>,
   memoryWidth: M,
   options?: TransformerOptions & { readonly padding?: false },
 ): Layer<readonly [x: Sequences<E>, memory: Sequences<M>], Same, TransformerDecoderParams<E, M>>
-export function transformerDecoderBlock(
+function transformerDecoderBlockUnchecked(
   width: number,
   heads: unknown,
   memoryWidth: number,

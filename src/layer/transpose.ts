@@ -4,6 +4,7 @@
  * @module
  */
 import { transpose as transposeTensor } from '../primitive/transpose.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
@@ -99,15 +100,21 @@ const moved = <B>(name: string, orderFor: (x: Examples) => readonly number[]): L
  * const same = compose(transpose(-1, -2), conv1d(8, 16, 3))
  * const channelsFirst = transpose([2, 0, 1]) // [batch, height, width, channels] to [batch, channels, height, width]
  */
-export function transpose(): Layer<Examples, Reversed, Empty>
-export function transpose<const Axes extends readonly number[]>(
+export const transpose = takes(
+  'transpose',
+  { axes: needs.optional(needs.either(needs.number, needs.numbers)), other: needs.optional(needs.number) },
+  () => transposeUnchecked,
+)
+
+function transposeUnchecked(): Layer<Examples, Reversed, Empty>
+function transposeUnchecked<const Axes extends readonly number[]>(
   axes: Axes,
 ): Layer<Examples, Transposed<Axes>, Empty>
-export function transpose<A extends number, B extends number>(
+function transposeUnchecked<A extends number, B extends number>(
   one: A,
   other: B,
 ): Layer<Examples, Exchanged<A, B>, Empty>
-export function transpose(
+function transposeUnchecked(
   axes?: readonly number[] | number,
   other?: number,
 ): Layer<Examples, unknown, Empty> {

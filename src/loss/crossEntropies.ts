@@ -65,8 +65,8 @@ export const softmaxCrossEntropyWith = takes(
         labelSmoothing: needs.number,
       }),
     },
-    { targets: needs.tensors },
-    { predictions: needs.tensors },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
   ],
   () => softmaxCrossEntropyWithUnchecked,
 )
@@ -85,7 +85,17 @@ const softmaxCrossEntropyWithUnchecked = (options: LabelOptions): Loss<ClassScor
  * import { compose, dense, logSoftmax, negativeLogProbability, supervised } from 'pullback'
  * const objective = supervised(compose(dense(4, 3), logSoftmax()), negativeLogProbability())
  */
-export const negativeLogProbability = (
+export const negativeLogProbability = takes(
+  'negativeLogProbability',
+  [
+    { options: needs.options({ classWeights: needs.anything, ignored: needs.number }) },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
+  ],
+  () => negativeLogProbabilityUnchecked,
+)
+
+const negativeLogProbabilityUnchecked = (
   options: Omit<LabelOptions, 'labelSmoothing'> = {},
 ): Loss<ClassScores, Labels> => weightedMean(onLabels('negativeLogProbability', options, null))
 
@@ -100,5 +110,21 @@ export const negativeLogProbability = (
  * import { softTargetCrossEntropy, tensor } from 'pullback'
  * const [loss] = softTargetCrossEntropy()(tensor([[0.9, 0.1]]))(tensor([[2, -1]]))
  */
-export const softTargetCrossEntropy = (options: ClassOptions = {}): Loss<ClassScores, ClassScores> =>
+export const softTargetCrossEntropy = takes(
+  'softTargetCrossEntropy',
+  [
+    {
+      options: needs.options({
+        classWeights: needs.anything,
+        ignored: needs.number,
+        labelSmoothing: needs.number,
+      }),
+    },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
+  ],
+  () => softTargetCrossEntropyUnchecked,
+)
+
+const softTargetCrossEntropyUnchecked = (options: ClassOptions = {}): Loss<ClassScores, ClassScores> =>
   mean(softTargetsEach(options))

@@ -29,7 +29,7 @@ import { type Loss, requireProbabilities, requireTargets } from './loss.ts'
  */
 export const crossEntropy = takes(
   'crossEntropy',
-  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  [{ targets: needs.tensor }, { predictions: needs.tensor }],
   () => crossEntropyUnchecked,
 )
 

@@ -54,7 +54,7 @@ export interface SmoothL1Options {
 /** `(y - t)²` for each element. */
 export const squaredError = takes(
   'squaredError',
-  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  [{ targets: needs.tensor }, { predictions: needs.tensor }],
   () => squaredErrorUnchecked,
 )
 
@@ -63,7 +63,7 @@ const squaredErrorUnchecked = ofDifference('squaredError', d => [mul(d, d), scal
 /** `|y - t|` for each element; its slope at 0 is 0. */
 export const absoluteError = takes(
   'absoluteError',
-  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  [{ targets: needs.tensor }, { predictions: needs.tensor }],
   () => absoluteErrorUnchecked,
 )
 
@@ -78,8 +78,8 @@ export const huber = takes(
   'huber',
   [
     { options: needs.options({ delta: needs.number }) },
-    { targets: needs.tensors },
-    { predictions: needs.tensors },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
   ],
   () => huberUnchecked,
 )
@@ -99,8 +99,8 @@ export const smoothL1 = takes(
   'smoothL1',
   [
     { options: needs.options({ beta: needs.number }) },
-    { targets: needs.tensors },
-    { predictions: needs.tensors },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
   ],
   () => smoothL1Unchecked,
 )

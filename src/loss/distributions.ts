@@ -19,7 +19,7 @@ import type { PerExample } from './reduction.ts'
  */
 export const sigmoidCrossEntropy = takes(
   'sigmoidCrossEntropy',
-  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  [{ targets: needs.tensor }, { predictions: needs.tensor }],
   () => sigmoidCrossEntropyUnchecked,
 )
 
@@ -46,8 +46,8 @@ export const klDivergence = takes(
   'klDivergence',
   [
     { options: needs.options({ logTargets: needs.boolean }) },
-    { targets: needs.tensors },
-    { predictions: needs.tensors },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
   ],
   () => klDivergenceUnchecked,
 )

@@ -36,8 +36,8 @@ export const hinge = takes(
   'hinge',
   [
     { options: needs.options({ margin: needs.number, power: needs.number }) },
-    { targets: needs.tensors },
-    { predictions: needs.tensors },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
   ],
   () => hingeUnchecked,
 )

@@ -11,6 +11,7 @@ import { scale } from '../primitive/scale.ts'
 import { compose } from '../smooth/category.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { logSoftmax } from '../smooth/softmax.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, IndexError, ShapeError } from '../tensor/error.ts'
 import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
 import {
@@ -188,7 +189,23 @@ const onScores = logSoftmax as Smooth<Tensor, Tensor>
  * @throws IndexError if a label is no class, with the example.
  * @throws ArgumentError unless the smoothing is from 0 to 1, and weights are finite and not below 0.
  */
-export const softmaxCrossEntropy = (options: LabelOptions = {}): PerExample<ClassScores, Labels> =>
+export const softmaxCrossEntropy = takes(
+  'softmaxCrossEntropy',
+  [
+    {
+      options: needs.options({
+        classWeights: needs.anything,
+        ignored: needs.number,
+        labelSmoothing: needs.number,
+      }),
+    },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
+  ],
+  () => softmaxCrossEntropyUnchecked,
+)
+
+const softmaxCrossEntropyUnchecked = (options: LabelOptions = {}): PerExample<ClassScores, Labels> =>
   onLabels('softmaxCrossEntropy', options, onScores).each
 
 /**
@@ -197,7 +214,17 @@ export const softmaxCrossEntropy = (options: LabelOptions = {}): PerExample<Clas
  *
  * Takes [..., classes] and labels [...], and gives [...]. Errors are those of `softmaxCrossEntropy`.
  */
-export const negativeLogProbability = (
+export const negativeLogProbability = takes(
+  'negativeLogProbability',
+  [
+    { options: needs.options({ classWeights: needs.anything, ignored: needs.number }) },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
+  ],
+  () => negativeLogProbabilityUnchecked,
+)
+
+const negativeLogProbabilityUnchecked = (
   options: Omit<LabelOptions, 'labelSmoothing'> = {},
 ): PerExample<ClassScores, Labels> => onLabels('negativeLogProbability', options, null).each
 
@@ -210,7 +237,25 @@ export const negativeLogProbability = (
  * @throws ShapeError if the shapes differ or there are no examples.
  * @throws ArgumentError unless the smoothing is from 0 to 1, and weights are finite and not below 0.
  */
-export const softTargetCrossEntropy = (options: ClassOptions = {}): PerExample<ClassScores, ClassScores> => {
+export const softTargetCrossEntropy = takes(
+  'softTargetCrossEntropy',
+  [
+    {
+      options: needs.options({
+        classWeights: needs.anything,
+        ignored: needs.number,
+        labelSmoothing: needs.number,
+      }),
+    },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
+  ],
+  () => softTargetCrossEntropyUnchecked,
+)
+
+const softTargetCrossEntropyUnchecked = (
+  options: ClassOptions = {},
+): PerExample<ClassScores, ClassScores> => {
   const { classWeights, labelSmoothing = 0 } = options
   requireSmoothing('softTargetCrossEntropy', labelSmoothing)
   requireWeights('softTargetCrossEntropy', classWeights as Tensor | undefined)

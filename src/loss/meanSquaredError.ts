@@ -24,7 +24,7 @@ import { type Loss, requireTargets } from './loss.ts'
  */
 export const meanSquaredError = takes(
   'meanSquaredError',
-  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  [{ targets: needs.tensor }, { predictions: needs.tensor }],
   () => meanSquaredErrorUnchecked,
 )
 

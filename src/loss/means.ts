@@ -38,7 +38,7 @@ import { batchMean, mean } from './reduction.ts'
  */
 export const meanAbsoluteError = takes(
   'meanAbsoluteError',
-  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  [{ targets: needs.tensor }, { predictions: needs.tensor }],
   () => meanAbsoluteErrorUnchecked,
 )
 
@@ -58,8 +58,8 @@ export const huber = takes(
   'huber',
   [
     { options: needs.options({ delta: needs.number }) },
-    { targets: needs.tensors },
-    { predictions: needs.tensors },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
   ],
   () => huberUnchecked,
 )
@@ -80,8 +80,8 @@ export const smoothL1 = takes(
   'smoothL1',
   [
     { options: needs.options({ beta: needs.number }) },
-    { targets: needs.tensors },
-    { predictions: needs.tensors },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
   ],
   () => smoothL1Unchecked,
 )
@@ -100,7 +100,7 @@ const smoothL1Unchecked = (options: SmoothL1Options = {}): Loss<Tensor, Tensor> 
  */
 export const sigmoidCrossEntropy = takes(
   'sigmoidCrossEntropy',
-  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  [{ targets: needs.tensor }, { predictions: needs.tensor }],
   () => sigmoidCrossEntropyUnchecked,
 )
 
@@ -120,8 +120,8 @@ export const klDivergence = takes(
   'klDivergence',
   [
     { options: needs.options({ logTargets: needs.boolean }) },
-    { targets: needs.tensors },
-    { predictions: needs.tensors },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
   ],
   () => klDivergenceUnchecked,
 )
@@ -170,8 +170,8 @@ export const hinge = takes(
   'hinge',
   [
     { options: needs.options({ margin: needs.number, power: needs.number }) },
-    { targets: needs.tensors },
-    { predictions: needs.tensors },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
   ],
   () => hingeUnchecked,
 )

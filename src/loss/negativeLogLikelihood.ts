@@ -37,8 +37,8 @@ export const negativeLogLikelihood = takes(
   'negativeLogLikelihood',
   [
     { options: needs.options({ epsilon: needs.number }) },
-    { targets: needs.tensors },
-    { predictions: needs.tensors },
+    { targets: needs.tensor },
+    { predictions: needs.tensor },
   ],
   () => negativeLogLikelihoodUnchecked,
 )

@@ -28,7 +28,7 @@ import { negativeMean, pickLabels } from './mean.ts'
  */
 export const softmaxCrossEntropy = takes(
   'softmaxCrossEntropy',
-  [{ targets: needs.tensors }, { predictions: needs.tensors }],
+  [{ targets: needs.tensor }, { predictions: needs.tensor }],
   () => softmaxCrossEntropyUnchecked,
 )
 

@@ -4,10 +4,18 @@
  *
  * @module
  */
+import { showValue } from '../tensor/contract/showValue.ts'
 import { allocate } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import { type AnyTensor, elementsOf, type Reading, reading, unsafeFromElements } from '../tensor/tensor.ts'
+import {
+  type AnyTensor,
+  elementsOf,
+  isTensor,
+  type Reading,
+  reading,
+  unsafeFromElements,
+} from '../tensor/tensor.ts'
 import { observe } from './observe.ts'
 import type { Primitive, View } from './primitive.ts'
 
@@ -34,15 +42,32 @@ export const evaluate = <O>(primitive: Primitive<O>, options: O, inputs: readonl
   return output
 }
 
+const noTensor = (x: unknown): ArgumentError =>
+  new ArgumentError(
+    `An operation takes tensors, but was given ${showValue(x)}. Make a tensor: tensor(…), or scalar(…) of a number.`,
+  )
+
+/** Requires a tensor, where an operation looks at it before it is applied. */
+export const requireTensor = <X extends AnyTensor>(x: X): X => {
+  if (!isTensor(x)) throw noTensor(x)
+  return x
+}
+
+const readingOf = (x: AnyTensor): Reading | null => {
+  let own: Reading | null | undefined
+  try {
+    own = x?.[reading]
+  } catch {
+    own = undefined
+  }
+  if (own === undefined) throw noTensor(x)
+  return own
+}
+
 /** The reading that decides what becomes of these tensors; `null` if they are all numbers. */
 export const outermost = (inputs: readonly AnyTensor[]): Reading | null =>
   inputs.reduce<Reading | null>((top, x) => {
-    const own = x?.[reading]
-    if (own === undefined)
-      throw new ArgumentError(
-        `An operation takes tensors, but was given ${Array.isArray(x) ? `an array of ${x.length}` : String(x)}. Make a tensor: ` +
-          'tensor(…), or scalar(…) of a number.',
-      )
+    const own = readingOf(x)
     return own !== null && (top === null || own.level > top.level) ? own : top
   }, null)
 

@@ -8,7 +8,7 @@ import type { Kind } from '../tensor/dtype.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { sameShape, type Shape, showShape, stridesOf } from '../tensor/shape.ts'
 import type { AnyTensor, Sizes, Tensor } from '../tensor/tensor.ts'
-import { bind, bindIn } from './bind.ts'
+import { bind, bindIn, requireTensor } from './bind.ts'
 import type { Primitive } from './primitive.ts'
 import { input, requireAxes, requireFloat, requireShape } from './rule.ts'
 import { reshape } from './reshape.ts'
@@ -123,7 +123,7 @@ export const Sum: Primitive<SumOptions> = {
 /** Repeats `x` so that its axis `i` becomes axis `axes[i]` of `shape`. */
 export const broadcastAlong = takes(
   'broadcastAlong',
-  [{ shape: needs.shape, axes: needs.numbers }, { x: needs.tensor }],
+  { shape: needs.shape, axes: needs.numbers },
   () => broadcastAlongUnchecked,
 )
 
@@ -166,34 +166,26 @@ const repeated = (company: AnyTensor, shape: Shape, x: AnyTensor): AnyTensor => 
  *
  * @throws ShapeError if the shapes do not align.
  */
-export const broadcast = takes(
-  'broadcast',
-  [{ shape: needs.shape }, { x: needs.tensor }],
-  () => broadcastUnchecked,
-)
+export const broadcast = takes('broadcast', { shape: needs.shape }, () => broadcastUnchecked)
 
 const broadcastUnchecked =
   <N extends number, S extends Sizes<N>>(shape: S) =>
   <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> =>
-    repeated(x, shape, x) as Tensor<S, K>
+    repeated(requireTensor(x), shape, x) as Tensor<S, K>
 
 /** Repeats a table of constants to the shape of `x`, in a program too, where the table stays as small as it is. */
 export const broadcastBeside =
   (x: AnyTensor) =>
   (table: Tensor): Tensor =>
-    repeated(x, x.shape, table) as Tensor
+    repeated(requireTensor(x), x.shape, table) as Tensor
 
 /** The sum over the given axes, which disappear; over all axes unless told. */
-export const sum = takes(
-  'sum',
-  [{ axes: needs.optional(needs.numbers) }, { x: needs.tensor }],
-  () => sumUnchecked,
-)
+export const sum = takes('sum', { axes: needs.optional(needs.numbers) }, () => sumUnchecked)
 
 function sumUnchecked(): (x: Tensor) => Tensor<[]>
 function sumUnchecked<const Axes extends readonly number[]>(
   axes: Axes,
 ): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
 function sumUnchecked(axes?: readonly number[]): (x: Tensor) => AnyTensor {
-  return x => bind(Sum, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
+  return x => bind(Sum, { axes: axes ?? requireTensor(x).shape.map((_, axis) => axis) }, [x])
 }

@@ -7,7 +7,7 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { type DType, kindOf } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { AnyTensor, KindOf, Tensor } from '../tensor/tensor.ts'
-import { bind } from './bind.ts'
+import { bind, requireTensor } from './bind.ts'
 import type { Primitive } from './primitive.ts'
 import { input } from './rule.ts'
 
@@ -39,9 +39,9 @@ export const Convert: Primitive<ConvertOptions> = {
  * import { op, tensor } from 'pullback'
  * op.convert('i32')(tensor([1.9, -1.9, NaN, 2 ** 32 + 5], 'f64')) // 1, -1, 0, 5
  */
-export const convert = takes('convert', [{ dtype: needs.dtype }, { x: needs.tensor }], () => convertUnchecked)
+export const convert = takes('convert', { dtype: needs.dtype }, () => convertUnchecked)
 
 const convertUnchecked =
   <D extends DType>(dtype: D) =>
   <S extends Shape>(x: Tensor<S, 'float'> | Tensor<S, 'integer'>): Tensor<S, KindOf<D>> =>
-    (x as AnyTensor).dtype === dtype ? (x as never) : bind(Convert, { dtype }, [x])
+    requireTensor(x as AnyTensor).dtype === dtype ? (x as never) : bind(Convert, { dtype }, [x])

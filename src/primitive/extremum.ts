@@ -8,7 +8,7 @@ import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { div, mul } from './arithmetic.ts'
-import { bind } from './bind.ts'
+import { bind, requireTensor } from './bind.ts'
 import { broadcastAlong, otherAxes, type Reduced, stridesInto, sum } from './broadcast.ts'
 import { equal, select } from './compare.ts'
 import { notDifferentiable, type Primitive } from './primitive.ts'
@@ -85,18 +85,14 @@ export const Argmax: Primitive<Readonly<Record<never, never>>> = {
  * The largest element over the given axes, which disappear; over all axes unless told. Where several are largest, they
  * share the cotangent evenly.
  */
-export const max = takes(
-  'max',
-  [{ axes: needs.optional(needs.numbers) }, { x: needs.tensor }],
-  () => maxUnchecked,
-)
+export const max = takes('max', { axes: needs.optional(needs.numbers) }, () => maxUnchecked)
 
 function maxUnchecked(): (x: Tensor) => Tensor<[]>
 function maxUnchecked<const Axes extends readonly number[]>(
   axes: Axes,
 ): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
 function maxUnchecked(axes?: readonly number[]): (x: Tensor) => AnyTensor {
-  return x => bind(Max, { axes: axes ?? x.shape.map((_, axis) => axis) }, [x])
+  return x => bind(Max, { axes: axes ?? requireTensor(x).shape.map((_, axis) => axis) }, [x])
 }
 
 /** The position of the largest element along the last axis; the first of several. */

@@ -103,11 +103,7 @@ export const Pad: Primitive<PadOptions> = {
 }
 
 /** The block of the given sizes whose first corner is at `start`. */
-export const slice = takes(
-  'slice',
-  [{ start: needs.numbers, sizes: needs.numbers }, { x: needs.tensor }],
-  () => sliceUnchecked,
-)
+export const slice = takes('slice', { start: needs.numbers, sizes: needs.numbers }, () => sliceUnchecked)
 
 const sliceUnchecked =
   <N extends number, S extends Sizes<N>>(start: readonly number[], sizes: S) =>
@@ -115,11 +111,7 @@ const sliceUnchecked =
     bind(Slice, { start, sizes }, [x])
 
 /** Zeros around a tensor: so many before and after along each axis. */
-export const pad = takes(
-  'pad',
-  [{ before: needs.numbers, after: needs.numbers }, { x: needs.tensor }],
-  () => padUnchecked,
-)
+export const pad = takes('pad', { before: needs.numbers, after: needs.numbers }, () => padUnchecked)
 
 const padUnchecked =
   (before: readonly number[], after: readonly number[]) =>

@@ -8,7 +8,7 @@ import type { Kind } from '../tensor/dtype.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { isShape, sameShape, type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import type { Sizes, Tensor } from '../tensor/tensor.ts'
-import { bind } from './bind.ts'
+import { bind, requireTensor } from './bind.ts'
 import type { Primitive } from './primitive.ts'
 import { input } from './rule.ts'
 
@@ -41,12 +41,12 @@ export const Reshape: Primitive<ReshapeOptions> = {
 }
 
 /** The same elements, in row-major order, under another shape of as many elements. */
-export const reshape = takes('reshape', [{ shape: needs.shape }, { x: needs.tensor }], () => reshapeUnchecked)
+export const reshape = takes('reshape', { shape: needs.shape }, () => reshapeUnchecked)
 
 const reshapeUnchecked =
   <N extends number, S extends Sizes<N>>(shape: S) =>
   <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> =>
-    sameShape(x.shape, shape) ? (x as Tensor<S, K>) : bind(Reshape, { shape }, [x])
+    sameShape(requireTensor(x).shape, shape) ? (x as Tensor<S, K>) : bind(Reshape, { shape }, [x])
 
 /**
  * The same tensor, of which programs do not know that it is the same: what is computed from it is computed anew, even if it was

@@ -41,7 +41,7 @@ export const Shift: Primitive<Constant> = {
 }
 
 /** `constant · x`. */
-export const scale = takes('scale', [{ constant: needs.number }, { x: needs.tensor }], () => scaleUnchecked)
+export const scale = takes('scale', { constant: needs.number }, () => scaleUnchecked)
 
 const scaleUnchecked =
   (constant: number) =>
@@ -49,7 +49,7 @@ const scaleUnchecked =
     bind(Scale, { constant }, [x])
 
 /** `x + constant`. */
-export const shift = takes('shift', [{ constant: needs.number }, { x: needs.tensor }], () => shiftUnchecked)
+export const shift = takes('shift', { constant: needs.number }, () => shiftUnchecked)
 
 const shiftUnchecked =
   (constant: number) =>

@@ -7,13 +7,14 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { mul } from './arithmetic.ts'
+import { requireTensor } from './bind.ts'
 import { broadcast } from './broadcast.ts'
 import { convert } from './convert.ts'
 
 /** `s · x` for a scalar tensor `s` of any float element type; the result has the element type of `x`. */
-export const scaleBy = takes('scaleBy', [{ s: needs.tensor }, { x: needs.tensor }], () => scaleByUnchecked)
+export const scaleBy = takes('scaleBy', { s: needs.tensor }, () => scaleByUnchecked)
 
 const scaleByUnchecked =
   (s: Tensor<[]>) =>
   <S extends Shape>(x: Tensor<S>): Tensor<S> =>
-    mul(x, broadcast<number, Shape>(x.shape)(convert(x.dtype)(s)) as Tensor<S>)
+    mul(x, broadcast<number, Shape>(requireTensor(x).shape)(convert(x.dtype)(s)) as Tensor<S>)

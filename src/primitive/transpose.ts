@@ -8,7 +8,7 @@ import type { Kind } from '../tensor/dtype.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, stridesOf } from '../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
-import { bind } from './bind.ts'
+import { bind, requireTensor } from './bind.ts'
 import type { Primitive } from './primitive.ts'
 import { input, requireAxes } from './rule.ts'
 import { walk } from './walk.ts'
@@ -58,11 +58,7 @@ export type Permuted<S extends Shape, Axes extends Shape> = number extends S['le
   : { -readonly [I in keyof Axes]: S[Axes[I] & keyof S] & number }
 
 /** Axes in another order: axis `i` of the result is axis `axes[i]` of `x`; all in reverse unless told. */
-export const transpose = takes(
-  'transpose',
-  [{ axes: needs.optional(needs.numbers) }, { x: needs.tensor }],
-  () => transposeUnchecked,
-)
+export const transpose = takes('transpose', { axes: needs.optional(needs.numbers) }, () => transposeUnchecked)
 
 function transposeUnchecked(): <M extends number, N extends number, K extends Kind>(
   x: Tensor<[M, N], K>,
@@ -71,5 +67,6 @@ function transposeUnchecked<const Axes extends readonly number[]>(
   axes: Axes,
 ): <S extends Shape, K extends Kind>(x: Tensor<S, K>) => Tensor<Permuted<S, Axes>, K>
 function transposeUnchecked(axes?: readonly number[]): (x: AnyTensor) => never {
-  return x => bind(Transpose, { axes: axes ?? x.shape.map((_, axis) => x.shape.length - 1 - axis) }, [x])
+  return x =>
+    bind(Transpose, { axes: axes ?? requireTensor(x).shape.map((_, axis) => x.shape.length - 1 - axis) }, [x])
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Category2 } from 'fp-ts/lib/Category.js'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Smooth } from './smooth.ts'
 
 /** The map that changes nothing; its pullback neither. */
@@ -27,23 +28,25 @@ const then =
  * import { smooth } from 'pullback'
  * const f = smooth.compose(smooth.exp, smooth.tanh, smooth.sum)
  */
-export function compose<A, B>(f: Smooth<A, B>): Smooth<A, B>
-export function compose<A, B, C>(f: Smooth<A, B>, g: Smooth<B, C>): Smooth<A, C>
-export function compose<A, B, C, D>(f: Smooth<A, B>, g: Smooth<B, C>, h: Smooth<C, D>): Smooth<A, D>
-export function compose<A, B, C, D, E>(
+export const compose = takes('compose', { '...maps': needs.fn }, () => composeUnchecked)
+
+function composeUnchecked<A, B>(f: Smooth<A, B>): Smooth<A, B>
+function composeUnchecked<A, B, C>(f: Smooth<A, B>, g: Smooth<B, C>): Smooth<A, C>
+function composeUnchecked<A, B, C, D>(f: Smooth<A, B>, g: Smooth<B, C>, h: Smooth<C, D>): Smooth<A, D>
+function composeUnchecked<A, B, C, D, E>(
   f: Smooth<A, B>,
   g: Smooth<B, C>,
   h: Smooth<C, D>,
   i: Smooth<D, E>,
 ): Smooth<A, E>
-export function compose<A, B, C, D, E, F>(
+function composeUnchecked<A, B, C, D, E, F>(
   f: Smooth<A, B>,
   g: Smooth<B, C>,
   h: Smooth<C, D>,
   i: Smooth<D, E>,
   j: Smooth<E, F>,
 ): Smooth<A, F>
-export function compose(...maps: readonly AnySmooth[]): AnySmooth {
+function composeUnchecked(...maps: readonly AnySmooth[]): AnySmooth {
   return maps.reduce((f, g) => then(f, g))
 }
 

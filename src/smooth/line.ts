@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { requireFloats } from './gradient.ts'
 import { pushForward, type Tangent } from './jvp.ts'
@@ -18,7 +19,13 @@ import { requirePure } from './trial.ts'
  * import { op, smooth, tensor } from 'pullback'
  * const [y, slope, curvature] = smooth.derivativesAlong(op.sin<[]>, 2)(tensor(0), tensor(1)) // 0, 1, -0
  */
-export const derivativesAlong = <A, B>(
+export const derivativesAlong = takes(
+  'derivativesAlong',
+  { f: needs.fn, order: needs.number },
+  () => derivativesAlongUnchecked,
+)
+
+const derivativesAlongUnchecked = <A, B>(
   f: (a: A) => B,
   order: number,
 ): ((a: A, v: Tangent<A>) => readonly [value: B, ...derivatives: readonly Tangent<B>[]]) => {

@@ -4,6 +4,7 @@
  * @module
  */
 import * as safe from '../primitive/safe.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { lift } from './lift.ts'
@@ -14,10 +15,18 @@ const ofPair = lift(([x, y]: readonly [Tensor, Tensor]) => safe.safeDiv(x, y))
 const ofAll = lift((x: Tensor) => safe.norm()(x))
 
 /** The natural logarithm of what is positive, and 0 with derivative 0 elsewhere. */
-export const safeLog: Elementwise = lift(safe.safeLog<Shape>) as never
+export const safeLog = takes('safeLog', { x: needs.tensor }, () => safeLogUnchecked)
+
+const safeLogUnchecked: Elementwise = lift(safe.safeLog<Shape>) as never
 /** The square root of what is positive, and 0 with derivative 0 elsewhere. */
-export const safeSqrt: Elementwise = lift(safe.safeSqrt<Shape>) as never
+export const safeSqrt = takes('safeSqrt', { x: needs.tensor }, () => safeSqrtUnchecked)
+
+const safeSqrtUnchecked: Elementwise = lift(safe.safeSqrt<Shape>) as never
 /** `x / y` of a pair, element by element, and 0 with derivative 0 where y is 0. */
-export const safeDiv: Pairwise = ofPair as never
+export const safeDiv = takes('safeDiv', { pair: needs.pair }, () => safeDivUnchecked)
+
+const safeDivUnchecked: Pairwise = ofPair as never
 /** The Euclidean norm of all elements; its derivative at 0 is 0. */
-export const norm: Smooth<Tensor, Tensor<[]>> = ofAll
+export const norm = takes('norm', { x: needs.tensor }, () => normUnchecked)
+
+const normUnchecked: Smooth<Tensor, Tensor<[]>> = ofAll

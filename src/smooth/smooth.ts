@@ -7,7 +7,8 @@
  *
  * @module
  */
-import { needs, takes } from '../tensor/contract/index.ts'
+import { needs, showValue, takes } from '../tensor/contract/index.ts'
+import { ArgumentError } from '../tensor/error.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 
 /** A function with its pullback at each point. */
@@ -37,5 +38,11 @@ export const pullbackAt = takes(
 
 const pullbackAtUnchecked =
   <A, B>(f: Smooth<A, B>) =>
-  (a: A, db: Cotangent<B>): Cotangent<A> =>
-    f(a)[1](db)
+  (a: A, db: Cotangent<B>): Cotangent<A> => {
+    const pullback: unknown = f(a)?.[1]
+    if (typeof pullback !== 'function')
+      throw new ArgumentError(
+        `pullbackAt needs a smooth map, which gives a value and a pullback, but the pullback is ${showValue(pullback)}.`,
+      )
+    return pullback(db) as Cotangent<A>
+  }

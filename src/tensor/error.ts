@@ -10,8 +10,13 @@ import { type Shape, showShape } from './shape.ts'
 export type Path = readonly (string | number)[]
 
 /** `params.hidden[2].w` for `['params', 'hidden', 2, 'w']`. */
-export const showPath = (path: Path): string =>
-  path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('')
+export const showPath = (path: Path): string => {
+  if (!Array.isArray(path))
+    throw new ArgumentError(
+      "showPath needs a path, an array such as ['hidden', 2, 'w'], but was given something else.",
+    )
+  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('')
+}
 
 /** The common part of all errors that the library throws. They are immutable: `at` gives a new one. */
 export abstract class PullbackError extends Error {

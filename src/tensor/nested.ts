@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { takes } from './contract/takes.ts'
 import { allocate, type DType, type Elements, type Kind, represents } from './dtype.ts'
 import { ArgumentError, ShapeError } from './error.ts'
 import { type Shape, sizeOf, stridesOf } from './shape.ts'
@@ -14,6 +15,7 @@ import {
   scalar,
   type Tensor,
   unsafeFromElements,
+  tensorArgument,
 } from './tensor.ts'
 import { copyInto, dtypeOfElements, isTypedArray, notValid, type TypedArray } from './typedArray.ts'
 
@@ -167,7 +169,9 @@ export const tensor: MakeTensor = (rows: Rows, dtype?: DType): never => {
 }
 
 /** The numbers of a tensor as a nested array; a number for a scalar. */
-export const toNested = (x: AnyTensor): Nested => {
+export const toNested = takes('toNested', { x: tensorArgument }, () => toNestedUnchecked)
+
+const toNestedUnchecked = (x: AnyTensor): Nested => {
   const elements = elementsOf(x)
   const strides = stridesOf(x.shape)
   const build = (axis: number, offset: number): Nested =>

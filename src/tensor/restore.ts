@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { list, listOf, record } from './contract/plain.ts'
+import { takes } from './contract/takes.ts'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { allocate, type DType, type Elements, isDType, represents } from './dtype.ts'
 import { type Path, showPath } from './error.ts'
@@ -54,7 +56,13 @@ const showMismatch = (mismatch: Mismatch): string => {
 }
 
 /** Mismatches in words, one a line. */
-export const showMismatches = (mismatches: readonly Mismatch[]): string =>
+export const showMismatches = takes(
+  'showMismatches',
+  { mismatches: listOf(record({ path: list }), 'mismatches') },
+  () => showMismatchesUnchecked,
+)
+
+const showMismatchesUnchecked = (mismatches: readonly Mismatch[]): string =>
   mismatches.map(showMismatch).join('\n')
 
 // -------------------------------------------------------------------------------------

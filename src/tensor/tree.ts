@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { anything, fn, list } from './contract/plain.ts'
+import { takes } from './contract/takes.ts'
 import type { Kind } from './dtype.ts'
 import { ArgumentError, type Path, showPath } from './error.ts'
 import type { Shape } from './shape.ts'
@@ -98,7 +100,9 @@ const sameKeys = (x: Tree, y: Tree): boolean => {
  * import { op, tree } from 'pullback'
  * const halve = tree.map(op.scale(0.5))
  */
-export const map =
+export const map = takes('map', { f: fn }, () => mapUnchecked)
+
+const mapUnchecked =
   (f: (leaf: never, path: Path) => Leaf) =>
   <T>(tree: T): T =>
     mapAt(tree as Tree, f as (leaf: Leaf, path: Path) => Leaf, []) as T
@@ -116,7 +120,9 @@ const mapAt = (tree: Tree, f: (leaf: Leaf, path: Path) => Leaf, path: Path): Tre
  *
  * @throws ArgumentError if the structures differ, with the place: nothing is truncated to the shorter.
  */
-export const zipWith =
+export const zipWith = takes('zipWith', { f: fn }, () => zipWithUnchecked)
+
+const zipWithUnchecked =
   (f: (x: never, y: never, path: Path) => Leaf) =>
   <T>(x: T, y: T): T =>
     zipAt(x as Tree, y as Tree, f as (x: Leaf, y: Leaf, path: Path) => Leaf, []) as T
@@ -167,7 +173,9 @@ const gather = (tree: unknown, into: Leaf[], depth: number): boolean => {
 export const paths = (tree: unknown): readonly Path[] => entries(tree).map(entry => entry.path)
 
 /** Folds over the leaves in the order of `entries`. */
-export const reduce =
+export const reduce = takes('reduce', { initial: anything, f: fn }, () => reduceUnchecked)
+
+const reduceUnchecked =
   <B>(initial: B, f: (b: B, leaf: Leaf, path: Path) => B) =>
   (tree: unknown): B =>
     entries(tree).reduce((b, { leaf, path }) => f(b, leaf, path), initial)
@@ -180,7 +188,9 @@ export const count = (tree: unknown): number =>
   tensors(tree).reduce((n, x) => n + x.shape.reduce((m, size) => m * size, 1), 0)
 
 /** A tree with the structure of `tree` and the given leaves in the order of `entries`. */
-export const withLeaves =
+export const withLeaves = takes('withLeaves', { leaves: list }, () => withLeavesUnchecked)
+
+const withLeavesUnchecked =
   (replacements: readonly Leaf[]) =>
   <T>(tree: T): T => {
     const places = paths(tree)
@@ -189,7 +199,7 @@ export const withLeaves =
         `A tree of ${places.length} leaves was given ${replacements.length} to put in their places.`,
       )
     const next = replacements[Symbol.iterator]()
-    return map(() => next.next().value as Leaf)(tree)
+    return mapUnchecked(() => next.next().value as Leaf)(tree)
   }
 
 /** Narrows a leaf to a float tensor. */

@@ -7,6 +7,7 @@ import { countRows, type WithRows } from '../data/dataset.ts'
 import { takeRows } from '../data/takeRows.ts'
 import type { Key } from '../random/key.ts'
 import { permutation } from '../random/permutation.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { elementsOf, type Integers, unsafeFromElements } from '../tensor/tensor.ts'
 import type { Batch } from './objective.ts'
@@ -41,7 +42,16 @@ const integers = (elements: Int32Array): Integers<[number]> =>
  * import { batches, tensor, zeros } from 'pullback'
  * const data = batches({ inputs: zeros([4, 64]), targets: tensor([1, 0, 3, 2], 'i32') }, { size: 2, shuffle: true })
  */
-export const batches = <I, T>(
+export const batches = takes(
+  'batches',
+  {
+    data: needs.tensors,
+    options: needs.givenOptions({ size: needs.positiveInteger, shuffle: needs.optional(needs.boolean) }),
+  },
+  () => batchesUnchecked,
+)
+
+const batchesUnchecked = <I, T>(
   data: Batch<I, T>,
   { size, shuffle = false, dropLast = false }: BatchOptions,
 ): Batches<Batch<WithRows<I>, WithRows<T>>> => {

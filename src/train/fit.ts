@@ -8,6 +8,7 @@ import { defaultEngine } from '../engine/defaultEngine.ts'
 import type { Model } from '../layer/layer.ts'
 import type { AnyOptimiser, OptimiserState } from '../optimiser/optimiser.ts'
 import { foldIn, type Key, split } from '../random/key.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { describe } from '../tensor/stranger.ts'
 import type { Batches } from './batches.ts'
@@ -238,7 +239,9 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
  * const objective = supervised(dense(2, 2), softmaxCrossEntropy)
  * const { params } = (await last(fit(objective, sgd(0.5), batches(data, { size: 2 }))(key(0)))).model()
  */
-export const last = async <A>(run: AsyncIterable<A>): Promise<A> => {
+export const last = takes('last', { run: needs.run }, () => lastUnchecked)
+
+const lastUnchecked = async <A>(run: AsyncIterable<A>): Promise<A> => {
   let report: readonly [A] | null = null
   for await (const next of run) report = [next]
   if (report === null)
