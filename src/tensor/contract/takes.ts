@@ -150,19 +150,29 @@ const fits = ({ needed, rest }: Stage, given: readonly unknown[]): boolean => {
   }
 }
 
-const checked =
-  (of: string, stages: readonly Stage[], position: number, f: () => Anything): Anything =>
-  (...given) => {
-    const stage = stages[position] as Stage
+const checked = (of: string, stages: readonly Stage[], position: number, f: () => Anything): Anything => {
+  const stage = stages[position] as Stage
+  const isLast = position + 1 >= stages.length
+  let inner: Anything | undefined
+  return (...given) => {
     if (!fits(stage, given)) requireStage(of, stage, given)
-    const inner = f()
+    inner ??= f()
     if (typeof inner !== 'function')
       throw new ArgumentError(`takes needs a function that gives ${of}, but it gives ${showValue(inner)}.`)
     const result = inner(...given)
-    return position + 1 < stages.length && typeof result === 'function'
-      ? checked(of, stages, position + 1, () => result as Anything)
-      : result
+    return isLast || typeof result !== 'function'
+      ? result
+      : checked(of, stages, position + 1, () => result as Anything)
   }
+}
+
+const isList = (x: unknown): x is readonly Arguments[] => {
+  try {
+    return Array.isArray(x)
+  } catch {
+    return false
+  }
+}
 
 const areArguments = (x: unknown): boolean =>
   holds(
@@ -194,7 +204,7 @@ export const takes = <F extends (...given: never[]) => unknown>(
   stages: Arguments | readonly Arguments[],
   f: () => F,
 ): F => {
-  const list: readonly Arguments[] = Array.isArray(stages) ? stages : [stages as Arguments]
+  const list: readonly Arguments[] = isList(stages) ? stages : [stages as Arguments]
   if (typeof of !== 'string' || typeof f !== 'function' || !list.every(areArguments))
     throw new ArgumentError(
       'takes needs a name, the arguments by name, such as { width: needs.size }, and a function that gives the function.',
