@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findHost, npmsNode, versionOf } from './hosts.ts'
 
 // What a stranger gets: the packed tarball, installed in an empty project.
 
@@ -23,6 +24,7 @@ const run = async (cwd: string, program: string, ...args: readonly string[]): Pr
       ([name]) => !/^(npm_(package|lifecycle|config_local)|NODE_OPTIONS)/.test(name),
     ),
   )
+  env.DENO_NO_UPDATE_CHECK = '1'
   try {
     return (await promisify(execFile)(program, args, { cwd, env, maxBuffer: 2 ** 26 })).stdout
   } catch (error) {
@@ -96,6 +98,39 @@ test('runs in Node', async () => {
   expect(printed.broken).toEqual([])
   expectLearned(printed)
   expectSeparated(printed.spiral)
+})
+
+test('runs in the Node that npm runs on', async () => {
+  const outfile = join(project, 'host.js')
+  const format = { bundle: true, format: 'esm', platform: 'node', target: 'es2022' } as const
+  await build({ entryPoints: [join(project, 'host.ts')], ...format, packages: 'external', outfile })
+  console.info(`npm runs on Node ${await versionOf(npmsNode())}`)
+  const printed = JSON.parse(await run(project, npmsNode(), 'host.js'))
+  expectLearned(printed)
+  expectSeparated(printed.spiral)
+})
+
+for (const name of ['deno', 'bun'] as const)
+  test(`runs in ${name}`, { timeout: 120_000 }, async ({ skip }) => {
+    const host = findHost(name)
+    if (host === undefined && process.env.CI !== 'true')
+      skip(`no ${name}: npm install --no-save ${name} to run this test`)
+    const found = host ?? name
+    console.info(await versionOf(found))
+    const printed = JSON.parse(await run(project, found, 'run', 'host.ts'))
+    expectLearned(printed)
+    expectSeparated(printed.spiral)
+  })
+
+test('type-checks in deno, which says what does not fit', { timeout: 120_000 }, async ({ skip }) => {
+  const deno = findHost('deno')
+  if (deno === undefined && process.env.CI !== 'true')
+    skip('no deno: npm install --no-save deno to run this test')
+  await run(project, deno ?? 'deno', 'check', 'host.ts', 'browser.ts')
+  await cp(join(import.meta.dirname, 'types/bad/adjacency.ts'), join(project, 'misfit.ts'))
+  await expect(run(project, deno ?? 'deno', 'check', 'misfit.ts')).rejects.toThrow(
+    'the 3rd layer takes [..., 65], but the 2nd gives [..., 64]',
+  )
 })
 
 const strict = {
