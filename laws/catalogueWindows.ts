@@ -17,7 +17,7 @@ import {
 import { distinct } from './arbitraries.ts'
 import type { Entry } from './catalogueEntry.ts'
 import { layerLaws } from './layer.ts'
-import { conv2dLaws } from './layerConvolve.ts'
+import { conv2dLaws, convTranspose2dLaws } from './layerConvolve.ts'
 import {
   adaptiveAvgPool2dLaws,
   avgPool2dLaws,
@@ -61,6 +61,7 @@ export const windowCatalogue = {
   },
   convTranspose2d: {
     laws: () => [
+      convTranspose2dLaws(),
       conv2dLaws(),
       layerLaws(convTranspose2d(2, 1, 2), { input: [3, 2, 2, 3], linear: 'each' }),
       layerLaws(convTranspose2d(2, 4, 3, { stride: 2, padding: 1, outputPadding: [1, 0], groups: 2 }), {

@@ -8,12 +8,14 @@ import {
   conv1d,
   conv2d as conv2dLayer,
   type Conv2dOptions,
-  convTranspose2d,
+  convTranspose2d as convTranspose2dLayer,
+  type ConvTranspose2dOptions,
   evaluation,
   op,
   type Shape,
   type Tensor,
   type tree,
+  zeros,
 } from '../src/index.ts'
 import { tensors } from './arbitraries.ts'
 import { every, exact } from './close.ts'
@@ -84,7 +86,9 @@ export const conv2dLaws = (
       (w, x, dy) => {
         const options = { stride: [3, 2], padding: [1, 0] } as const
         const [y, pullback] = conv(2, 3, 2, options)(w, x)
-        const back = at(forget(convTranspose2d(3, 2, 2, { ...options, outputPadding: [2, 0], bias: false })))
+        const back = at(
+          forget(convTranspose2dLayer(3, 2, 2, { ...options, outputPadding: [2, 0], bias: false })),
+        )
         const [x2, pullBack] = back(w, dy)
         return every(
           exact(x2, pullback(dy)[1]),
@@ -160,5 +164,68 @@ export const conv2dLaws = (
       const channels = op.broadcastAlong<number, Shape>(plain.shape, [1])(b)
       return exact(y, op.add(plain, channels))
     }),
+  ])
+}
+
+type MakeTransposed = (
+  inputs: number,
+  outputs: number,
+  kernel: number,
+  options: ConvTranspose2dOptions,
+) => TreeLayer
+
+/** Laws of transposed convolution; by default of `convTranspose2d`. */
+export const convTranspose2dLaws = (
+  convTranspose2d: MakeTransposed = (inputs, outputs, kernel, options) =>
+    forget(convTranspose2dLayer(inputs, outputs, kernel, options as Readonly<Record<never, never>>)),
+): LawSet => {
+  const back = (options: ConvTranspose2dOptions) => at(convTranspose2d(2, 3, 3, { ...options, bias: false }))
+  const forth = (options: Conv2dOptions) =>
+    at(forget(conv2dLayer(3, 2, 3, { ...options, bias: false } as Readonly<Record<never, never>>)))
+  const kernels = floats(2, 3, 3, 3)
+  const images = floats(2, 2, 3, 4)
+  const steps = fc.constantFrom(1, 2)
+  return lawSet('convTranspose2d', [
+    law(
+      '29k',
+      'it is the transpose of the convolution with the same kernel, stride and padding: its value is what that pulls back',
+      [kernels, images, steps, fc.constantFrom(0, 1)],
+      (w, x, stride, padding) => {
+        const sizes = [3, 4].map(n => (n - 1) * stride + 3 - 2 * padding)
+        const [y, pullback] = back({ stride, padding })(w, x)
+        const convolve = forth({ stride, padding })
+        const [again, pullBack] = convolve(w, zeros([2, 3, ...sizes], 'f64') as unknown as Tensor)
+        return every(
+          exact(again.shape.join(), x.shape.join()),
+          exact(y, pullBack(x)[1]),
+          exact(pullback(y)[1], convolve(w, y)[0]),
+        )
+      },
+    ),
+    law('29l', 'padding cuts a frame off what is given without', [kernels, images], (w, x) => {
+      const [y] = back({ stride: 2 })(w, x)
+      const [inside] = back({ stride: 2, padding: 1 })(w, x)
+      const [, , height, width] = y.shape as readonly [number, number, number, number]
+      return exact(inside, cut(y, [0, 0, 1, 1], [2, 3, height - 2, width - 2]))
+    }),
+    law(
+      '29m',
+      'a single element gives its kernel, in the place where it is',
+      [kernels, fc.nat(2), fc.nat(3)],
+      (w, row, column) => {
+        const x = op.pad(
+          [0, 0, row, column],
+          [0, 1, 2 - row, 3 - column],
+        )(op.shift(1)(zeros([1, 1, 1, 1], 'f64')) as unknown as Tensor)
+        const [y] = back({ stride: 2 })(w, x)
+        return exact(
+          y,
+          op.pad(
+            [0, 0, 2 * row, 2 * column],
+            [0, 0, 2 * (2 - row), 2 * (3 - column)],
+          )(cut(w, [0, 0, 0, 0], [1, 3, 3, 3])),
+        )
+      },
+    ),
   ])
 }

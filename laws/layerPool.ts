@@ -3,10 +3,12 @@
  *
  * @module
  */
+import fc from 'fast-check'
 import {
   adaptiveAvgPool2d,
   type AvgPoolOptions,
   avgPool2d as avgPool2dLayer,
+  fromValues,
   globalAvgPool2d,
   globalMaxPool2d,
   maxPool2d as maxPool2dLayer,
@@ -14,6 +16,7 @@ import {
   type PoolOptions,
   type Shape,
   type Tensor,
+  toValues,
   upsample as upsampleLayer,
   zeros,
 } from '../src/index.ts'
@@ -42,29 +45,92 @@ const poolLaws = (pool: Pool<PoolOptions>): readonly Law[] => [
   }),
 ]
 
-/** Laws of `maxPool2d`. */
+/**
+ * Which of several equally large elements gets the cotangent of a maximum: the first one, as here and in PyTorch; all of them, in
+ * equal shares; or nobody says which.
+ */
+export type Ties = 'first' | 'shared' | 'any'
+
+// Of a few numbers only, so that many windows have several elements that are the largest.
+const tied = tensors([2, 2, 4, 4], { entries: fc.integer({ min: 0, max: 2 }) })
+
+/** What each element is to get of the cotangent of its window of 2 × 2, where the largest share it. */
+const shares = (x: Tensor, dy: Tensor): Tensor => {
+  const [xs, dys] = [toValues(x), toValues(dy)]
+  const places = Array.from({ length: 64 }, (_, i) => {
+    const [image, row, column] = [Math.floor(i / 16), Math.floor(i / 4) % 4, i % 4]
+    const corner = image * 16 + (row - (row % 2)) * 4 + (column - (column % 2))
+    const window = [0, 1, 4, 5].map(step => xs[corner + step] as number)
+    const most = Math.max(...window)
+    const all = window.filter(value => value === most).length
+    const own = dys[image * 4 + Math.floor(row / 2) * 2 + Math.floor(column / 2)] as number
+    return xs[i] === most ? own / all : 0
+  })
+  return fromValues([2, 2, 4, 4], places, 'f64')
+}
+
+/** 24, as it is here and in PyTorch. */
+const firstOfTies = (maxPool2d: Pool<PoolOptions>): Law =>
+  law(
+    '24',
+    'of several that are equally large the first one gets the cotangent, and a row behind the last window none',
+    [tensors([2, 2, 2, 2])],
+    dy => {
+      const [, pullback] = run(maxPool2d(2, {}), zeros([2, 2, 5, 4], 'f64') as never)
+      const corners = op.reshape<number, Shape>([2, 2, 2, 1, 2, 1])(dy as never)
+      const spread = op.pad([0, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 1])(corners as Tensor)
+      const wanted = op.pad([0, 0, 0, 0], [0, 0, 1, 0])(op.reshape<number, Shape>([2, 2, 4, 4])(spread))
+      return exact(pullback(dy as never), wanted)
+    },
+  )
+
+/** Laws of `maxPool2d`, with the convention for ties that is declared. */
 export const maxPool2dLaws = (
   maxPool2d: Pool<PoolOptions> = (size, options) => forget(maxPool2dLayer(size, options)),
+  { ties = 'first' }: { readonly ties?: Ties } = {},
 ): LawSet =>
   lawSet('maxPool2d', [
     ...poolLaws(maxPool2d),
+    law(
+      'W18',
+      'the cotangents of a window add up to that of its maximum, also where several elements are the largest',
+      [tied, tensors([2, 2, 2, 2])],
+      (x, dy) => {
+        const dx = run(maxPool2d(2, {}), x as never)[1](dy as never)
+        const windows = op.reshape<number, Shape>([2, 2, 2, 2, 2, 2])(dx)
+        return near(dy)(op.sum([3, 5])(windows), dy)
+      },
+    ),
+    law(
+      'W19',
+      'an element that is smaller than another of its window gets nothing',
+      [tied, tensors([2, 2, 2, 2])],
+      (x, dy) => {
+        const dx = run(maxPool2d(2, {}), x as never)[1](dy as never)
+        const isLargest = op.greater(
+          shares(x as never, op.shift(1)(op.scale(0)(dy as never)) as never),
+          op.scale(0)(dx),
+        )
+        return exact(op.select(isLargest as never, op.scale(0)(dx), dx), op.scale(0)(dx))
+      },
+    ),
+    ...(ties === 'shared'
+      ? [
+          law(
+            '24b',
+            'of several that are equally large each gets an equal share',
+            [tied, tensors([2, 2, 2, 2])],
+            (x, dy) =>
+              near(dy)(run(maxPool2d(2, {}), x as never)[1](dy as never), shares(x as never, dy as never)),
+          ),
+        ]
+      : []),
     law('W8', 'it is the largest of the images moved by the places in a window', [images], x => {
       const corners = [0, 1].flatMap(i => [0, 1].map(j => cut(x as never, [0, 0, i, j], [2, 2, 4, 3])))
       const largest = corners.reduce((a, b) => op.maximum(a, b))
       return exact(run(maxPool2d(2, { stride: 1 }), x as never)[0], largest)
     }),
-    law(
-      '24',
-      'of several that are equally large the first one gets the cotangent, and a row behind the last window none',
-      [tensors([2, 2, 2, 2])],
-      dy => {
-        const [, pullback] = run(maxPool2d(2, {}), zeros([2, 2, 5, 4], 'f64') as never)
-        const corners = op.reshape<number, Shape>([2, 2, 2, 1, 2, 1])(dy as never)
-        const spread = op.pad([0, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 1])(corners as Tensor)
-        const wanted = op.pad([0, 0, 0, 0], [0, 0, 1, 0])(op.reshape<number, Shape>([2, 2, 4, 4])(spread))
-        return exact(pullback(dy as never), wanted)
-      },
-    ),
+    ...(ties === 'first' ? [firstOfTies(maxPool2d)] : []),
     law('W9', 'padding is never picked, however small all elements are', [images], x => {
       const low = op.shift(-1000)(x as never)
       const [y] = run(maxPool2d(3, { stride: 1, padding: 1 }), low)

@@ -153,9 +153,19 @@ const kinds = {
   gru: { layer: gru, cell: gruCell, carries: 1 },
 } as const
 
-/** Laws of a recurrent layer: `rnn`, `lstm` or `gru`. */
-export const recurrentLaws = (kind: keyof typeof kinds): LawSet => {
-  const { layer: make, cell, carries } = kinds[kind]
+/** Which of the usual recurrent layers. */
+export type RecurrentKind = keyof typeof kinds
+
+/** A recurrent layer of a kind, made of its sizes and options. */
+export type MakeRecurrent = (
+  inputs: number,
+  hidden: number,
+  options: { readonly direction: 'forward' | 'backward' | 'both'; readonly output: 'sequence' | 'last' },
+) => AnyLayer
+
+/** Laws of a recurrent layer: `rnn`, `lstm` or `gru`, or another implementation of it with the same parameters. */
+export const recurrentLaws = (kind: RecurrentKind, make: MakeRecurrent = kinds[kind].layer): LawSet => {
+  const { cell, carries } = kinds[kind]
   const none = zeros([batch, hidden], 'f64') as unknown as Tensor
   const start: tree.Tree = carries === 1 ? none : [none, none]
   const layer = (direction: 'forward' | 'backward' | 'both', output: 'sequence' | 'last'): TreeLayer =>
