@@ -49,7 +49,8 @@ const refused = (what: string): ArgumentError =>
   )
 
 const mended =
-  ' What has been through JSON or structuredClone has lost its numbers: keep tensors by their values.'
+  ' What has been through JSON or structuredClone comes back to tensors by tree.restore(like)(…), with a model or checkpoint of the ' +
+  'same form for like.'
 
 const isBare = (x: unknown): boolean =>
   Array.isArray(x) ? x.every(isBare) : isRecord(x) && Object.values(x).every(isBare)

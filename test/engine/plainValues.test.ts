@@ -145,7 +145,6 @@ describe.each(strangers)('%s is refused with its place', (_, stranger, message) 
     ['compile, as a result', (a: unknown) => compile(() => a)(), 'at[1]'],
     ['trace', (a: unknown) => program.trace((b: unknown) => b)(a), '[0].at[1]'],
     ['iterate', (a: unknown) => iterate((b: unknown) => b)(1)(a), 'at[1]'],
-    ['lift', (a: unknown) => smooth.lift(() => x)(a as never), 'at[1]'],
     ['tree.map', (a: unknown) => tree.map((b: tree.Leaf) => b)(a), 'at[1]'],
     ['tree.zipWith', (a: unknown) => tree.zipWith((b: tree.Leaf) => b)(a, a), 'at[1]'],
     ['tree.leaves', tree.leaves, 'at[1]'],
@@ -161,6 +160,12 @@ describe.each(strangers)('%s is refused with its place', (_, stranger, message) 
     expect(refused).toThrow(message)
     expect(refused).toThrow(place)
   })
+})
+
+test.each(strangers)('lift refuses %s with its place', (_, stranger) => {
+  const refused = () => smooth.lift(() => x)({ at: [x, stranger] } as never)
+  expect(refused).toThrow(expect.objectContaining({ name: 'ArgumentError' }))
+  expect(refused).toThrow('at[1]')
 })
 
 describe.each([5, 'text', true, null, undefined, 3n])('%s is no tree', plain => {
