@@ -31,7 +31,8 @@ const permutationUnchecked =
   (key: Key): Integers<[N]> => {
     if (!Number.isInteger(n) || n < 0)
       throw new ArgumentError(`permutation needs a count, but was given ${n}.`)
-    const order = Int32Array.from({ length: n }, (_, i) => i)
+    const order = new Int32Array(n)
+    for (let i = 0; i < n; i++) order[i] = i
     const draws = elementsOf(uniform([n], 0, 1, { dtype: 'f64' })(key))
     for (let i = n - 1; i > 0; i--) {
       const j = Math.floor(draws[i]! * (i + 1))

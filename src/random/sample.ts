@@ -10,16 +10,23 @@ import { cos, log1p, sqrt } from '../primitive/elementary.ts'
 import { scale, shift } from '../primitive/scale.ts'
 import { unit } from '../primitive/unit.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import type { FloatDType } from '../tensor/dtype.ts'
+import type { DTypeOf, Elements, FloatDType, Kind } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import type { Shape } from '../tensor/shape.ts'
-import { full, type Integers, type Sizes, type Tensor } from '../tensor/tensor.ts'
+import { type Shape, sizeOf } from '../tensor/shape.ts'
+import { full, type Integers, type Sizes, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
+import { bernoulliElements, inBulk, normalElements, uniformElements } from './bulk.ts'
 import { domains, type Key, split } from './key.ts'
 
 /** The element type of samples: f32 unless told. */
 export interface SampleOptions {
   readonly dtype?: FloatDType
 }
+
+const made = <S extends Shape, K extends Kind>(
+  shape: S,
+  dtype: DTypeOf<K>,
+  elements: Elements,
+): Tensor<S, K> => unsafeFromElements([...shape] as unknown as S, dtype, elements)
 
 const standardUniform = <S extends Shape>(shape: S, dtype: FloatDType, key: Key): Tensor<S> =>
   unit(dtype)(bits<number, Shape>([...shape, 2], domains.draw)(key.bits) as never)
@@ -57,6 +64,7 @@ const uniformUnchecked =
   (key: Key): Tensor<S> => {
     if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
       throw new ArgumentError(`uniform needs low < high, but was given ${low} and ${high}.`)
+    if (inBulk(shape, key)) return made(shape, dtype, uniformElements(sizeOf(shape), low, high, dtype, key))
     const samples = shift(low)(scale(high - low)(standardUniform(shape, dtype, key)))
     // The sum may round up to `high`, about once in 2²⁵ samples of [1, 2) in f32.
     const bound = (value: number) => full<number, Shape, FloatDType>(shape, value, dtype) as Tensor<S>
@@ -95,7 +103,10 @@ const normalUnchecked =
       throw new ArgumentError(
         `normal needs a mean and a deviation >= 0, but was given ${mean} and ${deviation}.`,
       )
-    const [forRadius, forAngle] = split(2)(key)
+    const keys = split(2)(key)
+    if (inBulk(shape, key))
+      return made(shape, dtype, normalElements(sizeOf(shape), mean, deviation, dtype, keys))
+    const [forRadius, forAngle] = keys
     const radius = sqrt(scale(-2)(log1p(neg(standardUniform(shape, dtype, forRadius)))))
     const angle = scale(2 * Math.PI)(standardUniform(shape, dtype, forAngle))
     return shift(mean)(scale(deviation)(mul(radius, cos(angle))))
@@ -117,6 +128,7 @@ const bernoulliUnchecked =
   (key: Key): Integers<S> => {
     if (!(probability >= 0 && probability <= 1))
       throw new ArgumentError(`bernoulli needs a probability from 0 to 1, but was given ${probability}.`)
+    if (inBulk(shape, key)) return made(shape, 'u8', bernoulliElements(sizeOf(shape), probability, key))
     // Compared in f64, so that no probability is rounded to the grid of f32.
     const threshold = full<number, Shape, 'f64'>(shape, probability, 'f64') as Tensor<S>
     return greater(threshold, standardUniform(shape, 'f64', key) as Tensor<S>) as Integers<S>
