@@ -4,8 +4,10 @@
  * @module
  */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
 import type { AnyTensor, KindOf, Tensor } from '../tensor/tensor.ts'
+import { pattern } from './contract.ts'
 import type { FormatError, SizePattern } from './formatError.ts'
 
 /** What an array has to be: `{ dtype: 'u8', shape: [null, 28, 28] }` is any number of images of bytes. */
@@ -47,9 +49,12 @@ export const misfit = (
  * const bytes = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)
  * pipe(decodeIdx(bytes), chain(fitting({ dtype: 'u8', shape: [null] }))) // right: the labels 7 and 9
  */
-export const fitting =
-  <const P extends SizePattern = SizePattern, D extends DType = DType>(pattern: ArrayPattern<P, D>) =>
+export const fitting = takes('fitting', [{ pattern }, { x: needs.tensor }], () => fittingUnchecked)
+
+/** The same of a pattern that was looked at. */
+export const fittingUnchecked =
+  <const P extends SizePattern = SizePattern, D extends DType = DType>(wanted: ArrayPattern<P, D>) =>
   (x: AnyTensor): Either<FormatError, Fitting<P, D>> => {
-    const error = misfit(x, pattern)
+    const error = misfit(x, wanted)
     return error === null ? right(x as Fitting<P, D>) : left(error)
   }

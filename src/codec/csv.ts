@@ -5,10 +5,12 @@
  */
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
+import { needs, takes } from '../tensor/contract/index.ts'
+import { type Argument, type Arguments, holds, misfit } from '../tensor/contract/takes.ts'
 import { ArgumentError } from '../tensor/error.ts'
+import { anyText, tableEntries } from './contract.ts'
 import type { CsvError } from './csvError.ts'
 import { type CsvDialect, type CsvMistake, type CsvRecord, csvCutter } from './csvRecords.ts'
-import { requireOptions } from './options.ts'
 
 /** What a table is expected to hold. */
 export interface CsvTable<A> extends CsvDialect {
@@ -30,54 +32,23 @@ export interface CsvTable<A> extends CsvDialect {
   readonly skipRowsWith?: readonly string[]
 }
 
-export const csvOptions = {
-  columns: true,
-  row: true,
-  header: true,
-  delimiter: true,
-  comment: true,
-  trim: true,
-  skipBlankLines: true,
-  skipRowsWith: true,
-} as const
-
-const isTexts = (x: unknown): x is readonly string[] =>
-  Array.isArray(x) && x.every(text => typeof text === 'string')
-
-/** @throws ArgumentError that names the operation and the option that it cannot take. */
-export const requireCsvTable = (
-  operation: string,
-  options: unknown,
-  others: { readonly [name: string]: true } = {},
-): void => {
-  requireOptions(operation, options, { ...csvOptions, ...others })
-  const table = options as Readonly<Record<keyof typeof csvOptions, unknown>>
-  const need = (name: keyof typeof csvOptions, what: string, isRight: boolean): void => {
-    if (isRight) return
-    const shown = typeof table[name] === 'string' ? JSON.stringify(table[name]) : String(table[name])
-    throw new ArgumentError(`${operation} needs ${what} for ${name}, but was given ${shown}.`)
+/** A description of a table, which may have other entries of one kind or another besides. */
+export const tableArgument = (others: Arguments = {}): Argument => {
+  const entries = needs.givenOptions({ ...tableEntries, ...others })
+  const isConfused = (x: unknown): boolean => {
+    const { delimiter = ',', comment = '' } = x as CsvDialect
+    return comment.includes(delimiter)
   }
-  const { columns, row, header, delimiter = ',', comment = '', trim, skipBlankLines, skipRowsWith } = table
-  need('columns', "names, such as ['x', 'y'],", isTexts(columns) && columns.length > 0)
-  need(
-    'row',
-    'a decoder, such as row(finiteFromString),',
-    typeof (row as t.Mixed | undefined)?.decode === 'function',
-  )
-  need('header', "true, false or 'byName'", [undefined, true, false, 'byName'].includes(header as never))
-  need(
-    'delimiter',
-    "one character, such as ';' or '\\t',",
-    typeof delimiter === 'string' && delimiter.length === 1 && !'"\r\n\ufeff'.includes(delimiter),
-  )
-  need(
-    'comment',
-    "how comments begin, such as '#',",
-    typeof comment === 'string' && !/["\r\n]/.test(comment) && !comment.includes(delimiter as string),
-  )
-  need('trim', 'true or false', [undefined, true, false].includes(trim as never))
-  need('skipBlankLines', 'true or false', [undefined, true, false].includes(skipBlankLines as never))
-  need('skipRowsWith', "texts, such as ['', 'NA'],", skipRowsWith === undefined || isTexts(skipRowsWith))
+  return {
+    ...entries,
+    holds: x => entries.holds(x) && !isConfused(x),
+    error: (of, name, x) =>
+      holds(entries, x)
+        ? new ArgumentError(
+            `${of} needs comments that do not begin with the delimiter. Choose another of the two.`,
+          )
+        : misfit(of, name, entries, x),
+  }
 }
 
 // -------------------------------------------------------------------------------------
@@ -205,6 +176,9 @@ export const csvReader = <A>(table: CsvTable<A>): CsvReader<A> => {
   return { take: piece => each(cutter.take(piece)), end }
 }
 
+const inBytes = (x: unknown): string | undefined =>
+  ArrayBuffer.isView(x) ? 'Decode bytes first: new TextDecoder().decode(bytes).' : undefined
+
 /**
  * All rows of a table in a text, or the first error, with its line and column.
  *
@@ -224,14 +198,15 @@ export const csvReader = <A>(table: CsvTable<A>): CsvReader<A> => {
  * })
  * irises('id;species;width\n1;virginica;2.5\n') // right: [[2.5, 1]]
  */
-export const decodeCsv = <A>(table: CsvTable<A>): ((text: string) => Either<CsvError, readonly A[]>) => {
-  requireCsvTable('decodeCsv', table)
-  return text => {
-    if (typeof text !== 'string')
-      throw new ArgumentError(
-        `decodeCsv takes text, but was given ${Object.prototype.toString.call(text).slice(8, -1)}. ` +
-          'Decode bytes first: new TextDecoder().decode(bytes).',
-      )
+export const decodeCsv = takes(
+  'decodeCsv',
+  [{ table: tableArgument() }, { text: { ...anyText, mend: inBytes, subject: true } }],
+  () => decodeCsvUnchecked,
+)
+
+const decodeCsvUnchecked =
+  <A>(table: CsvTable<A>) =>
+  (text: string): Either<CsvError, readonly A[]> => {
     const reader = csvReader(table)
     const rows: A[] = []
     for (const part of [reader.take(text), reader.end()])
@@ -241,4 +216,3 @@ export const decodeCsv = <A>(table: CsvTable<A>): ((text: string) => Either<CsvE
       }
     return right(rows)
   }
-}

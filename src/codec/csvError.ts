@@ -4,6 +4,8 @@
  * @module
  */
 import type { Show } from 'fp-ts/lib/Show.js'
+import { takes } from '../tensor/contract/index.ts'
+import { errorOf } from './contract.ts'
 
 /** A reason why text is no table, or another table than was wanted. Lines, and columns of the table, count from 1. */
 export type CsvError =
@@ -99,8 +101,24 @@ export const csvPlace = (error: CsvError): string => {
 /** What is wrong and how to mend it, without the place. */
 export const csvSentence = sentence
 
+/** The kinds of errors. */
+export const csvErrorTags = [
+  ...[
+    'FileEmpty',
+    'CsvMalformed',
+    'WrongHeader',
+    'ColumnMissing',
+    'ColumnTwice',
+    'WrongColumnCount',
+    'BadField',
+  ],
+  'BadRow',
+] as const
+
 /** A CSV error in one line: the place, what is wrong there and how to mend it. */
-export const showCsvError = (error: CsvError): string =>
+export const showCsvError = takes('showCsvError', { error: errorOf(csvErrorTags, 'decodeCsv') }, () => lineOf)
+
+const lineOf = (error: CsvError): string =>
   [csvPlace(error), sentence(error)].filter(part => part !== '').join(': ')
 
 /** Shows CSV errors: the fp-ts instance of `showCsvError`. */

@@ -4,7 +4,9 @@
  * @module
  */
 import type { Show } from 'fp-ts/lib/Show.js'
+import { takes } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
+import { errorOf } from './contract.ts'
 
 /** The array formats that are read and written. */
 export type ArrayFormat = 'IDX' | 'npy'
@@ -52,8 +54,28 @@ const beginnings: Readonly<Record<ArrayFormat, string>> = {
 
 const showPattern = (sizes: SizePattern): string => `[${sizes.map(size => size ?? 'any').join(', ')}]`
 
+/** The kinds of errors. */
+export const formatErrorTags = [
+  ...[
+    'BadMagic',
+    'BadHeader',
+    'Truncated',
+    'TrailingBytes',
+    'WrongDType',
+    'WrongShape',
+    'OutOfRange',
+    'ZipCorrupt',
+  ],
+  ...['ArrayMissing', 'TooLarge'],
+] as const
+
+/** What `showFormatError` takes. */
+export const formatError = errorOf(formatErrorTags, 'a decoder of arrays')
+
 /** A format error in one sentence or two: what is wrong and how to mend it. */
-export const showFormatError = (error: FormatError): string => {
+export const showFormatError = takes('showFormatError', { error: formatError }, () => sentenceOf)
+
+const sentenceOf = (error: FormatError): string => {
   switch (error._tag) {
     case 'BadMagic':
       return (

@@ -6,13 +6,14 @@
  */
 import { chain, type Either, left } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import { decodeData, encodeElements } from './arrayData.ts'
 import { type ArrayHeader, arrayHeader, type Storage } from './arrayHeader.ts'
-import { requireBytes } from './bytes.ts'
+import { bytes } from './contract.ts'
 import { badMagic, type FormatError } from './formatError.ts'
 import { type HeaderCodec, headerCodec } from './headerCodec.ts'
 
@@ -58,9 +59,11 @@ export const idxHeader: HeaderCodec = headerCodec(decodeHeader, prefix, headerBy
  * import { decodeIdx } from 'pullback/codec'
  * decodeIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)) // right: the bytes [7, 9]
  */
-export const decodeIdx = (bytes: Uint8Array): Either<FormatError, AnyTensor> =>
+export const decodeIdx = takes('decodeIdx', { bytes }, () => decodeIdxUnchecked)
+
+const decodeIdxUnchecked = (bytes: Uint8Array): Either<FormatError, AnyTensor> =>
   pipe(
-    decodeHeader(requireBytes('decodeIdx', bytes)),
+    decodeHeader(bytes),
     chain(header => decodeData(header, bytes)),
   )
 
@@ -74,7 +77,9 @@ export const decodeIdx = (bytes: Uint8Array): Either<FormatError, AnyTensor> =>
  * import { encodeIdx } from 'pullback/codec'
  * encodeIdx(tensor([7, 9], 'u8')) // 0 0 8 1, 0 0 0 2, 7 9
  */
-export const encodeIdx = (x: AnyTensor): Uint8Array => {
+export const encodeIdx = takes('encodeIdx', { x: needs.tensor }, () => encodeIdxUnchecked)
+
+const encodeIdxUnchecked = (x: AnyTensor): Uint8Array => {
   if (x.shape.length > 255 || x.shape.some(size => size >= 2 ** 32))
     throw new ArgumentError(
       `IDX takes up to 255 axes, each shorter than 2^32, but was given ${showShape(x.shape)}.`,

@@ -4,7 +4,9 @@
  * @module
  */
 import * as t from 'io-ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
+import { anyText } from './contract.ts'
 
 /**
  * The position of a class among the names of all, from 0: a label as losses and metrics take it. All other texts are refused.
@@ -16,9 +18,13 @@ import { ArgumentError } from '../tensor/error.ts'
  * const species = labelFromString(['setosa', 'versicolor', 'virginica'])
  * species.decode('virginica') // right(2)
  */
-export const labelFromString = (names: readonly string[]): t.Type<number, string, unknown> => {
-  if (!Array.isArray(names) || names.length === 0 || names.some(name => typeof name !== 'string'))
-    throw new ArgumentError(`labelFromString needs the names of the classes, but was given ${String(names)}.`)
+export const labelFromString = takes(
+  'labelFromString',
+  { names: needs.listOf(anyText, 'names of classes', 1) },
+  () => labelOf,
+)
+
+const labelOf = (names: readonly string[]): t.Type<number, string, unknown> => {
   const twice = names.find((name, i) => names.indexOf(name) !== i)
   if (twice !== undefined) throw new ArgumentError(`labelFromString was given the class '${twice}' twice.`)
   const labels = new Map(names.map((name, i) => [name, i]))

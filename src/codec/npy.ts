@@ -5,10 +5,11 @@
  */
 import { chain, type Either } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import { decodeData, encodeElements } from './arrayData.ts'
-import { requireBytes } from './bytes.ts'
+import { bytes } from './contract.ts'
 import type { FormatError } from './formatError.ts'
 import { npyHeader, npyMagic } from './npyHeader.ts'
 
@@ -26,9 +27,11 @@ import { npyHeader, npyMagic } from './npyHeader.ts'
  * import { decodeNpy, encodeNpy } from 'pullback/codec'
  * decodeNpy(encodeNpy(tensor([0.5, 1]))) // right: [0.5, 1]
  */
-export const decodeNpy = (bytes: Uint8Array): Either<FormatError, AnyTensor> =>
+export const decodeNpy = takes('decodeNpy', { bytes }, () => decodeNpyUnchecked)
+
+const decodeNpyUnchecked = (bytes: Uint8Array): Either<FormatError, AnyTensor> =>
   pipe(
-    npyHeader.decodeHeader(requireBytes('decodeNpy', bytes)),
+    npyHeader.decodeHeader(bytes),
     chain(header => decodeData(header, bytes)),
   )
 
@@ -45,7 +48,9 @@ const alignment = 64
  * import { encodeNpy } from 'pullback/codec'
  * encodeNpy(zeros([2, 3])).length // 128 of header and 24 of data
  */
-export const encodeNpy = (x: AnyTensor): Uint8Array => {
+export const encodeNpy = takes('encodeNpy', { x: needs.tensor }, () => encodeNpyUnchecked)
+
+const encodeNpyUnchecked = (x: AnyTensor): Uint8Array => {
   const sizes = x.shape.length === 1 ? `${x.shape[0]},` : x.shape.join(', ')
   const dictionary = `{'descr': '${descriptors[x.dtype]}', 'fortran_order': False, 'shape': (${sizes}), }`
   // Version 1 counts the dictionary in 16 bits.

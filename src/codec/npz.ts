@@ -6,12 +6,14 @@
 import { deflateSync, inflateSync } from 'fflate'
 import { chain, type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
-import { type ArrayPattern, type Fitting, fitting } from './arrayPattern.ts'
-import { joined, requireBytes } from './bytes.ts'
-import { type FormatError, type SizePattern, showFormatError } from './formatError.ts'
+import { type ArrayPattern, type Fitting, fittingUnchecked } from './arrayPattern.ts'
+import { joined } from './bytes.ts'
+import { byteCount, bytes, namedTensors, patterns, writeOptions } from './contract.ts'
+import { type FormatError, formatError, type SizePattern, showFormatError } from './formatError.ts'
 import { decodeNpy, encodeNpy } from './npy.ts'
 import { bytesOfText } from './utf8.ts'
 import { contentOf, filesOf, type ZipRequest } from './zipReading.ts'
@@ -44,7 +46,13 @@ export interface NpzError {
 }
 
 /** An npz error in one line: the file in the archive, what is wrong and how to mend it. */
-export const showNpzError = ({ file, error }: NpzError): string =>
+export const showNpzError = takes(
+  'showNpzError',
+  { error: { ...needs.record({ file: needs.anything, error: formatError }), subject: true } },
+  () => showNpzErrorUnchecked,
+)
+
+const showNpzErrorUnchecked = ({ file, error }: NpzError): string =>
   `${file === null ? '' : `${file}: `}${showFormatError(error)}`
 
 const extension = '.npy'
@@ -78,7 +86,7 @@ export function* readingNpz<const Ps extends ArrayPatterns>(
     const bytes = yield* contentOf(file)
     if (isLeft(bytes)) return ofArchive({ _tag: 'ZipCorrupt', reason: bytes.left })
     const pattern = arrays !== undefined && Object.hasOwn(arrays, name) ? arrays[name]! : {}
-    const decoded = pipe(decodeNpy(bytes.right), chain(fitting(pattern)))
+    const decoded = pipe(decodeNpy(bytes.right), chain(fittingUnchecked(pattern)))
     if (isLeft(decoded)) return left({ file: file.name, error: decoded.left })
     tensors.push([name, decoded.right])
   }
@@ -115,11 +123,16 @@ const answer = (archive: Uint8Array, request: ZipRequest): Uint8Array | null =>
  * const decoded = decodeNpz(encodeNpz({ w: tensor([1, 2, 3]) }), { arrays })
  * if (isRight(decoded)) console.log(decoded.right.w.shape) // [3]
  */
-export const decodeNpz = <const Ps extends ArrayPatterns = ArrayPatterns>(
-  bytes: Uint8Array,
+export const decodeNpz = takes(
+  'decodeNpz',
+  { bytes, pattern: needs.options({ arrays: patterns, maxBytes: byteCount }) },
+  () => decodeNpzUnchecked,
+)
+
+const decodeNpzUnchecked = <const Ps extends ArrayPatterns = ArrayPatterns>(
+  archive: Uint8Array,
   pattern: NpzPattern<Ps> = {},
 ): Either<NpzError, FittingAll<Ps>> => {
-  const archive = requireBytes('decodeNpz', bytes)
   const reading = readingNpz(archive.length, pattern)
   let step = reading.next()
   while (!step.done) step = reading.next(answer(archive, step.value))
@@ -154,7 +167,13 @@ export const requireNames = (names: readonly string[]): void => {
  * import { encodeNpz } from 'pullback/codec'
  * const bytes = encodeNpz({ w: zeros([64, 10]), b: tensor([0.5, 1]) })
  */
-export const encodeNpz = (
+export const encodeNpz = takes(
+  'encodeNpz',
+  { tensors: namedTensors, options: writeOptions },
+  () => encodeNpzUnchecked,
+)
+
+const encodeNpzUnchecked = (
   tensors: { readonly [name: string]: AnyTensor },
   { compress = true }: WriteNpzOptions = {},
 ): Uint8Array => {

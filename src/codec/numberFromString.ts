@@ -4,6 +4,7 @@
  * @module
  */
 import * as t from 'io-ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 
 // Stricter than `Number`, which takes '', ' 1 ', '0x10' and 'Infinity'.
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
@@ -69,5 +70,14 @@ export const finiteWithComma: t.Type<number, string, unknown> = fromString(
  * const label = integerFromString(0, 9)
  * label.decode('10') // left: '10' is not an integer from 0 to 9
  */
-export const integerFromString = (low: number, high: number): t.Type<number, string, unknown> =>
+export const integerFromString = takes(
+  'integerFromString',
+  {
+    low: needs.integerBetween(-(2 ** 53) + 1, 2 ** 53 - 1),
+    high: needs.integerBetween(-(2 ** 53) + 1, 2 ** 53 - 1),
+  },
+  () => integerBetween,
+)
+
+const integerBetween = (low: number, high: number): t.Type<number, string, unknown> =>
   fromString(`an integer from ${low} to ${high}`, x => Number.isSafeInteger(x) && x >= low && x <= high)

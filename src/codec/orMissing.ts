@@ -4,8 +4,8 @@
  * @module
  */
 import * as t from 'io-ts'
-import { ArgumentError } from '../tensor/error.ts'
-import { requireOptions } from './options.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
+import { textCodec, texts } from './contract.ts'
 
 /** How missing values are written, and what stands for them. */
 export interface MissingOptions<A> {
@@ -14,6 +14,9 @@ export interface MissingOptions<A> {
   /** The texts that say that a value is missing. Defaults to `['']`, an empty field. */
   readonly texts?: readonly string[]
 }
+
+/** What stands for a missing value: anything but nothing. */
+const something = needs.described('a value', x => x !== undefined)
 
 /**
  * A codec that takes what another does, and before that texts that say that there is no value, such as '-999'.
@@ -28,13 +31,13 @@ export interface MissingOptions<A> {
  * age.decode('NA') // right(NaN)
  * age.decode('many') // left: 'many' is not a finite number
  */
-export const orMissing = <M>(options: MissingOptions<M>) => {
-  requireOptions('orMissing', options, { as: true, texts: true })
-  const { as, texts = [''] } = options
-  if (as === undefined || !Array.isArray(texts) || texts.some(text => typeof text !== 'string'))
-    throw new ArgumentError(
-      'orMissing needs what missing values become and how they are written, as { as: Number.NaN, texts: ["", "NA"] }.',
-    )
+export const orMissing = takes(
+  'orMissing',
+  [{ options: needs.givenOptions({ as: something, texts: needs.optional(texts) }) }, { codec: textCodec }],
+  () => orMissingUnchecked,
+)
+
+const orMissingUnchecked = <M>({ as, texts = [''] }: MissingOptions<M>) => {
   const isMissing = (x: unknown): boolean => Object.is(x, as)
   return <A>(codec: t.Type<A, string, unknown>): t.Type<A | M, string, unknown> =>
     new t.Type<A | M, string, unknown>(

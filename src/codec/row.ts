@@ -5,6 +5,8 @@
  */
 import { isLeft } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { takes } from '../tensor/contract/index.ts'
+import { textCodec } from './contract.ts'
 
 /** What a row holds, field by field. */
 export type FieldsOf<Cs extends readonly t.Mixed[]> = { readonly [I in keyof Cs]: t.TypeOf<Cs[I]> }
@@ -18,7 +20,9 @@ export type FieldsOf<Cs extends readonly t.Mixed[]> = { readonly [I in keyof Cs]
  * const point = row(finiteFromString, finiteFromString, integerFromString(0, 2))
  * point.decode(['0.5', '-1', '2']) // right([0.5, -1, 2])
  */
-export const row = <const Cs extends readonly t.Mixed[]>(
+export const row = takes('row', { '...columns': textCodec }, () => rowUnchecked)
+
+const rowUnchecked = <const Cs extends readonly t.Mixed[]>(
   ...columns: Cs
 ): t.Type<FieldsOf<Cs>, readonly unknown[], unknown> => {
   const name = `row(${columns.map(column => column.name).join(', ')})`

@@ -33,6 +33,9 @@ const requireFiniteMatrix = (operation: string, x: Tensor): void => {
   }
 }
 
+/** Below it, squares have fewer bits than they should. */
+const smallestVariance = 2 ** -900
+
 /** Mean and deviation of a column, in two passes, so that large means do not swallow small deviations. */
 const momentsOf = (column: Float64Array): readonly [mean: number, deviation: number] => {
   const first = column[0]!
@@ -40,7 +43,11 @@ const momentsOf = (column: Float64Array): readonly [mean: number, deviation: num
   if (column.every(value => value === first)) return [first, 1]
   const mean = column.reduce((sum, value) => sum + value, 0) / column.length
   const variance = column.reduce((sum, value) => sum + (value - mean) ** 2, 0) / column.length
-  return [mean, Math.sqrt(variance) || 1]
+  if (variance > smallestVariance) return [mean, Math.sqrt(variance)]
+  // Squares that are too small for f64 are those of differences that are not.
+  const widest = column.reduce((most, value) => Math.max(most, Math.abs(value - mean)), 0)
+  const scaled = column.reduce((sum, value) => sum + ((value - mean) / widest) ** 2, 0) / column.length
+  return [mean, widest * Math.sqrt(scaled)]
 }
 
 /**
@@ -49,7 +56,8 @@ const momentsOf = (column: Float64Array): readonly [mean: number, deviation: num
  *
  * Takes finite numbers [examples, features] and gives two vectors [features] of the same element type.
  *
- * @throws ArgumentError if a number is not finite, with its row and column, or a column's spread is too wide to square.
+ * @throws ArgumentError if a number is not finite, with its row and column, or a column's spread is too wide to square or too
+ * narrow for the element type.
  * @throws ShapeError if the input is no matrix or has no rows.
  *
  * @example
@@ -75,6 +83,11 @@ const standardisationUnchecked = <F extends number>(x: Tensor<[number, F]>): Sta
         `standardisation needs columns whose spread can be squared, but column ${j} overflows: scale it down first.`,
       )
     ;[mean[j], deviation[j]] = moments
+    if (deviation[j] === 0)
+      throw new ArgumentError(
+        `standardisation needs columns whose deviation ${x.dtype} can hold, but that of column ${j} is ${moments[1]}: scale ` +
+          'it up first.',
+      )
   }
   return {
     mean: unsafeFromElements<[F], 'float'>([columns], x.dtype, mean),
@@ -101,7 +114,14 @@ const eachColumn =
       )
     const [from, means, deviations] = [elementsOf(x), elementsOf(mean), elementsOf(deviation)]
     const to = allocate(x.dtype, from.length)
-    for (let i = 0; i < from.length; i++) to[i] = f(from[i]!, means[i % features]!, deviations[i % features]!)
+    for (let i = 0; i < from.length; i++) {
+      to[i] = f(from[i]!, means[i % features]!, deviations[i % features]!)
+      if (!Number.isFinite(to[i]))
+        throw new ArgumentError(
+          `${operation} of ${from[i]} in row ${Math.floor(i / features)}, column ${i % features} is too large for ${x.dtype}: ` +
+            'is it in the units of the examples that the figures are from?',
+        )
+    }
     return unsafeFromElements<[N, F], 'float'>(x.shape as [N, F], x.dtype, to)
   }
 
@@ -110,7 +130,7 @@ const eachColumn =
  *
  * Takes finite numbers [examples, features] and gives the same shape, in units of the deviation.
  *
- * @throws ArgumentError if a number is not finite, with its row and column.
+ * @throws ArgumentError if a number is not finite or becomes too large, with its row and column.
  * @throws ShapeError if the number of features differs, DTypeError if the element type does.
  *
  * @example
@@ -129,7 +149,7 @@ const standardiseUnchecked = eachColumn('standardise', (x, mean, deviation) => (
 /**
  * `x · deviation + mean` in each column: the inverse of `standardise`, up to rounding.
  *
- * @throws ArgumentError if a number is not finite, with its row and column.
+ * @throws ArgumentError if a number is not finite or becomes too large, with its row and column.
  * @throws ShapeError if the number of features differs, DTypeError if the element type does.
  *
  * @example

@@ -42,8 +42,8 @@ const takeRowsUnchecked =
     const wrong = wanted.findIndex(index => index < 0 || index >= rows)
     if (wrong !== -1)
       throw new IndexError(
-        `takeRows was given index ${wanted[wrong]} at position ${wrong}, but there are ${rows} rows: indices run from 0 ` +
-          `to ${rows - 1}.`,
+        `takeRows was given index ${wanted[wrong]} at position ${wrong}, but there are ` +
+          `${rows === 0 ? 'no rows: give it no indices' : `${rows} rows: indices run from 0 to ${rows - 1}`}.`,
       )
     const take = (x: AnyTensor): AnyTensor => {
       const width = sizeOf(x.shape.slice(1))

@@ -8,16 +8,14 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { decodeData } from '../codec/arrayData.ts'
 import type { ArrayHeader } from '../codec/arrayHeader.ts'
-import { type ArrayPattern, type Fitting, fitting, misfit } from '../codec/arrayPattern.ts'
+import { type ArrayPattern, type Fitting, fittingUnchecked, misfit } from '../codec/arrayPattern.ts'
 import { joined } from '../codec/bytes.ts'
 import type { FormatError, SizePattern } from '../codec/formatError.ts'
 import type { HeaderCodec } from '../codec/headerCodec.ts'
 import type { DType } from '../tensor/dtype.ts'
-import { bytesOf, type FileOptions, fileOptions, requireFileOptions } from './byteFile.ts'
+import { bytesOf, type FileOptions } from './byteFile.ts'
 import type { DataError, FormatErrorIn } from './dataError.ts'
 import { caught } from './dataFailure.ts'
-import { requireOptions } from '../codec/options.ts'
-import { requirePath } from './path.ts'
 
 /** What is wanted of an array file, and what is allowed of it. */
 export interface ArrayFileOptions<P extends SizePattern = SizePattern, D extends DType = DType>
@@ -60,16 +58,13 @@ const announcedBytes = async (
  * The array in a file, if it fits the pattern. What the header says is checked before the data are read, and no more is read
  * than it announces.
  */
-export const readArray = <P extends SizePattern, D extends DType>(
-  operation: string,
-  codec: HeaderCodec,
-  path: string,
-  options: ArrayFileOptions<P, D>,
-): TaskEither<DataError, Fitting<P, D>> => {
-  requirePath(operation, path)
-  requireOptions(operation, options, { ...fileOptions, dtype: true, shape: true })
-  requireFileOptions(operation, options)
-  return () =>
+export const readArray =
+  <P extends SizePattern, D extends DType>(
+    codec: HeaderCodec,
+    path: string,
+    options: ArrayFileOptions<P, D>,
+  ): TaskEither<DataError, Fitting<P, D>> =>
+  () =>
     caught(async () =>
       pipe(
         await announcedBytes(codec, path, options),
@@ -77,10 +72,9 @@ export const readArray = <P extends SizePattern, D extends DType>(
           pipe(
             codec.decodeHeader(bytes),
             chain(header => decodeData(header, bytes)),
-            chain(fitting<P, D>(options)),
+            chain(fittingUnchecked<P, D>(options)),
             mapLeft(inFile(path)),
           ),
         ),
       ),
     )
-}

@@ -5,10 +5,9 @@
  */
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { requireChecksum, verified } from './checksum.ts'
+import { verified } from './checksum.ts'
 import type { Checksum } from './dataError.ts'
 import { DataFailure } from './dataFailure.ts'
-import { requirePositive } from '../codec/options.ts'
 import { reasonOf, storedBytes } from './storedBytes.ts'
 
 /** What is allowed of a file. */
@@ -17,19 +16,6 @@ export interface FileOptions {
   readonly maxBytes?: number
   /** The digest of the file as it is stored. Defaults to none, and none is checked. */
   readonly checksum?: Checksum
-}
-
-/** The names of these options. */
-export const fileOptions = { maxBytes: true, checksum: true } as const
-
-/**
- * Requires that what is allowed of a file can be held to.
- *
- * @throws ArgumentError that names the operation and the option.
- */
-export const requireFileOptions = (operation: string, { maxBytes, checksum }: FileOptions): void => {
-  requirePositive(operation, 'maxBytes', maxBytes)
-  if (checksum !== undefined) requireChecksum(operation, checksum)
 }
 
 const gzipFailure =

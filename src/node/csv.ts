@@ -5,21 +5,18 @@
  */
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { type CsvTable, csvReader, requireCsvTable } from '../codec/csv.ts'
-import { type FileOptions, fileOptions, requireFileOptions } from './byteFile.ts'
+import { type CsvTable, csvReader, tableArgument } from '../codec/csv.ts'
+import { takes } from '../tensor/contract/index.ts'
+import type { FileOptions } from './byteFile.ts'
+import { fileEntries, path } from './contract.ts'
 import type { DataError } from './dataError.ts'
 import { DataFailure } from './dataFailure.ts'
-import { requirePath } from './path.ts'
 import { textOf } from './textFile.ts'
 
 /** What a CSV file is expected to hold, how it is written, and what is allowed of it. */
 export interface CsvOptions<A> extends CsvTable<A>, FileOptions {}
 
-const requireCsv = (operation: string, path: unknown, options: unknown): void => {
-  requirePath(operation, path)
-  requireCsvTable(operation, options, fileOptions)
-  requireFileOptions(operation, options as FileOptions)
-}
+const fileAndTable = { path, options: tableArgument(fileEntries) }
 
 async function* rowsOf<A>(
   path: string,
@@ -58,13 +55,7 @@ async function* rowsOf<A>(
  * const points = { columns: ['x', 'class'], row: row(finiteFromString, integerFromString(0, 2)) }
  * for await (const point of streamCsv('points.csv', points)) if (isRight(point)) console.log(point.right)
  */
-export const streamCsv = <A>(
-  path: string,
-  options: CsvOptions<A>,
-): AsyncGenerator<Either<DataError, A>, undefined> => {
-  requireCsv('streamCsv', path, options)
-  return rowsOf(path, options)
-}
+export const streamCsv = takes('streamCsv', fileAndTable, () => rowsOf)
 
 /**
  * All rows of a CSV file, or the first error: one task, which reads the file when it is run. It takes what
@@ -81,9 +72,11 @@ export const streamCsv = <A>(
  * if (isLeft(rows)) console.error(showDataError(rows.left))
  * // points.csv, line 7, column 2 (class): '3' is not an integer from 0 to 2. Mend the field, or its codec.
  */
-export const readCsv = <A>(path: string, options: CsvOptions<A>): TaskEither<DataError, readonly A[]> => {
-  requireCsv('readCsv', path, options)
-  return async () => {
+export const readCsv = takes('readCsv', fileAndTable, () => allRowsOf)
+
+const allRowsOf =
+  <A>(path: string, options: CsvOptions<A>): TaskEither<DataError, readonly A[]> =>
+  async () => {
     const rows: A[] = []
     for await (const row of rowsOf(path, options)) {
       if (isLeft(row)) return row
@@ -91,4 +84,3 @@ export const readCsv = <A>(path: string, options: CsvOptions<A>): TaskEither<Dat
     }
     return right(rows)
   }
-}

@@ -4,8 +4,10 @@
  * @module
  */
 import type { Show } from 'fp-ts/lib/Show.js'
-import { type CsvError, csvPlace, csvSentence } from '../codec/csvError.ts'
-import { type FormatError, showFormatError } from '../codec/formatError.ts'
+import { errorOf } from '../codec/contract.ts'
+import { type CsvError, csvErrorTags, csvPlace, csvSentence } from '../codec/csvError.ts'
+import { type FormatError, formatErrorTags, showFormatError } from '../codec/formatError.ts'
+import { takes } from '../tensor/contract/index.ts'
 
 /** The digest that the bytes of a file must have, in hexadecimal. */
 export type Checksum = { readonly md5: string } | { readonly sha256: string }
@@ -114,8 +116,29 @@ const place = (error: DataError): string => {
   }
 }
 
+/** What `showDataError` takes. */
+const dataError = errorOf(
+  [
+    ...[
+      'FileMissing',
+      'FileUnreadable',
+      'FileUnwritable',
+      'NotGzip',
+      'GzipTruncated',
+      'GzipCorrupt',
+      'NotText',
+    ],
+    ...['ChecksumMismatch', 'OnlyInOrder', 'NotAUrl', 'ConnectionFailed', 'ProgressFailed', 'HttpStatus'],
+    ...csvErrorTags,
+    ...formatErrorTags,
+  ],
+  'a function that reads or writes files',
+)
+
 /** A data error in one line: the place, what is wrong there and how to mend it. */
-export const showDataError = (error: DataError): string => `${place(error)}: ${sentence(error)}`
+export const showDataError = takes('showDataError', { error: dataError }, () => lineOf)
+
+const lineOf = (error: DataError): string => `${place(error)}: ${sentence(error)}`
 
 /** Shows data errors: the fp-ts instance of `showDataError`. */
 export const ShowDataError: Show<DataError> = { show: showDataError }

@@ -9,14 +9,15 @@ import type { ArrayPattern } from '../codec/arrayPattern.ts'
 import type { FittingAll } from '../codec/npz.ts'
 import { type Key, split } from '../random/key.ts'
 import { permutation } from '../random/permutation.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
+import { type Argument, misfit } from '../tensor/contract/takes.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import type { Batches, BatchOptions } from '../train/batches.ts'
 import { prefetch } from '../train/prefetch.ts'
+import { sources } from './contract.ts'
 import type { DataError } from './dataError.ts'
 import { caught, DataFailure } from './dataFailure.ts'
-import { requireOptions } from '../codec/options.ts'
-import { requirePath } from './path.ts'
 import { openRows, type RowFile, rowsAt, rowsInOrder } from './rowFile.ts'
 
 /** A file of rows, and what each of them has to be. */
@@ -74,32 +75,22 @@ async function* together(
   }
 }
 
-const requireSources = (files: unknown): void => {
-  const sources = typeof files === 'object' && files !== null ? Object.values(files) : []
-  if (sources.length === 0)
-    throw new ArgumentError('diskBatches needs at least one file, but was given none.')
-  for (const source of sources) {
-    requireOptions('a file of diskBatches', source, { path: true, dtype: true, shape: true })
-    requirePath('diskBatches', (source as RowSource).path)
-  }
+const blocks = needs.givenOptions({ block: needs.positiveInteger })
+
+/** In what order rows are read. */
+const order: Argument = {
+  ...needs.either(needs.boolean, blocks),
+  asks: name => `true, false or { block } for ${name}`,
+  error: (of, name, x) => misfit(of, name, typeof x === 'object' && x !== null ? blocks : needs.boolean, x),
 }
 
-const requireDiskOptions = (options: unknown): void => {
-  requireOptions('diskBatches', options, {
-    size: true,
-    shuffle: true,
-    ahead: true,
-    prepare: true,
-    dropLast: true,
-  })
-  const { size, shuffle } = options as { readonly size: number; readonly shuffle?: unknown }
-  if (shuffle !== undefined && typeof shuffle !== 'boolean')
-    requireOptions('the order of diskBatches', shuffle, { block: true })
-  const block = typeof shuffle === 'object' ? (shuffle as { readonly block: number }).block : 1
-  for (const [name, value] of Object.entries({ size, block }))
-    if (!Number.isSafeInteger(value) || value < 1)
-      throw new ArgumentError(`diskBatches needs a positive integer for ${name}, but was given ${value}.`)
-}
+const optionsOfBatches: Argument = needs.givenOptions({
+  size: needs.positiveInteger,
+  shuffle: needs.optional(order),
+  ahead: needs.optional(needs.positiveInteger),
+  prepare: needs.optional(needs.fn),
+  dropLast: needs.optional(needs.boolean),
+})
 
 /** All files with the rows of the first; fails if they differ, or cannot be read in any order where that is wanted. */
 const openAll = async (sources: RowSources, shuffled: boolean): Promise<readonly RowFile[]> => {
@@ -143,14 +134,19 @@ const openAll = async (sources: RowSources, shuffled: boolean): Promise<readonly
  * })()
  * if (isRight(data)) console.log('ready to fit')
  */
-export const diskBatches = <const Fs extends RowSources, B = FittingAll<Fs>>(
+export const diskBatches = takes(
+  'diskBatches',
+  { files: sources, options: optionsOfBatches },
+  () => diskBatchesUnchecked,
+)
+
+const diskBatchesUnchecked = <const Fs extends RowSources, B = FittingAll<Fs>>(
   files: Fs,
   options: DiskBatchOptions<FittingAll<Fs>, B>,
 ): TaskEither<DataError, Batches<B>> => {
-  requireSources(files)
-  requireDiskOptions(options)
   const { size, shuffle = false, dropLast = false, ahead = 2, prepare } = options
   const names = Object.keys(files)
+  if (names.length === 0) throw new ArgumentError('diskBatches needs at least one file, but was given none.')
   const readAhead = prefetch(ahead)
   return () =>
     caught(async () => {

@@ -10,13 +10,12 @@ import { basename, dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { requireOptions, requirePositive } from '../codec/options.ts'
-import { ArgumentError } from '../tensor/error.ts'
-import { requireChecksum, verify } from './checksum.ts'
+import { takes } from '../tensor/contract/index.ts'
+import { verify } from './checksum.ts'
+import { downloadOptions, path } from './contract.ts'
 import type { Checksum, DataError } from './dataError.ts'
 import { caught } from './dataFailure.ts'
 import { gathered, requestPart, unknownVersion } from './downloadPart.ts'
-import { requirePath } from './path.ts'
 import { reasonOf } from './storedBytes.ts'
 import { putInPlace, targetOf } from './target.ts'
 import { clean, temporaryIn } from './temporary.ts'
@@ -68,33 +67,6 @@ const intact = (
   })
 
 const isHttp = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)
-
-/** As long as a timer can wait, in milliseconds. */
-const longestPause = 2 ** 31 - 1
-
-const requireDownload = (options: DownloadOptions): void => {
-  const names = {
-    urls: true,
-    checksum: true,
-    maxBytes: true,
-    attempts: true,
-    patience: true,
-    onProgress: true,
-  } as const
-  requireOptions('download', options, names)
-  const { urls, checksum, maxBytes, attempts, patience, onProgress } = options
-  if (!Array.isArray(urls) || urls.length === 0 || !urls.every(url => typeof url === 'string'))
-    throw new ArgumentError(
-      `download needs a list of at least one address for urls, as texts, but was given ${JSON.stringify(urls)}.`,
-    )
-  if (checksum !== undefined) requireChecksum('download', checksum)
-  for (const [name, value] of Object.entries({ maxBytes, attempts, patience }))
-    requirePositive('download', name, value)
-  if (patience !== undefined && patience > longestPause)
-    throw new ArgumentError(`download waits up to ${longestPause} ms, but patience is ${patience}.`)
-  if (onProgress !== undefined && typeof onProgress !== 'function')
-    throw new ArgumentError(`download needs a function for onProgress, but was given ${String(onProgress)}.`)
-}
 
 /** What an address gives, continued where it broke off. */
 const downloadFrom = async (
@@ -204,10 +176,11 @@ const fetched = async (path: string, options: DownloadOptions): Promise<Result> 
  *   chain(path => readIdx(path, { dtype: 'u8', shape: [10_000] })),
  * ) // labels() does it
  */
-export const download = (path: string, options: DownloadOptions): TaskEither<DataError, string> => {
-  requirePath('download', path)
-  requireDownload(options)
-  return async () => {
+export const download = takes('download', { path, options: downloadOptions }, () => downloadUnchecked)
+
+const downloadUnchecked =
+  (path: string, options: DownloadOptions): TaskEither<DataError, string> =>
+  async () => {
     const wrong = options.urls.find(url => !isHttp(url))
     if (wrong !== undefined) return left({ _tag: 'NotAUrl', path, url: wrong })
     try {
@@ -221,4 +194,3 @@ export const download = (path: string, options: DownloadOptions): TaskEither<Dat
       return left({ _tag: 'FileUnwritable', path, reason: reasonOf(cause) })
     }
   }
-}

@@ -6,12 +6,13 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { SizePattern } from '../codec/formatError.ts'
 import { encodeIdx, idxHeader } from '../codec/idx.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import type { Fitting } from '../codec/arrayPattern.ts'
 import { type ArrayFileOptions, readArray } from './arrayFile.ts'
+import { arrayFileOptions, path } from './contract.ts'
 import type { DataError } from './dataError.ts'
-import { requirePath } from './path.ts'
 import { writeBytes } from './writeWhole.ts'
 
 /**
@@ -25,10 +26,12 @@ import { writeBytes } from './writeWhole.ts'
  * const images = await readIdx('train-images-idx3-ubyte.gz', { dtype: 'u8', shape: [null, 28, 28] })()
  * if (isRight(images)) console.log(images.right.shape) // [60000, 28, 28]
  */
-export const readIdx = <const P extends SizePattern = SizePattern, D extends DType = DType>(
+export const readIdx = takes('readIdx', { path, options: arrayFileOptions }, () => readIdxUnchecked)
+
+const readIdxUnchecked = <const P extends SizePattern = SizePattern, D extends DType = DType>(
   path: string,
   options: ArrayFileOptions<P, D> = {},
-): TaskEither<DataError, Fitting<P, D>> => readArray('readIdx', idxHeader, path, options)
+): TaskEither<DataError, Fitting<P, D>> => readArray(idxHeader, path, options)
 
 /**
  * Writes a tensor to an IDX file, compressed with gzip if the name ends in .gz. The file appears when it is complete.
@@ -38,7 +41,9 @@ export const readIdx = <const P extends SizePattern = SizePattern, D extends DTy
  * import { writeIdx } from 'pullback/node'
  * const write = writeIdx('labels-idx1-ubyte.gz')(tensor([7, 9], 'u8')) // write() does it
  */
-export const writeIdx = (path: string) => {
-  requirePath('writeIdx', path)
-  return (x: AnyTensor): TaskEither<DataError, void> => writeBytes(path, encodeIdx(x))
-}
+export const writeIdx = takes('writeIdx', [{ path }, { x: needs.tensor }], () => writeIdxUnchecked)
+
+const writeIdxUnchecked =
+  (path: string) =>
+  (x: AnyTensor): TaskEither<DataError, void> =>
+    writeBytes(path, encodeIdx(x))

@@ -8,11 +8,12 @@ import type { Fitting } from '../codec/arrayPattern.ts'
 import type { SizePattern } from '../codec/formatError.ts'
 import { encodeNpy } from '../codec/npy.ts'
 import { npyHeader } from '../codec/npyHeader.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import { type ArrayFileOptions, readArray } from './arrayFile.ts'
+import { arrayFileOptions, path } from './contract.ts'
 import type { DataError } from './dataError.ts'
-import { requirePath } from './path.ts'
 import { writeBytes } from './writeWhole.ts'
 
 /**
@@ -27,10 +28,12 @@ import { writeBytes } from './writeWhole.ts'
  * const features = await readNpy('features.npy', { dtype: 'f64', shape: [null, 64] })()
  * if (isRight(features)) console.log(features.right.shape) // such as [1797, 64]
  */
-export const readNpy = <const P extends SizePattern = SizePattern, D extends DType = DType>(
+export const readNpy = takes('readNpy', { path, options: arrayFileOptions }, () => readNpyUnchecked)
+
+const readNpyUnchecked = <const P extends SizePattern = SizePattern, D extends DType = DType>(
   path: string,
   options: ArrayFileOptions<P, D> = {},
-): TaskEither<DataError, Fitting<P, D>> => readArray('readNpy', npyHeader, path, options)
+): TaskEither<DataError, Fitting<P, D>> => readArray(npyHeader, path, options)
 
 /**
  * Writes a tensor to an npy file, compressed with gzip if the name ends in .gz. The file appears when it is complete.
@@ -40,7 +43,9 @@ export const readNpy = <const P extends SizePattern = SizePattern, D extends DTy
  * import { writeNpy } from 'pullback/node'
  * const write = writeNpy('zeros.npy')(zeros([2, 3])) // write() does it
  */
-export const writeNpy = (path: string) => {
-  requirePath('writeNpy', path)
-  return (x: AnyTensor): TaskEither<DataError, void> => writeBytes(path, encodeNpy(x))
-}
+export const writeNpy = takes('writeNpy', [{ path }, { x: needs.tensor }], () => writeNpyUnchecked)
+
+const writeNpyUnchecked =
+  (path: string) =>
+  (x: AnyTensor): TaskEither<DataError, void> =>
+    writeBytes(path, encodeNpy(x))

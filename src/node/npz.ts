@@ -8,6 +8,7 @@ import { deflateRaw } from 'node:zlib'
 import { mapLeft } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { namedTensors, patterns, writeOptions } from '../codec/contract.ts'
 import { encodeNpy } from '../codec/npy.ts'
 import {
   type ArrayPatterns,
@@ -19,14 +20,14 @@ import {
   requireNames,
 } from '../codec/npz.ts'
 import { zipOf } from '../codec/zipWriting.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import { inFile } from './arrayFile.ts'
-import { type FileOptions, fileOptions, requireFileOptions } from './byteFile.ts'
+import type { FileOptions } from './byteFile.ts'
 import { verify } from './checksum.ts'
+import { fileEntries, path } from './contract.ts'
 import type { DataError } from './dataError.ts'
 import { caught } from './dataFailure.ts'
-import { requireOptions } from '../codec/options.ts'
-import { requirePath } from './path.ts'
 import { writeWhole } from './writeWhole.ts'
 import { conversation } from './zipFile.ts'
 
@@ -45,14 +46,18 @@ export interface NpzOptions<Ps extends ArrayPatterns = ArrayPatterns> extends Fi
  * const mnist = await readNpz('mnist.npz', { arrays })()
  * if (isRight(mnist)) console.log(mnist.right.x_train.shape) // [60000, 28, 28]
  */
-export const readNpz = <const Ps extends ArrayPatterns = ArrayPatterns>(
-  path: string,
-  options: NpzOptions<Ps> = {},
-): TaskEither<DataError, FittingAll<Ps>> => {
-  requirePath('readNpz', path)
-  requireOptions('readNpz', options, { ...fileOptions, arrays: true })
-  requireFileOptions('readNpz', options)
-  return () =>
+export const readNpz = takes(
+  'readNpz',
+  { path, options: needs.options({ arrays: patterns, ...fileEntries }) },
+  () => readNpzUnchecked,
+)
+
+const readNpzUnchecked =
+  <const Ps extends ArrayPatterns = ArrayPatterns>(
+    path: string,
+    options: NpzOptions<Ps> = {},
+  ): TaskEither<DataError, FittingAll<Ps>> =>
+  () =>
     caught(async () => {
       await verify(path, options.checksum)
       const read = await conversation(path, length => readingNpz(length, options))
@@ -61,7 +66,6 @@ export const readNpz = <const Ps extends ArrayPatterns = ArrayPatterns>(
         mapLeft(({ file, error }) => inFile(file === null ? path : `${path}, ${file}`)(error)),
       )
     })
-}
 
 /**
  * Writes named tensors to an npz file, which NumPy's `load` reads. The file appears when it is complete, and the same tensors
@@ -74,11 +78,15 @@ export const readNpz = <const Ps extends ArrayPatterns = ArrayPatterns>(
  * import { writeNpz } from 'pullback/node'
  * const write = writeNpz('model.npz')({ w: zeros([64, 10]), b: tensor([0.5, 1]) }) // write() does it
  */
-export const writeNpz = (path: string, options: WriteNpzOptions = {}) => {
-  requirePath('writeNpz', path)
-  requireOptions('writeNpz', options, { compress: true })
-  const { compress = true } = options
-  return (tensors: { readonly [name: string]: AnyTensor }): TaskEither<DataError, void> => {
+export const writeNpz = takes(
+  'writeNpz',
+  [{ path, options: writeOptions }, { tensors: namedTensors }],
+  () => writeNpzUnchecked,
+)
+
+const writeNpzUnchecked =
+  (path: string, { compress = true }: WriteNpzOptions = {}) =>
+  (tensors: { readonly [name: string]: AnyTensor }): TaskEither<DataError, void> => {
     requireNames(Object.keys(tensors))
     return writeWhole(path, async () => {
       const files = await Promise.all(
@@ -94,4 +102,3 @@ export const writeNpz = (path: string, options: WriteNpzOptions = {}) => {
       return zipOf(files)
     })
   }
-}

@@ -84,6 +84,12 @@ describe('takeRows', () => {
     expect(() => takeRows(indices([-1]))(numbered(3))).toThrow('index -1 at position 0')
   })
 
+  test('an index where there are no rows', () => {
+    expect(() => takeRows(tensor([0], 'i32'))(zeros([0, 2]))).toThrow(
+      'takeRows was given index 0 at position 0, but there are no rows: give it no indices.',
+    )
+  })
+
   test('refuses indices that are no vector', () => {
     expect(() => takeRows(zeros([1, 1], 'i32') as never)(numbered(3))).toThrow(
       'takeRows needs a vector of indices, but was given [1, 1].',

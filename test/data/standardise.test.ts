@@ -138,4 +138,30 @@ describe('refuses', () => {
       'column 1 overflows',
     )
   })
+  test('a spread that the element type cannot hold', () => {
+    const column = Array.from({ length: 1000 }, (_, i) => (i === 0 ? 2 ** -149 : 0))
+    expect(() => standardisation(fromValues([1000, 1], column))).toThrow(
+      'standardisation needs columns whose deviation f32 can hold, but that of column 0 is',
+    )
+  })
+
+  test('an example that becomes too large', () => {
+    const figures = standardisation(fromValues([2, 1], [0, 1e-38]))
+    expect(() => standardise(figures)(fromValues([2, 1], [0, 3e38]))).toThrow(
+      /^standardise of 3\.\d+e\+38 in row 1, column 0 is too large for f32/,
+    )
+    const wide = standardisation(fromValues([2, 1], [0, 3e38]))
+    expect(() => unstandardise(wide)(fromValues([1, 1], [1e5]))).toThrow(
+      'unstandardise of 100000 in row 0, column 0',
+    )
+  })
+})
+
+test('columns whose squares no number holds are not constant', () => {
+  for (const scale of [1e-160, 1e-200, 1e-300]) {
+    const x = fromValues([2, 1], [scale, 2 * scale], 'f64')
+    const [low, high] = Array.from(toValues(standardise(standardisation(x))(x)))
+    expect(low).toBeCloseTo(-1, 12)
+    expect(high).toBeCloseTo(1, 12)
+  }
 })

@@ -191,7 +191,7 @@ describe('says what is wrong, where, and how to mend it', () => {
 
   test('a checksum that is none is a mistake of the program', async () => {
     await expect(reading('a.idx', bytes, { checksum: { md5: '12' } })).rejects.toThrow(
-      "A checksum by md5 has 32 hexadecimal digits, but readIdx was given '12'.",
+      "readIdx needs 32 hexadecimal digits for md5, but was given '12' (a string).",
     )
   })
 })

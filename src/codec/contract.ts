@@ -1,0 +1,118 @@
+/**
+ * What the functions that decode and encode take.
+ *
+ * @module
+ */
+import { needs } from '../tensor/contract/index.ts'
+import type { Argument } from '../tensor/contract/takes.ts'
+import { isTensor } from '../tensor/tensor.ts'
+
+/** What a value is, also one of another frame or window. */
+const kindOf = (x: unknown): string => Object.prototype.toString.call(x).slice(8, -1)
+
+/** The bytes of a file. */
+export const bytes: Argument = {
+  ...needs.described(
+    'the bytes of a file, a Uint8Array,',
+    x => ArrayBuffer.isView(x) && kindOf(x) === 'Uint8Array',
+    x => (kindOf(x) === 'ArrayBuffer' ? 'Wrap it: new Uint8Array(buffer).' : undefined),
+  ),
+  subject: true,
+}
+
+/** A text, which may be empty. */
+export const anyText: Argument = needs.described('a text', x => typeof x === 'string')
+
+/** Some texts, which may be empty. */
+export const texts: Argument = needs.listOf(anyText, 'texts')
+
+/** What text is decoded with, and what it would be encoded with. */
+export const textCodec: Argument = needs.described(
+  'an io-ts codec',
+  x =>
+    typeof x === 'object' &&
+    x !== null &&
+    ['decode', 'validate', 'encode', 'is'].every(name => typeof Reflect.get(x, name) === 'function'),
+  () => 'Take finiteFromString, say, or make one by new t.Type(…).',
+)
+
+/** What rows are decoded with. */
+const decoder: Argument = needs.described(
+  'a decoder',
+  x => typeof x === 'object' && x !== null && typeof Reflect.get(x, 'decode') === 'function',
+  () => 'Make one of codecs: row(finiteFromString, …).',
+)
+
+/** A number of bytes; there may be no limit. */
+export const byteCount: Argument = needs.described(
+  'a number of bytes > 0',
+  x => typeof x === 'number' && x > 0,
+)
+
+const sizePattern: Argument = needs.listOf(
+  needs.described('a size or null', x => x === null || (Number.isSafeInteger(x) && (x as number) >= 0)),
+  'sizes, null where any will do,',
+)
+
+/** The entries of a pattern of arrays. */
+export const patternEntries = {
+  dtype: needs.optional(needs.dtype),
+  shape: needs.optional(sizePattern),
+} as const
+
+/** What an array has to be. */
+export const pattern: Argument = needs.givenOptions(patternEntries)
+
+/** A record whose entries are all of one kind. */
+export const recordOf = (entry: Argument, what: string): Argument => ({
+  ...needs.described(
+    what,
+    x =>
+      typeof x === 'object' &&
+      x !== null &&
+      !Array.isArray(x) &&
+      !isTensor(x) &&
+      Object.values(x).every(entry.holds),
+  ),
+})
+
+/** What several arrays have to be. */
+export const patterns: Argument = recordOf(
+  pattern,
+  'what each array has to be, as { name: { dtype, shape } },',
+)
+
+/** Tensors to write, by name. */
+export const namedTensors: Argument = recordOf(needs.tensor, 'tensors by name, as { name: tensor },')
+
+/** How an npz archive is written. */
+export const writeOptions: Argument = needs.options({ compress: needs.boolean })
+
+/** The entries of a table's description. */
+export const tableEntries = {
+  columns: needs.listOf(anyText, 'names', 1),
+  row: decoder,
+  header: needs.optional(needs.either(needs.boolean, needs.oneOf('byName'))),
+  delimiter: needs.optional(
+    needs.described(
+      "one character, such as ';' or '\\t',",
+      x => typeof x === 'string' && x.length === 1 && !'"\r\n\ufeff'.includes(x),
+    ),
+  ),
+  comment: needs.optional(
+    needs.described("how comments begin, such as '#',", x => typeof x === 'string' && !/["\r\n]/.test(x)),
+  ),
+  trim: needs.optional(needs.boolean),
+  skipBlankLines: needs.optional(needs.boolean),
+  skipRowsWith: needs.optional(texts),
+} as const
+
+/** What a decoder gives on its left. */
+export const errorOf = (names: readonly string[], decoder: string): Argument => ({
+  ...needs.described(
+    `an error of ${decoder}`,
+    x => typeof x === 'object' && x !== null && names.includes(Reflect.get(x, '_tag') as string),
+    () => 'Give it the left of what was decoded.',
+  ),
+  subject: true,
+})

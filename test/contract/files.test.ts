@@ -1,0 +1,53 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as codec from 'pullback/codec'
+import * as node from 'pullback/node'
+import { tensor } from 'pullback'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fuzz } from './fuzz.ts'
+
+// What decodes bytes and text, and what reads and writes files, called with everything that it should not be called with.
+
+const here = process.cwd()
+let directory = ''
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'pullback-junk-'))
+  process.chdir(directory)
+})
+afterAll(async () => {
+  process.chdir(here)
+  await rm(directory, { recursive: true, force: true })
+})
+
+const x = tensor([1, 2])
+const table = { columns: ['x'], row: codec.row(codec.finiteFromString) }
+const urls = ['http://127.0.0.1:1/x']
+
+/** Calls that are right, of which one argument at a time is replaced. */
+const examples: Readonly<Record<string, readonly unknown[]>> = {
+  decodeNpz: [codec.encodeNpz({ x }), { arrays: { x: {} }, maxBytes: 100 }],
+  encodeNpz: [{ x }, { compress: true }],
+  fitting: [{ dtype: 'f32', shape: [2] }],
+  integerFromString: [0, 9],
+  orMissing: [{ as: 0, texts: ['NA'] }],
+  readNpy: ['x.npy', { maxBytes: 5 }],
+  readNpz: ['x.npz', { arrays: { x: {} } }],
+  readIdx: ['x.idx', { shape: [null] }],
+  readCsv: ['x.csv', table],
+  streamCsv: ['x.csv', table],
+  writeNpz: ['x.npz', { compress: false }],
+  diskBatches: [{ x: { path: 'x.npy' } }, { size: 1 }],
+  download: ['x', { urls, attempts: 1 }],
+}
+
+const exported = Object.entries({ ...codec, ...node }).filter(
+  ([name, f]) => typeof f === 'function' && !/^(auto|blas|showBlasError|DataFailure)$/.test(name),
+)
+
+test.each(exported)('%s refuses junk in words', async (name, f) => {
+  const half = examples[name] === undefined ? [] : [examples[name]]
+  const findings = await fuzz(name, f as never, { pairs: 15, later: 4, seed: 1 }, half)
+  expect(findings.slice(0, 5)).toEqual([])
+  expect((await readdir('.')).filter(file => file.endsWith('.tmp'))).toEqual([])
+})
