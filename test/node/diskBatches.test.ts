@@ -270,7 +270,7 @@ describe('says what is wrong', () => {
       'for block, but was given 0.5',
     )
     expect(() => diskBatches(files, { size: 1, ahead: 0 })).toThrow(
-      'prefetch needs a positive number of batches',
+      'diskBatches needs a positive integer for ahead',
     )
     expect(() => diskBatches({}, { size: 1 })).toThrow('diskBatches needs at least one file')
   })
