@@ -32,7 +32,9 @@ export interface Local {
 
 /** A function in the making: its instructions are appended one after the other. */
 export class FunctionBuilder {
-  readonly #bytes: number[] = []
+  // Code is long, and made of single bytes: it is collected as such, and not as numbers.
+  #bytes = new Uint8Array(256)
+  #length = 0
   readonly #locals: ValueType[] = []
   readonly #free = new Map<ValueType, Local[]>()
   readonly #constants = new Map<string, { readonly bytes: readonly number[]; readonly local: Local }>()
@@ -62,42 +64,60 @@ export class FunctionBuilder {
 
   /** Gives locals back for others to use. */
   release(...locals: readonly Local[]): void {
-    for (const each of locals) this.#free.set(each.type, [...(this.#free.get(each.type) ?? []), each])
+    for (const each of locals) {
+      const free = this.#free.get(each.type)
+      if (free === undefined) this.#free.set(each.type, [each])
+      else free.push(each)
+    }
   }
 
-  #push(...bytes: readonly number[]): this {
-    for (const byte of bytes) this.#bytes.push(byte)
+  #byte(byte: number): this {
+    if (this.#length === this.#bytes.length) {
+      const longer = new Uint8Array(2 * this.#length)
+      longer.set(this.#bytes)
+      this.#bytes = longer
+    }
+    this.#bytes[this.#length++] = byte
     return this
+  }
+
+  #push(bytes: readonly number[]): this {
+    for (let i = 0; i < bytes.length; i++) this.#byte(bytes[i] as number)
+    return this
+  }
+
+  #unsigned(n: number): this {
+    return n < 128 ? this.#byte(n) : this.#push(unsigned(n))
   }
 
   /** Instructions without immediates. */
   op(...names: readonly Plain[]): this {
     for (const name of names) {
-      if (name in plain) this.#push(...plain[name as keyof typeof plain])
-      else this.#push(0xfd, ...unsigned(vector[name as keyof typeof vector]))
+      if (name in plain) this.#push(plain[name as keyof typeof plain])
+      else this.#byte(0xfd).#unsigned(vector[name as keyof typeof vector])
     }
     return this
   }
 
   i32(value: number): this {
-    return this.#push(0x41, ...signed(value))
+    return this.#byte(0x41).#push(signed(value))
   }
 
   i64(value: number): this {
-    return this.#push(0x42, ...signed(value))
+    return this.#byte(0x42).#push(signed(value))
   }
 
   f32(value: number): this {
-    return this.#push(0x43, ...bits('f32', value))
+    return this.#byte(0x43).#push(bits('f32', value))
   }
 
   f64(value: number): this {
-    return this.#push(0x44, ...bits('f64', value))
+    return this.#byte(0x44).#push(bits('f64', value))
   }
 
   /** A vector of 16 bytes. */
   v128(bytes: readonly number[]): this {
-    return this.#push(0xfd, 12, ...bytes)
+    return this.#byte(0xfd).#byte(12).#push(bytes)
   }
 
   /**
@@ -115,85 +135,85 @@ export class FunctionBuilder {
   }
 
   get(local: Local): this {
-    return this.#push(0x20, ...unsigned(local.index))
+    return this.#byte(0x20).#unsigned(local.index)
   }
 
   set(local: Local): this {
-    return this.#push(0x21, ...unsigned(local.index))
+    return this.#byte(0x21).#unsigned(local.index)
   }
 
   tee(local: Local): this {
-    return this.#push(0x22, ...unsigned(local.index))
+    return this.#byte(0x22).#unsigned(local.index)
   }
 
   /** A load or store at a constant offset from the address on the stack. */
   memory(name: Memory, offset = 0): this {
     const [opcode, align] = memory[name]
-    return this.#push(...opcode, ...unsigned(align), ...unsigned(offset))
+    return this.#push(opcode).#unsigned(align).#unsigned(offset)
   }
 
   /** A store of one lane. */
   storeLane(name: keyof typeof laneMemory, index: number, offset = 0): this {
     const [opcode, align] = laneMemory[name]
-    return this.#push(0xfd, opcode, ...unsigned(align), ...unsigned(offset), index)
+    return this.#push([0xfd, opcode]).#unsigned(align).#unsigned(offset).#byte(index)
   }
 
   /** An instruction on one lane. */
   lane(name: keyof typeof lane, index: number): this {
-    return this.#push(0xfd, lane[name], index)
+    return this.#push([0xfd, lane[name], index])
   }
 
   /** Bytes of two vectors in any order. */
   shuffle(order: readonly number[]): this {
-    return this.#push(0xfd, 13, ...order)
+    return this.#push([0xfd, 13]).#push(order)
   }
 
   /** Copies bytes: destination, source and count are on the stack. */
   copy(): this {
-    return this.#push(0xfc, 10, 0, 0)
+    return this.#push([0xfc, 10, 0, 0])
   }
 
   /** Fills bytes: destination, value and count are on the stack. */
   fill(): this {
-    return this.#push(0xfc, 11, 0)
+    return this.#push([0xfc, 11, 0])
   }
 
   call(index: number): this {
-    return this.#push(0x10, ...unsigned(index))
+    return this.#byte(0x10).#unsigned(index)
   }
 
   /** Calls the function of the table whose number is on the stack, which has the type of the function `like`. */
   callIndirect(like: number): this {
-    return this.#push(0x11, ...unsigned(like), 0)
+    return this.#byte(0x11).#unsigned(like).#byte(0)
   }
 
   /** A block that `body` may leave by `branch(0)`. */
   block(body: () => void): this {
-    this.#push(0x02, 0x40)
+    this.#byte(0x02).#byte(0x40)
     body()
     return this.op('end')
   }
 
   /** A loop that `body` repeats by `branchIf(0)`. */
   loop(body: () => void): this {
-    this.#push(0x03, 0x40)
+    this.#byte(0x03).#byte(0x40)
     body()
     return this.op('end')
   }
 
   /** Runs `then` if the number on the stack is not 0. */
   if(then: () => void): this {
-    this.#push(0x04, 0x40)
+    this.#byte(0x04).#byte(0x40)
     then()
     return this.op('end')
   }
 
   branch(depth: number): this {
-    return this.#push(0x0c, ...unsigned(depth))
+    return this.#byte(0x0c).#unsigned(depth)
   }
 
   branchIf(depth: number): this {
-    return this.#push(0x0d, ...unsigned(depth))
+    return this.#byte(0x0d).#unsigned(depth)
   }
 
   /**
@@ -213,13 +233,18 @@ export class FunctionBuilder {
   }
 
   /** The code entry of the function in a module. */
-  encode(): readonly number[] {
-    const locals = this.#locals.flatMap(type => [1, typeCodes[type]])
-    const constants = Array.from(this.#constants.values(), ({ bytes, local }) => [
-      ...[0xfd, 12, ...bytes],
-      ...[0x21, ...unsigned(local.index)],
-    ]).flat()
-    const body = [...unsigned(this.#locals.length), ...locals, ...constants, ...this.#bytes, 0x0b]
-    return [...unsigned(body.length), ...body]
+  encode(): Uint8Array<ArrayBuffer> {
+    const head = [...unsigned(this.#locals.length)]
+    for (const type of this.#locals) head.push(1, typeCodes[type])
+    for (const { bytes, local } of this.#constants.values())
+      head.push(0xfd, 12, ...bytes, 0x21, ...unsigned(local.index))
+    const size = head.length + this.#length + 1
+    const length = unsigned(size)
+    const entry = new Uint8Array(length.length + size)
+    entry.set(length)
+    entry.set(head, length.length)
+    entry.set(this.#bytes.subarray(0, this.#length), length.length + head.length)
+    entry[entry.length - 1] = 0x0b
+    return entry
   }
 }

@@ -3,8 +3,10 @@
  *
  * @module
  */
+import { EngineError } from '../tensor/error.ts'
 import type { Engine } from './executable.ts'
-import { hasVectors } from './features.ts'
+import { lacking } from './features.ts'
+import { giveMemory, takeMemory } from './memoryPool.ts'
 import { reference } from './reference.ts'
 import { wasm } from './wasm.ts'
 
@@ -14,9 +16,24 @@ export interface Picked {
   readonly why: string
 }
 
+let hasMemory = false
+
+/** Why the host gives no memory of any size; null if it does. What was asked for is kept for the first program. */
+const withoutMemory = (): string | null => {
+  if (hasMemory) return null
+  try {
+    giveMemory(takeMemory(1, null, () => {}))
+    hasMemory = true
+    return null
+  } catch (error) {
+    return error instanceof EngineError ? error.message : String(error)
+  }
+}
+
 /**
- * The fastest engine that needs nothing but the host: `wasm` where there are 128-bit vectors, else `reference`. In Node,
- * `auto` of `pullback/node` also considers the system's BLAS.
+ * The fastest engine that needs nothing but the host: `wasm` where WebAssembly with 128-bit vectors is there, allowed by the host's
+ * policy, and gets memory; else `reference`, and `why` says what is missing and how to mend it. In Node, `auto` of `pullback/node` also
+ * considers the system's BLAS.
  *
  * @example
  * import { auto, compile, op, type Tensor, tensor } from 'pullback'
@@ -24,10 +41,12 @@ export interface Picked {
  * console.log(why)
  * console.log(compile((x: Tensor<[3]>) => op.exp(x), { engine })(tensor([1, 2, 3])))
  */
-export const auto = (): Picked =>
-  hasVectors()
+export const auto = (): Picked => {
+  const lacks = lacking()
+  if (lacks !== null)
+    return { engine: reference, why: `reference, which is slow, because this host ${lacks}.` }
+  const memory = withoutMemory()
+  return memory === null
     ? { engine: wasm, why: 'wasm, because this host runs WebAssembly with 128-bit vectors.' }
-    : {
-        engine: reference,
-        why: 'reference, which is slow, because this host runs no WebAssembly with 128-bit vectors. A newer one would.',
-      }
+    : { engine: reference, why: `reference, which is slow, because this host gives no memory. ${memory}` }
+}

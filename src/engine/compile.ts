@@ -70,7 +70,11 @@ const compileUnchecked = <A extends readonly unknown[], B>(
     const made = { executable: engine.prepare(program), restore, outputs: program.outputs.length }
     programs.set(signature, made)
     const [oldest] = programs.keys()
-    if (programs.size > cache && oldest !== undefined) programs.delete(oldest)
+    if (programs.size > cache && oldest !== undefined) {
+      const forgotten = programs.get(oldest)
+      programs.delete(oldest)
+      if (forgotten !== made) forgotten?.executable.release?.()
+    }
     return made
   }
   return (...args) => {

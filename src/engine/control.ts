@@ -22,6 +22,8 @@ export const control = {
   asleep: 200,
   /** Whether they are to leave. */
   dismissed: 204,
+  /** The number of the program that they may help with here: memories are used again by others. */
+  program: 208,
   /** Whether a share met something that is not finite. */
   notFinite: 256,
   /** The number of shares of each region, from region 1 on. */

@@ -91,9 +91,12 @@ export const emitRegion = (call: CallShare, maySleep: boolean): FunctionBuilder 
   return f.i32(0)
 }
 
-/** `() → ()`: what other threads do until nothing has happened for a while. */
+/**
+ * `(program) → ()`: what other threads do until nothing has happened for a while. One that comes late, when the memory is another
+ * program's already, leaves at once.
+ */
 export const emitHelp = (call: CallShare): FunctionBuilder => {
-  const f = new FunctionBuilder()
+  const f = new FunctionBuilder(['i32'])
   const [taken, region, count, idle] = [
     f.local('i32'),
     f.local('i32'),
@@ -106,6 +109,10 @@ export const emitHelp = (call: CallShare): FunctionBuilder => {
     total(f, taken).get(count).op('i32.lt_s')
   }
   addTo(f, control.present, 1).op('drop')
+  word(f, control.program).get(f.parameter(0)).op('i32.ne')
+  f.if(() => {
+    addTo(f, control.present, -1).op('drop', 'return')
+  })
   f.i32(0).i32(0).memory('i32.atomic.store', control.called)
   f.i32(0).set(idle)
   f.block(() => {

@@ -34,6 +34,8 @@ export interface Executable {
   readonly read: (output: number) => AnyTensor
   /** A copy of what is in an input's place now. */
   readonly readInput: (input: number) => AnyTensor
+  /** Gives away what the program holds in the engine, when nobody will run it or read from it again; an engine may have nothing. */
+  readonly release?: () => void
 }
 
 /** A way to run programs. */

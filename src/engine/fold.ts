@@ -162,7 +162,7 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
     else machines.splice(machines.indexOf(known), 1)
     // The one used last goes last: the first is the one to forget.
     machines.push(machine)
-    if (machines.length > mostMachines) machines.shift()
+    if (machines.length > mostMachines) machines.shift()?.executable.release?.()
     stateNow().forEach((x, i) => {
       machine.executable.write(i, x)
     })

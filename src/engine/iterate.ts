@@ -56,5 +56,7 @@ const iterateUnchecked =
       executable.execute()
       executable.commit()
     }
-    return withTensors(states.map((_, i) => executable.readInput(i)))(initial)
+    const result = withTensors(states.map((_, i) => executable.readInput(i)))(initial)
+    executable.release?.()
+    return result
   }

@@ -8,14 +8,17 @@ import { abstractOf, type Equation, firstResult, type Ref } from '../program/pro
 import type { Elements } from '../tensor/dtype.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
+import { EngineError } from '../tensor/error.ts'
 import { control } from './control.ts'
 import type { Crew } from './crew.ts'
 import { galleryBytes, galleryIn } from './gallery.ts'
 import { generate, type Target } from './generate.ts'
-import { allocateMemory, pagesOf, requireHost } from './memory.ts'
+import { mostPages, pagesOf, requireHost, showBytes } from './memory.ts'
+import { giveMemory, type Lease, takeMemory } from './memoryPool.ts'
 import { hostMath } from './hostMath.ts'
 import { encodeModule } from './module.ts'
 import type { Products } from './products.ts'
+import { vacate } from './residents.ts'
 import type { WasmMemory } from './webAssembly.ts'
 
 /** Runs a stretch of the program; 0, the number of the equation that failed plus one, or a negative status. */
@@ -35,6 +38,13 @@ export interface Machine {
   readonly write: (input: number, x: AnyTensor) => void
   /** What an input is read from. */
   readonly inputNow: (input: number) => Elements
+  /** The bytes of its memory, as far as the program needs it. */
+  readonly bytes: number
+  /**
+   * Gives its memory to other programs; `false` says that somebody may still write there, so that nobody is to get it. It cannot be
+   * used afterwards.
+   */
+  readonly release: (isFree?: boolean) => void
 }
 
 /** What a machine is made for: a target without the memory, which it brings. */
@@ -51,9 +61,30 @@ const viewsOn =
     return { shape, dtype, elements: new Storage(buffer, layout.addressOf(ref), sizeOf(shape)) }
   }
 
+/** Memory for a plan, shared if it is to be, else not. */
+const leaseFor = ({ layout }: Plan, isShared: boolean, kept: number): Lease => {
+  const pages = isShared ? Math.min(pagesOf(layout.size + kept), mostPages) : null
+  return takeMemory(layout.size, pages, vacate)
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+const compiled = (bytes: Uint8Array<ArrayBuffer>, { program }: Plan): object => {
+  const { Module } = requireHost()
+  try {
+    return new Module(bytes)
+  } catch (error) {
+    throw new EngineError(
+      `The program, of ${counted(program.equations.length, 'operation')}, became a module of ${showBytes(bytes.length)} that this host's WebAssembly does not ` +
+        `take (${String(error)}). Divide it into several compiled functions, repeat less in one program (fewer times of a scan, fewer ` +
+        'layers), or use the reference engine ({ engine: reference }) or do not compile ({ compile: false }), which have no such limit.',
+    )
+  }
+}
+
 /**
  * Makes a machine; with a crew, other threads help it, and it waits for them for so many looks. If it can displace, inputs that
- * come again stay in its memory.
+ * come again stay in its memory. Where the host has memory to give, but none to share, it does without both.
  */
 export const makeMachine = (
   plan: Plan,
@@ -61,24 +92,43 @@ export const makeMachine = (
   patience: number,
   canDisplace: boolean,
 ): Machine => {
-  const { Instance, Module } = requireHost()
-  const { program, layout } = plan
   const displaces = canDisplace && plan.displacements.size > 0
   // A memory that is shared can grow while somebody looks at it.
-  const shared = crew !== null || displaces
-  const kept = displaces ? galleryBytes : 0
-  const mostPages = Math.min(pagesOf(layout.size + kept), 2 ** 15)
-  const memory = allocateMemory(layout.size, shared ? mostPages : undefined)
+  if (crew === null && !displaces) return machineIn(leaseFor(plan, false, 0), plan, null, patience, false)
+  const shared = ((): Lease | null => {
+    try {
+      return leaseFor(plan, true, displaces ? galleryBytes : 0)
+    } catch (error) {
+      if (error instanceof EngineError) return null
+      throw error
+    }
+  })()
+  return shared === null
+    ? machineIn(leaseFor(plan, false, 0), plan, null, patience, false)
+    : machineIn(shared, plan, crew, patience, displaces)
+}
+
+const machineIn = (
+  lease: Lease,
+  plan: Plan,
+  crew: Crew | null,
+  patience: number,
+  displaces: boolean,
+): Machine => {
+  const { Instance } = requireHost()
+  const { program, layout } = plan
+  const { memory, sharedPages } = lease
   const { functions, parts, regions, commissions, imported } = generate({
     ...plan,
     displacements: displaces ? plan.displacements : new Map(),
     patience: crew === null ? null : patience,
   })
-  const module = new Module(
+  const module = compiled(
     encodeModule(functions, {
-      ...(shared ? { sharedPages: mostPages, table: regions.map(({ body }) => body) } : {}),
+      ...(sharedPages === null ? {} : { sharedPages: mostPages, table: regions.map(({ body }) => body) }),
       imported,
     }),
+    plan,
   )
   const multiply = plan.products?.bind(memory, commissions)
   const { exports } = new Instance(module, {
@@ -111,14 +161,25 @@ export const makeMachine = (
       ;(inputs[input] as Elements).set(elementsOf(x))
     },
     inputNow: input => inputs[input] as Elements,
+    bytes: layout.size,
+    release: (isFree = true) => {
+      if (isFree) giveMemory(lease)
+    },
   }
   const writing = displaces ? displacing(plan, memory, machine) : {}
   if (crew === null || regions.length === 0) return { ...machine, ...writing }
   new Int32Array(memory.buffer, control.counts + 4, regions.length).set(regions.map(({ count }) => count))
-  const helped: Machine = { ...machine, ...writing, begin: () => helpers.call() }
   const onThreads = plan.products?.onThreads ?? null
-  const helpers = crew.enlist(helped, module, memory, onThreads && { ...onThreads, commissions })
-  return helped
+  const helpers = crew.enlist(module, memory, onThreads && { ...onThreads, commissions })
+  return {
+    ...machine,
+    ...writing,
+    begin: helpers.call,
+    release: isFree => {
+      helpers.dismiss()
+      machine.release(isFree)
+    },
+  }
 }
 
 /** Writing inputs that may lie elsewhere, where they lay before. */

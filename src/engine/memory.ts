@@ -4,29 +4,42 @@
  * @module
  */
 import { EngineError } from '../tensor/error.ts'
-import { hasVectors } from './features.ts'
+import { lacking } from './features.ts'
 import { host, type WasmMemory } from './webAssembly.ts'
 
-/** Generated code counts bytes in signed numbers of 32 bits. */
-const mostBytes = 2 ** 31
+/** The bytes of a page, in which memories are counted. */
+export const pageBytes = 2 ** 16
 
-const pageBytes = 2 ** 16
+/** The most pages of a memory: generated code counts bytes in signed numbers of 32 bits. */
+export const mostPages = 2 ** 15
 
-const showBytes = (bytes: number): string =>
+const mostBytes = mostPages * pageBytes
+
+/** So many bytes in words. */
+export const showBytes = (bytes: number): string =>
   bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`
 
 /** The host's WebAssembly, if it can run what is generated. */
 export const requireHost = (): NonNullable<typeof host> => {
-  if (host === undefined || !hasVectors())
+  const lacks = lacking()
+  if (host === undefined || lacks !== null)
     throw new EngineError(
-      `This host has no WebAssembly${host === undefined ? '' : ' with 128-bit vectors'}, which the wasm engine needs. Leave ` +
-        'the engine out, or use the reference engine ({ engine: reference }), or do not compile ({ compile: false }).',
+      `The wasm engine cannot run: this host ${lacks}. Leave the engine out, or use the reference engine ({ engine: reference }), or do not ` +
+        'compile ({ compile: false }).',
     )
   return host
 }
 
 /** The pages that so many bytes take. */
 export const pagesOf = (bytes: number): number => Math.ceil(bytes / pageBytes)
+
+/** Where less than this is refused, it is not for want of memory. */
+const littleBytes = 2 ** 26
+
+/** What is said of a host that has no addresses left, of which it reserves gigabytes for each memory whatever its size. */
+const addresses =
+  'Hosts reserve some 10 GiB of addresses for each memory, whatever its size: allow more (ulimit -v), or start Node with ' +
+  '--disable-wasm-trap-handler, which reserves what is needed and checks bounds instead'
 
 /** Memory of at least so many bytes, all of them zero; if it is shared between threads, it may grow to so many pages. */
 export const allocateMemory = (bytes: number, sharedPages?: number): WasmMemory => {
@@ -37,12 +50,21 @@ export const allocateMemory = (bytes: number, sharedPages?: number): WasmMemory 
     'as nothing refers to it. program.cost tells the peak beforehand.'
   if (!(bytes < mostBytes))
     throw new EngineError(`${needed}, but the wasm engine can address ${showBytes(mostBytes)}. ${mend}`)
-  try {
-    const pages = pagesOf(bytes)
-    return new Memory(
-      sharedPages === undefined ? { initial: pages } : { initial: pages, maximum: sharedPages, shared: true },
+  const pages = pagesOf(bytes)
+  const allocate = (most?: number): WasmMemory =>
+    new Memory(
+      most === undefined
+        ? { initial: pages }
+        : { initial: pages, maximum: most, shared: sharedPages !== undefined },
     )
+  try {
+    return allocate(sharedPages)
   } catch (error) {
-    throw new EngineError(`${needed}, but the host has not so much to give (${String(error)}). ${mend}`)
+    throw new EngineError(
+      bytes < littleBytes
+        ? `${needed}, which is little, but the host has none to give (${String(error)}). ${addresses}. Or use the reference engine ` +
+            '({ engine: reference }), or do not compile ({ compile: false }).'
+        : `${needed}, but the host has not so much to give (${String(error)}). ${mend}`,
+    )
   }
 }

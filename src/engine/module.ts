@@ -70,19 +70,22 @@ export const encodeModule = (
   const tableOf = (): readonly number[] => section(4, vectorOf([[0x70, 0x00, ...unsigned(table.length)]]))
   const elements = (): readonly number[] =>
     section(9, vectorOf([[0x00, 0x41, 0x00, 0x0b, ...vectorOf(table.map(unsigned))]]))
-  return Uint8Array.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...section(1, vectorOf([...before, ...bodies].map(typeOf))),
-    ...section(
+  const entries = bodies.map(body => body.encode())
+  const count = unsigned(entries.length)
+  const size = entries.reduce((bytes, entry) => bytes + entry.length, count.length)
+  return joined([
+    [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    section(1, vectorOf([...before, ...bodies].map(typeOf))),
+    section(
       2,
       vectorOf([
         [...text('host'), ...text('memory'), 0x02, ...limits],
         ...before.map(({ name }, i) => [...text('host'), ...text(name), 0x00, ...unsigned(i)]),
       ]),
     ),
-    ...section(3, vectorOf(bodies.map((_, i) => unsigned(numberOf(i))))),
-    ...(table.length > 0 ? tableOf() : []),
-    ...section(
+    section(3, vectorOf(bodies.map((_, i) => unsigned(numberOf(i))))),
+    table.length > 0 ? tableOf() : [],
+    section(
       7,
       vectorOf(
         functions.flatMap(({ name }, i) =>
@@ -90,7 +93,19 @@ export const encodeModule = (
         ),
       ),
     ),
-    ...(table.length > 0 ? elements() : []),
-    ...section(10, vectorOf(bodies.map(body => body.encode()))),
+    table.length > 0 ? elements() : [],
+    [10, ...unsigned(size), ...count],
+    ...entries,
   ])
+}
+
+/** Bytes one after the other. Code is long, so that it is copied once. */
+const joined = (parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> => {
+  const all = new Uint8Array(parts.reduce((bytes, part) => bytes + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
 }

@@ -48,7 +48,11 @@ const inNode = ({ process }: Globals): Threads | null => {
   const { Worker } = process.getBuiltinModule('worker_threads') as {
     readonly Worker: new (
       script: string,
-      options: { readonly eval: true; readonly execArgv: readonly string[] },
+      options: {
+        readonly eval: true
+        readonly execArgv: readonly string[]
+        readonly resourceLimits: { readonly maxYoungGenerationSizeMb: number }
+      },
     ) => NodeWorker
   }
   const { availableParallelism } = process.getBuiltinModule('os') as {
@@ -58,7 +62,9 @@ const inNode = ({ process }: Globals): Threads | null => {
     cores: availableParallelism(),
     start: script => {
       const receive = "const receive = f => require('worker_threads').parentPort.on('message', f);"
-      const worker = new Worker(receive + script, { eval: true, execArgv: [] })
+      // It makes little garbage, and is to collect it all the same, as programs that are forgotten hang on it.
+      const resourceLimits = { maxYoungGenerationSizeMb: 2 }
+      const worker = new Worker(receive + script, { eval: true, execArgv: [], resourceLimits })
       // Whoever runs the program computes alone what nobody helps with, so that a thread that fails is no loss.
       worker.on('error', () => {})
       worker.unref()

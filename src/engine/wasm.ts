@@ -7,13 +7,8 @@
  *
  * @module
  */
-import type { View } from '../primitive/primitive.ts'
 import type { Program, Ref } from '../program/program.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import type { Elements } from '../tensor/dtype.ts'
-import { EngineError } from '../tensor/error.ts'
-import type { Shape } from '../tensor/shape.ts'
-import { type AnyTensor, unsafeFromElements } from '../tensor/tensor.ts'
 import { displacementAddress, firstAddress } from './control.ts'
 import { type Crew, crewOf, everyCore, requireThreads } from './crew.ts'
 import { divide, type StepDivision } from './division.ts'
@@ -26,12 +21,12 @@ import type { Engine, Executable, Preparation } from './executable.ts'
 import { features } from './features.ts'
 import { fuse } from './fusion.ts'
 import { displaceable } from './gallery.ts'
-import { status } from './generate.ts'
+import { executionOf } from './execution.ts'
 import { place } from './layout.ts'
 import { type Machine, makeMachine } from './machine.ts'
 import { requireHost } from './memory.ts'
 import { canShareMemory } from './threads.ts'
-import { requireFitting, requirePosition, requirePreparation } from './preparation.ts'
+import { requirePreparation } from './preparation.ts'
 import type { Products } from './products.ts'
 
 /** What makes an engine of WebAssembly. */
@@ -107,93 +102,9 @@ const prepare = (
     commits: layout.moves.length > 0 && !crossing,
   }
   const helped = regions.length > 0 && !crew.isEmpty()
-  const make = (): Machine => {
-    const canDisplace = canShareMemory()
-    if (!helped && !canDisplace) return makeMachine(plan, null, patience, false)
-    try {
-      return makeMachine(plan, helped ? crew : null, patience, canDisplace)
-    } catch (error) {
-      // A host may have memory to give, but none to share.
-      if (error instanceof EngineError) return makeMachine(plan, null, patience, false)
-      throw error
-    }
-  }
-  let machine: Machine = make()
-  let inputs: readonly View[] = []
-  let outputs: readonly View[] = []
-  const use = (made: Machine): void => {
-    machine = made
-    inputs = program.inputs.map((_, i) => made.viewOf(i))
-    outputs = program.outputs.map(made.viewOf)
-  }
-  use(machine)
-  const read = new Set([...program.equations.flatMap(({ operands }) => operands), ...program.outputs])
-  const fail = (equation: number): never => {
-    machine.runKernel(equation - 1)
-    throw new Error(`Equation ${equation - 1} failed, but its kernel did not say why.`)
-  }
-  const copyOf = ({ shape, dtype, elements }: View): AnyTensor =>
-    unsafeFromElements<Shape, never>(shape, dtype as never, elements.slice())
-
-  /** A thread that has taken a share and does not finish it may still write: what is known moves to where it cannot. */
-  const startAlone = (): void => {
-    if (inPlace && carried.length > 0)
-      throw new EngineError(
-        'A thread that computes a part of the program did not finish, and the state it worked on was being overwritten. Run ' +
-          'it again from the beginning, on one thread ({ engine: wasmThreads(1) }) if it happens again.',
-      )
-    const before = program.inputs.map((_, i) => machine.inputNow(i))
-    use(makeMachine(plan, null, patience, false))
-    before.forEach((elements, i) => {
-      ;(inputs[i] as View).elements.set(elements)
-    })
-  }
-
-  // Tensors never change: one that is still in its place need not be copied there once more.
-  const held = new Array<AnyTensor | undefined>(inputs.length)
-  const overwritten = new Set(carried.map(({ input }) => input))
-
-  const execute = (): boolean => {
-    let finite = true
-    machine.begin()
-    for (const part of machine.parts) {
-      const result = part()
-      if (result > 0) fail(result)
-      if (result === status.forsaken) {
-        startAlone()
-        return execute()
-      }
-      if (result === status.notFinite) finite = false
-    }
-    return finite
-  }
-
-  return {
-    write: (input, x) => {
-      if (held[input] === x && x !== undefined) return
-      requireFitting(program, input, x)
-      machine.write(input, x)
-      if (!overwritten.has(input)) held[input] = x
-    },
-    reads: input => read.has(input),
-    execute,
-    commit: () => {
-      if (crossing) {
-        const kept = layout.moves.map(({ output }) => (outputs[output] as View).elements.slice())
-        layout.moves.forEach(({ input }, i) => {
-          ;(inputs[input] as View).elements.set(kept[i] as Elements)
-        })
-      } else machine.commit()
-    },
-    read: output => {
-      requirePosition('Output', output, outputs.length)
-      return copyOf(outputs[output] as View)
-    },
-    readInput: input => {
-      requirePosition('Input', input, inputs.length)
-      return copyOf(inputs[input] as View)
-    },
-  }
+  const machineOf = (isAlone: boolean): Machine =>
+    makeMachine(plan, helped && !isAlone ? crew : null, patience, !isAlone && canShareMemory())
+  return executionOf(program, { carried, inPlace, moves: layout.moves, crossing }, machineOf)
 }
 
 /** Programs as WebAssembly, with some of their products of matrices computed by somebody else on the same memory. */

@@ -27,6 +27,7 @@ interface Found {
   readonly multiplied: boolean
   readonly vectors: boolean
   readonly relaxed: boolean
+  readonly why: string
   readonly error: { readonly name: string; readonly message: string }
 }
 
@@ -44,7 +45,7 @@ describe.concurrent('a host without', () => {
     expect(vectors).toBe(false)
     expect(error.name).toBe('EngineError')
     expect(error.message).toMatch(
-      /^This host has no WebAssembly, which .*\{ engine: reference \}.*\{ compile: false \}/,
+      /^The wasm engine cannot run: this host has no WebAssembly\. .*\{ engine: reference \}.*\{ compile: false \}/,
     )
   })
 
@@ -52,7 +53,9 @@ describe.concurrent('a host without', () => {
     const { learned, vectors, error } = await hostWithout('vectors')
     expect(learned.loss).toBe(learned.evaluated)
     expect(vectors).toBe(false)
-    expect(error.message).toMatch(/^This host has no WebAssembly with 128-bit vectors, which/)
+    expect(error.message).toMatch(
+      /^The wasm engine cannot run: this host has no WebAssembly with 128-bit vectors\./,
+    )
   })
 
   test('relaxed vectors uses the others', async () => {
@@ -67,11 +70,46 @@ describe.concurrent('a host without', () => {
     expect({ multiplied, vectors }).toEqual({ multiplied: true, vectors: true })
   })
 
-  test('memory to give says how much was needed', async () => {
-    const { error } = await hostWithout('memory')
+  test('permission to compile trains in the reference engine, and `auto` says why', async () => {
+    const { learned, multiplied, error, why } = await hostWithout('permission')
+    expect(learned.loss).toBe(learned.evaluated)
+    expect(multiplied).toBe(true)
+    expect(why).toMatch(/^reference, .* forbids WebAssembly \(.*Refused to compile.*'wasm-unsafe-eval'/)
+    expect(error.message).toMatch(/^The wasm engine cannot run: this host forbids WebAssembly/)
+  })
+
+  test('workers computes shares one after the other', async () => {
+    const { learned, multiplied, why } = await hostWithout('workers')
+    expect(learned.loss).toBeCloseTo(learned.evaluated, 5)
+    expect({ multiplied, why }).toMatchObject({ multiplied: true, why: expect.stringMatching(/^wasm, /) })
+  })
+
+  test('room for a large function says so in words', async () => {
+    const { error } = await hostWithout('room')
     expect(error.name).toBe('EngineError')
     expect(error.message).toMatch(
-      /^The program needs 1\.0 MiB .* host has not so much to give \(RangeError: .*smaller batches/,
+      /^The program, of \d+ operations?, became a module of .* does not take \(.*maximum function size.*\{ engine: reference \}/,
+    )
+  })
+
+  test.skipIf(process.platform !== 'linux')('many addresses runs all the same in what there is', async () => {
+    const file = new URL('poorHost.ts', import.meta.url).pathname
+    const command = `ulimit -v ${20 * 2 ** 20}; exec '${process.execPath}' --conditions=pullback-source '${file}' addresses`
+    const { learned, multiplied, why }: Found = JSON.parse(
+      (await promisify(execFile)('sh', ['-c', command])).stdout,
+    )
+    expect(learned.loss).toBeCloseTo(learned.evaluated, 5)
+    expect(multiplied).toBe(true)
+    expect(why).toMatch(/^wasm, /)
+  })
+
+  test('memory to give trains in the reference engine, and says how much was needed to who asks for it', async () => {
+    const { learned, error, why } = await hostWithout('memory')
+    expect(learned.loss).toBe(learned.evaluated)
+    expect(why).toMatch(/^reference, .* gives no memory\. The program needs .*--disable-wasm-trap-handler/)
+    expect(error.name).toBe('EngineError')
+    expect(error.message).toMatch(
+      /^The program needs 1\.0 MiB .* which is little, but the host has none to give \(RangeError: .*ulimit -v.*--disable-wasm-trap-handler.*engine: reference/,
     )
   })
 })

@@ -21,7 +21,31 @@ else if (without === 'memory')
       },
     },
   })
-else if (without === 'sharing')
+else if (without === 'permission' || without === 'room')
+  Object.assign(globalThis, {
+    WebAssembly: {
+      Memory: whole.Memory,
+      Instance: whole.Instance,
+      validate: whole.validate,
+      Module: function Module(bytes: Uint8Array<ArrayBuffer>) {
+        if (without === 'permission')
+          throw new Error(
+            "CompileError: WebAssembly.Module(): Refused to compile or instantiate: 'unsafe-eval' is not allowed",
+          )
+        // A small module is taken: the probe.
+        if (bytes.length > 200) throw new Error('CompileError: size 7654322 > maximum function size 7654321')
+        return new whole.Module(bytes)
+      },
+    },
+  })
+else if (without === 'workers') {
+  const threads = process.getBuiltinModule('worker_threads')
+  Reflect.set(threads, 'Worker', function Worker() {
+    throw new Error('ERR_WORKER_INIT_FAILED')
+  })
+} else if (without === 'addresses') {
+  // The shell that started it has limited them.
+} else if (without === 'sharing')
   Object.assign(globalThis, {
     WebAssembly: {
       Module: whole.Module,
@@ -59,6 +83,7 @@ const {
   supervised,
   toValues,
 } = await import('pullback')
+const { auto } = await import('pullback')
 const { allocateMemory } = await import('../../src/engine/memory.ts')
 const { features, hasVectors } = await import('../../src/engine/features.ts')
 
@@ -89,11 +114,12 @@ const errorOf = (run: () => unknown): { readonly name: string; readonly message:
 }
 console.log(
   JSON.stringify({
-    // Without memory there is nothing to learn in.
-    learned: without === 'memory' ? null : { loss: await train(true), evaluated: await train(false) },
-    multiplied: without === 'memory' || !hasVectors() ? null : multiply(),
+    // What is generated is too large for it, whatever it is.
+    learned: without === 'room' ? null : { loss: await train(true), evaluated: await train(false) },
+    multiplied: without === 'room' ? null : multiply(),
     vectors: hasVectors(),
     relaxed: features().relaxed,
-    error: errorOf(() => allocateMemory(2 ** 20)),
+    error: errorOf(() => (without === 'room' ? multiply() : allocateMemory(2 ** 20))),
+    why: auto().why,
   }),
 )

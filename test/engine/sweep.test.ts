@@ -1,0 +1,116 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import {
+  compile,
+  fold,
+  op,
+  reference,
+  type Tensor,
+  tensor,
+  toValues,
+  wasm,
+  wasmThreads,
+} from '../../src/index.ts'
+import { crewOf } from '../../src/engine/crew.ts'
+import type { Threads } from '../../src/engine/threads.ts'
+
+// As many as the nightly run has in full: PULLBACK_SWEEP=5000.
+const count = Number(process.env.PULLBACK_SWEEP ?? 400)
+
+describe.skipIf(process.platform !== 'linux')(`${count} programs in a loop that never waits`, () => {
+  const left = async (how: string) => {
+    const file = new URL('sweep.ts', import.meta.url).pathname
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '--conditions=pullback-source',
+      // The host's own garbage has a bound, so that what is measured is the library's.
+      '--max-semi-space-size=8',
+      file,
+      how,
+      String(count),
+    ])
+    return JSON.parse(stdout) as {
+      readonly mebibytes: number
+      readonly tebibytes: number
+      readonly threads: number
+    }
+  }
+  test.each([
+    ['shapes of one compiled function', 'one'],
+    ['compiled functions', 'each'],
+    ['engines', 'engines'],
+    ['iterations', 'iterations'],
+    ['folds', 'folds'],
+  ])('%s leave little memory, few addresses and no threads behind', async (_, how) => {
+    const { mebibytes, tebibytes, threads } = await left(how)
+    expect(mebibytes).toBeLessThan(200)
+    expect(tebibytes).toBeLessThan(2)
+    expect(threads).toBeLessThan(8)
+  })
+})
+
+describe('programs that gave up their memory', () => {
+  const numbers = Array.from({ length: 200 }, (_, i) => i)
+
+  test('run as before when they are used again', () => {
+    const functions = numbers.map(i => compile((x: Tensor<[3]>) => op.scale(i)(x)))
+    for (let round = 0; round < 2; round++)
+      functions.forEach((f, i) => {
+        expect(Array.from(toValues(f(tensor([1, 2, 3]))))).toEqual([i, 2 * i, 3 * i])
+      })
+  })
+
+  test('keep their states, their inputs and what they gave', () => {
+    const step = (sum: Tensor<[2]>, x: Tensor<[2]>, y: Tensor<[2]>) =>
+      [op.add(sum, op.mul(x, y)), op.sum()(x), y] as const
+    const make = (engine: typeof wasm) => numbers.map(i => fold(step, tensor([i, 0]), engine))
+    const [compiled, plain] = [make(wasm), make(reference)]
+    const [x, y] = [tensor([1, 2]), tensor([3, 4])]
+    for (let round = 0; round < 3; round++)
+      for (const it of [compiled, plain])
+        for (const f of it)
+          f.advance(
+            () => x,
+            () => y,
+          )
+    compiled.forEach((f, i) => {
+      const same = plain[i] as typeof f
+      for (const read of ['state', 'attempted', 'finite', 'other'] as const)
+        expect(toValues(f[read]() as Tensor)).toEqual(toValues(same[read]() as Tensor))
+    })
+  })
+})
+
+test('crews of one host share its threads, and no more are started than there are cores', () => {
+  let started = 0
+  const threads: Threads = {
+    cores: 4,
+    start: () => {
+      started++
+      return { post: () => {} }
+    },
+  }
+  const host = () => threads
+  for (let i = 0; i < 60; i++) expect(crewOf(2, host).isEmpty()).toBe(false)
+  expect(started).toBe(1)
+  for (let i = 0; i < 60; i++) crewOf(9, host).isEmpty()
+  expect(started).toBe(3)
+})
+
+test('what is computed in memory that others had, threads among them, is right', () => {
+  const work = (x: Tensor<[number, number]>) => op.sum([1])(op.tanh(op.mul(x, x)))
+  const shapes = numbersUpTo(60).map(i => [100 + i, 300] as const)
+  const engine = wasmThreads(2)
+  const own = compile(work, { engine: reference })
+  for (const shape of shapes) {
+    const x = op.broadcast(shape)(tensor(shape[0] / 100)) as Tensor<[number, number]>
+    const [got, want] = [toValues(compile(work, { engine, cache: 1 })(x)), toValues(own(x))]
+    got.forEach((value, i) => {
+      expect(Math.abs(value - (want[i] as number))).toBeLessThan(1e-3)
+    })
+  }
+})
+
+function numbersUpTo(n: number): readonly number[] {
+  return Array.from({ length: n }, (_, i) => i)
+}
