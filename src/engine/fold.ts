@@ -4,6 +4,7 @@
  * @module
  */
 import { resultOf, trace } from '../program/trace.ts'
+import { needs, requireArgument } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import {
   carriedOn,
@@ -109,6 +110,8 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   engine: Engine,
 ): Fold<S, X, Y, Z> => {
   type Outcome = ReturnType<FoldStep<S, X, Y, Z>>
+  requireArgument('fold', 'its step', needs.fn, step)
+  requireArgument('fold', 'its engine', needs.engine, engine)
   requireForm('fold', 'its state', initial)
   const machines: Machine<Outcome>[] = []
   const states = tensorsIn(initial)

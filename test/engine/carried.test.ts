@@ -289,6 +289,13 @@ describe.each([wasm, reference])('a fold on $name', engine => {
     expect(item(run.state())).toBe(112)
   })
 
+  test('refuses a step that is no function, and what is no engine', () => {
+    expect(() => fold(3 as never, one, engine)).toThrow(expect.objectContaining({ name: 'ArgumentError' }))
+    expect(() => fold(total, one, 'wasm' as never)).toThrow(
+      expect.objectContaining({ name: 'ArgumentError' }),
+    )
+  })
+
   test('refuses inputs that are no functions, none, and more or fewer than before', () => {
     const run = fold(total, tensor(0), engine)
     const first = () => ({ x: one, y: one })
