@@ -34,6 +34,9 @@ export type AnyOptimiser = Optimiser<any, any>
 /** The state of an optimiser. */
 export type OptimiserState<O> = O extends { readonly init: (params: never) => infer S } ? S : never
 
+/** The rates of an optimiser. */
+export type OptimiserRates<O> = O extends { readonly rates: (step: number) => infer R } ? R : never
+
 /** Parameters plus updates, leaf by leaf. */
 export const applyUpdates: <P>(params: P, updates: P) => P = zipWith((p: Leaf, u: Leaf) =>
   isFloat(p) ? add(p, u as Tensor) : p,

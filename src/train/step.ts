@@ -4,12 +4,29 @@
  * @module
  */
 import { training } from '../layer/layer.ts'
-import { applyUpdates, type Optimiser } from '../optimiser/optimiser.ts'
+import {
+  type AnyOptimiser,
+  applyUpdates,
+  type Optimiser,
+  type OptimiserRates,
+  type OptimiserState,
+} from '../optimiser/optimiser.ts'
 import type { Key } from '../random/key.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { carriedOn } from '../tensor/form.ts'
 import { onesLike, type Tensor } from '../tensor/tensor.ts'
 import type { Batch, Objective } from './objective.ts'
+
+/** Makes the training step of an objective and an optimiser, or of one of several optimisers. */
+export type TrainingStep = <I, T, Y, P, S, O extends AnyOptimiser>(
+  objective: Objective<I, T, Y, P, S>,
+  optimiser: O,
+) => (
+  now: Training<P, S, OptimiserState<O>>,
+  batch: Batch<I, T>,
+  rates: OptimiserRates<O>,
+  key: Key,
+) => StepOutcome<P, S, OptimiserState<O>, Y>
 
 /** What a training step threads: parameters, the model's state and the optimiser's. */
 export interface Training<P, S, O> {
@@ -70,7 +87,7 @@ export const trainingStep = takes(
       key: needs.key,
     },
   ],
-  () => trainingStepUnchecked,
+  (): TrainingStep => trainingStepUnchecked as never,
 )
 
 const trainingStepUnchecked: <I, T, Y, P, S, O, R>(

@@ -33,4 +33,5 @@ export const all = [sgd(0.1), adam(0.01)].map(optimiser => fit(objective, optimi
 const models = [dense(2, 2), compose(dense(2, 8), relu(), dense(8, 2))]
 export const trained = models.map(model => fit(supervised(model, softmaxCrossEntropy), sgd(0.1), data))
 
-export const step = trainingStep(objective, adam(0.1))
+export const step = trainingStep(objective, optimisers.adam)
+export const steps = Object.values(optimisers).map(optimiser => trainingStep(objective, optimiser))
