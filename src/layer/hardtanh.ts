@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { greater, select } from '../primitive/compare.ts'
+import { greaterEqual, select } from '../primitive/compare.ts'
 import { shift } from '../primitive/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
@@ -37,10 +37,11 @@ const hardtanhUnchecked = (low = -1, high = 1): Layer<Tensor, Same, Empty> => {
   return withoutParams(`hardtanh(${low}, ${high})`, (x: Tensor) => {
     const zeros = zerosLike(x)
     const [least, most] = [shift(low)(zeros), shift(high)(zeros)]
-    const [above, below] = [greater(x, least), greater(most, x)]
+    // In this order NaN is not passed over.
+    const [isLow, isHigh] = [greaterEqual(least, x), greaterEqual(x, most)]
     return [
-      select(above, select(below, x, most), least),
-      (dy: Tensor) => select(above, select(below, dy, zeros), zeros),
+      select(isLow, least, select(isHigh, most, x)),
+      (dy: Tensor) => select(isLow, zeros, select(isHigh, zeros, dy)),
     ]
   })
 }

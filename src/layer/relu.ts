@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { greater, select } from '../primitive/compare.ts'
+import { greaterEqual, select } from '../primitive/compare.ts'
 import { takes } from '../tensor/contract/index.ts'
 import { type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
@@ -11,7 +11,7 @@ import { type Layer, withoutParams } from './layer.ts'
 import type { Same } from './typeFunction.ts'
 
 /**
- * `max(x, 0)`, element by element. The derivative at 0 is 0.
+ * `max(x, 0)`, element by element; NaN stays NaN. The derivative at 0 is 0. Both are as in PyTorch.
  *
  * Takes and gives any shape.
  *
@@ -24,6 +24,7 @@ export const relu = takes('relu', {}, () => reluUnchecked)
 const reluUnchecked = (): Layer<Tensor, Same, Empty> =>
   withoutParams('relu', (x: Tensor) => {
     const zeros = zerosLike(x)
-    const positive = greater(x, zeros)
-    return [select(positive, x, zeros), (dy: Tensor) => select(positive, dy, zeros)]
+    // In this order NaN is not passed over.
+    const off = greaterEqual(zeros, x)
+    return [select(off, zeros, x), (dy: Tensor) => select(off, zeros, dy)]
   })

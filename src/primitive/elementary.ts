@@ -102,8 +102,8 @@ export const sigmoid = operation(Sigmoid)
 /** The error function `2/√π · ∫₀ˣ e^(-t²) dt`: how much of a normal distribution lies within `√2 x` deviations. */
 export const erf = operation(Erf)
 
-/** The absolute value; its derivative at 0 is 0. */
+/** The absolute value; its derivative at 0 is 0 (as in PyTorch and JAX). */
 export const abs = operation(Abs)
 
-/** -1, 0 or 1; its derivative is 0 everywhere. */
+/** -1, 0 or 1, and NaN of NaN; 0 of -0 too (as in NumPy). Its derivative is 0 everywhere. */
 export const sign = operation(Sign)

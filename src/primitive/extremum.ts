@@ -73,17 +73,22 @@ export const Argmax: Primitive<Readonly<Record<never, never>>> = {
   kernel: ([x], y) => {
     const n = x!.shape.at(-1)!
     for (let row = 0; row < sizeOf(y.shape); row++) {
-      let best = 0
-      for (let j = 1; j < n; j++) if (x!.elements[row * n + j]! > x!.elements[row * n + best]!) best = j
-      y.elements[row] = best
+      const from = row * n
+      let best = from
+      for (let i = from + 1; i < from + n; i++) {
+        const [value, largest] = [x!.elements[i]!, x!.elements[best]!]
+        // A NaN is not passed over, so that whoever watches for it sees it.
+        if (value > largest || (Number.isNaN(value) && !Number.isNaN(largest))) best = i
+      }
+      y.elements[row] = best - from
     }
   },
   partials: notDifferentiable,
 }
 
 /**
- * The largest element over the given axes, which disappear; over all axes unless told. Where several are largest, they
- * share the cotangent evenly.
+ * The largest element over the given axes, which disappear; over all axes unless told. NaN if there is one (as in NumPy and
+ * PyTorch). Where several are largest, they share the cotangent evenly (as in JAX and PyTorch's `amax`).
  */
 export const max = takes('max', { axes: needs.optional(needs.numbers) }, () => maxUnchecked)
 
@@ -95,5 +100,5 @@ function maxUnchecked(axes?: readonly number[]): (x: Tensor) => AnyTensor {
   return x => bind(Max, { axes: axes ?? requireTensor(x).shape.map((_, axis) => axis) }, [x])
 }
 
-/** The position of the largest element along the last axis; the first of several. */
+/** The position of the largest element along the last axis; the first of several, and that of the first NaN if there is one (as in NumPy). */
 export const argmax = <L extends Shape>(x: Tensor<[...L, number]>): Integers<L> => bind(Argmax, {}, [x])

@@ -1,0 +1,288 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  type AnyOptimiser,
+  type AnyTensor,
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  compile,
+  type Engine,
+  elu,
+  type FloatDType,
+  gelu,
+  hardtanh,
+  init,
+  key,
+  leakyRelu,
+  mish,
+  momentum,
+  onesLike,
+  op,
+  optimiser as transformations,
+  perExample,
+  reference,
+  relu,
+  rmsprop,
+  selu,
+  sgd,
+  sigmoid,
+  silu,
+  smooth,
+  smoothOf,
+  softplus,
+  tanh,
+  type Tensor,
+  tensor,
+  toValues,
+  wasm,
+  wasmThreads,
+} from 'pullback'
+import { describe, expect, test } from 'vitest'
+import { crewOf } from '../../src/engine/crew.ts'
+import { wasmWith } from '../../src/engine/wasm.ts'
+
+type Word = number | 'NaN' | 'Infinity' | '-Infinity' | '-0'
+type Words = readonly Word[]
+type Both = readonly [values: Words, gradients: Words]
+interface Stored {
+  readonly values: Words
+  readonly unary: { readonly [name: string]: Words }
+  readonly binary: { readonly [name: string]: Words }
+  readonly argmax: readonly number[]
+  readonly max: Words
+  readonly activations: { readonly [name: string]: Both }
+  readonly losses: { readonly [name: string]: Both }
+  readonly logSumExp: Words
+  readonly softmax: readonly Words[]
+  readonly logSoftmax: readonly Words[]
+  readonly optimisers: { readonly [name: string]: Words }
+}
+
+/** What NumPy, SciPy and PyTorch give; values.py beside it made the file, which says which versions. */
+const stored = JSON.parse(readFileSync(join(import.meta.dirname, 'values.json'), 'utf8')) as {
+  readonly source: string
+} & Readonly<Record<FloatDType, Stored>>
+
+const engines: readonly (readonly [string, Engine | null])[] = [
+  ['evaluated', null],
+  ['reference', reference],
+  ['wasm', wasm],
+  ['wasm on one thread', wasmThreads(1)],
+  ['wasm, all in shares', wasmWith('shares', { crew: crewOf(1), grain: 1 })],
+]
+const cases = engines.flatMap(([name, engine]) =>
+  (['f32', 'f64'] as const).map(dtype => [name, dtype, engine] as const),
+)
+
+/** Whether an operation is tried on special values here, and how; or where it is, or why not. */
+type Entry = 'unary' | 'binary' | { readonly elsewhere: string }
+
+const moves = { elsewhere: 'moves numbers as they are: laws of exact equality' }
+const sums = { elsewhere: 'adds up: test/engine/sums.test.ts' }
+const integers = { elsewhere: 'makes or takes integers: test/engine/integers.test.ts' }
+
+/** Every operation: one without an entry does not compile. */
+const operations: { readonly [Name in keyof typeof op]: Entry } = {
+  ...{ abs: 'unary', cos: 'unary', erf: 'unary', exp: 'unary', expm1: 'unary', log: 'unary', log1p: 'unary' },
+  ...{ neg: 'unary', sigmoid: 'unary', sign: 'unary', sin: 'unary', sqrt: 'unary', tanh: 'unary' },
+  ...{ add: 'binary', div: 'binary', equal: 'binary', greater: 'binary', greaterEqual: 'binary' },
+  ...{ maximum: 'binary', minimum: 'binary', mul: 'binary', sub: 'binary' },
+  argmax: { elsewhere: 'below' },
+  max: { elsewhere: 'below' },
+  select: { elsewhere: 'below' },
+  argmaxWindows: { elsewhere: 'test/engine/convolve.test.ts' },
+  ...{ barrier: moves, broadcast: moves, broadcastAlong: moves, concat: moves, gather: moves, pad: moves },
+  ...{ pick: moves, reshape: moves, slice: moves, transpose: moves },
+  ...{ sum: sums, scatterAdd: sums, norm: { elsewhere: 'test/smooth/limits.test.ts' } },
+  ...{ matmul: sums, matmulNT: sums, matmulTN: sums },
+  ...{ convolve: sums, convolveKernel: sums, convolveTransposed: sums },
+  convert: integers,
+  scale: { elsewhere: 'multiplies, as mul does' },
+  scaleBy: { elsewhere: 'multiplies, as mul does' },
+  shift: { elsewhere: 'adds, as add does' },
+  safeDiv: { elsewhere: 'test/smooth/limits.test.ts' },
+  safeLog: { elsewhere: 'test/smooth/limits.test.ts' },
+  safeSqrt: { elsewhere: 'test/smooth/limits.test.ts' },
+}
+
+const activations = {
+  ...{
+    elu: elu(),
+    gelu: gelu(),
+    hardtanh: hardtanh(),
+    leakyRelu: leakyRelu(0.01),
+    mish: mish(),
+    relu: relu(),
+  },
+  ...{ selu: selu(), sigmoid: sigmoid(), silu: silu(), softplus: softplus(), tanh: tanh() },
+}
+
+/** PyTorch passes over a NaN in these slopes; here it stays. */
+const keepsNaN = new Set(['elu', 'selu', 'absoluteError'])
+
+const optimisers: { readonly [name: string]: AnyOptimiser } = {
+  ...{
+    sgd: sgd(0.1),
+    momentum: momentum(0.1, 0.9),
+    adam: adam(0.1),
+    adamw: adamw(0.1, { weightDecay: 0.01 }),
+  },
+  ...{
+    rmsprop: rmsprop(0.1, { decay: 0.99 }),
+    adagrad: adagrad(0.1),
+    adadelta: adadelta(1, { decay: 0.9 }),
+    adamax: adamax(0.1),
+  },
+}
+
+const numbers = (words: Words): readonly number[] => words.map(Number)
+const listOf = (x: AnyTensor): readonly number[] => Array.from(toValues(x) as ArrayLike<number>)
+
+/** Special values have to be the same; others may differ by some units of the last place, and by subnormal numbers. */
+const expectSame = (
+  dtype: FloatDType,
+  got: readonly number[],
+  want: readonly number[],
+  name: string,
+  floor = 0,
+): void => {
+  const [unit, least] = dtype === 'f32' ? [2 ** -23, 2 ** -149] : [2 ** -52, 2 ** -1074]
+  const wrong = want.flatMap((w, i) => {
+    const g = got[i] as number
+    const special = !Number.isFinite(w) || !Number.isFinite(g)
+    const fine = special
+      ? Object.is(g, w)
+      : Math.abs(g - w) <= 8 * unit * Math.max(Math.abs(w), floor) + 4 * least
+    return fine ? [] : [`${i}: ${g} instead of ${w}`]
+  })
+  expect(wrong, name).toEqual([])
+}
+
+describe.each(cases)('special values, %s, %s', (_, dtype, engine) => {
+  const own = stored[dtype]
+  const values = numbers(own.values)
+  const left = values.flatMap(a => values.map(() => a))
+  const right = values.flatMap(() => values)
+  const run = (f: (...xs: never[]) => unknown, ...xs: readonly unknown[]): readonly AnyTensor[] => {
+    const y = (engine === null ? f : compile(f as never, { engine }))(...(xs as never[]))
+    return (Array.isArray(y) ? y : [y]) as readonly AnyTensor[]
+  }
+  const of = (list: readonly number[]): Tensor => tensor([...list], dtype) as Tensor
+
+  for (const [name, entry] of Object.entries(operations)) {
+    if (entry === 'unary')
+      test(`op.${name} is NumPy's`, () => {
+        const [y] = run(op[name as 'abs'] as never, of(values))
+        expectSame(dtype, listOf(y as Tensor), numbers(own.unary[name] as Words), name)
+      })
+    if (entry === 'binary')
+      test(`op.${name} is NumPy's`, () => {
+        const [y] = run(op[name as 'add'] as never, of(left), of(right))
+        expectSame(dtype, listOf(y as Tensor), numbers(own.binary[name] as Words), name)
+      })
+  }
+
+  test('signs of zeros are those of IEEE 754', () => {
+    const [product] = run(op.mul as never, of([0, -0, 1, -1]), of([-1, -1, -0, 0]))
+    expect(listOf(product as Tensor)).toEqual([-0, 0, -0, -0])
+    const [larger] = run(op.maximum as never, of([0, -0, -0]), of([-0, 0, -0]))
+    expect(listOf(larger as Tensor)).toEqual([0, 0, -0])
+    const [smaller] = run(op.minimum as never, of([0, -0, 0]), of([-0, 0, 0]))
+    expect(listOf(smaller as Tensor)).toEqual([-0, -0, 0])
+  })
+
+  test('op.argmax takes the first NaN, op.max is NaN then, as in NumPy', () => {
+    const rows = tensor(
+      left.map((a, i) => [a, 1, right[i] as number]),
+      dtype,
+    )
+    const [at, largest] = run(
+      ((x: Tensor<[number, number]>) => [op.argmax(x), op.max([1])(x)]) as never,
+      rows,
+    )
+    expect(listOf(at as Tensor)).toEqual(own.argmax)
+    expectSame(dtype, listOf(largest as Tensor), numbers(own.max), 'max')
+    const [scaled] = run(((x: Tensor) => op.max([1])(op.scale(1)(x))) as never, rows)
+    expectSame(dtype, listOf(scaled as Tensor), numbers(own.max), 'max of what a loop makes')
+  })
+
+  test('op.select takes what is chosen, whatever stands beside it', () => {
+    const ones = of(values.map(() => 1))
+    const [y] = run(
+      ((x: Tensor, o: Tensor) => op.select(op.equal(o, o), x, op.div(o, op.sub(o, o)))) as never,
+      of(values),
+      ones,
+    )
+    expect(listOf(y as Tensor)).toEqual(values)
+  })
+
+  test('logSumExp, softmax and logSoftmax are those of PyTorch', () => {
+    const rows = tensor(
+      left.map((a, i) => [a, 1, right[i] as number]),
+      dtype,
+    ) as unknown as Tensor
+    const maps = { logSumExp: smooth.logSumExp, softmax: smooth.softmax, logSoftmax: smooth.logSoftmax }
+    for (const [name, f] of Object.entries(maps)) {
+      const [y] = run(((x: Tensor) => (f as smooth.Smooth<Tensor, Tensor>)(x)[0]) as never, rows)
+      expectSame(
+        dtype,
+        listOf(y as Tensor),
+        numbers((own[name as 'softmax'] as readonly Words[]).flat()),
+        name,
+        1,
+      )
+    }
+  })
+
+  for (const [name, layer] of Object.entries(activations))
+    test(`${name} and its slope are those of PyTorch`, () => {
+      const { params, state } = init(layer as never)(key(0)) as { params: never; state: never }
+      const both = (x: Tensor) => {
+        const [y, pullback] = smoothOf(layer as never, state)([params, x] as never) as unknown as readonly [
+          Tensor,
+          (dy: Tensor) => readonly [unknown, Tensor],
+        ]
+        return [y, pullback(onesLike(y))[1]]
+      }
+      const [y, dx] = run(both as never, of(values))
+      const [want, slope] = own.activations[name] as Both
+      expectSame(dtype, listOf(y as Tensor), numbers(want), name)
+      const kept = keepsNaN.has(name)
+        ? numbers(slope).map((d, i) => (Number.isNaN(values[i]) ? Number.NaN : d))
+        : numbers(slope)
+      expectSame(dtype, listOf(dx as Tensor), kept, `the slope of ${name}`)
+    })
+
+  for (const [name, optimiser] of Object.entries(optimisers))
+    test(`two steps of ${name} on special gradients are those of PyTorch`, () => {
+      const start = of(values.map(() => 1))
+      const steps = (p: Tensor, g: Tensor) => {
+        const [first, state] = optimiser.update(g, optimiser.init(p), p, optimiser.rates(0))
+        const next = transformations.applyUpdates(p, first) as Tensor
+        return transformations.applyUpdates(next, optimiser.update(g, state, next, optimiser.rates(1))[0])
+      }
+      const gradients = values.map(g => (Math.abs(g) > 1e30 && Number.isFinite(g) ? g / 4 : g))
+      const [after] = run(steps as never, start, of(gradients))
+      expectSame(dtype, listOf(after as Tensor), numbers(own.optimisers[name] as Words), name)
+    })
+
+  for (const name of ['squaredError', 'absoluteError', 'huber', 'smoothL1'] as const)
+    test(`perExample.${name} and its slope are those of PyTorch`, () => {
+      const loss = name === 'huber' || name === 'smoothL1' ? perExample[name]() : perExample[name]
+      const both = (y: Tensor, t: Tensor) => {
+        const [value, pullback] = loss(t)(y)
+        return [value, pullback(onesLike(value) as never)]
+      }
+      const [y, dx] = run(both as never, of(left), of(right))
+      const [want, slope] = own.losses[name] as Both
+      expectSame(dtype, listOf(y as Tensor), numbers(want), name)
+      const hasNaN = (i: number) => Number.isNaN((left[i] as number) - (right[i] as number))
+      const kept = keepsNaN.has(name)
+        ? numbers(slope).map((d, i) => (hasNaN(i) ? Number.NaN : d))
+        : numbers(slope)
+      expectSame(dtype, listOf(dx as Tensor), kept, `the slope of ${name}`)
+    })
+})
