@@ -31,7 +31,10 @@ const named = <T>(direction: T, verdict: Verdict, of: (alone: T) => readonly [nu
     const [lhs, rhs] = of(alone(direction, i))
     return [{ path, lhs, rhs, by: Math.abs(lhs - rhs) }]
   })
-  const worst = parts.reduce((most, part) => (part.by <= most.by ? most : part), parts[0]!)
+  const worst = parts.reduce(
+    (most, part) => (Number.isNaN(most.by) || part.by <= most.by ? most : part),
+    parts[0]!,
+  )
   if (worst === undefined || worst.path.length === 0) return verdict
   const at = `at ${showPath(worst.path)}, ${worst.lhs} on the left and ${worst.rhs} on the right`
   return { ...verdict, at }

@@ -51,8 +51,8 @@ const run = (shape: MatmulShape, relaxed: boolean, random: () => number, most = 
     }
     const error = Math.abs((result[index] as number) - sum)
     const inBounds = error === 0 ? 0 : error / (64 * epsilon[dtype] * k * norm)
-    // A comparison that NaN fails.
-    if (!(inBounds <= worst)) worst = inBounds
+    // Unlike a comparison, this keeps NaN once it has met it.
+    worst = Math.max(worst, inBounds)
   }
   const strays = new Uint8Array(memory.buffer).filter(
     (byte, i) =>
