@@ -6,6 +6,12 @@ import { equals, iterableEquality, typeEquality } from '@jest/expect-utils'
 import { expect, test } from 'vitest'
 import {
   adam,
+  ArgumentError,
+  batches,
+  fit,
+  last,
+  softmaxCrossEntropy,
+  supervised,
   type AnyTensor,
   batchNorm,
   compose,
@@ -214,6 +220,24 @@ test('what contains itself is refused', () => {
   expect(() => tree.restore(ring)({})).toThrow('seems to contain itself')
   expect(() => tree.transferable(ring)).toThrow('seems to contain itself')
   expect(() => tree.transferable({ f: () => 1 })).toThrow('the function f')
+})
+
+test('from: JSON.parse(JSON.stringify(checkpoint)) is refused in words, and what is restored trains on, bit for bit', async () => {
+  const line = dense(3, 2)
+  const [objective, optimiser] = [supervised(line, softmaxCrossEntropy), adam(0.1)]
+  const data = batches(
+    { inputs: random.normal([4, 3])(key(1)), targets: tensor([0, 1, 0, 1], 'i32') },
+    { size: 2 },
+  )
+  const half = (await last(fit(objective, optimiser, data, { epochs: 1 })(key(0)))).checkpoint()
+  const plain = JSON.parse(JSON.stringify(half))
+  const goOn = (from: typeof half) => last(fit(objective, optimiser, data, { epochs: 2, from })(key(0)))
+  await expect(goOn(plain)).rejects.toThrow(ArgumentError)
+  const { params, state } = init(line)(key(9))
+  const restored = tree.restore({ ...half, params, state, optimiser: optimiser.init(params) })(plain)
+  assert(restored._tag === 'Right')
+  expect(restored.right).toEqual(half)
+  expect((await goOn(restored.right)).loss).toBe((await goOn(half)).loss)
 })
 
 // -------------------------------------------------------------------------------------
