@@ -1,6 +1,6 @@
 // Wrong trials of functions, wrong batching and wrong losses of scalars and of no example, each of which a named law must kill.
 import { describe } from 'vitest'
-import { layerLaws, smoothLaws, arbitrary } from '../../laws/index.ts'
+import { layerLaws, optimiserLaws, smoothLaws, arbitrary } from '../../laws/index.ts'
 import { forget } from '../../laws/layerSame.ts'
 import { sinusoidalPositionsLaws } from '../../laws/layerPositions.ts'
 import { klDivergenceLaws } from '../../laws/lossShapes.ts'
@@ -12,6 +12,7 @@ import {
   op,
   ReadingError,
   ShapeError,
+  sgd,
   sinusoidalPositions,
   smooth,
   type Tensor,
@@ -126,6 +127,20 @@ const mutants: readonly Mutant[] = [
     twin: sinusoidalPositionsLaws(),
     killedBy: ['R2b'],
     survives: ['R1', 'R2', 'R3'],
+  },
+  {
+    name: 'an optimiser that counts its steps beside its state',
+    mutant: (() => {
+      const own = sgd(0.125)
+      let steps = 0
+      return optimiserLaws({
+        ...own,
+        update: (g, state, params, rates) =>
+          own.update(smooth.scaleCotangent(++steps)(g), state, params, rates),
+      })
+    })(),
+    twin: optimiserLaws(sgd(0.125)),
+    killedBy: ['42c', '44d'],
   },
   {
     name: 'a layer that cannot do without examples',

@@ -2,7 +2,7 @@
  * How much the laws and tests find: puts single faults, drawn at random over src, into a copy of the project one at a time, and
  * runs laws and tests until one fails.
  *
- * npm run mutate -- --seed 1 --count 40 [--room smooth] [--quick] [--laws]
+ * npm run mutate -- --seed 1 --count 40 [--room smooth,layer] [--quick | --near] [--laws]
  *
  * What it found is kept in out/mutate, and a run that was broken off goes on where it was.
  */
@@ -43,6 +43,8 @@ const { values: given } = parseArgs({
     room: { type: 'string' },
     // Without examples and documents, which take minutes for each fault that lives.
     quick: { type: 'boolean', default: false },
+    // Only the laws and tests of the fault's own room: quicker still, and what lives may be found by others.
+    near: { type: 'boolean', default: false },
     // Goes on with the laws where a test was the first to find a fault.
     laws: { type: 'boolean', default: false },
     // A stage that takes longer has found something that never ends.
@@ -51,6 +53,7 @@ const { values: given } = parseArgs({
 })
 const [seed, count, limit] = [given.seed, given.count, given.limit].map(Number) as [number, number, number]
 
+const roomOf = (file: string): string => file.split('/')[1] as string
 const files = readdirSync(join(root, 'src'), { withFileTypes: true, recursive: true })
   .filter(entry => entry.isFile() && entry.name.endsWith('.ts'))
   .map(entry =>
@@ -58,9 +61,8 @@ const files = readdirSync(join(root, 'src'), { withFileTypes: true, recursive: t
       .slice(root.length + 1)
       .replaceAll('\\', '/'),
   )
-  .filter(file => given.room === undefined || file.startsWith(`src/${given.room}/`))
+  .filter(file => given.room === undefined || given.room.split(',').includes(roomOf(file)))
   .toSorted()
-const roomOf = (file: string): string => file.split('/')[1] as string
 const drawn = drawFrom(
   files.flatMap(file => faultsOf(file, readFileSync(join(root, file), 'utf8'))),
   seed,
@@ -143,7 +145,8 @@ const tried = async (fault: Fault, index: number): Promise<Outcome> => {
   writeFileSync(place, withFault(text, fault))
   try {
     const stages = stagesFor(copy, room).filter(
-      ({ name }) => !given.quick || name !== 'examples and documents',
+      ({ name }) =>
+        (!given.quick || name !== 'examples and documents') && (!given.near || name.endsWith(` of ${room}`)),
     )
     for (const stage of stages) {
       if (await passes(stage, index, place, text)) continue
