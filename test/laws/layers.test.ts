@@ -204,6 +204,9 @@ describe('what layers refuse', () => {
     ['frames of more axes than there are', pad([1, 1]), [2, 3]],
   ] as const)('%s', (_, layer, shape) => {
     expect(() => run(layer, zeros(shape))).toThrow(ShapeError)
+    // In its own name, and not in that of an operation or a layer inside of it.
+    const [name] = (layer as AnyLayer).name.split('(') as [string]
+    expect(() => run(layer, zeros(shape))).toThrow(new RegExp(`^(scan\\()?${name}\\b`))
   })
 
   test('a mask of another shape, and one of floats', () => {
