@@ -29,7 +29,7 @@ const inputs = tensors([8, 16], { entries: kinkSafe })
 const many = [128, 32] as const
 
 /** What is dropped together, and how often it is tried. */
-interface Dropped {
+export interface Dropped {
   readonly name: string
   readonly rates: Arbitrary<number>
   /** How many independent draws there are for 128 examples of 32 entries. */
