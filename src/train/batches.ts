@@ -46,7 +46,11 @@ export const batches = takes(
   'batches',
   {
     data: needs.tensors,
-    options: needs.givenOptions({ size: needs.positiveInteger, shuffle: needs.optional(needs.boolean) }),
+    options: needs.givenOptions({
+      size: needs.positiveInteger,
+      shuffle: needs.optional(needs.boolean),
+      dropLast: needs.optional(needs.boolean),
+    }),
   },
   () => batchesUnchecked,
 )
