@@ -101,7 +101,7 @@ const padUnchecked = <const Padding extends readonly Sides[]>(
   { value = 0 }: PadOptions = {},
 ): Layer<Examples, Filled<Padding>, Empty> => {
   const name = nameOf('pad', padding)
-  const given = padding.map(sides => sidesOf(name, sides))
+  const given = Array.from(padding, sides => sidesOf(name, sides))
   if (typeof value !== 'number' || Number.isNaN(value))
     throw new ArgumentError(`${name} needs a number for the value, but was given ${value}.`)
   return withoutParams(value === 0 ? name : `${name} with ${value}`, (x: Examples) => {

@@ -59,10 +59,10 @@ export const softmaxCrossEntropyWith = takes(
   'softmaxCrossEntropyWith',
   [
     {
-      options: needs.options({
+      options: needs.givenOptions({
         classWeights: needs.optional(needs.anything),
-        ignored: needs.number,
-        labelSmoothing: needs.number,
+        ignored: needs.optional(needs.number),
+        labelSmoothing: needs.optional(needs.number),
       }),
     },
     { targets: needs.tensor },

@@ -145,8 +145,8 @@ export const cosineEmbedding = takes(
   'cosineEmbedding',
   [
     { options: needs.options({ margin: needs.number }) },
-    { targets: needs.tensors },
-    { predictions: needs.tensors },
+    { targets: needs.tensor },
+    { predictions: needs.tensorPair },
   ],
   () => cosineEmbeddingUnchecked,
 )

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { averaged } from './averaged.ts'
 
 /**
@@ -21,4 +22,15 @@ import { averaged } from './averaged.ts'
  * import { f1, tensor } from 'pullback'
  * f1('macro')(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]])) // 0.333, the mean of 0.667 and 0
  */
-export const f1 = averaged('f1')
+export const f1 = takes(
+  'f1',
+  [
+    {
+      averaging: needs.either(needs.oneOf('macro', 'micro'), needs.record({ class: needs.number })),
+      options: needs.options({ zeroDivision: needs.number }),
+    },
+    { labels: needs.tensor },
+    { predictions: needs.tensor },
+  ],
+  () => averaged('f1'),
+)

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, takes } from '../tensor/contract/index.ts'
 import { averaged } from './averaged.ts'
 
 /**
@@ -20,4 +21,15 @@ import { averaged } from './averaged.ts'
  * import { recall, tensor } from 'pullback'
  * recall('macro')(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]])) // 0.5, the mean of 1 and 0
  */
-export const recall = averaged('recall')
+export const recall = takes(
+  'recall',
+  [
+    {
+      averaging: needs.either(needs.oneOf('macro', 'micro'), needs.record({ class: needs.number })),
+      options: needs.options({ zeroDivision: needs.number }),
+    },
+    { labels: needs.tensor },
+    { predictions: needs.tensor },
+  ],
+  () => averaged('recall'),
+)

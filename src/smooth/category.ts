@@ -4,7 +4,9 @@
  * @module
  */
 import type { Category2 } from 'fp-ts/lib/Category.js'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { needs, showValue, takes } from '../tensor/contract/index.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { isList } from '../tensor/stranger.ts'
 import type { Smooth } from './smooth.ts'
 
 /** The map that changes nothing; its pullback neither. */
@@ -12,11 +14,20 @@ export const identity =
   <A>(): Smooth<A, A> =>
   a => [a, da => da]
 
+const applied = <A, B>(f: Smooth<A, B>, a: A): ReturnType<Smooth<A, B>> => {
+  const outcome = f(a)
+  if (!isList(outcome) || typeof outcome[1] !== 'function')
+    throw new ArgumentError(
+      `compose takes smooth maps, which give a value and a pullback, but was given one that gives ${showValue(outcome)}.`,
+    )
+  return outcome
+}
+
 const then =
   <A, B, C>(f: Smooth<A, B>, g: Smooth<B, C>): Smooth<A, C> =>
   a => {
-    const [b, pullF] = f(a)
-    const [c, pullG] = g(b)
+    const [b, pullF] = applied(f, a)
+    const [c, pullG] = applied(g, b)
     return [c, dc => pullF(pullG(dc))]
   }
 
@@ -47,7 +58,8 @@ function composeUnchecked<A, B, C, D, E, F>(
   j: Smooth<E, F>,
 ): Smooth<A, F>
 function composeUnchecked(...maps: readonly AnySmooth[]): AnySmooth {
-  return maps.reduce((f, g) => then(f, g))
+  if (maps.length === 0) throw new ArgumentError('compose needs at least one smooth map, but was given none.')
+  return maps.length === 1 ? a => applied(maps[0] as AnySmooth, a) : maps.reduce((f, g) => then(f, g))
 }
 
 // Which maps fit is said by the overloads; the body knows only that each takes what the one before gives.

@@ -9,9 +9,17 @@ import { type Shape, showShape } from './shape.ts'
 /** Where in a model something happened: the names and positions of layers, outermost first. */
 export type Path = readonly (string | number)[]
 
+const isPath = (path: unknown): boolean => {
+  try {
+    return Array.isArray(path) && path.every(key => typeof key === 'string' || typeof key === 'number')
+  } catch {
+    return false
+  }
+}
+
 /** `params.hidden[2].w` for `['params', 'hidden', 2, 'w']`. */
 export const showPath = (path: Path): string => {
-  if (!Array.isArray(path))
+  if (!isPath(path))
     throw new ArgumentError(
       "showPath needs a path, an array such as ['hidden', 2, 'w'], but was given something else.",
     )

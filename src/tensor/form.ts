@@ -6,18 +6,18 @@
  */
 import { ArgumentError, DTypeError, type Path, ShapeError, showPath } from './error.ts'
 import { sameShape } from './shape.ts'
-import { deepest, describe, isPlain, isRecord, mendOf } from './stranger.ts'
+import { deepest, describe, isPlain, isRecord, mendOf, isList } from './stranger.ts'
 import { type AnyTensor, isTensor } from './tensor.ts'
 import { isLeaf } from './tree.ts'
 
 /** Tensors, plain values, and tuples and records of them: what a function that is read as a program takes and gives. */
 type Branches = readonly unknown[] | { readonly [key: string]: unknown }
 
-const isBranches = (x: unknown): x is Branches => Array.isArray(x) || isRecord(x)
+const isBranches = (x: unknown): x is Branches => isList(x) || isRecord(x)
 
 /** The branches of a tuple or record by name. */
 const branchesOf = (x: Branches): readonly (readonly [string | number, unknown])[] =>
-  Array.isArray(x) ? Array.from(x, (branch, i) => [i, branch] as const) : Object.entries(x)
+  isList(x) ? Array.from(x, (branch, i) => [i, branch] as const) : Object.entries(x)
 
 const at = (subject: string, path: Path): string =>
   path.length === 0 ? subject : `${subject} at ${showPath(path.slice(0, 12))}${path.length > 12 ? '…' : ''}`
@@ -25,7 +25,7 @@ const at = (subject: string, path: Path): string =>
 const isFormed = (value: unknown, depth: number): boolean => {
   if (isLeaf(value) || isPlain(value)) return true
   if (depth > deepest || !isBranches(value)) return false
-  for (const branch of Array.isArray(value) ? value : Object.values(value))
+  for (const branch of isList(value) ? value : Object.values(value))
     if (!isFormed(branch, depth + 1)) return false
   return true
 }
@@ -61,7 +61,7 @@ const plainKey = (x: unknown): string =>
 export const signatureOf = (value: unknown): string => {
   if (isTensor(value)) return `${value.dtype}[${value.shape.join(',')}]`
   if (isLeaf(value)) return 'trivial'
-  if (Array.isArray(value)) return `(${Array.from(value, signatureOf).join(';')})`
+  if (isList(value)) return `(${Array.from(value, signatureOf).join(';')})`
   if (isPlain(value)) return plainKey(value)
   const branches = Object.entries(value as object)
   return `{${branches.map(([key, branch]) => `${JSON.stringify(key)}:${signatureOf(branch)}`).join(';')}}`
@@ -77,7 +77,7 @@ export const tensorsIn = (value: unknown): readonly AnyTensor[] => {
 const gather = (value: unknown, into: AnyTensor[]): void => {
   if (isTensor(value)) into.push(value)
   else if (!isLeaf(value) && isBranches(value))
-    for (const branch of Array.isArray(value) ? value : Object.values(value)) gather(branch, into)
+    for (const branch of isList(value) ? value : Object.values(value)) gather(branch, into)
 }
 
 /** A value with something else in the place of each tensor, in the order of `tensorsIn`. */
@@ -87,7 +87,7 @@ export const mapTensors =
     if (isTensor(value)) return f(value) as T
     if (isLeaf(value) || !isBranches(value)) return value
     return (
-      Array.isArray(value)
+      isList(value)
         ? Object.freeze(Array.from(value, mapTensors(f)))
         : Object.freeze(
             Object.fromEntries(Object.entries(value).map(([key, branch]) => [key, mapTensors(f)(branch)])),
@@ -115,7 +115,7 @@ export const gatherAlike = (form: unknown, value: unknown, into: AnyTensor[]): b
   }
   if (isLeaf(form)) return isLeaf(value) && !isTensor(value)
   if (!isBranches(form)) return Object.is(form, value)
-  if (isLeaf(value) || !isBranches(value) || Array.isArray(form) !== Array.isArray(value)) return false
+  if (isLeaf(value) || !isBranches(value) || isList(form) !== isList(value)) return false
   const [xs, ys] = [
     form as { readonly [name: string]: unknown },
     value as { readonly [name: string]: unknown },
@@ -143,7 +143,7 @@ const sameKind = (x: unknown, y: unknown): boolean => {
   if (isTensor(x)) return isTensor(y) && x.dtype === y.dtype && sameShape(x.shape, y.shape)
   if (isLeaf(x)) return isLeaf(y) && !isTensor(y)
   if (isPlain(x)) return Object.is(x, y)
-  return isBranches(x) && !isLeaf(y) && isBranches(y) && Array.isArray(x) === Array.isArray(y)
+  return isBranches(x) && !isLeaf(y) && isBranches(y) && isList(x) === isList(y)
 }
 
 /** Where the form of a value first differs from the one that is wanted; null if it does not, whatever the order of entries. */
@@ -172,7 +172,7 @@ export const inOrderOf =
         [key, inOrderOf(branch)((value as { readonly [key: string]: unknown })[key])] as const,
     )
     return (
-      Array.isArray(order)
+      isList(order)
         ? Object.freeze(branches.map(([, branch]) => branch))
         : Object.freeze(Object.fromEntries(branches))
     ) as T

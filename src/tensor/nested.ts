@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { takes } from './contract/takes.ts'
+import { isList } from './stranger.ts'
+import { dtype as dtypeArgument } from './contract/shapes.ts'
+import { requireArgument, takes } from './contract/takes.ts'
 import { allocate, type DType, type Elements, type Kind, represents } from './dtype.ts'
 import { ArgumentError, ShapeError } from './error.ts'
 import { type Shape, sizeOf, stridesOf } from './shape.ts'
@@ -45,7 +47,7 @@ export interface MakeTensor {
   <const N extends Nested, D extends DType = 'f32'>(nested: N, dtype?: D): Tensor<ShapeOfNested<N>, KindOf<D>>
 }
 
-const isArray = (x: unknown): x is readonly Rows[] | TypedArray => Array.isArray(x) || isTypedArray(x)
+const isArray = (x: unknown): x is readonly Rows[] | TypedArray => isList(x) || isTypedArray(x)
 
 /** How deep a nested array may be; one that contains itself has no end. */
 const deepest = 64
@@ -72,6 +74,20 @@ const placeOf = (path: readonly number[]): string =>
 const ragged = (shape: Shape, path: readonly number[], what: string): ShapeError =>
   new ShapeError(`Ragged array: ${placeOf(path)} ${what}`, [shape], path.length)
 
+const longestText = 40
+
+const show = (x: unknown): string => {
+  if (typeof x === 'function') return 'a function'
+  if (typeof x !== 'object' || x === null)
+    return typeof x === 'string' && x.length > longestText ? `${x.slice(0, longestText)}…` : String(x)
+  // What cannot be looked at, such as a proxy that has been revoked, throws here.
+  try {
+    return `a ${Object.prototype.toString.call(x).slice(8, -1)}`
+  } catch {
+    return 'an object that cannot be looked at'
+  }
+}
+
 /** The error of what is neither a number nor an array where it may be one. */
 const misplaced = (shape: Shape, path: readonly number[], x: unknown): ShapeError => {
   if (isArray(x)) return ragged(shape, path, 'is an array where a number is needed.')
@@ -79,9 +95,6 @@ const misplaced = (shape: Shape, path: readonly number[], x: unknown): ShapeErro
     return ragged(shape, path, `is a number where an array of ${shape[path.length]} is needed.`)
   return new ShapeError(`A nested array holds numbers only, but ${placeOf(path)} is ${show(x)}.`, [shape])
 }
-
-const show = (x: unknown): string =>
-  typeof x === 'object' && x !== null ? `a ${Object.prototype.toString.call(x).slice(8, -1)}` : String(x)
 
 /** Visits the innermost arrays of a nested array in row-major order, after checking that all have the sizes of the first. */
 const eachRow = (
@@ -158,6 +171,7 @@ const elementsOfRows = (nested: Rows, shape: Shape, dtype: DType, isInferred: bo
  * const z = tensor(Float64Array.of(1, 2))    // Tensor<[number]>, f64
  */
 export const tensor: MakeTensor = (rows: Rows, dtype?: DType): never => {
+  if (dtype !== undefined) requireArgument('tensor', 'dtype', dtypeArgument, dtype)
   if (typeof rows === 'number') return scalar(rows, dtype) as never
   const [shape, innermost] = firstOf(rows)
   const type = dtype ?? (isTypedArray(innermost) ? dtypeOfElements(innermost) : 'f32')

@@ -4,7 +4,7 @@
  * @module
  */
 import { ArgumentError, type Path, showPath } from './error.ts'
-import { deepest, describe, isRecord, mendOf } from './stranger.ts'
+import { deepest, describe, isRecord, mendOf, isList } from './stranger.ts'
 import { isLeaf } from './tree.ts'
 
 /**
@@ -17,9 +17,9 @@ export const requireTree = (operation: string, subject: string, tree: unknown, p
   const place = path.length === 0 ? subject : `${subject} at ${showPath(path.slice(0, 12))}`
   if (path.length > deepest)
     throw new ArgumentError(`${operation} takes trees of tensors, but ${place} seems to contain itself.`)
-  if (Array.isArray(tree) || isRecord(tree)) {
+  if (isList(tree) || isRecord(tree)) {
     for (const [key, child] of Object.entries(tree))
-      requireTree(operation, subject, child, [...path, Array.isArray(tree) ? Number(key) : key])
+      requireTree(operation, subject, child, [...path, isList(tree) ? Number(key) : key])
     return
   }
   throw new ArgumentError(

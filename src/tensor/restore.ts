@@ -11,7 +11,7 @@ import { allocate, type DType, type Elements, isDType, represents } from './dtyp
 import { type Path, showPath } from './error.ts'
 import { requireForm } from './form.ts'
 import { sameShape, type Shape, showShape, sizeOf } from './shape.ts'
-import { describe, isPlain, isRecord } from './stranger.ts'
+import { describe, isPlain, isRecord, isList } from './stranger.ts'
 import { type AnyTensor, elementsOf, isTensor, unsafeFromElements } from './tensor.ts'
 import { isTrivial, type Trivial } from './trivial.ts'
 import { classOf, dtypeOfElements, isTypedArray } from './typedArray.ts'
@@ -69,7 +69,7 @@ const showMismatchesUnchecked = (mismatches: readonly Mismatch[]): string =>
 // out
 // -------------------------------------------------------------------------------------
 
-const isBranches = (x: unknown): x is { readonly [key: string]: unknown } => Array.isArray(x) || isRecord(x)
+const isBranches = (x: unknown): x is { readonly [key: string]: unknown } => isList(x) || isRecord(x)
 
 /**
  * A tree as a message, each of whose tensors is copied once, and the memory of those copies, to be moved instead of copied again:
@@ -92,7 +92,7 @@ export const transferable = <T>(
       return { shape: x.shape, dtype: x.dtype, values }
     }
     if (isTrivial(x)) return { ...x }
-    if (Array.isArray(x)) return x.map(plain)
+    if (isList(x)) return x.map(plain)
     return isRecord(x)
       ? Object.fromEntries(Object.entries(x).map(([key, branch]) => [key, plain(branch)]))
       : x
@@ -122,7 +122,7 @@ const isPlainTensor = (
   x: unknown,
 ): x is { readonly shape: Shape; readonly dtype: DType; readonly values: unknown } =>
   isBranches(x) &&
-  Array.isArray(x.shape) &&
+  isList(x.shape) &&
   x.shape.every(n => typeof n === 'number') &&
   isDType(x.dtype) &&
   Object.hasOwn(x, 'values')
@@ -136,7 +136,7 @@ const elementsFrom = (values: unknown, dtype: DType, size: number): Elements | s
     elements.set(values as Elements)
     return elements
   }
-  if (!Array.isArray(values)) return `values that are ${show(values)}`
+  if (!isList(values)) return `values that are ${show(values)}`
   if (values.length !== size) return `${values.length} values`
   const elements = allocate(dtype, size)
   for (let i = 0; i < size; i++) {
@@ -170,9 +170,9 @@ class Restoring {
   }
 
   branches(like: { readonly [key: string]: unknown }, x: unknown, path: Path): unknown {
-    if (isTensor(x) || isTypedArray(x) || !isBranches(x) || Array.isArray(x) !== Array.isArray(like))
+    if (isTensor(x) || isTypedArray(x) || !isBranches(x) || isList(x) !== isList(like))
       return this.misfit(path, show(like), show(x))
-    const step = (key: string): Path => [...path, Array.isArray(like) ? Number(key) : key]
+    const step = (key: string): Path => [...path, isList(like) ? Number(key) : key]
     for (const key of Object.keys(x))
       if (!Object.hasOwn(like, key))
         this.mismatches.push({ _tag: 'Surplus', path: step(key), found: show(x[key]) })
@@ -182,9 +182,7 @@ class Restoring {
       this.mismatches.push({ _tag: 'Missing', path: step(key), expected: this.expected(like[key]) })
       return [key, undefined] as const
     })
-    return Object.freeze(
-      Array.isArray(like) ? restored.map(([, branch]) => branch) : Object.fromEntries(restored),
-    )
+    return Object.freeze(isList(like) ? restored.map(([, branch]) => branch) : Object.fromEntries(restored))
   }
 
   expected(like: unknown): string {

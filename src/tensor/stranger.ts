@@ -13,12 +13,30 @@ export type Plain = number | string | boolean | bigint | null | undefined
 export const isPlain = (x: unknown): x is Plain =>
   x === null || (typeof x !== 'object' && typeof x !== 'function' && typeof x !== 'symbol')
 
+/** Whether a value is an array; a proxy that has been revoked is nothing of which anything can be asked. */
+export const isList = (x: unknown): x is readonly unknown[] => {
+  try {
+    return Array.isArray(x)
+  } catch {
+    return false
+  }
+}
+
+const prototypeOf = (x: object): unknown => {
+  try {
+    return Object.getPrototypeOf(x)
+  } catch {
+    return undefined
+  }
+}
+
 /** Whether a value is a record of anything: an object without a class, also one of another realm. */
 export const isRecord = (x: unknown): x is { readonly [key: string]: unknown } => {
-  if (typeof x !== 'object' || x === null || Array.isArray(x)) return false
-  const prototype: unknown = Object.getPrototypeOf(x)
+  if (typeof x !== 'object' || x === null || isList(x)) return false
+  const prototype: unknown = prototypeOf(x)
   if (prototype === Object.prototype || prototype === null) return true
   // The prototype of another realm's records: it has none itself, and makes them.
+  if (typeof prototype !== 'object') return false
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'hasOwnProperty')
 }
 
@@ -32,11 +50,10 @@ const classOf = (x: object): string => {
   return typeof name === 'string' && name !== '' ? name : 'object of a class without a name'
 }
 
-/** What a value is, in words: `f32[2, 3]`, `a record { a, b }`, `the number 3`. */
-export const describe = (x: unknown): string => {
+const described = (x: unknown): string => {
   if (isTensor(x)) return `${x.dtype}[${x.shape.join(', ')}]`
   if (isTrivial(x)) return 'the trivial cotangent'
-  if (Array.isArray(x)) return `a tuple of ${x.length}`
+  if (isList(x)) return `a tuple of ${x.length}`
   if (isRecord(x))
     return Object.keys(x).length === 0 ? 'an empty record' : `a record { ${Object.keys(x).join(', ')} }`
   switch (typeof x) {
@@ -57,8 +74,16 @@ export const describe = (x: unknown): string => {
   }
 }
 
-/** What to do instead of giving a value where trees of tensors are taken. */
-export const mendOf = (x: unknown): string => {
+/** What a value is, in words: `f32[2, 3]`, `a record { a, b }`, `the number 3`. */
+export const describe = (x: unknown): string => {
+  try {
+    return described(x)
+  } catch {
+    return 'an object that cannot be looked at'
+  }
+}
+
+const mendOfSeen = (x: unknown): string => {
   if (typeof x === 'function')
     return 'Of a smooth map, which gives a value and a pullback, take smooth.value(f).'
   if (x instanceof Promise) return 'A function of tensors is not async: await the promise first.'
@@ -66,4 +91,13 @@ export const mendOf = (x: unknown): string => {
   if (typeof x === 'number') return 'Make a tensor of numbers: tensor(…).'
   if (isPlain(x)) return 'A tree ends in tensors.'
   return 'A tree is made of tensors, tuples and plain records: put the tensors into one of those.'
+}
+
+/** What to do instead of giving a value where trees of tensors are taken. */
+export const mendOf = (x: unknown): string => {
+  try {
+    return mendOfSeen(x)
+  } catch {
+    return 'A tree ends in tensors.'
+  }
 }

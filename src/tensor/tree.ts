@@ -9,7 +9,7 @@ import { takes } from './contract/takes.ts'
 import type { Kind } from './dtype.ts'
 import { ArgumentError, type Path, showPath } from './error.ts'
 import type { Shape } from './shape.ts'
-import { deepest, describe, isRecord, mendOf } from './stranger.ts'
+import { deepest, describe, isRecord, mendOf, isList } from './stranger.ts'
 import { type AnyTensor, isTensor, type Tensor } from './tensor.ts'
 import { isTrivial, type Trivial } from './trivial.ts'
 
@@ -42,7 +42,7 @@ export const isLeaf = (x: unknown): x is Leaf => isTensor(x) || isTrivial(x)
 // structure
 // -------------------------------------------------------------------------------------
 
-const isTuple = (tree: Tree): tree is readonly Tree[] => Array.isArray(tree)
+const isTuple = (tree: Tree): tree is readonly Tree[] => isList(tree)
 
 const keysOf = (tree: Tree): readonly string[] => Object.keys(tree as object)
 
@@ -163,8 +163,8 @@ const gather = (tree: unknown, into: Leaf[], depth: number): boolean => {
     into.push(tree)
     return true
   }
-  if (depth > deepest || !(Array.isArray(tree) || isRecord(tree))) return false
-  for (const branch of Array.isArray(tree) ? tree : Object.values(tree))
+  if (depth > deepest || !(isList(tree) || isRecord(tree))) return false
+  for (const branch of isList(tree) ? tree : Object.values(tree))
     if (!gather(branch, into, depth + 1)) return false
   return true
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { showValue } from './contract/showValue.ts'
 import { allocate, type DType, type Elements, represents } from './dtype.ts'
 import { ArgumentError } from './error.ts'
 
@@ -54,10 +55,12 @@ const alwaysFits = (name: ClassName, dtype: DType): boolean =>
     ? !name.startsWith('Big')
     : dtype === dtypes[name] && name !== 'Uint32Array' && !name.startsWith('Big')
 
+const longestText = 40
+
 /** What an element is called that its type cannot hold. */
 export const notValid = (value: unknown, place: string, dtype: DType): ArgumentError =>
   new ArgumentError(
-    `Value ${typeof value === 'string' ? `'${value}'` : String(value)} at ${place} is not a valid ${dtype}. ` +
+    `Value ${typeof value === 'string' ? `'${value.slice(0, longestText)}'` : typeof value === 'number' || typeof value === 'bigint' ? value : showValue(value)} at ${place} is not a valid ${dtype}. ` +
       'Give a dtype that can hold it.',
   )
 

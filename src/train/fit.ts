@@ -8,7 +8,7 @@ import { defaultEngine } from '../engine/defaultEngine.ts'
 import type { Model } from '../layer/layer.ts'
 import type { AnyOptimiser, OptimiserState } from '../optimiser/optimiser.ts'
 import { foldIn, type Key, split } from '../random/key.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { holds, needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { describe } from '../tensor/stranger.ts'
 import type { Batches } from './batches.ts'
@@ -115,6 +115,16 @@ async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenera
   if (held !== null) yield [held[0], true]
 }
 
+/** A run that still wants a key, and says so to whoever iterates over it without one. */
+const wantsKey = <F extends object>(run: F): F =>
+  Object.defineProperty(run, Symbol.asyncIterator, {
+    value: () => {
+      throw new ArgumentError(
+        'Training still wants a key: for await (const report of fit(…)(key(0))). The same key gives the same run.',
+      )
+    },
+  })
+
 /**
  * Trains: folds the optimiser's steps over the batches of all epochs. Nothing happens until the result is iterated, and
  * breaking out of the loop stops training. The compiler checks that the batches fit the objective, as far as sizes are known; the
@@ -146,9 +156,9 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
   requireFitOptions(options)
   const { epochs = 1, dtype = 'f32', metrics = {}, compile = true, engine = defaultEngine } = options
   const { nonFinite = 'stop', divergence = 'stop', from } = options
-  if (typeof objective?.run !== 'function')
+  if (!holds(needs.objective, objective))
     throw new ArgumentError('fit takes an objective first, such as supervised(model, loss) makes it.')
-  if (typeof optimiser?.update !== 'function')
+  if (!holds(needs.optimiser, optimiser))
     throw new ArgumentError(
       'fit takes an optimiser after the objective, such as adam(0.001) makes it: sgd alone is a function that makes one.',
     )
@@ -156,7 +166,7 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
     throw new ArgumentError(
       `fit takes batches after the optimiser, as batches(data, { size: 32 }) makes them, but was given ${describe(batchesOf)}.`,
     )
-  return key => {
+  return wantsKey(key => {
     requireKey(key)
     return { [Symbol.asyncIterator]: () => steps() }
 
@@ -225,7 +235,7 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
       const diverged = watch?.end() ?? null
       if (diverged !== null) throw diverged
     }
-  }
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import * as pullback from '../../src/index.ts'
 import { ArgumentError, key, layer, scalar } from '../../src/index.ts'
 import { showValue } from '../../src/tensor/contract/index.ts'
 import { junk } from './junk.ts'
@@ -93,4 +94,67 @@ test('anything can be shown, in a few words', () => {
     expect(words.length, kind).toBeGreaterThan(0)
     expect(words.length, kind).toBeLessThan(120)
   }
+})
+
+const untyped: Readonly<Record<string, (...given: readonly unknown[]) => unknown>> = pullback as never
+const { op, random, schedule } = pullback as unknown as Readonly<Record<string, typeof untyped>>
+const net = pullback.dense(2, 2)
+const model = pullback.init(net)(key(0))
+const again = (f: unknown, ...given: readonly unknown[]): unknown =>
+  (f as (...given: readonly unknown[]) => unknown)(...given)
+
+test.each<readonly [string, () => unknown, string]>([
+  ['zeros(5)', () => untyped.zeros!(5), 'For a vector of 5 give [5].'],
+  ['random.normal(3)', () => random!.normal!(3), 'such as [2, 3], for shape, but was given 3'],
+  ['item(5)', () => untyped.item!(5), 'Make a tensor: scalar(5).'],
+  ['toValues([1, 2])', () => untyped.toValues!([1, 2]), 'Make a tensor: tensor(…).'],
+  ['predict(net, params)', () => untyped.predict!(net, model.params), 'Give the whole model'],
+  [
+    'predict(net, model)([[1, 2]])',
+    () => again(untyped.predict!(net, model), [[1, 2]]),
+    'at input[0][0]. Make a tensor: scalar(1).',
+  ],
+  ['init(dense)', () => untyped.init!(pullback.dense), 'Call it if it makes layers: dense(…).'],
+  ['batches(data)', () => untyped.batches!({ inputs: scalar(1) }), 'but was given only 1'],
+  [
+    "compile(f, { engine: 'wasm' })",
+    () => untyped.compile!((x: unknown) => x, { engine: 'wasm' }),
+    "import { wasm } from 'pullback'",
+  ],
+  ['op.add(x)', () => op!.add!(scalar(1)), 'An operation takes tensors, but was given undefined.'],
+  ["op.shift('1')(x)", () => again(op!.shift!('1'), scalar(1)), 'Give a number: 1.'],
+  ['op.scale(undefined)', () => op!.scale!(undefined), 'a number for constant, but was given undefined'],
+  ['full([2], undefined)', () => untyped.full!([2], undefined), 'a number for value'],
+  ["dropout('0.5')", () => untyped.dropout!('0.5'), 'Give a number: 0.5.'],
+  ['compose()', () => untyped.compose!(), 'at least one layer'],
+  [
+    "label('a', undefined)",
+    () => untyped.label!('a', undefined),
+    'a layer for layer, but was given undefined',
+  ],
+  [
+    "init(net)(key, 'f16')",
+    () => again(untyped.init!(net), key(0), 'f16'),
+    'init takes 1 argument (key), but was given 2.',
+  ],
+  ['sgd(0.1, 0.9)', () => untyped.sgd!(0.1, 0.9), 'sgd takes 1 argument (rate), but was given 2.'],
+  ['dense(1e9, 2)', () => untyped.dense!(1e9, 2), 'No tensor has more than 536870912 elements.'],
+  ['schedule.linear()', () => schedule!.linear!(), 'as its first argument, but was given none'],
+  [
+    'for await over what still wants a key',
+    () => {
+      const run = pullback.fit(
+        pullback.supervised(net, pullback.softmaxCrossEntropy),
+        pullback.sgd(0.1),
+        pullback.batches(
+          { inputs: pullback.zeros([2, 2]), targets: pullback.tensor([0, 1], 'i32') },
+          { size: 1 },
+        ),
+      ) as unknown as AsyncIterable<unknown>
+      return run[Symbol.asyncIterator]()
+    },
+    'still wants a key',
+  ],
+])('%s is told what to do', (_, run, words) => {
+  expect(refusal(run)).toContain(words)
 })

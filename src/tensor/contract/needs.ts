@@ -45,6 +45,7 @@ export {
   paramsAndInput,
   rightPair,
   tensor,
+  tensorPair,
   tensors,
 } from './tensors.ts'
 export { context, engine, layer, model, objective, optimiser, program, randomState, run } from './things.ts'

@@ -18,8 +18,22 @@ export const described = (
   ...(mend === undefined ? {} : { mend }),
 })
 
+const isArgument = (x: unknown): x is Argument => {
+  try {
+    return typeof (x as Argument).asks === 'function' && typeof (x as Argument).holds === 'function'
+  } catch {
+    return false
+  }
+}
+
 /** An argument that may be left out. */
-export const optional = (argument: Argument): Argument => ({ ...argument, optional: true })
+export const optional = (argument: Argument): Argument => {
+  if (!isArgument(argument))
+    throw new ArgumentError(
+      `needs.optional takes what an argument has to be, such as needs.size, but was given ${showValue(argument)}.`,
+    )
+  return { ...argument, optional: true }
+}
 
 /** An argument that is one thing or the other. */
 export const either = (one: Argument, other: Argument): Argument => ({
@@ -80,8 +94,22 @@ const unknownOption = (of: string, names: readonly string[], option: string): Ar
     `${of} has no option ${option.length > 40 ? `${option.slice(0, 40)}…` : option}. It has ${names.join(', ')}.`,
   )
 
+const requireEntries = (entries: Arguments): void => {
+  let areEntries: boolean
+  try {
+    areEntries = isRecord(entries) && Object.values(entries).every(isArgument)
+  } catch {
+    areEntries = false
+  }
+  if (!areEntries)
+    throw new ArgumentError(
+      `Options are described by name, such as { bias: needs.boolean }, but were ${showValue(entries)}.`,
+    )
+}
+
 /** A record of which some entries are of known kinds; others may be in it where it is `open`. */
 const recordOf = (entries: Arguments, open: boolean): Argument => {
+  requireEntries(entries)
   const names = Object.keys(entries)
   const get = (x: object, name: string): unknown => (x as { readonly [name: string]: unknown })[name]
   return {
@@ -120,10 +148,12 @@ export const record = (entries: Arguments): Argument => recordOf(entries, true)
 export const givenOptions = (entries: Arguments): Argument => recordOf(entries, false)
 
 /** Options, each of which may be left out, and all of them. */
-export const options = (entries: Arguments): Argument =>
-  optional(
+export const options = (entries: Arguments): Argument => {
+  requireEntries(entries)
+  return optional(
     recordOf(
       Object.fromEntries(Object.entries(entries).map(([name, argument]) => [name, optional(argument)])),
       false,
     ),
   )
+}

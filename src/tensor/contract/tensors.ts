@@ -43,7 +43,6 @@ export const key: Argument = {
     x => typeof x === 'object' && x !== null && isTensor((x as { readonly bits?: unknown }).bits),
     x => (typeof x === 'number' ? `Make a key of the seed: key(${x}).` : 'Make a key: key(0).'),
   ),
-  subject: true,
 }
 
 /** The first place in what should be a tree of tensors where there is something else; `null` if there is none. */
@@ -100,6 +99,9 @@ const pairLike = (shown: string, fits: (x: readonly [unknown, unknown]) => boole
 
 /** A pair of tensors, or of tuples or records of such. */
 export const pair = pairLike('[x, y]', () => true)
+
+/** A pair of tensors. */
+export const tensorPair = pairLike('[x, y] of tensors', both => both.every(isTensor))
 
 /** A pair of which the first is a pair. */
 export const leftPair = pairLike('[[x, y], z]', ([first]) => isPair(first))
