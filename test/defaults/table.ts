@@ -776,4 +776,8 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   'train/fit.ts fit compile': 'test/defaults/fit.test.ts',
   'train/fit.ts fit engine': 'what compile takes: docs/engines.md',
   'train/fit.ts fit nonFinite': 'test/laws/nonFinite.test.ts',
+  'train/fit.ts fit divergence': 'test/train/reports.test.ts',
+  'train/batches.ts batches dropLast': 'test/train/reports.test.ts',
+  'metric/averaged.ts averaged zeroDivision': 'test/metric/oneOutput.test.ts',
+  'metric/classificationReport.ts classificationReport zeroDivision': 'test/metric/oneOutput.test.ts',
 }

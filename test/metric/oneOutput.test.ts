@@ -117,6 +117,9 @@ describe('classes that occur nowhere', () => {
       [0.5, 0.8, 1, 0, 1],
     ])
     expect(of(0)[2]).toEqual([0.5, 0.8, 0, 0, 0])
+    expect(classificationReport(targets)(predictions)).toEqual(
+      classificationReport(targets, { zeroDivision: 0 })(predictions),
+    )
     expect(() => precision('macro', { zeroDivision: 2 })(targets)(predictions)).toThrow(
       'precision needs a zeroDivision of 0, 1 or NaN, but was given 2.',
     )

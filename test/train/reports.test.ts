@@ -96,6 +96,17 @@ describe.each([true, false])('compile: %s', compile => {
       expect(message).toContain('standardise')
     })
 
+    test("stops by default as with { divergence: 'stop' }", async () => {
+      const ends = [{}, { divergence: 'stop' as const }].map(option =>
+        last(fit(objective, sgd(0.01), data, { epochs: 5, compile, ...option })(key(0))).catch((e: unknown) =>
+          String(e),
+        ),
+      )
+      const [bare, told] = await Promise.all(ends)
+      expect(bare).toBe(told)
+      expect(bare).toContain('DivergenceError')
+    })
+
     test("goes on with { divergence: 'ignore' }", async () => {
       const { loss } = await last(
         fit(objective, sgd(0.01), data, { epochs: 5, compile, divergence: 'ignore' })(key(0)),
@@ -128,6 +139,14 @@ describe.each([true, false])('compile: %s', compile => {
 })
 
 describe('dropLast', () => {
+  test('is off by default: no example is left out', () => {
+    const data = batches({ inputs, targets }, { size: 2 })
+    const sizes = [...(data(key(0)) as Iterable<{ inputs: { shape: readonly number[] } }>)].map(
+      b => b.inputs.shape[0],
+    )
+    expect(sizes).toEqual([2, 2, 1])
+  })
+
   test('leaves out a last batch that is short, in each epoch', () => {
     const data = batches({ inputs, targets }, { size: 2, dropLast: true })
     expect(
