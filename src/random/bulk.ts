@@ -7,13 +7,11 @@
  * @module
  */
 import { fillWords } from '../primitive/fillWords.ts'
-import type { Elements, FloatDType } from '../tensor/dtype.ts'
+import { allocate, type Elements, type FloatDType } from '../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import { elementsOf, isConcrete } from '../tensor/tensor.ts'
 import { domains, type Key } from './key.ts'
 import { cosOfAngle } from './cosine.ts'
-
-const { fround } = Math
 
 /** Samples that are made at a time. */
 const chunk = 2048
@@ -24,14 +22,10 @@ const fewest = 1024
 /** Whether samples are made here: of a key in numbers, and many of them. */
 export const inBulk = (shape: Shape, key: Key): boolean => isConcrete(key.bits) && sizeOf(shape) >= fewest
 
-/** Words of a key, a chunk at a time: two for each sample. The array is the same each time. */
-const wordsOf = (key: Key): ((first: number, count: number) => Int32Array) => {
+/** Fills words for so many samples from number `first` on: two for each. */
+const fillFor = (words: Int32Array, key: Key, first: number, count: number): void => {
   const [k0, k1] = elementsOf(key.bits) as unknown as readonly [number, number]
-  const words = new Int32Array(2 * chunk)
-  return (first, count) => {
-    fillWords(count === chunk ? words : words.subarray(0, 2 * count), k0, k1, domains.draw, first)
-    return words
-  }
+  fillWords(count === chunk ? words : words.subarray(0, 2 * count), k0, k1, domains.draw, first)
 }
 
 const inChunks = (size: number, visit: (first: number, count: number) => void): void => {
@@ -45,6 +39,24 @@ const unit32 = (words: Int32Array, i: number): number => (words[2 * i]! >>> 8) *
 const unit64 = (words: Int32Array, i: number): number =>
   ((words[2 * i]! >>> 5) * 2 ** 26 + (words[2 * i + 1]! >>> 6)) * 2 ** -53
 
+// What follows are functions of a chunk for each element type: loops over what is given are faster than over what is closed over.
+
+const uniform32 = (to: Float32Array, words: Int32Array, low: number, high: number): void => {
+  const [width, lowest, end] = [high - low, Math.fround(low), Math.fround(high)]
+  for (let i = 0; i < to.length; i++) {
+    const sample = Math.fround(Math.fround(unit32(words, i) * width) + low)
+    to[i] = end > sample ? sample : lowest
+  }
+}
+
+const uniform64 = (to: Float64Array, words: Int32Array, low: number, high: number): void => {
+  const width = high - low
+  for (let i = 0; i < to.length; i++) {
+    const sample = unit64(words, i) * width + low
+    to[i] = high > sample ? sample : low
+  }
+}
+
 /** `shift(low)(scale(high - low)(u))`, and `low` where that is rounded up to `high`. */
 export const uniformElements = (
   size: number,
@@ -53,28 +65,32 @@ export const uniformElements = (
   dtype: FloatDType,
   key: Key,
 ): Elements => {
-  const [words, width] = [wordsOf(key), high - low]
-  if (dtype === 'f64') {
-    const samples = new Float64Array(size)
-    inChunks(size, (first, count) => {
-      const w = words(first, count)
-      for (let i = 0; i < count; i++) {
-        const sample = unit64(w, i) * width + low
-        samples[first + i] = high > sample ? sample : low
-      }
-    })
-    return samples
-  }
-  const samples = new Float32Array(size)
-  const [lowest, end] = [fround(low), fround(high)]
+  const [samples, words] = [allocate(dtype, size), new Int32Array(2 * chunk)]
   inChunks(size, (first, count) => {
-    const w = words(first, count)
-    for (let i = 0; i < count; i++) {
-      const sample = fround(fround(unit32(w, i) * width) + low)
-      samples[first + i] = end > sample ? sample : lowest
-    }
+    fillFor(words, key, first, count)
+    const to = samples.subarray(first, first + count)
+    if (dtype === 'f32') uniform32(to as Float32Array, words, low, high)
+    else uniform64(to as Float64Array, words, low, high)
   })
   return samples
+}
+
+/** A turn in radians. */
+const turn = 2 * Math.PI
+
+const normal32 = (to: Float32Array, r: Int32Array, a: Int32Array, mean: number, deviation: number): void => {
+  for (let i = 0; i < to.length; i++) {
+    const radius = Math.fround(Math.sqrt(-2 * Math.fround(Math.log1p(-unit32(r, i)))))
+    const cosine = Math.fround(cosOfAngle(Math.fround(unit32(a, i) * turn)))
+    to[i] = Math.fround(Math.fround(radius * cosine) * deviation) + mean
+  }
+}
+
+const normal64 = (to: Float64Array, r: Int32Array, a: Int32Array, mean: number, deviation: number): void => {
+  for (let i = 0; i < to.length; i++) {
+    const radius = Math.sqrt(-2 * Math.log1p(-unit64(r, i)))
+    to[i] = radius * Math.cos(unit64(a, i) * turn) * deviation + mean
+  }
 }
 
 /** `shift(mean)(scale(deviation)(mul(radius, cos(angle))))`, with radius and angle of a key each. */
@@ -85,37 +101,31 @@ export const normalElements = (
   dtype: FloatDType,
   [forRadius, forAngle]: readonly [Key, Key],
 ): Elements => {
-  const [radii, angles] = [wordsOf(forRadius), wordsOf(forAngle)]
-  const turn = 2 * Math.PI
-  if (dtype === 'f64') {
-    const samples = new Float64Array(size)
-    inChunks(size, (first, count) => {
-      const [r, a] = [radii(first, count), angles(first, count)]
-      for (let i = 0; i < count; i++) {
-        const radius = Math.sqrt(-2 * Math.log1p(-unit64(r, i)))
-        samples[first + i] = radius * Math.cos(unit64(a, i) * turn) * deviation + mean
-      }
-    })
-    return samples
-  }
-  const samples = new Float32Array(size)
+  const [samples, radii, angles] = [
+    allocate(dtype, size),
+    new Int32Array(2 * chunk),
+    new Int32Array(2 * chunk),
+  ]
   inChunks(size, (first, count) => {
-    const [r, a] = [radii(first, count), angles(first, count)]
-    for (let i = 0; i < count; i++) {
-      const radius = fround(Math.sqrt(-2 * fround(Math.log1p(-unit32(r, i)))))
-      const cosine = fround(cosOfAngle(fround(unit32(a, i) * turn)))
-      samples[first + i] = fround(fround(radius * cosine) * deviation) + mean
-    }
+    fillFor(radii, forRadius, first, count)
+    fillFor(angles, forAngle, first, count)
+    const to = samples.subarray(first, first + count)
+    if (dtype === 'f32') normal32(to as Float32Array, radii, angles, mean, deviation)
+    else normal64(to as Float64Array, radii, angles, mean, deviation)
   })
   return samples
 }
 
+const bernoulli = (to: Uint8Array, words: Int32Array, probability: number): void => {
+  for (let i = 0; i < to.length; i++) to[i] = probability > unit64(words, i) ? 1 : 0
+}
+
 /** Ones where `probability > u`, else zeros. */
 export const bernoulliElements = (size: number, probability: number, key: Key): Elements => {
-  const [words, samples] = [wordsOf(key), new Uint8Array(size)]
+  const [samples, words] = [new Uint8Array(size), new Int32Array(2 * chunk)]
   inChunks(size, (first, count) => {
-    const w = words(first, count)
-    for (let i = 0; i < count; i++) samples[first + i] = probability > unit64(w, i) ? 1 : 0
+    fillFor(words, key, first, count)
+    bernoulli(samples.subarray(first, first + count), words, probability)
   })
   return samples
 }
