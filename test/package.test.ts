@@ -222,6 +222,7 @@ test('runs in Chromium, and learns what it learns in Node', { timeout: 120_000 }
     const result = (await Promise.race([failed, ran()])) as Parameters<typeof expectLearned>[0] & {
       readonly spiral: Spiral
     }
+    expect((result as unknown as { readonly npz: unknown }).npz).toEqual([1, 1])
     expectLearned(result)
     expectSeparated(result.spiral)
     // Equal bits, unless only one of the two fuses multiplications and additions.
