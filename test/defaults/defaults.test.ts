@@ -43,6 +43,7 @@ const unspoken: Readonly<Record<string, string>> = {
   'src/layer/slice.ts requireRange step': 'an empty range is the whole axis',
   'src/layer/slice.ts findRange start': 'an empty range is the whole axis',
   'src/layer/slice.ts findRange step': 'an empty range is the whole axis',
+  'src/node/contract.ts checksum algorithm': 'a part of what is given',
   'src/train/stepper.ts fresh what': 'a word of an error',
 }
 

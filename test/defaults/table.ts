@@ -283,7 +283,7 @@ const layers: readonly Pinned[] = [
     'crossAttention',
     o => crossAttention(4, 2, 4, o),
     layerSeen([2, 5, 4], [2, 5, 4]),
-    { causal: false, bias: true, dropout: 0 },
+    { bias: true, dropout: 0 },
     'layer/attention.ts attention',
   ),
   pinned(
