@@ -41,15 +41,24 @@ const addresses =
   'Hosts reserve some 10 GiB of addresses for each memory, whatever its size: allow more (ulimit -v), or start Node with ' +
   '--disable-wasm-trap-handler, which reserves what is needed and checks bounds instead'
 
+const needed = (bytes: number): string => `The program needs ${showBytes(bytes)} of memory at one time`
+
+const mend =
+  'Use smaller batches or fewer values at a time, or do not compile ({ compile: false }), which frees each value as soon ' +
+  'as nothing refers to it. program.cost tells the peak beforehand.'
+
+/** Requires that so many bytes can be addressed. */
+export const requireAddressable = (bytes: number): void => {
+  if (!(bytes < mostBytes))
+    throw new EngineError(
+      `${needed(bytes)}, but the wasm engine can address ${showBytes(mostBytes)}. ${mend}`,
+    )
+}
+
 /** Memory of at least so many bytes, all of them zero; if it is shared between threads, it may grow to so many pages. */
 export const allocateMemory = (bytes: number, sharedPages?: number): WasmMemory => {
   const { Memory } = requireHost()
-  const needed = `The program needs ${showBytes(bytes)} of memory at one time`
-  const mend =
-    'Use smaller batches or fewer values at a time, or do not compile ({ compile: false }), which frees each value as soon ' +
-    'as nothing refers to it. program.cost tells the peak beforehand.'
-  if (!(bytes < mostBytes))
-    throw new EngineError(`${needed}, but the wasm engine can address ${showBytes(mostBytes)}. ${mend}`)
+  requireAddressable(bytes)
   const pages = pagesOf(bytes)
   const allocate = (most?: number): WasmMemory =>
     new Memory(
@@ -62,9 +71,9 @@ export const allocateMemory = (bytes: number, sharedPages?: number): WasmMemory 
   } catch (error) {
     throw new EngineError(
       bytes < littleBytes
-        ? `${needed}, which is little, but the host has none to give (${String(error)}). ${addresses}. Or use the reference engine ` +
+        ? `${needed(bytes)}, which is little, but the host has none to give (${String(error)}). ${addresses}. Or use the reference engine ` +
             '({ engine: reference }), or do not compile ({ compile: false }).'
-        : `${needed}, but the host has not so much to give (${String(error)}). ${mend}`,
+        : `${needed(bytes)}, but the host has not so much to give (${String(error)}). ${mend}`,
     )
   }
 }

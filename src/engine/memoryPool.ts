@@ -7,7 +7,7 @@
  * @module
  */
 import { control } from './control.ts'
-import { allocateMemory, mostPages, pagesOf, pageBytes } from './memory.ts'
+import { allocateMemory, mostPages, pagesOf, requireAddressable } from './memory.ts'
 import type { WasmMemory } from './webAssembly.ts'
 
 /** A memory, and how far it may grow, in pages. */
@@ -76,17 +76,17 @@ const again = (bytes: number, sharedPages: number | null): Lease | null => {
  * @throws EngineError if there is none.
  */
 export const takeMemory = (bytes: number, pages: number | null, makeRoom: () => void): Lease => {
+  requireAddressable(bytes)
   const sharedPages = pages === null ? null : roundedUp(pages)
   const known = again(bytes, sharedPages)
   if (known !== null) return known
   const fresh = (): Lease => ({ memory: allocateMemory(bytes, sharedPages ?? undefined), sharedPages })
   try {
     return fresh()
-  } catch (error) {
+  } catch {
     makeRoom()
     const given = again(bytes, sharedPages)
     if (given !== null) return given
-    if (!(bytes < mostPages * pageBytes)) throw error
     return fresh()
   }
 }

@@ -13,6 +13,7 @@ import {
   wasmThreads,
 } from '../../src/index.ts'
 import { crewOf } from '../../src/engine/crew.ts'
+import { giveMemory, takeMemory } from '../../src/engine/memoryPool.ts'
 import type { Threads } from '../../src/engine/threads.ts'
 
 // As many as the nightly run has in full: PULLBACK_SWEEP=5000.
@@ -79,6 +80,13 @@ describe('programs that gave up their memory', () => {
         expect(toValues(f[read]() as Tensor)).toEqual(toValues(same[read]() as Tensor))
     })
   })
+})
+
+test('a memory that is used again does not grow beyond what can be addressed', () => {
+  giveMemory(takeMemory(1, null, () => {}))
+  expect(() => takeMemory(2 ** 31, null, () => {})).toThrow(
+    /^The program needs 2\.0 GiB .* can address 2\.0 GiB/,
+  )
 })
 
 test('crews of one host share its threads, and no more are started than there are cores', () => {
