@@ -26,17 +26,17 @@ const alongLast =
   }
 
 const layers: { readonly [name: string]: (config: Case['config']) => AnyLayer } = {
-  relu,
+  relu: () => relu(),
   leaky_relu: config => leakyRelu(config.negative_slope),
   elu: config => elu(config.alpha),
-  selu,
+  selu: () => selu(),
   gelu: ({ approximate }) => gelu({ approximate }),
-  silu,
+  silu: () => silu(),
   softplus: config => softplus(config.beta),
   hardtanh: config => hardtanh(config.min_val, config.max_val),
-  mish,
-  sigmoid,
-  tanh,
+  mish: () => mish(),
+  sigmoid: () => sigmoid(),
+  tanh: () => tanh(),
   softmax: alongLast(softmax),
   log_softmax: alongLast(logSoftmax),
 }
