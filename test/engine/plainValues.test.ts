@@ -37,7 +37,7 @@ describe.each([wasm, reference])(
   engine => {
     test('compile((x, s: number) => op.scale(s)(x))(tensor([1, 2]), 2)', () => {
       const counted = counting(engine)
-      const f = compile((y: Tensor, s: number) => op.scale(s)(y), counted)
+      const f = compile((y: Tensor, s: number) => op.scale(s)(y), { engine: counted.engine })
       expect([2, 3, 2, 2, 3].map(s => numbers(f(x, s)))).toEqual([
         [2, 4],
         [3, 6],
@@ -50,7 +50,7 @@ describe.each([wasm, reference])(
 
     test('-0 and 0 are two, and NaN is one', () => {
       const counted = counting(engine)
-      const f = compile((y: Tensor, s: number) => op.scale(s)(y), counted)
+      const f = compile((y: Tensor, s: number) => op.scale(s)(y), { engine: counted.engine })
       expect([0, -0, Number.NaN, Number.NaN, 1 / 0, -1 / 0].map(s => numbers(f(x, s)))).toEqual([
         [0, 0],
         [-0, -0],
@@ -65,7 +65,9 @@ describe.each([wasm, reference])(
     test('a flag, a text, null, undefined and an integer are told apart, also from each other', () => {
       const counted = counting(engine)
       const seen = [true, false, 'true', 'null', '1', 1, 1n, null, undefined, 'undefined', '', 'number 1']
-      const f = compile((y: Tensor, s: (typeof seen)[number]) => op.shift(seen.indexOf(s))(y), counted)
+      const f = compile((y: Tensor, s: (typeof seen)[number]) => op.shift(seen.indexOf(s))(y), {
+        engine: counted.engine,
+      })
       for (const s of [...seen, ...seen])
         expect(numbers(f(x, s))).toEqual([1 + seen.indexOf(s), 2 + seen.indexOf(s)])
       expect(counted.count()).toBe(2 * seen.length)
