@@ -11,6 +11,7 @@ import { sizeOf } from '../tensor/shape.ts'
 import {
   type AnyTensor,
   elementsOf,
+  isConcrete,
   isTensor,
   type Reading,
   reading,
@@ -30,13 +31,16 @@ let levels = 0
 /** The level of a new reading. */
 export const freshLevel = (): number => ++levels
 
-const viewOf = (x: AnyTensor): View => ({ shape: x.shape, dtype: x.dtype, elements: elementsOf(x) })
-
 /** The value of a primitive on tensors of numbers, by its own kernel. */
 export const evaluate = <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor => {
   const { shape, dtype } = primitive.shape(inputs, options)
   const elements = allocate(dtype, sizeOf(shape))
-  primitive.kernel(inputs.map(viewOf), { shape, dtype, elements }, options)
+  const views = new Array<View>(inputs.length)
+  for (let i = 0; i < inputs.length; i++) {
+    const x = inputs[i] as AnyTensor
+    views[i] = { shape: x.shape, dtype: x.dtype, elements: elementsOf(x) }
+  }
+  primitive.kernel(views, { shape, dtype, elements }, options)
   const output: AnyTensor = unsafeFromElements(shape, dtype as never, elements)
   observe(primitive, options, inputs, output)
   return output
@@ -54,6 +58,8 @@ export const requireTensor = <X extends AnyTensor>(x: X): X => {
 }
 
 const readingOf = (x: AnyTensor): Reading | null => {
+  // Nearly all are, and need not be asked with care.
+  if (isConcrete(x)) return null
   let own: Reading | null | undefined
   try {
     own = x?.[reading]
@@ -65,11 +71,14 @@ const readingOf = (x: AnyTensor): Reading | null => {
 }
 
 /** The reading that decides what becomes of these tensors; `null` if they are all numbers. */
-export const outermost = (inputs: readonly AnyTensor[]): Reading | null =>
-  inputs.reduce<Reading | null>((top, x) => {
-    const own = readingOf(x)
-    return own !== null && (top === null || own.level > top.level) ? own : top
-  }, null)
+export const outermost = (inputs: readonly AnyTensor[]): Reading | null => {
+  let top: Reading | null = null
+  for (let i = 0; i < inputs.length; i++) {
+    const own = readingOf(inputs[i] as AnyTensor)
+    if (own !== null && (top === null || own.level > top.level)) top = own
+  }
+  return top
+}
 
 /** Applies a primitive: `bind(Add, none, [x, y])`. */
 export const bind = <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): never =>

@@ -41,8 +41,11 @@ export type Reduced<
       : Left
 
 /** All axes but the given ones. */
-export const otherAxes = (rank: number, axes: readonly number[]): readonly number[] =>
-  Array.from({ length: rank }, (_, axis) => axis).filter(axis => !axes.includes(axis))
+export const otherAxes = (rank: number, axes: readonly number[]): readonly number[] => {
+  const others: number[] = []
+  for (let axis = 0; axis < rank; axis++) if (!axes.includes(axis)) others.push(axis)
+  return others
+}
 
 /** For each axis of the larger shape how far one steps in the smaller one: 0 along the axes that only the larger has. */
 export const stridesInto = (smaller: Shape, axes: readonly number[], rank: number): readonly number[] => {
@@ -56,6 +59,15 @@ const inOrderOf = (axes: readonly number[], x: AnyTensor): AnyTensor => {
   return axes.every((axis, i) => axis === ascending[i])
     ? x
     : bind(Transpose, { axes: axes.map(axis => ascending.indexOf(axis)) }, [x])
+}
+
+/** How often each element of the smaller shape is repeated in a row, if its axes are neighbours in the larger; else 0. */
+const runOf = (larger: Shape, axes: readonly number[]): number => {
+  const first = axes.length === 0 ? larger.length : (axes[0] as number)
+  for (let i = 1; i < axes.length; i++) if (axes[i] !== first + i) return 0
+  let run = 1
+  for (let axis = first + axes.length; axis < larger.length; axis++) run *= larger[axis] as number
+  return run
 }
 
 export const Broadcast: Primitive<BroadcastOptions> = {
@@ -81,9 +93,15 @@ export const Broadcast: Primitive<BroadcastOptions> = {
     return { shape, dtype: x.dtype }
   },
   kernel: ([x], y, { axes }) => {
-    walk(y.shape, stridesInto(x!.shape, axes, y.shape.length), (i, offset) => {
-      y.elements[i] = x!.elements[offset]!
-    })
+    const [xs, ys] = [x!.elements, y.elements]
+    const run = runOf(y.shape, axes)
+    if (run === 0)
+      walk(y.shape, stridesInto(x!.shape, axes, y.shape.length), (i, offset) => {
+        ys[i] = xs[offset]!
+      })
+    else
+      for (let i = 0; i < ys.length; )
+        for (let j = 0; j < xs.length; j++) for (const end = i + run; i < end; i++) ys[i] = xs[j]!
   },
   partials: ([x], _, { shape, axes }) => [
     x!.kind === 'float'
@@ -107,9 +125,15 @@ export const Sum: Primitive<SumOptions> = {
   kernel: ([x], y, { axes }) => {
     const totals = new Float64Array(y.elements.length)
     const kept = otherAxes(x!.shape.length, axes)
-    walk(x!.shape, stridesInto(y.shape, kept, x!.shape.length), (i, offset) => {
-      totals[offset]! += x!.elements[i]!
-    })
+    const xs = x!.elements
+    const run = runOf(x!.shape, kept)
+    if (run === 0)
+      walk(x!.shape, stridesInto(y.shape, kept, x!.shape.length), (i, offset) => {
+        totals[offset]! += xs[i]!
+      })
+    else
+      for (let i = 0; i < xs.length; )
+        for (let j = 0; j < totals.length; j++) for (const end = i + run; i < end; i++) totals[j]! += xs[i]!
     y.elements.set(totals)
   },
   partials: ([x], _, { axes }) => [

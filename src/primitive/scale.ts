@@ -21,7 +21,9 @@ export const Scale: Primitive<Constant> = {
     return input(inputs, 0)
   },
   kernel: ([x], y, { constant }) => {
-    for (let i = 0; i < x!.elements.length; i++) y.elements[i] = x!.elements[i]! * constant
+    const xs = x!.elements
+    const ys = y.elements
+    for (let i = 0; i < xs.length; i++) ys[i] = xs[i]! * constant
   },
   partials: (_, __, { constant }) => [
     { apply: dx => scale(constant)(dx as Tensor), transpose: dy => scale(constant)(dy as Tensor) },
@@ -35,7 +37,9 @@ export const Shift: Primitive<Constant> = {
     return input(inputs, 0)
   },
   kernel: ([x], y, { constant }) => {
-    for (let i = 0; i < x!.elements.length; i++) y.elements[i] = x!.elements[i]! + constant
+    const xs = x!.elements
+    const ys = y.elements
+    for (let i = 0; i < xs.length; i++) ys[i] = xs[i]! + constant
   },
   partials: () => [{ apply: dx => dx, transpose: dy => dy }],
 }

@@ -199,6 +199,7 @@ export const formError = (
  * @throws ArgumentError, ShapeError or DTypeError with the place and both forms, if it has another form.
  */
 export const carriedOn = <S>(operation: string, before: S, after: S): S => {
+  if (gatherAlike(before, after, [])) return after
   const difference = formDifference(before, after)
   if (difference === null) return inOrderOf(before)(after)
   throw formError(

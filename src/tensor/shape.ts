@@ -9,7 +9,11 @@
 export type Shape = readonly number[]
 
 /** How many elements a tensor of this shape has. */
-export const sizeOf = (shape: Shape): number => shape.reduce((product, n) => product * n, 1)
+export const sizeOf = (shape: Shape): number => {
+  let size = 1
+  for (let axis = 0; axis < shape.length; axis++) size *= shape[axis] as number
+  return size
+}
 
 /** How far apart neighbours along each axis lie in row-major order. */
 export const stridesOf = (shape: Shape): readonly number[] => {
@@ -20,6 +24,22 @@ export const stridesOf = (shape: Shape): readonly number[] => {
     stride *= shape[axis] as number
   }
   return strides
+}
+
+/** Shapes that were made, each frozen once: a model has few, and makes them again at every step. */
+const known: (Shape | undefined)[] = new Array(512)
+
+/** A shape that nobody can change, with the sizes of this one. */
+export const frozenShape = (shape: Shape): Shape => {
+  if (Object.isFrozen(shape)) return shape
+  let place = shape.length
+  for (let axis = 0; axis < shape.length; axis++) place = (Math.imul(place, 31) + (shape[axis] as number)) | 0
+  place &= known.length - 1
+  const before = known[place]
+  if (before !== undefined && sameShape(before, shape)) return before
+  const own = Object.freeze([...shape])
+  known[place] = own
+  return own
 }
 
 /** Exact equality of shapes. */
@@ -34,4 +54,10 @@ export const sameShape = (x: Shape, y: Shape): boolean => {
 export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`
 
 /** Whether every entry is a non-negative integer. */
-export const isShape = (shape: Shape): boolean => shape.every(n => Number.isSafeInteger(n) && n >= 0)
+export const isShape = (shape: Shape): boolean => {
+  for (let axis = 0; axis < shape.length; axis++) {
+    const n = shape[axis] as number
+    if (!(Number.isSafeInteger(n) && n >= 0)) return false
+  }
+  return true
+}

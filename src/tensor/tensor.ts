@@ -13,7 +13,7 @@ import { dtype as dtypeArgument, shape as shapeArgument } from './contract/shape
 import { type Argument, takes } from './contract/takes.ts'
 import { allocate, type DType, type DTypeOf, type Elements, type Kind, kindOf, represents } from './dtype.ts'
 import { ArgumentError, ReadingError, ShapeError } from './error.ts'
-import { isShape, type Shape, showShape, sizeOf } from './shape.ts'
+import { frozenShape, isShape, type Shape, showShape, sizeOf } from './shape.ts'
 import { copied, dtypeOfElements, isTypedArray, notValid, type TypedArray } from './typedArray.ts'
 
 // -------------------------------------------------------------------------------------
@@ -61,7 +61,7 @@ export abstract class TensorBase<S extends Shape, K extends Kind> implements Ten
   abstract readonly [reading]: Reading | null
 
   constructor(shape: S, dtype: DTypeOf<K>) {
-    this.shape = Object.isFrozen(shape) ? shape : (Object.freeze([...shape]) as unknown as S)
+    this.shape = frozenShape(shape) as S
     this.dtype = dtype
     this.kind = kindOf(dtype) as K
     Object.defineProperty(this, 'values', copyOfElements)

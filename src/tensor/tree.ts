@@ -60,17 +60,34 @@ const endless = (path: Path): ArgumentError =>
     `A tree is nested up to ${deepest} levels deep, but ${placeOf(path)} it goes on: it seems to contain itself.`,
   )
 
-const children = (tree: Tree, path: Path): readonly (readonly [string | number, Tree])[] => {
+const at = (tree: Tree, key: string | number): Tree =>
+  (tree as { readonly [key: string | number]: Tree })[key] as Tree
+
+/** The positions or names of the branches of a tuple or record. */
+const namesIn = (tree: Tree, path: Path): readonly (string | number)[] => {
   if (path.length > deepest) throw endless(path)
-  if (isTuple(tree)) return Array.from(tree, (child, i) => [i, child] as const)
+  if (isTuple(tree)) return Array.from(tree, (_, i) => i)
   if (!isRecord(tree)) throw refuse(tree, path)
-  return keysOf(tree).map(key => [key, (tree as { readonly [key: string]: Tree })[key] as Tree] as const)
+  return keysOf(tree)
 }
 
-const rebuild = (tree: Tree, branches: readonly Tree[]): Tree =>
-  isTuple(tree)
-    ? Object.freeze(branches)
-    : Object.freeze(Object.fromEntries(keysOf(tree).map((key, i) => [key, branches[i] as Tree])))
+/** A tuple or record like this one, of other branches. */
+const rebuilt = (
+  tree: Tree,
+  names: readonly (string | number)[],
+  branch: (key: string | number) => Tree,
+): Tree => {
+  if (isTuple(tree)) return Object.freeze(names.map(branch))
+  const record: { [key: string]: Tree } = {}
+  for (const key of names) setOwn(record, key as string, branch(key))
+  return Object.freeze(record)
+}
+
+/** An entry of any name: in an assignment `__proto__` would be no entry. */
+const setOwn = (record: { [key: string]: Tree }, key: string, branch: Tree): void => {
+  if (key === '__proto__') Object.defineProperty(record, key, { value: branch, enumerable: true })
+  else record[key] = branch
+}
 
 /** An error that says where and how two trees part. */
 const unlike = (path: Path, x: unknown, y: unknown): ArgumentError =>
@@ -107,13 +124,11 @@ const mapUnchecked =
   <T>(tree: T): T =>
     mapAt(tree as Tree, f as (leaf: Leaf, path: Path) => Leaf, []) as T
 
-const mapAt = (tree: Tree, f: (leaf: Leaf, path: Path) => Leaf, path: Path): Tree =>
-  isLeaf(tree)
-    ? f(tree, path)
-    : rebuild(
-        tree,
-        children(tree, path).map(([key, child]) => mapAt(child, f, [...path, key])),
-      )
+const mapAt = (tree: Tree, f: (leaf: Leaf, path: Path) => Leaf, path: Path): Tree => {
+  if (isLeaf(tree)) return f(tree, path)
+  const names = namesIn(tree, path)
+  return rebuilt(tree, names, key => mapAt(at(tree, key), f, [...path, key]))
+}
 
 /**
  * Joins two trees of one structure leaf by leaf.
@@ -132,14 +147,9 @@ const zipAt = (x: Tree, y: Tree, f: (x: Leaf, y: Leaf, path: Path) => Leaf, path
     if (!isLeaf(y)) throw unlike(path, x, y)
     return f(x, y, path)
   }
-  const branches = children(x, path)
+  const names = namesIn(x, path)
   if (!sameKeys(x, y)) throw unlike(path, x, y)
-  return rebuild(
-    x,
-    branches.map(([key, child]) =>
-      zipAt(child, (y as { readonly [key: string]: Tree })[key] as Tree, f, [...path, key]),
-    ),
-  )
+  return rebuilt(x, names, key => zipAt(at(x, key), at(y, key), f, [...path, key]))
 }
 
 /** All leaves with their paths, depth first, in the order of positions and of insertion of keys. */
@@ -148,7 +158,7 @@ export const entries = (tree: unknown): readonly Entry[] => entriesAt(tree as Tr
 const entriesAt = (tree: Tree, path: Path): readonly Entry[] =>
   isLeaf(tree)
     ? [{ path, leaf: tree }]
-    : children(tree, path).flatMap(([key, child]) => entriesAt(child, [...path, key]))
+    : namesIn(tree, path).flatMap(key => entriesAt(at(tree, key), [...path, key]))
 
 /** All leaves, in the order of `entries`. */
 export const leaves = (tree: unknown): readonly Leaf[] => {

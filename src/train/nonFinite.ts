@@ -7,7 +7,7 @@ import type { DType } from '../tensor/dtype.ts'
 import { type Path, PullbackError, showPath } from '../tensor/error.ts'
 import { type Shape, stridesOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, type Tensor } from '../tensor/tensor.ts'
-import { entries, isFloat } from '../tensor/tree.ts'
+import { entries, isFloat, leaves } from '../tensor/tree.ts'
 import type { Phase } from './step.ts'
 
 /** Where in a step something was not finite. */
@@ -101,11 +101,19 @@ export interface Finding {
   readonly position: number
 }
 
+const positionOfNonFinite = (x: AnyTensor): number => {
+  const elements = elementsOf(x)
+  for (let i = 0; i < elements.length; i++) if (!Number.isFinite(elements[i])) return i
+  return -1
+}
+
 /** The first number of a tree that is not finite; null if all are finite. */
 export const findNonFinite = (kind: NonFiniteWhat, tree: unknown, root: Path = []): Finding | null => {
+  // Nearly all steps are finite, and paths are wanted only of what is not.
+  if (leaves(tree).every(leaf => !isFloat(leaf) || positionOfNonFinite(leaf) === -1)) return null
   for (const { path, leaf } of entries(tree)) {
     if (!isFloat(leaf)) continue
-    const position = elementsOf(leaf).findIndex(value => !Number.isFinite(value))
+    const position = positionOfNonFinite(leaf)
     if (position !== -1) return { kind, path: [...root, ...path], tensor: leaf, position }
   }
   return null
