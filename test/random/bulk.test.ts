@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { compile, key, program, random, reference, toValues } from '../../src/index.ts'
 import { cosOfAngle } from '../../src/random/cosine.ts'
+import { plainUnits, vectorSource } from '../../src/random/units.ts'
+import { vectorUnits } from '../../src/random/vectorUnits.ts'
 
 // Many samples at once are those of the operations, bit for bit.
 
@@ -17,6 +19,8 @@ const samplers = {
   'normal f64': random.normal([4099], 0.3, 1.7, f64),
   bernoulli: random.bernoulli([4099], 0.3),
   'bernoulli of all': random.bernoulli([2048], 1),
+  'bernoulli of none': random.bernoulli([4099], 0),
+  'bernoulli of a share that f32 has not': random.bernoulli([8200], 1 / 3),
 }
 
 test.each(Object.entries(samplers))('%s', (_, sampler) => {
@@ -47,4 +51,33 @@ test('the cosine of each 31st angle is that of Math.cos, in f32', () => {
     if (!Object.is(Math.fround(cosOfAngle(angle)), Math.fround(Math.cos(angle)))) wrong.push(k)
   }
   expect(wrong).toEqual([])
+})
+
+test('samples by vectors are those without', () => {
+  const made = vectorUnits()
+  if (made === null) throw new Error('This host has no vectors.')
+  const sources = [vectorSource(made, 0, 2048), vectorSource(made, 8 * 2048, 2048)]
+  const plain = plainUnits(2048)
+  for (const [seed, first, count] of [
+    [0, 0, 2048],
+    [1, 2048, 3],
+    [2 ** 40 + 3, 5, 0],
+    [2 ** 52 + 17, 2 ** 31 - 5, 2047],
+    [7, 2 ** 29 - 3, 9],
+  ] as const)
+    for (const dtype of ['f32', 'f64'] as const)
+      for (const source of sources) {
+        const [ours, theirs] = [source, plain].map(each => each[dtype](key(seed), first, count))
+        expect(ours!.length).toBe(count)
+        expect([...ours!]).toEqual([...theirs!])
+      }
+})
+
+test('a host without vectors, or one that forbids modules, draws without', () => {
+  class Forbidden {
+    constructor() {
+      throw new Error('Refused to compile or instantiate WebAssembly module')
+    }
+  }
+  expect(vectorUnits({ Module: Forbidden, Instance: Forbidden as never })).toBe(null)
 })
