@@ -11,7 +11,8 @@ import { emitCopy } from './emitCopy.ts'
 import { emitProduct, planScratchBytes } from './matmul.ts'
 import { address, type Cursor, inPieces, moved, past } from './matmulCursor.ts'
 import { aligned } from './matmulPlaces.ts'
-import { matmulCycles, type MatmulShape, planMatmul } from './matmulPlan.ts'
+import { inEqualPieces, matmulCycles, type MatmulShape, planMatmul } from './matmulPlan.ts'
+import { addRow, storeRow } from './matmulTotals.ts'
 import type { Features, Lanes } from './vectorLanes.ts'
 
 /** Which of the three factors a convolution gives. */
@@ -38,6 +39,9 @@ export interface ConvolveSpec extends ConvolveShape {
   }
 }
 
+/** How many examples' gradients of a kernel are added up in f32. */
+const mostExamples = 32
+
 /** Sizes that follow: counts of elements unless they say bytes. */
 const sizesOf = (shape: ConvolveShape) => {
   const { gives, dtype, inputs, outputs, image, kernel, windows, strides, padding } = shape
@@ -60,6 +64,9 @@ const sizesOf = (shape: ConvolveShape) => {
   const paddedBytes = isPadded ? aligned(inputs * padded[0] * padded[1] * bytes) + 64 : 0
   const windowBytes = isPointwise ? 0 : aligned(depth * places * bytes) + 64
   const kernelBytes = gives === 'kernel' ? aligned(outputs * depth * bytes) + 64 : 0
+  // So many examples that a gradient of the kernel would lose digits in f32 are added up in f64.
+  const isLong = gives === 'kernel' && dtype === 'f32' && shape.batch > mostExamples
+  const totalsBytes = isLong ? aligned(shape.groups * outputs * depth * 8) + 64 : 0
   return {
     bytes,
     depth,
@@ -71,14 +78,16 @@ const sizesOf = (shape: ConvolveShape) => {
     paddedBytes,
     windowBytes,
     kernelBytes,
+    isLong,
+    totalsBytes,
   }
 }
 
 /** The bytes of scratch memory that a convolution needs, with or without fused multiply-add. */
 export const convolveScratchBytes = (shape: ConvolveShape): number => {
-  const { product, paddedBytes, windowBytes, kernelBytes } = sizesOf(shape)
+  const { product, paddedBytes, windowBytes, kernelBytes, totalsBytes } = sizesOf(shape)
   const most = Math.max(...[false, true].map(relaxed => planScratchBytes(planMatmul(product, { relaxed }))))
-  return paddedBytes + windowBytes + kernelBytes + most
+  return paddedBytes + windowBytes + kernelBytes + totalsBytes + most
 }
 
 /** An estimate of the cycles that a convolution takes, in copies and products. */
@@ -126,13 +135,14 @@ export const emitRow = (
 export const emitConvolve = (f: FunctionBuilder, spec: ConvolveSpec, features: Features): void => {
   const { gives, dtype, batch, groups, inputs, outputs, image, kernel, windows } = spec
   const { strides, padding, dilations } = spec
-  const { bytes, depth, places, padded, isPadded, isPointwise, product, ...room } = sizesOf(spec)
+  const { bytes, depth, places, padded, isPadded, isPointwise, product, isLong, ...room } = sizesOf(spec)
   const plan = planMatmul(product, features)
   const paddedAt = moved(spec.scratch, spec.moved?.scratch)
   const windowsAt = past(paddedAt, room.paddedBytes)
   const kernelAt = past(windowsAt, room.windowBytes)
   const kernelStart = moved(spec.w, spec.moved?.w)
-  const scratch = past(kernelAt, room.kernelBytes)
+  const totals = past(kernelAt, room.kernelBytes)
+  const scratch = past(totals, room.totalsBytes)
 
   /** Copies between images and the middle of the padded ones. */
   const emitMiddle = (x: Cursor, inwards: boolean): void => {
@@ -207,7 +217,6 @@ export const emitConvolve = (f: FunctionBuilder, spec: ConvolveSpec, features: F
     }
   }
 
-  if (gives === 'kernel') emitZeros(f, kernelStart, groups * outputs * depth * bytes)
   // Copies fill the middle anew for each image, and leave the zeros around it.
   if (isPadded && gives !== 'images') emitZeros(f, paddedAt, inputs * padded[0] * padded[1] * bytes)
   const steps = [
@@ -215,12 +224,25 @@ export const emitConvolve = (f: FunctionBuilder, spec: ConvolveSpec, features: F
     outputs * depth * bytes,
     outputs * places * bytes,
   ] as const
-  inPieces(
-    f,
-    batch,
-    1,
-    [moved(spec.x, spec.moved?.x), moved(spec.y, spec.moved?.y)],
-    [groups * steps[0], groups * steps[2]],
-    () => (x, y) => inPieces(f, groups, 1, [x, kernelStart, y], steps, () => emitOne),
-  )
+  const size = groups * outputs * depth
+  const start = [moved(spec.x, spec.moved?.x), moved(spec.y, spec.moved?.y)] as const
+  const [xStep, yStep] = [groups * steps[0], groups * steps[2]]
+  const emitSome = (count: number) => (first: Cursor, second: Cursor) => {
+    if (gives === 'kernel') emitZeros(f, kernelStart, size * bytes)
+    inPieces(
+      f,
+      count,
+      1,
+      [first, second],
+      [xStep, yStep],
+      () => (x, y) => inPieces(f, groups, 1, [x, kernelStart, y], steps, () => emitOne),
+    )
+    if (isLong) addRow(f, kernelStart, totals, size)
+  }
+  if (isLong) {
+    emitZeros(f, totals, 8 * size)
+    const together = inEqualPieces(batch, mostExamples)
+    inPieces(f, batch, together, start, [xStep * together, yStep * together], emitSome)
+    storeRow(f, totals, kernelStart, size)
+  } else emitSome(batch)(...start)
 }

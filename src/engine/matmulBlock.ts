@@ -3,11 +3,12 @@
  *
  * @module
  */
-import type { FunctionBuilder, Local } from './assembler.ts'
+import type { FunctionBuilder } from './assembler.ts'
 import { type Cursor, inPieces, load, past } from './matmulCursor.ts'
 import { leadingRight, type WidePlan } from './matmulPlan.ts'
 import { emitProducts, releaseSums, storeLanes, takeSums } from './matmulTile.ts'
-import { type Features, lanesOf } from './vectorLanes.ts'
+import { emitProductBlocks, hasTotals, totalBytes, totalsRow } from './matmulTotals.ts'
+import { type Features, lanesOf, vectorOp } from './vectorLanes.ts'
 
 /** The left operand of a block: bytes from row to row, and from one step along the inner axis to the next. */
 export interface Left {
@@ -16,7 +17,7 @@ export interface Left {
   readonly step: number
 }
 
-/** One block of a product. */
+/** One block of a product; the result is made of sums in f64 where the product has them. */
 export interface Block {
   readonly left: Left
   readonly right: Cursor
@@ -24,6 +25,10 @@ export interface Block {
   readonly rows: number
   readonly depth: number
 }
+
+/** Bytes from one row of the result to the next, and from one vector to the next. */
+const resultSteps = (plan: WidePlan): readonly [row: number, vector: number] =>
+  hasTotals(plan) ? [totalsRow(plan), totalBytes] : [plan.shape.n * (16 / lanesOf(plan.shape.dtype)), 16]
 
 /** A tile of `rows` rows and `columns` columns. */
 const emitTile = (
@@ -33,19 +38,13 @@ const emitTile = (
   { left, right, result, rows, depth }: Block,
   columns: number,
 ): void => {
-  const { dtype, n, k } = plan.shape
+  const { dtype, k } = plan.shape
   const lanes = lanesOf(dtype)
   const size = 16 / lanes
   const vectors = Math.ceil(columns / lanes)
   const sums = takeSums(f, rows, vectors)
-  const each = (visit: (sum: Local, place: Cursor, columnsLeft: number) => void): void =>
-    sums.forEach((row, i) => {
-      row.forEach((sum, j) => {
-        visit(sum, past(result, i * n * size + 16 * j), columns - j * lanes)
-      })
-    })
-  const several = depth < k
-  if (several) each((sum, place) => load(f, 'v128.load', place).set(sum))
+  const [resultRow, resultVector] = resultSteps(plan)
+  const place = (row: number, vector: number): Cursor => past(result, row * resultRow + vector * resultVector)
   const tile = {
     dtype,
     features,
@@ -66,8 +65,20 @@ const emitTile = (
     sums,
   } as const
   const short = rows * vectors < plan.rows * plan.vectors
-  emitProducts(f, tile, depth, { onto: several ? 'sums' : 'nothing', short })
-  each((sum, place, columnsLeft) => storeLanes(f, dtype, sum, place, columnsLeft))
+  if (hasTotals(plan)) emitProductBlocks(f, tile, depth, short, place)
+  else {
+    emitProducts(f, tile, depth, { onto: 'nothing', short })
+    sums.forEach((row, i) => {
+      row.forEach((sum, j) => {
+        // A pass is added up by itself, so that what is added is not small beside the sum.
+        if (depth < k) {
+          load(f, 'v128.load', place(i, j))
+          f.get(sum).op(vectorOp(dtype, 'add')).set(sum)
+        }
+        storeLanes(f, dtype, sum, place(i, j), columns - j * lanes)
+      })
+    })
+  }
   releaseSums(f, sums)
 }
 
@@ -77,6 +88,7 @@ export const emitBlock = (f: FunctionBuilder, plan: WidePlan, features: Features
   const lanes = lanesOf(dtype)
   const size = 16 / lanes
   const width = plan.vectors * lanes
+  const [resultRow, resultVector] = resultSteps(plan)
   const { left, right } = block
   const overRows = (b: Block, then: (b: Block) => void): void =>
     inPieces(
@@ -84,7 +96,7 @@ export const emitBlock = (f: FunctionBuilder, plan: WidePlan, features: Features
       block.rows,
       plan.rows,
       [left.from, b.result],
-      [plan.rows * left.row, plan.rows * n * size],
+      [plan.rows * left.row, plan.rows * resultRow],
       rows => (from, to) => then({ ...b, rows, left: { ...left, from }, result: to }),
     )
   const overPanels = (b: Block, then: (b: Block, columns: number) => void): void =>
@@ -93,7 +105,7 @@ export const emitBlock = (f: FunctionBuilder, plan: WidePlan, features: Features
       n,
       width,
       [right, b.result],
-      [(plan.packRight ? block.depth : 1) * width * size, width * size],
+      [(plan.packRight ? block.depth : 1) * width * size, plan.vectors * resultVector],
       columns => (from, to) => then({ ...b, right: from, result: to }, columns),
     )
   if (plan.rowsOutside)

@@ -9,13 +9,17 @@ import { emitTranspose, transposeVectors } from './matmulPack.ts'
 import { type DeepPlan, leadingLeft, leadingRight } from './matmulPlan.ts'
 import { emitProducts, releaseSums, type Side, storeLanes, takeSums, type Tile } from './matmulTile.ts'
 import { aligned, type Places } from './matmulPlaces.ts'
+import { clearTotals, emitProductBlocks, hasTotals, loadTotals, totalBytes } from './matmulTotals.ts'
 import { type Features, type Lanes, lanesOf, vectorOp } from './vectorLanes.ts'
 
 const packedStride = ({ shape }: DeepPlan): number => aligned(shape.k * (16 / lanesOf(shape.dtype)))
 
+const packedBytes = (plan: DeepPlan): number =>
+  packedStride(plan) * ((plan.packLeft ? plan.shape.m : 0) + (plan.packRight ? plan.shape.n : 0))
+
 /** The bytes of scratch memory that a product needs. */
 export const deepScratchBytes = (plan: DeepPlan): number =>
-  packedStride(plan) * ((plan.packLeft ? plan.shape.m : 0) + (plan.packRight ? plan.shape.n : 0))
+  packedBytes(plan) + (hasTotals(plan) ? plan.rows * plan.columns * totalBytes : 0)
 
 /** Adds up the lanes of each vector and stores the sums next to each other. */
 const storeTotals = (f: FunctionBuilder, dtype: Lanes, vectors: readonly Local[], to: Cursor): void => {
@@ -42,6 +46,7 @@ export const emitDeep = (f: FunctionBuilder, plan: DeepPlan, places: Places, fea
   const packed = packedStride(plan)
   const packedLeft = places.scratch
   const packedRight = past(places.scratch, plan.packLeft ? m * packed : 0)
+  const totals = past(places.scratch, packedBytes(plan))
   if (plan.packLeft)
     emitTranspose(
       f,
@@ -75,7 +80,13 @@ export const emitDeep = (f: FunctionBuilder, plan: DeepPlan, places: Places, fea
         sums,
       }
     }
-    if (steps > 0) emitProducts(f, tile(0, {}), steps, { onto: 'nothing', short: false })
+    if (hasTotals(plan)) {
+      const total = (row: number, column: number): Cursor =>
+        past(totals, (row * columns + column) * totalBytes)
+      clearTotals(f, totals, rows * columns * totalBytes)
+      emitProductBlocks(f, tile(0, {}), steps, false, total)
+      loadTotals(f, sums, total)
+    } else if (steps > 0) emitProducts(f, tile(0, {}), steps, { onto: 'nothing', short: false })
     // What follows the last element may be anything, also NaN, which a product with zero keeps.
     if (tail > 0)
       emitProducts(f, tile(16 * steps, { only: tail }), 1, {

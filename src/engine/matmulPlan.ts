@@ -76,16 +76,15 @@ const sizeOf = (shape: MatmulShape): number => 16 / lanesOf(shape.dtype)
 const isScattered = (stride: number): boolean => stride >= 2048
 const isCrowded = (stride: number): boolean => stride % 2048 === 0
 
-/**
- * A pass along `k` is so short that what a tile reads in it stays in the first cache for the next tile. Passes of equal length
- * are preferred: another length is more code.
- */
-const chooseDepth = (k: number, most: number): number => {
-  const least = Math.ceil(k / most)
-  if (k <= 1.6 * most) return k
+/** How long pieces of at most `most` are: equally long if they can be, since another length is more code. */
+export const inEqualPieces = (total: number, most: number): number => {
+  const least = Math.ceil(total / most)
   const counts = Array.from({ length: least + 1 }, (_, i) => least + i)
-  return Math.ceil(k / (counts.find(count => k % count === 0) ?? least))
+  return Math.ceil(total / (counts.find(count => total % count === 0) ?? least))
 }
+
+/** A pass along `k` is so short that what a tile reads in it stays in the first cache for the next tile. */
+const chooseDepth = (k: number, most: number): number => (k <= 1.6 * most ? k : inEqualPieces(k, most))
 
 /** What it takes to transpose an element in memory, and to copy one. */
 const turnCycles = 0.75

@@ -6,10 +6,11 @@
  */
 import type { FunctionBuilder } from './assembler.ts'
 import { emitBlock, type Left } from './matmulBlock.ts'
-import { address, type Cursor, inPieces, past } from './matmulCursor.ts'
+import { type Cursor, inPieces, past } from './matmulCursor.ts'
 import { emitCopy, emitTranspose } from './matmulPack.ts'
 import { aligned, type Places } from './matmulPlaces.ts'
 import { leadingLeft, leadingRight, type WidePlan } from './matmulPlan.ts'
+import { clearTotals, hasTotals, storeRounded, totalsRow } from './matmulTotals.ts'
 import { type Features, lanesOf } from './vectorLanes.ts'
 
 const sizeOf = ({ shape }: WidePlan): number => 16 / lanesOf(shape.dtype)
@@ -21,11 +22,14 @@ const packedRightBytes = ({ packRight, depth, shape }: WidePlan): number =>
 const packedLeftStride = (plan: WidePlan): number =>
   plan.shape.transposeA ? aligned(plan.rowBlock * sizeOf(plan)) : aligned(plan.depth * sizeOf(plan)) + 64
 
+const packedLeftBytes = (plan: WidePlan): number =>
+  plan.rowBlock === 0 ? 0 : packedLeftStride(plan) * (plan.shape.transposeA ? plan.depth : plan.rowBlock)
+
+const totalsBytes = (plan: WidePlan): number => (hasTotals(plan) ? plan.shape.m * totalsRow(plan) : 0)
+
 /** The bytes of scratch memory that a product needs. */
-export const wideScratchBytes = (plan: WidePlan): number => {
-  const rows = plan.shape.transposeA ? plan.depth : plan.rowBlock
-  return packedRightBytes(plan) + (plan.rowBlock === 0 ? 0 : packedLeftStride(plan) * rows)
-}
+export const wideScratchBytes = (plan: WidePlan): number =>
+  packedRightBytes(plan) + packedLeftBytes(plan) + totalsBytes(plan)
 
 /** Copies the right operand's part of a pass to panels as wide as the tile, one after the other. */
 const emitPanels = (f: FunctionBuilder, plan: WidePlan, from: Cursor, to: Cursor, depth: number): void => {
@@ -55,6 +59,8 @@ export const emitWide = (f: FunctionBuilder, plan: WidePlan, places: Places, fea
   const size = sizeOf(plan)
   const packedRight = places.scratch
   const packedLeft = past(places.scratch, packedRightBytes(plan))
+  const totals = past(packedLeft, packedLeftBytes(plan))
+  const [sums, sumsRow] = hasTotals(plan) ? [totals, totalsRow(plan)] : [places.result, n * size]
   const leading = leadingLeft(plan.shape) * size
   const [row, step] = transposeA ? [size, leading] : [leading, size]
 
@@ -64,7 +70,7 @@ export const emitWide = (f: FunctionBuilder, plan: WidePlan, places: Places, fea
     const block = (rows: number, left: Left, result: Cursor): void =>
       emitBlock(f, plan, features, { left, right, result, rows, depth })
     if (plan.rowBlock === 0) {
-      block(m, { from: first, row, step }, places.result)
+      block(m, { from: first, row, step }, sums)
       return
     }
     const stride = packedLeftStride(plan)
@@ -78,19 +84,15 @@ export const emitWide = (f: FunctionBuilder, plan: WidePlan, places: Places, fea
       else emitCopy(f, { from, stride: row }, to, rows, depth * size)
       block(rows, packed, result)
     }
-    const steps = [plan.rowBlock * row, plan.rowBlock * n * size] as const
-    inPieces(f, m, plan.rowBlock, [first, places.result], steps, copied)
+    const steps = [plan.rowBlock * row, plan.rowBlock * sumsRow] as const
+    inPieces(f, m, plan.rowBlock, [first, sums], steps, copied)
   }
 
-  if (plan.depth < k) {
-    address(f, places.result).i32(places.result.offset).op('i32.add')
-    f.i32(0)
-      .i32(m * n * size)
-      .fill()
-  }
+  if (hasTotals(plan) || plan.depth < k) clearTotals(f, sums, m * sumsRow)
   const steps = [
     plan.depth * step,
     plan.depth * (transposeB ? size : leadingRight(plan.shape) * size),
   ] as const
   inPieces(f, k, plan.depth, [places.left, places.right], steps, emitPass)
+  if (hasTotals(plan)) storeRounded(f, plan, totals, places.result)
 }
