@@ -5,6 +5,7 @@
  * @module
  */
 
+import { Bytes } from './bytes.ts'
 import {
   lane,
   laneMemory,
@@ -16,13 +17,33 @@ import {
   type ValueType,
   vector,
 } from './instructions.ts'
-import { signed, unsigned } from './leb128.ts'
 
 export type { Memory, Plain, ValueType } from './instructions.ts'
 
-const bits = (dtype: 'f32' | 'f64', value: number): readonly number[] => [
-  ...new Uint8Array((dtype === 'f32' ? Float32Array : Float64Array).of(value).buffer),
-]
+/** All bytes of the instructions without immediates. */
+const instructions: ReadonlyMap<Plain, ArrayLike<number>> = new Map<Plain, ArrayLike<number>>([
+  ...(Object.entries(plain) as [Plain, readonly number[]][]),
+  ...(Object.entries(vector) as [Plain, number][]).map(
+    ([name, code]) => [name, new Bytes(8).byte(0xfd).unsigned(code).bytes] as const,
+  ),
+])
+
+/** A vector that a function makes once, and where it keeps it. */
+interface Constant {
+  readonly bytes: Uint8Array
+  readonly local: Local
+}
+
+const sameBytes = (xs: ArrayLike<number>, ys: ArrayLike<number>): boolean => {
+  for (let i = 0; i < 16; i++) if (xs[i] !== ys[i]) return false
+  return true
+}
+
+const hashOf = (bytes: ArrayLike<number>): number => {
+  let hash = 0
+  for (let i = 0; i < 16; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0
+  return hash
+}
 
 /** A local variable of a function. */
 export interface Local {
@@ -32,12 +53,12 @@ export interface Local {
 
 /** A function in the making: its instructions are appended one after the other. */
 export class FunctionBuilder {
-  // Code is long, and made of single bytes: it is collected as such, and not as numbers.
-  #bytes = new Uint8Array(256)
-  #length = 0
+  readonly #code = new Bytes()
   readonly #locals: ValueType[] = []
   readonly #free = new Map<ValueType, Local[]>()
-  readonly #constants = new Map<string, { readonly bytes: readonly number[]; readonly local: Local }>()
+  readonly #constants: Constant[] = []
+  /** The constants by their hashes. */
+  readonly #known = new Map<number, Constant[]>()
   readonly parameters: readonly ValueType[]
   readonly results: readonly ValueType[]
 
@@ -71,149 +92,149 @@ export class FunctionBuilder {
     }
   }
 
-  #byte(byte: number): this {
-    if (this.#length === this.#bytes.length) {
-      const longer = new Uint8Array(2 * this.#length)
-      longer.set(this.#bytes)
-      this.#bytes = longer
-    }
-    this.#bytes[this.#length++] = byte
-    return this
-  }
-
-  #push(bytes: readonly number[]): this {
-    for (let i = 0; i < bytes.length; i++) this.#byte(bytes[i] as number)
-    return this
-  }
-
-  #unsigned(n: number): this {
-    return n < 128 ? this.#byte(n) : this.#push(unsigned(n))
-  }
-
   /** Instructions without immediates. */
   op(...names: readonly Plain[]): this {
-    for (const name of names) {
-      if (name in plain) this.#push(plain[name as keyof typeof plain])
-      else this.#byte(0xfd).#unsigned(vector[name as keyof typeof vector])
-    }
+    for (let i = 0; i < names.length; i++)
+      this.#code.all(instructions.get(names[i] as Plain) as ArrayLike<number>)
     return this
   }
 
   i32(value: number): this {
-    return this.#byte(0x41).#push(signed(value))
+    this.#code.byte(0x41).signed(value)
+    return this
   }
 
   i64(value: number): this {
-    return this.#byte(0x42).#push(signed(value))
+    this.#code.byte(0x42).signed(value)
+    return this
   }
 
   f32(value: number): this {
-    return this.#byte(0x43).#push(bits('f32', value))
+    this.#code.byte(0x43).f32(value)
+    return this
   }
 
   f64(value: number): this {
-    return this.#byte(0x44).#push(bits('f64', value))
+    this.#code.byte(0x44).f64(value)
+    return this
   }
 
   /** A vector of 16 bytes. */
-  v128(bytes: readonly number[]): this {
-    return this.#byte(0xfd).#byte(12).#push(bytes)
+  v128(bytes: ArrayLike<number>): this {
+    this.#code.byte(0xfd).byte(12).all(bytes)
+    return this
   }
 
   /**
    * A vector of 16 bytes that the function makes once, at its beginning, for use in loops: compilers do not move constants
    * out of loops, and making one costs three instructions each time.
    */
-  constant(bytes: readonly number[]): this {
-    const key = bytes.join()
-    const known = this.#constants.get(key)
+  constant(bytes: ArrayLike<number>): this {
+    const hash = hashOf(bytes)
+    const alike = this.#known.get(hash)
+    const known = alike?.find(constant => sameBytes(constant.bytes, bytes))
     if (known !== undefined) return this.get(known.local)
     // A local that was used before would be overwritten before the constant is read.
-    const local = this.#newLocal('v128')
-    this.#constants.set(key, { bytes, local })
-    return this.get(local)
+    const constant = { bytes: Uint8Array.from(bytes), local: this.#newLocal('v128') }
+    this.#constants.push(constant)
+    if (alike === undefined) this.#known.set(hash, [constant])
+    else alike.push(constant)
+    return this.get(constant.local)
   }
 
   get(local: Local): this {
-    return this.#byte(0x20).#unsigned(local.index)
+    this.#code.byte(0x20).unsigned(local.index)
+    return this
   }
 
   set(local: Local): this {
-    return this.#byte(0x21).#unsigned(local.index)
+    this.#code.byte(0x21).unsigned(local.index)
+    return this
   }
 
   tee(local: Local): this {
-    return this.#byte(0x22).#unsigned(local.index)
+    this.#code.byte(0x22).unsigned(local.index)
+    return this
   }
 
   /** A load or store at a constant offset from the address on the stack. */
   memory(name: Memory, offset = 0): this {
-    const [opcode, align] = memory[name]
-    return this.#push(opcode).#unsigned(align).#unsigned(offset)
+    const known = memory[name]
+    this.#code.all(known[0]).unsigned(known[1]).unsigned(offset)
+    return this
   }
 
   /** A store of one lane. */
   storeLane(name: keyof typeof laneMemory, index: number, offset = 0): this {
-    const [opcode, align] = laneMemory[name]
-    return this.#push([0xfd, opcode]).#unsigned(align).#unsigned(offset).#byte(index)
+    const known = laneMemory[name]
+    this.#code.byte(0xfd).byte(known[0]).unsigned(known[1]).unsigned(offset).byte(index)
+    return this
   }
 
   /** An instruction on one lane. */
   lane(name: keyof typeof lane, index: number): this {
-    return this.#push([0xfd, lane[name], index])
+    this.#code.byte(0xfd).byte(lane[name]).byte(index)
+    return this
   }
 
   /** Bytes of two vectors in any order. */
-  shuffle(order: readonly number[]): this {
-    return this.#push([0xfd, 13]).#push(order)
+  shuffle(order: ArrayLike<number>): this {
+    this.#code.byte(0xfd).byte(13).all(order)
+    return this
   }
 
   /** Copies bytes: destination, source and count are on the stack. */
   copy(): this {
-    return this.#push([0xfc, 10, 0, 0])
+    this.#code.byte(0xfc).byte(10).byte(0).byte(0)
+    return this
   }
 
   /** Fills bytes: destination, value and count are on the stack. */
   fill(): this {
-    return this.#push([0xfc, 11, 0])
+    this.#code.byte(0xfc).byte(11).byte(0)
+    return this
   }
 
   call(index: number): this {
-    return this.#byte(0x10).#unsigned(index)
+    this.#code.byte(0x10).unsigned(index)
+    return this
   }
 
   /** Calls the function of the table whose number is on the stack, which has the type of the function `like`. */
   callIndirect(like: number): this {
-    return this.#byte(0x11).#unsigned(like).#byte(0)
+    this.#code.byte(0x11).unsigned(like).byte(0)
+    return this
   }
 
   /** A block that `body` may leave by `branch(0)`. */
   block(body: () => void): this {
-    this.#byte(0x02).#byte(0x40)
+    this.#code.byte(0x02).byte(0x40)
     body()
     return this.op('end')
   }
 
   /** A loop that `body` repeats by `branchIf(0)`. */
   loop(body: () => void): this {
-    this.#byte(0x03).#byte(0x40)
+    this.#code.byte(0x03).byte(0x40)
     body()
     return this.op('end')
   }
 
   /** Runs `then` if the number on the stack is not 0. */
   if(then: () => void): this {
-    this.#byte(0x04).#byte(0x40)
+    this.#code.byte(0x04).byte(0x40)
     then()
     return this.op('end')
   }
 
   branch(depth: number): this {
-    return this.#byte(0x0c).#unsigned(depth)
+    this.#code.byte(0x0c).unsigned(depth)
+    return this
   }
 
   branchIf(depth: number): this {
-    return this.#byte(0x0d).#unsigned(depth)
+    this.#code.byte(0x0d).unsigned(depth)
+    return this
   }
 
   /**
@@ -232,19 +253,16 @@ export class FunctionBuilder {
     })
   }
 
-  /** The code entry of the function in a module. */
-  encode(): Uint8Array<ArrayBuffer> {
-    const head = [...unsigned(this.#locals.length)]
-    for (const type of this.#locals) head.push(1, typeCodes[type])
-    for (const { bytes, local } of this.#constants.values())
-      head.push(0xfd, 12, ...bytes, 0x21, ...unsigned(local.index))
-    const size = head.length + this.#length + 1
-    const length = unsigned(size)
-    const entry = new Uint8Array(length.length + size)
-    entry.set(length)
-    entry.set(head, length.length)
-    entry.set(this.#bytes.subarray(0, this.#length), length.length + head.length)
-    entry[entry.length - 1] = 0x0b
-    return entry
+  /** Writes the code entry of the function in a module. */
+  encode(into: Bytes): void {
+    const head = new Bytes().unsigned(this.#locals.length)
+    for (const type of this.#locals) head.byte(1).byte(typeCodes[type])
+    for (const { bytes, local } of this.#constants)
+      head.byte(0xfd).byte(12).all(bytes).byte(0x21).unsigned(local.index)
+    into
+      .unsigned(head.length + this.#code.length + 1)
+      .append(head)
+      .append(this.#code)
+      .byte(0x0b)
   }
 }

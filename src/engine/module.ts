@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { Bytes } from './bytes.ts'
 import type { FunctionBuilder } from './assembler.ts'
 import { typeCodes, type ValueType } from './instructions.ts'
-import { unsigned } from './leb128.ts'
 
 /** A function of the module, exported if it has a name. */
 export interface ModuleFunction {
@@ -13,30 +13,26 @@ export interface ModuleFunction {
   readonly body: FunctionBuilder
 }
 
-const text = (s: string): readonly number[] => {
-  const bytes = Array.from(s, character => character.charCodeAt(0))
-  return [...unsigned(bytes.length), ...bytes]
+/** A section: its content, after its number and length. */
+const section = (into: Bytes, id: number, write: (content: Bytes) => void): void => {
+  const content = new Bytes()
+  write(content)
+  into.byte(id).unsigned(content.length).append(content)
 }
 
-const vectorOf = (items: readonly (readonly number[])[]): readonly number[] => [
-  ...unsigned(items.length),
-  ...items.flat(),
-]
+const writeTypes = (into: Bytes, types: readonly ValueType[]): void => {
+  into.unsigned(types.length)
+  for (const type of types) into.byte(typeCodes[type])
+}
 
-const section = (id: number, content: readonly number[]): readonly number[] => [
-  id,
-  ...unsigned(content.length),
-  ...content,
-]
-
-const typeOf = ({
-  parameters,
-  results,
-}: Pick<FunctionBuilder, 'parameters' | 'results'>): readonly number[] => [
-  0x60,
-  ...vectorOf(parameters.map(type => [typeCodes[type]])),
-  ...vectorOf(results.map(type => [typeCodes[type]])),
-]
+const writeType = (
+  into: Bytes,
+  { parameters, results }: Pick<FunctionBuilder, 'parameters' | 'results'>,
+): void => {
+  into.byte(0x60)
+  writeTypes(into, parameters)
+  writeTypes(into, results)
+}
 
 /** What a module has besides functions. */
 export interface ModuleOptions {
@@ -62,50 +58,49 @@ export const encodeModule = (
   functions: readonly ModuleFunction[],
   { sharedPages, table = [], imported: before = [] }: ModuleOptions = {},
 ): Uint8Array<ArrayBuffer> => {
-  const bodies = functions.map(({ body }) => body)
+  const module = new Bytes(4096).all([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
   // Each function has a type of its own, of the same number.
-  const numberOf = (position: number): number => before.length + position
-  const limits =
-    sharedPages === undefined ? [0x00, ...unsigned(1)] : [0x03, ...unsigned(1), ...unsigned(sharedPages)]
-  const tableOf = (): readonly number[] => section(4, vectorOf([[0x70, 0x00, ...unsigned(table.length)]]))
-  const elements = (): readonly number[] =>
-    section(9, vectorOf([[0x00, 0x41, 0x00, 0x0b, ...vectorOf(table.map(unsigned))]]))
-  const entries = bodies.map(body => body.encode())
-  const count = unsigned(entries.length)
-  const size = entries.reduce((bytes, entry) => bytes + entry.length, count.length)
-  return joined([
-    [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    section(1, vectorOf([...before, ...bodies].map(typeOf))),
-    section(
-      2,
-      vectorOf([
-        [...text('host'), ...text('memory'), 0x02, ...limits],
-        ...before.map(({ name }, i) => [...text('host'), ...text(name), 0x00, ...unsigned(i)]),
-      ]),
-    ),
-    section(3, vectorOf(bodies.map((_, i) => unsigned(numberOf(i))))),
-    table.length > 0 ? tableOf() : [],
-    section(
-      7,
-      vectorOf(
-        functions.flatMap(({ name }, i) =>
-          name === undefined ? [] : [[...text(name), 0x00, ...unsigned(numberOf(i))]],
-        ),
-      ),
-    ),
-    table.length > 0 ? elements() : [],
-    [10, ...unsigned(size), ...count],
-    ...entries,
-  ])
-}
-
-/** Bytes one after the other. Code is long, so that it is copied once. */
-const joined = (parts: readonly ArrayLike<number>[]): Uint8Array<ArrayBuffer> => {
-  const all = new Uint8Array(parts.reduce((bytes, part) => bytes + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
+  section(module, 1, content => {
+    content.unsigned(before.length + functions.length)
+    for (const it of before) writeType(content, it)
+    for (const { body } of functions) writeType(content, body)
+  })
+  section(module, 2, content => {
+    content
+      .unsigned(1 + before.length)
+      .text('host')
+      .text('memory')
+      .byte(0x02)
+    if (sharedPages === undefined) content.byte(0x00).unsigned(1)
+    else content.byte(0x03).unsigned(1).unsigned(sharedPages)
+    before.forEach(({ name }, i) => {
+      content.text('host').text(name).byte(0x00).unsigned(i)
+    })
+  })
+  section(module, 3, content => {
+    content.unsigned(functions.length)
+    for (let i = 0; i < functions.length; i++) content.unsigned(before.length + i)
+  })
+  if (table.length > 0)
+    section(module, 4, content => content.byte(1).byte(0x70).byte(0x00).unsigned(table.length))
+  section(module, 7, content => {
+    content.unsigned(functions.reduce((count, { name }) => (name === undefined ? count : count + 1), 0))
+    functions.forEach(({ name }, i) => {
+      if (name !== undefined)
+        content
+          .text(name)
+          .byte(0x00)
+          .unsigned(before.length + i)
+    })
+  })
+  if (table.length > 0)
+    section(module, 9, content => {
+      content.byte(1).all([0x00, 0x41, 0x00, 0x0b]).unsigned(table.length)
+      for (const number of table) content.unsigned(number)
+    })
+  section(module, 10, content => {
+    content.unsigned(functions.length)
+    for (const { body } of functions) body.encode(content)
+  })
+  return module.bytes
 }

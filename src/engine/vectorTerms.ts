@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { FunctionBuilder, Local } from './assembler.ts'
+import type { FunctionBuilder, Local, Plain } from './assembler.ts'
 import { type Features, integerOp, type Lanes, lanesOf, splat, splatBits, vectorOp } from './vectorLanes.ts'
 
 /** Code that leaves one vector on the stack. */
@@ -21,9 +21,9 @@ export interface Terms {
   /** Every lane the same bits. */
   readonly bits: (value: bigint) => Term
   /** An instruction on floats, such as `add`. */
-  readonly op: (name: string, ...operands: readonly Term[]) => Term
+  readonly op: (name: string, a: Term, b?: Term, c?: Term) => Term
   /** An instruction on the lanes' bits as integers, such as `sub`. */
-  readonly integer: (name: string, ...operands: readonly Term[]) => Term
+  readonly integer: (name: string, a: Term, b?: Term) => Term
   readonly and: (a: Term, b: Term) => Term
   readonly or: (a: Term, b: Term) => Term
   readonly xor: (a: Term, b: Term) => Term
@@ -42,21 +42,29 @@ export interface Terms {
   /** Emits the term now, for cheap use later. */
   readonly name: (term: Term) => Term
   /** Any other instructions on operands. */
-  readonly raw: (emit: (f: FunctionBuilder) => void, ...operands: readonly Term[]) => Term
+  readonly raw: (emit: (f: FunctionBuilder) => void, a?: Term, b?: Term, c?: Term) => Term
 }
 
 /** From this many coefficients on, even and odd powers are summed apart: the two sums run side by side. */
 const longPolynomial = 8
 
 const termsOn = (f: FunctionBuilder, dtype: Lanes, { relaxed }: Features, named: Local[]): Terms => {
-  const raw: Terms['raw'] =
-    (emit, ...operands) =>
+  const raw: Terms['raw'] = (emit, a, b, c) => () => {
+    a?.()
+    b?.()
+    c?.()
+    emit(f)
+  }
+  const instruction =
+    (name: Plain, a?: Term, b?: Term, c?: Term): Term =>
     () => {
-      for (const operand of operands) operand()
-      emit(f)
+      a?.()
+      b?.()
+      c?.()
+      f.op(name)
     }
   const number: Terms['number'] = value => () => splat(f, dtype, value)
-  const op: Terms['op'] = (name, ...operands) => raw(g => g.op(vectorOp(dtype, name)), ...operands)
+  const op: Terms['op'] = (name, a, b, c) => instruction(vectorOp(dtype, name), a, b, c)
   const madd: Terms['madd'] = (a, b, c) =>
     relaxed ? op('relaxed_madd', a, b, c) : op('add', op('mul', a, b), c)
   const name: Terms['name'] = term => {
@@ -89,15 +97,15 @@ const termsOn = (f: FunctionBuilder, dtype: Lanes, { relaxed }: Features, named:
     number,
     bits: value => () => splatBits(f, dtype, value),
     op,
-    integer: (name, ...operands) => raw(g => g.op(integerOp(dtype, name)), ...operands),
-    and: (a, b) => raw(g => g.op('v128.and'), a, b),
-    or: (a, b) => raw(g => g.op('v128.or'), a, b),
-    xor: (a, b) => raw(g => g.op('v128.xor'), a, b),
+    integer: (name, a, b) => instruction(integerOp(dtype, name), a, b),
+    and: (a, b) => instruction('v128.and', a, b),
+    or: (a, b) => instruction('v128.or', a, b),
+    xor: (a, b) => instruction('v128.xor', a, b),
     shift: (name, a, by) => raw(g => g.i32(by).op(integerOp(dtype, name)), a),
     madd,
     nmadd: (a, b, c) => (relaxed ? op('relaxed_nmadd', a, b, c) : op('sub', c, op('mul', a, b))),
     select: (mask, a, b) =>
-      raw(g => g.op(relaxed ? integerOp(dtype, 'relaxed_laneselect') : 'v128.bitselect'), a, b, mask),
+      instruction(relaxed ? integerOp(dtype, 'relaxed_laneselect') : 'v128.bitselect', a, b, mask),
     unlessHost: (mask, imported, x, value) => () => {
       const [result, exact] = [f.local('v128'), f.local('v128')] as const
       named.push(result, exact)
