@@ -50,8 +50,9 @@ const scaleByAdabeliefUnchecked = ({
         return mul(d, d)
       })(gradients, mean)
       const surprise = joined(shift(epsilon))(follow(beta2)(state.surprise as typeof gradients, distance))
+      // Divided first: a mean near the largest number would overflow when it is corrected.
       const updates = joined((m, s) =>
-        div(scaleBy(meanCorrection)(m), shift(epsilon)(sqrt(scaleBy(squareCorrection)(s as Tensor)))),
+        scaleBy(meanCorrection)(div(m, shift(epsilon)(sqrt(scaleBy(squareCorrection)(s as Tensor))))),
       )(mean, surprise)
       return [updates, { mean: mean as Tree, surprise: surprise as Tree }]
     },

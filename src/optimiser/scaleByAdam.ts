@@ -82,8 +82,9 @@ const scaleByAdamUnchecked = (options: AdamOptions = {}): Optimiser<AdamState, A
     update: (gradients, state, _, { meanCorrection, squareCorrection }) => {
       const mean = follow(beta1)(state.mean as typeof gradients, gradients)
       const square = follow(beta2)(state.square as typeof gradients, squares(gradients))
+      // Divided first: a mean near the largest number would overflow when it is corrected.
       const updates = joined((m, v) =>
-        div(scaleBy(meanCorrection)(m), shift(epsilon)(sqrt(scaleBy(squareCorrection)(v as Tensor)))),
+        scaleBy(meanCorrection)(div(m, shift(epsilon)(sqrt(scaleBy(squareCorrection)(v as Tensor))))),
       )(mean, square)
       return [updates, { mean: mean as Tree, square: square as Tree }]
     },

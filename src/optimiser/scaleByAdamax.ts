@@ -47,7 +47,8 @@ const scaleByAdamaxUnchecked = (
         state.largest as typeof gradients,
         gradients,
       )
-      const updates = joined((m, u) => div(scaleBy(meanCorrection)(m), u as Tensor))(mean, largest)
+      // Divided first: a mean near the largest number would overflow when it is corrected.
+      const updates = joined((m, u) => scaleBy(meanCorrection)(div(m, u as Tensor)))(mean, largest)
       return [updates, { mean: mean as Tree, largest: largest as Tree }]
     },
   }

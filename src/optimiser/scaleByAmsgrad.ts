@@ -48,8 +48,9 @@ const scaleByAmsgradUnchecked = (options: AdamOptions = {}): Optimiser<AmsgradSt
       const mean = follow(beta1)(state.mean as typeof gradients, gradients)
       const square = follow(beta2)(state.square as typeof gradients, squares(gradients))
       const largest = joined((w, v) => maximum(w, v as Tensor))(state.largest as typeof gradients, square)
+      // Divided first: a mean near the largest number would overflow when it is corrected.
       const updates = joined((m, w) =>
-        div(scaleBy(meanCorrection)(m), shift(epsilon)(sqrt(scaleBy(squareCorrection)(w as Tensor)))),
+        scaleBy(meanCorrection)(div(m, shift(epsilon)(sqrt(scaleBy(squareCorrection)(w as Tensor))))),
       )(mean, largest)
       return [updates, { mean: mean as Tree, square: square as Tree, largest: largest as Tree }]
     },

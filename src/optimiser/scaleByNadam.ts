@@ -77,12 +77,14 @@ const scaleByNadamUnchecked = ({
     update: (gradients, state, _, { gradientWeight, meanWeight, squareCorrection }) => {
       const mean = follow(beta1)(state.mean as typeof gradients, gradients)
       const square = follow(beta2)(state.square as typeof gradients, squares(gradients))
-      const updates = joined((g, m, v) =>
-        div(
-          add(scaleBy(gradientWeight)(g), scaleBy(meanWeight)(m as Tensor)),
-          shift(epsilon)(sqrt(scaleBy(squareCorrection)(v as Tensor))),
-        ),
-      )(gradients, mean, square)
+      // Divided first: a sum of gradients near the largest number would overflow.
+      const updates = joined((g, m, v) => {
+        const deviation = shift(epsilon)(sqrt(scaleBy(squareCorrection)(v as Tensor)))
+        return add(
+          scaleBy(gradientWeight)(div(g, deviation)),
+          scaleBy(meanWeight)(div(m as Tensor, deviation)),
+        )
+      })(gradients, mean, square)
       return [updates, { mean: mean as Tree, square: square as Tree }]
     },
   }

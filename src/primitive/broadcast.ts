@@ -203,7 +203,13 @@ export const broadcastBeside =
   (table: Tensor): Tensor =>
     repeated(requireTensor(x), x.shape, table) as Tensor
 
-/** The sum over the given axes, which disappear; over all axes unless told. */
+/**
+ * The sum over the given axes, which disappear; over all axes by default.
+ *
+ * In f32 it is right to 10⁻⁶ of Σ |x|, however many terms there are, unless a part of the sum is beyond the largest f32. Evaluated,
+ * and by the reference engine, all parts are f64, and only the sum itself can overflow; compiled to WebAssembly some are f32, and
+ * `[M, M, -M]` of the largest M is ∞, as in NumPy and PyTorch (and NaN where ∞ and -∞ meet). In f64 it depends on the order.
+ */
 export const sum = takes('sum', { axes: needs.optional(needs.numbers) }, () => sumUnchecked)
 
 function sumUnchecked(): (x: Tensor) => Tensor<[]>

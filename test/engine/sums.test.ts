@@ -158,3 +158,15 @@ test.each(['f32', 'f64'] as const satisfies readonly FloatDType[])(
         }
   },
 )
+
+test('parts of a sum overflow where they are f32, as in NumPy, and not where they are f64', () => {
+  const most = 2 ** 128 - 2 ** 104
+  // numpy.sum and torch.sum of [most, most, -most] in float32 are inf.
+  const x = tensor([most, most, -most]) as Tensor
+  for (const [name, engine] of engines)
+    for (const f of [(y: Tensor) => op.sum()(y), (y: Tensor) => op.sum()(op.scale(1)(y))])
+      expect(valuesOf(compile(f, { engine })(x) as Tensor), name).toEqual([
+        name === 'reference' ? most : Number.POSITIVE_INFINITY,
+      ])
+  expect(valuesOf(op.sum()(x) as Tensor)).toEqual([most])
+})
