@@ -26,6 +26,7 @@ export const requireLastAxis = (layer: string, x: Tensor, size: number): void =>
 
 /** A tensor as a matrix whose rows are its last axis. */
 export const rowsOf = <N extends number>(x: Tensor<[...number[], N]>): Tensor<[number, N]> => {
+  if (x.shape.length === 2) return x as unknown as Tensor<[number, N]>
   const columns = x.shape.at(-1) as N
   return reshape<number, [number, N]>([sizeOf(x.shape.slice(0, -1)), columns])(x as unknown as Tensor)
 }
@@ -34,4 +35,6 @@ export const rowsOf = <N extends number>(x: Tensor<[...number[], N]>): Tensor<[n
 export const underAxes =
   (leading: Shape) =>
   <N extends number>(rows: Tensor<[number, N]>): Tensor<[...number[], N]> =>
-    reshape<number, Shape>([...leading, rows.shape[1] as number])(rows as unknown as Tensor) as never
+    leading.length === 1 && leading[0] === rows.shape[0]
+      ? (rows as never)
+      : (reshape<number, Shape>([...leading, rows.shape[1] as number])(rows as unknown as Tensor) as never)

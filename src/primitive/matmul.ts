@@ -21,7 +21,8 @@ const product = (a: AnyTensor, b: AnyTensor, transposeA: boolean, transposeB: bo
 
 /** Rows and columns of the last two axes, as they are read. */
 const extents = (shape: Shape, transposed: boolean): readonly [rows: number, columns: number] => {
-  const [rows, columns] = [shape.at(-2)!, shape.at(-1)!]
+  const rows = shape[shape.length - 2]!
+  const columns = shape[shape.length - 1]!
   return transposed ? [columns, rows] : [rows, columns]
 }
 
@@ -30,7 +31,8 @@ const side = (transposed: boolean): string => (transposed ? ' (transposed)' : ''
 export const Matmul: Primitive<MatmulOptions> = {
   name: 'matmul',
   shape: (inputs, { transposeA, transposeB }) => {
-    const [a, b] = [input(inputs, 0), input(inputs, 1)]
+    const a = input(inputs, 0)
+    const b = input(inputs, 1)
     requireFloat('matmul', a)
     requireSameDType('matmul', a, b)
     const words = () => `${showShape(a.shape)}${side(transposeA)} by ${showShape(b.shape)}${side(transposeB)}`
@@ -45,7 +47,8 @@ export const Matmul: Primitive<MatmulOptions> = {
         a.shape,
         b.shape,
       ])
-    const [[m, k], [l, n]] = [extents(a.shape, transposeA), extents(b.shape, transposeB)]
+    const [m, k] = extents(a.shape, transposeA)
+    const [l, n] = extents(b.shape, transposeB)
     if (k !== l)
       throw new ShapeError(
         `matmul cannot multiply ${words()}: ${k} columns meet ${l} rows.`,
