@@ -11,6 +11,7 @@ import { type Shape, sizeOf } from '../tensor/shape.ts'
 import { isConcrete } from '../tensor/tensor.ts'
 import type { Key } from './key.ts'
 import { cosOfAngle } from './cosine.ts'
+import { minusLogOfRest } from './logarithm.ts'
 import { unitsFor } from './units.ts'
 
 /** Samples that are made at a time. */
@@ -81,7 +82,7 @@ const normal32 = (
   deviation: number,
 ): void => {
   for (let i = 0; i < to.length; i++) {
-    const radius = Math.fround(Math.sqrt(-2 * Math.fround(Math.log1p(-r[i]!))))
+    const radius = Math.fround(Math.sqrt(2 * Math.fround(minusLogOfRest(r[i]!))))
     const cosine = Math.fround(cosOfAngle(Math.fround(a[i]! * turn)))
     to[i] = Math.fround(Math.fround(radius * cosine) * deviation) + mean
   }

@@ -18,18 +18,17 @@ export const cosOfAngle = (angle: number): number => {
   const zero = 2 * half + 1
   const w = angle - zero * quarter - zero * rest
   const z = w * w
+  // Pairs of terms, and pairs of those: what waits for one term after the other waits longer.
+  const z2 = z * z
+  const z4 = z2 * z2
   const tail =
     -1 / 6 +
-    z *
-      (1 / 120 +
-        z *
-          (-1 / 5040 +
-            z *
-              (1 / 362880 +
-                z *
-                  (-1 / 39916800 +
-                    z *
-                      (1 / 6227020800 +
-                        z * (-1 / 1307674368000 + z * (1 / 355687428096000 - z / 121645100408832000)))))))
+    z * (1 / 120) +
+    z2 * (-1 / 5040 + z * (1 / 362880)) +
+    z4 *
+      (-1 / 39916800 +
+        z * (1 / 6227020800) +
+        z2 * (-1 / 1307674368000 + z * (1 / 355687428096000)) -
+        z4 * (1 / 121645100408832000))
   return (zero - 2) * (w + w * z * tail)
 }

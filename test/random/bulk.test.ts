@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { compile, key, program, random, reference, toValues } from '../../src/index.ts'
 import { cosOfAngle } from '../../src/random/cosine.ts'
+import { minusLogOfRest } from '../../src/random/logarithm.ts'
 import { plainUnits, vectorSource } from '../../src/random/units.ts'
 import { vectorUnits } from '../../src/random/vectorUnits.ts'
 
@@ -80,4 +81,12 @@ test('a host without vectors, or one that forbids modules, draws without', () =>
     }
   }
   expect(vectorUnits({ Module: Forbidden, Instance: Forbidden as never })).toBe(null)
+})
+
+test('the logarithm of each 31st sample is that of Math.log1p, in f32', () => {
+  const wrong: number[] = []
+  for (let k = 0; k < 2 ** 24; k += 31)
+    if (!Object.is(Math.fround(minusLogOfRest(k * 2 ** -24)), Math.fround(-Math.log1p(-k * 2 ** -24))))
+      wrong.push(k)
+  expect(wrong).toEqual([])
 })
