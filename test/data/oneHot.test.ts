@@ -11,6 +11,10 @@ test('a row of zeros with a one at the label', () => {
   expect(oneHot(3, { dtype: 'f64' })(zeros([2], 'u8')).dtype).toBe('f64')
 })
 
+test('one class is enough', () => {
+  expect(toNested(oneHot(1)(tensor([0, 0], 'i32')))).toEqual([[1], [1]])
+})
+
 test('argmax is its inverse', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(9)), labels => {

@@ -249,6 +249,24 @@ describe('goes on', () => {
     expect(asked).toEqual([null, half, null])
   })
 
+  test.each([
+    ['250 characters keeps its part beside it', 250, true],
+    ['251 characters keeps its part under a shorter name', 251, false],
+    ['255 characters, the longest there is, too', 255, false],
+  ])('a file whose name has %s', async (_, length, isBeside) => {
+    const named = join(directory, 'x'.repeat(length))
+    const broken = await serving(given => (given.nth === 0 ? breakingOff(given) : given.response.destroy()))
+    const first = await download(named, { urls: [broken.url], checksum, attempts: 1 })()
+    expect(isLeft(first)).toBe(true)
+    const [kept, ...others] = await readdir(directory)
+    expect(others).toEqual([])
+    expect(kept === `${'x'.repeat(length)}.part`).toBe(isBeside)
+    expect(Buffer.byteLength(kept as string)).toBeLessThanOrEqual(255)
+    const { url, asked } = await serving(whole())
+    expect(await download(named, { urls: [url], checksum })()).toEqual(right(named))
+    expect(asked).toEqual([half])
+  })
+
   test('not at all, if all of it had come', async () => {
     const { url, asked } = await serving(whole())
     await downloading(url)
