@@ -58,10 +58,10 @@ export const requireTensor = <X extends AnyTensor>(x: X): X => {
 }
 
 const readingOf = (x: AnyTensor): Reading | null => {
-  // Nearly all are, and need not be asked with care.
-  if (isConcrete(x)) return null
   let own: Reading | null | undefined
   try {
+    // Nearly all are numbers. A proxy that has been revoked cannot even be asked for its class.
+    if (isConcrete(x)) return null
     own = x?.[reading]
   } catch {
     own = undefined
