@@ -19,6 +19,14 @@ export interface CompileOptions {
   readonly cache?: number
 }
 
+/**
+ * What a signature stands for, until it is forgotten. A host may keep what was deleted from a map until its next full collection
+ * (V8's outgrown tables of a map keep each other alive through all smaller ones): so it is emptied, too.
+ */
+interface Entry<B> {
+  compiled: Compiled<B> | null
+}
+
 interface Compiled<B> {
   readonly executable: Executable
   readonly restore: (outputs: readonly ReturnType<Executable['read']>[]) => B
@@ -54,7 +62,7 @@ const compileUnchecked = <A extends readonly unknown[], B>(
   f: (...args: A) => B,
   { engine = defaultEngine, cache = 8 }: CompileOptions = {},
 ): ((...args: A) => B) => {
-  const programs = new Map<string, Compiled<B>>()
+  const programs = new Map<string, Entry<B>>()
   // What the function reads besides its arguments may belong to another reading: then there is nothing to keep.
   const compiledFor = (args: A): Compiled<B> | null => {
     const signature = signatureOf(args)
@@ -63,17 +71,21 @@ const compileUnchecked = <A extends readonly unknown[], B>(
       // The one used last goes last: the first is the one to forget.
       programs.delete(signature)
       programs.set(signature, known)
-      return known
+      return known.compiled
     }
     const { program, restore } = trace(f)(...args)
     if (!program.constants.every(isConcrete)) return null
     const made = { executable: engine.prepare(program), restore, outputs: program.outputs.length }
-    programs.set(signature, made)
+    const entry: Entry<B> = { compiled: made }
+    programs.set(signature, entry)
     const [oldest] = programs.keys()
     if (programs.size > cache && oldest !== undefined) {
       const forgotten = programs.get(oldest)
       programs.delete(oldest)
-      if (forgotten !== made) forgotten?.executable.release?.()
+      if (forgotten !== undefined && forgotten !== entry) {
+        forgotten.compiled?.executable.release?.()
+        forgotten.compiled = null
+      }
     }
     return made
   }

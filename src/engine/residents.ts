@@ -22,12 +22,14 @@ export class Resident {
   runs: number
   #leave: (() => void) | null
   readonly #self = new WeakRef(this)
+  readonly #held: Held
 
   constructor(bytes: number, isBack: boolean, leave: () => void, release: () => void) {
     this.bytes = bytes
     this.runs = isBack ? fewRuns : 0
     this.#leave = leave
-    residents.set(this.#self, release)
+    this.#held = { release }
+    residents.set(this.#self, this.#held)
     gone.register(this, this.#self, this)
   }
 
@@ -47,6 +49,7 @@ export class Resident {
   /** Its memory was given away. */
   end(): void {
     this.#leave = null
+    this.#held.release = null
     residents.delete(this.#self)
     gone.unregister(this)
   }
@@ -54,12 +57,22 @@ export class Resident {
 
 let clock = 0
 
+/**
+ * How a program's memory is given away. A host may keep what was deleted from a map until its next full collection (V8's outgrown
+ * tables of a map keep each other alive through all smaller ones): so it is emptied, too.
+ */
+interface Held {
+  release: (() => void) | null
+}
+
 // Programs that nobody can use any more are not kept alive; how to give their memory away is known without them.
-const residents = new Map<WeakRef<Resident>, () => void>()
+const residents = new Map<WeakRef<Resident>, Held>()
 
 const collect = (reference: WeakRef<Resident>): void => {
-  const release = residents.get(reference)
+  const held = residents.get(reference)
   residents.delete(reference)
+  const release = held?.release
+  if (held !== undefined) held.release = null
   release?.()
 }
 

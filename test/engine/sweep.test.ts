@@ -24,8 +24,6 @@ describe.skipIf(process.platform !== 'linux')(`${count} programs in a loop that 
     const file = new URL('sweep.ts', import.meta.url).pathname
     const { stdout } = await promisify(execFile)(process.execPath, [
       '--conditions=pullback-source',
-      // The host's own garbage has a bound, so that what is measured is the library's.
-      '--max-semi-space-size=8',
       file,
       how,
       String(count),
@@ -44,7 +42,8 @@ describe.skipIf(process.platform !== 'linux')(`${count} programs in a loop that 
     ['folds', 'folds'],
   ])('%s leave little memory, few addresses and no threads behind', async (_, how) => {
     const { mebibytes, tebibytes, threads } = await left(how)
-    expect(mebibytes).toBeLessThan(200)
+    // Few programs leave their share, and what a process's first garbage takes.
+    expect(mebibytes).toBeLessThan(Math.min(200, 100 + count / 25))
     expect(tebibytes).toBeLessThan(2)
     expect(threads).toBeLessThan(8)
   })
