@@ -17,7 +17,7 @@ import {
   withTensors,
 } from '../tensor/form.ts'
 import { requireTree } from '../tensor/requireTree.ts'
-import { describe } from '../tensor/stranger.ts'
+import { describe, isList } from '../tensor/stranger.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import type { Engine, Executable } from './executable.ts'
 
@@ -120,7 +120,7 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   // Entries of the state are matched by name, once and for all: the program gives them in the order that they began with.
   const inOrder = (...args: readonly [S, ...X]): Outcome => {
     const outcome = step(...args)
-    if (!Array.isArray(outcome) || outcome.length !== 3)
+    if (!isList(outcome) || outcome.length !== 3)
       throw new ArgumentError(
         `fold takes a step that gives three things, [next state, what has to be finite, anything else], but was given ` +
           `${describe(outcome)}.`,

@@ -19,7 +19,7 @@ export const constant = takes(
   'constant',
   [
     { value: needs.number },
-    { shape: needs.shape, dtype: needs.floatDType, fans: needs.optional(needs.anything) },
+    { shape: needs.shape, dtype: needs.floatDType, fans: needs.fans },
     { key: needs.key },
   ],
   () => constantUnchecked,

@@ -50,7 +50,7 @@ export const orthogonal = takes(
   'orthogonal',
   [
     { gain: needs.optional(needs.number) },
-    { shape: needs.shape, dtype: needs.floatDType, fans: needs.optional(needs.anything) },
+    { shape: needs.shape, dtype: needs.floatDType, fans: needs.fans },
     { key: needs.key },
   ],
   () => orthogonalUnchecked,

@@ -12,7 +12,7 @@ export const uniform = takes(
   'uniform',
   [
     { low: needs.finite, high: needs.finite },
-    { shape: needs.shape, dtype: needs.floatDType, fans: needs.optional(needs.anything) },
+    { shape: needs.shape, dtype: needs.floatDType, fans: needs.fans },
     { key: needs.key },
   ],
   () => uniformUnchecked,
@@ -29,7 +29,7 @@ export const normal = takes(
   'normal',
   [
     { mean: needs.finite, deviation: needs.nonNegative },
-    { shape: needs.shape, dtype: needs.floatDType, fans: needs.optional(needs.anything) },
+    { shape: needs.shape, dtype: needs.floatDType, fans: needs.fans },
     { key: needs.key },
   ],
   () => normalUnchecked,

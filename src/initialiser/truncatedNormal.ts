@@ -68,7 +68,7 @@ export const truncatedNormal = takes(
       deviation: needs.nonNegative,
       options: needs.options({ low: needs.number, high: needs.number }),
     },
-    { shape: needs.shape, dtype: needs.floatDType, fans: needs.optional(needs.anything) },
+    { shape: needs.shape, dtype: needs.floatDType, fans: needs.fans },
     { key: needs.key },
   ],
   () => truncatedNormalUnchecked,

@@ -53,7 +53,7 @@ export const varianceScaling = takes(
         distribution: needs.oneOf('uniform', 'normal'),
       }),
     },
-    { shape: needs.shape, dtype: needs.floatDType, fans: needs.optional(needs.anything) },
+    { shape: needs.shape, dtype: needs.floatDType, fans: needs.fans },
     { key: needs.key },
   ],
   () => varianceScalingUnchecked,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { requireTensor } from './requireTensor.ts'
 import { add } from '../primitive/arithmetic.ts'
 import { reshape } from '../primitive/reshape.ts'
 import { scale } from '../primitive/scale.ts'
@@ -81,6 +82,7 @@ interface Sizes extends AttentionOptions {
 }
 
 const requireSequences = (name: string, what: string, x: Tensor, width: number): void => {
+  requireTensor(name, x)
   if (x.shape.length !== 3 || x.shape[2] !== width)
     throw new ShapeError(
       `${name} takes ${what} of shape [batch, time, ${width}], but was given ${showShape(x.shape)}.`,

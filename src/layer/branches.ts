@@ -27,10 +27,10 @@ type Branches = readonly [
 /** Layers side by side, with parameters collected like those of a composition. */
 export const branches = (
   name: string,
-  layers: readonly AnyLayer[],
+  given: readonly AnyLayer[],
   run: (inBranches: (inputs: readonly Tree[]) => Branches, input: Tree) => Outcome<Tree>,
 ): Layer<Tree, Tree, Tree, Tree> => {
-  requireLayers(name, layers)
+  const layers = requireLayers(name, given)
   requireDistinctLabels(layers)
   return {
     name: `${name}(${layers.map(layer => layer.name).join(', ')})`,

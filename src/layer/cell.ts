@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { requireParts } from './parts.ts'
 import { add } from '../primitive/arithmetic.ts'
 import { foldIn } from '../random/key.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
@@ -104,7 +105,7 @@ const cellOf = (
     init: initCell(input, hidden),
     run: (params, both, state, context) => {
       const own = params as { readonly input: Tree; readonly hidden: Tree }
-      const [x, carry] = both as readonly Tree[]
+      const [x, carry] = requireParts(name, ['input', 'carry'], both)
       const [a, pullInput] = within('input', () => input.run(own.input, x as Tree, empty, evaluation))
       const [y, pullHidden] = hidden.run(own.hidden, [a, carry as Tree], empty, context)
       return [

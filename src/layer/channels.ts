@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { requireTensor } from './requireTensor.ts'
 import { broadcastAlong, sum } from '../primitive/broadcast.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
@@ -28,6 +29,7 @@ export const sumOfChannels = (x: Tensor): Tensor => {
  * @throws ShapeError that says what the layer takes and what it was given.
  */
 export const requireChannels = (layer: string, x: Tensor, channels: number): void => {
+  requireTensor(layer, x)
   if (x.shape.length < 2 || x.shape[1] !== channels)
     throw new ShapeError(
       `${layer} takes [batch, ${channels}, ...], but was given ${showShape(x.shape)}` +

@@ -95,8 +95,8 @@ export const compose = <const Ls extends readonly AnyLayer[]>(
   sequence(layers as unknown as readonly AnyLayer[]) as never
 
 /** What `compose` does, for combinators that know that the layers fit. */
-export const sequence = (layers: readonly AnyLayer[]): Layer<Tree, Tree, Tree, Tree> => {
-  requireLayers('compose', layers)
+export const sequence = (given: readonly AnyLayer[]): Layer<Tree, Tree, Tree, Tree> => {
+  const layers = requireLayers('compose', given)
   requireDistinctLabels(layers)
   return {
     name: `compose(${layers.map(layer => layer.name).join(', ')})`,

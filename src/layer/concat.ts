@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { requireTensor } from './requireTensor.ts'
 import { Concat } from '../primitive/concat.ts'
 import { fromPrimitive } from '../smooth/fromPrimitive.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
@@ -33,6 +34,7 @@ export const concat = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
   branches('concat', layers as unknown as readonly AnyLayer[], (inBranches, input) => {
     const [values, pullback, state] = inBranches(layers.map(() => input))
     const parts = values as readonly AnyTensor[]
+    for (const part of parts) requireTensor('concat, of each of its layers,', part)
     const axis = Math.max((parts[0] as AnyTensor).shape.length - 1, 0)
     const [joined, split] = fromPrimitive<readonly AnyTensor[], AnyTensor, { readonly axis: number }>(
       Concat,

@@ -114,14 +114,18 @@ const concatenateUnchecked = <const Axis extends number = -1>(
   const along = axis ?? -1
   requireAxis('concatenate', along)
   const name = `concatenate(${along})`
-  return withoutParams(name, (xs: readonly [Examples, ...Examples[]]) => {
-    if (!Array.isArray(xs) || xs.length === 0 || !xs.every(isTensor))
-      throw new ArgumentError(
-        `${name} takes a tuple of tensors, such as fanout and parallel give, but was given ` +
-          `${isTensor(xs) ? 'one tensor' : 'something else'}. To join what several layers give on one input, use concat.`,
-      )
-    const axis = 1 + axisIn(name, along, xs[0])
-    for (const x of xs) requireAlike(name, axis, xs[0], x)
-    return joined({ axis })(xs as readonly Tensor[]) as never
-  })
+  return withoutParams(
+    name,
+    (xs: readonly [Examples, ...Examples[]]) => {
+      if (!Array.isArray(xs) || xs.length === 0 || !Array.from(xs).every(isTensor))
+        throw new ArgumentError(
+          `${name} takes a tuple of tensors, such as fanout and parallel give, but was given ` +
+            `${isTensor(xs) ? 'one tensor' : 'something else'}. To join what several layers give on one input, use concat.`,
+        )
+      const axis = 1 + axisIn(name, along, xs[0])
+      for (const x of xs) requireAlike(name, axis, xs[0], x)
+      return joined({ axis })(xs as readonly Tensor[]) as never
+    },
+    'anything',
+  )
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isList } from '../tensor/stranger.ts'
 import { showValue } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
@@ -68,4 +69,4 @@ const showEntry = (x: unknown): string => (typeof x === 'number' ? String(x) : s
 
 /** A list, or a list of lists, as it is written. */
 export const showList = (list: readonly unknown[]): string =>
-  `[${Array.from(list, entry => (Array.isArray(entry) ? `[${Array.from(entry, showEntry).join(', ')}]` : showEntry(entry))).join(', ')}]`
+  `[${Array.from(list, entry => (isList(entry) ? `[${Array.from(entry, showEntry).join(', ')}]` : showEntry(entry))).join(', ')}]`

@@ -23,4 +23,5 @@ const identityUnchecked = (): Layer<Tensor, Same, Empty> =>
   withoutParams(
     'identity',
     smoothIdentity<Tensor>() as (x: Tensor) => readonly [Tensor, (dy: Tensor) => Tensor],
+    'anything',
   )

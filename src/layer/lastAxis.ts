@@ -7,6 +7,7 @@ import { reshape } from '../primitive/reshape.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
+import { requireTensor } from './requireTensor.ts'
 
 /**
  * Requires a last axis of a size.
@@ -14,6 +15,7 @@ import type { Tensor } from '../tensor/tensor.ts'
  * @throws ShapeError that says what the layer takes and what it was given.
  */
 export const requireLastAxis = (layer: string, x: Tensor, size: number): void => {
+  requireTensor(layer, x)
   const axis = x.shape.length - 1
   if (x.shape[axis] !== size)
     throw new ShapeError(
@@ -26,6 +28,7 @@ export const requireLastAxis = (layer: string, x: Tensor, size: number): void =>
 
 /** A tensor as a matrix whose rows are its last axis. */
 export const rowsOf = <N extends number>(x: Tensor<[...number[], N]>): Tensor<[number, N]> => {
+  requireTensor('A layer on the last axis', x)
   if (x.shape.length === 2) return x as unknown as Tensor<[number, N]>
   const columns = x.shape.at(-1) as N
   return reshape<number, [number, N]>([sizeOf(x.shape.slice(0, -1)), columns])(x as unknown as Tensor)

@@ -12,14 +12,16 @@ import { foldIn, type Key } from '../random/key.ts'
 import type { Elementwise } from '../smooth/operations.ts'
 import { inPlace } from '../primitive/observe.ts'
 import type { Smooth } from '../smooth/smooth.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { checkedPulling, holds, needs, requireArgument, showValue, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
-import { PullbackError } from '../tensor/error.ts'
-import type { Shape } from '../tensor/shape.ts'
-import type { Tensor } from '../tensor/tensor.ts'
+import { ArgumentError, PullbackError } from '../tensor/error.ts'
+import { type Shape, sameShape, showShape } from '../tensor/shape.ts'
+import { describe } from '../tensor/stranger.ts'
+import { isTensor, type Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../tensor/tree.ts'
 import type { Fits, Words } from './fits.ts'
+import { requireTensor } from './requireTensor.ts'
 import type { Apply, Same } from './typeFunction.ts'
 
 // -------------------------------------------------------------------------------------
@@ -151,7 +153,46 @@ const parametricUnchecked = <P extends { readonly [name: string]: Tensor }, A, B
     params: P,
     input: A,
   ) => readonly [value: B, pullback: (db: Cotangent<B>) => readonly [dp: Cotangent<P>, da: Cotangent<A>]]
-}): Layer<A, B, P> => withParams(definition.name, definition.params, definition.run as never)
+}): Layer<A, B, P> => {
+  const { name, params, run } = definition
+  for (const [parameter, beginning] of Object.entries(params))
+    requireArgument(`The layer ${name}`, `the parameter ${parameter}`, asBeginning, beginning)
+  return withParams(
+    name,
+    params,
+    checkedPulling(`The run of the layer ${name}`, run as never) as never,
+    'anything',
+  )
+}
+
+const asBeginning = needs.described(
+  'a list [initialiser, shape], such as [initialiser.zeros, [3]],',
+  x => Array.isArray(x) && holds(needs.fn, x[0]) && holds(needs.shape, x[1]),
+)
+
+const missing = (of: string, params: object, parameter: string, given: unknown): ArgumentError =>
+  new ArgumentError(
+    `${of} takes params { ${Object.keys(params).join(', ')} }, but was given ${describe(given)}, where ${parameter} is no tensor. ` +
+      'Give the model that init gives.',
+  )
+
+/** What an initialiser gives, which a user may have written. */
+const begun = (
+  of: string,
+  initialiser: Initialiser,
+  shape: Shape,
+  dtype: FloatDType,
+  fans: Fans | undefined,
+  key: Key,
+): Tensor => {
+  const sampler: unknown = initialiser(shape, dtype, fans)
+  if (typeof sampler !== 'function')
+    throw new ArgumentError(`${of} has to give a function of a key, but gave ${showValue(sampler)}.`)
+  const x: unknown = sampler(key)
+  if (!isTensor(x) || x.dtype !== dtype || !sameShape(x.shape, shape))
+    throw new ArgumentError(`${of} has to give ${dtype}${showShape(shape)}, but gave ${describe(x)}.`)
+  return x as Tensor
+}
 
 /** What `parametric` does, for factories whose output type is a type function: what `run` gives is not checked. */
 export const withParams = <A, B, P>(
@@ -162,6 +203,7 @@ export const withParams = <A, B, P>(
     input: A,
     context: Context,
   ) => readonly [Tree, (db: never) => readonly [dp: Tree, da: Tree]],
+  of: 'tensor' | 'anything' = 'tensor',
 ): Layer<A, B, P> => ({
   name,
   init: (key, dtype) => ({
@@ -169,13 +211,22 @@ export const withParams = <A, B, P>(
       Object.fromEntries(
         Object.entries<Beginning>(params).map(([parameter, [initialiser, shape, fans]], i) => [
           parameter,
-          initialiser(shape, dtype, fans)(foldIn(i)(key)),
+          begun(
+            `The initialiser of ${parameter} of ${name}`,
+            initialiser,
+            shape,
+            dtype,
+            fans,
+            foldIn(i)(key),
+          ),
         ]),
       ),
     ) as P,
     state: empty,
   }),
   run: (p, a, state, context) => {
+    if (of === 'tensor') requireTensor(name, a)
+    for (const parameter in params) if (!isTensor(p?.[parameter])) throw missing(name, params, parameter, p)
     const [value, pullback] = run(p, a, context)
     return [value, pullback as never, state]
   },
@@ -188,10 +239,14 @@ export const withParams = <A, B, P>(
  * import { layer, smooth, type Tensor } from 'pullback'
  * const total = layer.fromSmooth('total', (x: Tensor<[number, 3]>) => smooth.sum(x))
  */
-export const fromSmooth = takes('fromSmooth', { name: needs.text, f: needs.fn }, () => fromSmoothUnchecked)
+export const fromSmooth = takes(
+  'fromSmooth',
+  { name: needs.text, f: needs.smooth },
+  () => fromSmoothUnchecked,
+)
 
 const fromSmoothUnchecked = <A, B>(name: string, f: Smooth<A, B>): Layer<A, B, Empty> =>
-  withoutParams(name, f as never)
+  withoutParams(name, f as never, 'anything')
 
 /**
  * A layer without parameters from a smooth map that keeps every shape, such as an activation: `compose` passes the shape
@@ -202,7 +257,11 @@ const fromSmoothUnchecked = <A, B>(name: string, f: Smooth<A, B>): Layer<A, B, E
  * const sine = () => layer.elementwise('sine', smooth.sin)
  * const siren = compose(dense(2, 64), sine(), dense(64, 3))
  */
-export const elementwise = takes('elementwise', { name: needs.text, f: needs.fn }, () => elementwiseUnchecked)
+export const elementwise = takes(
+  'elementwise',
+  { name: needs.text, f: needs.smooth },
+  () => elementwiseUnchecked,
+)
 
 const elementwiseUnchecked = (name: string, f: Elementwise): Layer<Tensor, Same, Empty> =>
   withoutParams(name, f as (x: Tensor) => ReturnType<Smooth<Tensor, Tensor>>)
@@ -211,11 +270,17 @@ const elementwiseUnchecked = (name: string, f: Elementwise): Layer<Tensor, Same,
 export const withoutParams = <A, B>(
   name: string,
   f: (input: A, context: Context) => readonly [Tree, (db: never) => Tree],
+  of: 'tensor' | 'anything' = 'tensor',
 ): Layer<A, B, Empty> =>
-  withParams(name, {}, (_, a: A, context) => {
-    const [value, pullback] = f(a, context)
-    return [value, db => [empty, pullback(db)]]
-  })
+  withParams(
+    name,
+    {},
+    (_, a: A, context) => {
+      const [value, pullback] = f(a, context)
+      return [value, db => [empty, pullback(db)]]
+    },
+    of,
+  )
 
 // -------------------------------------------------------------------------------------
 // use

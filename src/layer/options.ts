@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { showValue } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
+import { isList } from '../tensor/stranger.ts'
 
 /** What stands in the place of an option that there is not. */
 export type Unknown<Name> = `there is no option ${Name & string}`
@@ -25,10 +27,16 @@ export const requireOptions = <All>(
 ): void => {
   if (options === undefined) return
   const names = Object.keys(all).join(', ')
-  if (typeof options !== 'object' || options === null || Array.isArray(options))
+  if (typeof options !== 'object' || options === null || isList(options))
     throw new ArgumentError(
-      `${layer} takes its options by name, as { ${names} }, but was given ${JSON.stringify(options)}.`,
+      `${layer} takes its options by name, as { ${names} }, but was given ${showValue(options)}.`,
     )
-  const unknown = Object.keys(options).find(name => !Object.hasOwn(all, name))
+  let given: readonly string[]
+  try {
+    given = Object.keys(options)
+  } catch {
+    throw new ArgumentError(`${layer} was given options that cannot be looked at.`)
+  }
+  const unknown = given.find(name => !Object.hasOwn(all, name))
   if (unknown !== undefined) throw new ArgumentError(`${layer} has no option ${unknown}. It has ${names}.`)
 }

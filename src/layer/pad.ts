@@ -5,6 +5,7 @@
  */
 import { concat } from '../primitive/concat.ts'
 import { pad as padTensor, slice } from '../primitive/pad.ts'
+import { isList } from '../tensor/stranger.ts'
 import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import type { Add } from '../tensor/arithmetic.ts'
 import type { Kind } from '../tensor/dtype.ts'
@@ -56,11 +57,11 @@ export interface PadOptions {
 }
 
 const sidesOf = (name: string, sides: Sides): readonly [before: number, after: number] => {
-  const [before, after, ...more] = (Array.isArray(sides) ? sides : [sides, sides]) as readonly number[]
+  const [before, after, ...more] = (isList(sides) ? sides : [sides, sides]) as readonly number[]
   if (![before, after].every(n => Number.isSafeInteger(n) && (n as number) >= 0) || more.length > 0)
     throw new ArgumentError(
       `${name} needs for each axis of an example an integer, not below 0, or two of them for [before, after], but was given ` +
-        `${Array.isArray(sides) ? showList(sides) : showValue(sides)}. To cut off, use slice.`,
+        `${isList(sides) ? showList(sides) : showValue(sides)}. To cut off, use slice.`,
     )
   return [before as number, after as number]
 }

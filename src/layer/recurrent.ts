@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { requireTensor } from './requireTensor.ts'
 import { concat } from '../primitive/concat.ts'
 import { slice } from '../primitive/pad.ts'
 import { foldIn } from '../random/key.ts'
@@ -71,6 +72,7 @@ const oneWay = (
     name,
     init: initCell(input, hidden),
     run: (params, x, state, context) => {
+      requireTensor(name, x)
       const sequences = x as Tensor
       if (sequences.shape.length !== 3 || sequences.shape[2] !== inputs)
         throw new ShapeError(

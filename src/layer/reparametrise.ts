@@ -5,7 +5,7 @@
  */
 import type { Key } from '../random/key.ts'
 import type { Smooth } from '../smooth/smooth.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { checkedSmooth, needs, requireGivenTree, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import type { Tree } from '../tensor/tree.ts'
 import {
@@ -45,17 +45,25 @@ export const reparametrise = takes(
   () => reparametriseUnchecked,
 )
 
+const beginningOf = <Q, P>({ name, init }: Reparametrisation<Q, P>, key: Key, dtype: FloatDType): Q => {
+  const params = init(key, dtype)
+  requireGivenTree(`The init of ${name}`, '', params)
+  return params
+}
+
 const reparametriseUnchecked = <L extends AnyLayer, Q>(
   layer: L,
   alpha: Reparametrisation<Q, ParamsOf<L>>,
 ): Layer<InputOf<L>, OutputOf<L>, Q, StateOf<L>> => ({
   name: `reparametrise(${layer.name}, ${alpha.name})`,
   init: (key, dtype) => ({
-    params: alpha.init(key, dtype),
+    params: beginningOf(alpha, key, dtype),
     state: layer.init(key, dtype).state as StateOf<L>,
   }),
   run: (q, input, state, context) => {
-    const [params, pullAlpha] = within(alpha.name, () => alpha.map(q))
+    const [params, pullAlpha] = within(alpha.name, () =>
+      (checkedSmooth(`The map of ${alpha.name}`, alpha.map as never) as typeof alpha.map)(q),
+    )
     const [value, pullback, next] = layer.run(params, input as never, state, context)
     return [
       value,

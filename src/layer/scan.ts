@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { requireTensor } from './requireTensor.ts'
 import { concat } from '../primitive/concat.ts'
 import { slice } from '../primitive/pad.ts'
 import { reshape } from '../primitive/reshape.ts'
@@ -111,6 +112,7 @@ const along = (
     inside: insideOne('each time', cell, other => along(other as never, { reverse })),
     run: (params, input, state, context) => {
       const [xs, first] = requireParts(name, ['inputs', 'first carry'], input) as readonly [Tensor, Tree]
+      requireTensor(name, xs)
       const time = xs.shape[1]
       if (time === undefined || time === 0)
         throw new ShapeError(
@@ -127,7 +129,11 @@ const along = (
         const [pair, pullback, next] = within(`time ${t}`, () =>
           cell.run(params, [at(xs, t), carry], s, contextAt(context, t)),
         )
-        const [y, h] = pair as unknown as readonly [Tensor, Tree]
+        const [y, h] = requireParts(
+          `${name}, of its cell,`,
+          ['output', 'carry'],
+          pair,
+        ) as unknown as readonly [Tensor, Tree]
         outputs.push(y)
         pullbacks.push(pullback)
         carry = h

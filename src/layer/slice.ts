@@ -3,9 +3,10 @@
  *
  * @module
  */
+import { isList } from '../tensor/stranger.ts'
 import { pad, slice as sliceTensor } from '../primitive/pad.ts'
 import { reshape } from '../primitive/reshape.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import type { Add, Quotient, Subtract } from '../tensor/arithmetic.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
@@ -99,11 +100,11 @@ interface Found {
 }
 
 const requireRange = (name: string, range: AxisRange): void => {
-  const [start = 0, end, step = 1] = Array.isArray(range) ? (range as AxisRange) : [Number.NaN]
+  const [start = 0, end, step = 1] = isList(range) ? (range as AxisRange) : [Number.NaN]
   if (![start, end ?? 0].every(Number.isSafeInteger) || range.length > 3)
     throw new ArgumentError(
       `${name} needs a range of integers [start, end, step] for each axis of an example, of which any may be left out ` +
-        `([] is the whole axis), but was given ${Array.isArray(range) ? showList(range) : String(range)}.`,
+        `([] is the whole axis), but was given ${isList(range) ? showList(range) : showValue(range)}.`,
     )
   if (!Number.isSafeInteger(step) || step < 1)
     throw new ArgumentError(`${name} needs a positive integer for a step, but was given ${step}.`)

@@ -6,7 +6,7 @@
  */
 import { foldIn, type Key } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
-import { holds, needs, showValue } from '../tensor/contract/index.ts'
+import { checkedThing, holds, needs, showValue } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Empty, empty, isLeaf, type Tree } from '../tensor/tree.ts'
 import type { AnyLayer, Inside, Model, ParamsOf, StateOf } from './layer.ts'
@@ -67,11 +67,11 @@ export const insideOf = (
 
 const keyOf = (layer: AnyLayer, position: number): string => labelOf(layer) ?? String(position)
 
-/** Refuses what is no layer, such as a factory that was not called. */
-export const requireLayers = (by: string, layers: readonly AnyLayer[]): void => {
+/** Layers that look at what they give; refuses what is no layer, such as a factory that was not called. */
+export const requireLayers = (by: string, layers: readonly AnyLayer[]): readonly AnyLayer[] => {
   if (layers.length === 0) throw new ArgumentError(`${by} takes at least one layer, but was given none.`)
   const i = layers.findIndex(layer => !holds(needs.layer, layer))
-  if (i === -1) return
+  if (i === -1) return layers.map(layer => checkedThing('layer', layer))
   const given: unknown = layers[i]
   throw new ArgumentError(
     `${by} takes layers, but was given ${showValue(given)} at position ${i}.${

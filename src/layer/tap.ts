@@ -33,7 +33,7 @@ export const tap = takes(
   () => tapUnchecked,
 )
 
-const tapUnchecked = (observer: Observer): Layer<Tensor, Same, Empty> =>
+const tapUnchecked = (observer: Observer = {}): Layer<Tensor, Same, Empty> =>
   withoutParams('tap', (x: Tensor) => {
     const observes = observer.value !== undefined || observer.cotangent !== undefined
     if (observes && x[reading]?.name === 'a program')

@@ -154,7 +154,7 @@ export const transformerEncoderBlock = takes(
     heads: needs.number,
     options: needs.options({
       hidden: needs.size,
-      norm: needs.anything,
+      norm: needs.oneOf('before', 'after'),
       activation: needs.fn,
       dropout: needs.number,
       dropPath: needs.number,
@@ -223,7 +223,7 @@ export const transformerDecoderBlock = takes(
     memoryWidth: needs.size,
     options: needs.options({
       hidden: needs.size,
-      norm: needs.anything,
+      norm: needs.oneOf('before', 'after'),
       activation: needs.fn,
       dropout: needs.number,
       dropPath: needs.number,

@@ -31,7 +31,7 @@ import { entries, isFloat, type Leaf, map } from '../tensor/tree.ts'
  */
 export const l2Penalty = takes(
   'l2Penalty',
-  [{ strength: needs.nonNegative, choice: needs.optional(needs.fn) }, { params: needs.tensors }],
+  [{ strength: needs.nonNegative, choice: needs.optional(needs.choice) }, { params: needs.tensors }],
   () => l2PenaltyUnchecked,
 )
 

@@ -5,9 +5,10 @@
  */
 import { compose } from '../smooth/category.ts'
 import type { Smooth } from '../smooth/smooth.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import type { Tensor } from '../tensor/tensor.ts'
+import { isTensor, type Tensor } from '../tensor/tensor.ts'
+import { ArgumentError } from '../tensor/error.ts'
 import type { Loss } from './loss.ts'
 import { scaledSum } from './mean.ts'
 
@@ -18,7 +19,13 @@ const reducedBy =
   (factor: (each: Tensor) => number) =>
   <Y, T>(each: PerExample<Y, T>): Loss<Y, T> =>
   targets =>
-    compose(each(targets), (losses: Tensor) => scaledSum(factor(losses))(losses)) as Smooth<Y, Tensor<[]>>
+    compose(each(targets), (losses: Tensor) => {
+      if (!isTensor(losses))
+        throw new ArgumentError(
+          `A loss for each example has to give a tensor, but gave ${showValue(losses)}.`,
+        )
+      return scaledSum(factor(losses))(losses)
+    }) as Smooth<Y, Tensor<[]>>
 
 /**
  * The mean of all numbers of a loss that is not added up.

@@ -59,7 +59,7 @@ export const requireZeroDivision = (metric: string, value: number): void => {
 export const classificationReport = takes(
   'classificationReport',
   [
-    { labels: needs.tensor, options: needs.options({ zeroDivision: needs.anything }) },
+    { labels: needs.tensor, options: needs.options({ zeroDivision: needs.number }) },
     { predictions: needs.tensor },
   ],
   () => classificationReportUnchecked,

@@ -34,7 +34,7 @@ export interface WeightDecayOptions {
  */
 export const addDecayedWeights = takes(
   'addDecayedWeights',
-  { strength: needs.nonNegative, choice: needs.optional(needs.fn) },
+  { strength: needs.nonNegative, choice: needs.optional(needs.choice) },
   () => addDecayedWeightsUnchecked,
 )
 

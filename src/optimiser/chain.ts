@@ -4,6 +4,8 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { describe, isList } from '../tensor/stranger.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
 import type { AnyOptimiser, Optimiser } from './optimiser.ts'
 
@@ -33,14 +35,24 @@ export const identity: Optimiser<Empty, Empty> = {
  */
 export const chain = takes('chain', { '...transformations': needs.optimiser }, () => chainUnchecked)
 
+const requireParts = (transformations: readonly AnyOptimiser[], what: string, parts: unknown): void => {
+  if (!isList(parts) || parts.length !== transformations.length)
+    throw new ArgumentError(
+      `The update of chain(${transformations.map(t => t.name).join(', ')}) needs ${what} of each of its ${transformations.length} ` +
+        `transformations, in a list, but was given ${describe(parts)}.`,
+    )
+}
+
 const chainUnchecked = <const Os extends readonly AnyOptimiser[]>(
   ...transformations: Os
 ): Optimiser<States<Os>, Rates<Os>> => ({
   name: `chain(${transformations.map(t => t.name).join(', ')})`,
   init: params => transformations.map(t => t.init(params)) as never,
   rates: step => transformations.map(t => t.rates(step)) as never,
-  update: (gradients, states, params, rates) =>
-    transformations.reduce<readonly [typeof gradients, readonly unknown[]]>(
+  update: (gradients, states, params, rates) => {
+    requireParts(transformations, 'the state', states)
+    requireParts(transformations, 'the rates', rates)
+    return transformations.reduce<readonly [typeof gradients, readonly unknown[]]>(
       ([updates, next], t, i) => {
         const [updated, state] = t.update(
           updates,
@@ -51,5 +63,6 @@ const chainUnchecked = <const Os extends readonly AnyOptimiser[]>(
         return [updated, [...next, state]]
       },
       [gradients, []],
-    ) as never,
+    ) as never
+  },
 })

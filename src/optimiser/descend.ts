@@ -5,7 +5,7 @@
  */
 import { scaleBy } from '../primitive/scaleBy.ts'
 import { type Rate, scheduleOf } from '../schedule/schedule.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty, isFloat, type Leaf, map } from '../tensor/tree.ts'
@@ -16,9 +16,9 @@ export interface DescendRates {
   readonly negativeRate: Tensor<[]>
 }
 
-const requireRate = (rate: number, where: string): number => {
-  if (!(rate >= 0 && Number.isFinite(rate)))
-    throw new ArgumentError(`A learning rate is a finite number >= 0, but was ${rate}${where}.`)
+const requireRate = (rate: unknown, where: string): number => {
+  if (!(typeof rate === 'number' && rate >= 0 && Number.isFinite(rate)))
+    throw new ArgumentError(`A learning rate is a finite number >= 0, but was ${showValue(rate)}${where}.`)
   return rate
 }
 

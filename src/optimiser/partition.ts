@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { needs, takes } from '../tensor/contract/index.ts'
+import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, type Path, showPath } from '../tensor/error.ts'
 import { trivial } from '../tensor/trivial.ts'
 import { type Leaf, map, zipWith } from '../tensor/tree.ts'
@@ -33,7 +33,7 @@ type GroupRates<G extends Groups> = {
  */
 export const partition = takes(
   'partition',
-  { groupOf: needs.fn, groups: needs.record({}) },
+  { groupOf: needs.fn, groups: needs.entriesOf(needs.optimiser, 'optimisers') },
   () => partitionUnchecked,
 )
 
@@ -44,9 +44,9 @@ const partitionUnchecked = <const G extends Groups>(
   const names = Object.keys(groups)
   const inGroup = (path: Path): string => {
     const name = groupOf(path)
-    if (!Object.hasOwn(groups, name))
+    if (typeof name !== 'string' || !Object.hasOwn(groups, name))
       throw new ArgumentError(
-        `partition puts the parameter ${showPath(path)} into the group '${name}', but there are ${names.join(', ')}.`,
+        `partition puts the parameter ${showPath(path)} into the group ${typeof name === 'string' ? `'${(name as string).slice(0, 80)}'` : showValue(name)}, but there are ${names.join(', ')}.`,
       )
     return name
   }

@@ -158,7 +158,7 @@ export const pick = <N extends number, C extends number, K extends Kind>(
 /** Zeros with `size` rows, into which row `i` of the updates is added at row `indices[i]`. */
 export const scatterAdd = takes(
   'scatterAdd',
-  [{ size: needs.number }, { indices: needs.tensor, values: needs.tensor }],
+  [{ size: needs.number }, { updates: needs.tensor, indices: needs.tensor }],
   () => scatterAddUnchecked,
 )
 

@@ -22,7 +22,10 @@ import type { Schedule } from './schedule.ts'
 export const join = takes(
   'schedule.join',
   [
-    { schedules: needs.listOf(needs.fn, 'schedules'), options: needs.givenOptions({ at: needs.list }) },
+    {
+      schedules: needs.listOf(needs.fn, 'schedules'),
+      options: needs.givenOptions({ at: needs.listOf(needs.number, 'steps') }),
+    },
     { step: needs.step },
   ],
   () => joinUnchecked,

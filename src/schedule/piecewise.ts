@@ -24,7 +24,13 @@ const reached = (changes: readonly number[], step: number): number =>
  */
 export const piecewise = takes(
   'schedule.piecewise',
-  [{ values: needs.list, options: needs.givenOptions({ at: needs.list }) }, { step: needs.step }],
+  [
+    {
+      values: needs.listOf(needs.number, 'values'),
+      options: needs.givenOptions({ at: needs.listOf(needs.number, 'steps') }),
+    },
+    { step: needs.step },
+  ],
   () => piecewiseUnchecked,
 )
 
@@ -54,7 +60,10 @@ const piecewiseUnchecked = (
 export const milestones = takes(
   'schedule.milestones',
   [
-    { value: needs.nonNegative, options: needs.givenOptions({ at: needs.list, factor: needs.number }) },
+    {
+      value: needs.nonNegative,
+      options: needs.givenOptions({ at: needs.listOf(needs.number, 'steps'), factor: needs.number }),
+    },
     { step: needs.step },
   ],
   () => milestonesUnchecked,

@@ -39,7 +39,7 @@ const then =
  * import { smooth } from 'pullback'
  * const f = smooth.compose(smooth.exp, smooth.tanh, smooth.sum)
  */
-export const compose = takes('compose', { '...maps': needs.fn }, () => composeUnchecked)
+export const compose = takes('compose', { '...maps': needs.smooth }, () => composeUnchecked)
 
 function composeUnchecked<A, B>(f: Smooth<A, B>): Smooth<A, B>
 function composeUnchecked<A, B, C>(f: Smooth<A, B>, g: Smooth<B, C>): Smooth<A, C>

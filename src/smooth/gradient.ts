@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { needs, takes } from '../tensor/contract/index.ts'
+import { isList } from '../tensor/stranger.ts'
+import { needs, requireGivenTree, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, showPath } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
@@ -36,7 +37,17 @@ export const requireFloats = (operation: string, a: unknown): void => {
 /** A run of a smooth map; of what is none, an error that says what it is. */
 export const runSmooth = <A, B>(operation: string, f: Smooth<A, B>, a: A): ReturnType<Smooth<A, B>> => {
   const run: unknown = f(a)
-  if (Array.isArray(run) && run.length === 2 && typeof run[1] === 'function') return run as never
+  if (isList(run) && run.length === 2 && typeof run[1] === 'function') {
+    const pullback = run[1] as ReturnType<Smooth<A, B>>[1]
+    return [
+      run[0] as B,
+      db => {
+        const da = pullback(db)
+        requireGivenTree(`The pullback of the smooth map given to ${operation}`, '', da)
+        return da
+      },
+    ]
+  }
   const gave = isTensor(run) ? `${run.dtype}${showShape(run.shape)}` : 'something else'
   throw new ArgumentError(
     `${operation} needs a smooth map, which gives a value and its pullback, but the function gave ${gave}. Lift it: ` +

@@ -10,7 +10,7 @@ import { transpose } from '../primitive/transpose.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import { type DType, allocate, type Kind } from '../tensor/dtype.ts'
-import { DTypeError, showPath } from '../tensor/error.ts'
+import { ArgumentError, DTypeError, showPath } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
 import { entries, type Leaf, leaves, map, withLeaves } from '../tensor/tree.ts'
@@ -70,6 +70,10 @@ const basisOf = <A>(a: A): A => {
 
 /** The rows of a tensor that belong to the i-th leaf, as that leaf's shape. */
 const rowsOf = (ns: readonly number[], i: number, shape: Shape, x: AnyTensor): AnyTensor => {
+  if (!isTensor(x))
+    throw new ArgumentError(
+      'A pullback has to give a tensor of floats for each tensor of floats, but gave the trivial cotangent.',
+    )
   const start = x.shape.map((_, axis) => (axis === 0 ? before(ns, i) : 0))
   const rows = slice<number, Shape>(start, x.shape.with(0, ns[i] as number))(x as Tensor)
   return reshaped([...shape, ...x.shape.slice(1)], rows)

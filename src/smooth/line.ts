@@ -21,7 +21,7 @@ import { requirePure } from './trial.ts'
  */
 export const derivativesAlong = takes(
   'derivativesAlong',
-  { f: needs.fn, order: needs.number },
+  { f: needs.fn, order: needs.integerBetween(0, 100) },
   () => derivativesAlongUnchecked,
 )
 

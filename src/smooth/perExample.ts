@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs, requireArgument } from '../tensor/contract/index.ts'
 import { add, mul } from '../primitive/arithmetic.ts'
 import { sum } from '../primitive/broadcast.ts'
 import { sqrt } from '../primitive/elementary.ts'
@@ -24,6 +25,7 @@ const asBatchOfOne = map((x: Leaf) =>
 const each =
   <P, E, R>(operation: string, lossOf: (example: E) => Scalar<P>, result: (gradient: Cotangent<P>) => R) =>
   (params: P, batch: E): Batched<R> => {
+    requireArgument(operation, 'its function of an example', needs.fn, lossOf)
     const run = ([p, examples]: readonly [P, E]): Batched<R> =>
       batched(operation, (example: E) => result(gradient(lossOf(asBatchOfOne(example)))(p)))(
         examples as Batched<E>,

@@ -13,7 +13,7 @@ import type { Smooth } from './smooth.ts'
 /** `f ⊗ g`: each map on its own part of a pair. */
 export const parallel = takes(
   'parallel',
-  [{ f: needs.fn, g: needs.fn }, { pair: needs.pair }],
+  [{ f: needs.smooth, g: needs.smooth }, { pair: needs.pair }],
   () => parallelUnchecked,
 )
 
@@ -26,13 +26,13 @@ const parallelUnchecked =
   }
 
 /** `f` on the first part of a pair; the second passes. */
-export const first = takes('first', [{ f: needs.fn }, { pair: needs.pair }], () => firstUnchecked)
+export const first = takes('first', [{ f: needs.smooth }, { pair: needs.pair }], () => firstUnchecked)
 
 const firstUnchecked = <A, B, C>(f: Smooth<A, B>): Smooth<readonly [A, C], readonly [B, C]> =>
   parallel(f, (c: C) => [c, dc => dc])
 
 /** `f` on the second part of a pair; the first passes. */
-export const second = takes('second', [{ f: needs.fn }, { pair: needs.pair }], () => secondUnchecked)
+export const second = takes('second', [{ f: needs.smooth }, { pair: needs.pair }], () => secondUnchecked)
 
 const secondUnchecked = <A, B, C>(f: Smooth<A, B>): Smooth<readonly [C, A], readonly [C, B]> =>
   parallel((c: C) => [c, dc => dc], f)
@@ -47,7 +47,7 @@ const duplicateUnchecked =
 /** `⟨f, g⟩`: both maps on one value. The pullback adds what comes back from each. */
 export const fanout = takes(
   'fanout',
-  [{ f: needs.fn, g: needs.fn }, { at: needs.tensors }],
+  [{ f: needs.smooth, g: needs.smooth }, { at: needs.tensors }],
   () => fanoutUnchecked,
 )
 
@@ -60,7 +60,11 @@ const fanoutUnchecked =
   }
 
 /** The sum of two maps of one value into one space: `f + g`. */
-export const plus = takes('plus', [{ f: needs.fn, g: needs.fn }, { at: needs.tensors }], () => plusUnchecked)
+export const plus = takes(
+  'plus',
+  [{ f: needs.smooth, g: needs.smooth }, { at: needs.tensors }],
+  () => plusUnchecked,
+)
 
 const plusUnchecked =
   <A, B>(f: Smooth<A, B>, g: Smooth<A, B>): Smooth<A, B> =>
@@ -150,7 +154,7 @@ const both = <A, B, R>(
  */
 export const fixSecond = takes(
   'fixSecond',
-  [{ f: needs.fn, second: needs.tensors }, { first: needs.tensors }],
+  [{ f: needs.smooth, second: needs.tensors }, { first: needs.tensors }],
   () => fixSecondUnchecked,
 )
 

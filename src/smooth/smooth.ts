@@ -18,7 +18,7 @@ export type Smooth<A, B> = (a: A) => readonly [value: B, pullback: Pullback<A, B
 export type Pullback<A, B> = (db: Cotangent<NoInfer<B>>) => Cotangent<NoInfer<A>>
 
 /** The value of a smooth map alone. */
-export const value = takes('value', [{ f: needs.fn }, { at: needs.tensors }], () => valueUnchecked)
+export const value = takes('value', [{ f: needs.smooth }, { at: needs.tensors }], () => valueUnchecked)
 
 const valueUnchecked =
   <A, B>(f: Smooth<A, B>) =>
@@ -32,7 +32,7 @@ const valueUnchecked =
  */
 export const pullbackAt = takes(
   'pullbackAt',
-  [{ f: needs.fn }, { at: needs.tensors }],
+  [{ f: needs.smooth }, { at: needs.tensors }],
   () => pullbackAtUnchecked,
 )
 

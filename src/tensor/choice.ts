@@ -16,4 +16,4 @@ export const weights: Choice = takes('weights', { path: { ...list, subject: true
 const weightsUnchecked: Choice = path => path.at(-1) === 'w'
 
 /** Every parameter. */
-export const everything: Choice = () => true
+export const everything: Choice = takes('everything', { path: { ...list, subject: true } }, () => () => true)

@@ -148,7 +148,7 @@ const sameKind = (x: unknown, y: unknown): boolean => {
 
 /** Where the form of a value first differs from the one that is wanted; null if it does not, whatever the order of entries. */
 export const formDifference = (wanted: unknown, given: unknown, path: Path = []): FormDifference | null => {
-  if (!sameKind(wanted, given)) return { path, wanted, given }
+  if (!sameKind(wanted, given) || path.length > deepest) return { path, wanted, given }
   if (isLeaf(wanted) || !isBranches(wanted)) return null
   const [xs, ys] = [branchesOf(wanted), branchesOf(given as Branches)]
   for (const [key, branch] of xs) {
@@ -178,6 +178,11 @@ export const inOrderOf =
     ) as T
   }
 
+const longestPath = 32
+
+const shownPath = (path: Path): string =>
+  path.length > longestPath ? `${showPath(path.slice(0, longestPath))}…` : showPath(path)
+
 /** Tells two forms that differ as an error: of shapes, of element types, or of anything else. */
 export const formError = (
   { path, wanted, given }: FormDifference,
@@ -186,7 +191,7 @@ export const formError = (
 ): ArgumentError | ShapeError | DTypeError => {
   const whole = [...root, ...path]
   const inWords = (x: unknown): string => (x === nothing ? 'nothing' : describe(x))
-  const text = say(whole.length === 0 ? 'the root' : showPath(whole), inWords(wanted), inWords(given))
+  const text = say(whole.length === 0 ? 'the root' : shownPath(whole), inWords(wanted), inWords(given))
   if (!isTensor(wanted) || !isTensor(given)) return new ArgumentError(text)
   return wanted.dtype === given.dtype
     ? new ShapeError(text, [wanted.shape, given.shape])

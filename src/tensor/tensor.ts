@@ -10,6 +10,7 @@
 import { number as numberArgument } from './contract/numbers.ts'
 import { described, optional } from './contract/plain.ts'
 import { dtype as dtypeArgument, shape as shapeArgument } from './contract/shapes.ts'
+import { showValue } from './contract/showValue.ts'
 import { type Argument, takes } from './contract/takes.ts'
 import { allocate, type DType, type DTypeOf, type Elements, type Kind, kindOf, represents } from './dtype.ts'
 import { ArgumentError, ReadingError, ShapeError } from './error.ts'
@@ -262,7 +263,7 @@ const fromElementsUnchecked = <N extends number, S extends Sizes<N>, E extends T
 ): Tensor<S, KindOf<DTypeOfArray<E>>> => {
   if (!isTypedArray(elements))
     throw new ArgumentError(
-      `fromElements needs a typed array, but was given ${String(elements)}. Use fromValues for an array of numbers.`,
+      `fromElements needs a typed array, but was given ${showValue(elements)}. Use fromValues for an array of numbers.`,
     )
   return fromValuesUnchecked(shape, elements as ArrayLike<number>, dtypeOfElements(elements)) as never
 }

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { anything, fn, list } from './contract/plain.ts'
+import { anything, described, fn, listOf } from './contract/plain.ts'
 import { takes } from './contract/takes.ts'
 import type { Kind } from './dtype.ts'
 import { ArgumentError, type Path, showPath } from './error.ts'
@@ -198,7 +198,11 @@ export const count = (tree: unknown): number =>
   tensors(tree).reduce((n, x) => n + x.shape.reduce((m, size) => m * size, 1), 0)
 
 /** A tree with the structure of `tree` and the given leaves in the order of `entries`. */
-export const withLeaves = takes('withLeaves', { leaves: list }, () => withLeavesUnchecked)
+export const withLeaves = takes(
+  'withLeaves',
+  { leaves: listOf(described('a tensor', isLeaf), 'tensors') },
+  () => withLeavesUnchecked,
+)
 
 const withLeavesUnchecked =
   (replacements: readonly Leaf[]) =>

@@ -9,7 +9,7 @@ import type { Key } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { formDifference, formError, inOrderOf } from '../tensor/form.ts'
-import { describe, isRecord } from '../tensor/stranger.ts'
+import { deepest, describe, isList, isRecord } from '../tensor/stranger.ts'
 import { elementsOf, isTensor } from '../tensor/tensor.ts'
 import type { Objective } from './objective.ts'
 import type { Training } from './step.ts'
@@ -52,8 +52,11 @@ const mended =
   ' What has been through JSON or structuredClone comes back to tensors by tree.restore(like)(…), with a model or checkpoint of the ' +
   'same form for like.'
 
-const isBare = (x: unknown): boolean =>
-  Array.isArray(x) ? x.every(isBare) : isRecord(x) && Object.values(x).every(isBare)
+const isBare = (x: unknown, depth = 0): boolean => {
+  if (depth > deepest) return false
+  const isEntryBare = (entry: unknown): boolean => isBare(entry, depth + 1)
+  return isList(x) ? x.every(isEntryBare) : isRecord(x) && Object.values(x).every(isEntryBare)
+}
 
 /** Requires a part to have the form that the run gives it; entries come back in that order. */
 const fitting = <A>(part: 'params' | 'state' | 'optimiser', of: string, wanted: A, given: unknown): A => {

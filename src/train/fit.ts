@@ -8,7 +8,7 @@ import { defaultEngine } from '../engine/defaultEngine.ts'
 import type { Model } from '../layer/layer.ts'
 import type { AnyOptimiser, OptimiserState } from '../optimiser/optimiser.ts'
 import { foldIn, type Key, split } from '../random/key.ts'
-import { holds, needs, takes } from '../tensor/contract/index.ts'
+import { checkedThing, holds, needs, requireArgument, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { describe } from '../tensor/stranger.ts'
 import type { Batches } from './batches.ts'
@@ -91,7 +91,9 @@ const measure = <Y, T>(
   const given = predictions()
   const measured = asked.map(([name, metric]) => {
     try {
-      return { name, value: metric(targets)(given), problem: null }
+      const value: unknown = metric(targets)(given)
+      if (typeof value === 'number') return { name, value, problem: null }
+      throw new ArgumentError(`The metric ${name} has to give a number, but gave ${describe(value)}.`)
     } catch (error) {
       return { name, value: Number.NaN, problem: [error] as const }
     }
@@ -107,6 +109,10 @@ const measure = <Y, T>(
 }
 
 async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenerator<readonly [B, boolean]> {
+  if (!holds(needs.run, source))
+    throw new ArgumentError(
+      `The batches of fit have to give what can be iterated, such as an array of { inputs, targets }, but gave ${describe(source)}.`,
+    )
   let held: readonly [B] | null = null
   for await (const batch of source) {
     if (held !== null) yield [held[0], false]
@@ -114,6 +120,8 @@ async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenera
   }
   if (held !== null) yield [held[0], true]
 }
+
+const aBatch = needs.record({ inputs: needs.tensors, targets: needs.tensors })
 
 /** A run that still wants a key, and says so to whoever iterates over it without one. */
 const wantsKey = <F extends object>(run: F): F =>
@@ -162,10 +170,12 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
     throw new ArgumentError(
       'fit takes an optimiser after the objective, such as adam(0.001) makes it: sgd alone is a function that makes one.',
     )
-  if (typeof batchesOf !== 'function')
+  if (!holds(needs.fn, batchesOf))
     throw new ArgumentError(
       `fit takes batches after the optimiser, as batches(data, { size: 32 }) makes them, but was given ${describe(batchesOf)}.`,
     )
+  const checkedObjective = checkedThing('objective', objective)
+  const checkedOptimiser = checkedThing('optimiser', optimiser)
   return wantsKey(key => {
     requireKey(key)
     return { [Symbol.asyncIterator]: () => steps() }
@@ -173,11 +183,14 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
     async function* steps(): AsyncGenerator<Report<P, S, OptimiserState<O>>> {
       const [initKey, dataKey, stepKey] = split(3)(key)
       const breathe = breathing()
-      const begun = beginning({ objective, optimiser, dtype, epochs, key, initKey }, from)
+      const begun = beginning(
+        { objective: checkedObjective, optimiser: checkedOptimiser, dtype, epochs, key, initKey },
+        from,
+      )
       const { epoch: firstEpoch, batch: alreadyDone, step: done, key: _, ...start } = begun
       const advance = compile
-        ? compiled(objective, optimiser, start, engine, nonFinite)
-        : evaluated(objective, optimiser, start, nonFinite)
+        ? compiled(checkedObjective, checkedOptimiser, start, engine, nonFinite)
+        : evaluated(checkedObjective, checkedOptimiser, start, nonFinite)
       const watch = divergence === 'stop' ? watchDivergence() : null
       let step = done
 
@@ -186,13 +199,14 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
         for await (const [batch, endOfEpoch] of withLast(
           (batchesOf as Batches<Batch<I, T>>)(foldIn(epoch)(dataKey)),
         )) {
+          requireArgument('fit', `batch ${position} of epoch ${epoch}`, aBatch, batch)
           if (epoch === firstEpoch && position < alreadyDone) {
             position++
             continue
           }
           const at = { step, epoch }
           const { loss, skipped, problem, predictions, training } = advance(
-            { batch, rates: () => optimiser.rates(at.step), key: () => foldIn(at.step)(stepKey) },
+            { batch, rates: () => checkedOptimiser.rates(at.step), key: () => foldIn(at.step)(stepKey) },
             at,
           )
           const diverged = watch?.look(loss, at) ?? null

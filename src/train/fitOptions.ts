@@ -7,6 +7,7 @@ import type { Engine } from '../engine/executable.ts'
 import type { Model } from '../layer/layer.ts'
 import { requireOptions } from '../layer/options.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
+import { holds, needs } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { describe, isRecord } from '../tensor/stranger.ts'
 import type { Checkpoint } from './beginning.ts'
@@ -101,7 +102,7 @@ const requireMetrics = (metrics: unknown): void => {
       `fit takes metrics by name, as { accuracy }, but was given ${describe(metrics)} for metrics.`,
     )
   for (const [name, metric] of Object.entries(metrics))
-    if (typeof metric !== 'function')
+    if (!holds(needs.fn, metric))
       throw new ArgumentError(
         `fit takes metrics that are functions of targets and then of predictions, but ${name} is ${describe(metric)}.`,
       )

@@ -24,7 +24,7 @@ import { convert } from '../primitive/convert.ts'
 import type { Key } from '../random/key.ts'
 import { addCotangents } from '../smooth/cotangents.ts'
 import type { Smooth } from '../smooth/smooth.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { needs, requireArgument, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
@@ -88,6 +88,12 @@ const oneNumber = <P>(outcome: readonly [Tensor<[]>, P]): readonly [Tensor<[]>, 
   return outcome
 }
 
+const aLoss = needs.described(
+  'a loss, a function of targets and then of predictions,',
+  needs.fn.holds,
+  () => 'For example: supervised(model, softmaxCrossEntropy).',
+)
+
 /**
  * The loss of a model's predictions for a batch's inputs against the batch's targets.
  *
@@ -102,8 +108,10 @@ export const supervised = <L extends AnyLayer, Y, T>(
   model: Predicts<L, Y>,
   loss: Loss<Y, T>,
 ): Objective<InputOf<L>, T, Y, ParamsOf<L>, StateOf<L>> => {
-  const layer = model as Layer<unknown, unknown, ParamsOf<L>, StateOf<L>>
-  requireLayers('supervised', [layer as AnyLayer])
+  const [layer] = requireLayers('supervised', [model as AnyLayer]) as unknown as readonly [
+    Layer<unknown, unknown, ParamsOf<L>, StateOf<L>>,
+  ]
+  requireArgument('supervised', 'its loss', aLoss, loss)
   return {
     name: `supervised(${layer.name})`,
     init: layer.init,
@@ -124,7 +132,7 @@ export const supervised = <L extends AnyLayer, Y, T>(
  */
 export const penalised = takes(
   'penalised',
-  { objective: needs.objective, penalty: needs.fn },
+  { objective: needs.objective, penalty: needs.smooth },
   () => penalisedUnchecked,
 )
 

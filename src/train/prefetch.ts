@@ -3,12 +3,14 @@
  *
  * @module
  */
-import { needs, takes } from '../tensor/contract/index.ts'
+import { needs, requireArgument, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Batches } from './batches.ts'
 
-const iteratorOf = <B>(source: Iterable<B> | AsyncIterable<B>): AsyncIterator<B> | Iterator<B> =>
-  Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
+const iteratorOf = <B>(source: Iterable<B> | AsyncIterable<B>): AsyncIterator<B> | Iterator<B> => {
+  requireArgument('prefetch', 'what its batches give', needs.run, source)
+  return Symbol.asyncIterator in source ? source[Symbol.asyncIterator]() : source[Symbol.iterator]()
+}
 
 async function* ahead<B>(source: Iterable<B> | AsyncIterable<B>, count: number): AsyncGenerator<B> {
   const iterator = iteratorOf(source)
@@ -51,7 +53,7 @@ async function* ahead<B>(source: Iterable<B> | AsyncIterable<B>, count: number):
  */
 export const prefetch = takes(
   'prefetch',
-  [{ count: needs.number }, { batches: needs.fn }, { epochKey: needs.key }],
+  [{ count: needs.integerBetween(1, 1024) }, { batches: needs.fn }, { epochKey: needs.key }],
   () => prefetchUnchecked,
 )
 

@@ -134,6 +134,16 @@ const placed = (place: string, name: string): string =>
 /** `1234567` as `1,234,567`. */
 const grouped = (n: number): string => Math.round(n).toLocaleString('en-US')
 
+const aCost = needs.record({ flops: needs.number, bytes: needs.number })
+const aRow = needs.record({
+  path: needs.list,
+  name: needs.text,
+  outputs: needs.listOf(needs.shape, 'shapes'),
+  parameters: needs.number,
+  cost: aCost,
+  runs: needs.number,
+})
+
 /**
  * A summary as a table in text: layers indented by how deep they stand, and the totals below.
  *
@@ -143,7 +153,7 @@ const grouped = (n: number): string => Math.round(n).toLocaleString('en-US')
  */
 export const showSummary = takes(
   'showSummary',
-  { summary: needs.record({ rows: needs.list, parameters: needs.number, cost: needs.record({}) }) },
+  { summary: needs.record({ rows: needs.listOf(aRow, 'rows'), parameters: needs.number, cost: aCost }) },
   () => showSummaryUnchecked,
 )
 

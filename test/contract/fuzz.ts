@@ -24,13 +24,13 @@ const generator = (seed: number): (() => number) => {
 }
 
 /** Whether an error is one that a caller can read: the library's own, or one of the junk itself. */
-const isInWords = (error: unknown): boolean => {
+export const isInWords = (error: unknown): boolean => {
   if (error instanceof Hostile) return true
   if (!(error instanceof PullbackError || error instanceof NonFiniteError)) return false
   return error.message.length < 2000 && !error.message.includes('[object ')
 }
 
-const describeError = (error: unknown): string =>
+export const describeError = (error: unknown): string =>
   error instanceof Error
     ? `${error.name}: ${error.message.slice(0, 160)}${(error.stack ?? '').split('\n').slice(1, 3).join(' ')}`
     : `threw ${typeof error}`
@@ -38,7 +38,7 @@ const describeError = (error: unknown): string =>
 const spoilt = /\b(?:NaN|undefined|null|\[object)\b/
 
 /** What is wrong with a result: a name made of junk, or NaN that no NaN was given for. */
-const wrongIn = (result: unknown, kindsGiven: readonly string[]): string | null => {
+export const wrongIn = (result: unknown, kindsGiven: readonly string[]): string | null => {
   try {
     if (isTensor(result) && isConcrete(result)) {
       const excused = kindsGiven.some(kind => /NaN|infinity|largest/i.test(kind))
@@ -60,9 +60,19 @@ const wrongIn = (result: unknown, kindsGiven: readonly string[]): string | null 
   return null
 }
 
-const settled = async (result: unknown): Promise<unknown> => {
+const isRevoked = (x: object): boolean => {
+  try {
+    Object.getPrototypeOf(x)
+    return false
+  } catch {
+    return true
+  }
+}
+
+export const settled = async (result: unknown): Promise<unknown> => {
   if (typeof result !== 'object' || result === null) return null
   try {
+    if (isRevoked(result)) return null
     if (result instanceof Promise) await result
     else if (Symbol.asyncIterator in result) {
       const iterator = (result as AsyncIterable<unknown>)[Symbol.asyncIterator]()

@@ -96,7 +96,7 @@ describe('prefetch', () => {
 
   test.each([0, -1, 1.5, Number.NaN])('refuses to fetch %d ahead', count => {
     expect(() => prefetch(count)).toThrow(
-      `prefetch needs a positive number of batches, but was given ${count}.`,
+      `prefetch needs an integer from 1 to 1024 for count, but was given ${count}.`,
     )
   })
 })

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { choice, smooth } from './functions.ts'
 export {
   count,
   decay,
@@ -25,6 +26,7 @@ export {
   boolean,
   described,
   either,
+  entriesOf,
   fn,
   givenOptions,
   list,
@@ -35,7 +37,7 @@ export {
   record,
   text,
 } from './plain.ts'
-export { axes, axis, dtype, floatDType, numbers, shape } from './shapes.ts'
+export { axes, axis, dtype, fans, floatDType, numbers, shape } from './shapes.ts'
 export {
   floats,
   integers,

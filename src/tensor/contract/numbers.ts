@@ -4,6 +4,7 @@
  * @module
  */
 import { mostElements } from '../dtype.ts'
+import { fn } from './plain.ts'
 import type { Argument } from './takes.ts'
 
 /** What someone is told who gives a number as a text. */
@@ -89,7 +90,7 @@ export const probability = numeric(
 /** A learning rate: a finite number that is not negative, or a schedule of such. */
 export const learningRate: Argument = {
   asks: name => `a finite ${name} >= 0, or a schedule,`,
-  holds: x => (typeof x === 'number' && x >= 0 && Number.isFinite(x)) || typeof x === 'function',
+  holds: x => (typeof x === 'number' && x >= 0 && Number.isFinite(x)) || fn.holds(x),
   mend,
 }
 

@@ -26,14 +26,19 @@ const isArgument = (x: unknown): x is Argument => {
   }
 }
 
-/** An argument that may be left out. */
-export const optional = (argument: Argument): Argument => {
+const requiredArgument = (of: string, argument: Argument): Argument => {
   if (!isArgument(argument))
     throw new ArgumentError(
-      `needs.optional takes what an argument has to be, such as needs.size, but was given ${showValue(argument)}.`,
+      `needs.${of} takes what an argument has to be, such as needs.size, but was given ${showValue(argument)}.`,
     )
-  return { ...argument, optional: true }
+  return argument
 }
+
+/** An argument that may be left out. */
+export const optional = (argument: Argument): Argument => ({
+  ...requiredArgument('optional', argument),
+  optional: true,
+})
 
 /** An argument that is one thing or the other. */
 export const either = (one: Argument, other: Argument): Argument => ({
@@ -142,6 +147,31 @@ const recordOf = (entries: Arguments, open: boolean): Argument => {
     },
   }
 }
+
+/** A record of entries of one kind, whatever their names. */
+export const entriesOf = (given: Argument, what: string): Argument => {
+  const one = requiredArgument('entriesOf', given)
+  return entriesOfOne(one, what)
+}
+
+const entriesOfOne = (one: Argument, what: string): Argument => ({
+  asks: name => `${what} by name for ${name}`,
+  holds: x => isRecord(x) && Object.values(x).every(entry => holds(one, entry)),
+  error: (of, name, x) => {
+    const wrong = isRecord(x) ? Object.entries(x).find(([, entry]) => !holds(one, entry)) : undefined
+    return wrong === undefined
+      ? new ArgumentError(`${of} needs ${what} by name for ${name}, but was given ${showValue(x)}.`)
+      : misfit(of, `${name}.${wrong[0]}`, one, wrong[1])
+  },
+  ...(one.as === undefined
+    ? {}
+    : {
+        as: (x, of, name) =>
+          Object.fromEntries(
+            Object.entries(x as object).map(([key, entry]) => [key, one.as?.(entry, of, `${name}.${key}`)]),
+          ),
+      }),
+})
 
 /** A record of entries that are there; it may have others. */
 export const record = (entries: Arguments): Argument => recordOf(entries, true)

@@ -6,7 +6,8 @@
 import { isDType, kindOf, mostElements } from '../dtype.ts'
 import { ArgumentError, type PullbackError, ShapeError } from '../error.ts'
 import { sizeOf } from '../shape.ts'
-import { described } from './plain.ts'
+import { nonNegative } from './numbers.ts'
+import { described, optional, record } from './plain.ts'
 import { showValue } from './showValue.ts'
 import type { Argument } from './takes.ts'
 
@@ -75,6 +76,9 @@ export const numbers: Argument = {
 
 /** An axis, counted from the front. */
 export const axis: Argument = described('an axis, counted from 0,', isSize)
+
+/** How many inputs and outputs meet in a parameter; may be left out. */
+export const fans: Argument = optional(record({ in: nonNegative, out: nonNegative }))
 
 /** An element type. */
 export const dtype: Argument = described("an element type, 'f32', 'f64', 'i32' or 'u8',", isDType)

@@ -20,6 +20,8 @@ export interface Argument {
   readonly mend?: (x: unknown, name: string) => string | undefined
   /** The error for a value that is not, where it is about a part of it. */
   readonly error?: (of: string, name: string, x: unknown) => PullbackError
+  /** What the function is given in its place: a function or a thing of the user's that looks at what it gives in turn. */
+  readonly as?: (x: unknown, of: string, name: string) => unknown
   /** Whether the argument may be left out. */
   readonly optional?: true
   /** Whether it is what the function is applied to: such a function may be given to `map`, which passes more than that. */
@@ -119,6 +121,8 @@ interface Stage {
   readonly needed: readonly Argument[]
   /** What each of any number of arguments has to be. */
   readonly rest: Argument | undefined
+  /** Whether something else is put in the place of any. */
+  readonly puts: boolean
 }
 
 const stageOf = (needed: Arguments): Stage => {
@@ -127,6 +131,7 @@ const stageOf = (needed: Arguments): Stage => {
     names,
     needed: Object.values(needed),
     rest: names[0]?.startsWith('...') ? needed[names[0]] : undefined,
+    puts: Object.values(needed).some(argument => argument.as !== undefined),
   }
 }
 
@@ -150,6 +155,14 @@ const fits = ({ needed, rest }: Stage, given: readonly unknown[]): boolean => {
   }
 }
 
+const put = (of: string, { names, needed, rest }: Stage, given: readonly unknown[]): unknown[] =>
+  given.map((x, i) => {
+    const argument = rest ?? needed[i]
+    return argument?.as === undefined || x === undefined
+      ? x
+      : argument.as(x, of, names[i] ?? `argument ${i + 1}`)
+  })
+
 const checked = (of: string, stages: readonly Stage[], position: number, f: () => Anything): Anything => {
   const stage = stages[position] as Stage
   const isLast = position + 1 >= stages.length
@@ -159,7 +172,7 @@ const checked = (of: string, stages: readonly Stage[], position: number, f: () =
     inner ??= f()
     if (typeof inner !== 'function')
       throw new ArgumentError(`takes needs a function that gives ${of}, but it gives ${showValue(inner)}.`)
-    const result = inner(...given)
+    const result = inner(...(stage.puts ? put(of, stage, given) : given))
     return isLast || typeof result !== 'function'
       ? result
       : checked(of, stages, position + 1, () => result as Anything)
@@ -205,7 +218,12 @@ export const takes = <F extends (...given: never[]) => unknown>(
   f: () => F,
 ): F => {
   const list: readonly Arguments[] = isList(stages) ? stages : [stages as Arguments]
-  if (typeof of !== 'string' || typeof f !== 'function' || !list.every(areArguments))
+  if (
+    typeof of !== 'string' ||
+    typeof f !== 'function' ||
+    list.length === 0 ||
+    !Array.from(list).every(areArguments)
+  )
     throw new ArgumentError(
       'takes needs a name, the arguments by name, such as { width: needs.size }, and a function that gives the function.',
     )

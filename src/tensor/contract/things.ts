@@ -4,13 +4,17 @@
  *
  * @module
  */
-import { described } from './plain.ts'
+import { checkedThing, isTree } from './gives.ts'
+import { described, fn } from './plain.ts'
 import type { Argument } from './takes.ts'
+import { key } from './tensors.ts'
 
 const has = (x: unknown, ...methods: readonly string[]): boolean =>
   typeof x === 'object' &&
   x !== null &&
-  methods.every(method => typeof (x as { readonly [name: string]: unknown })[method] === 'function')
+  methods.every(method => fn.holds((x as { readonly [name: string]: unknown })[method]))
+
+const hasName = (x: unknown): boolean => typeof (x as { name?: unknown }).name === 'string'
 
 /** What someone is told who gives the function that makes a thing in its place. */
 const callIt =
@@ -21,25 +25,37 @@ const callIt =
       : otherwise
 
 /** A layer. */
-export const layer: Argument = described(
-  'a layer',
-  x => has(x, 'init', 'run') && typeof (x as { name?: unknown }).name === 'string',
-  callIt('layers', 'A layer is made by a function such as dense(4, 3), or put together by compose.'),
-)
+export const layer: Argument = {
+  ...described(
+    'a layer',
+    x => has(x, 'init', 'run') && hasName(x),
+    callIt('layers', 'A layer is made by a function such as dense(4, 3), or put together by compose.'),
+  ),
+  as: x => checkedThing('layer', x),
+}
 
 /** An optimiser. */
-export const optimiser: Argument = described(
-  'an optimiser',
-  x => has(x, 'init', 'rates', 'update'),
-  callIt('optimisers', 'An optimiser is made by a function such as adam(0.001).'),
-)
+export const optimiser: Argument = {
+  ...described(
+    'an optimiser',
+    x => has(x, 'init', 'rates', 'update') && hasName(x),
+    callIt('optimisers', 'An optimiser is made by a function such as adam(0.001).'),
+  ),
+  as: x => checkedThing('optimiser', x),
+}
 
 /** An objective. */
-export const objective: Argument = described(
-  'an objective',
-  x => has(x, 'init', 'run'),
-  callIt('objectives', 'An objective is made of a layer and a loss: supervised(model, softmaxCrossEntropy).'),
-)
+export const objective: Argument = {
+  ...described(
+    'an objective',
+    x => has(x, 'init', 'run') && hasName(x),
+    callIt(
+      'objectives',
+      'An objective is made of a layer and a loss: supervised(model, softmaxCrossEntropy).',
+    ),
+  ),
+  as: x => checkedThing('objective', x),
+}
 
 /** An engine. */
 export const engine: Argument = described(
@@ -55,15 +71,24 @@ export const engine: Argument = described(
 export const model: Argument = {
   ...described(
     'a model { params, state }',
-    x => typeof x === 'object' && x !== null && 'params' in x && 'state' in x,
+    x =>
+      typeof x === 'object' &&
+      x !== null &&
+      'params' in x &&
+      'state' in x &&
+      isTree(x.params) &&
+      isTree(x.state),
     () => 'Give the whole model, as init and the reports of fit give it, and not its parameters alone.',
   ),
 }
 
+const isContext = ({ mode, key: drawn }: { readonly mode?: unknown; readonly key?: unknown }): boolean =>
+  mode === 'evaluation' || (mode === 'training' && key.holds(drawn))
+
 /** A layer's context. */
 export const context: Argument = described(
   'a context',
-  x => has(x) && ['training', 'evaluation'].includes((x as { mode?: unknown }).mode as string),
+  x => has(x) && isContext(x as { mode?: unknown; key?: unknown }),
   () => 'It is evaluation, or training(key).',
 )
 

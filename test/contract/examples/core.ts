@@ -1,0 +1,288 @@
+import * as pullback from 'pullback'
+import { calls, type Example, labels, layerOf, loosely, matrix, seed, vector } from './example.ts'
+import { layers } from './layers.ts'
+import { losses, metrics, optimisers, trainings } from './training.ts'
+
+const { dense, ones, op, smooth } = pullback
+
+const net = dense(3, 2)
+const model = pullback.init(net)(seed)
+const square = ones([2, 2])
+const unary = calls([vector])
+const binary = calls([vector, vector])
+const image = ones([1, 1, 4, 4])
+const kernel = ones([1, 1, 2, 2])
+const convolved = ones([1, 1, 3, 3])
+const windows = { strides: [1, 1], padding: [0, 0] }
+const convolution = { ...windows, dilations: [1, 1], groups: 1 }
+
+/** The namespace `op`. */
+export const operations = {
+  abs: unary,
+  add: binary,
+  argmax: calls([matrix]),
+  argmaxWindows: calls([{ size: [2, 2], ...windows }], [image]),
+  barrier: unary,
+  broadcast: calls([[2, 2]], [vector]),
+  broadcastAlong: calls([[2, 3], [0]], [vector]),
+  concat: calls([0], [vector, vector]),
+  convert: calls(['f64'], [vector]),
+  convolve: calls([convolution], [image, kernel]),
+  convolveKernel: calls([{ ...convolution, size: [2, 2] }], [image, convolved]),
+  convolveTransposed: calls([{ ...convolution, size: [4, 4] }], [convolved, kernel]),
+  cos: unary,
+  div: binary,
+  equal: binary,
+  erf: unary,
+  exp: unary,
+  expm1: unary,
+  gather: calls([matrix, labels]),
+  greater: binary,
+  greaterEqual: binary,
+  log: unary,
+  log1p: unary,
+  matmul: calls([square, square]),
+  matmulNT: calls([square, square]),
+  matmulTN: calls([square, square]),
+  max: calls([[1]], [matrix]),
+  maximum: binary,
+  minimum: binary,
+  mul: binary,
+  neg: unary,
+  norm: calls([], [vector]),
+  pad: calls([[1], [1]], [vector]),
+  pick: calls([matrix, labels]),
+  reshape: calls([[3, 2]], [matrix]),
+  safeDiv: binary,
+  safeLog: unary,
+  safeSqrt: unary,
+  scale: calls([2], [vector]),
+  scaleBy: calls([pullback.scalar(2)], [vector]),
+  scatterAdd: calls([3], [matrix, labels]),
+  select: calls([op.greater(vector, vector), vector, vector]),
+  shift: calls([2], [vector]),
+  sigmoid: unary,
+  sign: unary,
+  sin: unary,
+  slice: calls([[0], [1]], [vector]),
+  sqrt: unary,
+  sub: binary,
+  sum: calls([[0]], [matrix]),
+  tanh: unary,
+  transpose: calls([[1, 0]], [matrix]),
+} as const satisfies Readonly<Record<string, Example>>
+
+const pair = calls([[vector, vector]])
+const twice = smooth.scale(2)
+const total = smooth.sum as unknown as (
+  x: pullback.Tensor,
+) => readonly [pullback.Tensor, (dy: never) => pullback.Tensor]
+const plain = (x: pullback.Tensor): pullback.Tensor => op.scale(2)(x)
+const scalarOf = (x: pullback.Tensor): pullback.Tensor => op.sum()(op.mul(x, x))
+const ofScalar = smooth.lift(scalarOf as never)
+
+/** The namespace `smooth`. */
+export const smooths = {
+  abs: unary,
+  add: pair,
+  addCotangents: binary,
+  associate: calls([], [[[vector, vector], vector]]),
+  compose: calls([twice, total], [vector]),
+  constant: loosely(calls([vector], [matrix]), '1'),
+  cos: unary,
+  derivativesAlong: calls([(x: pullback.Tensor) => op.mul(x, x), 2], [vector, vector]),
+  discard: loosely(calls([vector]), '0'),
+  div: pair,
+  duplicate: calls([], [vector]),
+  erf: unary,
+  exp: unary,
+  expm1: unary,
+  fanout: calls([twice, twice], [vector]),
+  first: calls([twice], [[vector, vector]]),
+  fixSecond: calls([smooth.mul, vector], [vector]),
+  fromPrimitive: loosely(
+    calls([{ name: 'x', shape: () => [2], kernel: () => vector, partials: () => [] }, {}]),
+    '0.1',
+  ),
+  fst: calls([], [[vector, vector]]),
+  gaussNewtonVectorProduct: calls([twice, ofScalar], [vector, vector]),
+  gradient: calls([ofScalar], [vector]),
+  hessian: calls([ofScalar], [vector]),
+  hvp: calls([ofScalar], [vector, vector]),
+  identity: loosely(calls([], [vector]), '1'),
+  jacfwd: calls([plain], [vector]),
+  jacobian: calls([twice], [vector]),
+  jacrev: calls([twice], [vector]),
+  jvp: calls([plain], [vector, vector]),
+  lift: calls([plain], [vector]),
+  liftOperations: calls([plain], [vector]),
+  log: unary,
+  log1p: unary,
+  logSoftmax: calls([matrix]),
+  logSumExp: calls([matrix]),
+  matmul: calls([], [[square, square]]),
+  maximum: pair,
+  minimum: pair,
+  monoidAt: calls([vector]),
+  mul: pair,
+  neg: unary,
+  norm: unary,
+  parallel: calls([twice, twice], [[vector, vector]]),
+  perExampleGradientNorms: calls([() => ofScalar], [vector, matrix]),
+  perExampleGradients: calls([() => ofScalar], [vector, matrix]),
+  plus: calls([twice, twice], [vector]),
+  pullbackAt: calls([twice], [vector, vector]),
+  reshape: calls([[3, 2]], [matrix]),
+  safeDiv: pair,
+  safeLog: unary,
+  safeSqrt: unary,
+  scale: calls([2], [vector]),
+  scaleCotangent: calls([2], [vector]),
+  second: calls([twice], [[vector, vector]]),
+  shift: calls([2], [vector]),
+  sigmoid: unary,
+  sin: unary,
+  snd: calls([], [[vector, vector]]),
+  softmax: calls([matrix]),
+  sqrt: unary,
+  sub: pair,
+  sum: calls([matrix]),
+  swap: calls([], [[vector, vector]]),
+  tangentAt: calls([twice], [vector, vector]),
+  tanh: unary,
+  transpose: calls([], [matrix]),
+  unassociate: calls([], [[vector, [vector, vector]]]),
+  value: calls([twice], [vector]),
+  valueAndGradient: calls([ofScalar], [vector]),
+  vmap: calls([plain], [matrix]),
+  withPullback: calls([plain, (_x: unknown, _y: unknown, dy: unknown) => dy], [vector]),
+} as const satisfies Readonly<Record<string, Example>>
+
+/** The namespace `initialiser`. */
+const begun = [[2, 3], 'f32', { in: 3, out: 2 }] as const
+export const initialisers = {
+  constant: calls([1], begun, [seed]),
+  fansOf: calls([[2, 3]]),
+  glorotNormal: calls(begun, [seed]),
+  glorotUniform: calls(begun, [seed]),
+  heNormal: calls(begun, [seed]),
+  heUniform: calls(begun, [seed]),
+  lecunNormal: calls(begun, [seed]),
+  lecunUniform: calls(begun, [seed]),
+  normal: calls([0, 1], begun, [seed]),
+  orthogonal: calls([1], begun, [seed]),
+  truncatedNormal: calls([0, 1, { low: -2, high: 2 }], begun, [seed]),
+  uniform: calls([0, 1], begun, [seed]),
+  varianceScaling: calls([{ gain: 1, fan: 'in', distribution: 'normal' }], begun, [seed]),
+  zeros: calls(begun, [seed]),
+} as const satisfies Readonly<Record<string, Example>>
+
+/** The namespace `layer`. */
+export const customLayers = {
+  elementwise: layerOf(['twice', twice], vector),
+  fromSmooth: layerOf(['total', total], vector),
+  parametric: layerOf(
+    [
+      {
+        name: 'gain',
+        params: { g: [pullback.initialiser.constant(1), [2]] },
+        run: ({ g }: { readonly g: pullback.Tensor }, x: pullback.Tensor) => [
+          op.mul(g, x),
+          (dy: pullback.Tensor) => [{ g: op.mul(dy, x) }, op.mul(dy, g)],
+        ],
+      },
+    ],
+    vector,
+  ),
+  takes: { calls: [['f', {}, () => () => 0], []], loose: ['0'], skipped: ['aClass', 'revokedFunction'] },
+} as const satisfies Readonly<Record<string, Example>>
+
+const { program } = pullback.program.trace(plain)(vector)
+
+/** The namespace `program`. */
+export const programs = {
+  cost: calls([program]),
+  draw: calls(['dot'], [program]),
+  run: calls([program], [[vector]]),
+  show: calls([program]),
+  trace: loosely(calls([plain], [vector]), '0.0', '1'),
+  traced: loosely(calls([plain], [vector]), '0.0', '1'),
+} as const satisfies Readonly<Record<string, Example>>
+
+/** The namespace `random`. */
+export const randoms = {
+  bernoulli: calls([[2], 0.5], [seed]),
+  foldIn: calls([1], [seed]),
+  key: calls([1]),
+  normal: calls([[2], 0, 1, { dtype: 'f32' }], [seed]),
+  permutation: calls([3], [seed]),
+  split: { ...calls([2], [seed]), skipped: ['million'] },
+  uniform: calls([[2], 0, 1, { dtype: 'f32' }], [seed]),
+} as const satisfies Readonly<Record<string, Example>>
+
+const { params } = model
+
+/** The namespace `tree`. */
+export const trees = {
+  count: calls([params]),
+  entries: calls([params]),
+  isFloat: loosely(calls([vector]), '0'),
+  isLeaf: loosely(calls([vector]), '0'),
+  leaves: calls([params]),
+  map: loosely(calls([(x: unknown) => x], [params]), '0.0'),
+  paths: calls([params]),
+  reduce: {
+    ...loosely(calls([0, (n: unknown) => n], [params]), '0.0', '0.1'),
+    skipped: ['likeALayer', 'likeAnOptimiser'],
+  },
+  restore: loosely(calls([params], [JSON.parse(JSON.stringify(params))]), ''),
+  showMismatches: loosely(calls([[{ path: ['a'], wanted: 'x', given: 'y' }]]), '0.0.0.'),
+  tensors: calls([params]),
+  transferable: loosely(calls([params]), ''),
+  withLeaves: calls([pullback.tree.leaves(params)], [params]),
+  zipWith: loosely(calls([(x: unknown) => x], [params, params]), '0.0'),
+} as const satisfies Readonly<Record<string, Example>>
+
+const scaled = pullback.standardisation(matrix)
+const data = { inputs: matrix, targets: labels }
+
+/** What users see by name. */
+export const core = {
+  ...layers,
+  ...losses,
+  ...metrics,
+  ...optimisers,
+  ...trainings,
+  auto: calls([]),
+  countRows: calls([data]),
+  everything: loosely(calls([['w']]), '0.0.'),
+  fromElements: calls([[2], new Float32Array(2)]),
+  fromValues: calls([[2], [1, 2], 'f32']),
+  full: calls([[2], 1, 'f32']),
+  init: calls([net, { dtype: 'f32' }], [seed]),
+  isTensor: loosely(calls([vector]), '0'),
+  isTrivial: loosely(calls([vector]), '0'),
+  item: calls([pullback.scalar(1)]),
+  key: calls([1]),
+  oneHot: calls([2, { dtype: 'f32' }], [labels]),
+  ones: calls([[2], 'f32']),
+  onesLike: unary,
+  predict: calls([net, model], [matrix]),
+  scalar: calls([1, 'f32']),
+  showPath: loosely(calls([['a', 0]]), '0.0.'),
+  smoothOf: calls([net, model.state, pullback.evaluation], [[params, matrix]]),
+  standardisation: calls([matrix]),
+  standardise: calls([scaled], [matrix]),
+  takeRows: calls([labels], [data]),
+  tensor: calls([[[1, 2]], 'f32']),
+  toNested: unary,
+  toValues: unary,
+  trainTestSplit: calls([data, { test: 0.5 }], [seed]),
+  training: calls([seed]),
+  unstandardise: calls([scaled], [matrix]),
+  wasmThreads: calls([1]),
+  weights: loosely(calls([['w']]), '0.0.'),
+  zero: unary,
+  zeros: calls([[2], 'f32']),
+  zerosLike: unary,
+} as const satisfies Readonly<Record<string, Example>>
