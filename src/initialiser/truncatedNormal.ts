@@ -42,8 +42,27 @@ const fromUniform =
     )
   }
 
+/** From how many deviations on squares of bounds are too large to tell neighbours apart. */
+const farOut = 1000
+
+/**
+ * Samples far out: a place from the nearest bound on, outwards, accepted in proportion to the density. It falls to 2⁻⁵⁷ of its
+ * highest within 40 / |nearest|, which is 0 beside the largest bounds.
+ */
+const fromTail =
+  (nearest: number, width: number): Proposals =>
+  (count, key) => {
+    const [forPlace, forChoice] = split(2)(key)
+    const choices = elementsOf(uniformSample([count], 0, 1, { dtype: 'f64' })(forChoice))
+    const [from, reach] = [Math.abs(nearest), Math.min(width, 40 / Math.abs(nearest))]
+    return Array.from(elementsOf(uniformSample([count], 0, 1, { dtype: 'f64' })(forPlace)), u => u * reach)
+      .filter((step, i) => (choices[i] as number) < Math.exp(-step * from - (step * step) / 2))
+      .map(step => nearest + Math.sign(nearest) * step)
+  }
+
 const proposalsWithin = (low: number, high: number): Proposals => {
   const nearest = low > 0 ? low : high < 0 ? high : 0
+  if (Math.abs(nearest) > farOut) return fromTail(nearest, high - low)
   if (nearest === 0 && high - low > Math.sqrt(2 * Math.PI)) return fromNormal(low, high)
   // Beyond, the density is less than 2⁻⁵⁷ of the highest.
   const reach = Math.sqrt(nearest * nearest + 80)
@@ -83,7 +102,13 @@ const truncatedNormalUnchecked = (
     throw new ArgumentError(
       `truncatedNormal needs a mean, a deviation > 0 and low < high, but was given ${mean}, ${deviation}, ${low} and ${high}.`,
     )
-  const propose = proposalsWithin((low - mean) / deviation, (high - mean) / deviation)
+  const [least, most] = [(low - mean) / deviation, (high - mean) / deviation]
+  if (least === Number.POSITIVE_INFINITY || most === Number.NEGATIVE_INFINITY)
+    throw new ArgumentError(
+      `truncatedNormal needs bounds that lie within numbers of deviations of the mean, but was given ${low} and ${high} beside ` +
+        `a mean of ${mean} and a deviation of ${deviation}.`,
+    )
+  const propose = proposalsWithin(least, most)
   return (shape, dtype) => key => {
     const wanted = sizeOf(shape)
     const samples: number[] = []

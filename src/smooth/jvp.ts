@@ -153,7 +153,7 @@ const jvpUnchecked =
   }
 
 /** The derivative of a smooth map's value along a direction. */
-export const tangentAt = takes('tangentAt', { f: needs.fn }, () => tangentAtUnchecked)
+export const tangentAt = takes('tangentAt', { f: needs.smooth }, () => tangentAtUnchecked)
 
 const tangentAtUnchecked =
   <A, B>(f: Smooth<A, B>) =>

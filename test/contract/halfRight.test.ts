@@ -1,7 +1,7 @@
 import * as pullback from 'pullback'
 import * as numpy from 'pullback/numpy'
 import { expect, test } from 'vitest'
-import { type Example } from './examples/example.ts'
+import type { Example } from './examples/example.ts'
 import { examples } from './examples/index.ts'
 import { spoil } from './halfRight.ts'
 
