@@ -53,6 +53,11 @@ const randomStateUnchecked = (seed: number): RandomState => {
   return stateOf(mersenne(seed).getState(), null)
 }
 
+const isWord = (x: unknown): boolean => typeof x === 'number' && (x | 0) === x
+
+const isGenerator = (x: unknown): x is readonly number[] =>
+  Array.isArray(x) && x.length === words + 1 && x.every(isWord) && x[0] >= 0 && x[0] < words
+
 // -------------------------------------------------------------------------------------
 // actions
 // -------------------------------------------------------------------------------------
@@ -61,6 +66,11 @@ const randomStateUnchecked = (seed: number): RandomState => {
 export const action =
   <A>(draw: (source: Source) => A): State<RandomState, A> =>
   ({ generator, kept }) => {
+    if (!isGenerator(generator) || (kept !== null && typeof kept !== 'number'))
+      throw new ArgumentError(
+        'A draw needs a state as randomState(seed) gives it, which has a position from 0 to 623 and 624 words as its ' +
+          'generator, and a number or null as kept. What was saved is read again by RandomStateCodec.',
+      )
     // A frozen array is slow to slice, which the generator does with what it is given.
     const source = { generator: mersenneFromState(Array.from(generator)), kept }
     const drawn = draw(source)
@@ -70,11 +80,6 @@ export const action =
 // -------------------------------------------------------------------------------------
 // codec
 // -------------------------------------------------------------------------------------
-
-const isWord = (x: unknown): boolean => typeof x === 'number' && (x | 0) === x
-
-const isGenerator = (x: unknown): x is readonly number[] =>
-  Array.isArray(x) && x.length === words + 1 && x.every(isWord) && x[0] >= 0 && x[0] < words
 
 const generator = new t.Type<readonly number[]>(
   'a position from 0 to 623 and 624 signed words of 32 bits',

@@ -105,9 +105,9 @@ export const withTensors =
 
 /**
  * Puts the tensors of a value into an array if it has the form of another one, with its entries in the same order; says
- * whether it has. Both are walked at once and nothing is made, as this is done at every step.
+ * whether it has; what contains itself has no form. Both are walked at once and nothing is made, as this is done at every step.
  */
-export const gatherAlike = (form: unknown, value: unknown, into: AnyTensor[]): boolean => {
+export const gatherAlike = (form: unknown, value: unknown, into: AnyTensor[], depth = 0): boolean => {
   if (isTensor(form)) {
     if (!isTensor(value) || form.dtype !== value.dtype || !sameShape(form.shape, value.shape)) return false
     into.push(value)
@@ -115,6 +115,7 @@ export const gatherAlike = (form: unknown, value: unknown, into: AnyTensor[]): b
   }
   if (isLeaf(form)) return isLeaf(value) && !isTensor(value)
   if (!isBranches(form)) return Object.is(form, value)
+  if (depth > deepest) return false
   if (isLeaf(value) || !isBranches(value) || isList(form) !== isList(value)) return false
   const [xs, ys] = [
     form as { readonly [name: string]: unknown },
@@ -124,7 +125,7 @@ export const gatherAlike = (form: unknown, value: unknown, into: AnyTensor[]): b
   if (names.length !== others.length) return false
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string
-    if (name !== others[i] || !gatherAlike(xs[name], ys[name], into)) return false
+    if (name !== others[i] || !gatherAlike(xs[name], ys[name], into, depth + 1)) return false
   }
   return true
 }

@@ -12,15 +12,15 @@ const many = { skipped: ['million', 'billion', 'huge'] }
 
 const numpyExamples = {
   choice: { ...calls([3, [2], { replace: true, p: undefined }], state), ...many },
-  normal: calls([0, 1, [2]], state),
+  normal: { ...calls([0, 1, [2]], state), ...many },
   permutation: { ...calls([3], state), ...many },
-  randint: calls([0, 5, [2]], state),
-  randomSample: calls([[2]], state),
+  randint: { ...calls([0, 5, [2]], state), ...many },
+  randomSample: { ...calls([[2]], state), ...many },
   randomState: calls([1]),
   shuffle: calls([vector], state),
-  standardNormal: calls([[2]], state),
+  standardNormal: { ...calls([[2]], state), ...many },
   trainTestSplit: { ...calls([4, 0.5], state), ...many },
-  uniform: calls([0, 1, [2]], state),
+  uniform: { ...calls([0, 1, [2]], state), ...many },
 } as const satisfies Examples<typeof numpy>
 
 /** An example for each exported function, by namespace; an export without one does not compile. */
