@@ -52,7 +52,7 @@ const mended =
   ' What has been through JSON or structuredClone comes back to tensors by tree.restore(like)(…), with a model or checkpoint of the ' +
   'same form for like.'
 
-const isBare = (x: unknown, depth = 0): boolean => {
+const isBare = (x: unknown, depth: number): boolean => {
   if (depth > deepest) return false
   const isEntryBare = (entry: unknown): boolean => isBare(entry, depth + 1)
   return isList(x) ? x.every(isEntryBare) : isRecord(x) && Object.values(x).every(isEntryBare)
@@ -63,7 +63,7 @@ const fitting = <A>(part: 'params' | 'state' | 'optimiser', of: string, wanted: 
   const difference = formDifference(wanted, given)
   if (difference === null) return inOrderOf(wanted)(given) as A
   // What has nothing in it may be written in several ways: {}, [{}, {}].
-  if (part === 'state' && isBare(wanted) && isBare(given)) return wanted
+  if (part === 'state' && isBare(wanted, 0) && isBare(given, 0)) return wanted
   const { wanted: x, given: y } = difference
   const mend =
     isTensor(x) && isTensor(y) && x.dtype !== y.dtype

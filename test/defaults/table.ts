@@ -762,6 +762,8 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   'initialiser/varianceScaling.ts varianceScaling fans': 'follows from the shape; law N5',
   'layer/attention.ts attention padding': 'another input; the types and test/laws/layers.test.ts',
   'layer/exampleAxes.ts exampleOf most': 'inside of layers: no bound',
+  'layer/layer.ts withParams of': 'whose function an error names: test/contract/halfRight.test.ts',
+  'layer/layer.ts withoutParams of': 'whose function an error names: test/contract/halfRight.test.ts',
   'layer/sizePair.ts pairOf least':
     'inside of layers: what sizes are refused, in test/layer/refusalNames.test.ts',
   'layer/slice.ts requireRange start': 'inside of slice: what is refused, in test/laws/layers.test.ts',

@@ -80,8 +80,16 @@ const checkedMap =
     return [outcome[0], checkedPullback(of, wanted, length, pullback), ...outcome.slice(2)]
   }
 
-/** A smooth map that looks at what it gives. */
-export const checkedSmooth = (of: string, f: Anything): Anything => checkedMap(of, f, '', 0)
+const knownMaps = new WeakMap<Anything, Map<string, Anything>>()
+
+/** A smooth map that looks at what it gives: of one map always the same, as what is known of a function is kept by the function. */
+export const checkedSmooth = (of: string, f: Anything): Anything => {
+  const byName = knownMaps.get(f) ?? new Map<string, Anything>()
+  knownMaps.set(f, byName)
+  const made = byName.get(of) ?? checkedMap(of, f, '', 0)
+  byName.set(of, made)
+  return made
+}
 
 const both = 'a pair of cotangents, of params and of input'
 
