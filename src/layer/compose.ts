@@ -4,6 +4,7 @@
  * @module
  */
 import { foldIn } from '../random/key.ts'
+import { trusted } from '../tensor/contract/index.ts'
 import type { Tree } from '../tensor/tree.ts'
 import type { Fits, Nth, Words } from './fits.ts'
 import { type AnyLayer, type Context, type InputOf, type Layer, type OutputOf, within } from './layer.ts'
@@ -98,7 +99,7 @@ export const compose = <const Ls extends readonly AnyLayer[]>(
 export const sequence = (given: readonly AnyLayer[]): Layer<Tree, Tree, Tree, Tree> => {
   const layers = requireLayers('compose', given)
   requireDistinctLabels(layers)
-  return {
+  return trusted({
     name: `compose(${layers.map(layer => layer.name).join(', ')})`,
     init: initAll(layers),
     inside: insideOf(layers, sequence),
@@ -129,5 +130,5 @@ export const sequence = (given: readonly AnyLayer[]): Layer<Tree, Tree, Tree, Tr
       }
       return [output, pullback, collectStates(layers, states)]
     },
-  }
+  })
 }

@@ -12,7 +12,15 @@ import { foldIn, type Key } from '../random/key.ts'
 import type { Elementwise } from '../smooth/operations.ts'
 import { inPlace } from '../primitive/observe.ts'
 import type { Smooth } from '../smooth/smooth.ts'
-import { checkedPulling, holds, needs, requireArgument, showValue, takes } from '../tensor/contract/index.ts'
+import {
+  checkedPulling,
+  holds,
+  needs,
+  requireArgument,
+  showValue,
+  takes,
+  trusted,
+} from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError, PullbackError } from '../tensor/error.ts'
@@ -204,33 +212,34 @@ export const withParams = <A, B, P>(
     context: Context,
   ) => readonly [Tree, (db: never) => readonly [dp: Tree, da: Tree]],
   of: 'tensor' | 'anything' = 'tensor',
-): Layer<A, B, P> => ({
-  name,
-  init: (key, dtype) => ({
-    params: Object.freeze(
-      Object.fromEntries(
-        Object.entries<Beginning>(params).map(([parameter, [initialiser, shape, fans]], i) => [
-          parameter,
-          begun(
-            `The initialiser of ${parameter} of ${name}`,
-            initialiser,
-            shape,
-            dtype,
-            fans,
-            foldIn(i)(key),
-          ),
-        ]),
-      ),
-    ) as P,
-    state: empty,
-  }),
-  run: (p, a, state, context) => {
-    if (of === 'tensor') requireTensor(name, a)
-    for (const parameter in params) if (!isTensor(p?.[parameter])) throw missing(name, params, parameter, p)
-    const [value, pullback] = run(p, a, context)
-    return [value, pullback as never, state]
-  },
-})
+): Layer<A, B, P> =>
+  trusted({
+    name,
+    init: (key, dtype) => ({
+      params: Object.freeze(
+        Object.fromEntries(
+          Object.entries<Beginning>(params).map(([parameter, [initialiser, shape, fans]], i) => [
+            parameter,
+            begun(
+              `The initialiser of ${parameter} of ${name}`,
+              initialiser,
+              shape,
+              dtype,
+              fans,
+              foldIn(i)(key),
+            ),
+          ]),
+        ),
+      ) as P,
+      state: empty,
+    }),
+    run: (p, a, state, context) => {
+      if (of === 'tensor') requireTensor(name, a)
+      for (const parameter in params) if (!isTensor(p?.[parameter])) throw missing(name, params, parameter, p)
+      const [value, pullback] = run(p, a, context)
+      return [value, pullback as never, state]
+    },
+  })
 
 /**
  * A layer without parameters from a smooth map.

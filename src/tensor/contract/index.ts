@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { checkedPulling, checkedSmooth, checkedThing, requireGivenTree } from './gives.ts'
+export { checkedPulling, checkedSmooth, checkedThing, requireGivenTree, trusted } from './gives.ts'
 export * as needs from './needs.ts'
 export { showValue } from './showValue.ts'
 export { type Argument, type Arguments, holds, requireArgument, takes } from './takes.ts'
