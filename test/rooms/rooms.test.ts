@@ -1,35 +1,11 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { lintConfiguration, mayImport, repository, rooms, specifier, table } from './rooms.ts'
 
-const repository = join(import.meta.dirname, '..')
-
-// What each room may import besides itself: biome.jsonc must say the same.
-const rooms: Readonly<Record<string, readonly string[]>> = {
-  tensor: [],
-  primitive: ['tensor'],
-  random: ['tensor', 'primitive'],
-  smooth: ['tensor', 'primitive'],
-  initialiser: ['tensor', 'primitive', 'random'],
-  layer: ['tensor', 'primitive', 'random', 'smooth', 'initialiser'],
-  loss: ['tensor', 'primitive', 'smooth', 'layer'],
-  schedule: ['tensor'],
-  optimiser: ['tensor', 'primitive', 'schedule'],
-  metric: ['tensor', 'primitive'],
-  program: ['tensor', 'primitive', 'smooth'],
-  engine: ['tensor', 'primitive', 'program'],
-  data: ['tensor', 'random'],
-  numpy: ['tensor', 'data'],
-  codec: ['tensor'],
-  train: [
-    ...['tensor', 'primitive', 'random', 'smooth', 'initialiser', 'layer', 'loss', 'schedule', 'optimiser'],
-    ...['metric', 'program', 'engine', 'data', 'codec'],
-  ],
-  node: ['tensor', 'random', 'data', 'codec', 'engine', 'train'],
-}
 const names = Object.keys(rooms)
 
 interface Diagnostic {
@@ -42,7 +18,7 @@ interface Diagnostic {
 const lint = async (files: Readonly<Record<string, readonly string[]>>): Promise<readonly Diagnostic[]> => {
   const directory = await mkdtemp(join(tmpdir(), 'pullback-rooms-'))
   try {
-    for (const name of ['biome.jsonc', 'imports.grit', 'package.json'])
+    for (const name of ['biome.jsonc', 'biome.rooms.json', 'imports.grit', 'package.json'])
       await cp(join(repository, name), join(directory, name))
     for (const [path, lines] of Object.entries(files)) {
       await mkdir(dirname(join(directory, path)), { recursive: true })
@@ -69,29 +45,29 @@ const from = (specifier: string) => `export * from '${specifier}'`
 describe('a room imports only the rooms below it', () => {
   let found: readonly Diagnostic[] = []
   const files: Record<string, readonly string[]> = {}
-  for (const room of names) {
-    files[`src/${room}/a.ts`] = names.map(other => from(`../${other}/b.ts`))
-    files[`src/${room}/sub/a.ts`] = names.map(other => from(`../../${other}/b.ts`))
-  }
+  for (const room of names)
+    files[`src/${room}/a.ts`] = names.map(other => from(specifier(room, other, 'b.ts')))
   beforeAll(async () => {
     found = await lint(files)
   })
 
   test.each(names)('%s', room => {
-    const refused = names.filter(other => !rooms[room]?.includes(other))
-    for (const path of [`src/${room}/a.ts`, `src/${room}/sub/a.ts`]) {
-      const lines = found
-        .filter(
-          ({ category, location }) => category.endsWith('noRestrictedImports') && location.path === path,
-        )
-        .map(({ location }) => names[location.start.line - 1])
-      expect(new Set(lines), path).toEqual(new Set(refused))
-    }
+    const refused = names.filter(other => other !== room && !mayImport(rooms, room, other))
+    const path = `src/${room}/a.ts`
+    const lines = found
+      .filter(({ category, location }) => category.endsWith('noRestrictedImports') && location.path === path)
+      .map(({ location }) => names[location.start.line - 1])
+    expect(new Set(lines), path).toEqual(new Set(refused))
+  })
+
+  test('and rooms are listed from the lowest to the highest', () => {
+    for (const [i, room] of names.entries())
+      for (const other of rooms[room]?.imports ?? []) expect(names.slice(0, i), room).toContain(other)
   })
 
   test('the message says what is allowed', () => {
     expect(found.find(({ location }) => location.path === 'src/loss/a.ts')?.message).toBe(
-      'loss may import: tensor, primitive, smooth, layer',
+      'loss may import: tensor, primitive, smooth',
     )
   })
 })
@@ -176,8 +152,20 @@ describe('a cycle of imports', () => {
   })
 })
 
-test('the rooms in src are the rooms above', async () => {
+test('the rooms in src are the rooms of rooms.json', async () => {
   const entries = await readdir(join(repository, 'src'), { withFileTypes: true })
-  expect(names).toEqual(expect.arrayContaining(entries.filter(e => e.isDirectory()).map(e => e.name)))
+  expect(names.filter(name => !name.includes('/')).sort()).toEqual(
+    entries.filter(e => e.isDirectory()).map(e => e.name).sort(),
+  )
   expect(entries.filter(e => e.isFile()).map(e => e.name)).toEqual(['index.ts'])
+})
+
+describe('npm run rooms was run', () => {
+  test('for the linter', async () => {
+    expect(await readFile(join(repository, 'biome.rooms.json'), 'utf8')).toBe(lintConfiguration(rooms))
+  })
+
+  test('for the page', async () => {
+    expect(await readFile(join(repository, 'docs/architecture.md'), 'utf8')).toContain(table(rooms))
+  })
 })
