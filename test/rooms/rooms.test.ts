@@ -155,7 +155,10 @@ describe('a cycle of imports', () => {
 test('the rooms in src are the rooms of rooms.json', async () => {
   const entries = await readdir(join(repository, 'src'), { withFileTypes: true })
   expect(names.filter(name => !name.includes('/')).sort()).toEqual(
-    entries.filter(e => e.isDirectory()).map(e => e.name).sort(),
+    entries
+      .filter(e => e.isDirectory())
+      .map(e => e.name)
+      .sort(),
   )
   expect(entries.filter(e => e.isFile()).map(e => e.name)).toEqual(['index.ts'])
 })
