@@ -104,7 +104,7 @@ export const step: Argument = {
 }
 
 const pairOr = (what: string, one: Argument): Argument => ({
-  asks: name => `${what} for ${name}, or two of them for height and width,`,
+  asks: name => `${what} for ${name}, or two of them for height and width`,
   holds: x => one.holds(x) || (Array.isArray(x) && x.length === 2 && x.every(one.holds)),
   mend,
 })
