@@ -9,6 +9,15 @@ const picked = random.normal([5, 4])(key(2))
 
 const operations: Readonly<Record<string, (x: Tensor, picked: Tensor) => Tensor>> = {
   scatterAdd: (_, p) => op.scatterAdd(6)(p as Tensor<[5, 4]>, rows) as Tensor,
+  // Where many rows meet in one their sums are kept in f64, in memory of their own.
+  'scatterAdd of many': (_, p) =>
+    op.scatterAdd(6)(
+      op.concat(0)(...Array.from({ length: 20 }, () => p as Tensor<[number, 4]>)) as Tensor<[100, 4]>,
+      tensor(
+        Array.from({ length: 100 }, (_, i) => (i * 5) % 6),
+        'i32',
+      ) as never,
+    ) as Tensor,
   gather: a => op.gather(a as Tensor<[6, 4]>, rows) as Tensor,
   'sum of rows': a => op.sum([1])(a) as Tensor,
   'sum of columns': a => op.sum([0])(a) as Tensor,
