@@ -127,6 +127,19 @@ const named = (name: string, block: Untyped, parts: readonly string[]): never =>
   return { ...block, name, run } as never
 }
 
+/** The options of either block. */
+const blockOptions = needs.options({
+  hidden: needs.size,
+  norm: needs.oneOf('before', 'after'),
+  activation: needs.fn,
+  dropout: needs.number,
+  dropPath: needs.number,
+  causal: needs.boolean,
+  rotary: needs.record({}),
+  padding: needs.boolean,
+  epsilon: needs.number,
+})
+
 /**
  * A block of a transformer's encoder (Vaswani et al. 2017): self-attention, and then two dense layers for each position by
  * itself, each with a shortcut around it and a layer norm. With norms `'before'` (Xiong et al. 2020) blocks can be stacked
@@ -152,17 +165,7 @@ export const transformerEncoderBlock = takes(
   {
     width: needs.size,
     heads: needs.number,
-    options: needs.options({
-      hidden: needs.size,
-      norm: needs.oneOf('before', 'after'),
-      activation: needs.fn,
-      dropout: needs.number,
-      dropPath: needs.number,
-      causal: needs.boolean,
-      rotary: needs.record({}),
-      padding: needs.boolean,
-      epsilon: needs.number,
-    }),
+    options: blockOptions,
   },
   () => transformerEncoderBlockUnchecked,
 )
@@ -221,17 +224,7 @@ export const transformerDecoderBlock = takes(
     width: needs.size,
     heads: needs.number,
     memoryWidth: needs.size,
-    options: needs.options({
-      hidden: needs.size,
-      norm: needs.oneOf('before', 'after'),
-      activation: needs.fn,
-      dropout: needs.number,
-      dropPath: needs.number,
-      causal: needs.boolean,
-      rotary: needs.record({}),
-      padding: needs.boolean,
-      epsilon: needs.number,
-    }),
+    options: blockOptions,
   },
   () => transformerDecoderBlockUnchecked,
 )
