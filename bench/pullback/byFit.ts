@@ -18,8 +18,8 @@ export const byFit = (engine: Engine, mode: string): Runner => ({
         epochs: Number.MAX_SAFE_INTEGER,
         from: model,
         dtype,
-        engine,
-        compile: engine !== reference,
+        // What is not compiled is evaluated, and takes no engine.
+        ...(engine === reference ? { compile: false as const } : { engine }),
       }
       const reports = fit(objective, optimiser, inOrder, endless)(key(0))[Symbol.asyncIterator]()
       const take = async (): Promise<number> => (await reports.next()).value.loss
