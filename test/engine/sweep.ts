@@ -103,8 +103,14 @@ const ways: Readonly<Record<string, (i: number) => unknown>> = {
   traces: traceAt,
   predictions: evaluate,
   workers: () => inWorker(5, './sweepInWorker.ts'),
+  all: i => {
+    const [, way] = kinds[i % kinds.length] as (typeof kinds)[number]
+    return way(i)
+  },
   worker: i => (i === 4 ? inWorker(Number(count), './sweepInWorker.ts') : undefined),
 }
+/** What `all` takes in turns. */
+const kinds = Object.entries(ways).filter(([name]) => !/^(all|workers?)$/.test(name))
 const run = ways[how as string] as (i: number) => unknown
 for (let i = 0; i < 4; i++) await run(i)
 const [rss, size, threads] = status()
