@@ -48,7 +48,8 @@ const requireVectors = (x1: Tensor, x2: Tensor, targets: AnyTensor): void => {
 
 /**
  * `1 - cos` for each pair of vectors that belong together (target 1), and `max(0, cos - margin)` for those that do not (target
- * -1), with the cosine of the angle between them; 1e-12 is added to each squared length, so that vectors of zeros have one.
+ * -1), with the cosine of the angle between them; 1e-12 is added to each squared length, so that vectors of zeros have one (as
+ * in PyTorch). The slope at the margin is 0 (PyTorch's is 1).
  *
  * Takes a pair of batches [batch, features] and targets [batch], and gives [batch].
  *

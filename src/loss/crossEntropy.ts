@@ -12,11 +12,12 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { type Tensor, zerosLike } from '../tensor/tensor.ts'
-import { type Loss, requireProbabilities, requireTargets } from './loss.ts'
+import { type Loss, requireProbabilities, requireTargets, timesZero } from './loss.ts'
 
 /**
  * The mean over the batch of `-Σ t · log p`: the cross-entropy of predicted probabilities p to target probabilities t
- * (one-hot or not). A class whose target is 0 adds 0, also where p is 0. The pullback is `-t / p / batch`.
+ * (one-hot or not). A class whose target is 0 adds 0, also where p is 0 or ∞ (0 · ∞ counts as 0), but NaN where p is NaN, as
+ * `xlogy` in SciPy and PyTorch has it. The pullback is `-t / p / batch`, and 0 where the target is 0.
  *
  * Takes probabilities [batch, classes] and targets of the same shape. In nats. From scores `softmaxCrossEntropy` is exact
  * and faster.
@@ -44,11 +45,11 @@ const crossEntropyUnchecked: Loss<Tensor<[number, number]>, Tensor<[number, numb
       ])
     const absent = equal(t, zerosLike(t))
     const weight = -1 / (p.shape[0] as number)
-    const terms = select(absent, zerosLike(p), mul(t, log(p)))
+    const terms = select(absent, timesZero(p), mul(t, log(p)))
     return [
       scale(weight)(sum()(terms)),
       dy => {
-        const slope = select(absent, zerosLike(p), div(t, p))
+        const slope = select(absent, timesZero(p), div(t, p))
         return scale(weight)(mul(slope, broadcast<number, Shape>(p.shape)(dy) as Tensor)) as never
       },
     ]

@@ -9,7 +9,7 @@ import { abs, exp, log, log1p, sigmoid } from '../primitive/elementary.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
-import { requireTargets } from './loss.ts'
+import { requireTargets, timesZero } from './loss.ts'
 import type { PerExample } from './reduction.ts'
 
 /**
@@ -40,7 +40,8 @@ export interface KlDivergenceOptions {
 }
 
 /**
- * `t (log t - y)` for each logarithm of a probability y and reference probability t; where t is 0 it is 0. In nats.
+ * `t (log t - y)` for each logarithm of a probability y and reference probability t; where t is 0 it is 0,
+ * also where y is infinite (0 · ∞ counts as 0; PyTorch gives NaN), but NaN where y is NaN. In nats.
  */
 export const klDivergence = takes(
   'klDivergence',
@@ -61,7 +62,7 @@ const klDivergenceUnchecked =
       const absent = equal(weight, zerosLike(weight))
       const logarithm = logTargets ? targets : log(targets)
       return [
-        select(absent, zerosLike(weight), mul(weight, sub(logarithm, predictions))),
+        select(absent, timesZero(predictions), mul(weight, sub(logarithm, predictions))),
         (dy: Tensor) => neg(mul(weight, dy)),
       ]
     }) as Smooth<Tensor, Tensor>

@@ -24,7 +24,7 @@ export interface HingeOptions {
 
 /**
  * `Σ max(0, margin - x[label] + x[j])^power / classes` over the classes j other than the label, for each row of scores (Weston
- * and Watkins 1999). Its slope at the margin is 0.
+ * and Watkins 1999). Its slope at the margin is 0. NaN if a score is (PyTorch passes over those of other classes).
  *
  * Takes scores [batch, classes] and labels [batch], and gives [batch].
  *
@@ -64,8 +64,8 @@ const hingeUnchecked = ({
     return [
       scale(1 / classes)(ofRows(terms)),
       dy => {
-        const slope = power === 1 ? select(greater(missing, none), onesLike(scores), none) : scale(2)(missing)
-        const others = mul(scale(1 / classes)(slope), overRow(dy as Tensor))
+        const slope = power === 1 ? select(greater(missing, none), onesLike(scores), none) : missing
+        const others = mul(scale(power / classes)(slope), overRow(dy as Tensor))
         return select(own, scale(-1)(overRow(ofRows(others))), others) as never
       },
     ]

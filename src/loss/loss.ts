@@ -3,16 +3,20 @@
  *
  * @module
  */
+import { equal, select } from '../primitive/compare.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { DTypeError, ShapeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, showShape, sizeOf } from '../tensor/shape.ts'
-import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
+import { type AnyTensor, type Tensor, zerosLike } from '../tensor/tensor.ts'
 
 /**
  * How far predictions are from targets: for given targets `T` a smooth map from predictions `Y` to a scalar. Targets are
  * not differentiated.
  */
 export type Loss<Y, T> = (targets: T) => Smooth<Y, Tensor<[]>>
+
+/** What a target of 0 makes of a prediction: 0, also of ±∞, but NaN of NaN (as `xlogy` in SciPy and PyTorch). */
+export const timesZero = (x: Tensor): Tensor => select(equal(x, x), zerosLike(x), x)
 
 /** A batch without examples has no mean loss. */
 export const requireExamples = (loss: string, predictions: Tensor): void => {

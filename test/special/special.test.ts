@@ -10,8 +10,6 @@ import {
   adamax,
   adamw,
   amsgrad,
-  compile,
-  type Engine,
   elu,
   type FloatDType,
   gelu,
@@ -31,7 +29,6 @@ import {
   optimiser as transformations,
   perExample,
   radam,
-  reference,
   relu,
   rmsprop,
   rprop,
@@ -45,14 +42,11 @@ import {
   tanh,
   type Tensor,
   tensor,
-  toValues,
-  wasm,
-  wasmThreads,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
-import { crewOf } from '../../src/engine/crew.ts'
 import type * as allOptimisers from '../../src/optimiser/index.ts'
-import { wasmWith } from '../../src/engine/wasm.ts'
+import { cases, runBy } from './engines.ts'
+import { expectSame, listOf } from './same.ts'
 
 type Word = number | 'NaN' | 'Infinity' | '-Infinity' | '-0'
 type Words = readonly Word[]
@@ -75,17 +69,6 @@ interface Stored {
 const stored = JSON.parse(readFileSync(join(import.meta.dirname, 'values.json'), 'utf8')) as {
   readonly source: string
 } & Readonly<Record<FloatDType, Stored>>
-
-const engines: readonly (readonly [string, Engine | null])[] = [
-  ['evaluated', null],
-  ['reference', reference],
-  ['wasm', wasm],
-  ['wasm on one thread', wasmThreads(1)],
-  ['wasm, all in shares', wasmWith('shares', { crew: crewOf(1), grain: 1 })],
-]
-const cases = engines.flatMap(([name, engine]) =>
-  (['f32', 'f64'] as const).map(dtype => [name, dtype, engine] as const),
-)
 
 /** Whether an operation is tried on special values here, and how; or where it is, or why not. */
 type Entry = 'unary' | 'binary' | { readonly elsewhere: string }
@@ -170,35 +153,13 @@ const leaves: { readonly [name: string]: (g: number, want: number, got: number) 
 }
 
 const numbers = (words: Words): readonly number[] => words.map(Number)
-const listOf = (x: AnyTensor): readonly number[] => Array.from(toValues(x) as ArrayLike<number>)
-
-/** Special values have to be the same; others may differ by some units of the last place, and by subnormal numbers. */
-const expectSame = (
-  dtype: FloatDType,
-  got: readonly number[],
-  want: readonly number[],
-  name: string,
-  floor = 0,
-): void => {
-  const [unit, least] = dtype === 'f32' ? [2 ** -23, 2 ** -149] : [2 ** -52, 2 ** -1074]
-  const wrong = want.flatMap((w, i) => {
-    const g = got[i] as number
-    const special = !Number.isFinite(w) || !Number.isFinite(g)
-    const fine = special
-      ? Object.is(g, w)
-      : Math.abs(g - w) <= 8 * unit * Math.max(Math.abs(w), floor) + 4 * least
-    return fine ? [] : [`${i}: ${g} instead of ${w}`]
-  })
-  expect(wrong, name).toEqual([])
-}
-
 describe.each(cases)('special values, %s, %s', (_, dtype, engine) => {
   const own = stored[dtype]
   const values = numbers(own.values)
   const left = values.flatMap(a => values.map(() => a))
   const right = values.flatMap(() => values)
   const run = (f: (...xs: never[]) => unknown, ...xs: readonly unknown[]): readonly AnyTensor[] => {
-    const y = (engine === null ? f : compile(f as never, { engine }))(...(xs as never[]))
+    const y = runBy(engine, f)(...(xs as never[]))
     return (Array.isArray(y) ? y : [y]) as readonly AnyTensor[]
   }
   const of = (list: readonly number[]): Tensor => tensor([...list], dtype) as Tensor
