@@ -8,7 +8,7 @@ import { outcomes, type Predictions, type Targets } from './outcomes.ts'
 
 /**
  * The share of examples whose largest prediction is that of their label, from 0 to 1. Where several classes have the
- * largest prediction, the first counts as predicted.
+ * largest prediction, the first counts as predicted (as in NumPy's and PyTorch's `argmax`).
  *
  * Takes labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes]; or labels 0 and 1 and then the
  * probability of class 1, [batch, 1] or [batch], which is predicted where that is above 0.5. (scikit-learn: `accuracy_score`.)

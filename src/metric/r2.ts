@@ -11,7 +11,7 @@ import { elementsOf, type Tensor } from '../tensor/tensor.ts'
 /**
  * R²: the share of the targets' variance that the predictions explain, `1 - Σ (t - y)² / Σ (t - t̄)²` (Wright: "Correlation and
  * causation", 1921). 1 is perfect, 0 is as good as always predicting the mean, and it has no lower end. Sums are taken in f64,
- * over all elements. Where it is not defined it is refused, rather than given a number by convention (scikit-learn has NaN for one
+ * over all elements, in a unit in which no square overflows (NumPy's and scikit-learn's may). Where it is not defined it is refused, rather than given a number by convention (scikit-learn has NaN for one
  * example, and 1 or 0 for targets that are all equal); as a metric of `fit` it is then reported as NaN.
  *
  * Takes targets of any shape and then predictions of the same one.
@@ -46,6 +46,13 @@ const r2Unchecked =
       for (let i = 0; i < wanted.length; i++) total += of(i)
       return total
     }
-    const mean = sum(i => wanted[i]!) / wanted.length
-    return 1 - sum(i => (wanted[i]! - given[i]!) ** 2) / sum(i => (wanted[i]! - mean) ** 2)
+    // In a unit in which squares neither overflow nor vanish; a power of 2, which rounds nothing.
+    const largest = [...wanted, ...given].reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    const unit = 2 ** Math.floor(Math.log2(largest))
+    const [target, prediction] = [wanted, given].map(list => (i: number) => list[i]! / unit) as [
+      (i: number) => number,
+      (i: number) => number,
+    ]
+    const mean = sum(target) / wanted.length
+    return 1 - sum(i => (target(i) - prediction(i)) ** 2) / sum(i => (target(i) - mean) ** 2)
   }

@@ -15,7 +15,8 @@ import { hasOneOutput, type Predictions, requireBinary, type Targets } from './o
  * perfect, 0.5 is chance. By ranks, in time `n log n`.
  *
  * Takes labels of 0 and 1, [batch] or [batch, 1], and then scores of any unit, [batch] or [batch, 1], the higher the more likely it is
- * label 1; or those of both labels, [batch, 2], whose difference is taken. (scikit-learn: `roc_auc_score`.)
+ * label 1; or those of both labels, [batch, 2], whose difference is taken. Infinite scores
+ * have a rank, too. (scikit-learn: `roc_auc_score`, which refuses them.)
  *
  * @throws ShapeError if the shapes do not fit.
  * @throws IndexError if a label is neither 0 nor 1, with the example.
@@ -31,6 +32,9 @@ export const rocAuc = takes(
   () => rocAucUnchecked,
 )
 
+/** `x - y`, and 0 also where both are the same infinity. */
+const difference = (x: number, y: number): number => (x === y ? 0 : x - y)
+
 const rocAucUnchecked =
   (labels: Targets) =>
   (scores: Predictions): number => {
@@ -43,7 +47,9 @@ const rocAucUnchecked =
     const wanted = requireBinary('rocAuc', labels, scores.shape[0] as number)
     const outputs = elementsOf(scores)
     const given = ofBoth
-      ? Float64Array.from({ length: wanted.length }, (_, i) => outputs[2 * i + 1]! - outputs[2 * i]!)
+      ? Float64Array.from({ length: wanted.length }, (_, i) =>
+          difference(outputs[2 * i + 1]!, outputs[2 * i]!),
+        )
       : outputs
     const undecided = given.findIndex(Number.isNaN)
     if (undecided !== -1)

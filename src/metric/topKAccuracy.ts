@@ -10,7 +10,8 @@ import { requirePredictions } from './requirePredictions.ts'
 
 /**
  * The share of examples whose label is among the `k` classes with the largest predictions, from 0 to 1. Where predictions are
- * equal, the class that comes first counts as larger, so that with `k = 1` it is the accuracy.
+ * equal, the class that comes first counts as larger, so that with `k = 1` it is the accuracy (as NumPy's
+ * `argmax` has it; scikit-learn's `top_k_accuracy_score` takes the last of equal ones first).
  *
  * Takes labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes].
  *
