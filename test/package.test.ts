@@ -1,7 +1,5 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,7 +7,8 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findHost, npmsNode, versionOf } from './hosts.ts'
+import { bringNode22, findHost, findNode22, npmsNode, versionOf } from './hosts.ts'
+import { findFirefox, openInFirefox, servePage } from './pages.ts'
 
 // What a stranger gets: the packed tarball, installed in an empty project.
 
@@ -100,15 +99,40 @@ test('runs in Node', async () => {
   expectSeparated(printed.spiral)
 })
 
-test('runs in the Node that npm runs on', async () => {
-  const outfile = join(project, 'host.js')
+const expectParts = (printed: Readonly<Record<string, unknown>>): void => {
+  const { x, predicted, posted, filed, decoded, engines } = printed
+  expect(posted).toEqual(predicted)
+  expect([filed, decoded]).toEqual([x, { npz: x, csv: [[1, 2], [3, 4]] }]) // biome-ignore format: one line
+  for (const each of engines as number[]) expect(each / (printed.evaluated as number)).toBeCloseTo(1, 5)
+  expect(printed.drawn).toEqual([1.764052345967664, 0.4001572083672233])
+}
+
+/** Bundled, as older releases read no TypeScript. */
+const bundledForNode = async (name: string): Promise<string> => {
+  const outfile = join(project, `${name}.js`)
   const format = { bundle: true, format: 'esm', platform: 'node', target: 'es2022' } as const
-  await build({ entryPoints: [join(project, 'host.ts')], ...format, packages: 'external', outfile })
-  console.info(`npm runs on Node ${await versionOf(npmsNode())}`)
-  const printed = JSON.parse(await run(project, npmsNode(), 'host.js'))
-  expectLearned(printed)
-  expectSeparated(printed.spiral)
-})
+  await build({ entryPoints: [join(project, `${name}.ts`)], ...format, packages: 'external', outfile })
+  return outfile
+}
+
+const nodes = [
+  { name: 'the Node that npm runs on', find: npmsNode },
+  { name: 'Node 22', find: findNode22 },
+  { name: "the project's Node", find: () => process.execPath },
+]
+for (const { name, find } of nodes)
+  test(`trains, computes in threads, reads and writes files and talks to Workers in ${name}`, async ({
+    skip,
+  }) => {
+    const node = find()
+    if (node === undefined && process.env.CI !== 'true') skip(`no ${name}: ${bringNode22} to run this test`)
+    const program = node ?? name
+    console.info(`${name}: ${await versionOf(program)}`)
+    const learned = JSON.parse(await run(project, program, await bundledForNode('host')))
+    expectLearned(learned)
+    expectSeparated(learned.spiral)
+    expectParts(JSON.parse(await run(project, program, await bundledForNode('parts'))))
+  })
 
 for (const name of ['deno', 'bun'] as const)
   test(`runs in ${name}`, { timeout: 120_000 }, async ({ skip }) => {
@@ -182,6 +206,18 @@ test('bundles for the browser, without Node', async () => {
   )
 })
 
+/** What browser.ts gives in a browser. */
+const expectLearnedAsInNode = async (given: unknown): Promise<void> => {
+  const result = given as Parameters<typeof expectLearned>[0] & { readonly spiral: Spiral }
+  expect(given).toMatchObject({ npz: [1, 1] })
+  expectLearned(result)
+  expectSeparated(result.spiral)
+  // Equal bits, unless only one of the two fuses multiplications and additions.
+  const { spiral } = (await printedInNode()) as { readonly spiral: Spiral }
+  expect(result.spiral.loss).toBeCloseTo(spiral.loss, 2)
+  expect(Math.abs(result.spiral.accuracy - spiral.accuracy)).toBeLessThan(0.02)
+}
+
 test('runs in Chromium, and learns what it learns in Node', { timeout: 120_000 }, async ({ skip }) => {
   const found = await stat(chromiumPath).then(
     () => true,
@@ -191,19 +227,7 @@ test('runs in Chromium, and learns what it learns in Node', { timeout: 120_000 }
     skip(`no ${chromiumPath}: install Debian's chromium to run this test`)
 
   const code = await bundle()
-  // Cross-origin isolated, so that a page may share memory between threads.
-  const headers = {
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-embedder-policy': 'require-corp',
-  }
-  const server = createServer(({ url }, response) => {
-    const [type, body] =
-      url === '/main.js'
-        ? ['text/javascript', code]
-        : ['text/html', '<!doctype html><script type="module" src="/main.js"></script>']
-    response.writeHead(200, { ...headers, 'content-type': `${type}; charset=utf-8` }).end(body)
-  })
-  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  const served = await servePage(code)
   const browser = await chromium.launch({
     executablePath: chromiumPath,
     args: [
@@ -215,22 +239,24 @@ test('runs in Chromium, and learns what it learns in Node', { timeout: 120_000 }
     const page = await browser.newPage()
     const failed = new Promise<never>((_, fail) => page.once('pageerror', fail))
     const ran = async () => {
-      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`)
-      await page.waitForFunction('"result" in globalThis', undefined, { timeout: 60_000 })
-      return page.evaluate('globalThis.result')
+      await page.goto(served.url)
+      return served.told
     }
-    const result = (await Promise.race([failed, ran()])) as Parameters<typeof expectLearned>[0] & {
-      readonly spiral: Spiral
-    }
-    expect((result as unknown as { readonly npz: unknown }).npz).toEqual([1, 1])
-    expectLearned(result)
-    expectSeparated(result.spiral)
-    // Equal bits, unless only one of the two fuses multiplications and additions.
-    const { spiral } = (await printedInNode()) as { readonly spiral: Spiral }
-    expect(result.spiral.loss).toBeCloseTo(spiral.loss, 2)
-    expect(Math.abs(result.spiral.accuracy - spiral.accuracy)).toBeLessThan(0.02)
+    await expectLearnedAsInNode(await Promise.race([failed, ran()]))
   } finally {
     await browser.close()
-    server.close()
+    served.close()
+  }
+})
+
+test('runs in Firefox, and learns what it learns in Node', { timeout: 120_000 }, async ({ skip }) => {
+  const firefox = findFirefox()
+  if (firefox === undefined && process.env.CI !== 'true')
+    skip("no Firefox: install Debian's firefox-esr to run this test")
+  const served = await servePage(await bundle())
+  try {
+    await expectLearnedAsInNode(await openInFirefox(firefox ?? 'firefox-esr', served))
+  } finally {
+    served.close()
   }
 })
