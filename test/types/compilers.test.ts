@@ -44,7 +44,7 @@ const askOwn = async (): Promise<Asked> => {
 
 const oldest = '5.4'
 const compilers = [
-  ...[oldest, '5.9', '6.0'].map(version => ({ version, ask: () => askOlder(version) })),
+  ...[oldest, '5.6', '5.9', '6.0'].map(version => ({ version, ask: () => askOlder(version) })),
   { version: '7.0', ask: askOwn },
 ]
 
