@@ -13,7 +13,14 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import type { DTypeOf, Elements, FloatDType, Kind } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
-import { full, type Integers, type Sizes, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
+import {
+  full,
+  type Integers,
+  isConcrete,
+  type Sizes,
+  type Tensor,
+  unsafeFromElements,
+} from '../tensor/tensor.ts'
 import { bernoulliElements, inBulk, normalElements, uniformElements } from './bulk.ts'
 import { domains, type Key, split } from './key.ts'
 
@@ -104,7 +111,8 @@ const normalUnchecked =
         `normal needs a mean and a deviation >= 0, but was given ${mean} and ${deviation}.`,
       )
     const keys = split(2)(key)
-    if (inBulk(shape, key))
+    // Few ones, too: the logarithm and the cosine are the same on every host, while those of operations are the host's.
+    if (isConcrete(key.bits))
       return made(shape, dtype, normalElements(sizeOf(shape), mean, deviation, dtype, keys))
     const [forRadius, forAngle] = keys
     const radius = sqrt(scale(-2)(log1p(neg(standardUniform(shape, dtype, forRadius)))))

@@ -773,7 +773,7 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   'layer/transformer.ts transformerEncoderBlock dropout': 'the same as that of its sublayers',
   'layer/transformer.ts transformerDecoderBlock padding':
     'another input; the types and test/laws/layers.test.ts',
-  'random/vectorUnits.ts vectorUnits host': 'what the host has: test/random/bulk.test.ts',
+  'random/vectorModule.ts vectorModule host': 'what the host has: test/random/bulk.test.ts',
   'train/fit.ts fit epochs': 'test/defaults/fit.test.ts',
   'train/fit.ts fit dtype': 'test/defaults/fit.test.ts',
   'train/fit.ts fit compile': 'test/defaults/fit.test.ts',
