@@ -11,10 +11,10 @@ import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { showShape, sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
-import { overChannels, requireChannels, sumOfChannels } from './channels.ts'
+import { firstOfChannels, overChannels, requireChannels, sumOfChannels } from './channels.ts'
 import type { Layer } from './layer.ts'
 import { requireCount } from './requireCount.ts'
-import { inverseRoot, requireEpsilon } from './rows.ts'
+import { centred, inverseRoot, requireEpsilon } from './rows.ts'
 import type { Same } from './typeFunction.ts'
 
 /** The parameters of a batch norm. */
@@ -109,11 +109,10 @@ function batchNormUnchecked(
       )
     const over = overChannels(x.shape)
     const meanOf = (y: Tensor): Tensor => scale(1 / count)(sumOfChannels(y))
-    const mean = meanOf(x)
-    const centred = sub(x, over(mean))
-    const variance = meanOf(mul(centred, centred))
+    const [deviations, mean] = centred(x, firstOfChannels(x), over, meanOf)
+    const variance = meanOf(mul(deviations, deviations))
     const factor = over(rootOf(variance))
-    const y = mul(centred, factor)
+    const y = mul(deviations, factor)
     const follow = (running: Tensor, batch: Tensor): Tensor<[number]> =>
       add(scale(1 - momentum)(running), scale(momentum)(batch)) as unknown as Tensor<[number]>
     return [

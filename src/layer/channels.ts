@@ -5,6 +5,8 @@
  */
 import { requireTensor } from './requireTensor.ts'
 import { broadcastAlong, sum } from '../primitive/broadcast.ts'
+import { slice } from '../primitive/pad.ts'
+import { reshape } from '../primitive/reshape.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
@@ -21,6 +23,13 @@ export const overChannels =
 export const sumOfChannels = (x: Tensor): Tensor => {
   const places = x.shape.map((_, axis) => axis).slice(2)
   return sum([0])(places.length === 0 ? x : (sum(places)(x) as Tensor)) as Tensor
+}
+
+/** The first number of each channel. */
+export const firstOfChannels = (x: Tensor): Tensor => {
+  const sizes = x.shape.map((size, axis) => (axis === 1 ? size : 1))
+  const start = x.shape.map(() => 0)
+  return reshape<number, Shape>([x.shape[1] as number])(slice<number, Shape>(start, sizes)(x))
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Tensor } from '../tensor/tensor.ts'
 import { overChannels, requireChannels, sumOfChannels } from './channels.ts'
 import { type Layer, withParams } from './layer.ts'
 import { requireCount } from './requireCount.ts'
-import { alongRows, inverseRoot, meanOfRows, requireEpsilon } from './rows.ts'
+import { alongRows, centred, firstOfRows, inverseRoot, meanOfRows, requireEpsilon } from './rows.ts'
 import type { Same } from './typeFunction.ts'
 
 /** The parameters of a group norm. */
@@ -80,9 +80,9 @@ const groupNormUnchecked = <N extends number>(
       const overRows = grouped(x) as Tensor
       const spread = alongRows(overRows)
       const meanOf = (y: Tensor): Tensor => spread(meanOfRows(y))
-      const centred = sub(overRows, meanOf(overRows))
-      const factor = spread(inverseRoot(epsilon)(meanOfRows(mul(centred, centred))))
-      const normal = mul(centred, factor)
+      const [deviations] = centred(overRows, firstOfRows(overRows), spread, meanOfRows)
+      const factor = spread(inverseRoot(epsilon)(meanOfRows(mul(deviations, deviations))))
+      const normal = mul(deviations, factor)
       const over = overChannels(x.shape)
       const [n, weight] = [back(normal) as Tensor, over(params.scale as Tensor)]
       return [

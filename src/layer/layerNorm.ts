@@ -12,7 +12,16 @@ import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import type { Sizes, Tensor } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { type Layer, withoutParams, withParams } from './layer.ts'
-import { alongRows, inverseRoot, meanOfRows, requireEpsilon, requireLastAxes, spreadOver } from './rows.ts'
+import {
+  alongRows,
+  centred,
+  firstOfRows,
+  inverseRoot,
+  meanOfRows,
+  requireEpsilon,
+  requireLastAxes,
+  spreadOver,
+} from './rows.ts'
 import { requireCount } from './requireCount.ts'
 import type { Same } from './typeFunction.ts'
 
@@ -41,9 +50,9 @@ const standardised = (
   epsilon: number,
 ): readonly [Tensor, (dy: Tensor) => Tensor] => {
   const spread = alongRows(rows)
-  const centred = sub(rows as Tensor, spread(meanOfRows(rows)))
-  const factor = spread(inverseRoot(epsilon)(meanOfRows(mul(centred, centred))))
-  const y = mul(centred, factor)
+  const [deviations] = centred(rows as Tensor, firstOfRows(rows), spread, meanOfRows)
+  const factor = spread(inverseRoot(epsilon)(meanOfRows(mul(deviations, deviations))))
+  const y = mul(deviations, factor)
   return [y, dy => mul(factor, sub(sub(dy, spread(meanOfRows(dy))), mul(y, spread(meanOfRows(mul(dy, y))))))]
 }
 

@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { div } from '../primitive/arithmetic.ts'
+import { add, div, sub } from '../primitive/arithmetic.ts'
 import { broadcastAlong, sum } from '../primitive/broadcast.ts'
 import { sqrt } from '../primitive/elementary.ts'
+import { slice } from '../primitive/pad.ts'
+import { reshape } from '../primitive/reshape.ts'
 import { scale, shift } from '../primitive/scale.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
@@ -13,6 +15,28 @@ import { onesLike, type Tensor } from '../tensor/tensor.ts'
 
 /** The mean of each row of a matrix. */
 export const meanOfRows = (rows: Tensor): Tensor => scale(1 / (rows.shape[1] as number))(sum([1])(rows))
+
+/**
+ * What is left of numbers when their mean is taken away, and the mean, by their distances from one of them: those are exact where
+ * numbers are near each other, so that equal ones become 0. A mean of the numbers themselves would be rounded, and division by a
+ * small deviation would make that large.
+ */
+export const centred = (
+  x: Tensor,
+  first: Tensor,
+  over: (perMean: Tensor) => Tensor,
+  meanOf: (y: Tensor) => Tensor,
+): readonly [deviations: Tensor, mean: Tensor] => {
+  const distances = sub(x, over(first))
+  const beyond = meanOf(distances)
+  return [sub(distances, over(beyond)), add(first, beyond)]
+}
+
+/** The first number of each row of a matrix. */
+export const firstOfRows = (rows: Tensor): Tensor => {
+  const count = rows.shape[0] as number
+  return reshape<number, Shape>([count])(slice<number, Shape>([0, 0], [count, 1])(rows))
+}
 
 /** Repeats along each row of a matrix what has one number for each. */
 export const alongRows = (rows: Tensor): ((perRow: Tensor) => Tensor) =>
