@@ -44,28 +44,53 @@ const patienceAtEnd = 2
 
 /** Looks at one loss after the other. */
 export interface DivergenceWatch {
-  /** The error if training has diverged for long. */
-  readonly look: (loss: number, at: Place) => DivergenceError | null
+  /** The error if training has diverged for long. `atStart` gives the loss of the run's first parameters on the same batch. */
+  readonly look: (loss: number, at: Place, atStart: () => number) => DivergenceError | null
   /** The error if training ends diverged. */
   readonly end: () => DivergenceError | null
 }
 
+/** The size that the first loss, or one at the start, stands for: figures below 1 are no measure. */
+const sizeOf = (loss: number): number => Math.max(1, Math.abs(loss))
+
 /**
- * Watches for losses that are more than a million times the first of the run (or than 1, if that was less) in size: twenty in a row, or
- * the last two of the run. What is not finite is not looked at.
+ * Watches for losses that are more than a million times the first of the run (or than 1, if that was less): twenty in a row, or the last
+ * two of the run. What is not finite is not looked at, nor what falls below 0, as likelihoods do. Batches may differ as much by
+ * themselves, such as where data is in order of its size; so the parameters from which the run began are asked about the last of these
+ * batches, too, and where they do as badly it is no divergence.
  */
 export const watchDivergence = (): DivergenceWatch => {
   let first: number | null = null
-  let inARow: readonly DivergenceError[] = []
+  let usual = 1
+  let inARow = 0
+  let latest: (() => DivergenceError | null) | null = null
   return {
-    look: (loss, at) => {
+    look: (loss, at, atStart) => {
       if (!Number.isFinite(loss)) return null
-      first ??= loss
-      const isFar = Math.abs(loss) > beyond * Math.max(1, Math.abs(first))
-      inARow = isFar ? [...inARow, divergence(first, loss, at)] : []
-      return inARow.length < patience ? null : (inARow.at(-1) as DivergenceError)
+      if (first === null) {
+        first = loss
+        usual = sizeOf(loss)
+      }
+      const beginning = first
+      if (loss <= beyond * usual) {
+        inARow = 0
+        latest = null
+        return null
+      }
+      inARow++
+      latest = () => {
+        const then = atStart()
+        // Where the first parameters have no loss that is finite, nothing can be said.
+        if (!(loss > beyond * sizeOf(then))) {
+          usual = Number.isFinite(then) ? Math.max(usual, sizeOf(then)) : Number.POSITIVE_INFINITY
+          inARow = 0
+          return null
+        }
+        return divergence(beginning, loss, at)
+      }
+      return inARow < patience ? null : latest()
     },
-    end: () => (inARow.length < patienceAtEnd ? null : (inARow.at(-1) as DivergenceError)),
+    end: () => (inARow < patienceAtEnd || latest === null ? null : latest()),
   }
 }
 

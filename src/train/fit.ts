@@ -11,6 +11,7 @@ import { foldIn, type Key, split } from '../random/key.ts'
 import { checkedThing, holds, needs, requireArgument, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { describe } from '../tensor/stranger.ts'
+import { item } from '../tensor/tensor.ts'
 import type { Batches } from './batches.ts'
 import { breathing } from './breathe.ts'
 import { watchDivergence } from './divergence.ts'
@@ -183,15 +184,24 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
     async function* steps(): AsyncGenerator<Report<P, S, OptimiserState<O>>> {
       const [initKey, dataKey, stepKey] = split(3)(key)
       const breathe = breathing()
-      const begun = beginning(
-        { objective: checkedObjective, optimiser: checkedOptimiser, dtype, epochs, key, initKey },
-        from,
-      )
+      const begin = () =>
+        beginning(
+          { objective: checkedObjective, optimiser: checkedOptimiser, dtype, epochs, key, initKey },
+          from,
+        )
+      const begun = begin()
       const { epoch: firstEpoch, batch: alreadyDone, step: done, key: _, ...start } = begun
       const advance = compile
         ? compiled(checkedObjective, checkedOptimiser, start, engine, nonFinite)
         : evaluated(checkedObjective, checkedOptimiser, start, nonFinite)
       const watch = divergence === 'stop' ? watchDivergence() : null
+      // Begun anew, as it is hardly ever asked, and would keep all parameters a second time.
+      const lossAtStart = (batch: Batch<I, T>, step: number): number => {
+        const { params, state } = begin()
+        return item(
+          checkedObjective.run(params, batch, state, { mode: 'training', key: foldIn(step)(stepKey) })[0],
+        )
+      }
       let step = done
 
       for (let epoch = firstEpoch; epoch < epochs; epoch++) {
@@ -209,7 +219,7 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
             { batch, rates: () => checkedOptimiser.rates(at.step), key: () => foldIn(at.step)(stepKey) },
             at,
           )
-          const diverged = watch?.look(loss, at) ?? null
+          const diverged = watch?.look(loss, at, () => lossAtStart(batch, at.step)) ?? null
           if (diverged !== null) throw diverged
           const measured = measure(metrics, batch.targets, predictions)
           const now = once(training)

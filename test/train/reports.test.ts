@@ -18,6 +18,9 @@ import {
   tensor,
   toValues,
   accuracy,
+  type Loss,
+  type Tensor,
+  zeros,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
 
@@ -135,6 +138,38 @@ describe.each([true, false])('compile: %s', compile => {
       const tiny = supervised(dense(1, 1), meanSquaredError)
       expect((await collect(fit(tiny, sgd(1e-12), outlier, { epochs: 2, compile })(key(0)))).length).toBe(8)
     })
+  })
+})
+
+describe('is no divergence', () => {
+  const [tiny, rate] = [supervised(dense(1, 1), meanSquaredError), sgd(1e-12)]
+  const ofTargets = (targets: readonly number[]) =>
+    batches({ inputs: zeros([targets.length, 1]), targets: tensor(targets.map(y => [y])) }, { size: 1 })
+  const negated: Loss<Tensor<[number, 1]>, Tensor<[number, 1]>> = () => y => [
+    op.scale(-1e4)(op.sum()(y)),
+    dy => op.broadcast(y.shape)(op.scale(-1e4)(dy as Tensor<[]>)) as never,
+  ]
+  const grows = Array.from({ length: 60 }, (_, i) => (i < 5 ? 0 : 1e4 + i))
+
+  test.each([
+    ['targets in order of their size, of which the first are 0', tiny, rate, grows],
+    ['the same the other way around', tiny, rate, grows.toReversed()],
+    ['a loss that begins at 10⁸', tiny, rate, Array<number>(40).fill(1e4)],
+    ['a loss that swings by 10¹²', tiny, rate, Array.from({ length: 60 }, (_, i) => (i % 2) * 1e6)],
+    [
+      'a likelihood that falls below 0',
+      supervised(dense(1, 1), negated),
+      sgd(1e-4),
+      Array<number>(60).fill(0),
+    ],
+    ['a rate that is nearly too large', tiny, sgd(0.99), Array<number>(60).fill(100)],
+    ['one outlier at the end', tiny, rate, [...Array<number>(30).fill(0), 1e6]],
+    ['two outliers at the end', tiny, rate, [...Array<number>(30).fill(0), 1e6, 1e6]],
+  ] as const)('%s', async (_, objective, optimiser, targets) => {
+    for (const compile of [true, false]) {
+      const run = fit(objective, optimiser, ofTargets(targets), { epochs: 2, compile })
+      expect(await collect(run(key(0)))).toHaveLength(2 * targets.length)
+    }
   })
 })
 
