@@ -8,6 +8,7 @@
  * @module
  */
 
+export type { Carry } from './engine/engine.ts'
 export {
   countRows,
   type OneHotOptions,
@@ -22,14 +23,13 @@ export {
   unstandardise,
   type WithRows,
 } from './data/index.ts'
-export { auto, type Picked } from './engine/auto.ts'
-export { type CompileOptions, compile } from './engine/compile.ts'
-export type { Engine, Executable, Preparation } from './engine/executable.ts'
-export { type Fold, type FoldStep, fold, type LazyInputs } from './engine/fold.ts'
-export { iterate } from './engine/iterate.ts'
-export type { Carry } from './engine/layout.ts'
+export { auto, type Picked } from './compile/auto.ts'
+export { type CompileOptions, compile } from './compile/compile.ts'
+export type { Engine, Executable, Preparation } from './engine/engine.ts'
+export { type Fold, type FoldStep, fold, type LazyInputs } from './compile/fold.ts'
+export { iterate } from './compile/iterate.ts'
 export { reference } from './engine/reference.ts'
-export { wasm, wasmThreads } from './engine/wasm.ts'
+export { wasm, wasmThreads } from './wasm/wasm.ts'
 export * as initialiser from './initialiser/index.ts'
 export {
   type AnyLayer,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { FloatDType } from 'pullback'
-import { bareProduct } from '../../src/engine/bareProduct.ts'
+import { bareProduct } from '../../src/wasm/matmul/bare.ts'
 import type { Pace } from '../contest/contest.ts'
 import { instantiate } from './library.ts'
 import { placeBuffers } from './plan.ts'

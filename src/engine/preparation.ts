@@ -8,7 +8,7 @@ import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape } from '../tensor/shape.ts'
 import { describe } from '../tensor/stranger.ts'
 import { type AnyTensor, isTensor } from '../tensor/tensor.ts'
-import type { Preparation } from './executable.ts'
+import type { Preparation } from './engine.ts'
 
 /** Requires the number of an input or output that there is. */
 export const requirePosition = (what: 'Input' | 'Output', position: number, count: number): void => {

@@ -6,7 +6,7 @@
 import type { Abstract } from '../primitive/primitive.ts'
 import { abstractOf, type Program, run } from '../program/program.ts'
 import { type AnyTensor, elementsOf, zeros } from '../tensor/tensor.ts'
-import type { Engine, Executable, Preparation } from './executable.ts'
+import type { Engine, Executable, Preparation } from './engine.ts'
 import { requireFitting, requirePosition, requirePreparation } from './preparation.ts'
 
 const allFinite = (x: AnyTensor): boolean => elementsOf(x).every(value => Number.isFinite(value))

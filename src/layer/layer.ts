@@ -28,9 +28,9 @@ import { type Shape, sameShape, showShape } from '../tensor/shape.ts'
 import { describe } from '../tensor/stranger.ts'
 import { isTensor, type Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../tensor/tree.ts'
-import type { Fits, Words } from './fits.ts'
+import type { Fits, Words } from './type/fits.ts'
 import { requireTensor } from './requireTensor.ts'
-import type { Apply, Same } from './typeFunction.ts'
+import type { Apply, Same } from './type/typeFunction.ts'
 
 // -------------------------------------------------------------------------------------
 // model

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isFloat } from '../tensor/tree.ts'
 import { add, mul } from '../primitive/arithmetic.ts'
 import { broadcast, sum } from '../primitive/broadcast.ts'
 import { convert } from '../primitive/convert.ts'
@@ -14,7 +15,7 @@ import { zero } from '../tensor/cotangent.ts'
 import { ArgumentError, type Path } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
-import { entries, isFloat, type Leaf, map } from '../tensor/tree.ts'
+import { entries, type Leaf, map } from '../tensor/tree.ts'
 
 /**
  * `λ/2 · Σ ‖p‖²` over the chosen parameters; their weights unless told, so that biases are free. The pullback is `λ p` for

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Commission, Multiply, ProductTask } from '../engine/products.ts'
-import type { WasmMemory } from '../engine/webAssembly.ts'
+import type { Commission, Multiply, ProductTask } from '../wasm/thread/offload.ts'
+import type { WasmMemory } from '../wasm/host/host.ts'
 
 type Foreign = (...args: readonly unknown[]) => unknown
 

@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
-import { type Products, tasksOf } from '../engine/products.ts'
+import { type Products, tasksOf } from '../wasm/thread/offload.ts'
 import { gemmOf, type Koffi, multiplyBy, optional } from './blasCalls.ts'
 import type { BlasError } from './blasError.ts'
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Commission, Multiply } from '../engine/products.ts'
-import type { WasmMemory } from '../engine/webAssembly.ts'
+import type { Commission, Multiply } from '../wasm/thread/offload.ts'
+import type { WasmMemory } from '../wasm/host/host.ts'
 import { gemmOf, loadKoffi, multiplyBy } from './blasCalls.ts'
 
 /** Gets ready, on the thread that calls, to compute commissions by a library that is loaded already. */

@@ -4,12 +4,12 @@
  * @module
  */
 import { setTimeout as wait } from 'node:timers/promises'
-import { bareProduct } from '../engine/bareProduct.ts'
-import { divideProduct } from '../engine/division.ts'
-import { features } from '../engine/features.ts'
-import { usualGrain } from '../engine/loopCost.ts'
-import type { MatmulShape } from '../engine/matmulPlan.ts'
-import { tasksOf } from '../engine/products.ts'
+import { bareProduct } from '../wasm/matmul/bare.ts'
+import { divideProduct } from '../plan/partition.ts'
+import { features } from '../wasm/host/features.ts'
+import { usualGrain } from '../plan/loopCost.ts'
+import type { MatmulShape } from '../plan/matmul.ts'
+import { tasksOf } from '../wasm/thread/offload.ts'
 import type { BlasLibrary } from './blasLibrary.ts'
 
 /** Products whose times depend on their size in the same way. */

@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { isFloat } from '../tensor/tree.ts'
 import { broadcast } from '../primitive/broadcast.ts'
 import { greater, select } from '../primitive/compare.ts'
 import { add, mul } from '../primitive/arithmetic.ts'
 import { scale } from '../primitive/scale.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { type Integers, isTensor, scalar, type Tensor } from '../tensor/tensor.ts'
-import { isFloat, type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
+import { type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
 
 const inOrderOf = zipWith((_: Leaf, y: Leaf) => y)
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isFloat } from '../tensor/tree.ts'
 import { add, div, mul } from '../primitive/arithmetic.ts'
 import { sum } from '../primitive/broadcast.ts'
 import { greater, minimum, select } from '../primitive/compare.ts'
@@ -11,7 +12,7 @@ import { sqrt } from '../primitive/elementary.ts'
 import { shift } from '../primitive/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
-import { isFloat, leaves } from '../tensor/tree.ts'
+import { leaves } from '../tensor/tree.ts'
 
 const sumOfSquares = (x: Tensor): Tensor<[]> => convert('f64')(sum()(mul(x, x))) as Tensor<[]>
 

@@ -7,9 +7,10 @@
  *
  * @module
  */
+import { isFloat } from '../tensor/tree.ts'
 import { add } from '../primitive/arithmetic.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import { isFloat, type Leaf, zipWith } from '../tensor/tree.ts'
+import { type Leaf, zipWith } from '../tensor/tree.ts'
 
 /**
  * A gradient transformation with state `S` and rates `R`.

@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { isFloat } from '../tensor/tree.ts'
 import type { Monoid } from 'fp-ts/lib/Monoid.js'
 import { add as addTensors } from '../primitive/arithmetic.ts'
 import { scale as scaleTensor } from '../primitive/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import { isFloat, type Leaf, map, zipWith } from '../tensor/tree.ts'
+import { type Leaf, map, zipWith } from '../tensor/tree.ts'
 
 /**
  * The sum of two cotangents of one point.

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isFloat } from '../tensor/tree.ts'
 import { add } from '../primitive/arithmetic.ts'
 import { bind, freshLevel, type Interpreter } from '../primitive/bind.ts'
 import type { Primitive } from '../primitive/primitive.ts'
@@ -14,7 +15,7 @@ import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
 import { ArgumentError, DTypeError, showPath, unequalShapes } from '../tensor/error.ts'
 import { type AnyTensor, isTensor, reading, type Tensor, TensorBase } from '../tensor/tensor.ts'
 import { requireTree } from '../tensor/requireTree.ts'
-import { isFloat, type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
+import { type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
 import { pullRecorded, record } from './record.ts'
 import type { Smooth } from './smooth.ts'
 import { GivenTape } from './tape.ts'

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isFloat } from '../tensor/tree.ts'
 import { needs, requireArgument } from '../tensor/contract/index.ts'
 import { add, mul } from '../primitive/arithmetic.ts'
 import { sum } from '../primitive/broadcast.ts'
@@ -12,7 +13,7 @@ import { Reshape } from '../primitive/reshape.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { isTensor, type Tensor } from '../tensor/tensor.ts'
-import { isFloat, type Leaf, leaves, map } from '../tensor/tree.ts'
+import { type Leaf, leaves, map } from '../tensor/tree.ts'
 import { gradient, type Scalar } from './gradient.ts'
 import { requirePure } from './trial.ts'
 import { type Batched, batched } from './vmap.ts'

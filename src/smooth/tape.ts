@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { isFloat } from '../tensor/tree.ts'
 import { add } from '../primitive/arithmetic.ts'
 import { bind, freshLevel, type Interpreter } from '../primitive/bind.ts'
 import { inDerivativeOf } from '../primitive/observe.ts'
@@ -14,7 +15,7 @@ import type { Kind } from '../tensor/dtype.ts'
 import { ReadingError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, reading, type Tensor, TensorBase, zerosLike } from '../tensor/tensor.ts'
-import { isFloat, type Leaf, leaves, map, tensors, withLeaves } from '../tensor/tree.ts'
+import { type Leaf, leaves, map, tensors, withLeaves } from '../tensor/tree.ts'
 import { applyGiven, capturedError, type Given, type GivenReading, pullGiven } from './withPullback.ts'
 
 /** A cotangent of a value, by the value's number. */

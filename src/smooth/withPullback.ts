@@ -3,13 +3,14 @@
  *
  * @module
  */
+import { isFloat } from '../tensor/tree.ts'
 import { outermost } from '../primitive/bind.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, ReadingError, ShapeError, showPath } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
 import type { Reading } from '../tensor/tensor.ts'
-import { isFloat, type Leaf, type Tree, tensors, zipWith } from '../tensor/tree.ts'
+import { type Leaf, type Tree, tensors, zipWith } from '../tensor/tree.ts'
 import type { Smooth } from './smooth.ts'
 
 /** A function and the pullback that was written for it. */

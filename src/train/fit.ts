@@ -4,7 +4,7 @@
  * @module
  */
 import type { Lazy } from 'fp-ts/lib/function.js'
-import { defaultEngine } from '../engine/defaultEngine.ts'
+import { defaultEngine } from '../compile/defaultEngine.ts'
 import type { Model } from '../layer/layer.ts'
 import type { AnyOptimiser, OptimiserState } from '../optimiser/optimiser.ts'
 import { foldIn, type Key, split } from '../random/key.ts'

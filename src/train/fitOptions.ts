@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Engine } from '../engine/executable.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { Model } from '../layer/layer.ts'
-import { requireOptions } from '../layer/options.ts'
+import { requireOptions } from '../layer/window/options.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { holds, needs } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'

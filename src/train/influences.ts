@@ -3,12 +3,12 @@
  *
  * @module
  */
+import { isFloat } from '../tensor/tree.ts'
 import type { Observation } from '../primitive/observe.ts'
 import type { View } from '../primitive/primitive.ts'
 import { allocate } from '../tensor/dtype.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
-import { isFloat } from '../tensor/tree.ts'
 
 /** An element of a tensor. */
 export interface Element {

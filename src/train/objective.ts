@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Fits, Words } from '../layer/fits.ts'
+import type { Fits, Words } from '../layer/type/fits.ts'
 import {
   type AnyLayer,
   type Context,
@@ -16,8 +16,8 @@ import {
   type StateOf,
   within,
 } from '../layer/layer.ts'
-import { requireLayers } from '../layer/slots.ts'
-import type { Apply } from '../layer/typeFunction.ts'
+import { requireLayers } from '../layer/combinator/slots.ts'
+import type { Apply } from '../layer/type/typeFunction.ts'
 import type { Loss } from '../loss/loss.ts'
 import { add } from '../primitive/arithmetic.ts'
 import { convert } from '../primitive/convert.ts'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { fold } from '../engine/fold.ts'
-import type { Engine } from '../engine/executable.ts'
+import { fold } from '../compile/fold.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { Optimiser } from '../optimiser/optimiser.ts'
 import type { Key } from '../random/key.ts'
 import { ArgumentError, PullbackError } from '../tensor/error.ts'

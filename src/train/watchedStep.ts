@@ -3,9 +3,9 @@
  *
  * @module
  */
+import { isFloat } from '../tensor/tree.ts'
 import { type Observation, observing } from '../primitive/observe.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
-import { isFloat } from '../tensor/tree.ts'
 import { type Element, influences } from './influences.ts'
 import type { During, Phase } from './step.ts'
 

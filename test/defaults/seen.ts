@@ -16,7 +16,7 @@ import {
   training,
   tree,
 } from '../../src/index.ts'
-import { forget } from '../../laws/layerSame.ts'
+import { forget } from '../../laws/layer/same.ts'
 
 const normal = (shape: Shape, seed: number): Tensor =>
   random.normal<number, Shape>(shape, 0, 2, { dtype: 'f64' })(key(seed)) as Tensor

@@ -15,8 +15,8 @@ import {
 } from '../../src/index.ts'
 import { ArgmaxWindows } from '../../src/primitive/argmaxWindows.ts'
 import type { Convolution, ConvolveOptions } from '../../src/primitive/convolve.ts'
-import { crewOf } from '../../src/engine/crew.ts'
-import { wasmWith } from '../../src/engine/wasm.ts'
+import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { wasmWith } from '../../src/wasm/wasm.ts'
 import { windowsOver } from '../../src/primitive/sliding.ts'
 
 type Images = Tensor<[number, number, number, number]>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { crewOf } from '../../src/engine/crew.ts'
-import { wasmWith } from '../../src/engine/wasm.ts'
+import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { wasmWith } from '../../src/wasm/wasm.ts'
 import {
   compile,
   type FloatDType,

@@ -14,8 +14,8 @@ import {
   wasm,
   zeros,
 } from '../../src/index.ts'
-import { fuse, membersOf } from '../../src/engine/fusion.ts'
-import { place } from '../../src/engine/layout.ts'
+import { fuse, membersOf } from '../../src/plan/fusion.ts'
+import { place } from '../../src/plan/layout.ts'
 import { firstResult } from '../../src/program/program.ts'
 import { fromElements } from '../../src/index.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { galleryIn } from '../../src/engine/gallery.ts'
-import { host } from '../../src/engine/webAssembly.ts'
+import { galleryIn } from '../../src/wasm/inputCache.ts'
+import { host } from '../../src/wasm/host/host.ts'
 import { fromElements, type AnyTensor } from '../../src/index.ts'
 
 const size = 20_000

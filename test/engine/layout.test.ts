@@ -1,3 +1,4 @@
+import type { Carry } from '../../src/engine/engine.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
@@ -12,8 +13,8 @@ import {
   wasm,
   zeros,
 } from '../../src/index.ts'
-import { fuse, membersOf } from '../../src/engine/fusion.ts'
-import { type Carry, place } from '../../src/engine/layout.ts'
+import { fuse, membersOf } from '../../src/plan/fusion.ts'
+import { place } from '../../src/plan/layout.ts'
 import { abstractOf, firstResult, type Program, type Ref } from '../../src/program/program.ts'
 import { bytesOf } from '../../src/program/recorder.ts'
 import { inputsFrom, resultsFrom, tapeOf } from './randomProgram.ts'

@@ -20,7 +20,7 @@ import {
   type Tensor,
   zeros,
 } from '../../src/index.ts'
-import { allocateMemory } from '../../src/engine/memory.ts'
+import { allocateMemory } from '../../src/wasm/host/memory.ts'
 
 interface Found {
   readonly learned: { readonly loss: number; readonly evaluated: number }

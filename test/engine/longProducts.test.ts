@@ -17,9 +17,9 @@ import {
   wasmThreads,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
-import { bareProduct } from '../../src/engine/bareProduct.ts'
-import { crewOf } from '../../src/engine/crew.ts'
-import { wasmWith } from '../../src/engine/wasm.ts'
+import { bareProduct } from '../../src/wasm/matmul/bare.ts'
+import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { wasmWith } from '../../src/wasm/wasm.ts'
 
 const engines: readonly (readonly [string, Engine])[] = [
   ['wasm', wasm],

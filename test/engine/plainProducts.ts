@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Commission, Multiply, Products, ProductTask } from '../../src/engine/products.ts'
-import type { WasmMemory } from '../../src/engine/webAssembly.ts'
+import type { Commission, Multiply, Products, ProductTask } from '../../src/wasm/thread/offload.ts'
+import type { WasmMemory } from '../../src/wasm/host/host.ts'
 
 type Memory = Pick<WasmMemory, 'buffer'>
 

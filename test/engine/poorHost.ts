@@ -3,7 +3,7 @@ import type { Tensor } from 'pullback'
 // Runs in a process of its own, whose WebAssembly is taken away or made less before the library is loaded.
 const [, , without] = process.argv
 const whole = Reflect.get(globalThis, 'WebAssembly') as NonNullable<
-  typeof import('../../src/engine/webAssembly.ts').host
+  typeof import('../../src/wasm/host/host.ts').host
 >
 
 if (without === 'SharedArrayBuffer') Reflect.deleteProperty(globalThis, 'SharedArrayBuffer')
@@ -84,8 +84,8 @@ const {
   toValues,
 } = await import('pullback')
 const { auto } = await import('pullback')
-const { allocateMemory } = await import('../../src/engine/memory.ts')
-const { features, hasVectors } = await import('../../src/engine/features.ts')
+const { allocateMemory } = await import('../../src/wasm/host/memory.ts')
+const { features, hasVectors } = await import('../../src/wasm/host/features.ts')
 
 const inputs = fromValues([6, 2], [1, 2, -1, 0, 3, 1, 0, 0, 2, -2, 1, 1])
 const data = batches({ inputs, targets: fromValues([6], [0, 1, 0, 1, 0, 1], 'i32') }, { size: 3 })

@@ -9,8 +9,8 @@ import {
   toValues,
   wasm,
 } from '../../src/index.ts'
-import { crewOf } from '../../src/engine/crew.ts'
-import { wasmWith } from '../../src/engine/wasm.ts'
+import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { wasmWith } from '../../src/wasm/wasm.ts'
 import type { Abstract } from '../../src/primitive/primitive.ts'
 import { type Bounded, inputsFrom, resultsFrom, tapeOf } from './randomProgram.ts'
 

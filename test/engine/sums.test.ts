@@ -21,8 +21,8 @@ import {
   zeros,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
-import { crewOf } from '../../src/engine/crew.ts'
-import { wasmWith } from '../../src/engine/wasm.ts'
+import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { wasmWith } from '../../src/wasm/wasm.ts'
 
 const engines: readonly (readonly [string, Engine])[] = [
   ['wasm', wasm],

@@ -12,9 +12,9 @@ import {
   wasm,
   wasmThreads,
 } from '../../src/index.ts'
-import { crewOf } from '../../src/engine/crew.ts'
-import { giveMemory, takeMemory } from '../../src/engine/memoryPool.ts'
-import type { Threads } from '../../src/engine/threads.ts'
+import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { giveMemory, takeMemory } from '../../src/wasm/memoryPool.ts'
+import type { Threads } from '../../src/wasm/thread/threads.ts'
 
 // As many as the nightly run has in full: PULLBACK_SWEEP=5000.
 const isWhole = process.env.PULLBACK_SWEEP !== undefined

@@ -16,10 +16,10 @@ import {
   wasmThreads,
   zeros,
 } from '../../src/index.ts'
-import { control, displacementAddress } from '../../src/engine/control.ts'
-import { crewOf } from '../../src/engine/crew.ts'
-import { hostThreads, type Thread, type Threads } from '../../src/engine/threads.ts'
-import { wasmWith } from '../../src/engine/wasm.ts'
+import { control, displacementAddress } from '../../src/wasm/thread/protocol.ts'
+import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { hostThreads, type Thread, type Threads } from '../../src/wasm/thread/threads.ts'
+import { wasmWith } from '../../src/wasm/wasm.ts'
 import { watchedThreads } from './watchedThreads.ts'
 
 type Square = Tensor<[300, 300]>

@@ -1,11 +1,11 @@
 /**
  * Emitted functions of a vector, made callable on arrays.
  */
-import { FunctionBuilder } from '../../src/engine/assembler.ts'
-import { hostMath, hostMathImports } from '../../src/engine/hostMath.ts'
-import { encodeModule } from '../../src/engine/module.ts'
-import type { Features, Lanes } from '../../src/engine/vectorLanes.ts'
-import { host } from '../../src/engine/webAssembly.ts'
+import type { Features, Lanes } from '../../src/plan/lanes.ts'
+import { FunctionBuilder } from '../../src/wasm/binary/assembler.ts'
+import { hostMath, hostMathImports } from '../../src/wasm/math/hostMath.ts'
+import { encodeModule } from '../../src/wasm/binary/module.ts'
+import { host } from '../../src/wasm/host/host.ts'
 
 /** What runs the code. */
 export const wasm = host as NonNullable<typeof host>

@@ -1,4 +1,4 @@
-import type { Threads } from '../../src/engine/threads.ts'
+import type { Threads } from '../../src/wasm/thread/threads.ts'
 
 /** Threads that can be watched: the words in the memory of the last program that they were told of. */
 export const watchedThreads = ({ cores, start }: Threads) => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { catalogue, namespaces } from '../../laws/catalogue.ts'
-import type { Entries, Entry } from '../../laws/catalogueEntry.ts'
+import { catalogue, namespaces } from '../../laws/catalogue/catalogue.ts'
+import type { Entries, Entry } from '../../laws/catalogue/entry.ts'
 import { allLaws } from '../../laws/index.ts'
 import * as exported from '../../src/index.ts'
 

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { catalogue, namespaces } from '../../laws/catalogue.ts'
-import type { Entry } from '../../laws/catalogueEntry.ts'
-import { primitiveCatalogue } from '../../laws/cataloguePrimitives.ts'
-import { optimiserCatalogue } from '../../laws/catalogueOptimisers.ts'
+import { catalogue, namespaces } from '../../laws/catalogue/catalogue.ts'
+import type { Entry } from '../../laws/catalogue/entry.ts'
+import { primitiveCatalogue } from '../../laws/catalogue/primitives.ts'
+import { optimiserCatalogue } from '../../laws/catalogue/optimisers.ts'
 import { allLaws } from '../../laws/law.ts'
 import * as metrics from '../../src/metric/index.ts'
 

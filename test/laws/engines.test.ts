@@ -2,11 +2,11 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { type Engine, wasm } from 'pullback'
 import { blas, showBlasError } from 'pullback/node'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
-import { catalogue, namespaces } from '../../laws/catalogue.ts'
-import { type Entry, lawSetsOf } from '../../laws/catalogueEntry.ts'
+import { catalogue, namespaces } from '../../laws/catalogue/catalogue.ts'
+import { type Entry, lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { allLaws, checkLaw, type Law, type LawSet } from '../../laws/index.ts'
-import { crewOf } from '../../src/engine/crew.ts'
-import { wasmWith } from '../../src/engine/wasm.ts'
+import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { wasmWith } from '../../src/wasm/wasm.ts'
 
 const found = await blas({ measurements: [] })()
 if (isLeft(found)) {

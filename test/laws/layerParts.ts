@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
-import { lawSetsOf } from '../../laws/catalogueEntry.ts'
-import { customLayerCatalogue, layerCatalogue } from '../../laws/catalogueLayers.ts'
+import { lawSetsOf } from '../../laws/catalogue/entry.ts'
+import { customLayerCatalogue, layerCatalogue } from '../../laws/catalogue/layers.ts'
 import { registerLaws } from '../../laws/index.ts'
 
 /** Into how many files the laws of layers are divided: one worker alone would be at them long after the others are done. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { chained, forget } from '../../laws/layerSame.ts'
+import { chained, forget } from '../../laws/layer/same.ts'
 import {
   type AnyLayer,
   type AnyTensor,

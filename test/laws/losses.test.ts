@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { lossCatalogue, perExampleCatalogue } from '../../laws/catalogueLosses.ts'
-import { lawSetsOf } from '../../laws/catalogueEntry.ts'
+import { lossCatalogue, perExampleCatalogue } from '../../laws/catalogue/losses.ts'
+import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { registerLaws } from '../../laws/index.ts'
 import {
   type AnyTensor,

@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest'
-import { lawSetsOf } from '../../laws/catalogueEntry.ts'
+import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { registerLaws } from '../../laws/index.ts'
-import { metricCatalogue } from '../../laws/catalogueMetrics.ts'
+import { metricCatalogue } from '../../laws/catalogue/metrics.ts'
 import {
   accuracyLaws,
   classificationLaws,
@@ -9,8 +9,8 @@ import {
   logLossLaws,
   type Metrics,
   shipped,
-} from '../../laws/metric.ts'
-import { r2Laws, rocAucLaws } from '../../laws/metricOfNumbers.ts'
+} from '../../laws/metric/metric.ts'
+import { r2Laws, rocAucLaws } from '../../laws/metric/numbers.ts'
 import * as pullback from '../../src/index.ts'
 import { fromValues, type Integers, type Tensor, toValues } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'

@@ -8,16 +8,21 @@ import {
   nadamLaws,
   radamLaws,
   rmspropLaws,
-} from '../../laws/optimiserAdaptive.ts'
-import { clipByGlobalNormLaws, clipByNormLaws, clipByValueLaws, decayLaws } from '../../laws/optimiserClip.ts'
-import { lambLaws, larsLaws, lionLaws, rpropLaws } from '../../laws/optimiserSigns.ts'
+} from '../../laws/optimiser/adaptive.ts'
+import {
+  clipByGlobalNormLaws,
+  clipByNormLaws,
+  clipByValueLaws,
+  decayLaws,
+} from '../../laws/optimiser/clip.ts'
+import { lambLaws, larsLaws, lionLaws, rpropLaws } from '../../laws/optimiser/signs.ts'
 import {
   accumulateLaws,
   averageLaws,
   lookaheadLaws,
   partitionLaws,
   skipLaws,
-} from '../../laws/optimiserWrappers.ts'
+} from '../../laws/optimiser/wrappers.ts'
 import {
   type AnyOptimiser,
   adadelta,

@@ -1,11 +1,11 @@
 import { describe } from 'vitest'
-import { checkpointedLaws } from '../../laws/layerCheckpointed.ts'
-import { composeLaws } from '../../laws/layerCompose.ts'
-import { frozenLaws } from '../../laws/layerFrozen.ts'
-import { fanoutLaws, parallelLaws, residualLaws } from '../../laws/layerProduct.ts'
-import { reparametriseLaws } from '../../laws/layerReparametrise.ts'
-import { chained, type Combine, forget, type TreeLayer } from '../../laws/layerSame.ts'
-import { type Times, tiedLaws } from '../../laws/layerTied.ts'
+import { checkpointedLaws } from '../../laws/layer/combinator/checkpointed.ts'
+import { composeLaws } from '../../laws/layer/combinator/compose.ts'
+import { frozenLaws } from '../../laws/layer/combinator/frozen.ts'
+import { fanoutLaws, parallelLaws, residualLaws } from '../../laws/layer/combinator/product.ts'
+import { reparametriseLaws } from '../../laws/layer/combinator/reparametrise.ts'
+import { chained, type Combine, forget, type TreeLayer } from '../../laws/layer/same.ts'
+import { type Times, tiedLaws } from '../../laws/layer/combinator/tied.ts'
 import {
   checkpointed,
   evaluation,

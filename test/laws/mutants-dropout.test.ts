@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
-import { dropoutLaws } from '../../laws/layerDropout.ts'
-import { forget, type TreeLayer } from '../../laws/layerSame.ts'
+import { dropoutLaws } from '../../laws/layer/dropout/dropout.ts'
+import { forget, type TreeLayer } from '../../laws/layer/same.ts'
 import { dropout, key, op, random, type Tensor, training } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 import { rerun } from './wrongLayer.ts'

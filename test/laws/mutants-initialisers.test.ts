@@ -5,7 +5,7 @@ import {
   truncatedMoments,
   truncatedNormalLaws,
   varianceScalingLaws,
-} from '../../laws/initialiserSpread.ts'
+} from '../../laws/initialiser/spread.ts'
 import { initialiser } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 

@@ -1,8 +1,8 @@
 import { describe } from 'vitest'
 import { layerLaws, type LawSet } from '../../laws/index.ts'
-import { reluLaws, softmaxLaws } from '../../laws/layerActivation.ts'
-import { meanOnlyBatchNormLaws } from '../../laws/layerNorm.ts'
-import { forget, type TreeLayer } from '../../laws/layerSame.ts'
+import { reluLaws, softmaxLaws } from '../../laws/layer/activation/activation.ts'
+import { meanOnlyBatchNormLaws } from '../../laws/layer/normalisation/meanOnlyBatchNorm.ts'
+import { forget, type TreeLayer } from '../../laws/layer/same.ts'
 import {
   dense,
   key,

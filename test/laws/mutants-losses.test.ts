@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
 import { perExampleLaws, arbitrary } from '../../laws/index.ts'
-import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../../laws/lossLabels.ts'
+import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../../laws/loss/labels.ts'
 import {
   absoluteLaws,
   cosineEmbeddingLaws,
@@ -10,7 +10,7 @@ import {
   reductionLaws,
   sigmoidCrossEntropyLaws,
   smoothL1Laws,
-} from '../../laws/lossShapes.ts'
+} from '../../laws/loss/shapes.ts'
 import {
   cosineEmbedding,
   hinge,

@@ -1,7 +1,7 @@
 import { describe } from 'vitest'
 import { optimiserLaws } from '../../laws/index.ts'
-import { adamLaws } from '../../laws/optimiserAdam.ts'
-import { momentumLaws, nesterovLaws, sgdLaws } from '../../laws/optimiserRules.ts'
+import { adamLaws } from '../../laws/optimiser/adam.ts'
+import { momentumLaws, nesterovLaws, sgdLaws } from '../../laws/optimiser/descent.ts'
 import {
   type AnyOptimiser,
   adam,

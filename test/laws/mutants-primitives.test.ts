@@ -1,7 +1,7 @@
 // Wrong primitives, each of which a named law must kill.
+import { specifications } from '../../laws/primitive/specifications.ts'
 import { describe } from 'vitest'
-import { specifications } from '../../laws/cataloguePrimitives.ts'
-import { conventionLaws } from '../../laws/conventions.ts'
+import { conventionLaws } from '../../laws/smooth/conventions.ts'
 import { primitiveLaws } from '../../laws/primitive/laws.ts'
 import type { OptionsOf } from '../../laws/primitive/specification.ts'
 import { type AnyTensor, op, type Shape, type Tensor, zerosLike } from '../../src/index.ts'

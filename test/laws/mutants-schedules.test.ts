@@ -7,8 +7,8 @@ import {
   piecewiseLaws,
   polynomialLaws,
   restartsLaws,
-} from '../../laws/scheduleShapes.ts'
-import { stepScheduleLaws } from '../../laws/schedule.ts'
+} from '../../laws/schedule/shapes.ts'
+import { stepScheduleLaws } from '../../laws/schedule/schedule.ts'
 import { schedule } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 

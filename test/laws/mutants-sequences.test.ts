@@ -1,9 +1,13 @@
 import { describe } from 'vitest'
-import { layerNormLaws, rmsNormLaws } from '../../laws/layerNormalisation.ts'
-import { selfAttentionLaws } from '../../laws/layerAttention.ts'
-import { embeddingLaws, learnedPositionsLaws, rotaryPositionsLaws } from '../../laws/layerPositions.ts'
-import { scanLaws } from '../../laws/layerRecurrent.ts'
-import { forget, type TreeLayer } from '../../laws/layerSame.ts'
+import { layerNormLaws, rmsNormLaws } from '../../laws/layer/normalisation/rows.ts'
+import { selfAttentionLaws } from '../../laws/layer/attention/attention.ts'
+import {
+  embeddingLaws,
+  learnedPositionsLaws,
+  rotaryPositionsLaws,
+} from '../../laws/layer/attention/positions.ts'
+import { scanLaws } from '../../laws/layer/recurrent/recurrence.ts'
+import { forget, type TreeLayer } from '../../laws/layer/same.ts'
 import {
   embedding,
   layerNorm,

@@ -1,14 +1,20 @@
 // Wrong smooth maps, combinators and functions on trees, each of which a named law must kill.
 import { describe } from 'vitest'
-import { vectorSpaceLaws } from '../../laws/cotangents.ts'
+import { vectorSpaceLaws } from '../../laws/smooth/cotangents.ts'
 import { arbitrary, type LawSet, type SmoothLawOptions, smoothLaws } from '../../laws/index.ts'
-import { eqLaws, fewTensors, fewTrees, tensorEqualityLaws, treeEqualityLaws } from '../../laws/instances.ts'
-import { cartesianLaws } from '../../laws/smoothCartesian.ts'
-import { type Composition, categoryLaws, leftToRight } from '../../laws/smoothCategory.ts'
-import { reverseDerivativeLaws } from '../../laws/smoothDerivative.ts'
-import { monoidalLaws, type Products } from '../../laws/smoothProduct.ts'
-import { type TreeFunctions, treeLaws } from '../../laws/tree.ts'
-import { withPullbackLaws } from '../../laws/withPullback.ts'
+import {
+  eqLaws,
+  fewTensors,
+  fewTrees,
+  tensorEqualityLaws,
+  treeEqualityLaws,
+} from '../../laws/tensor/instances.ts'
+import { cartesianLaws } from '../../laws/smooth/cartesian.ts'
+import { type Composition, categoryLaws, leftToRight } from '../../laws/smooth/category.ts'
+import { reverseDerivativeLaws } from '../../laws/smooth/derivativeOfCombinators.ts'
+import { monoidalLaws, type Products } from '../../laws/smooth/product.ts'
+import { type TreeFunctions, treeLaws } from '../../laws/tensor/tree.ts'
+import { withPullbackLaws } from '../../laws/smooth/withPullback.ts'
 import { type AnyTensor, Eq, op, Show, smooth, type Tensor, toValues, tree, zero } from '../../src/index.ts'
 import { elementsOf } from '../../src/tensor/tensor.ts'
 import fc from 'fast-check'

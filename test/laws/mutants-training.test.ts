@@ -1,10 +1,10 @@
 import { describe } from 'vitest'
-import { batchesLaws } from '../../laws/batches.ts'
+import { batchesLaws } from '../../laws/train/batches.ts'
 import { arbitrary, lossLaws, type LawSet } from '../../laws/index.ts'
-import { softmaxCrossEntropyLaws } from '../../laws/lossCrossEntropy.ts'
-import { l2PenaltyLaws } from '../../laws/lossPenalty.ts'
-import { samplerLaws } from '../../laws/random.ts'
-import { permutationLaws } from '../../laws/randomPermutation.ts'
+import { softmaxCrossEntropyLaws } from '../../laws/loss/crossEntropy.ts'
+import { l2PenaltyLaws } from '../../laws/loss/penalty.ts'
+import { samplerLaws } from '../../laws/random/random.ts'
+import { permutationLaws } from '../../laws/random/permutation.ts'
 import {
   batches,
   fromValues,

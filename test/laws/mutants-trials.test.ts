@@ -1,10 +1,10 @@
 // Wrong trials of functions, wrong batching and wrong losses of scalars and of no example, each of which a named law must kill.
 import { describe } from 'vitest'
 import { layerLaws, optimiserLaws, smoothLaws, arbitrary } from '../../laws/index.ts'
-import { forget } from '../../laws/layerSame.ts'
-import { sinusoidalPositionsLaws } from '../../laws/layerPositions.ts'
-import { klDivergenceLaws } from '../../laws/lossShapes.ts'
-import { trialLaws, type Way, ways } from '../../laws/pure.ts'
+import { forget } from '../../laws/layer/same.ts'
+import { sinusoidalPositionsLaws } from '../../laws/layer/attention/positions.ts'
+import { klDivergenceLaws } from '../../laws/loss/shapes.ts'
+import { trialLaws, type Way, ways } from '../../laws/oracle/pure.ts'
 import {
   dense,
   fromValues,

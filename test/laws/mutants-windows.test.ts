@@ -1,11 +1,16 @@
 // Wrong convolutions, pooling and norms by channel, each of which a named law must kill.
+import { specifications } from '../../laws/primitive/specifications.ts'
 import { describe } from 'vitest'
-import { specifications } from '../../laws/cataloguePrimitives.ts'
 import { layerLaws, type LawSet } from '../../laws/index.ts'
-import { batchNormLaws, groupNormLaws } from '../../laws/layerChannelNorm.ts'
-import { conv2dLaws } from '../../laws/layerConvolve.ts'
-import { avgPool2dLaws, globalMaxPool2dLaws, maxPool2dLaws, upsampleLaws } from '../../laws/layerPool.ts'
-import { forget, type TreeLayer } from '../../laws/layerSame.ts'
+import { batchNormLaws, groupNormLaws } from '../../laws/layer/normalisation/channels.ts'
+import { conv2dLaws } from '../../laws/layer/convolution/convolution.ts'
+import {
+  avgPool2dLaws,
+  globalMaxPool2dLaws,
+  maxPool2dLaws,
+  upsampleLaws,
+} from '../../laws/layer/pooling/pooling.ts'
+import { forget, type TreeLayer } from '../../laws/layer/same.ts'
 import { primitiveLaws } from '../../laws/primitive/laws.ts'
 import {
   avgPool2d,

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import type { Entry } from '../../laws/catalogueEntry.ts'
-import { lawSetsOf } from '../../laws/catalogueEntry.ts'
-import { operationCatalogue } from '../../laws/catalogueOperations.ts'
-import { primitiveCatalogue } from '../../laws/cataloguePrimitives.ts'
-import { conventionLaws } from '../../laws/conventions.ts'
+import type { Entry } from '../../laws/catalogue/entry.ts'
+import { lawSetsOf } from '../../laws/catalogue/entry.ts'
+import { operationCatalogue } from '../../laws/catalogue/operations.ts'
+import { primitiveCatalogue } from '../../laws/catalogue/primitives.ts'
+import { conventionLaws } from '../../laws/smooth/conventions.ts'
 import { allLaws, registerLaws } from '../../laws/index.ts'
-import { structuralTransposeLaws } from '../../laws/transposes.ts'
+import { structuralTransposeLaws } from '../../laws/primitive/transposes.ts'
 import { primitives } from '../../src/primitive/table.ts'
 
 test('every primitive has laws', () => {

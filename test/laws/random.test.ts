@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { initialiserCatalogue, randomCatalogue } from '../../laws/catalogueRandom.ts'
-import { lawSetsOf } from '../../laws/catalogueEntry.ts'
+import { initialiserCatalogue, randomCatalogue } from '../../laws/catalogue/random.ts'
+import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { registerLaws } from '../../laws/index.ts'
 import { initialiser, key, random } from '../../src/index.ts'
 

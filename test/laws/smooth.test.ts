@@ -1,6 +1,6 @@
 import { test } from 'vitest'
-import { lawSetsOf } from '../../laws/catalogueEntry.ts'
-import { smoothCatalogue } from '../../laws/catalogueSmooth.ts'
+import { lawSetsOf } from '../../laws/catalogue/entry.ts'
+import { smoothCatalogue } from '../../laws/catalogue/smooth.ts'
 import { registerLaws } from '../../laws/index.ts'
 
 // A set that speaks of several exports runs once.

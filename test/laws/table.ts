@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { catalogue, namespaces } from '../../laws/catalogue.ts'
-import { lawSetsOf } from '../../laws/catalogueEntry.ts'
+import { catalogue, namespaces } from '../../laws/catalogue/catalogue.ts'
+import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { allLaws } from '../../laws/law.ts'
 
 // The table of all laws in docs/laws.md, made from the catalogue that the tests run.

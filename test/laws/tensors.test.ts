@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { lawSetsOf } from '../../laws/catalogueEntry.ts'
-import { tensorCatalogue } from '../../laws/catalogueTensors.ts'
-import { treeCatalogue } from '../../laws/catalogueTree.ts'
+import { lawSetsOf } from '../../laws/catalogue/entry.ts'
+import { tensorCatalogue } from '../../laws/catalogue/tensors.ts'
+import { treeCatalogue } from '../../laws/catalogue/tree.ts'
 import { allLaws, arbitrary, registerLaws, treeLaws } from '../../laws/index.ts'
 
 // A set that speaks of several exports runs once.

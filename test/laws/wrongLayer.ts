@@ -1,4 +1,4 @@
-import type { TreeLayer } from '../../laws/layerSame.ts'
+import type { TreeLayer } from '../../laws/layer/same.ts'
 
 type Run = TreeLayer['run']
 type Pull = ReturnType<Run>[1]

@@ -34,8 +34,8 @@ import {
 import { auto, type Blas, blas, type Koffi, type Measurement, showBlasError } from 'pullback/node'
 import { describe, expect, test } from 'vitest'
 import { checkLaws, epsilon, type LawSet } from '../../laws/index.ts'
-import { probing } from '../../laws/probe.ts'
-import { programLaws } from '../../laws/program.ts'
+import { probing } from '../../laws/oracle/probe.ts'
+import { programLaws } from '../../laws/program/program.ts'
 import { coreTypeOf } from '../../src/node/blasLibrary.ts'
 import { decide, kindOf, summaryOf } from '../../src/node/calibration.ts'
 

@@ -100,7 +100,19 @@ export const lintConfiguration = (all: Rooms): string => {
     ),
     override('laws/*.ts', lawsMessage, lawsGroup),
     override('laws/*/**', lawsMessage, [
-      ...[...lawsGroup, '!../*/**', '../../**', '!../../src/**', '../../src/node/**'],
+      ...[
+        ...lawsGroup,
+        '!../*/**',
+        '../../**',
+        '!../../*.ts',
+        '../../index.ts',
+        '!../../*/**',
+        '../../../**',
+        '!../../src/**',
+        '../../src/node/**',
+        '!../../../src/**',
+        '../../../src/node/**',
+      ],
     ]),
   ]
   return `${JSON.stringify({ overrides }, null, 2)}\n`

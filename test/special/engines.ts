@@ -1,8 +1,8 @@
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { compile, type Engine, type FloatDType, reference, wasm, wasmThreads } from 'pullback'
 import { blas, showBlasError } from 'pullback/node'
-import { crewOf } from '../../src/engine/crew.ts'
-import { wasmWith } from '../../src/engine/wasm.ts'
+import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { wasmWith } from '../../src/wasm/wasm.ts'
 
 // All products to the library, however small.
 const found = await blas({ measurements: [] })()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { layerCatalogue } from '../../laws/catalogueLayers.ts'
+import type { layerCatalogue } from '../../laws/catalogue/layers.ts'
 import {
   type AnyLayer,
   batchNorm,

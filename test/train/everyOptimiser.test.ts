@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { optimiserCatalogue, transformationCatalogue } from '../../laws/catalogueOptimisers.ts'
+import type { optimiserCatalogue, transformationCatalogue } from '../../laws/catalogue/optimisers.ts'
 import {
   type AnyOptimiser,
   adabelief,

@@ -1,0 +1,113 @@
+/**
+ * The catalogue: every run-time export of pullback with its laws, or with the reason why it has none. An export that is
+ * missing here does not compile.
+ *
+ * Laws have the numbers of the specification, and letters where one law has several parts. Laws that it has no number for
+ * have a letter in front: A for activations, B for batches, D for
+ * derivatives of any order and lifted functions, E for evaluation by metrics, F for blocks of transformers, J for
+ * tangents, K for keys and samples, L for losses and penalties, M for layers that move elements, N for initialisers, O for
+ * operations, P for initial parameters, Q for equality, R for positions, S for schedules, T for trees, V for the values of
+ * primitives, W for windows, X for numbers in and out of tensors.
+ *
+ * @module
+ */
+import type * as pullback from '../../src/index.ts'
+import type { Entries } from './entry.ts'
+import { customLayerCatalogue, layerCatalogue } from './layers.ts'
+import { metricCatalogue } from './metrics.ts'
+import { operationCatalogue } from './operations.ts'
+import { lossCatalogue, perExampleCatalogue } from './losses.ts'
+import { optimiserCatalogue, transformationCatalogue } from './optimisers.ts'
+import { initialiserCatalogue, randomCatalogue } from './random.ts'
+import { smoothCatalogue } from './smooth.ts'
+import { tensorCatalogue } from './tensors.ts'
+import { scheduleCatalogue, trainingCatalogue } from './training.ts'
+import { treeCatalogue } from './tree.ts'
+import { keyLaws } from '../random/random.ts'
+
+/** Exports that are namespaces, which have catalogues of their own. */
+type Namespace =
+  | 'initialiser'
+  | 'layer'
+  | 'op'
+  | 'optimiser'
+  | 'perExample'
+  | 'program'
+  | 'random'
+  | 'schedule'
+  | 'smooth'
+  | 'tree'
+
+const errorReason = 'a kind of error'
+const dataReason = 'prepares data, before anything is differentiated; tested without laws'
+
+const programReason =
+  'what law 44 runs, over every layer, loss and training step; its own tests are test/engine and test/program'
+
+/** What programs are made, shown and run by. */
+const programCatalogue = {
+  cost: { reason: programReason },
+  draw: { reason: programReason },
+  run: { reason: programReason },
+  show: { reason: programReason },
+  trace: { reason: programReason },
+  traced: { reason: programReason },
+} as const satisfies Entries<typeof pullback.program>
+
+/** What users see by name. */
+export const catalogue = {
+  auto: { reason: 'picks an engine; each is held to evaluation by law 44' },
+  compile: { reason: programReason },
+  fold: { reason: programReason },
+  iterate: { reason: programReason },
+  reference: { reason: programReason },
+  wasm: { reason: programReason },
+  wasmThreads: { reason: programReason },
+
+  ...layerCatalogue,
+  ...lossCatalogue,
+  ...optimiserCatalogue,
+  ...trainingCatalogue,
+  key: { laws: () => [keyLaws] },
+
+  ...metricCatalogue,
+  showSummary: { reason: 'a table in text of a summary; tested without laws' },
+  summary: { reason: 'counts what a model consists of and costs; tested without laws' },
+
+  accuracy: { reason: 'a count, which has no derivative; tested without laws' },
+  confusionMatrix: { reason: 'a count, which has no derivative; tested without laws' },
+  countRows: { reason: dataReason },
+  oneHot: { reason: dataReason },
+  standardisation: { reason: dataReason },
+  standardise: { reason: dataReason },
+  takeRows: { reason: dataReason },
+  trainTestSplit: { reason: dataReason },
+  unstandardise: { reason: dataReason },
+
+  ArgumentError: { reason: errorReason },
+  DTypeError: { reason: errorReason },
+  EngineError: { reason: errorReason },
+  IndexError: { reason: errorReason },
+  DivergenceError: { reason: errorReason },
+  NonFiniteError: { reason: errorReason },
+  PullbackError: { reason: errorReason },
+  ReadingError: { reason: errorReason },
+  ShapeError: { reason: errorReason },
+  showPath: { reason: 'how errors write a path' },
+
+  ...tensorCatalogue,
+} as const satisfies Entries<Omit<typeof pullback, Namespace>>
+
+/** The namespaces. */
+export const namespaces = {
+  program: programCatalogue,
+  initialiser: initialiserCatalogue,
+  layer: customLayerCatalogue,
+  op: operationCatalogue,
+  optimiser: transformationCatalogue,
+  perExample: perExampleCatalogue,
+  random: randomCatalogue,
+  schedule: scheduleCatalogue,
+  smooth: smoothCatalogue,
+  tree: treeCatalogue,
+} as const satisfies { readonly [N in Namespace]: Entries<(typeof pullback)[N]> }

@@ -1,0 +1,104 @@
+/**
+ * Every combinator of layers with its laws.
+ *
+ * @module
+ */
+import fc from 'fast-check'
+import {
+  checkpointed,
+  compose,
+  concat,
+  dense,
+  dropout,
+  fanout,
+  frozen,
+  identity,
+  init,
+  label,
+  meanOnlyBatchNorm,
+  parallel,
+  relu,
+  reparametrise,
+  repeat,
+  residual,
+  smooth,
+  softmax,
+  tanh,
+  tied,
+} from '../../src/index.ts'
+import { tensors } from '../arbitraries.ts'
+import type { Entry } from './entry.ts'
+import { layerLaws } from '../layer/layer.ts'
+import { checkpointedLaws } from '../layer/combinator/checkpointed.ts'
+import { composeLaws } from '../layer/combinator/compose.ts'
+import { frozenLaws } from '../layer/combinator/frozen.ts'
+import { concatLaws, fanoutLaws, parallelLaws, residualLaws } from '../layer/combinator/product.ts'
+import { reparametriseLaws } from '../layer/combinator/reparametrise.ts'
+import { repeatLaws, tiedLaws } from '../layer/combinator/tied.ts'
+
+const matrix = [4, 3] as const
+const cell = () => compose(dense(3, 3), tanh())
+const copied = () =>
+  reparametrise(compose(dense(3, 3), dense(3, 3)), {
+    name: 'copied',
+    init: (key, dtype) => init(dense(3, 3), { dtype })(key).params,
+    map: smooth.duplicate(),
+  })
+
+/** By the names that they are exported under. */
+export const combinatorCatalogue = {
+  checkpointed: {
+    laws: () => [
+      checkpointedLaws(),
+      layerLaws(checkpointed(compose(dense(3, 4), tanh(), dropout(0.25), dense(4, 2))), { input: matrix }),
+      layerLaws(checkpointed(compose(dense(3, 4), meanOnlyBatchNorm(4))), { input: matrix, coupled: true }),
+    ],
+  },
+  compose: {
+    laws: () => [
+      composeLaws(),
+      layerLaws(compose(dense(3, 5), relu(), dropout(0.25), dense(5, 2), softmax()), {
+        input: matrix,
+        kinky: true,
+      }),
+      layerLaws(
+        compose(label('hidden', dense(3, 4)), meanOnlyBatchNorm(4), tanh(), label('output', dense(4, 2))),
+        { input: matrix, coupled: true },
+      ),
+    ],
+  },
+  concat: { laws: () => [concatLaws(), layerLaws(concat(identity(), dense(3, 2)), { input: matrix })] },
+  fanout: { laws: () => [fanoutLaws(), layerLaws(fanout(dense(3, 2), tanh()), { input: matrix })] },
+  frozen: {
+    laws: () => [
+      frozenLaws(),
+      layerLaws(compose(frozen(cell()), dense(3, 2)), { input: matrix }),
+      layerLaws(frozen(compose(dense(3, 2), meanOnlyBatchNorm(2))), { input: matrix, coupled: true }),
+    ],
+  },
+  label: { laws: () => [layerLaws(label('hidden', dense(3, 2)), { input: matrix })] },
+  parallel: {
+    laws: () => [
+      parallelLaws(),
+      layerLaws(parallel(dense(3, 2), tanh()), {
+        input: fc.tuple(tensors([3, 3]), tensors([3, 2])) as never,
+      }),
+    ],
+  },
+  reparametrise: { laws: () => [reparametriseLaws(), layerLaws(copied(), { input: matrix })] },
+  repeat: { laws: () => [repeatLaws(), layerLaws(repeat(2, cell()), { input: matrix })] },
+  residual: {
+    laws: () => [
+      residualLaws(),
+      layerLaws(residual(cell()), { input: matrix }),
+      layerLaws(residual(compose(dense(3, 3), meanOnlyBatchNorm(3))), { input: matrix, coupled: true }),
+    ],
+  },
+  tied: {
+    laws: () => [
+      tiedLaws(),
+      layerLaws(tied(3, cell()), { input: matrix }),
+      layerLaws(tied(2, compose(dense(3, 3), dropout(0.25))), { input: matrix }),
+    ],
+  },
+} as const satisfies Readonly<Record<string, Entry>>

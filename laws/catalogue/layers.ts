@@ -1,0 +1,77 @@
+/**
+ * Every layer and combinator of layers with its laws.
+ *
+ * @module
+ */
+import {
+  augmentOnes,
+  compose,
+  dense,
+  initialiser,
+  layer,
+  linear,
+  op,
+  smooth,
+  type Tensor,
+} from '../../src/index.ts'
+import { activationCatalogue } from './activations.ts'
+import { combinatorCatalogue } from './combinators.ts'
+import { exampleCatalogue } from './examples.ts'
+import { normCatalogue } from './norms.ts'
+import { sequenceCatalogue } from './sequences.ts'
+import { windowCatalogue } from './windows.ts'
+import type { Entry } from './entry.ts'
+import { layerLaws } from '../layer/layer.ts'
+import { useLaws } from '../layer/use.ts'
+
+const matrix = [4, 3] as const
+const gain = () =>
+  layer.parametric({
+    name: 'gain(3)',
+    params: { g: [initialiser.constant(1), [3]] },
+    run: ({ g }: { readonly g: Tensor<[3]> }, x: Tensor<[number, 3]>) => {
+      const spread = op.broadcast(x.shape)(g) as Tensor<[number, 3]>
+      return [op.mul(spread, x), dy => [{ g: op.sum([0])(op.mul(dy, x)) as Tensor<[3]> }, op.mul(dy, spread)]]
+    },
+  })
+
+/** Layers by the names that they are exported under. */
+export const layerCatalogue = {
+  ...activationCatalogue,
+  ...windowCatalogue,
+  ...normCatalogue,
+  ...sequenceCatalogue,
+  ...exampleCatalogue,
+  ...combinatorCatalogue,
+  dense: {
+    laws: () => [
+      layerLaws(dense(3, 2), { input: matrix, linear: 'each' }),
+      layerLaws(dense(1, 4), { input: [3, 2, 1] }),
+    ],
+  },
+  linear: {
+    laws: () => [
+      layerLaws(linear(3, 2), { input: matrix, linear: 'each' }),
+      layerLaws(linear(2, 3), { input: [3, 1, 2] }),
+      layerLaws(compose(augmentOnes(), linear(4, 2)), { input: matrix }),
+    ],
+  },
+  init: { laws: () => [useLaws] },
+  predict: { laws: () => [useLaws] },
+  smoothOf: { laws: () => [useLaws] },
+  evaluation: { reason: 'the name of a mode' },
+  training: { reason: 'a mode with its key' },
+} as const satisfies Readonly<Record<string, Entry>>
+
+/** How layers are written: the namespace `layer`. */
+export const customLayerCatalogue = {
+  fromSmooth: {
+    laws: () => [
+      layerLaws(layer.fromSmooth('sine', smooth.sin as smooth.Smooth<Tensor, Tensor>), { input: matrix }),
+    ],
+  },
+  elementwise: { laws: () => [layerLaws(layer.elementwise('sine', smooth.sin), { input: matrix })] },
+  parametric: { laws: () => [layerLaws(gain(), { input: matrix, linear: 'each' })] },
+  needs: { reason: 'what arguments have to be; tested in test/contract' },
+  takes: { reason: 'refuses arguments, and differentiates nothing; tested in test/contract' },
+} as const satisfies Readonly<Record<string, Entry>>

@@ -1,0 +1,274 @@
+/**
+ * Losses, as means and one by one, with their laws.
+ *
+ * @module
+ */
+import fc from 'fast-check'
+import {
+  type ClassScores,
+  cosineEmbedding,
+  crossEntropy,
+  fromValues,
+  hinge,
+  huber,
+  type Integers,
+  klDivergence,
+  type Labels,
+  meanAbsoluteError,
+  meanSquaredError,
+  negativeLogLikelihood,
+  negativeLogProbability,
+  perExample,
+  sigmoidCrossEntropy,
+  smoothL1,
+  softmaxCrossEntropy,
+  softmaxCrossEntropyWith,
+  softTargetCrossEntropy,
+  type Tensor,
+  tensor,
+  type Vectors,
+} from '../../src/index.ts'
+import { distinct, indices, kinkSafe, positive, tensors } from '../arbitraries.ts'
+import type { Entries, Entry } from './entry.ts'
+import { lossLaws } from '../loss/loss.ts'
+import { crossEntropyLaws, negativeLogLikelihoodLaws, softmaxCrossEntropyLaws } from '../loss/crossEntropy.ts'
+import { perExampleLaws } from '../loss/each.ts'
+import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../loss/labels.ts'
+import { l2PenaltyLaws } from '../loss/penalty.ts'
+import {
+  absoluteLaws,
+  cosineEmbeddingLaws,
+  hingeLaws,
+  huberLaws,
+  klDivergenceLaws,
+  reductionLaws,
+  sigmoidCrossEntropyLaws,
+  smoothL1Laws,
+} from '../loss/shapes.ts'
+
+const scores = tensors([4, 3])
+const probabilities = tensors([4, 3], { entries: positive })
+const labels = indices([4], 3)
+
+/** The same draws for losses whose types say more of shapes. */
+const classes = scores as never as fc.Arbitrary<ClassScores>
+const ofClasses = labels as never as fc.Arbitrary<Labels>
+const logarithms = tensors([4, 3], { entries: positive.map(x => -x) })
+const someIgnored = tensors([4], {
+  dtype: 'i32',
+  entries: fc.integer({ min: -1, max: 2 }),
+}) as never as fc.Arbitrary<Labels>
+const classWeights = tensor([0.5, 2, 1], 'f64') as Tensor<[number]>
+
+/** Differences that are an odd number of 32nds, so that none lies on a kink. */
+const offKinks = tensors([4, 3], { entries: fc.integer({ min: -64, max: 64 }).map(n => (2 * n + 1) / 32) })
+const differences = { predictions: offKinks as fc.Arbitrary<Tensor>, targets: scores as fc.Arbitrary<Tensor> }
+const matrices = { predictions: scores as fc.Arbitrary<Tensor>, targets: scores as fc.Arbitrary<Tensor> }
+
+const vectors = fc.tuple(
+  tensors([4, 3], { entries: kinkSafe }),
+  tensors([4, 3], { entries: kinkSafe }),
+) as never as fc.Arbitrary<Vectors>
+const signs = fc
+  .array(fc.constantFrom(-1, 1), { minLength: 4, maxLength: 4 })
+  .map(of => fromValues([4], of, 'i32') as unknown as Integers<[number]>)
+
+/** Scores a quarter apart, so that with this margin none is at it. */
+const apart = { predictions: distinct([4, 3]), targets: labels }
+const offMargin = { margin: 17 / 32 }
+const kinky = { kinky: true }
+
+/** Losses. */
+export const lossCatalogue = {
+  cosineEmbedding: {
+    laws: () => [
+      cosineEmbeddingLaws(),
+      lossLaws('cosineEmbedding', cosineEmbedding({ margin: 0.3 }), {
+        predictions: vectors,
+        targets: signs,
+        ...kinky,
+        terms: 64,
+      }),
+    ],
+  },
+  hinge: {
+    laws: () => [hingeLaws(), lossLaws('hinge', hinge(offMargin), { ...apart, ...kinky })],
+  },
+  huber: {
+    laws: () => [huberLaws(), lossLaws('huber', huber(), { ...differences, ...kinky })],
+  },
+  klDivergence: {
+    laws: () => [
+      klDivergenceLaws(),
+      lossLaws('klDivergence', klDivergence(), {
+        predictions: logarithms as fc.Arbitrary<Tensor>,
+        targets: probabilities as fc.Arbitrary<Tensor>,
+      }),
+    ],
+  },
+  meanAbsoluteError: {
+    laws: () => [
+      absoluteLaws(),
+      lossLaws('meanAbsoluteError', meanAbsoluteError, { ...differences, ...kinky }),
+    ],
+  },
+  negativeLogProbability: {
+    laws: () => [
+      logProbabilityLaws(),
+      lossLaws('negativeLogProbability', negativeLogProbability(), {
+        predictions: classes,
+        targets: ofClasses,
+      }),
+    ],
+  },
+  sigmoidCrossEntropy: {
+    laws: () => [
+      sigmoidCrossEntropyLaws(),
+      lossLaws('sigmoidCrossEntropy', sigmoidCrossEntropy, differences),
+    ],
+  },
+  smoothL1: {
+    laws: () => [smoothL1Laws(), lossLaws('smoothL1', smoothL1({ beta: 0.5 }), { ...differences, ...kinky })],
+  },
+  softmaxCrossEntropyWith: {
+    laws: () => [
+      labelOptionLaws(),
+      lossLaws('softmaxCrossEntropyWith', softmaxCrossEntropyWith({ labelSmoothing: 0.25 }), {
+        predictions: classes,
+        targets: ofClasses,
+      }),
+      lossLaws('softmaxCrossEntropyWith, weighted', softmaxCrossEntropyWith({ classWeights, ignored: -1 }), {
+        predictions: classes,
+        targets: someIgnored,
+        coupled: true,
+      }),
+    ],
+  },
+  softTargetCrossEntropy: {
+    laws: () => [
+      softTargetLaws(),
+      lossLaws('softTargetCrossEntropy', softTargetCrossEntropy({ labelSmoothing: 0.25 }), {
+        predictions: classes,
+        targets: classes,
+      }),
+    ],
+  },
+  crossEntropy: {
+    laws: () => [
+      crossEntropyLaws(),
+      lossLaws('crossEntropy', crossEntropy, { predictions: probabilities, targets: tensors([4, 3]) }),
+    ],
+  },
+  l2Penalty: { laws: () => [l2PenaltyLaws()] },
+  meanSquaredError: {
+    laws: () => [
+      lossLaws('meanSquaredError', meanSquaredError, { predictions: scores, targets: tensors([4, 3]) }),
+    ],
+  },
+  negativeLogLikelihood: {
+    laws: () => [
+      negativeLogLikelihoodLaws(),
+      lossLaws('negativeLogLikelihood', negativeLogLikelihood(), {
+        predictions: probabilities,
+        targets: labels,
+      }),
+    ],
+  },
+  softmaxCrossEntropy: {
+    laws: () => [
+      softmaxCrossEntropyLaws(),
+      lossLaws('softmaxCrossEntropy', softmaxCrossEntropy, { predictions: scores, targets: labels }),
+    ],
+  },
+  everything: { reason: 'a choice of parameters, of which laws L1, L2 and L4 of l2Penalty speak' },
+  weights: { reason: 'a choice of parameters, of which laws L1 to L3 of l2Penalty speak' },
+} as const satisfies Readonly<Record<string, Entry>>
+
+/** The namespace `perExample`. */
+export const perExampleCatalogue = {
+  absoluteError: {
+    laws: () => [
+      absoluteLaws(),
+      perExampleLaws('absoluteError', perExample.absoluteError, { ...differences, ...kinky }),
+    ],
+  },
+  cosineEmbedding: {
+    laws: () => [
+      cosineEmbeddingLaws(),
+      perExampleLaws('cosineEmbedding', perExample.cosineEmbedding({ margin: 0.3 }), {
+        predictions: vectors,
+        targets: signs,
+        ...kinky,
+        terms: 64,
+      }),
+    ],
+  },
+  hinge: {
+    laws: () => [
+      hingeLaws(),
+      perExampleLaws('hinge, squared', perExample.hinge({ ...offMargin, power: 2 }), { ...apart, ...kinky }),
+    ],
+  },
+  huber: {
+    laws: () => [
+      huberLaws(),
+      perExampleLaws('huber', perExample.huber({ delta: 0.5 }), { ...differences, ...kinky }),
+    ],
+  },
+  klDivergence: {
+    laws: () => [
+      klDivergenceLaws(),
+      perExampleLaws('klDivergence', perExample.klDivergence({ logTargets: true }), matrices),
+    ],
+  },
+  mean: {
+    laws: () => [reductionLaws()],
+  },
+  negativeLogProbability: {
+    laws: () => [
+      logProbabilityLaws(),
+      perExampleLaws(
+        'negativeLogProbability',
+        perExample.negativeLogProbability({ classWeights, ignored: -1 }),
+        { predictions: classes, targets: someIgnored },
+      ),
+    ],
+  },
+  sigmoidCrossEntropy: {
+    laws: () => [
+      sigmoidCrossEntropyLaws(),
+      perExampleLaws('sigmoidCrossEntropy', perExample.sigmoidCrossEntropy, differences),
+    ],
+  },
+  smoothL1: {
+    laws: () => [
+      smoothL1Laws(),
+      perExampleLaws('smoothL1', perExample.smoothL1(), { ...differences, ...kinky }),
+    ],
+  },
+  softmaxCrossEntropy: {
+    laws: () => [
+      labelOptionLaws(),
+      perExampleLaws(
+        'softmaxCrossEntropy',
+        perExample.softmaxCrossEntropy({ classWeights, labelSmoothing: 0.25, ignored: -1 }),
+        { predictions: classes, targets: someIgnored },
+      ),
+    ],
+  },
+  softTargetCrossEntropy: {
+    laws: () => [
+      softTargetLaws(),
+      perExampleLaws('softTargetCrossEntropy', perExample.softTargetCrossEntropy({ classWeights }), {
+        predictions: classes,
+        targets: classes,
+      }),
+    ],
+  },
+  squaredError: {
+    laws: () => [reductionLaws(), perExampleLaws('squaredError', perExample.squaredError, matrices)],
+  },
+  sum: {
+    laws: () => [reductionLaws()],
+  },
+} as const satisfies Entries<typeof perExample>

@@ -1,0 +1,343 @@
+/**
+ * Every export of `op` with its laws: which primitive it applies, in which order and with which options. An operation
+ * without laws does not compile.
+ *
+ * @module
+ */
+import { specifications } from '../primitive/specifications.ts'
+import fc, { type Arbitrary } from 'fast-check'
+import {
+  type AnyTensor,
+  type DType,
+  onesLike,
+  op,
+  program,
+  type Shape,
+  smooth,
+  type Tensor,
+  zerosLike,
+} from '../../src/index.ts'
+import type { primitives } from '../../src/primitive/table.ts'
+import { indices, shapes, tensors } from '../arbitraries.ts'
+import type { Entries, Entry } from './entry.ts'
+import { type Close, every, exact, summed } from '../close.ts'
+import { type Law, law, lawSet } from '../law.ts'
+import { type Plain, plainOf, tensorOf } from '../primitive/plain.ts'
+import type { Case, OptionsOf, Specification } from '../primitive/specification.ts'
+import { refused } from '../oracle/refusal.ts'
+import { roundingAt } from '../oracle/rounding.ts'
+
+type Table = typeof primitives
+type Operation = keyof typeof op
+
+/** O1: an operation means what a primitive means, on all of the primitive's cases or on some. */
+const applies = <Name extends keyof Table>(
+  operation: Operation,
+  name: Name,
+  apply: (inputs: readonly never[], options: OptionsOf<Table[Name]>) => AnyTensor,
+  suits: (sample: Case<OptionsOf<Table[Name]>>) => boolean = () => true,
+): Law => {
+  const specification = specifications[name] as unknown as Specification<OptionsOf<Table[Name]>>
+  const { dtypes, cases, oracle, terms } = specification
+  return law(
+    'O1',
+    `op.${operation} means what the primitive ${name} means`,
+    [
+      fc
+        .constantFrom(...dtypes)
+        .chain(cases)
+        .filter(suits),
+    ],
+    ({ inputs, options }) => {
+      const value = apply(inputs as readonly never[], options)
+      const close: Close<unknown> = terms === undefined ? exact : roundingAt({ terms }, inputs, value)(0)
+      return close(value, tensorOf(oracle(inputs.map(plainOf), options)))
+    },
+  )
+}
+
+const unary = (name: Operation & keyof Table, f: (x: Tensor) => AnyTensor): Entry => ({
+  laws: () => [lawSet(`op.${name}`, [applies(name, name, ([x]) => f(x!))])],
+})
+
+const binary = (name: Operation & keyof Table, f: (x: Tensor, y: Tensor) => AnyTensor): Entry => ({
+  laws: () => [lawSet(`op.${name}`, [applies(name, name, ([x, y]) => f(x!, y!))])],
+})
+
+const own = (name: Operation, ...laws: readonly Law[]): Entry => ({
+  laws: () => [lawSet(`op.${name}`, laws)],
+})
+
+const anyTensor: Arbitrary<Tensor> = shapes({ max: 3 }).chain(shape => tensors<number, Shape>(shape))
+const all = (x: Tensor): readonly number[] => x.shape.map((_, axis) => axis)
+
+/** A shape, and one that broadcasts to it: some sizes are 1 instead, and some leading axes are missing. */
+const broadcastable = shapes({ max: 3, min: 0 }).chain(shape =>
+  fc.tuple(fc.nat(shape.length), fc.tuple(...shape.map(() => fc.boolean()))).chain(([missing, single]) =>
+    fc.record({
+      shape: fc.constant(shape),
+      x: tensors<number, Shape>(shape.map((n, axis) => (single[axis] ? 1 : n)).slice(missing)),
+    }),
+  ),
+)
+
+/** The usual rule: aligned at the last axes, with sizes of 1 repeated. */
+const repeated = (x: Plain, shape: Shape): Plain => ({
+  shape,
+  dtype: x.dtype,
+  at: index =>
+    x.at(x.shape.map((n, axis) => (n === 1 ? 0 : (index[axis + shape.length - x.shape.length] as number)))),
+})
+
+/** O3: at 0 the value is 0, and so is the derivative. */
+const zeroAndFlat = (name: string, f: (x: Tensor) => Tensor): Law =>
+  law('O3', `${name} is 0 where the plain function is not smooth, with derivative 0`, [anyTensor], x => {
+    const none = zerosLike(x)
+    const [value, pullback] = smooth.lift(f)(none)
+    return every(exact(value, zerosLike(value)), exact(pullback(onesLike(value) as never), none))
+  })
+
+/** Every operation's laws. */
+export const operationCatalogue: Entries<typeof op> = {
+  abs: unary('abs', op.abs),
+  add: binary('add', op.add),
+  argmax: unary('argmax', x => op.argmax(x as Tensor<[number]>)),
+  argmaxWindows: own(
+    'argmaxWindows',
+    applies('argmaxWindows', 'argmaxWindows', ([x], options) => op.argmaxWindows(options)(x!)),
+  ),
+  barrier: own(
+    'barrier',
+    law('O3', 'op.barrier(x) is x, and computed apart from it in programs', [anyTensor], x => {
+      const twice = (a: Tensor) => [op.exp(a), op.exp(op.barrier(a))] as const
+      const { equations } = program.trace(twice)(x).program
+      return every(
+        exact(op.barrier(x), x),
+        exact(equations.filter(({ primitive }) => primitive.name === 'exp').length, 2),
+      )
+    }),
+  ),
+  broadcast: own(
+    'broadcast',
+    law('O2', 'op.broadcast aligns last axes and repeats those of size 1', [broadcastable], ({ shape, x }) =>
+      exact(op.broadcast<number, Shape>(shape)(x), tensorOf(repeated(plainOf(x), shape))),
+    ),
+    law('O3', 'op.broadcast refuses other sizes, and never drops an axis', [anyTensor], x =>
+      every(
+        refused('ShapeError', () => op.broadcast([4])(op.reshape([1, 1])(op.sum()(x)))),
+        refused('ShapeError', () =>
+          op.broadcast<number, Shape>([...x.shape, 5])(op.broadcast([4])(op.sum()(x))),
+        ),
+      ),
+    ),
+  ),
+  broadcastAlong: own(
+    'broadcastAlong',
+    applies('broadcastAlong', 'broadcast', ([x], { shape, axes }) =>
+      op.broadcastAlong<number, Shape>(shape, axes)(x!),
+    ),
+  ),
+  concat: own(
+    'concat',
+    applies('concat', 'concat', (xs, { axis }) => op.concat(axis)<'float'>(...xs)),
+  ),
+  convert: own(
+    'convert',
+    applies('convert', 'convert', ([x], { dtype }) => op.convert(dtype)(x!)),
+  ),
+  convolve: own(
+    'convolve',
+    applies('convolve', 'convolve', ([x, w], options) => op.convolve(options)(x!, w!)),
+  ),
+  convolveKernel: own(
+    'convolveKernel',
+    applies('convolveKernel', 'convolveKernel', ([x, y], options) => op.convolveKernel(options)(x!, y!)),
+  ),
+  convolveTransposed: own(
+    'convolveTransposed',
+    applies('convolveTransposed', 'convolveTransposed', ([y, w], options) =>
+      op.convolveTransposed(options)(y!, w!),
+    ),
+  ),
+  cos: unary('cos', op.cos),
+  div: binary('div', op.div),
+  equal: binary('equal', op.equal),
+  erf: unary('erf', op.erf),
+  exp: unary('exp', op.exp),
+  expm1: unary('expm1', op.expm1),
+  gather: own(
+    'gather',
+    applies(
+      'gather',
+      'gather',
+      ([table, rows]) => op.gather(table!, rows!),
+      ({ options }) => options.batchDims === 0,
+    ),
+  ),
+  greater: binary('greater', op.greater),
+  greaterEqual: binary('greaterEqual', op.greaterEqual),
+  log: unary('log', op.log),
+  log1p: unary('log1p', op.log1p),
+  matmul: own(
+    'matmul',
+    applies(
+      'matmul',
+      'matmul',
+      ([a, b]) => op.matmul(a!, b!),
+      ({ options }) => !options.transposeA && !options.transposeB,
+    ),
+  ),
+  matmulNT: own(
+    'matmulNT',
+    applies(
+      'matmulNT',
+      'matmul',
+      ([a, b]) => op.matmulNT(a!, b!),
+      ({ options }) => !options.transposeA && options.transposeB,
+    ),
+  ),
+  matmulTN: own(
+    'matmulTN',
+    applies(
+      'matmulTN',
+      'matmul',
+      ([a, b]) => op.matmulTN(a!, b!),
+      ({ options }) => options.transposeA && !options.transposeB,
+    ),
+  ),
+  max: own(
+    'max',
+    applies('max', 'max', ([x], { axes }) => op.max(axes)(x!)),
+    law('O2', 'op.max takes all axes unless told', [anyTensor], x => exact(op.max()(x), op.max(all(x))(x))),
+  ),
+  maximum: binary('maximum', op.maximum),
+  minimum: binary('minimum', op.minimum),
+  mul: binary('mul', op.mul),
+  neg: unary('neg', op.neg),
+  norm: own(
+    'norm',
+    law('O2', 'op.norm is the root of the sum of squares, over all axes unless told', [anyTensor], x =>
+      every(
+        summed(16)(op.norm()(x), op.sqrt(op.sum()(op.mul(x, x)))),
+        exact(op.norm()(x), op.norm(all(x))(x)),
+      ),
+    ),
+    zeroAndFlat('op.norm', x => op.norm()(x)),
+  ),
+  pad: own(
+    'pad',
+    applies('pad', 'pad', ([x], { before, after }) => op.pad(before, after)(x!)),
+  ),
+  pick: own(
+    'pick',
+    law(
+      'O2',
+      'op.pick takes one element of each row',
+      [
+        fc
+          .record({ n: fc.nat(4), c: fc.integer({ min: 1, max: 4 }) })
+          .chain(({ n, c }) => fc.record({ x: tensors([n, c]), chosen: indices([n], c) })),
+      ],
+      ({ x, chosen }) => {
+        const [plain, columns] = [plainOf(x), plainOf(chosen)]
+        return exact(
+          op.pick(x, chosen),
+          tensorOf({ shape: chosen.shape, dtype: 'f64', at: ([i]) => plain.at([i!, columns.at([i!])]) }),
+        )
+      },
+    ),
+  ),
+  reshape: own(
+    'reshape',
+    applies('reshape', 'reshape', ([x], { shape }) => op.reshape<number, Shape>(shape)(x!)),
+  ),
+  safeDiv: own(
+    'safeDiv',
+    law('O2', 'op.safeDiv divides by what is not 0', [anyTensor], x =>
+      exact(op.safeDiv(x, op.shift(100)(x)), op.div(x, op.shift(100)(x))),
+    ),
+    zeroAndFlat('op.safeDiv', x => op.safeDiv(op.shift(1)(x), x)),
+  ),
+  safeLog: own(
+    'safeLog',
+    law('O2', 'op.safeLog is the logarithm of what is positive', [anyTensor], x =>
+      exact(op.safeLog(op.exp(x)), op.log(op.exp(x))),
+    ),
+    zeroAndFlat('op.safeLog', op.safeLog),
+  ),
+  safeSqrt: own(
+    'safeSqrt',
+    law('O2', 'op.safeSqrt is the root of what is positive', [anyTensor], x =>
+      exact(op.safeSqrt(op.exp(x)), op.sqrt(op.exp(x))),
+    ),
+    zeroAndFlat('op.safeSqrt', op.safeSqrt),
+  ),
+  scale: own(
+    'scale',
+    applies('scale', 'scale', ([x], { constant }) => op.scale(constant)(x!)),
+  ),
+  scaleBy: own(
+    'scaleBy',
+    law(
+      'O2',
+      'op.scaleBy(s)(x) multiplies every element by s, in the element type of x, whatever that of s',
+      [
+        fc
+          .record({ mine: fc.constantFrom<DType>('f64', 'f32'), its: fc.constantFrom<DType>('f64', 'f32') })
+          .chain(({ mine, its }) =>
+            fc.tuple(tensors([], { dtype: its }), tensors([2, 3], { dtype: mine }), fc.constant(mine)),
+          ),
+      ],
+      ([s, x, dtype]) =>
+        exact(
+          op.scaleBy(s)(x),
+          tensorOf({ shape: [2, 3], dtype, at: index => plainOf(s).at([]) * plainOf(x).at(index) }),
+        ),
+    ),
+  ),
+  scatterAdd: own(
+    'scatterAdd',
+    applies(
+      'scatterAdd',
+      'scatterAdd',
+      ([updates, rows], { size }) => op.scatterAdd(size)(updates!, rows!),
+      ({ options }) => options.batchDims === 0,
+    ),
+  ),
+  select: own(
+    'select',
+    applies('select', 'select', ([mask, x, y]) => op.select(mask!, x!, y!)),
+  ),
+  shift: own(
+    'shift',
+    applies('shift', 'shift', ([x], { constant }) => op.shift(constant)(x!)),
+  ),
+  sigmoid: unary('sigmoid', op.sigmoid),
+  sign: unary('sign', op.sign),
+  sin: unary('sin', op.sin),
+  slice: own(
+    'slice',
+    applies('slice', 'slice', ([x], { start, sizes }) => op.slice<number, Shape>(start, sizes)(x!)),
+  ),
+  sqrt: unary('sqrt', op.sqrt),
+  sub: binary('sub', op.sub),
+  sum: own(
+    'sum',
+    applies('sum', 'sum', ([x], { axes }) => op.sum(axes)(x!)),
+    law('O2', 'op.sum takes all axes unless told', [anyTensor], x => exact(op.sum()(x), op.sum(all(x))(x))),
+    law(
+      'O3',
+      'op.sum over no axes changes nothing, and axes may be summed in turn',
+      [tensors([2, 3, 2])],
+      x => every(exact(op.sum([])(x), x), exact(op.sum([0])(op.sum([1])(x)), op.sum([0, 1])(x))),
+    ),
+  ),
+  tanh: unary('tanh', op.tanh),
+  transpose: own(
+    'transpose',
+    applies('transpose', 'transpose', ([x], { axes }) => op.transpose(axes)(x!)),
+    law('O2', 'op.transpose reverses all axes unless told', [anyTensor], x =>
+      exact(op.transpose()(x as Tensor<[number, number]>), op.transpose(all(x).toReversed())(x)),
+    ),
+  ),
+}

@@ -1,0 +1,146 @@
+/**
+ * Every layer of sequences with its laws: recurrent ones, attention, positions, and blocks of transformers.
+ *
+ * @module
+ */
+import fc from 'fast-check'
+import {
+  compose,
+  crossAttention,
+  dense,
+  embedding,
+  gru,
+  gruCell,
+  learnedPositions,
+  lstm,
+  lstmCell,
+  rnn,
+  rnnCell,
+  rotaryPositions,
+  scan,
+  selfAttention,
+  sinusoidalPositions,
+  transformerDecoderBlock,
+  transformerEncoderBlock,
+} from '../../src/index.ts'
+import { indices, tensors } from '../arbitraries.ts'
+import type { Entry } from './entry.ts'
+import { layerLaws } from '../layer/layer.ts'
+import { crossAttentionLaws, selfAttentionLaws } from '../layer/attention/attention.ts'
+import {
+  embeddingLaws,
+  learnedPositionsLaws,
+  rotaryPositionsLaws,
+  sinusoidalPositionsLaws,
+} from '../layer/attention/positions.ts'
+import { recurrentLaws, scanLaws } from '../layer/recurrent/recurrence.ts'
+import { transformerDecoderBlockLaws, transformerEncoderBlockLaws } from '../layer/attention/transformer.ts'
+
+/** By the names that they are exported under. */
+export const sequenceCatalogue = {
+  crossAttention: {
+    laws: () => [
+      crossAttentionLaws(),
+      layerLaws(crossAttention(4, 2, 3), {
+        input: fc.tuple(tensors([3, 2, 4]), tensors([3, 3, 3])) as never,
+      }),
+      layerLaws(crossAttention(2, 1, 3, { padding: true, bias: false }), {
+        input: fc.tuple(tensors([3, 2, 2]), tensors([3, 3, 3]), indices([3, 3], 2)) as never,
+      }),
+    ],
+  },
+  embedding: {
+    laws: () => [
+      embeddingLaws(),
+      layerLaws(embedding(3, 2), { input: indices([3, 4], 3) as never, linear: 'jointly' }),
+      layerLaws(compose(embedding(4, 3), dense(3, 2)), { input: indices([4], 4) as never }),
+    ],
+  },
+  gru: {
+    laws: () => [recurrentLaws('gru'), layerLaws(gru(2, 2, { output: 'last' }), { input: [3, 2, 2] })],
+  },
+  gruCell: {
+    laws: () => [layerLaws(gruCell(3, 2), { input: fc.tuple(tensors([3, 3]), tensors([3, 2])) as never })],
+  },
+  learnedPositions: {
+    laws: () => [
+      learnedPositionsLaws(),
+      layerLaws(learnedPositions(4, 2), { input: [3, 3, 2], linear: 'jointly' }),
+    ],
+  },
+  lstm: {
+    laws: () => [recurrentLaws('lstm'), layerLaws(lstm(2, 2, { direction: 'both' }), { input: [3, 2, 2] })],
+  },
+  lstmCell: {
+    laws: () => [
+      layerLaws(lstmCell(3, 2), {
+        input: fc.tuple(tensors([3, 3]), fc.tuple(tensors([3, 2]), tensors([3, 2]))) as never,
+      }),
+    ],
+  },
+  rnn: {
+    laws: () => [
+      recurrentLaws('rnn'),
+      layerLaws(rnn(2, 2, { direction: 'backward', bias: false }), { input: [3, 2, 2] }),
+    ],
+  },
+  rnnCell: {
+    laws: () => [layerLaws(rnnCell(3, 2), { input: fc.tuple(tensors([3, 3]), tensors([3, 2])) as never })],
+  },
+  rotaryPositions: {
+    laws: () => [
+      rotaryPositionsLaws(),
+      layerLaws(rotaryPositions(4), { input: [3, 3, 4] }),
+      layerLaws(rotaryPositions(2, { offset: 3, pairs: 'halfSplit' }), { input: [3, 2, 2, 2] }),
+    ],
+  },
+  scan: {
+    laws: () => [
+      scanLaws(),
+      layerLaws(scan(rnnCell(2, 2)), { input: fc.tuple(tensors([3, 2, 2]), tensors([3, 2])) as never }),
+    ],
+  },
+  selfAttention: {
+    laws: () => [
+      selfAttentionLaws(),
+      layerLaws(selfAttention(4, 2, { causal: true, rotary: {} }), { input: [3, 3, 4] }),
+      layerLaws(selfAttention(4, 2, { bias: false, dropout: 0.25 }).withWeights, { input: [3, 2, 4] }),
+      layerLaws(selfAttention(2, 1, { padding: true, causal: true }), {
+        input: fc.tuple(tensors([3, 3, 2]), indices([3, 3], 2)) as never,
+      }),
+    ],
+  },
+  sinusoidalPositions: {
+    laws: () => [sinusoidalPositionsLaws(), layerLaws(sinusoidalPositions(3), { input: [3, 4, 3] })],
+  },
+  transformerDecoderBlock: {
+    laws: () => [
+      transformerDecoderBlockLaws(),
+      layerLaws(
+        transformerDecoderBlock(2, 1, 3, { hidden: 3, norm: 'after', padding: true, epsilon: 0.25 }),
+        {
+          input: fc.tuple(tensors([3, 2, 2]), tensors([3, 3, 3]), indices([3, 3], 2)) as never,
+        },
+      ),
+    ],
+  },
+  transformerEncoderBlock: {
+    laws: () => [
+      transformerEncoderBlockLaws(),
+      layerLaws(transformerEncoderBlock(2, 2, { hidden: 3, causal: true, epsilon: 0.25 }), {
+        input: [3, 2, 2],
+      }),
+      layerLaws(
+        transformerEncoderBlock(2, 1, {
+          hidden: 3,
+          norm: 'after',
+          padding: true,
+          dropout: 0.25,
+          dropPath: 0.25,
+          epsilon: 0.25,
+        }),
+        { input: fc.tuple(tensors([3, 2, 2]), indices([3, 2], 2)) as never },
+      ),
+    ],
+  },
+} as const satisfies Readonly<Record<string, Entry>>

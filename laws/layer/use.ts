@@ -1,0 +1,52 @@
+/**
+ * How layers are used: `init`, `predict` and `smoothOf` are their runs.
+ *
+ * @module
+ */
+import {
+  compose,
+  dense,
+  dropout,
+  evaluation,
+  init,
+  isTensor,
+  meanOnlyBatchNorm,
+  predict,
+  smoothOf,
+  tree,
+} from '../../src/index.ts'
+import { keys, tensors } from '../arbitraries.ts'
+import { exact, holds } from '../close.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
+import { runsOf } from './point.ts'
+import { forget, seen } from './same.ts'
+
+type AnyMap = (x: unknown) => readonly [value: unknown, pullback: (db: unknown) => unknown]
+
+const layer = forget(compose(dense(3, 4), meanOnlyBatchNorm(4), dropout(0.5), dense(4, 2)))
+const runs = runsOf(layer, tensors([4, 3]))
+
+/** Laws of what users call. */
+export const useLaws: LawSet = lawSet('init, predict and smoothOf', [
+  law('22c', 'predict gives the value of a run in evaluation', [runs], ({ params, input, state }) =>
+    exact(predict(layer, { params, state })(input), layer.run(params, input, state, evaluation)[0]),
+  ),
+  law('22d', 'smoothOf is the run as a smooth map, in evaluation unless told', [runs], run => {
+    const { params, input, state, context, db } = run
+    const map = smoothOf(layer, state, context) as unknown as AnyMap
+    const [value, pullback] = map([params, input])
+    const { state: _, dp, dx, value: own } = seen(layer, run)
+    const [plain] = smoothOf(layer, state)([params, input])
+    return exact(
+      [value, pullback(db), plain],
+      [own, [dp, dx], layer.run(params, input, state, evaluation)[0]],
+    )
+  }),
+  law('P4', 'init gives f32 unless told', [keys], k =>
+    holds(
+      tree.leaves(init(layer)(k)).every(leaf => isTensor(leaf) && leaf.dtype === 'f32'),
+      init(layer)(k),
+      'f32',
+    ),
+  ),
+])

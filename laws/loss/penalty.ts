@@ -1,0 +1,80 @@
+/**
+ * What the L2 penalty is.
+ *
+ * @module
+ */
+import fc, { type Arbitrary } from 'fast-check'
+import {
+  type Choice,
+  everything,
+  l2Penalty as l2PenaltyLoss,
+  scalar,
+  smooth,
+  type Tensor,
+  tree,
+  trivial,
+  weights,
+  zero,
+} from '../../src/index.ts'
+import { indices, tensors } from '../arbitraries.ts'
+import { exact, inner, summed } from '../close.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
+import { smoothLaws } from '../smooth/smooth.ts'
+
+type Penalty = (strength: number, choice?: Choice) => smooth.Smooth<tree.Tree, Tensor<[]>>
+
+const params: Arbitrary<tree.Tree> = fc.record({
+  hidden: fc.record({ w: tensors([3, 2]), b: tensors([2]) }),
+  output: fc.tuple(tensors([2]), fc.record({ w: tensors([2, 1]) })),
+}) as never
+const strengths = fc.integer({ min: 0, max: 32 }).map(n => n / 16)
+const choices = fc.constantFrom<Choice>(
+  weights,
+  everything,
+  path => path[0] === 'output',
+  () => false,
+)
+
+const chosen = (ps: tree.Tree, choice: Choice): tree.Tree =>
+  tree.map((leaf: tree.Leaf, path) => (choice(path) ? leaf : (zero(leaf as Tensor) as tree.Leaf)))(ps)
+
+/** Laws of the L2 penalty; by default of `l2Penalty`. */
+export const l2PenaltyLaws = (penalty: Penalty = l2PenaltyLoss as unknown as Penalty): LawSet =>
+  lawSet(
+    'l2Penalty',
+    [
+      law(
+        'L1',
+        'the penalty is λ/2 · Σ p² over the chosen parameters',
+        [params, strengths, choices],
+        (ps, by, choice) => {
+          const squares = inner(chosen(ps, choice), chosen(ps, choice))
+          return summed(16)(penalty(by, choice)(ps)[0], scalar((by / 2) * squares, 'f64'))
+        },
+      ),
+      law(
+        'L2',
+        'the gradient is λ p for the chosen parameters and 0 for the others',
+        [params, strengths, choices],
+        (ps, by, choice) => {
+          const gradient = penalty(by, choice)(ps)[1](scalar(1, 'f64') as never)
+          return exact(gradient, smooth.scaleCotangent(by)(chosen(ps, choice)))
+        },
+      ),
+      law('L3', 'unless told it is on parameters called w', [params, strengths], (ps, by) =>
+        exact(penalty(by)(ps)[0], penalty(by, path => path.at(-1) === 'w')(ps)[0]),
+      ),
+      law(
+        'L4',
+        'an integer among the parameters adds nothing and has the trivial cotangent',
+        [params, indices([3], 4), strengths],
+        (floats, labels, by) => {
+          const [own, pullOwn] = penalty(by, everything)(floats)
+          const [value, pullback] = penalty(by, everything)({ floats, labels } as tree.Tree)
+          const one = scalar(1, 'f64') as never
+          return exact([value, pullback(one)], [own, { floats: pullOwn(one), labels: trivial }])
+        },
+      ),
+    ],
+    [smoothLaws('l2Penalty', penalty(0.5), { point: params })],
+  )

@@ -1,0 +1,21 @@
+/**
+ * The specification of every primitive. A primitive without one does not compile.
+ *
+ * @module
+ */
+import type { PrimitiveName } from '../../src/primitive/table.ts'
+import { elementwise } from './elementwise.ts'
+import { indexing } from './indexing.ts'
+import { randomness } from './randomness.ts'
+import { sliding } from './sliding.ts'
+import type { Specifications } from './specification.ts'
+import { structural } from './structural.ts'
+
+/** What each primitive is to satisfy. */
+export const specifications: Specifications<PrimitiveName> = {
+  ...elementwise,
+  ...structural,
+  ...indexing,
+  ...randomness,
+  ...sliding,
+}

@@ -1,0 +1,97 @@
+/**
+ * The laws that every smooth map must satisfy by itself.
+ *
+ * @module
+ */
+import type { Arbitrary } from 'fast-check'
+import type { smooth } from '../../src/index.ts'
+import { adjointLaws, affineLaws, differenceLaws } from '../oracle/adjoint.ts'
+import type { Stencil } from '../oracle/difference.ts'
+import { cotangentLaws, plainLaws, readingLaws } from './faithful.ts'
+import { type LawSet, lawSet } from '../law.ts'
+import { batchedLaws, liftedLaws } from './lifted.ts'
+import { type Instance, probing } from '../oracle/probe.ts'
+import { programLaws } from '../program/program.ts'
+import { purityLaws } from '../oracle/purity.ts'
+import { additiveLaws, secondOrderLaws } from './reverseDerivative.ts'
+import type { Rounding } from '../oracle/rounding.ts'
+
+/** What there is to say of a family of smooth maps. */
+export interface SmoothFamilyOptions extends Rounding {
+  /** Whether they have kinks, as the absolute value has at 0: differences then take the smaller step. */
+  readonly kinky?: boolean | undefined
+  /**
+   * `'jointly'` if affine in all inputs together, `'each'` if so in each float leaf while the others stay, as a matrix
+   * product is. Law 20 then holds exactly, for points on the lattice.
+   */
+  readonly linear?: 'jointly' | 'each' | undefined
+  /**
+   * Whether they look at numbers themselves instead of applying operations, so that tangents cannot be sent through them.
+   * Laws 16, 17, 18, 22b, 44, D1 and D2 are then left out, and 19 is the only oracle.
+   */
+  readonly opaque?: boolean | undefined
+  /** How slopes are measured, if the usual steps do not suit. */
+  readonly stencil?: Partial<Stencil> | undefined
+}
+
+/** What there is to say of a smooth map besides the map itself. */
+export interface SmoothLawOptions<A, B> extends SmoothFamilyOptions {
+  /** Points to try it at; away from kinks and poles, if it has any. */
+  readonly point: Arbitrary<A>
+  /** The same map without its pullback, to be held to; its own value unless told. */
+  readonly plain?: ((a: A) => B) | undefined
+}
+
+/** The laws of each map of a family: reductions over any axes, say. */
+export const smoothFamilyLaws = <A, B>(
+  name: string,
+  instances: Arbitrary<Instance<A, B>>,
+  { kinky = false, linear, opaque = false, stencil, terms }: SmoothFamilyOptions = {},
+): LawSet => {
+  const probe = probing(instances)
+  const through = (sets: () => readonly LawSet[]): readonly LawSet[] => (opaque ? [] : sets())
+  // The plainest first: what is wrong breaks many laws, and a person begins with the first that is reported.
+  return lawSet(
+    name,
+    [],
+    [
+      differenceLaws(name, probe, { kinky, stencil }),
+      ...through(() => [adjointLaws(name, probe, { terms }), liftedLaws(name, probe, { terms })]),
+      cotangentLaws(name, probe),
+      plainLaws(name, probe),
+      purityLaws(name, probe),
+      ...(linear === undefined ? [] : [affineLaws(name, probe, linear)]),
+      additiveLaws(name, probe, { terms }),
+      ...through(() => [
+        secondOrderLaws(name, probe, { terms }),
+        batchedLaws(name, probe, { terms }),
+        readingLaws(name, probe),
+        programLaws(name, probe, { terms }),
+      ]),
+    ],
+  )
+}
+
+/**
+ * The laws of one smooth map: sums of cotangents, second derivatives, the adjoint, differences, purity, and the form of
+ * cotangents.
+ *
+ * @example
+ * import { op, type smooth, type Tensor } from 'pullback'
+ * import { arbitrary, checkLaws, smoothLaws } from 'pullback/laws'
+ * const square: smooth.Smooth<Tensor<[2, 3]>, Tensor<[2, 3]>> = x => [
+ *   op.mul(x, x),
+ *   dy => op.scale(2)(op.mul(x, dy)),
+ * ]
+ * const reports = checkLaws(smoothLaws('square', square, { point: arbitrary.tensors([2, 3]) }))
+ */
+export const smoothLaws = <A, B>(
+  name: string,
+  f: smooth.Smooth<A, B>,
+  { point, plain, ...options }: SmoothLawOptions<A, B>,
+): LawSet =>
+  smoothFamilyLaws(
+    name,
+    point.map(x => ({ f, x, plain })),
+    options,
+  )

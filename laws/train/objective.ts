@@ -1,0 +1,145 @@
+/**
+ * What objectives and steps of training are: the chain rule from the loss to the parameters, and an optimiser's update.
+ *
+ * @module
+ */
+import fc from 'fast-check'
+import {
+  adam,
+  compose,
+  dense,
+  dropout,
+  everything,
+  type Integers,
+  l2Penalty,
+  lossOf,
+  meanOnlyBatchNorm,
+  type Objective,
+  op,
+  optimiser as transformations,
+  penalised,
+  scalar,
+  smooth,
+  softmaxCrossEntropy,
+  supervised,
+  tanh,
+  type Tensor,
+  training,
+  trainingStep,
+  type tree,
+  weights,
+} from '../../src/index.ts'
+import { indices, keys, tensors } from '../arbitraries.ts'
+import { every, exact, norm, summed } from '../close.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
+import { runsOf } from '../layer/point.ts'
+import { forget } from '../layer/same.ts'
+
+const layer = forget(compose(dense(3, 4), meanOnlyBatchNorm(4), dropout(0.25), tanh(), dense(4, 3)))
+const runs = runsOf(layer, tensors([5, 3]), keys.map(training))
+const labels = indices([5], 3) as fc.Arbitrary<Integers<[number]>>
+const loss = softmaxCrossEntropy as unknown as (
+  targets: Integers<[number]>,
+) => smooth.Smooth<tree.Tree, Tensor<[]>>
+
+type TreeObjective = Objective<tree.Tree, Integers<[number]>, tree.Tree, tree.Tree, tree.Tree>
+
+const objective = supervised(layer as never, loss as never) as unknown as TreeObjective
+const slopes = fc.integer({ min: -32, max: 32 }).map(n => scalar(n / 16, 'f64') as Tensor<[]>)
+
+/** Laws of `supervised`, `penalised` and `trainingStep`. */
+export const objectiveLaws: LawSet = lawSet('objectives', [
+  law(
+    '15e',
+    'lossOf is the loss of a run, and its pullback the gradient',
+    [runs, labels, slopes],
+    ({ params, input, state, context }, targets, slope) => {
+      const batch = { inputs: input, targets }
+      const [value, gradient] = objective.run(params, batch, state, context)
+      const [loss, pullback] = lossOf(objective, state, context)(batch)(params)
+      return exact([loss, pullback(slope)], [value, gradient(slope)])
+    },
+  ),
+  law(
+    '15',
+    'supervised(f, loss) is f and then the loss, and its gradient the chain rule',
+    [runs, labels, slopes],
+    ({ params, input, state, context }, targets, slope) => {
+      const [value, gradient, next, predictions] = objective.run(
+        params,
+        { inputs: input, targets },
+        state,
+        context,
+      )
+      const [y, pullback, after] = layer.run(params, input, state, context)
+      const [own, pullLoss] = loss(targets)(y)
+      const [dp] = pullback(pullLoss(slope as never) as tree.Tree)
+      return exact([value, gradient(slope), next, predictions], [own, dp, after, y])
+    },
+  ),
+  law(
+    '11',
+    'penalised adds the penalty and its gradient',
+    [runs, labels, slopes, fc.constantFrom(weights, everything)],
+    ({ params, input, state, context }, targets, slope, choice) => {
+      const penalty = l2Penalty(0.25, choice)
+      const batch = { inputs: input, targets }
+      const [value, gradient, next] = objective.run(params, batch, state, context)
+      const [extra, pullPenalty] = penalty(params)
+      const [total, pull, after] = penalised(objective, penalty).run(params, batch, state, context)
+      const sum = smooth.addCotangents(gradient(slope), pullPenalty(slope as never) as tree.Tree)
+      return every(
+        summed(2)(total, op.add(value, extra)),
+        summed(2, undefined, norm(params))(pull(slope), sum),
+        exact(after, next),
+      )
+    },
+  ),
+  law(
+    '43c',
+    "trainingStep adds the optimiser's updates for the gradient of the loss",
+    [runs, labels, keys],
+    ({ params, input, state }, targets, k) => {
+      const optimiser = adam(0.125)
+      const batch = { inputs: input, targets }
+      const now = { params, state, optimiser: optimiser.init(params) }
+      const step = trainingStep(objective, optimiser)
+      const outcome = step(now, batch, optimiser.rates(0), k)
+      const [value, gradient, next, predictions] = objective.run(params, batch, state, training(k))
+      const slope = gradient(scalar(1, 'f64') as Tensor<[]>)
+      const [updates, after] = optimiser.update(slope, now.optimiser, params, optimiser.rates(0))
+      return exact(outcome, {
+        next: { params: transformations.applyUpdates(params, updates), state: next, optimiser: after },
+        loss: value,
+        gradient: slope,
+        predictions,
+      })
+    },
+  ),
+  law(
+    '43d',
+    'the average gradient of micro-batches of one size is the gradient of the batch',
+    [
+      runsOf(forget(dense(3, 3)), tensors([6, 3])),
+      indices([6], 3) as fc.Arbitrary<Integers<[number]>>,
+      fc.constantFrom(1, 2, 3),
+    ],
+    ({ params, input, context }, targets, size) => {
+      const plain = supervised(forget(dense(3, 3)) as never, loss as never) as unknown as TreeObjective
+      const gradientOf = (inputs: tree.Tree, own: Integers<[number]>): tree.Tree =>
+        plain.run(params, { inputs, targets: own }, {}, context)[1](scalar(1, 'f64') as Tensor<[]>)
+      const parts = Array.from({ length: 6 / size }, (_, i) =>
+        gradientOf(
+          op.slice([i * size, 0], [size, 3])(input as unknown as Tensor) as tree.Tree,
+          op.slice([i * size], [size])(targets),
+        ),
+      )
+      const total = parts.reduce((x, y) => smooth.addCotangents(x, y))
+      return summed(
+        64,
+        undefined,
+        norm(input),
+      )(smooth.scaleCotangent(1 / parts.length)(total), gradientOf(input, targets))
+    },
+  ),
+])

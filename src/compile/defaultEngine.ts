@@ -1,0 +1,13 @@
+/**
+ * The engine that is used unless told.
+ *
+ * @module
+ */
+import { auto } from './auto.ts'
+import type { Engine } from '../engine/engine.ts'
+
+/** WebAssembly where the host has vectors, and the reference engine, which every host can run, where it has none. */
+export const defaultEngine: Engine = {
+  name: 'default',
+  prepare: (program, preparation) => auto().engine.prepare(program, preparation),
+}

@@ -1,0 +1,208 @@
+/**
+ * Folds that stay in an engine: the state that is threaded from step to step is never copied out unless somebody looks.
+ *
+ * @module
+ */
+import { resultOf, trace } from '../program/trace.ts'
+import { needs, requireArgument } from '../tensor/contract/index.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import {
+  carriedOn,
+  formDifference,
+  formError,
+  gatherAlike,
+  inOrderOf,
+  requireForm,
+  tensorsIn,
+  withTensors,
+} from '../tensor/form.ts'
+import { requireTree } from '../tensor/requireTree.ts'
+import { describe, isList } from '../tensor/stranger.ts'
+import type { AnyTensor } from '../tensor/tensor.ts'
+import type { Engine, Executable } from '../engine/engine.ts'
+
+/** A step of a fold: from the state and some inputs to the next state, and outputs of which the first must be finite. */
+export type FoldStep<S, X extends readonly unknown[], Y, Z> = (
+  state: S,
+  ...inputs: X
+) => readonly [next: S, finite: Y, other: Z]
+
+/** Inputs that are made only if the program reads them. */
+export type LazyInputs<X extends readonly unknown[]> = { readonly [I in keyof X]: () => X[I] }
+
+/** A fold in the middle of its work. */
+export interface Fold<S, X extends readonly unknown[], Y, Z> {
+  /**
+   * Runs the step. If the next state and the first output are finite, that becomes the state; if not, the state stays as it
+   * was and the result is false.
+   */
+  readonly advance: (...inputs: LazyInputs<X>) => boolean
+  /** A copy of the state. */
+  readonly state: () => S
+  /** A copy of the state that the last step gave, also if it was not finite. */
+  readonly attempted: () => S
+  /** A copy of the last step's first output. */
+  readonly finite: () => Y
+  /** A copy of the last step's second output. */
+  readonly other: () => Z
+}
+
+/** The step, prepared for inputs of one form. */
+interface Machine<B> {
+  readonly executable: Executable
+  /** What the step gives, with anything for tensors. */
+  readonly structure: B
+  /** For each input what it was made for, whether the program reads it, and where its tensors go. */
+  readonly inputs: readonly {
+    readonly example: unknown
+    readonly isRead: boolean
+    readonly position: number
+  }[]
+}
+
+const subjectOf = (i: number): string => (i === 0 ? 'its first input' : `its input ${i + 1}`)
+
+/** Requires inputs that are asked for when they are needed, as many as there were before. */
+const requireLazy = (inputs: readonly unknown[], count = Math.max(inputs.length, 1)): void => {
+  if (inputs.length !== count)
+    throw new ArgumentError(`fold advances with ${count} inputs, but was given ${inputs.length}.`)
+  for (let i = 0; i < inputs.length; i++)
+    if (typeof inputs[i] !== 'function')
+      throw new ArgumentError(
+        `fold advances with inputs that are functions, advance(() => x), but ${subjectOf(i)} is ${describe(inputs[i])}.`,
+      )
+}
+
+/** Programs that a fold keeps, one for each form of the first input. */
+const mostMachines = 64
+
+/** Plain values would stay for ever what they were when the program was made. */
+const requireTensors = (input: unknown, i: number): void => requireTree('fold', subjectOf(i), input)
+
+/** The tensors of an input that has the form of the one that the program was made for, whatever the order of its entries. */
+const tensorsOf = (example: unknown, given: unknown, i: number): readonly AnyTensor[] => {
+  const found: AnyTensor[] = []
+  if (gatherAlike(example, given, found)) return found
+  const difference = formDifference(example, given)
+  if (difference === null) return tensorsIn(inOrderOf(example)(given))
+  throw formError(
+    difference,
+    (place, wanted, is) =>
+      `Inputs of a fold besides the first have one form at all steps, but at ${place} ${subjectOf(i)} was ${wanted} and becomes ` +
+      `${is}.`,
+  )
+}
+
+/**
+ * A fold of a pure step from an initial state, in an engine. A program is made for each set of shapes of the first input (a
+ * last short batch, say), the latest 64 are kept, and the state moves between them; the other inputs never change their shapes.
+ *
+ * The next state has the form of the state: its entries are matched by name, whatever their order. Plain values (numbers, texts,
+ * flags) in the state and in the first input are parts of the program; in the other inputs there are none.
+ *
+ * @throws ArgumentError, ShapeError or DTypeError when a step is prepared that gives a state of another form, with the place and
+ * both forms: nothing has run by then.
+ * @throws ReadingError if the step looks at values.
+ */
+export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
+  step: FoldStep<S, X, Y, Z>,
+  initial: S,
+  engine: Engine,
+): Fold<S, X, Y, Z> => {
+  type Outcome = ReturnType<FoldStep<S, X, Y, Z>>
+  requireArgument('fold', 'its step', needs.fn, step)
+  requireArgument('fold', 'its engine', needs.engine, engine)
+  requireForm('fold', 'its state', initial)
+  const machines: Machine<Outcome>[] = []
+  const states = tensorsIn(initial)
+  let current: Machine<Outcome> | null = null
+
+  // Entries of the state are matched by name, once and for all: the program gives them in the order that they began with.
+  const inOrder = (...args: readonly [S, ...X]): Outcome => {
+    const outcome = step(...args)
+    if (!isList(outcome) || outcome.length !== 3)
+      throw new ArgumentError(
+        `fold takes a step that gives three things, [next state, what has to be finite, anything else], but was given ` +
+          `${describe(outcome)}.`,
+      )
+    const [next, finite, other] = outcome
+    return [carriedOn('fold', args[0], next), finite, other]
+  }
+
+  const prepare = (first: unknown, rest: readonly (() => unknown)[]): Machine<Outcome> => {
+    const values = [first, ...rest.map(input => input())]
+    for (let i = 1; i < values.length; i++) requireTensors(values[i], i)
+    const traced = trace(inOrder as (...args: readonly unknown[]) => Outcome)(initial, ...values)
+    const { program } = traced
+    const structure = resultOf(traced)
+    const carried = states.map((_, i) => ({ output: i, input: i }))
+    const watched = program.outputs.map((_, i) => i).slice(0, states.length + tensorsIn(structure[1]).length)
+    const executable = engine.prepare(program, { carried, watched })
+    const sizes = values.map(value => tensorsIn(value).length)
+    const inputs = sizes.map((size, i) => {
+      const position = sizes.slice(0, i).reduce((n, m) => n + m, states.length)
+      const isRead = Array.from({ length: size }, (_, j) => position + j).some(executable.reads)
+      return { example: values[i], position, isRead }
+    })
+    return { executable, structure, inputs }
+  }
+
+  /** The machine for a first input, and the input's tensors, which are put into `found`. */
+  const machineFor = (
+    first: unknown,
+    rest: readonly (() => unknown)[],
+    found: AnyTensor[],
+  ): Machine<Outcome> => {
+    const fits = ({ inputs }: Machine<Outcome>): boolean => {
+      found.length = 0
+      return gatherAlike(inputs[0]?.example, first, found)
+    }
+    if (current !== null && fits(current)) return current
+    requireForm('fold', subjectOf(0), first)
+    const known = machines.find(fits)
+    const machine = known ?? prepare(first, rest)
+    if (known === undefined) fits(machine)
+    else machines.splice(machines.indexOf(known), 1)
+    // The one used last goes last: the first is the one to forget.
+    machines.push(machine)
+    if (machines.length > mostMachines) machines.shift()?.executable.release?.()
+    stateNow().forEach((x, i) => {
+      machine.executable.write(i, x)
+    })
+    current = machine
+    return machine
+  }
+
+  const stateNow = (): readonly AnyTensor[] =>
+    current === null ? states : states.map((_, i) => (current as Machine<Outcome>).executable.readInput(i))
+
+  const part = (which: 0 | 1 | 2): unknown => {
+    if (current === null) throw new ArgumentError('A fold has no outcome before its first step.')
+    const { executable, structure } = current
+    const from = tensorsIn(structure.slice(0, which)).length
+    return withTensors(tensorsIn(structure[which]).map((_, i) => executable.read(from + i)))(structure[which])
+  }
+
+  return {
+    advance: (...inputs) => {
+      requireLazy(inputs, current?.inputs.length)
+      const [lazyFirst, ...rest] = inputs as unknown as readonly [() => unknown, ...(() => unknown)[]]
+      const found: AnyTensor[] = []
+      const { executable, inputs: places } = machineFor(lazyFirst(), rest, found)
+      for (let i = 0; i < found.length; i++) executable.write(states.length + i, found[i] as AnyTensor)
+      for (let i = 1; i < places.length; i++) {
+        const { example, isRead, position } = places[i] as (typeof places)[number]
+        if (!isRead) continue
+        const given = tensorsOf(example, (rest[i - 1] as () => unknown)(), i)
+        for (let j = 0; j < given.length; j++) executable.write(position + j, given[j] as AnyTensor)
+      }
+      const finite = executable.execute()
+      if (finite) executable.commit()
+      return finite
+    },
+    state: () => withTensors(stateNow())(initial),
+    attempted: () => part(0) as S,
+    finite: () => part(1) as Y,
+    other: () => part(2) as Z,
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * The exponential linear unit, plain and scaled.
+ *
+ * @module
+ */
+import { mul } from '../../primitive/arithmetic.ts'
+import { greater, select } from '../../primitive/compare.ts'
+import { exp, expm1 } from '../../primitive/elementary.ts'
+import { scale } from '../../primitive/scale.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import type { Empty } from '../../tensor/tree.ts'
+import { type Layer, withoutParams } from '../layer.ts'
+import type { Same } from '../type/typeFunction.ts'
+
+/** `above · x` where x is positive, else `below · (eˣ - 1)`. */
+const exponentialBelow = (name: string, above: number, below: number): Layer<Tensor, Same, Empty> =>
+  withoutParams(name, (x: Tensor) => {
+    const positive = greater(x, zerosLike(x))
+    return [
+      select(positive, scale(above)(x), scale(below)(expm1(x))),
+      (dy: Tensor) => select(positive, scale(above)(dy), scale(below)(mul(dy, exp(x)))),
+    ]
+  })
+
+/**
+ * `x` where it is positive, else `α · (eˣ - 1)`, element by element (Clevert, Unterthiner and Hochreiter 2015). The derivative
+ * below, and at 0, is `α · eˣ`.
+ *
+ * Takes and gives any shape.
+ *
+ * @throws ArgumentError unless α is a finite number.
+ *
+ * @example
+ * import { compose, dense, elu } from 'pullback'
+ * const hidden = compose(dense(64, 64), elu())
+ */
+export const elu = takes('elu', { alpha: needs.optional(needs.number) }, () => eluUnchecked)
+
+const eluUnchecked = (alpha = 1): Layer<Tensor, Same, Empty> => {
+  if (!Number.isFinite(alpha)) throw new ArgumentError(`elu needs a finite alpha, but was given ${alpha}.`)
+  return exponentialBelow(`elu(${alpha})`, 1, alpha)
+}
+
+const [lambda, alpha] = [1.0507009873554805, 1.6732632423543772]
+
+/**
+ * `λ · elu(α)` with λ ≈ 1.0507 and α ≈ 1.6733, for which values of mean 0 and variance 1 stay so from layer to layer
+ * (Klambauer, Unterthiner, Mayr and Hochreiter 2017).
+ *
+ * Takes and gives any shape.
+ *
+ * @example
+ * import { compose, dense, initialiser, selu } from 'pullback'
+ * const hidden = compose(dense(64, 64, { w: initialiser.normal(0, 1 / 8) }), selu())
+ */
+export const selu = takes('selu', {}, () => seluUnchecked)
+
+const seluUnchecked = (): Layer<Tensor, Same, Empty> => exponentialBelow('selu', lambda, lambda * alpha)

@@ -1,0 +1,36 @@
+/**
+ * The leaky rectified linear unit.
+ *
+ * @module
+ */
+import { greater, select } from '../../primitive/compare.ts'
+import { scale } from '../../primitive/scale.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import type { Empty } from '../../tensor/tree.ts'
+import { type Layer, withoutParams } from '../layer.ts'
+import type { Same } from '../type/typeFunction.ts'
+
+/**
+ * `x` where it is positive, else `slope · x` (Maas, Hannun and Ng 2013). The derivative at 0 is the slope.
+ *
+ * Takes and gives any shape.
+ *
+ * @throws ArgumentError unless the slope is a finite number.
+ *
+ * @example
+ * import { compose, dense, leakyRelu } from 'pullback'
+ * const hidden = compose(dense(784, 64), leakyRelu(0.01))
+ */
+export const leakyRelu = takes('leakyRelu', { slope: needs.optional(needs.finite) }, () => leakyReluUnchecked)
+
+const leakyReluUnchecked = (slope = 0.01): Layer<Tensor, Same, Empty> => {
+  if (!Number.isFinite(slope))
+    throw new ArgumentError(`leakyRelu needs a finite slope, but was given ${slope}.`)
+  const leak = scale(slope)
+  return withoutParams(`leakyRelu(${slope})`, (x: Tensor) => {
+    const positive = greater(x, zerosLike(x))
+    return [select(positive, x, leak(x)), (dy: Tensor) => select(positive, dy, leak(dy))]
+  })
+}

@@ -1,0 +1,31 @@
+/**
+ * The activation mish.
+ *
+ * @module
+ */
+import { add, mul, sub } from '../../primitive/arithmetic.ts'
+import { sigmoid, tanh } from '../../primitive/elementary.ts'
+import { takes } from '../../tensor/contract/index.ts'
+import { onesLike, type Tensor } from '../../tensor/tensor.ts'
+import type { Empty } from '../../tensor/tree.ts'
+import { type Layer, withoutParams } from '../layer.ts'
+import { softplusOf } from './softplus.ts'
+import type { Same } from '../type/typeFunction.ts'
+
+/**
+ * `x · tanh(log(1 + eˣ))`, element by element (Misra 2019). With `t` for the tangent, the derivative is
+ * `t + x · σ(x) · (1 - t²)`.
+ *
+ * Takes and gives any shape.
+ *
+ * @example
+ * import { compose, dense, mish } from 'pullback'
+ * const hidden = compose(dense(64, 64), mish())
+ */
+export const mish = takes('mish', {}, () => mishUnchecked)
+
+const mishUnchecked = (): Layer<Tensor, Same, Empty> =>
+  withoutParams('mish', (x: Tensor) => {
+    const t = tanh(softplusOf(x))
+    return [mul(x, t), (dy: Tensor) => mul(dy, add(t, mul(mul(x, sigmoid(x)), sub(onesLike(t), mul(t, t)))))]
+  })

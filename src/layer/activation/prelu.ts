@@ -1,0 +1,74 @@
+/**
+ * The rectified linear unit with a slope that is learned.
+ *
+ * @module
+ */
+import { mul } from '../../primitive/arithmetic.ts'
+import { broadcast, sum } from '../../primitive/broadcast.ts'
+import { greater, select } from '../../primitive/compare.ts'
+import { constant } from '../../initialiser/constant.ts'
+import type { Initialiser } from '../../initialiser/initialiser.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import { requireLastAxis } from '../linear/lastAxis.ts'
+import { type Layer, withParams } from '../layer.ts'
+import { requireCount } from '../requireCount.ts'
+import type { Same } from '../type/typeFunction.ts'
+
+/** The parameter of a parametric rectifier. */
+export interface PreluParams<N extends number> {
+  /** The slope below 0 of each feature. */
+  readonly slope: Tensor<[N]>
+}
+
+/** How the slope begins. */
+export interface PreluOptions {
+  /** 0.25 everywhere unless told. */
+  readonly slope?: Initialiser
+}
+
+/**
+ * `x` where it is positive, else `slope · x`, with a slope for each feature of the last axis (He, Zhang, Ren and Sun 2015). The
+ * derivative at 0 is the slope.
+ *
+ * Takes and gives [..., features].
+ *
+ * @throws ShapeError if the last axis of the input is not `features`.
+ * @throws ArgumentError unless `features` is a positive integer.
+ *
+ * @example
+ * import { compose, dense, prelu } from 'pullback'
+ * const hidden = compose(dense(784, 64), prelu(64))
+ */
+export const prelu = takes(
+  'prelu',
+  { features: needs.size, options: needs.options({ slope: needs.fn }) },
+  () => preluUnchecked,
+)
+
+const preluUnchecked = <N extends number>(
+  features: N,
+  { slope = constant(0.25) }: PreluOptions = {},
+): Layer<Tensor<[...number[], N]>, Same, PreluParams<N>> => {
+  requireCount('prelu', 'features', features)
+  const name = `prelu(${features})`
+  return withParams(
+    name,
+    { slope: [slope, [features]] },
+    (params: PreluParams<N>, input: Tensor<[...number[], N]>) => {
+      const x = input as unknown as Tensor
+      requireLastAxis(name, x, features)
+      const positive = greater(x, zerosLike(x))
+      const leak = broadcast<number, Shape>(x.shape)(params.slope)
+      const leading = x.shape.slice(0, -1).map((_, axis) => axis)
+      return [
+        select(positive, x, mul(leak, x)),
+        (dy: Tensor) => [
+          { slope: sum(leading)(select(positive, zerosLike(x), mul(dy, x))) },
+          select(positive, dy, mul(leak, dy)),
+        ],
+      ]
+    },
+  )
+}

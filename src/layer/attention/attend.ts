@@ -1,0 +1,80 @@
+/**
+ * What attention does with queries, keys and values that are there already.
+ *
+ * @module
+ */
+import { add, div, mul, sub } from '../../primitive/arithmetic.ts'
+import { broadcastAlong, sum } from '../../primitive/broadcast.ts'
+import { maximum } from '../../primitive/compare.ts'
+import { exp } from '../../primitive/elementary.ts'
+import { max } from '../../primitive/extremum.ts'
+import { matmul, matmulNT, matmulTN } from '../../primitive/matmul.ts'
+import { shift } from '../../primitive/scale.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
+
+/** What is added to the score of a key that is not to be seen: next to it any other score vanishes, and its square is finite. */
+export const unseen = -1e18
+
+/** What is done to scores and weights on the way. */
+export interface AttendOptions {
+  /** Added to the scores [batch, heads, time, keys]: 0, or `unseen`. */
+  readonly mask?: ((scores: Tensor) => Tensor) | undefined
+  /** Whether there may be queries that see no key at all; their weights are then 0. */
+  readonly mayBeBlind: boolean
+  /** Multiplies the weights, as dropout does. */
+  readonly drop?: ((weights: Tensor) => Tensor) | undefined
+}
+
+/** The values, the weights, and the pullback of cotangents of both. */
+export type Attended = readonly [
+  y: Tensor,
+  weights: Tensor,
+  pullback: (dy: Tensor, dweights: Tensor | null) => readonly [dq: Tensor, dk: Tensor, dv: Tensor],
+]
+
+/** Repeats along the last axis what has one number for each row of scores. */
+const alongKeys = (scores: Tensor): ((perRow: Tensor) => Tensor) =>
+  broadcastAlong<number, Shape>(scores.shape, [0, 1, 2])
+
+/** Softmax over the keys; a row of unseen ones only gives zeros. */
+const weightsOf = (scores: Tensor, mayBeBlind: boolean): Tensor => {
+  const spread = alongKeys(scores)
+  const largest = max([3])(scores) as Tensor
+  // A row with a key that is seen has a largest score far above the bound, and a sum of at least 1.
+  const bound = (x: Tensor, least: number): Tensor =>
+    mayBeBlind ? maximum(x, shift(least)(zerosLike(x))) : x
+  const e = exp(sub(scores, spread(bound(largest, unseen / 2))))
+  return div(e, spread(bound(sum([3])(e) as Tensor, 1)))
+}
+
+const product = (a: Tensor, b: Tensor): Tensor => matmul(a as never, b as never) as Tensor
+const productNT = (a: Tensor, b: Tensor): Tensor => matmulNT(a as never, b as never) as Tensor
+const productTN = (a: Tensor, b: Tensor): Tensor => matmulTN(a as never, b as never) as Tensor
+
+/**
+ * `softmax(q kᵀ + mask) v`, for each head of each example: q [batch, heads, time, size], k and v [batch, heads, keys, size].
+ * Whoever calls has scaled q.
+ */
+export const attend = (
+  q: Tensor,
+  k: Tensor,
+  v: Tensor,
+  { mask, mayBeBlind, drop }: AttendOptions,
+): Attended => {
+  const scores = productNT(q, k)
+  const weights = weightsOf(mask === undefined ? scores : mask(scores), mayBeBlind)
+  const used = drop === undefined ? weights : drop(weights)
+  return [
+    product(used, v),
+    weights,
+    (dy, dweights) => {
+      const dused = productNT(dy, v)
+      const dropped = drop === undefined ? dused : drop(dused)
+      const dp = dweights === null ? dropped : add(dropped, dweights)
+      const perRow = sum([3])(mul(dp, weights)) as Tensor
+      const dscores = mul(weights, sub(dp, alongKeys(scores)(perRow)))
+      return [product(dscores, k), productTN(dscores, q), productTN(used, dy)]
+    },
+  ]
+}

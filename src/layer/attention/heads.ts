@@ -1,0 +1,65 @@
+/**
+ * Features shared out to heads.
+ *
+ * @module
+ */
+import { reshape } from '../../primitive/reshape.ts'
+import { transpose } from '../../primitive/transpose.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import { requireCount } from '../requireCount.ts'
+
+/** A tuple of `N` numbers; `null` unless N is a literal count below 1000. */
+type Row<N extends number, Acc extends readonly 0[] = []> = number extends N
+  ? null
+  : `${N}` extends `-${string}` | `${string}.${string}` | `${string}e${string}`
+    ? null
+    : Acc['length'] extends N
+      ? Acc
+      : Acc['length'] extends 999
+        ? null
+        : Row<N, [...Acc, 0]>
+
+/** How many are left of a row when another is taken out as often as it can be. */
+type Left<T, B> = B extends readonly [0, ...0[]]
+  ? T extends readonly [...B, ...infer R]
+    ? Left<R, B>
+    : T extends readonly 0[]
+      ? T['length']
+      : 0
+  : 0
+
+/** A number of heads that divides the width, else a sentence that says that it does not. */
+export type Heads<E extends number, H extends number> =
+  Left<Row<E>, Row<H>> extends 0
+    ? H
+    : `${E} features cannot be shared out to ${H} heads: ${Left<Row<E>, Row<H>> & number} are left over`
+
+/**
+ * Requires a number of heads that divides the width.
+ *
+ * @throws ArgumentError that says by how much it does not.
+ */
+export const requireHeads = (layer: string, width: number, heads: number): void => {
+  requireCount(layer, 'width', width)
+  requireCount(layer, 'heads', heads)
+  if (width % heads !== 0)
+    throw new ArgumentError(
+      `${layer} cannot share out ${width} features to ${heads} heads: ${width % heads} are left over.`,
+    )
+}
+
+/** Rows [batch · time, width] to [batch, heads, time, width / heads]. */
+export const split =
+  (batch: number, time: number, heads: number) =>
+  (rows: Tensor): Tensor => {
+    const size = (rows.shape[1] as number) / heads
+    return transpose([0, 2, 1, 3])(reshape<number, Shape>([batch, time, heads, size])(rows)) as Tensor
+  }
+
+/** The way back: [batch, heads, time, size] to rows [batch · time, width]. */
+export const join = (x: Tensor): Tensor => {
+  const [batch, heads, time, size] = x.shape as unknown as readonly [number, number, number, number]
+  return reshape<number, Shape>([batch * time, heads * size])(transpose([0, 2, 1, 3])(x) as Tensor)
+}

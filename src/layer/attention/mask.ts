@@ -1,0 +1,60 @@
+/**
+ * Which keys a query of attention may see.
+ *
+ * @module
+ */
+import { add } from '../../primitive/arithmetic.ts'
+import { broadcastAlong, broadcastBeside } from '../../primitive/broadcast.ts'
+import { equal } from '../../primitive/compare.ts'
+import { convert } from '../../primitive/convert.ts'
+import { scale } from '../../primitive/scale.ts'
+import { ArgumentError, DTypeError, ShapeError } from '../../tensor/error.ts'
+import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
+import { fromValues, type Integers, type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import { unseen } from './attend.ts'
+
+/**
+ * Requires a mask of the keys.
+ *
+ * @throws ArgumentError, DTypeError or ShapeError that names the layer.
+ */
+export const requireMask = (name: string, mask: Integers | undefined, shape: Shape): void => {
+  if (mask === undefined)
+    throw new ArgumentError(`${name} takes a mask of ${showShape(shape)} as the last part of its input.`)
+  if (mask.kind !== 'integer')
+    throw new DTypeError(`${name} takes a mask of integers, but was given ${mask.dtype}.`)
+  if (!sameShape(mask.shape, shape))
+    throw new ShapeError(
+      `${name} takes a mask of shape ${showShape(shape)}, one number for each key, but was given ` +
+        `${showShape(mask.shape)}.`,
+      [shape, mask.shape],
+    )
+}
+
+/** `unseen` above the diagonal, else 0. */
+const future = (time: number, dtype: 'f32' | 'f64'): Tensor =>
+  fromValues<number, [number, number], 'f32' | 'f64'>(
+    [time, time],
+    Array.from({ length: time * time }, (_, i) => (i % time > Math.floor(i / time) ? unseen : 0)),
+    dtype,
+  ) as Tensor
+
+/** `unseen` for the keys that the mask hides, in the shape of the scores. */
+const hidden = (mask: Integers, scores: Tensor): Tensor => {
+  const padding = convert(scores.dtype)(equal(mask, zerosLike(mask))) as unknown as Tensor
+  return broadcastAlong<number, Shape>(scores.shape, [0, 3])(scale(unseen)(padding))
+}
+
+/** What is added to the scores [batch, heads, time, keys] so that what is hidden is not seen; nothing if all may be. */
+export const maskOf = (
+  causal: boolean,
+  padding: Integers | undefined,
+): ((scores: Tensor) => Tensor) | undefined => {
+  if (!causal && padding === undefined) return undefined
+  return scores => {
+    const early = causal
+      ? add(scores, broadcastBeside(scores)(future(scores.shape[2] as number, scores.dtype)))
+      : scores
+    return padding === undefined ? early : add(early, hidden(padding, scores))
+  }
+}

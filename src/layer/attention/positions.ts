@@ -1,0 +1,147 @@
+/**
+ * Telling positions apart: attention sees a set of vectors, and what is added here says where each of them stands.
+ *
+ * @module
+ */
+import type { Initialiser } from '../../initialiser/initialiser.ts'
+import { normal } from '../../initialiser/random.ts'
+import { add } from '../../primitive/arithmetic.ts'
+import { broadcast, broadcastBeside, sum } from '../../primitive/broadcast.ts'
+import { pad, slice } from '../../primitive/pad.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { ArgumentError, ShapeError } from '../../tensor/error.ts'
+import { type Shape, showShape } from '../../tensor/shape.ts'
+import { fromValues, type Tensor } from '../../tensor/tensor.ts'
+import type { Empty } from '../../tensor/tree.ts'
+import { type Layer, withoutParams, withParams } from '../layer.ts'
+import { requireCount } from '../requireCount.ts'
+import type { Same } from '../type/typeFunction.ts'
+
+/** A tensor [..., time, width] for a layer that counts its positions. */
+type Sequences<N extends number> = Tensor<[...number[], number, N]>
+
+/** The number of positions of [..., time, width]. */
+export const timeOf = (name: string, x: Tensor, width: number): number => {
+  if (x.shape.length < 2 || x.shape.at(-1) !== width)
+    throw new ShapeError(
+      `${name} takes [..., time, ${width}], but was given ${showShape(x.shape)}.`,
+      [[width], x.shape],
+      Math.max(x.shape.length - 1, 0),
+    )
+  return x.shape.at(-2) as number
+}
+
+/**
+ * Requires the base of a geometric series of wave lengths.
+ *
+ * @throws ArgumentError unless it is finite and above 1.
+ */
+export const requireBase = (layer: string, base: number): void => {
+  if (!(base > 1 && Number.isFinite(base)))
+    throw new ArgumentError(`${layer} needs a finite base > 1, but was given ${base}.`)
+}
+
+/** How positions are encoded. */
+export interface SinusoidalOptions {
+  /** The longest wave is 2π times this; 10,000 unless told. */
+  readonly base?: number
+}
+
+/**
+ * Adds sines and cosines of the position: at position `p`, `sin(p / base^(2i/width))` to feature `2i` and the cosine of the
+ * same to feature `2i + 1` (Vaswani et al. 2017). The pullback is the identity.
+ *
+ * Takes and gives [..., time, width], for any number of positions.
+ *
+ * @throws ShapeError if the last axis of the input is not `width`, or there is no axis before it.
+ * @throws ArgumentError unless `width` is a positive integer and the base above 1.
+ *
+ * @example
+ * import { compose, embedding, sinusoidalPositions } from 'pullback'
+ * const tokens = compose(embedding(27, 16), sinusoidalPositions(16))
+ */
+export const sinusoidalPositions = takes(
+  'sinusoidalPositions',
+  { width: needs.size, options: needs.options({ base: needs.number }) },
+  () => sinusoidalPositionsUnchecked,
+)
+
+const sinusoidalPositionsUnchecked = <N extends number>(
+  width: N,
+  { base = 10_000 }: SinusoidalOptions = {},
+): Layer<Sequences<N>, Same, Empty> => {
+  requireCount('sinusoidalPositions', 'width', width)
+  requireBase('sinusoidalPositions', base)
+  const name = `sinusoidalPositions(${width})`
+  return withoutParams(name, (input: Sequences<N>) => {
+    const x = input as unknown as Tensor
+    const time = timeOf(name, x, width)
+    const waves = Array.from({ length: time * width }, (_, i) => {
+      const feature = i % width
+      const angle = Math.floor(i / width) / base ** ((feature - (feature % 2)) / width)
+      return feature % 2 === 0 ? Math.sin(angle) : Math.cos(angle)
+    })
+    const table = fromValues<number, [number, N], 'f32' | 'f64'>([time, width], waves, x.dtype) as Tensor
+    return [add(x, broadcastBeside(x)(table)), (dy: Tensor) => dy]
+  })
+}
+
+/** The parameter of learned positions. */
+export interface LearnedPositionsParams<T extends number, N extends number> {
+  /** The table: one row for each position. */
+  readonly w: Tensor<[T, N]>
+}
+
+/** How learned positions begin. */
+export interface LearnedPositionsOptions {
+  /** Samples from the normal distribution of deviation 0.02 unless told. */
+  readonly w?: Initialiser
+}
+
+/**
+ * Adds a learned vector for each position.
+ *
+ * Takes and gives [..., time, width] for up to `length` positions.
+ *
+ * @throws ShapeError if the last axis of the input is not `width`, or there are more positions than `length`.
+ * @throws ArgumentError unless both sizes are positive integers.
+ *
+ * @example
+ * import { compose, embedding, learnedPositions } from 'pullback'
+ * const tokens = compose(embedding(27, 16), learnedPositions(128, 16))
+ */
+export const learnedPositions = takes(
+  'learnedPositions',
+  { length: needs.size, width: needs.size, options: needs.options({ w: needs.fn }) },
+  () => learnedPositionsUnchecked,
+)
+
+const learnedPositionsUnchecked = <T extends number, N extends number>(
+  length: T,
+  width: N,
+  { w = normal(0, 0.02) }: LearnedPositionsOptions = {},
+): Layer<Sequences<N>, Same, LearnedPositionsParams<T, N>> => {
+  requireCount('learnedPositions', 'length', length)
+  requireCount('learnedPositions', 'width', width)
+  const name = `learnedPositions(${length}, ${width})`
+  return withParams(
+    name,
+    { w: [w, [length, width]] },
+    (params: LearnedPositionsParams<T, N>, input: Sequences<N>) => {
+      const x = input as unknown as Tensor
+      const time = timeOf(name, x, width)
+      if (time > length)
+        throw new ShapeError(
+          `${name} has ${length} positions, but was given ${showShape(x.shape)}: ${time} of them.`,
+          [[length, width], x.shape],
+          x.shape.length - 2,
+        )
+      const leading = x.shape.slice(0, -2).map((_, axis) => axis)
+      const rows = slice<number, Shape>([0, 0], [time, width])(params.w)
+      return [
+        add(x, broadcast<number, Shape>(x.shape)(rows)),
+        (dy: Tensor) => [{ w: pad([0, 0], [length - time, 0])(sum(leading)(dy)) }, dy],
+      ]
+    },
+  )
+}

@@ -1,0 +1,116 @@
+/**
+ * Positions as rotations.
+ *
+ * @module
+ */
+import { add, mul, neg, sub } from '../../primitive/arithmetic.ts'
+import { broadcastBeside } from '../../primitive/broadcast.ts'
+import { concat } from '../../primitive/concat.ts'
+import { slice } from '../../primitive/pad.ts'
+import { reshape } from '../../primitive/reshape.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import { fromValues, type Tensor } from '../../tensor/tensor.ts'
+import type { Empty } from '../../tensor/tree.ts'
+import { type Layer, withoutParams } from '../layer.ts'
+import { requireBase, timeOf } from './positions.ts'
+import { requireCount } from '../requireCount.ts'
+import type { Same } from '../type/typeFunction.ts'
+
+/** How positions are turned into angles. */
+export interface RotaryOptions {
+  /** The longest wave is 2π times this; 10,000 unless told. */
+  readonly base?: number
+  /** The position of the first element; 0 unless told. */
+  readonly offset?: number
+  /** Which features are a pair: neighbours (`'interleaved'`), or those half a width apart; neighbours unless told. */
+  readonly pairs?: 'interleaved' | 'halfSplit'
+}
+
+/** The pairs of [..., width] beside each other along an axis of 2, and which axis that is, counted from the end. */
+const paired = (x: Tensor, pairs: 'interleaved' | 'halfSplit'): Tensor => {
+  const [leading, half] = [x.shape.slice(0, -1), (x.shape.at(-1) as number) / 2]
+  return reshape<number, Shape>(pairs === 'interleaved' ? [...leading, half, 2] : [...leading, 2, half])(x)
+}
+
+const half = (x: Tensor, axis: number, which: 0 | 1): Tensor =>
+  slice<number, Shape>(
+    x.shape.map((_, i) => (i === axis ? which : 0)),
+    x.shape.map((n, i) => (i === axis ? 1 : n)),
+  )(x)
+
+/** Rotates each pair `(u, v)` to `(u cos - v sin, u sin + v cos)`. */
+const rotated =
+  (pairs: 'interleaved' | 'halfSplit', cos: Tensor, sin: Tensor) =>
+  (x: Tensor): Tensor => {
+    const both = paired(x, pairs)
+    const axis = both.shape.length - (pairs === 'interleaved' ? 1 : 2)
+    const [u, v] = [half(both, axis, 0), half(both, axis, 1)]
+    const along = (table: Tensor): Tensor => {
+      const shape = pairs === 'interleaved' ? [...table.shape, 1] : [table.shape[0]!, 1, table.shape[1]!]
+      return broadcastBeside(u)(reshape<number, Shape>(shape)(table))
+    }
+    const [c, s] = [along(cos), along(sin)]
+    const turned = concat(axis)(sub(mul(u, c), mul(v, s)), add(mul(u, s), mul(v, c)))
+    return reshape<number, Shape>(x.shape)(turned)
+  }
+
+/**
+ * Rotates each pair of features by an angle that grows with the position: pair `i` at position `p` by `p · base^(-2i/width)`
+ * (Su, Lu, Pan, Murtadha, Wen and Liu 2021). The product of a query and a key that are so rotated depends on the distance
+ * of their positions only. The pullback rotates back.
+ *
+ * Takes and gives [..., time, width], usually the heads of attention: `selfAttention` takes it as an option.
+ *
+ * @throws ShapeError if the last axis of the input is not `width`, or there is no axis before it.
+ * @throws ArgumentError unless `width` is even and positive, the base above 1 and the offset a finite number.
+ *
+ * @example
+ * import { rotaryPositions } from 'pullback'
+ * const rotate = rotaryPositions(32, { pairs: 'halfSplit' })
+ */
+export const rotaryPositions = takes(
+  'rotaryPositions',
+  {
+    width: needs.size,
+    options: needs.options({
+      base: needs.number,
+      offset: needs.number,
+      pairs: needs.oneOf('interleaved', 'halfSplit'),
+    }),
+  },
+  () => rotaryPositionsUnchecked,
+)
+
+const rotaryPositionsUnchecked = <N extends number>(
+  width: N,
+  { base = 10_000, offset = 0, pairs = 'interleaved' }: RotaryOptions = {},
+): Layer<Tensor<[...number[], number, N]>, Same, Empty> => {
+  requireCount('rotaryPositions', 'width', width)
+  requireBase('rotaryPositions', base)
+  if (width % 2 !== 0)
+    throw new ArgumentError(`rotaryPositions rotates pairs of features, but was given ${width} of them.`)
+  if (!Number.isFinite(offset))
+    throw new ArgumentError(`rotaryPositions needs a finite offset, but was given ${offset}.`)
+  if (pairs !== 'interleaved' && pairs !== 'halfSplit')
+    throw new ArgumentError(
+      `rotaryPositions knows pairs that are 'interleaved' or 'halfSplit', not ${pairs}.`,
+    )
+  const name = `rotaryPositions(${width})`
+  return withoutParams(name, (input: Tensor<[...number[], number, N]>) => {
+    const x = input as unknown as Tensor
+    const time = timeOf(name, x, width)
+    const table = (wave: (angle: number) => number): Tensor =>
+      fromValues<number, [number, number], 'f32' | 'f64'>(
+        [time, width / 2],
+        Array.from({ length: (time * width) / 2 }, (_, i) => {
+          const pair = i % (width / 2)
+          return wave((Math.floor((2 * i) / width) + offset) * base ** ((-2 * pair) / width))
+        }),
+        x.dtype,
+      ) as Tensor
+    const [cos, sin] = [table(Math.cos), table(Math.sin)]
+    return [rotated(pairs, cos, sin)(x), (dy: Tensor) => rotated(pairs, cos, neg(sin))(dy)]
+  })
+}

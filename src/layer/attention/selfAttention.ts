@@ -1,0 +1,95 @@
+/**
+ * Attention of a sequence to itself.
+ *
+ * @module
+ */
+import { add } from '../../primitive/arithmetic.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Integers, Tensor } from '../../tensor/tensor.ts'
+import { trivial } from '../../tensor/trivial.ts'
+import {
+  type Attention,
+  type AttentionOptions,
+  type AttentionParams,
+  attention,
+  type Gather,
+  type Mask,
+  type Read,
+  type Sequences,
+  type UnbiasedAttentionParams,
+} from './attention.ts'
+import type { Heads } from './heads.ts'
+import { requireAlone, requireParts } from '../combinator/parts.ts'
+import type { First, Same } from '../type/typeFunction.ts'
+
+/**
+ * Multi-head self-attention (Vaswani et al. 2017): every position asks with a query, answers with a key, and gives a value;
+ * `softmax(q kᵀ / √d) v` for each head of `d = width / heads` features, between linear maps for queries, keys, values and the
+ * output.
+ *
+ * Takes and gives [batch, time, width]. With `padding`, takes the pair of that and a mask of integers [batch, time], 0 where a
+ * position is padding and nobody is to see it; a position that sees none gets the output's bias. The weights are the second
+ * output of `withWeights`, which has the same parameters.
+ *
+ * @throws ShapeError if the input or the mask has another shape.
+ * @throws ArgumentError unless the heads divide the width; this does not compile either, where both are literals.
+ *
+ * @example
+ * import { init, key, predict, selfAttention, zeros } from 'pullback'
+ * const attention = selfAttention(16, 4, { causal: true })
+ * const model = init(attention)(key(0))
+ * const [y, weights] = predict(attention.withWeights, model)(zeros([2, 5, 16]))
+ */
+export const selfAttention = takes(
+  'selfAttention',
+  {
+    width: needs.size,
+    heads: needs.number,
+    options: needs.options({
+      causal: needs.boolean,
+      bias: needs.boolean,
+      dropout: needs.number,
+      rotary: needs.optional(needs.record({})),
+      padding: needs.boolean,
+    }),
+  },
+  () => selfAttentionUnchecked,
+)
+
+function selfAttentionUnchecked<E extends number, H extends number>(
+  width: E,
+  heads: Heads<E, H>,
+  options: AttentionOptions & { readonly padding: true; readonly bias: false },
+): Attention<readonly [x: Sequences<E>, mask: Mask], First, UnbiasedAttentionParams<E>>
+function selfAttentionUnchecked<E extends number, H extends number>(
+  width: E,
+  heads: Heads<E, H>,
+  options: AttentionOptions & { readonly padding: true; readonly bias?: true },
+): Attention<readonly [x: Sequences<E>, mask: Mask], First, AttentionParams<E>>
+function selfAttentionUnchecked<E extends number, H extends number>(
+  width: E,
+  heads: Heads<E, H>,
+  options: AttentionOptions & { readonly padding?: false; readonly bias: false },
+): Attention<Sequences<E>, Same, UnbiasedAttentionParams<E>>
+function selfAttentionUnchecked<E extends number, H extends number>(
+  width: E,
+  heads: Heads<E, H>,
+  options?: AttentionOptions & { readonly padding?: false; readonly bias?: true },
+): Attention<Sequences<E>, Same, AttentionParams<E>>
+function selfAttentionUnchecked(width: number, heads: unknown, options: AttentionOptions = {}): never {
+  const name = `selfAttention(${width}, ${heads})`
+  const read: Read = input => {
+    if (options.padding !== true) requireAlone(name, input, 'For a mask, give it the option padding.')
+    const parts = options.padding === true ? requireParts(name, ['sequences', 'mask'], input) : [input]
+    const [x, mask] = parts as readonly [Tensor, Integers?]
+    return { x, memory: x, mask }
+  }
+  const gather: Gather = (dx, dmemory) =>
+    options.padding === true ? [add(dx, dmemory), trivial] : add(dx, dmemory)
+  return attention(
+    name,
+    { width, memoryWidth: width, heads: heads as number, ...options },
+    read,
+    gather,
+  ) as never
+}

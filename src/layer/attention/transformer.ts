@@ -1,0 +1,269 @@
+/**
+ * Blocks of transformers.
+ *
+ * @module
+ */
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import type { Integers, Tensor } from '../../tensor/tensor.ts'
+import type { Empty } from '../../tensor/tree.ts'
+import type { AttentionParams } from './attention.ts'
+import { sequence } from '../combinator/compose.ts'
+import { crossAttention } from './crossAttention.ts'
+import { type DenseParams, dense } from '../linear/dense.ts'
+import { dropout as dropoutLayer } from '../dropout/dropout.ts'
+import { dropPath as dropPathLayer } from '../dropout/dropPath.ts'
+import { gelu } from '../activation/gelu.ts'
+import { label } from '../combinator/label.ts'
+import type { AnyLayer, Layer } from '../layer.ts'
+import { type LayerNormParams, layerNorm } from '../normalisation/layerNorm.ts'
+import { requireAlone, requireParts } from '../combinator/parts.ts'
+import { type Heads, requireHeads } from './heads.ts'
+import { requireCount, requireRate } from '../requireCount.ts'
+import type { RotaryOptions } from './rotary.ts'
+import { selfAttention } from './selfAttention.ts'
+import { followedBy, type NormPlace, onFirst, overRows, sublayer, type Untyped } from './sublayer.ts'
+import type { Same } from '../type/typeFunction.ts'
+
+/** A sublayer of attention: its norm and the attention itself. */
+export interface AttentionSublayerParams<E extends number, M extends number = E> {
+  readonly norm: LayerNormParams<[E]>
+  readonly attention: AttentionParams<E, M>
+}
+
+/** The sublayer that treats each position by itself: its norm and two dense layers. */
+export interface FeedForwardSublayerParams<E extends number> {
+  readonly norm: LayerNormParams<[E]>
+  readonly network: { readonly expand: DenseParams<E, number>; readonly contract: DenseParams<number, E> }
+}
+
+/** The parameters of an encoder block. */
+export interface TransformerEncoderParams<E extends number> {
+  readonly self: AttentionSublayerParams<E>
+  readonly feedForward: FeedForwardSublayerParams<E>
+}
+
+/** The parameters of a decoder block. */
+export interface TransformerDecoderParams<E extends number, M extends number = E> {
+  readonly self: AttentionSublayerParams<E>
+  readonly cross: AttentionSublayerParams<E, M>
+  readonly feedForward: FeedForwardSublayerParams<E>
+}
+
+/** How a block of a transformer is built. */
+export interface TransformerOptions {
+  /** The width between the two dense layers; four times that of the block unless told. */
+  readonly hidden?: number
+  /** Where norms stand: before each sublayer, with the shortcut around both, or after each shortcut; before unless told. */
+  readonly norm?: NormPlace
+  /** Between the two dense layers; gelu unless told. */
+  readonly activation?: () => Layer<Tensor, Same, Empty>
+  /** The share that is dropped of weights of attention and of what each sublayer gives; 0 unless told. */
+  readonly dropout?: number
+  /** The share of examples for which a sublayer is left out; 0 unless told. */
+  readonly dropPath?: number
+  /** Whether a position sees only itself and those before it: in a decoder unless told, in an encoder if told. */
+  readonly causal?: boolean
+  /** Whether queries and keys are rotated by their positions, and how; they are not unless told. */
+  readonly rotary?: RotaryOptions
+  /** Whether the last part of the input is a mask of integers, 0 for padding. */
+  readonly padding?: boolean
+  /** The ε of the norms. */
+  readonly epsilon?: number
+}
+
+type Sequences<E extends number> = Tensor<[number, number, E]>
+type Mask = Integers<[number, number]>
+
+/** Sublayers of one width, as the options say. */
+const sublayersOf = (
+  block: string,
+  width: number,
+  heads: number,
+  {
+    hidden = 4 * width,
+    norm = 'before',
+    activation = gelu,
+    dropout = 0,
+    dropPath = 0,
+    epsilon = 1e-5,
+  }: TransformerOptions,
+) => {
+  requireHeads(block, width, heads)
+  requireCount(block, 'hidden', hidden)
+  for (const rate of [dropout, dropPath]) requireRate(block, rate)
+  if (norm !== 'before' && norm !== 'after')
+    throw new ArgumentError(`${block} has norms 'before' or 'after' its sublayers, not ${norm}.`)
+  if (typeof activation !== 'function')
+    throw new ArgumentError(
+      `${block} takes a function that makes its activation, such as relu, not ${String(activation)}.`,
+    )
+  const around = (name: string, layer: AnyLayer, isTuple: boolean): Untyped =>
+    sublayer(
+      layerNorm(width, { epsilon }),
+      name,
+      followedBy(layer, dropoutLayer(dropout), dropPathLayer(dropPath)),
+      norm,
+      isTuple,
+    )
+  const network = sequence([
+    label('expand', dense(width, hidden)),
+    activation(),
+    label('contract', dense(hidden, width)),
+  ])
+  return {
+    attention: (layer: AnyLayer, isTuple: boolean) => around('attention', layer, isTuple),
+    feedForward: around('network', overRows(network), false),
+  }
+}
+
+/** A block with its name, which is given the parts of a tuple, or one tensor if there are none. */
+const named = (name: string, block: Untyped, parts: readonly string[]): never => {
+  const run: Untyped['run'] = (params, input, state, context) => {
+    if (parts.length === 0) requireAlone(name, input, 'For a mask, give it the option padding.')
+    else requireParts(name, parts, input)
+    return block.run(params, input, state, context)
+  }
+  return { ...block, name, run } as never
+}
+
+/** The options of either block. */
+const blockOptions = needs.options({
+  hidden: needs.size,
+  norm: needs.oneOf('before', 'after'),
+  activation: needs.fn,
+  dropout: needs.number,
+  dropPath: needs.number,
+  causal: needs.boolean,
+  rotary: needs.record({}),
+  padding: needs.boolean,
+  epsilon: needs.number,
+})
+
+/**
+ * A block of a transformer's encoder (Vaswani et al. 2017): self-attention, and then two dense layers for each position by
+ * itself, each with a shortcut around it and a layer norm. With norms `'before'` (Xiong et al. 2020) blocks can be stacked
+ * deeply without warming up; a last norm then belongs behind the last block. With `causal: true` it is the block of a decoder
+ * that has no memory, as language models have it.
+ *
+ * Takes and gives [batch, time, width]. With `padding`, takes and gives the pair of that and a mask of integers [batch, time],
+ * 0 for padding, so that blocks fit each other.
+ *
+ * @throws ShapeError if a part of the input has another shape.
+ * @throws ArgumentError unless the heads divide the width, sizes are positive integers and rates from 0 up to 1.
+ *
+ * @example
+ * import { compose, embedding, repeat, sinusoidalPositions, transformerEncoderBlock } from 'pullback'
+ * const encoder = compose(
+ *   embedding(27, 16),
+ *   sinusoidalPositions(16),
+ *   repeat(2, transformerEncoderBlock(16, 4, { dropout: 0.1 })),
+ * )
+ */
+export const transformerEncoderBlock = takes(
+  'transformerEncoderBlock',
+  {
+    width: needs.size,
+    heads: needs.number,
+    options: blockOptions,
+  },
+  () => transformerEncoderBlockUnchecked,
+)
+
+function transformerEncoderBlockUnchecked<E extends number, H extends number>(
+  width: E,
+  heads: Heads<E, H>,
+  options: TransformerOptions & { readonly padding: true },
+): Layer<readonly [x: Sequences<E>, mask: Mask], Same, TransformerEncoderParams<E>>
+function transformerEncoderBlockUnchecked<E extends number, H extends number>(
+  width: E,
+  heads: Heads<E, H>,
+  options?: TransformerOptions & { readonly padding?: false },
+): Layer<Sequences<E>, Same, TransformerEncoderParams<E>>
+function transformerEncoderBlockUnchecked(
+  width: number,
+  heads: unknown,
+  options: TransformerOptions = {},
+): never {
+  const { padding = false, dropout = 0, causal = false, rotary } = options
+  const { attention, feedForward } = sublayersOf('transformerEncoderBlock', width, heads as number, options)
+  const self = selfAttention<number, number>(width, heads as number, {
+    causal,
+    dropout,
+    padding: padding as true,
+    ...(rotary === undefined ? {} : { rotary }),
+  })
+  const block = sequence([
+    label('self', attention(self, padding)),
+    label('feedForward', padding ? onFirst(feedForward) : feedForward),
+  ])
+  return named(`transformerEncoderBlock(${width}, ${heads})`, block, padding ? ['sequences', 'mask'] : [])
+}
+
+/**
+ * A block of a transformer's decoder (Vaswani et al. 2017): causal self-attention, attention to a memory, and two dense layers
+ * for each position by itself, each with a shortcut around it and a layer norm.
+ *
+ * Takes and gives the pair of [batch, time, width] and the memory [batch, keys, memoryWidth], so that blocks fit each other.
+ * With `padding`, a mask of integers [batch, keys] comes third, 0 where the memory is padding.
+ *
+ * @throws ShapeError if a part of the input has another shape.
+ * @throws ArgumentError unless the heads divide the width, sizes are positive integers and rates from 0 up to 1.
+ *
+ * @example
+ * import { compose, layer, repeat, smooth, type Tensor, transformerDecoderBlock } from 'pullback'
+ * type Sequences = Tensor<[number, number, 16]>
+ * const decoder = compose(
+ *   repeat(2, transformerDecoderBlock(16, 4, 16)),
+ *   layer.fromSmooth('first', smooth.fst<Sequences, Sequences>()),
+ * )
+ */
+export const transformerDecoderBlock = takes(
+  'transformerDecoderBlock',
+  {
+    width: needs.size,
+    heads: needs.number,
+    memoryWidth: needs.size,
+    options: blockOptions,
+  },
+  () => transformerDecoderBlockUnchecked,
+)
+
+function transformerDecoderBlockUnchecked<E extends number, H extends number, M extends number>(
+  width: E,
+  heads: Heads<E, H>,
+  memoryWidth: M,
+  options: TransformerOptions & { readonly padding: true },
+): Layer<readonly [x: Sequences<E>, memory: Sequences<M>, mask: Mask], Same, TransformerDecoderParams<E, M>>
+function transformerDecoderBlockUnchecked<E extends number, H extends number, M extends number>(
+  width: E,
+  heads: Heads<E, H>,
+  memoryWidth: M,
+  options?: TransformerOptions & { readonly padding?: false },
+): Layer<readonly [x: Sequences<E>, memory: Sequences<M>], Same, TransformerDecoderParams<E, M>>
+function transformerDecoderBlockUnchecked(
+  width: number,
+  heads: unknown,
+  memoryWidth: number,
+  options: TransformerOptions = {},
+): never {
+  const { padding = false, dropout = 0, causal = true, rotary } = options
+  const { attention, feedForward } = sublayersOf('transformerDecoderBlock', width, heads as number, options)
+  requireCount('transformerDecoderBlock', 'memoryWidth', memoryWidth)
+  const self = selfAttention<number, number>(width, heads as number, {
+    causal,
+    dropout,
+    ...(rotary === undefined ? {} : { rotary }),
+  })
+  const cross = crossAttention<number, number, number>(width, heads as number, memoryWidth, {
+    dropout,
+    padding: padding as true,
+  })
+  const block = sequence([
+    label('self', onFirst(attention(self, false))),
+    label('cross', attention(cross, true)),
+    label('feedForward', onFirst(feedForward)),
+  ])
+  const parts = padding ? ['sequences', 'memory', 'mask'] : ['sequences', 'memory']
+  return named(`transformerDecoderBlock(${width}, ${heads}, ${memoryWidth})`, block, parts)
+}

@@ -1,0 +1,41 @@
+/**
+ * Less memory for more time.
+ *
+ * @module
+ */
+import { barrier } from '../../primitive/reshape.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { isTensor } from '../../tensor/tensor.ts'
+import { type Leaf, map, type Tree } from '../../tensor/tree.ts'
+import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+
+const apart = map((x: Leaf) => (isTensor(x) ? (barrier(x as never) as Leaf) : x))
+
+/**
+ * The same layer, which keeps its input until its pullback is asked for, and nothing else: the pullback then runs the layer
+ * again. Values and gradients are those of the layer; a training step needs less memory, and each checkpointed layer is computed
+ * twice. A deep network whose blocks are checkpointed keeps the blocks' inputs, and the inside of one block at a time (Chen, Xu,
+ * Zhang and Guestrin: "Training deep nets with sublinear memory cost", 2016). `program.cost` tells the difference.
+ *
+ * @example
+ * import { checkpointed, compose, dense, repeat, tanh } from 'pullback'
+ * const block = compose(dense(64, 256), tanh(), dense(256, 64))
+ * const deep = repeat(12, checkpointed(block))
+ */
+export const checkpointed = takes('checkpointed', { layer: needs.layer }, () => checkpointedUnchecked)
+
+const checkpointedUnchecked = <L extends AnyLayer>(
+  layer: L,
+): Layer<InputOf<L>, OutputOf<L>, ParamsOf<L>, StateOf<L>> => ({
+  name: `checkpointed(${layer.name})`,
+  init: layer.init as never,
+  run: (params, input, state, context) => {
+    const [value, , next] = layer.run(params, input as never, state, context)
+    // A program shares what is computed twice from the same values: behind the barrier they are not the same.
+    return [
+      value,
+      (dy: Tree) => layer.run(apart(params) as never, apart(input) as never, state, context)[1](dy),
+      next as StateOf<L>,
+    ] as never
+  },
+})

@@ -1,0 +1,27 @@
+/**
+ * The layer that changes nothing.
+ *
+ * @module
+ */
+import { identity as smoothIdentity } from '../../smooth/category.ts'
+import { takes } from '../../tensor/contract/index.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import type { Empty } from '../../tensor/tree.ts'
+import { type Layer, withoutParams } from '../layer.ts'
+import type { Same } from '../type/typeFunction.ts'
+
+/**
+ * Gives what it takes; the neutral element of `compose`.
+ *
+ * @example
+ * import { concat, dense, identity } from 'pullback'
+ * const besides = concat(identity(), dense(4, 4)) // the input beside four features of it
+ */
+export const identity = takes('identity', {}, () => identityUnchecked)
+
+const identityUnchecked = (): Layer<Tensor, Same, Empty> =>
+  withoutParams(
+    'identity',
+    smoothIdentity<Tensor>() as (x: Tensor) => readonly [Tensor, (dy: Tensor) => Tensor],
+    'anything',
+  )

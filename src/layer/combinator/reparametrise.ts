@@ -1,0 +1,77 @@
+/**
+ * Parameters as a smooth function of other parameters.
+ *
+ * @module
+ */
+import type { Key } from '../../random/key.ts'
+import type { Smooth } from '../../smooth/smooth.ts'
+import { checkedSmooth, needs, requireGivenTree, takes } from '../../tensor/contract/index.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
+import type { Tree } from '../../tensor/tree.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  type Layer,
+  type OutputOf,
+  type ParamsOf,
+  type StateOf,
+  within,
+} from '../layer.ts'
+
+/** How the new parameters begin, and the smooth map from them to the layer's own. */
+export interface Reparametrisation<Q, P> {
+  readonly name: string
+  readonly init: (key: Key, dtype: FloatDType) => Q
+  readonly map: Smooth<Q, P>
+}
+
+/**
+ * `f^α`: the layer with parameters `α(q)`. Its gradient goes through the pullback of α. Weight normalisation, tied weights
+ * between different layers (α copies) and low-rank adapters are reparametrisations.
+ *
+ * @example
+ * import { compose, dense, init, reparametrise, smooth, tanh } from 'pullback'
+ * // two layers that share one set of parameters
+ * const layer = dense(8, 8)
+ * const shared = reparametrise(compose(layer, layer), {
+ *   name: 'copied',
+ *   init: (key, dtype) => init(layer, { dtype })(key).params,
+ *   map: smooth.duplicate(),
+ * })
+ */
+export const reparametrise = takes(
+  'reparametrise',
+  { layer: needs.layer, alpha: needs.record({ name: needs.text, init: needs.fn, map: needs.fn }) },
+  () => reparametriseUnchecked,
+)
+
+const beginningOf = <Q, P>({ name, init }: Reparametrisation<Q, P>, key: Key, dtype: FloatDType): Q => {
+  const params = init(key, dtype)
+  requireGivenTree(`The init of ${name}`, '', params)
+  return params
+}
+
+const reparametriseUnchecked = <L extends AnyLayer, Q>(
+  layer: L,
+  alpha: Reparametrisation<Q, ParamsOf<L>>,
+): Layer<InputOf<L>, OutputOf<L>, Q, StateOf<L>> => ({
+  name: `reparametrise(${layer.name}, ${alpha.name})`,
+  init: (key, dtype) => ({
+    params: beginningOf(alpha, key, dtype),
+    state: layer.init(key, dtype).state as StateOf<L>,
+  }),
+  run: (q, input, state, context) => {
+    const [params, pullAlpha] = within(alpha.name, () =>
+      (checkedSmooth(`The map of ${alpha.name}`, alpha.map as never) as typeof alpha.map)(q),
+    )
+    const [value, pullback, next] = layer.run(params, input as never, state, context)
+    return [
+      value,
+      dy => {
+        const [dp, dx] = pullback(dy)
+        return [pullAlpha(dp as never) as Tree, dx]
+      },
+      next as StateOf<L>,
+    ]
+  },
+})

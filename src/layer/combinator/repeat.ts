@@ -1,0 +1,54 @@
+/**
+ * A layer many times over, with fresh parameters each time.
+ *
+ * @module
+ */
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Empty } from '../../tensor/tree.ts'
+import { sequence } from './compose.ts'
+import type { Endo } from './endo.ts'
+import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { requireCount } from '../requireCount.ts'
+
+/** A tuple of `N` times `T`; of unknown length if `N` is unknown, no count, or above 64. */
+export type Times<T, N extends number, Acc extends readonly T[] = readonly []> = number extends N
+  ? readonly T[]
+  : `${N}` extends `-${string}` | `${string}.${string}` | `${string}e${string}`
+    ? readonly T[]
+    : Counted<T, N, Acc>
+
+type Counted<T, N extends number, Acc extends readonly T[]> = Acc['length'] extends N | 64
+  ? Acc['length'] extends N
+    ? Acc
+    : readonly T[]
+  : Counted<T, N, readonly [...Acc, T]>
+
+/**
+ * The layer composed with itself `times` times, each copy with parameters of its own: `params[0]`, `params[1]`, and so
+ * on. The layer must give what it takes. For shared parameters see `tied`.
+ *
+ * @throws ArgumentError unless `times` is a positive integer.
+ *
+ * @example
+ * import { compose, dense, relu, repeat, residual } from 'pullback'
+ * const body = repeat(4, residual(compose(dense(16, 16), relu())))
+ */
+export const repeat = takes(
+  'repeat',
+  { times: needs.integerBetween(1, 10_000), layer: needs.layer },
+  () => repeatUnchecked,
+)
+
+const repeatUnchecked = <N extends number, L extends AnyLayer>(
+  times: N,
+  layer: Endo<L, 'repeat'>,
+): Layer<
+  InputOf<L>,
+  OutputOf<L>,
+  Times<ParamsOf<L>, N>,
+  [keyof StateOf<L>] extends [never] ? Empty : Times<StateOf<L>, N>
+> => {
+  requireCount('repeat', 'the number of times', times)
+  const copies = Array.from({ length: times }, () => layer as AnyLayer)
+  return { ...sequence(copies), name: `repeat(${times}, ${(layer as AnyLayer).name})` } as never
+}

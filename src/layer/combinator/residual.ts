@@ -1,0 +1,53 @@
+/**
+ * A shortcut around a layer.
+ *
+ * @module
+ */
+import { addCotangents } from '../../smooth/cotangents.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Tree } from '../../tensor/tree.ts'
+import type { Endo } from './endo.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  insideOne,
+  type Layer,
+  type ParamsOf,
+  type StateOf,
+  within,
+} from '../layer.ts'
+import type { Same } from '../type/typeFunction.ts'
+
+/**
+ * `x + f(x)`: the layer's output added to its input, so that cotangents also flow past it (He, Zhang, Ren and Sun 2015).
+ * The layer must give the shape that it takes. The pullback of `dy` is `dy + f*(dy)`.
+ *
+ * @throws ShapeError if the shapes differ at run time.
+ *
+ * @example
+ * import { compose, dense, relu, residual } from 'pullback'
+ * const block = residual(compose(dense(16, 16), relu(), dense(16, 16)))
+ */
+export const residual = takes('residual', { layer: needs.layer }, () => residualUnchecked)
+
+const residualUnchecked = <L extends AnyLayer>(
+  layer: Endo<L, 'residual'>,
+): Layer<InputOf<L>, Same, ParamsOf<L>, StateOf<L>> => around(layer as AnyLayer) as never
+
+const around = (layer: AnyLayer): Layer<Tree, Tree, Tree, Tree> => ({
+  name: `residual(${layer.name})`,
+  init: layer.init as never,
+  inside: insideOne('residual', layer, around),
+  run: (params, x, state, context) =>
+    within('residual', () => {
+      const [y, pullback, next] = layer.run(params, x as never, state, context)
+      return [
+        addCotangents(x, y),
+        dy => {
+          const [dp, dx] = pullback(dy)
+          return [dp, addCotangents(dy, dx)]
+        },
+        next as Tree,
+      ]
+    }),
+})

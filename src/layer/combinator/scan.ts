@@ -1,0 +1,159 @@
+/**
+ * A cell along time.
+ *
+ * @module
+ */
+import { requireTensor } from '../requireTensor.ts'
+import { concat } from '../../primitive/concat.ts'
+import { slice } from '../../primitive/pad.ts'
+import { reshape } from '../../primitive/reshape.ts'
+import { addCotangents } from '../../smooth/cotangents.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { ShapeError } from '../../tensor/error.ts'
+import type { Kind } from '../../tensor/dtype.ts'
+import { type Shape, showShape } from '../../tensor/shape.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import type { Tree } from '../../tensor/tree.ts'
+import { contextAt } from './compose.ts'
+import type { Fits, Words } from '../type/fits.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  insideOne,
+  type Layer,
+  type OutputOf,
+  type ParamsOf,
+  type StateOf,
+  within,
+} from '../layer.ts'
+import { requireParts } from './parts.ts'
+import type { Apply } from '../type/typeFunction.ts'
+
+/** What a cell gives. */
+type GivenBy<L> = Apply<OutputOf<L>, InputOf<L>>
+
+/** The layer itself if it is a cell, else a sentence that says what a cell is. */
+export type Cell<L> =
+  InputOf<L> extends readonly [unknown, infer H]
+    ? GivenBy<L> extends readonly [unknown, infer K]
+      ? Fits<K, H> extends true
+        ? L
+        : `a cell gives a carry like the one that it takes, but this one takes ${Words<H>} and gives ${Words<K>}`
+      : `a cell gives a pair of an output and a carry, but this one gives ${Words<GivenBy<L>>}`
+    : `a cell takes a pair of an input and a carry, but this one takes ${Words<InputOf<L>>}`
+
+/** A tensor [batch, ...] with an axis of time behind the first. */
+type Timed<X> =
+  X extends Tensor<readonly [infer B extends number, ...infer R extends Shape], infer K extends Kind>
+    ? Tensor<[B, number, ...R], K>
+    : never
+
+type Part<T, I extends 0 | 1> = T extends readonly [unknown, unknown] ? T[I] : never
+
+/** How a scan goes along time. */
+export interface ScanOptions {
+  /** Whether it begins at the end; outputs stay at their times. It does not unless told. */
+  readonly reverse?: boolean
+}
+
+/** The block at one time, without the axis of time. */
+const at = (x: Tensor, t: number): Tensor =>
+  reshape<number, Shape>(x.shape.filter((_, axis) => axis !== 1))(
+    slice<number, Shape>(
+      x.shape.map((_, axis) => (axis === 1 ? t : 0)),
+      x.shape.map((n, axis) => (axis === 1 ? 1 : n)),
+    )(x),
+  )
+
+/** Blocks one after the other along a new axis of time. */
+const alongTime = (blocks: readonly Tensor[]): Tensor =>
+  concat(1)(
+    ...blocks.map(x => reshape<number, Shape>([x.shape[0] as number, 1, ...x.shape.slice(1)])(x)),
+  ) as Tensor
+
+/**
+ * A recurrence: the cell at each time in turn, with one set of parameters; each takes the input at its time and the carry that
+ * the one before it gave. So it is the composition of as many cells with tied parameters, whose gradient is the sum over all
+ * times. A state of the cell, if any, passes from time to time too.
+ *
+ * Takes the pair of inputs [batch, time, ...] and the first carry, and gives the pair of outputs [batch, time, ...] and the
+ * last carry. In a program, the times are unrolled.
+ *
+ * @throws ShapeError without an axis of time, or if there is no time at all.
+ *
+ * @example
+ * import { lstmCell, scan } from 'pullback'
+ * const overTime = scan(lstmCell(8, 16))
+ */
+export const scan = takes(
+  'scan',
+  { cell: needs.layer, options: needs.options({ reverse: needs.boolean }) },
+  () => scanUnchecked,
+)
+
+const scanUnchecked = <L extends AnyLayer>(
+  cell: Cell<L>,
+  options: ScanOptions = {},
+): Layer<
+  readonly [inputs: Timed<Part<InputOf<L>, 0>>, carry: Part<InputOf<L>, 1>],
+  readonly [outputs: Timed<Part<GivenBy<L>, 0>>, carry: Part<GivenBy<L>, 1>],
+  ParamsOf<L>,
+  StateOf<L>
+> => along(cell as AnyLayer as Layer<Tree, Tree, Tree, Tree>, options) as never
+
+const along = (
+  cell: Layer<Tree, Tree, Tree, Tree>,
+  { reverse = false }: ScanOptions,
+): Layer<Tree, Tree, Tree, Tree> => {
+  const name = reverse ? `scan(${cell.name}, reverse)` : `scan(${cell.name})`
+  return {
+    name,
+    init: cell.init,
+    inside: insideOne('each time', cell, other => along(other as never, { reverse })),
+    run: (params, input, state, context) => {
+      const [xs, first] = requireParts(name, ['inputs', 'first carry'], input) as readonly [Tensor, Tree]
+      requireTensor(name, xs)
+      const time = xs.shape[1]
+      if (time === undefined || time === 0)
+        throw new ShapeError(
+          `${name} takes [batch, time, ...] with at least one time, but was given ${showShape(xs.shape)}.`,
+          [xs.shape],
+          1,
+        )
+      const times = Array.from({ length: time }, (_, t) => (reverse ? time - 1 - t : t))
+      const inOrder = <X>(found: readonly X[]): readonly X[] => (reverse ? found.toReversed() : found)
+      const outputs: Tensor[] = []
+      const pullbacks: ((db: Tree) => readonly [Tree, Tree])[] = []
+      let [carry, s] = [first, state]
+      for (const t of times) {
+        const [pair, pullback, next] = within(`time ${t}`, () =>
+          cell.run(params, [at(xs, t), carry], s, contextAt(context, t)),
+        )
+        const [y, h] = requireParts(
+          `${name}, of its cell,`,
+          ['output', 'carry'],
+          pair,
+        ) as unknown as readonly [Tensor, Tree]
+        outputs.push(y)
+        pullbacks.push(pullback)
+        carry = h
+        s = next
+      }
+      const pullback = (db: Tree): readonly [Tree, Tree] => {
+        const [dys, dlast] = db as unknown as readonly [Tensor, Tree]
+        const dxs = new Array<Tensor>(time)
+        let [total, dcarry]: [Tree | null, Tree] = [null, dlast]
+        for (let i = time - 1; i >= 0; i--) {
+          const pull = pullbacks[i] as (d: Tree) => readonly [Tree, Tree]
+          const [dp, dinput] = pull([at(dys, times[i] as number), dcarry])
+          const [dx, dbefore] = dinput as unknown as readonly [Tensor, Tree]
+          total = total === null ? dp : addCotangents(total, dp)
+          dxs[i] = dx
+          dcarry = dbefore
+        }
+        return [total as Tree, [alongTime(inOrder(dxs)), dcarry]]
+      }
+      return [[alongTime(inOrder(outputs)), carry], pullback, s]
+    },
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * Looking at what flows by.
+ *
+ * @module
+ */
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { ReadingError } from '../../tensor/error.ts'
+import { reading, type Tensor } from '../../tensor/tensor.ts'
+import type { Empty } from '../../tensor/tree.ts'
+import { type Layer, withoutParams } from '../layer.ts'
+import type { Same } from '../type/typeFunction.ts'
+
+/** Who is told of the values, and of the cotangents on their way back. */
+export interface Observer {
+  readonly value?: (x: Tensor) => void
+  readonly cotangent?: (dx: Tensor) => void
+}
+
+/**
+ * Shows values and cotangents to an observer and changes neither: the identity, for logging, statistics and debugging.
+ *
+ * A compiled program has no observers: a tap in it is an error and no silence. Train with `compile: false` to observe.
+ *
+ * @throws ReadingError when it is run to make a program.
+ *
+ * @example
+ * import { compose, dense, relu, tap } from 'pullback'
+ * const net = compose(dense(4, 8), tap({ value: x => console.log(x.shape) }), relu())
+ */
+export const tap = takes(
+  'tap',
+  { observer: needs.options({ value: needs.fn, cotangent: needs.fn }) },
+  () => tapUnchecked,
+)
+
+const tapUnchecked = (observer: Observer = {}): Layer<Tensor, Same, Empty> =>
+  withoutParams('tap', (x: Tensor) => {
+    const observes = observer.value !== undefined || observer.cotangent !== undefined
+    if (observes && x[reading]?.name === 'a program')
+      throw new ReadingError(
+        'A tap cannot observe a compiled program: it would see the program being made and nothing of its runs. Train with ' +
+          '{ compile: false }, or take the tap out.',
+      )
+    observer.value?.(x)
+    return [
+      x,
+      (dx: Tensor) => {
+        observer.cotangent?.(dx)
+        return dx
+      },
+    ]
+  })

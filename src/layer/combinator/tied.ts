@@ -1,0 +1,74 @@
+/**
+ * A layer many times over, with one set of parameters.
+ *
+ * @module
+ */
+import { addCotangents } from '../../smooth/cotangents.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Tree } from '../../tensor/tree.ts'
+import { contextAt } from './compose.ts'
+import type { Endo } from './endo.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  insideOne,
+  type Layer,
+  type OutputOf,
+  type ParamsOf,
+  type StateOf,
+  within,
+} from '../layer.ts'
+import { requireCount } from '../requireCount.ts'
+
+/**
+ * The layer composed with itself `times` times, all copies with the same parameters: one leaf for the optimiser, whose
+ * gradient is the sum over the uses. State, if any, passes from use to use. The layer must give what it takes.
+ *
+ * This is `repeat` reparametrised by duplication; for ties between different layers see `reparametrise`.
+ *
+ * @throws ArgumentError unless `times` is a positive integer.
+ *
+ * @example
+ * import { compose, dense, tanh, tied } from 'pullback'
+ * const recurrent = tied(5, compose(dense(8, 8), tanh()))
+ */
+export const tied = takes(
+  'tied',
+  { times: needs.integerBetween(1, 10_000), layer: needs.layer },
+  () => tiedUnchecked,
+)
+
+const tiedUnchecked = <L extends AnyLayer>(
+  times: number,
+  layer: Endo<L, 'tied'>,
+): Layer<InputOf<L>, OutputOf<L>, ParamsOf<L>, StateOf<L>> => {
+  requireCount('tied', 'the number of times', times)
+  return uses(times, layer as AnyLayer) as never
+}
+
+const uses = (times: number, layer: AnyLayer): Layer<Tree, Tree, Tree, Tree> => ({
+  name: `tied(${times}, ${layer.name})`,
+  init: layer.init as never,
+  inside: insideOne('each use', layer, other => uses(times, other)),
+  run: (params, input, state, context) => {
+    const pullbacks: ((dy: Tree) => readonly [Tree, Tree])[] = []
+    let [x, s] = [input, state]
+    for (let use = 0; use < times; use++) {
+      const [y, pullback, next] = within(`use ${use}`, () =>
+        layer.run(params, x as never, s, contextAt(context, use)),
+      )
+      pullbacks.push(pullback)
+      x = y
+      s = next as Tree
+    }
+    const pullback = (dy: Tree): readonly [Tree, Tree] =>
+      pullbacks.reduceRight<readonly [Tree | null, Tree]>(
+        ([total, d], pull) => {
+          const [dp, dx] = pull(d)
+          return [total === null ? dp : addCotangents(total, dp), dx]
+        },
+        [null, dy],
+      ) as readonly [Tree, Tree]
+    return [x, pullback, s]
+  },
+})

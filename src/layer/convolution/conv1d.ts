@@ -1,0 +1,135 @@
+/**
+ * Convolution of sequences.
+ *
+ * @module
+ */
+import { convolve, convolveKernel, convolveTransposed } from '../../primitive/convolve.ts'
+import { reshape } from '../../primitive/reshape.ts'
+import { requireWindows } from '../../primitive/sliding.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { ShapeError } from '../../tensor/error.ts'
+import { type Shape, showShape } from '../../tensor/shape.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import {
+  type KernelOptions,
+  type KernelParams,
+  requireGroups,
+  showOptions,
+  withKernel,
+  kernelOptions,
+} from './convolution.ts'
+import type { Layer } from '../layer.ts'
+import { requireOptions } from '../window/options.ts'
+import { requireCount } from '../requireCount.ts'
+import { pairOf } from '../window/sizePair.ts'
+import type { Grouped, Images, OptionAlong, PerGroup, WindowedSequence } from '../window/windowed.ts'
+
+/** How a kernel slides along sequences, and how its parameters begin. */
+export interface Conv1dOptions extends KernelOptions {
+  /** How far one window is from the next; 1 unless told. */
+  readonly stride?: number
+  /** How many zeros are put before and behind the sequences; none unless told. */
+  readonly padding?: number
+  /** How far the elements of the kernel are from each other; 1 unless told. */
+  readonly dilation?: number
+}
+
+/** A sequence as an image of one row. */
+const asRow = (x: Tensor): Images =>
+  reshape<number, Shape>([...x.shape.slice(0, 2), 1, ...x.shape.slice(2)])(x) as never
+
+const asSequence = (x: Images): Tensor => {
+  const [batch, channels, , length] = x.shape
+  return reshape<number, Shape>([batch, channels, length])(x as unknown as Tensor)
+}
+
+/**
+ * Convolution along one axis: what `conv2d` is to images.
+ *
+ * Takes [batch, inputs, length] and gives [batch, outputs, length'], where `length'` is
+ * `⌊(length + 2 · padding - dilation · (kernel - 1) - 1) / stride⌋ + 1`. The kernel is [outputs, inputs / groups, kernel].
+ *
+ * @throws ShapeError if the channels of the input are not `inputs`, or the kernel is longer than the padded sequences.
+ * @throws ArgumentError unless sizes, stride, dilation and groups are positive integers, padding is no less than 0, and
+ * groups divide inputs and outputs.
+ *
+ * @example
+ * import { compose, conv1d, relu } from 'pullback'
+ * const signal = compose(conv1d(1, 8, 5, { padding: 2 }), relu(), conv1d(8, 8, 5, { stride: 2, groups: 2 }))
+ */
+export const conv1d = takes(
+  'conv1d',
+  {
+    inputs: needs.size,
+    outputs: needs.size,
+    kernel: needs.size,
+    options: needs.options({
+      stride: needs.size,
+      padding: needs.count,
+      dilation: needs.size,
+      groups: needs.size,
+      bias: needs.boolean,
+      w: needs.fn,
+      b: needs.fn,
+    }),
+  },
+  () => conv1dUnchecked,
+)
+
+const conv1dUnchecked = <
+  I extends number,
+  O extends number,
+  K extends number,
+  const Options extends Conv1dOptions = Readonly<Record<never, never>>,
+>(
+  inputs: I,
+  outputs: O,
+  kernel: K,
+  options?: Grouped<I, O, Options, Conv1dOptions>,
+): Layer<
+  Tensor<[number, I, number]>,
+  WindowedSequence<
+    O,
+    readonly [
+      K,
+      OptionAlong<Options, 'stride', 1, 1>,
+      OptionAlong<Options, 'padding', 1, 0>,
+      OptionAlong<Options, 'dilation', 1, 1>,
+    ]
+  >,
+  KernelParams<[O, PerGroup<I, Options>, K], O, Options>
+> => {
+  const { stride = 1, padding = 0, dilation = 1, groups = 1, ...given } = (options ?? {}) as Conv1dOptions
+  requireOptions<Conv1dOptions>('conv1d', options, kernelOptions)
+  requireGroups('conv1d', inputs, outputs, groups)
+  requireCount('conv1d', 'the kernel', kernel)
+  const size = [1, kernel] as const
+  const sliding = {
+    strides: [1, pairOf('conv1d', 'stride', stride)[1]],
+    padding: [0, pairOf('conv1d', 'padding', padding, 0)[1]],
+    dilations: [1, pairOf('conv1d', 'dilation', dilation)[1]],
+  } as const
+  const shown = showOptions(
+    { stride, padding, dilation, groups },
+    { stride: 1, padding: 0, dilation: 1, groups: 1 },
+  )
+  const name = `conv1d(${inputs}, ${outputs}, ${kernel}${shown})`
+  return withKernel(name, [outputs, inputs / groups, kernel], outputs, given, (x, w) => {
+    if (x.shape.length !== 3 || x.shape[1] !== inputs)
+      throw new ShapeError(
+        `${name} takes [batch, ${inputs}, length], but was given ${showShape(x.shape)}.`,
+        [[inputs], x.shape],
+        1,
+      )
+    requireWindows(name, [1, x.shape[2] as number], size, sliding)
+    const how = { ...sliding, groups }
+    const [row, weights] = [asRow(x), asRow(w)]
+    return [
+      asSequence(convolve(how)(row, weights)),
+      dy => [
+        asSequence(convolveKernel({ ...how, size })(row, asRow(dy))),
+        asSequence(convolveTransposed({ ...how, size: [1, x.shape[2] as number] })(asRow(dy), weights)),
+      ],
+    ]
+  }) as never
+}

@@ -1,0 +1,132 @@
+/**
+ * Convolution of images.
+ *
+ * @module
+ */
+import { convolve, convolveKernel, convolveTransposed } from '../../primitive/convolve.ts'
+import { extentOf, requireWindows } from '../../primitive/sliding.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import {
+  type KernelOptions,
+  type KernelParams,
+  requireGroups,
+  showOptions,
+  slidingOf,
+  withKernel,
+  kernelOptions,
+} from './convolution.ts'
+import type { Layer } from '../layer.ts'
+import { requireOptions } from '../window/options.ts'
+import { pairOf, requireImagesOf, showPair } from '../window/sizePair.ts'
+import type {
+  Computed,
+  Along,
+  Grouped,
+  Images,
+  OptionAlong,
+  PerGroup,
+  Size,
+  Windowed,
+} from '../window/windowed.ts'
+
+/** How a kernel slides over images, and how its parameters begin. */
+export interface Conv2dOptions extends KernelOptions {
+  /** How far one window is from the next; 1 unless told. */
+  readonly stride?: Size
+  /** How many zeros are put around the images on each side; none unless told. */
+  readonly padding?: Size
+  /** How far the elements of the kernel are from each other; 1 unless told. */
+  readonly dilation?: Size
+}
+
+type KernelAxis<K, Options, Axis extends 0 | 1> = Computed<
+  [
+    Along<K, Axis>,
+    OptionAlong<Options, 'stride', Axis, 1>,
+    OptionAlong<Options, 'padding', Axis, 0>,
+    OptionAlong<Options, 'dilation', Axis, 1>,
+  ]
+>
+
+/**
+ * Convolution as networks use the word (cross-correlation): the kernel slides over the images, and each output is the sum of the
+ * products of the kernel with the window under it, over all channels of its group, plus a bias.
+ *
+ * Takes [batch, inputs, height, width] and gives [batch, outputs, height', width'], where `height'` is
+ * `⌊(height + 2 · padding - dilation · (kernel - 1) - 1) / stride⌋ + 1`; where all is literal, the compiler computes it. The
+ * kernel is [outputs, inputs / groups, kernel, kernel]. With as many groups as inputs the convolution is depthwise.
+ *
+ * @throws ShapeError if the channels of the input are not `inputs`, or the kernel is larger than the padded images.
+ * @throws ArgumentError unless sizes, strides, dilations and groups are positive integers, padding is no less than 0, and
+ * groups divide inputs and outputs.
+ *
+ * @example
+ * import { compose, conv2d, dense, flatten, maxPool2d, relu, reshape } from 'pullback'
+ * const digits = compose(
+ *   reshape([1, 28, 28]),
+ *   conv2d(1, 8, 5, { padding: 2 }),
+ *   relu(),
+ *   maxPool2d(2),
+ *   flatten(),
+ *   dense(8 * 14 * 14, 10),
+ * )
+ */
+export const conv2d = takes(
+  'conv2d',
+  {
+    inputs: needs.size,
+    outputs: needs.size,
+    kernel: needs.sizes,
+    options: needs.options({
+      stride: needs.sizes,
+      padding: needs.paddings,
+      dilation: needs.sizes,
+      groups: needs.size,
+      bias: needs.boolean,
+      w: needs.fn,
+      b: needs.fn,
+    }),
+  },
+  () => conv2dUnchecked,
+)
+
+const conv2dUnchecked = <
+  I extends number,
+  O extends number,
+  const K extends Size,
+  const Options extends Conv2dOptions = Readonly<Record<never, never>>,
+>(
+  inputs: I,
+  outputs: O,
+  kernel: K,
+  options?: Grouped<I, O, Options, Conv2dOptions>,
+): Layer<
+  Images<I>,
+  Windowed<O, KernelAxis<K, Options, 0>, KernelAxis<K, Options, 1>>,
+  KernelParams<[O, PerGroup<I, Options>, Along<K, 0>, Along<K, 1>], O, Options>
+> => {
+  const { stride = 1, padding = 0, dilation = 1, groups = 1, ...given } = (options ?? {}) as Conv2dOptions
+  requireOptions<Conv2dOptions>('conv2d', options, kernelOptions)
+  requireGroups('conv2d', inputs, outputs, groups)
+  const size = pairOf('conv2d', 'the kernel', kernel)
+  const sliding = slidingOf('conv2d', stride, padding, dilation)
+  const shown = showOptions(
+    { stride: sliding.strides, padding: sliding.padding, dilation: sliding.dilations, groups },
+    { stride: 1, padding: 0, dilation: 1, groups: 1 },
+  )
+  const name = `conv2d(${inputs}, ${outputs}, ${showPair(size)}${shown})`
+  return withKernel(name, [outputs, inputs / groups, ...size], outputs, given, (x, w) => {
+    requireImagesOf(name, x, inputs)
+    requireWindows(name, extentOf(x.shape), size, sliding)
+    const how = { ...sliding, groups }
+    const [images, weights] = [x as Images, w as Images]
+    return [
+      convolve(how)(images, weights) as unknown as Tensor,
+      dy => [
+        convolveKernel({ ...how, size })(images, dy as Images) as unknown as Tensor,
+        convolveTransposed({ ...how, size: extentOf(x.shape) })(dy as Images, weights) as unknown as Tensor,
+      ],
+    ]
+  }) as never
+}

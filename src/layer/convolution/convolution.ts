@@ -1,0 +1,130 @@
+/**
+ * What convolutions of one and two dimensions and their transposes have in common: options, parameters, and the way to run.
+ *
+ * @module
+ */
+import { zeros } from '../../initialiser/constant.ts'
+import { glorotUniform } from '../../initialiser/glorot.ts'
+import type { Initialiser } from '../../initialiser/initialiser.ts'
+import { add } from '../../primitive/arithmetic.ts'
+import type { Pair } from '../../primitive/sliding.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import { overChannels, sumOfChannels } from '../normalisation/channels.ts'
+import { type Layer, withParams } from '../layer.ts'
+import { requireCount } from '../requireCount.ts'
+import { pairOf, showPair } from '../window/sizePair.ts'
+import type { Size } from '../window/windowed.ts'
+
+/** What all convolutions have to be told besides sizes, and how their parameters begin. */
+export interface KernelOptions {
+  /** Into how many groups the channels fall, each of which sees its own inputs only; 1 unless told. */
+  readonly groups?: number
+  /** Whether a bias is added to each output channel; it is unless told. */
+  readonly bias?: boolean
+  /** Glorot's uniform initialiser unless told. */
+  readonly w?: Initialiser
+  /** Zeros unless told. */
+  readonly b?: Initialiser
+}
+
+/** The names of all options of a convolution. */
+export const kernelOptions = {
+  stride: true,
+  padding: true,
+  dilation: true,
+  groups: true,
+  bias: true,
+  w: true,
+  b: true,
+} as const
+
+/** The parameters of a convolution: a kernel and, unless told otherwise, a bias for each output channel. */
+export type KernelParams<W extends Shape, O extends number, Options> = Options extends {
+  readonly bias: false
+}
+  ? { readonly w: Tensor<W> }
+  : KernelAndBias<W, O>
+
+/** A kernel of shape `W` and a bias for each of `O` output channels. */
+export interface KernelAndBias<W extends Shape, O extends number> {
+  readonly w: Tensor<W>
+  readonly b: Tensor<[O]>
+}
+
+/** Channels are positive integers, and so are groups, which divide both. */
+export const requireGroups = (layer: string, inputs: number, outputs: number, groups: number): void => {
+  requireCount(layer, 'inputs', inputs)
+  requireCount(layer, 'outputs', outputs)
+  requireCount(layer, 'groups', groups)
+  for (const [which, channels] of [
+    ['inputs', inputs],
+    ['outputs', outputs],
+  ] as const)
+    if (channels % groups !== 0)
+      throw new ArgumentError(
+        `${layer} needs groups that divide its channels, but ${groups} groups do not divide ${channels} ${which}.`,
+      )
+}
+
+/** How a kernel slides along both axes of images, of sizes that are positive integers and a padding that may be 0. */
+export const slidingOf = (
+  layer: string,
+  stride: Size,
+  padding: Size,
+  dilation: Size,
+): { readonly strides: Pair; readonly padding: Pair; readonly dilations: Pair } => ({
+  strides: pairOf(layer, 'stride', stride),
+  padding: pairOf(layer, 'padding', padding, 0),
+  dilations: pairOf(layer, 'dilation', dilation),
+})
+
+/** A product with a kernel, linear in both, and its pullback to kernel and input. */
+type WithKernel = (
+  x: Tensor,
+  w: Tensor,
+) => readonly [value: Tensor, pullback: (dy: Tensor) => readonly [dw: Tensor, dx: Tensor]]
+
+/** A layer with a kernel and perhaps a bias. */
+export const withKernel = (
+  name: string,
+  kernel: Shape,
+  outputs: number,
+  { bias = true, w = glorotUniform, b = zeros }: KernelOptions,
+  run: WithKernel,
+): Layer<never, never, never> =>
+  withParams(
+    name,
+    bias ? { w: [w, kernel], b: [b, [outputs]] } : { w: [w, kernel] },
+    (params: { readonly w: Tensor; readonly b?: Tensor }, x: Tensor) => {
+      const [y, pullback] = run(x, params.w)
+      if (params.b === undefined)
+        return [
+          y,
+          (dy: Tensor) => {
+            const [dw, dx] = pullback(dy)
+            return [{ w: dw }, dx]
+          },
+        ]
+      return [
+        add(y, overChannels(y.shape)(params.b)),
+        (dy: Tensor) => {
+          const [dw, dx] = pullback(dy)
+          return [{ w: dw, b: sumOfChannels(dy) }, dx]
+        },
+      ]
+    },
+  ) as never
+
+/** What of the options a name shows: what is not as usual. */
+export const showOptions = (
+  options: { readonly [name: string]: Pair | number },
+  usual: { readonly [name: string]: Pair | number },
+): string =>
+  Object.entries(options)
+    .map(([name, value]) => [name, shown(value), shown(usual[name] ?? 0)])
+    .flatMap(([name, given, otherwise]) => (given === otherwise ? [] : [`, ${name} ${given}`]))
+    .join('')
+
+const shown = (value: Pair | number): string => (typeof value === 'number' ? `${value}` : showPair(value))

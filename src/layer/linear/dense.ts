@@ -1,0 +1,80 @@
+/**
+ * The fully connected layer: a matrix product and a bias.
+ *
+ * @module
+ */
+import { glorotUniform } from '../../initialiser/glorot.ts'
+import { zeros } from '../../initialiser/constant.ts'
+import type { Initialiser } from '../../initialiser/initialiser.ts'
+import { add } from '../../primitive/arithmetic.ts'
+import { broadcast, sum } from '../../primitive/broadcast.ts'
+import { matmul, matmulNT, matmulTN } from '../../primitive/matmul.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
+import { type Layer, withParams } from '../layer.ts'
+import { requireCount } from '../requireCount.ts'
+import type { LastAxis } from '../type/typeFunction.ts'
+
+/** The parameters of a dense layer. */
+export interface DenseParams<I extends number, O extends number> {
+  /** The weight, one column for each output. */
+  readonly w: Tensor<[I, O]>
+  /** The bias. */
+  readonly b: Tensor<[O]>
+}
+
+/** How the parameters of a dense layer begin. */
+export interface DenseOptions {
+  /** Glorot's uniform initialiser unless told. */
+  readonly w?: Initialiser
+  /** Zeros unless told. */
+  readonly b?: Initialiser
+}
+
+/**
+ * `y = x w + b` along the last axis; all other axes are a batch. Without the bias it is `linear`.
+ *
+ * Takes [..., inputs] and gives [..., outputs]. The pullback of `dy` is `dx = dy wᵀ`, `dw = xᵀ dy` and `db = Σ dy`, summed
+ * over the batch.
+ *
+ * @throws ShapeError if the last axis of the input is not `inputs`.
+ * @throws ArgumentError unless both sizes are positive integers.
+ *
+ * @example
+ * import { dense, initialiser } from 'pullback'
+ * const hidden = dense(784, 64)
+ * const output = dense(64, 10, { w: initialiser.uniform(-0.1, 0.1) })
+ */
+export const dense = takes(
+  'dense',
+  { inputs: needs.size, outputs: needs.size, options: needs.options({ w: needs.fn, b: needs.fn }) },
+  () => denseUnchecked,
+)
+
+const denseUnchecked = <I extends number, O extends number>(
+  inputs: I,
+  outputs: O,
+  { w = glorotUniform, b = zeros }: DenseOptions = {},
+): Layer<Tensor<[...number[], I]>, LastAxis<O>, DenseParams<I, O>> => {
+  requireCount('dense', 'inputs', inputs)
+  requireCount('dense', 'outputs', outputs)
+  const name = `dense(${inputs}, ${outputs})`
+  return withParams(
+    name,
+    { w: [w, [inputs, outputs]], b: [b, [outputs]] },
+    (params: DenseParams<I, O>, x: Tensor<[...number[], I]>) => {
+      requireLastAxis(name, x, inputs)
+      const rows = rowsOf(x)
+      const product = matmul(rows, params.w)
+      const restore = underAxes(x.shape.slice(0, -1))
+      return [
+        restore(add(product, broadcast(product.shape)(params.b) as Tensor<[number, O]>)),
+        (dy: Tensor<[...number[], O]>) => {
+          const drows = rowsOf(dy)
+          return [{ w: matmulTN(rows, drows), b: sum([0])(drows) }, restore(matmulNT(drows, params.w))]
+        },
+      ]
+    },
+  )
+}

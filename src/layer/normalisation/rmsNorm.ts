@@ -1,0 +1,82 @@
+/**
+ * Normalisation by the root of the mean square.
+ *
+ * @module
+ */
+import { constant } from '../../initialiser/constant.ts'
+import { mul, sub } from '../../primitive/arithmetic.ts'
+import { sum } from '../../primitive/broadcast.ts'
+import { reshape } from '../../primitive/reshape.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import { requireLastAxis, rowsOf } from '../linear/lastAxis.ts'
+import { type Layer, withParams } from '../layer.ts'
+import { alongRows, inverseRoot, meanOfRows, requireEpsilon, spreadOver } from './rows.ts'
+import { requireCount } from '../requireCount.ts'
+import type { Same } from '../type/typeFunction.ts'
+
+/** The parameter of an RMS norm. */
+export interface RmsNormParams<N extends number> {
+  /** What each feature is multiplied by; begins as ones. */
+  readonly scale: Tensor<[N]>
+}
+
+/** How it is normalised. */
+export interface RmsNormOptions {
+  /** What is added to the mean square, so that zeros are not divided by 0; 1e-6 unless told. */
+  readonly epsilon?: number
+}
+
+/**
+ * `x / √(mean(x²) + ε) · scale`, over the last axis of each example by itself: a layer norm without a mean and a shift (Zhang
+ * and Sennrich 2019).
+ *
+ * Takes and gives [..., features]. With `r = √(mean(x²) + ε)`, `n = x / r` and `dn = dy · scale`, the pullback is
+ * `(dn - n · mean(dn · n)) / r`.
+ *
+ * @throws ShapeError if the last axis of the input is not `features`.
+ * @throws ArgumentError unless `features` is a positive integer and ε is positive.
+ *
+ * @example
+ * import { compose, dense, rmsNorm } from 'pullback'
+ * const block = compose(rmsNorm(16), dense(16, 64))
+ */
+export const rmsNorm = takes(
+  'rmsNorm',
+  { features: needs.size, options: needs.options({ epsilon: needs.number }) },
+  () => rmsNormUnchecked,
+)
+
+const rmsNormUnchecked = <N extends number>(
+  features: N,
+  { epsilon = 1e-6 }: RmsNormOptions = {},
+): Layer<Tensor<[...number[], N]>, Same, RmsNormParams<N>> => {
+  requireCount('rmsNorm', 'features', features)
+  requireEpsilon('rmsNorm', epsilon)
+  const name = `rmsNorm(${features})`
+  return withParams(
+    name,
+    { scale: [constant(1), [features]] },
+    (params: RmsNormParams<N>, x: Tensor<[...number[], N]>) => {
+      requireLastAxis(name, x, features)
+      const rows = rowsOf(x) as Tensor
+      const spread = alongRows(rows)
+      const factor = spreadOver(rows)(params.scale)
+      const inverse = spread(inverseRoot(epsilon)(meanOfRows(mul(rows, rows))))
+      const n = mul(rows, inverse)
+      const restore = reshape<number, Shape>(x.shape)
+      return [
+        restore(mul(n, factor)),
+        (dy: Tensor<[...number[], N]>) => {
+          const drows = rowsOf(dy) as Tensor
+          const dn = mul(drows, factor)
+          return [
+            { scale: sum([0])(mul(drows, n)) },
+            restore(mul(inverse, sub(dn, mul(n, spread(meanOfRows(mul(dn, n))))))),
+          ]
+        },
+      ]
+    },
+  )
+}

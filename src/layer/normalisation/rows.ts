@@ -1,0 +1,78 @@
+/**
+ * Statistics of rows: what layers that normalise each example by itself have in common.
+ *
+ * @module
+ */
+import { add, div, sub } from '../../primitive/arithmetic.ts'
+import { broadcastAlong, sum } from '../../primitive/broadcast.ts'
+import { sqrt } from '../../primitive/elementary.ts'
+import { slice } from '../../primitive/pad.ts'
+import { reshape } from '../../primitive/reshape.ts'
+import { scale, shift } from '../../primitive/scale.ts'
+import { ArgumentError, ShapeError } from '../../tensor/error.ts'
+import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
+import { onesLike, type Tensor } from '../../tensor/tensor.ts'
+
+/** The mean of each row of a matrix. */
+export const meanOfRows = (rows: Tensor): Tensor => scale(1 / (rows.shape[1] as number))(sum([1])(rows))
+
+/**
+ * What is left of numbers when their mean is taken away, and the mean, by their distances from one of them: those are exact where
+ * numbers are near each other, so that equal ones become 0. A mean of the numbers themselves would be rounded, and division by a
+ * small deviation would make that large.
+ */
+export const centred = (
+  x: Tensor,
+  first: Tensor,
+  over: (perMean: Tensor) => Tensor,
+  meanOf: (y: Tensor) => Tensor,
+): readonly [deviations: Tensor, mean: Tensor] => {
+  const distances = sub(x, over(first))
+  const beyond = meanOf(distances)
+  return [sub(distances, over(beyond)), add(first, beyond)]
+}
+
+/** The first number of each row of a matrix. */
+export const firstOfRows = (rows: Tensor): Tensor => {
+  const count = rows.shape[0] as number
+  return reshape<number, Shape>([count])(slice<number, Shape>([0, 0], [count, 1])(rows))
+}
+
+/** Repeats along each row of a matrix what has one number for each. */
+export const alongRows = (rows: Tensor): ((perRow: Tensor) => Tensor) =>
+  broadcastAlong<number, Shape>(rows.shape, [0])
+
+/** Repeats a row for each row of a matrix. */
+export const spreadOver = (rows: Tensor): ((row: Tensor) => Tensor) =>
+  broadcastAlong<number, Shape>(rows.shape, [1])
+
+/** `1 / √(x + ε)`. */
+export const inverseRoot =
+  (epsilon: number) =>
+  (x: Tensor): Tensor =>
+    div(onesLike(x), sqrt(shift(epsilon)(x)))
+
+/**
+ * Requires a number that keeps a divisor away from 0.
+ *
+ * @throws ArgumentError unless it is finite and positive.
+ */
+export const requireEpsilon = (layer: string, epsilon: number): void => {
+  if (!(epsilon > 0 && Number.isFinite(epsilon)))
+    throw new ArgumentError(`${layer} needs a finite epsilon > 0, but was given ${epsilon}.`)
+}
+
+/**
+ * Requires the last axes to have the given sizes.
+ *
+ * @throws ShapeError that says what the layer takes and what it was given.
+ */
+export const requireLastAxes = (layer: string, x: Tensor, sizes: Shape): void => {
+  const leading = x.shape.length - sizes.length
+  if (leading < 0 || !sameShape(x.shape.slice(leading), sizes))
+    throw new ShapeError(
+      `${layer} takes [..., ${sizes.join(', ')}], but was given ${showShape(x.shape)}.`,
+      [sizes, x.shape],
+      leading < 0 ? undefined : leading + sizes.findIndex((n, i) => n !== x.shape[leading + i]),
+    )
+}

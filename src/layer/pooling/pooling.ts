@@ -1,0 +1,26 @@
+/**
+ * What the windows of pooling layers have in common.
+ *
+ * @module
+ */
+import type { Computed, Along, OptionAlong, Size, Windowed } from '../window/windowed.ts'
+
+/** How the windows of a pooling layer slide. */
+export interface PoolOptions {
+  /** How far one window is from the next; as far as a window is large unless told, so that none overlap. */
+  readonly stride?: Size
+  /** How far windows may reach over the edge of the images on each side; not at all unless told. */
+  readonly padding?: Size
+}
+
+type PoolAxis<K, Options, Axis extends 0 | 1> = Computed<
+  [
+    Along<K, Axis>,
+    OptionAlong<Options, 'stride', Axis, Along<K, Axis>>,
+    OptionAlong<Options, 'padding', Axis, 0>,
+    1,
+  ]
+>
+
+/** Gives one number for each window of each channel. */
+export type Pooled<K, Options> = Windowed<null, PoolAxis<K, Options, 0>, PoolAxis<K, Options, 1>>

@@ -1,0 +1,256 @@
+/**
+ * Recurrent layers on sequences: a cell along time from zeros, in one direction or both.
+ *
+ * @module
+ */
+import { requireTensor } from '../requireTensor.ts'
+import { concat } from '../../primitive/concat.ts'
+import { slice } from '../../primitive/pad.ts'
+import { foldIn } from '../../random/key.ts'
+import { addCotangents } from '../../smooth/cotangents.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Add } from '../../tensor/arithmetic.ts'
+import { ArgumentError, ShapeError } from '../../tensor/error.ts'
+import { type Shape, showShape } from '../../tensor/shape.ts'
+import { type Tensor, zeros, zerosLike } from '../../tensor/tensor.ts'
+import { empty, map, type Tree } from '../../tensor/tree.ts'
+import { type CellOptions, type CellParams, hiddenCell, initCell, inputMap } from './cell.ts'
+import { evaluation, type Layer } from '../layer.ts'
+import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
+import { requireCount } from '../requireCount.ts'
+import { scan } from '../combinator/scan.ts'
+import { type Untyped, untyped } from '../attention/sublayer.ts'
+import type { LastAxis, WithoutTime } from '../type/typeFunction.ts'
+
+/** From the first time to the last, the other way, or both, side by side. */
+export type Direction = 'forward' | 'backward' | 'both'
+
+/** How a recurrent layer is built. */
+export interface RecurrentOptions<D extends Direction, O extends 'sequence' | 'last', Bias extends boolean>
+  extends CellOptions<Bias> {
+  /** Which way it goes; forward unless told. */
+  readonly direction?: D
+  /** Whether it gives its hidden vector at all times, or the last only, where it ends. Defaults to `'sequence'`. */
+  readonly output?: O
+}
+
+/** The parameters of both directions. */
+export interface BothDirections<P> {
+  readonly forward: P
+  readonly backward: P
+}
+
+/** A recurrent layer: [batch, time, inputs] to [batch, time, hidden] or [batch, hidden], twice as wide in both directions. */
+export type Recurrent<
+  I extends number,
+  H extends number,
+  D extends Direction,
+  O extends 'sequence' | 'last',
+  Bias extends boolean,
+> = Layer<
+  Tensor<[number, number, I]>,
+  O extends 'last' ? WithoutTime<Wide<H, D>> : LastAxis<Wide<H, D>>,
+  D extends 'both' ? BothDirections<CellParams<I, H, Bias>> : CellParams<I, H, Bias>
+>
+
+type Wide<H extends number, D extends Direction> = D extends 'both' ? Add<H, H> : H
+
+/** One direction: the input's linear map for all times in one product, and then the cell's other half along time. */
+const oneWay = (
+  name: string,
+  recurrence: Recurrence,
+  inputs: number,
+  size: number,
+  bias: boolean,
+  reverse: boolean,
+  last: boolean,
+): Untyped => {
+  const input = inputMap(recurrence, inputs, size, bias)
+  const hidden = hiddenCell(name, recurrence, size, bias)
+  const overTime = untyped(scan(hidden as never, { reverse }))
+  return {
+    name,
+    init: initCell(input, hidden),
+    run: (params, x, state, context) => {
+      requireTensor(name, x)
+      const sequences = x as Tensor
+      if (sequences.shape.length !== 3 || sequences.shape[2] !== inputs)
+        throw new ShapeError(
+          `${name} takes [batch, time, ${inputs}], but was given ${showShape(sequences.shape)}.`,
+          [[inputs], sequences.shape],
+          2,
+        )
+      const own = params as { readonly input: Tree; readonly hidden: Tree }
+      const none = zeros<number, Shape, 'f32' | 'f64'>([sequences.shape[0] as number, size], sequences.dtype)
+      const start = (recurrence.carries === 1 ? none : [none, none]) as Tree
+      const [a, pullInput] = input.run(own.input, x, empty, evaluation)
+      const [pair, pullHidden] = overTime.run(own.hidden, [a, start], empty, context)
+      const [ys, carry] = pair as readonly Tree[]
+      const finalOf = (c: Tree): Tree => (recurrence.carries === 1 ? c : ((c as readonly Tree[])[0] as Tree))
+      const withFinal = (dh: Tree): Tree => (recurrence.carries === 1 ? dh : [dh, zerosLike(dh as Tensor)])
+      const nothing = (y: Tree): Tree => map((leaf: Tensor) => zerosLike(leaf))(y)
+      return [
+        last ? finalOf(carry as Tree) : (ys as Tree),
+        dy => {
+          const db = last ? [nothing(ys as Tree), withFinal(dy)] : [dy, nothing(carry as Tree)]
+          const [dhidden, dpair] = pullHidden(db)
+          const [dinput, dx] = pullInput((dpair as readonly Tree[])[0] as Tree)
+          return [{ input: dinput, hidden: dhidden }, dx]
+        },
+        state,
+      ]
+    },
+  }
+}
+
+/** Both directions on one input, side by side along the last axis. */
+const bothWays = (name: string, forward: Untyped, backward: Untyped, size: number): Untyped => ({
+  name,
+  init: (key, dtype) => ({
+    params: {
+      forward: forward.init(foldIn(0)(key), dtype).params,
+      backward: backward.init(foldIn(1)(key), dtype).params,
+    },
+    state: empty,
+  }),
+  run: (params, x, state, context) => {
+    const own = params as { readonly forward: Tree; readonly backward: Tree }
+    const [left, pullLeft] = forward.run(own.forward, x, empty, context)
+    const [right, pullRight] = backward.run(own.backward, x, empty, context)
+    const y = concat((left as Tensor).shape.length - 1)(left as Tensor, right as Tensor) as Tensor
+    const half = (dy: Tensor, from: number): Tree =>
+      slice<number, Shape>(
+        dy.shape.map((_, axis) => (axis === dy.shape.length - 1 ? from : 0)),
+        (left as Tensor).shape,
+      )(dy)
+    return [
+      y,
+      dy => {
+        const [dforward, dleft] = pullLeft(half(dy as Tensor, 0))
+        const [dbackward, dright] = pullRight(half(dy as Tensor, size))
+        return [{ forward: dforward, backward: dbackward }, addCotangents(dleft, dright)]
+      },
+      state,
+    ]
+  },
+})
+
+const recurrent = (
+  kind: string,
+  recurrence: Recurrence,
+  inputs: number,
+  size: number,
+  {
+    bias = true,
+    direction = 'forward',
+    output = 'sequence',
+  }: RecurrentOptions<Direction, 'sequence' | 'last', boolean>,
+): Untyped => {
+  requireCount(kind, 'inputs', inputs)
+  requireCount(kind, 'hidden', size)
+  if (!['forward', 'backward', 'both'].includes(direction))
+    throw new ArgumentError(`${kind} goes 'forward', 'backward' or 'both' ways, not ${direction}.`)
+  if (output !== 'sequence' && output !== 'last')
+    throw new ArgumentError(`${kind} gives the 'sequence' or its 'last' vector, not ${output}.`)
+  const name = `${kind}(${inputs}, ${size})`
+  const way = (reverse: boolean): Untyped =>
+    oneWay(name, recurrence, inputs, size, bias, reverse, output === 'last')
+  return direction === 'both' ? bothWays(name, way(false), way(true), size) : way(direction === 'backward')
+}
+
+/** Makes a layer that reads a sequence, of a type that follows from its sizes and options. */
+type MakeRecurrent = <
+  I extends number,
+  H extends number,
+  D extends Direction = 'forward',
+  O extends 'sequence' | 'last' = 'sequence',
+  Bias extends boolean = true,
+>(
+  inputs: I,
+  hidden: H,
+  options?: RecurrentOptions<D, O, Bias>,
+) => Recurrent<I, H, D, O, Bias>
+
+/**
+ * A simple recurrent network (Elman 1990): `rnnCell` along time, from zeros.
+ *
+ * Takes [batch, time, inputs], and gives the hidden vectors [batch, time, hidden], or with `output: 'last'` the one where it
+ * ends, [batch, hidden]; with `direction: 'both'`, those of both directions beside each other.
+ *
+ * @throws ShapeError for another input, or one without time.
+ * @throws ArgumentError unless both sizes are positive integers.
+ *
+ * @example
+ * import { compose, dense, rnn } from 'pullback'
+ * const classifier = compose(rnn(8, 32, { output: 'last' }), dense(32, 10))
+ */
+export const rnn = takes(
+  'rnn',
+  {
+    inputs: needs.size,
+    hidden: needs.size,
+    options: needs.options({
+      direction: needs.oneOf('forward', 'backward', 'both'),
+      output: needs.oneOf('sequence', 'last'),
+      bias: needs.boolean,
+    }),
+  },
+  () => rnnUnchecked,
+)
+
+const rnnUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
+  recurrent('rnn', elman, inputs, hidden, options) as never
+
+/**
+ * A network of long short-term memories: `lstmCell` along time, from zeros. See `rnn` for shapes and options.
+ *
+ * @throws ShapeError for another input, or one without time.
+ * @throws ArgumentError unless both sizes are positive integers.
+ *
+ * @example
+ * import { compose, dense, lstm } from 'pullback'
+ * const tagger = compose(lstm(8, 32, { direction: 'both' }), dense(64, 5))
+ */
+export const lstm = takes(
+  'lstm',
+  {
+    inputs: needs.size,
+    hidden: needs.size,
+    options: needs.options({
+      direction: needs.oneOf('forward', 'backward', 'both'),
+      output: needs.oneOf('sequence', 'last'),
+      bias: needs.boolean,
+    }),
+  },
+  () => lstmUnchecked,
+)
+
+const lstmUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
+  recurrent('lstm', longShortTerm, inputs, hidden, options) as never
+
+/**
+ * A network of gated recurrent units: `gruCell` along time, from zeros. See `rnn` for shapes and options.
+ *
+ * @throws ShapeError for another input, or one without time.
+ * @throws ArgumentError unless both sizes are positive integers.
+ *
+ * @example
+ * import { compose, dense, gru } from 'pullback'
+ * const classifier = compose(gru(8, 32, { output: 'last' }), dense(32, 10))
+ */
+export const gru = takes(
+  'gru',
+  {
+    inputs: needs.size,
+    hidden: needs.size,
+    options: needs.options({
+      direction: needs.oneOf('forward', 'backward', 'both'),
+      output: needs.oneOf('sequence', 'last'),
+      bias: needs.boolean,
+    }),
+  },
+  () => gruUnchecked,
+)
+
+const gruUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
+  recurrent('gru', gated, inputs, hidden, options) as never

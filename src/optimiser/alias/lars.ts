@@ -1,0 +1,44 @@
+/**
+ * LARS.
+ *
+ * @module
+ */
+import type { Rate } from '../../schedule/schedule.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Empty } from '../../tensor/tree.ts'
+import { chain } from '../chain.ts'
+import { type DescendRates, descend } from '../descend.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { type LarsOptions as Trust, scaleByLars } from '../transformation/scaleByTrustRatio.ts'
+import { type TraceState, trace } from '../transformation/trace.ts'
+
+/** The constants of LARS. */
+export interface LarsOptions extends Trust {
+  /** How slowly the steps of before decay; 0.9 unless told. */
+  readonly momentum?: number
+}
+
+/**
+ * Momentum with a rate for each tensor: `v ← momentum · v + rate · trust · ‖p‖ / (‖g‖ + λ ‖p‖) · (g + λ p)`, `p ← p - v` (You,
+ * Gitman and Ginsburg 2017).
+ *
+ * @throws ArgumentError if the rate is negative, NaN or infinite, or the constants are out of range.
+ *
+ * @example
+ * import { lars } from 'pullback'
+ * const optimiser = lars(0.5, { weightDecay: 0.0005 })
+ */
+export const lars = takes(
+  'lars',
+  {
+    rate: needs.learningRate,
+    options: needs.options({ momentum: needs.number, trust: needs.number, weightDecay: needs.number }),
+  },
+  () => larsUnchecked,
+)
+
+const larsUnchecked = (
+  rate: Rate,
+  { momentum = 0.9, ...trust }: LarsOptions = {},
+): Optimiser<readonly [Empty, Empty, TraceState], readonly [Empty, DescendRates, Empty]> =>
+  chain(scaleByLars(trust), descend(rate), trace(momentum))

@@ -1,0 +1,34 @@
+/**
+ * Gradient descent with Nesterov's momentum.
+ *
+ * @module
+ */
+import type { Rate } from '../../schedule/schedule.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Empty } from '../../tensor/tree.ts'
+import { chain } from '../chain.ts'
+import { type DescendRates, descend } from '../descend.ts'
+import type { MomentumState } from './momentum.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { trace } from '../transformation/trace.ts'
+
+/**
+ * `v ← decay · v + g`, `p ← p - rate · (g + decay · v)` (Nesterov 1983, in the form of Sutskever et al. 2013).
+ *
+ * @throws ArgumentError if the rate is negative, NaN or infinite, or the decay is not in [0, 1).
+ *
+ * @example
+ * import { nesterov } from 'pullback'
+ * const optimiser = nesterov(0.1, 0.9)
+ */
+export const nesterov = takes(
+  'nesterov',
+  { rate: needs.learningRate, decay: needs.optional(needs.number) },
+  () => nesterovUnchecked,
+)
+
+const nesterovUnchecked = (
+  rate: Rate,
+  decay = 0.9,
+): Optimiser<MomentumState, readonly [Empty, DescendRates]> =>
+  chain(trace(decay, { nesterov: true }), descend(rate))

@@ -1,0 +1,55 @@
+/**
+ * Weight decay.
+ *
+ * @module
+ */
+import { isFloat } from '../../tensor/tree.ts'
+import { add } from '../../primitive/arithmetic.ts'
+import { scale } from '../../primitive/scale.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { type Choice, everything } from '../../tensor/choice.ts'
+import type { Path } from '../../tensor/error.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import { type Empty, empty, type Leaf, zipWith } from '../../tensor/tree.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { requireNonNegative } from '../require.ts'
+
+/** How strongly parameters decay, and which do. */
+export interface WeightDecayOptions {
+  /** The λ of `u + λ p`; 0 unless told. */
+  readonly weightDecay?: number
+  /** Which parameters decay: `weights` leaves out biases; everything unless told. */
+  readonly decayed?: Choice
+}
+
+/**
+ * `u + λ p` for the chosen parameters; all of them unless told. Before a rule it is a penalty on the square of parameters,
+ * after it decoupled decay (Loshchilov and Hutter 2019).
+ *
+ * @throws ArgumentError unless λ is finite and not negative.
+ *
+ * @example
+ * import { optimiser, weights } from 'pullback'
+ * const { addDecayedWeights, chain, descend, trace } = optimiser
+ * const decaying = chain(addDecayedWeights(0.0005, weights), trace(0.9), descend(0.1))
+ */
+export const addDecayedWeights = takes(
+  'addDecayedWeights',
+  { strength: needs.nonNegative, choice: needs.optional(needs.choice) },
+  () => addDecayedWeightsUnchecked,
+)
+
+const addDecayedWeightsUnchecked = (
+  strength: number,
+  choice: Choice = everything,
+): Optimiser<Empty, Empty> => {
+  requireNonNegative('addDecayedWeights', 'strength', strength)
+  const decay = (u: Leaf, p: Leaf, path: Path): Leaf =>
+    isFloat(u) && choice(path) ? add(u, scale(strength)(p as Tensor)) : u
+  return {
+    name: `addDecayedWeights(${strength})`,
+    init: () => empty,
+    rates: () => empty,
+    update: (updates, state, params) => [zipWith(decay)(updates, params), state],
+  }
+}

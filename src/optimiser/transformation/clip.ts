@@ -1,0 +1,78 @@
+/**
+ * Gradients kept from being too large.
+ *
+ * @module
+ */
+import { maximum, minimum } from '../../primitive/compare.ts'
+import { scaleBy } from '../../primitive/scaleBy.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import { full, type Tensor } from '../../tensor/tensor.ts'
+import { type Empty, empty } from '../../tensor/tree.ts'
+import { joined } from '../joined.ts'
+import { clipping, globalNorm, normOf } from '../norm.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { requirePositive } from '../require.ts'
+
+const stateless = (name: string, clip: <P>(gradients: P) => P): Optimiser<Empty, Empty> => ({
+  name,
+  init: () => empty,
+  rates: () => empty,
+  update: (gradients, state) => [clip(gradients), state],
+})
+
+/**
+ * Every number of a gradient brought into ±largest. Changes its direction.
+ *
+ * @throws ArgumentError unless the bound is finite and positive.
+ */
+export const clipByValue = takes('clipByValue', { largest: needs.number }, () => clipByValueUnchecked)
+
+const clipByValueUnchecked = (largest: number): Optimiser<Empty, Empty> => {
+  requirePositive('clipByValue', 'bound', largest)
+  return stateless(
+    `clipByValue(${largest})`,
+    joined(g => {
+      const bound = (value: number): Tensor => full<number, Shape, 'f32' | 'f64'>(g.shape, value, g.dtype)
+      return maximum(minimum(g, bound(largest)), bound(-largest))
+    }),
+  )
+}
+
+/**
+ * Each tensor of a gradient times `min(1, largest / (‖g‖ + 1e-6))`, so that none has a norm above the largest.
+ *
+ * @throws ArgumentError unless the bound is finite and positive.
+ */
+export const clipByNorm = takes('clipByNorm', { largest: needs.number }, () => clipByNormUnchecked)
+
+const clipByNormUnchecked = (largest: number): Optimiser<Empty, Empty> => {
+  requirePositive('clipByNorm', 'norm', largest)
+  return stateless(
+    `clipByNorm(${largest})`,
+    joined(g => scaleBy(clipping(largest, normOf(g)))(g)),
+  )
+}
+
+/**
+ * The whole gradient times `min(1, largest / (‖g‖ + 1e-6))` with the norm of all tensors together: it keeps its direction
+ * (Pascanu, Mikolov and Bengio 2013; the 1e-6 is PyTorch's).
+ *
+ * @throws ArgumentError unless the bound is finite and positive.
+ *
+ * @example
+ * import { adam, optimiser } from 'pullback'
+ * const clipped = optimiser.chain(optimiser.clipByGlobalNorm(1), adam(0.001))
+ */
+export const clipByGlobalNorm = takes(
+  'clipByGlobalNorm',
+  { largest: needs.number },
+  () => clipByGlobalNormUnchecked,
+)
+
+const clipByGlobalNormUnchecked = (largest: number): Optimiser<Empty, Empty> => {
+  requirePositive('clipByGlobalNorm', 'norm', largest)
+  return stateless(`clipByGlobalNorm(${largest})`, gradients =>
+    joined(scaleBy(clipping(largest, globalNorm(gradients))))(gradients),
+  )
+}

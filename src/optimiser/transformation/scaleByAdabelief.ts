@@ -1,0 +1,60 @@
+/**
+ * Gradients divided by how far they are from what was expected, as in AdaBelief.
+ *
+ * @module
+ */
+import { div, mul, sub } from '../../primitive/arithmetic.ts'
+import { sqrt } from '../../primitive/elementary.ts'
+import { shift } from '../../primitive/scale.ts'
+import { scaleBy } from '../../primitive/scaleBy.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { zero } from '../../tensor/cotangent.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import type { Tree } from '../../tensor/tree.ts'
+import { follow, joined } from '../joined.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { type AdamOptions, type AdamRates, adamConstants, adamRates } from './scaleByAdam.ts'
+
+/** The running mean of gradients, and of the squares of their distances from it. */
+export interface AdabeliefState {
+  readonly mean: Tree
+  readonly surprise: Tree
+}
+
+/**
+ * `m ← β₁ m + (1 - β₁) g`, `s ← β₂ s + (1 - β₂) (g - m)² + ε`, and as update `m̂ / (√ŝ + ε)`, both corrected as in Adam
+ * (Zhuang et al. 2020, algorithm 2). ε is 1e-16 unless told, as it stays in s.
+ *
+ * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
+ */
+export const scaleByAdabelief = takes(
+  'scaleByAdabelief',
+  { options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }) },
+  () => scaleByAdabeliefUnchecked,
+)
+
+const scaleByAdabeliefUnchecked = ({
+  epsilon: ε = 1e-16,
+  ...betas
+}: AdamOptions = {}): Optimiser<AdabeliefState, AdamRates> => {
+  const constants = adamConstants('adabelief', { ...betas, epsilon: ε })
+  const { beta1, beta2, epsilon } = constants
+  return {
+    name: `scaleByAdabelief(${beta1}, ${beta2}, ${epsilon})`,
+    init: params => ({ mean: zero(params) as Tree, surprise: zero(params) as Tree }),
+    rates: adamRates(constants),
+    update: (gradients, state, _, { meanCorrection, squareCorrection }) => {
+      const mean = follow(beta1)(state.mean as typeof gradients, gradients)
+      const distance = joined((g, m) => {
+        const d = sub(g, m as Tensor)
+        return mul(d, d)
+      })(gradients, mean)
+      const surprise = joined(shift(epsilon))(follow(beta2)(state.surprise as typeof gradients, distance))
+      // Divided first: a mean near the largest number would overflow when it is corrected.
+      const updates = joined((m, s) =>
+        scaleBy(meanCorrection)(div(m, shift(epsilon)(sqrt(scaleBy(squareCorrection)(s as Tensor))))),
+      )(mean, surprise)
+      return [updates, { mean: mean as Tree, surprise: surprise as Tree }]
+    },
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Gradients in the unit of parameters, as in AdaDelta.
+ *
+ * @module
+ */
+import { div, mul } from '../../primitive/arithmetic.ts'
+import { sqrt } from '../../primitive/elementary.ts'
+import { shift } from '../../primitive/scale.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { zero } from '../../tensor/cotangent.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
+import { follow, joined, squares } from '../joined.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { requireDecay, requirePositive } from '../require.ts'
+
+/** Running means of the squares of gradients and of steps. */
+export interface AdadeltaState {
+  readonly square: Tree
+  readonly step: Tree
+}
+
+/** The constants of AdaDelta. */
+export interface AdadeltaOptions {
+  /** How slowly the means follow; 0.9 unless told. */
+  readonly decay?: number
+  /** Added to both means, inside of the roots; 1e-6 unless told. */
+  readonly epsilon?: number
+}
+
+/**
+ * `v ← decay · v + (1 - decay) · g²`, as update `d = √(u + ε) / √(v + ε) · g`, and then `u ← decay · u + (1 - decay) · d²`
+ * (Zeiler 2012).
+ *
+ * @throws ArgumentError unless the decay is in [0, 1) and ε is finite and positive.
+ */
+export const scaleByAdadelta = takes(
+  'scaleByAdadelta',
+  { options: needs.options({ decay: needs.number, epsilon: needs.number }) },
+  () => scaleByAdadeltaUnchecked,
+)
+
+const scaleByAdadeltaUnchecked = ({
+  decay = 0.9,
+  epsilon = 1e-6,
+}: AdadeltaOptions = {}): Optimiser<AdadeltaState, Empty> => {
+  requireDecay('adadelta', 'decay', decay)
+  requirePositive('adadelta', 'epsilon', epsilon)
+  const root = (x: Tensor): Tensor => sqrt(shift(epsilon)(x))
+  return {
+    name: `scaleByAdadelta(${decay}, ${epsilon})`,
+    init: params => ({ square: zero(params) as Tree, step: zero(params) as Tree }),
+    rates: () => empty,
+    update: (gradients, state) => {
+      const square = follow(decay)(state.square as typeof gradients, squares(gradients))
+      const updates = joined((g, u, v) => mul(div(root(u as Tensor), root(v as Tensor)), g))(
+        gradients,
+        state.step,
+        square,
+      )
+      const step = follow(decay)(state.step as typeof gradients, squares(updates))
+      return [updates, { square: square as Tree, step: step as Tree }]
+    },
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Gradients divided by the size of all so far, as in AdaGrad.
+ *
+ * @module
+ */
+import { add, div, mul } from '../../primitive/arithmetic.ts'
+import { sqrt } from '../../primitive/elementary.ts'
+import { shift } from '../../primitive/scale.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { zero } from '../../tensor/cotangent.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
+import { joined } from '../joined.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { requireNonNegative, requirePositive } from '../require.ts'
+
+/** The sum of squares of gradients. */
+export interface AdagradState {
+  readonly sum: Tree
+}
+
+/** The constants of AdaGrad. */
+export interface AdagradOptions {
+  /** What the sums begin with; 0 unless told. */
+  readonly initial?: number
+  /** Added to the root, outside of it; 1e-10 unless told. */
+  readonly epsilon?: number
+}
+
+/**
+ * `s ← s + g²`, and as update `g / (√s + ε)` (Duchi, Hazan and Singer 2011).
+ *
+ * @throws ArgumentError unless the initial sum is finite and not negative and ε is finite and positive.
+ */
+export const scaleByAdagrad = takes(
+  'scaleByAdagrad',
+  { options: needs.options({ initial: needs.number, epsilon: needs.number }) },
+  () => scaleByAdagradUnchecked,
+)
+
+const scaleByAdagradUnchecked = ({
+  initial = 0,
+  epsilon = 1e-10,
+}: AdagradOptions = {}): Optimiser<AdagradState, Empty> => {
+  requireNonNegative('adagrad', 'initial', initial)
+  requirePositive('adagrad', 'epsilon', epsilon)
+  return {
+    name: `scaleByAdagrad(${initial}, ${epsilon})`,
+    init: params => ({ sum: joined(shift(initial))(zero<unknown>(params)) as Tree }),
+    rates: () => empty,
+    update: (gradients, state) => {
+      const sum = joined((s, g) => add(s, mul(g as Tensor, g as Tensor)))(
+        state.sum as typeof gradients,
+        gradients,
+      )
+      const updates = joined((g, s) => div(g, shift(epsilon)(sqrt(s as Tensor))))(gradients, sum)
+      return [updates, { sum: sum as Tree }]
+    },
+  }
+}

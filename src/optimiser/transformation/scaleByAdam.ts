@@ -1,0 +1,92 @@
+/**
+ * Gradients divided by their running size, as in Adam.
+ *
+ * @module
+ */
+import { div } from '../../primitive/arithmetic.ts'
+import { sqrt } from '../../primitive/elementary.ts'
+import { shift } from '../../primitive/scale.ts'
+import { scaleBy } from '../../primitive/scaleBy.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { zero } from '../../tensor/cotangent.ts'
+import { scalar, type Tensor } from '../../tensor/tensor.ts'
+import type { Tree } from '../../tensor/tree.ts'
+import { follow, joined, squares } from '../joined.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { requireDecay, requirePositive } from '../require.ts'
+
+/** Running means of gradients and of their squares; structured like the parameters. */
+export interface AdamState {
+  readonly mean: Tree
+  readonly square: Tree
+}
+
+/** The corrections for the running means' beginning at zero. */
+export interface AdamRates {
+  readonly meanCorrection: Tensor<[]>
+  readonly squareCorrection: Tensor<[]>
+}
+
+/** The constants of Adam. */
+export interface AdamOptions {
+  /** How slowly the mean of gradients follows; 0.9 unless told. */
+  readonly beta1?: number
+  /** How slowly the mean of squares follows; 0.999 unless told. */
+  readonly beta2?: number
+  /** Added to the root, outside of it; 1e-8 unless told. */
+  readonly epsilon?: number
+}
+
+/** The constants of Adam and its relatives, with what they are unless told, and required to be in range. */
+export const adamConstants = (
+  of: string,
+  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
+): Required<AdamOptions> => {
+  requireDecay(of, 'beta1', beta1)
+  requireDecay(of, 'beta2', beta2)
+  requirePositive(of, 'epsilon', epsilon)
+  return { beta1, beta2, epsilon }
+}
+
+/** `1 / (1 - βᵗ)` at a step counted from 0: what makes up for a running mean's beginning at zero. */
+export const correction = (beta: number, step: number): Tensor<[]> =>
+  scalar(1 / (1 - beta ** (step + 1)), 'f64')
+
+/** The corrections of both means. */
+export const adamRates =
+  ({ beta1, beta2 }: Required<AdamOptions>) =>
+  (step: number): AdamRates => ({
+    meanCorrection: correction(beta1, step),
+    squareCorrection: correction(beta2, step),
+  })
+
+/**
+ * `m ← β₁ m + (1 - β₁) g`, `v ← β₂ v + (1 - β₂) g²`, and as update `m̂ / (√v̂ + ε)` with `m̂ = m / (1 - β₁ᵗ)` and
+ * `v̂ = v / (1 - β₂ᵗ)` at step t, counted from 1 (Kingma and Ba 2015).
+ *
+ * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
+ */
+export const scaleByAdam = takes(
+  'scaleByAdam',
+  { options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }) },
+  () => scaleByAdamUnchecked,
+)
+
+const scaleByAdamUnchecked = (options: AdamOptions = {}): Optimiser<AdamState, AdamRates> => {
+  const constants = adamConstants('adam', options)
+  const { beta1, beta2, epsilon } = constants
+  return {
+    name: `scaleByAdam(${beta1}, ${beta2}, ${epsilon})`,
+    init: params => ({ mean: zero(params) as Tree, square: zero(params) as Tree }),
+    rates: adamRates(constants),
+    update: (gradients, state, _, { meanCorrection, squareCorrection }) => {
+      const mean = follow(beta1)(state.mean as typeof gradients, gradients)
+      const square = follow(beta2)(state.square as typeof gradients, squares(gradients))
+      // Divided first: a mean near the largest number would overflow when it is corrected.
+      const updates = joined((m, v) =>
+        scaleBy(meanCorrection)(div(m, shift(epsilon)(sqrt(scaleBy(squareCorrection)(v as Tensor))))),
+      )(mean, square)
+      return [updates, { mean: mean as Tree, square: square as Tree }]
+    },
+  }
+}

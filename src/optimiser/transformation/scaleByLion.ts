@@ -1,0 +1,55 @@
+/**
+ * The sign of a mean of gradients, as in Lion.
+ *
+ * @module
+ */
+import { add } from '../../primitive/arithmetic.ts'
+import { sign } from '../../primitive/elementary.ts'
+import { scale } from '../../primitive/scale.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { zero } from '../../tensor/cotangent.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
+import { follow, joined } from '../joined.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { requireDecay } from '../require.ts'
+import type { AdamState } from './scaleByAdam.ts'
+
+/** The running mean of gradients. */
+export type LionState = Pick<AdamState, 'mean'>
+
+/** The constants of Lion. */
+export interface LionOptions {
+  /** The share of the mean in the step; 0.9 unless told. */
+  readonly beta1?: number
+  /** How slowly the mean follows; 0.99 unless told. */
+  readonly beta2?: number
+}
+
+/**
+ * `sign(β₁ m + (1 - β₁) g)` as update, and then `m ← β₂ m + (1 - β₂) g` (Chen et al. 2023).
+ *
+ * @throws ArgumentError unless both betas are in [0, 1).
+ */
+export const scaleByLion = takes(
+  'scaleByLion',
+  { options: needs.options({ beta1: needs.decay, beta2: needs.decay }) },
+  () => scaleByLionUnchecked,
+)
+
+const scaleByLionUnchecked = ({
+  beta1 = 0.9,
+  beta2 = 0.99,
+}: LionOptions = {}): Optimiser<LionState, Empty> => {
+  requireDecay('lion', 'beta1', beta1)
+  requireDecay('lion', 'beta2', beta2)
+  return {
+    name: `scaleByLion(${beta1}, ${beta2})`,
+    init: params => ({ mean: zero(params) as Tree }),
+    rates: () => empty,
+    update: (gradients, state) => [
+      joined((g, m) => sign(add(scale(beta1)(m as Tensor), scale(1 - beta1)(g))))(gradients, state.mean),
+      { mean: follow(beta2)(state.mean as typeof gradients, gradients) as Tree },
+    ],
+  }
+}

@@ -1,0 +1,75 @@
+/**
+ * Adam that waits until it knows the size of gradients well enough.
+ *
+ * @module
+ */
+import { broadcast } from '../../primitive/broadcast.ts'
+import { add, div, mul } from '../../primitive/arithmetic.ts'
+import { convert } from '../../primitive/convert.ts'
+import { sqrt } from '../../primitive/elementary.ts'
+import { shift } from '../../primitive/scale.ts'
+import { scaleBy } from '../../primitive/scaleBy.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { zero } from '../../tensor/cotangent.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import { scalar, type Tensor } from '../../tensor/tensor.ts'
+import type { Tree } from '../../tensor/tree.ts'
+import { follow, joined, squares } from '../joined.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { type AdamOptions, type AdamRates, type AdamState, adamConstants, correction } from './scaleByAdam.ts'
+
+/** The correction of the mean, and what is divided by the root and what is not: one of the two is 0. */
+export interface RadamRates extends Pick<AdamRates, 'meanCorrection'> {
+  readonly adaptive: Tensor<[]>
+  readonly plain: Tensor<[]>
+}
+
+/** The factor of the adaptive step with the correction of the root in it; 0 while the variance is not known. */
+const rectification = (beta2: number, step: number): number => {
+  const t = step + 1
+  const power = beta2 ** t
+  const longest = 2 / (1 - beta2) - 1
+  const length = longest - (2 * t * power) / (1 - power)
+  if (length <= 5) return 0
+  const squared = ((length - 4) * (length - 2) * longest) / ((longest - 4) * (longest - 2) * length)
+  return Math.sqrt(squared * (1 - power))
+}
+
+/**
+ * `m` and `v` as in Adam. With `ρ∞ = 2 / (1 - β₂) - 1` and `ρ = ρ∞ - 2 t β₂ᵗ / (1 - β₂ᵗ)`, the update is `m̂` while ρ ≤ 5,
+ * and then `r m̂ √(1 - β₂ᵗ) / (√v + ε)` with `r² = (ρ - 4)(ρ - 2) ρ∞ / ((ρ∞ - 4)(ρ∞ - 2) ρ)` (Liu et al. 2020).
+ *
+ * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
+ */
+export const scaleByRadam = takes(
+  'scaleByRadam',
+  { options: needs.options({ beta1: needs.decay, beta2: needs.decay, epsilon: needs.positive }) },
+  () => scaleByRadamUnchecked,
+)
+
+const scaleByRadamUnchecked = (options: AdamOptions = {}): Optimiser<AdamState, RadamRates> => {
+  const { beta1, beta2, epsilon } = adamConstants('radam', options)
+  return {
+    name: `scaleByRadam(${beta1}, ${beta2}, ${epsilon})`,
+    init: params => ({ mean: zero(params) as Tree, square: zero(params) as Tree }),
+    rates: step => {
+      const adaptive = rectification(beta2, step)
+      return {
+        meanCorrection: correction(beta1, step),
+        adaptive: scalar(adaptive, 'f64'),
+        plain: scalar(adaptive === 0 ? 1 : 0, 'f64'),
+      }
+    },
+    update: (gradients, state, _, { meanCorrection, adaptive, plain }) => {
+      const mean = follow(beta1)(state.mean as typeof gradients, gradients)
+      const square = follow(beta2)(state.square as typeof gradients, squares(gradients))
+      const updates = joined((m, v) => {
+        const alike = (s: Tensor<[]>): Tensor =>
+          broadcast<number, Shape>(m.shape)(convert(m.dtype)(s)) as Tensor
+        const factor = add(alike(plain), div(alike(adaptive), shift(epsilon)(sqrt(v as Tensor))))
+        return mul(scaleBy(meanCorrection)(m), factor)
+      })(mean, square)
+      return [updates, { mean: mean as Tree, square: square as Tree }]
+    },
+  }
+}

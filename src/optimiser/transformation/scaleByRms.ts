@@ -1,0 +1,103 @@
+/**
+ * Gradients divided by the root of their mean square, or by their standard deviation.
+ *
+ * @module
+ */
+import { div, mul, sub } from '../../primitive/arithmetic.ts'
+import { maximum } from '../../primitive/compare.ts'
+import { sqrt } from '../../primitive/elementary.ts'
+import { shift } from '../../primitive/scale.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { zero } from '../../tensor/cotangent.ts'
+import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
+import { follow, joined, squares } from '../joined.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { requireDecay, requirePositive } from '../require.ts'
+import type { AdamState } from './scaleByAdam.ts'
+
+/** The running mean of squares of gradients. */
+export type RmsState = Pick<AdamState, 'square'>
+
+/** The constants of a running mean square. */
+export interface RmsOptions {
+  /** How slowly the means follow; 0.99 unless told. */
+  readonly decay?: number
+  /** Added to the root, outside of it; 1e-8 unless told. */
+  readonly epsilon?: number
+}
+
+const rmsConstants = ({ decay = 0.99, epsilon = 1e-8 }: RmsOptions): Required<RmsOptions> => {
+  requireDecay('rmsprop', 'decay', decay)
+  requirePositive('rmsprop', 'epsilon', epsilon)
+  return { decay, epsilon }
+}
+
+/**
+ * `v ← decay · v + (1 - decay) · g²`, and as update `g / (√v + ε)` (Tieleman and Hinton 2012).
+ *
+ * @throws ArgumentError unless the decay is in [0, 1) and ε is finite and positive.
+ */
+export const scaleByRms = takes(
+  'scaleByRms',
+  {
+    options: needs.options({
+      decay: needs.number,
+      epsilon: needs.number,
+      initial: needs.number,
+      inside: needs.number,
+    }),
+  },
+  () => scaleByRmsUnchecked,
+)
+
+const scaleByRmsUnchecked = (options: RmsOptions = {}): Optimiser<RmsState, Empty> => {
+  const { decay, epsilon } = rmsConstants(options)
+  return {
+    name: `scaleByRms(${decay}, ${epsilon})`,
+    init: params => ({ square: zero(params) as Tree }),
+    rates: () => empty,
+    update: (gradients, state) => {
+      const square = follow(decay)(state.square as typeof gradients, squares(gradients))
+      const updates = joined((g, v) => div(g, shift(epsilon)(sqrt(v as Tensor))))(gradients, square)
+      return [updates, { square: square as Tree }]
+    },
+  }
+}
+
+/**
+ * `a ← decay · a + (1 - decay) · g`, `v` as in `scaleByRms`, and as update `g / (√(v - a²) + ε)` (Graves 2013).
+ *
+ * @throws ArgumentError unless the decay is in [0, 1) and ε is finite and positive.
+ */
+export const scaleByDeviation = takes(
+  'scaleByDeviation',
+  {
+    options: needs.options({
+      decay: needs.number,
+      epsilon: needs.number,
+      initial: needs.number,
+      inside: needs.number,
+    }),
+  },
+  () => scaleByDeviationUnchecked,
+)
+
+const scaleByDeviationUnchecked = (options: RmsOptions = {}): Optimiser<AdamState, Empty> => {
+  const { decay, epsilon } = rmsConstants(options)
+  return {
+    name: `scaleByDeviation(${decay}, ${epsilon})`,
+    init: params => ({ mean: zero(params) as Tree, square: zero(params) as Tree }),
+    rates: () => empty,
+    update: (gradients, state) => {
+      const mean = follow(decay)(state.mean as typeof gradients, gradients)
+      const square = follow(decay)(state.square as typeof gradients, squares(gradients))
+      const updates = joined((g, a, v) => {
+        // Rounding may leave a little less than nothing of a variance that is nothing.
+        const variance = maximum(sub(v as Tensor, mul(a as Tensor, a as Tensor)), zerosLike(g))
+        return div(g, shift(epsilon)(sqrt(variance)))
+      })(gradients, mean, square)
+      return [updates, { mean: mean as Tree, square: square as Tree }]
+    },
+  }
+}

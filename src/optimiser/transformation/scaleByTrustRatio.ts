@@ -1,0 +1,70 @@
+/**
+ * Updates in the proportion of the parameters that they change, tensor by tensor.
+ *
+ * @module
+ */
+import { add } from '../../primitive/arithmetic.ts'
+import { scale } from '../../primitive/scale.ts'
+import { scaleBy } from '../../primitive/scaleBy.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import { type Empty, empty } from '../../tensor/tree.ts'
+import { joined } from '../joined.ts'
+import { normOf, ratioOrOne } from '../norm.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { requireNonNegative, requirePositive } from '../require.ts'
+
+/**
+ * `‖p‖ / ‖u‖ · u` for each tensor of updates `u`, so that each moves in proportion to its size; `u` itself where one of the
+ * norms is 0 (You et al. 2020).
+ */
+export const scaleByTrustRatio: Optimiser<Empty, Empty> = {
+  name: 'scaleByTrustRatio',
+  init: () => empty,
+  rates: () => empty,
+  update: (updates, state, params) => [
+    joined((u, p) => scaleBy(ratioOrOne(normOf(p as Tensor), normOf(u)))(u))(updates, params),
+    state,
+  ],
+}
+
+/** The constants of layer-wise rates. */
+export interface LarsOptions {
+  /** The share of a tensor's norm that a step moves it by, for a rate of 1; 0.001 unless told. */
+  readonly trust?: number
+  /** How strongly parameters decay; 0 unless told. */
+  readonly weightDecay?: number
+}
+
+/**
+ * `trust · ‖p‖ / (‖g‖ + λ ‖p‖) · (g + λ p)` for each tensor; `g + λ p` where one of the norms is 0 (You, Gitman and Ginsburg
+ * 2017).
+ *
+ * @throws ArgumentError unless the trust is finite and positive, and the decay λ finite and not negative.
+ */
+export const scaleByLars = takes(
+  'scaleByLars',
+  { options: needs.options({ trust: needs.number, weightDecay: needs.number }) },
+  () => scaleByLarsUnchecked,
+)
+
+const scaleByLarsUnchecked = ({
+  trust = 0.001,
+  weightDecay = 0,
+}: LarsOptions = {}): Optimiser<Empty, Empty> => {
+  requirePositive('lars', 'trust', trust)
+  requireNonNegative('lars', 'weightDecay', weightDecay)
+  return {
+    name: `scaleByLars(${trust}, ${weightDecay})`,
+    init: () => empty,
+    rates: () => empty,
+    update: (gradients, state, params) => [
+      joined((g, p) => {
+        const size = normOf(p as Tensor)
+        const whole = add(normOf(g), scale(weightDecay)(size))
+        return scaleBy(ratioOrOne(scale(trust)(size), whole))(add(g, scale(weightDecay)(p as Tensor)))
+      })(gradients, params),
+      state,
+    ],
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Updates that move nothing.
+ *
+ * @module
+ */
+import { zero } from '../../tensor/cotangent.ts'
+import { type Empty, empty } from '../../tensor/tree.ts'
+import type { Optimiser } from '../optimiser.ts'
+
+/** Zero instead of each update: what it is given stands still, as one group of `partition`. */
+export const setToZero: Optimiser<Empty, Empty> = {
+  name: 'setToZero',
+  init: () => empty,
+  rates: () => empty,
+  update: (gradients, state) => [zero(gradients) as typeof gradients, state],
+}

@@ -1,0 +1,68 @@
+/**
+ * Steps that are made of several gradients.
+ *
+ * @module
+ */
+import { add } from '../../primitive/arithmetic.ts'
+import { scale } from '../../primitive/scale.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { zero } from '../../tensor/cotangent.ts'
+import { scalar, type Tensor } from '../../tensor/tensor.ts'
+import type { Tree } from '../../tensor/tree.ts'
+import { chosen, joined } from '../joined.ts'
+import type { Optimiser } from '../optimiser.ts'
+import { requireSteps } from '../require.ts'
+
+/** The average of gradients so far, and the state of the optimiser that waits for it. */
+export interface AccumulationState<S> {
+  readonly average: Tree
+  readonly inner: S
+}
+
+/** The rates of the optimiser, and whether it is its turn. */
+export interface AccumulationRates<R> {
+  readonly inner: R
+  /** 1 at the last of so many gradients, else 0. */
+  readonly turn: Tensor<[]>
+}
+
+/**
+ * The optimiser on the average of every so many gradients: parameters stand still until the last of them. With micro-batches
+ * of one size it is the optimiser on batches so many times as large. Schedules of the optimiser count its own steps.
+ *
+ * @throws ArgumentError unless `every` is a positive integer.
+ *
+ * @example
+ * import { adam, optimiser } from 'pullback'
+ * const onLargeBatches = optimiser.accumulate(8, adam(0.001))
+ */
+export const accumulate = takes(
+  'accumulate',
+  { every: needs.number, optimiser: needs.optimiser },
+  () => accumulateUnchecked,
+)
+
+const accumulateUnchecked = <S, R>(
+  every: number,
+  optimiser: Optimiser<S, R>,
+): Optimiser<AccumulationState<S>, AccumulationRates<R>> => {
+  requireSteps('accumulate', 'every', every)
+  return {
+    name: `accumulate(${every}, ${optimiser.name})`,
+    init: params => ({ average: zero(params) as Tree, inner: optimiser.init(params) }),
+    rates: step => ({
+      inner: optimiser.rates(Math.floor(step / every)),
+      turn: scalar((step + 1) % every === 0 ? 1 : 0, 'f64'),
+    }),
+    update: (gradients, state, params, { inner: rates, turn }) => {
+      const average = joined((g, sum) => add(sum as Tensor, scale(1 / every)(g)))(gradients, state.average)
+      const [updates, inner] = optimiser.update(average, state.inner, params, rates)
+      const still = zero(gradients) as typeof gradients
+      const now = chosen(turn)
+      return [
+        now(updates, still),
+        { average: now(still as Tree, average as Tree), inner: now(inner, state.inner) },
+      ]
+    },
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * The average of parameters along training.
+ *
+ * @module
+ */
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Tree } from '../../tensor/tree.ts'
+import { type Empty, empty } from '../../tensor/tree.ts'
+import { follow } from '../joined.ts'
+import { applyUpdates, type Optimiser } from '../optimiser.ts'
+import { requireDecay } from '../require.ts'
+
+/** The running mean of parameters; structured like them. */
+export interface AverageState {
+  readonly average: Tree
+}
+
+/**
+ * Keeps `a ← decay · a + (1 - decay) · p` of the parameters after each step in its state, beginning at the first ones, and
+ * leaves updates as they are (Polyak and Juditsky 1992, with exponential weights). It belongs at the end of a chain, where
+ * updates are what they will be.
+ *
+ * @throws ArgumentError unless the decay is in [0, 1).
+ *
+ * @example
+ * import { adam, key, dense, init, optimiser } from 'pullback'
+ * const averaging = optimiser.chain(adam(0.001), optimiser.averageParameters(0.999))
+ * const { params } = init(dense(3, 2))(key(0))
+ * const [, { average }] = averaging.init(params)
+ */
+export const averageParameters = takes(
+  'averageParameters',
+  { decay: needs.number },
+  () => averageParametersUnchecked,
+)
+
+const averageParametersUnchecked = (decay: number): Optimiser<AverageState, Empty> => {
+  requireDecay('averageParameters', 'the decay', decay)
+  return {
+    name: `averageParameters(${decay})`,
+    init: params => ({ average: params as Tree }),
+    rates: () => empty,
+    update: (updates, state, params) => [
+      updates,
+      { average: follow(decay)(state.average as typeof params, applyUpdates(params, updates)) as Tree },
+    ],
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Slow parameters that follow fast ones.
+ *
+ * @module
+ */
+import { add, sub } from '../../primitive/arithmetic.ts'
+import { scale } from '../../primitive/scale.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import { scalar, type Tensor } from '../../tensor/tensor.ts'
+import type { Tree } from '../../tensor/tree.ts'
+import { chosen, joined } from '../joined.ts'
+import { applyUpdates, type Optimiser } from '../optimiser.ts'
+import { requireSteps } from '../require.ts'
+
+/** The slow parameters, and the state of the optimiser of the fast ones. */
+export interface LookaheadState<S> {
+  readonly slow: Tree
+  readonly inner: S
+}
+
+/** The rates of the optimiser, and whether the slow parameters move. */
+export interface LookaheadRates<R> {
+  readonly inner: R
+  /** 1 at every so many steps, else 0. */
+  readonly turn: Tensor<[]>
+}
+
+/** How slow parameters follow. */
+export interface LookaheadOptions {
+  /** After how many steps they move; 6 unless told. */
+  readonly every?: number
+  /** The share of the way to the fast ones that they move by; 0.5 unless told. */
+  readonly share?: number
+}
+
+/**
+ * The optimiser moves fast parameters; after every so many steps the slow ones `s` move towards them, `s ← s + α (p - s)`,
+ * and the fast ones go on from there (Zhang et al. 2019). Right after such a step the parameters are the slow ones.
+ *
+ * @throws ArgumentError unless `every` is a positive integer and the share α in (0, 1].
+ *
+ * @example
+ * import { adam, optimiser } from 'pullback'
+ * const steady = optimiser.lookahead(adam(0.001), { every: 5 })
+ */
+export const lookahead = takes(
+  'lookahead',
+  { optimiser: needs.optimiser, options: needs.options({ every: needs.number, share: needs.number }) },
+  () => lookaheadUnchecked,
+)
+
+const lookaheadUnchecked = <S, R>(
+  optimiser: Optimiser<S, R>,
+  { every = 6, share = 0.5 }: LookaheadOptions = {},
+): Optimiser<LookaheadState<S>, LookaheadRates<R>> => {
+  requireSteps('lookahead', 'every', every)
+  if (!(share > 0 && share <= 1))
+    throw new ArgumentError(`lookahead needs a share above 0 and up to 1, but was given ${share}.`)
+  return {
+    name: `lookahead(${optimiser.name}, ${every}, ${share})`,
+    init: params => ({ slow: params as Tree, inner: optimiser.init(params) }),
+    rates: step => ({
+      inner: optimiser.rates(step),
+      turn: scalar((step + 1) % every === 0 ? 1 : 0, 'f64'),
+    }),
+    update: (gradients, state, params, { inner: rates, turn }) => {
+      const [updates, inner] = optimiser.update(gradients, state.inner, params, rates)
+      const fast = applyUpdates(params, updates)
+      const slow = state.slow as typeof params
+      const moved = joined((s, p) => add(s, scale(share)(sub(p as Tensor, s))))(slow, fast)
+      const back = joined((_, s, p) => sub(s as Tensor, p as Tensor))(updates, moved, params)
+      const now = chosen(turn)
+      return [now(back, updates), { slow: now(moved, slow) as Tree, inner }]
+    },
+  }
+}

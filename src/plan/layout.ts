@@ -1,0 +1,154 @@
+/**
+ * Where in memory everything lies: inputs and constants for good, results for as long as somebody reads them.
+ *
+ * @module
+ */
+import type { Carry } from '../engine/engine.ts'
+import type { Abstract } from '../primitive/primitive.ts'
+import { abstractOf, firstResult, type Program, type Ref } from '../program/program.ts'
+import { bytesOf } from '../program/recorder.ts'
+import { type Fusion, membersOf } from './fusion.ts'
+
+/** Addresses in bytes. */
+export interface Layout {
+  readonly addressOf: (ref: Ref) => number
+  /** Whether a result is written to memory at all. */
+  readonly isStored: (ref: Ref) => boolean
+  /** Where a step may put what only it needs. */
+  readonly scratch: number
+  /** The bytes that the whole takes. */
+  readonly size: number
+  /** What has to be moved to its input after a run, because it could not be written there. */
+  readonly moves: readonly Carry[]
+}
+
+/** Vectors may read this far behind a buffer. */
+const padding = 64
+
+const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16
+const room = (value: Abstract): number => aligned(bytesOf(value)) + padding
+
+/** Free stretches of memory, by address. */
+class Arena {
+  #free: { readonly at: number; readonly bytes: number }[] = []
+  #end: number
+
+  constructor(start: number) {
+    this.#end = start
+  }
+
+  get end(): number {
+    return this.#end
+  }
+
+  take(bytes: number): number {
+    const fitting = this.#free.filter(stretch => stretch.bytes >= bytes).sort((a, b) => a.bytes - b.bytes)[0]
+    if (fitting === undefined) {
+      const at = this.#end
+      this.#end += bytes
+      return at
+    }
+    this.#free = this.#free.filter(stretch => stretch !== fitting)
+    if (fitting.bytes > bytes) this.#free.push({ at: fitting.at + bytes, bytes: fitting.bytes - bytes })
+    return fitting.at
+  }
+
+  give(at: number, bytes: number): void {
+    const before = this.#free.find(stretch => stretch.at + stretch.bytes === at)
+    const after = this.#free.find(stretch => stretch.at === at + bytes)
+    this.#free = this.#free.filter(stretch => stretch !== before && stretch !== after)
+    const start = before?.at ?? at
+    const end = after === undefined ? at + bytes : after.at + after.bytes
+    this.#free.push({ at: start, bytes: end - start })
+  }
+}
+
+/**
+ * Places all values of a program in memory. `scratchBytes` is the most that any step needs for itself, and `mayOverwrite` says
+ * whether a carried result may take its input's place while the program runs. The first value lies at `start`.
+ */
+export const place = (
+  program: Program,
+  fusion: Fusion,
+  scratchBytes: number,
+  carried: readonly Carry[],
+  mayOverwrite: boolean,
+  start: number,
+): Layout => {
+  const { equations, outputs } = program
+  const { steps, sourcesOf, storageOf } = fusion
+  const base = firstResult(program)
+  const madeBy = new Map<Ref, number>()
+  const lastRead = new Map<Ref, number>()
+  const readOutside = new Set<Ref>()
+  steps.forEach((step, position) => {
+    const own = new Set(membersOf(step).map(i => base + i))
+    for (const ref of own) madeBy.set(ref, position)
+    for (const i of membersOf(step))
+      for (const operand of equations[i]?.operands ?? [])
+        for (const ref of sourcesOf(operand)) {
+          if (!own.has(ref)) readOutside.add(ref)
+          lastRead.set(ref, position)
+        }
+  })
+  for (const ref of outputs.map(storageOf)) {
+    readOutside.add(ref)
+    lastRead.set(ref, steps.length)
+  }
+
+  const addresses = new Map<Ref, number>()
+  let next = start
+  for (let ref = 0; ref < base; ref++) {
+    addresses.set(ref, next)
+    next += room(abstractOf(program, ref))
+  }
+  const scratch = next
+  const arena = new Arena(scratch + aligned(scratchBytes) + padding)
+
+  // A carried result takes its input's place at once if nobody reads the input afterwards, and its own loop reads it only
+  // where it is about to write.
+  const inPlace = (ref: Ref, position: number): Ref | undefined => {
+    const step = steps[position]
+    const carry = carried.find(({ output }) => outputs[output] === ref)
+    if (!mayOverwrite || carry === undefined || step?._tag !== 'fused') return undefined
+    if (outputs.filter(output => storageOf(output) === ref).length > 1) return undefined
+    const last = lastRead.get(carry.input) ?? -1
+    if (last > position || outputs.some(output => storageOf(output) === carry.input)) return undefined
+    const readsWhole = membersOf(step).every(i =>
+      (equations[i]?.operands ?? []).every(
+        operand => operand === carry.input || !sourcesOf(operand).includes(carry.input),
+      ),
+    )
+    // What a loop sums up is written before its last row is read.
+    const isEnding = step.endings.some(({ equation }) => base + equation === ref)
+    return last < position || (readsWhole && !isEnding) ? carry.input : undefined
+  }
+
+  const taken = new Map<Ref, Ref>()
+  steps.forEach((step, position) => {
+    for (const i of membersOf(step)) {
+      const ref = base + i
+      if (!readOutside.has(ref)) continue
+      const place = inPlace(ref, position)
+      if (place !== undefined) taken.set(ref, place)
+      addresses.set(
+        ref,
+        place === undefined ? arena.take(room(abstractOf(program, ref))) : (addresses.get(place) as number),
+      )
+    }
+    for (const [ref, last] of lastRead)
+      if (last === position && ref >= base && readOutside.has(ref) && addresses.has(ref) && !taken.has(ref))
+        arena.give(addresses.get(ref) as number, room(abstractOf(program, ref)))
+  })
+
+  return {
+    addressOf: ref => addresses.get(storageOf(ref)) as number,
+    isStored: ref => readOutside.has(ref),
+    scratch,
+    size: arena.end + padding,
+    moves: carried.filter(({ output, input }) => {
+      const ref = outputs[output] as Ref
+      return taken.get(ref) !== input && storageOf(ref) !== input
+    }),
+  }
+}

@@ -1,0 +1,47 @@
+/**
+ * An estimate of what a loop of element-wise operations costs.
+ *
+ * @module
+ */
+import { lanesOf } from './lanes.ts'
+import type { Equation, Program } from '../program/program.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import { loopTypeOf } from './loopType.ts'
+
+/** About how many cycles an operation takes for a vector, if more than one. */
+const cyclesOf: Readonly<Record<string, number>> = {
+  div: 4,
+  sqrt: 4,
+  erf: 20,
+  exp: 12,
+  expm1: 16,
+  log: 16,
+  log1p: 16,
+  sin: 24,
+  cos: 24,
+  tanh: 16,
+  sigmoid: 16,
+}
+
+/** What a row costs besides its vectors, and what summing it up costs at its end. */
+const perRow = 6
+const perEnding = 10
+
+/** About how many cycles of one core a loop takes, in rows of so many columns (0: in one) with so many sums or maxima of each. */
+export const loopCycles = (
+  program: Program,
+  equations: readonly Equation[],
+  columns = 0,
+  endings = 0,
+): number => {
+  const [first] = equations
+  const type = first && loopTypeOf(program, first)
+  if (first === undefined || !type) return 0
+  const size = sizeOf(first.shape)
+  const length = columns === 0 ? size : columns
+  const perVector = equations.reduce((sum, { primitive }) => sum + (cyclesOf[primitive.name] ?? 1), 2)
+  return (size / length) * (Math.ceil(length / lanesOf(type)) * perVector + perRow + perEnding * endings)
+}
+
+/** Cycles of a share that are worth another thread's while: handing one over takes a few hundred. */
+export const usualGrain = 8192

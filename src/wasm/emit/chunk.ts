@@ -1,0 +1,51 @@
+/**
+ * What the code of a share begins with, whatever the step is: how far its operands lie from those of the first share, and
+ * whether it is one of the equal shares or the rest.
+ *
+ * @module
+ */
+import type { FunctionBuilder, Local } from '../binary/assembler.ts'
+import type { Division } from '../../plan/partition.ts'
+
+/** A local with `step` bytes for each share before the one whose number is `index`, plus what the word at an address says. */
+export const shareOffset = (f: FunctionBuilder, index: Local, step: number, word?: number): Local => {
+  const local = f.local('i32')
+  f.get(index).i32(step).op('i32.mul')
+  if (word !== undefined) f.i32(0).memory('i32.load', word).op('i32.add')
+  f.set(local)
+  return local
+}
+
+/** Locals that say from where to where a share of so much goes, the last of which ends at the whole. */
+export const shareBounds = (
+  f: FunctionBuilder,
+  index: Local,
+  size: number,
+  whole: number,
+): readonly [from: Local, to: Local] => {
+  const [from, to] = [f.local('i32'), f.local('i32')] as const
+  f.get(index).i32(size).op('i32.mul').tee(from).i32(size).op('i32.add').tee(to)
+  f.i32(whole).get(to).i32(whole).op('i32.lt_s', 'select').set(to)
+  return [from, to]
+}
+
+/** Emits a share for its size, which differs for the last one if there is a rest. */
+export const forEachSize = (
+  f: FunctionBuilder,
+  index: Local,
+  { size, whole, rest }: Division,
+  emit: (size: number) => void,
+): void => {
+  if (rest === 0) {
+    emit(size)
+    return
+  }
+  f.get(index)
+    .i32(whole)
+    .op('i32.lt_s')
+    .if(() => emit(size))
+  f.get(index)
+    .i32(whole)
+    .op('i32.eq')
+    .if(() => emit(rest))
+}

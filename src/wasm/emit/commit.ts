@@ -1,0 +1,40 @@
+/**
+ * Code that puts what a run gave into the places that the next one reads from.
+ *
+ * @module
+ */
+import { abstractOf, type Program, type Ref } from '../../program/program.ts'
+import { bytesOf } from '../../program/recorder.ts'
+import { FunctionBuilder } from '../binary/assembler.ts'
+import type { Layout } from '../../plan/layout.ts'
+
+/** Up to so many bytes vectors are copied one by one, which begins sooner than the host's own way. */
+const few = 8192
+
+/** A function that does all of a layout's moves. Every place has room for whole vectors, and no move reads what another wrote. */
+export const emitCommit = (program: Program, { moves, addressOf }: Layout): FunctionBuilder => {
+  const f = new FunctionBuilder()
+  for (const { output, input } of moves) {
+    const bytes = Math.ceil(bytesOf(abstractOf(program, input)) / 16) * 16
+    const [from, to] = [addressOf(program.outputs[output] as Ref), addressOf(input)]
+    if (bytes > few) {
+      f.i32(to).i32(from).i32(bytes).copy()
+      continue
+    }
+    const at = f.local('i32')
+    const copy = (offset: number): void => {
+      f.get(at)
+        .get(at)
+        .memory('v128.load', from + offset)
+        .memory('v128.store', to + offset)
+    }
+    const unrolled = Math.floor(bytes / 64) * 64
+    f.for(at, 0, unrolled, 64, () => {
+      for (let offset = 0; offset < 64; offset += 16) copy(offset)
+    })
+    f.i32(0).set(at)
+    for (let offset = unrolled; offset < bytes; offset += 16) copy(offset)
+    f.release(at)
+  }
+  return f
+}

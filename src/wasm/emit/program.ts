@@ -1,0 +1,231 @@
+/**
+ * The code of a program: generated functions, with what has to run between them.
+ *
+ * @module
+ */
+import { matmulSizes } from '../../plan/sizes.ts'
+import { type Equation, firstResult, type Program, type Ref } from '../../program/program.ts'
+import { FunctionBuilder, type Local } from '../binary/assembler.ts'
+import { control } from '../thread/protocol.ts'
+import { countOf, type StepDivision } from '../../plan/partition.ts'
+import { emitCommit } from './commit.ts'
+import { emitConvolveEnd, emitConvolveShare } from './convolveChunk.ts'
+import { emitDrawShare } from './randomChunk.ts'
+import { emitFused } from './fused.ts'
+import { emitProductShare } from './matmulChunk.ts'
+import { emitHelp, emitRegion } from './region.ts'
+import { emitSingle } from './single.ts'
+import { features } from '../host/features.ts'
+import type { FusedStep, Fusion, SingleStep, Step } from '../../plan/fusion.ts'
+import type { Layout } from '../../plan/layout.ts'
+import { hostMathOf } from '../math/hostMath.ts'
+import type { ImportedFunction, ModuleFunction } from '../binary/module.ts'
+import { type Commission, tasksOf } from '../thread/offload.ts'
+import { maySleep } from '../thread/threads.ts'
+import { clearFlags, emitScan } from './finite.ts'
+
+/** A stretch of the program: a generated function or a kernel. */
+export type Stretch = { readonly call: string } | { readonly kernel: number }
+
+/** What a stretch says when it ends, besides the number of an equation that failed plus one. */
+export const status = { fine: 0, notFinite: -1, forsaken: -2 } as const
+
+/** The generated functions and what runs between them, in the order of the program's steps. */
+export interface Code {
+  readonly functions: readonly ModuleFunction[]
+  readonly parts: readonly Stretch[]
+  /** For each region, which function computes its shares, and how many there are. */
+  readonly regions: readonly { readonly body: number; readonly count: number }[]
+  /** The products that are handed over. */
+  readonly commissions: readonly Commission[]
+  /** What the module imports: who computes those products, if there are any, and functions of the host. */
+  readonly imported: readonly ImportedFunction[]
+}
+
+/** What code is generated for. */
+export interface Target {
+  readonly program: Program
+  readonly fusion: Fusion
+  readonly layout: Layout
+  /** For each step, its shares, or null if it has none. */
+  readonly divisions: readonly (StepDivision | null)[]
+  /** For inputs that may lie elsewhere, the address of the word that says how far from their place. */
+  readonly displacements: ReadonlyMap<Ref, number>
+  /** How long to wait for other threads, in looks; null if there are none. */
+  readonly patience: number | null
+  readonly watched: ReadonlySet<Ref>
+  /** For each product that is handed over, by equation, how many shares it has. */
+  readonly handedOver: ReadonlyMap<number, number>
+  /** Whether there is to be a function that does the layout's moves. */
+  readonly commits: boolean
+}
+
+/** Generates the code of a program: loops and products as functions, and kernels where there is no code. */
+export const generate = ({
+  program,
+  fusion,
+  layout,
+  divisions,
+  displacements,
+  patience,
+  watched,
+  handedOver,
+  commits,
+}: Target): Code => {
+  const scanned = new Set(watched)
+  const functions: ModuleFunction[] = []
+  const parts: Stretch[] = []
+  const regions: { readonly body: number; readonly count: number }[] = []
+  const displacementOf = (ref: Ref): number | undefined => displacements.get(fusion.storageOf(ref))
+  const commissions: Commission[] = []
+  const math = hostMathOf(program)
+  const imported: readonly ImportedFunction[] =
+    handedOver.size > 0 ? [...math, { name: 'multiply', parameters: ['i32', 'i32'], results: [] }] : math
+  /** The number of the imported function that computes them, and of the first one of the module's own. */
+  const [multiply, first] = [math.length, imported.length]
+  /** Hands a product over: its number, and how many shares it came to. */
+  const commission = (equation: number, shares: number): number => {
+    const it = program.equations[equation] as Equation
+    const [a, b] = it.operands as readonly [Ref, Ref]
+    const [atA, atB, atC] = [a, b, firstResult(program) + equation].map(layout.addressOf) as [
+      number,
+      number,
+      number,
+    ]
+    commissions.push({
+      shares: tasksOf(matmulSizes(program, it), { a: atA, b: atB, c: atC }, shares),
+      displacements: [displacementOf(a) ?? null, displacementOf(b) ?? null],
+    })
+    return commissions.length - 1
+  }
+  let current: FunctionBuilder | null = null
+  let flags: Local | null = null
+  let shared = false
+  // A part returns 0, the equation that failed plus one, or one of the negative statuses.
+  const close = (): void => {
+    if (current === null) return
+    const f = current
+    if (flags === null) f.i32(status.fine)
+    else {
+      f.get(flags).op('v128.any_true')
+      if (shared) {
+        f.i32(0).memory('i32.load', control.notFinite).op('i32.or')
+        f.i32(0).i32(0).memory('i32.store', control.notFinite)
+      }
+      f.i32(status.notFinite).op('i32.mul')
+    }
+    current = null
+    flags = null
+    shared = false
+  }
+  const watchIn =
+    (local: Local | null) =>
+    (ref: Ref): Local | null =>
+      scanned.delete(ref) ? local : null
+  const open = (): FunctionBuilder => {
+    if (current === null) {
+      current = new FunctionBuilder([], ['i32'])
+      const name = `part${functions.length}`
+      functions.push({ name, body: current })
+      parts.push({ call: name })
+      if (watched.size > 0) flags = clearFlags(current)
+    }
+    return current
+  }
+
+  /** A region: its shares are a function of their number. */
+  const emitShares = (division: StepDivision, step: Step): void => {
+    let count = countOf(division.shares)
+    const f = new FunctionBuilder(['i32'])
+    const index = f.parameter(0)
+    const caller = open()
+    if (division.of === 'product')
+      emitProductShare(f, program, layout, (step as SingleStep).equation, division, index, displacementOf)
+    else if (division.of === 'convolution')
+      emitConvolveShare(f, program, layout, (step as SingleStep).equation, division, index, displacementOf)
+    else if (division.of === 'draw')
+      emitDrawShare(f, program, layout, (step as SingleStep).equation, division.shares, index)
+    else if (division.of === 'commission') {
+      const number = commission((step as SingleStep).equation, count)
+      count = (commissions[number] as Commission).shares.length
+      f.i32(number).get(index).call(multiply)
+    } else {
+      const own = watched.size > 0 ? clearFlags(f) : null
+      const before = scanned.size
+      emitFused(f, program, fusion, layout, step as FusedStep, features(), watchIn(own), {
+        division: division.shares,
+        index,
+      })
+      if (own !== null && scanned.size < before) {
+        shared = true
+        f.get(own)
+          .op('v128.any_true')
+          .if(() => {
+            f.i32(0).i32(1).memory('i32.store', control.notFinite)
+          })
+      }
+    }
+    const body = first + functions.length
+    functions.push({ body: f })
+    regions.push({ body, count })
+    if (patience === null) {
+      const counter = caller.local('i32')
+      caller.for(counter, 0, count, 1, () => {
+        caller.get(counter).call(body)
+      })
+      caller.release(counter)
+    } else
+      caller
+        .i32(regions.length)
+        .i32(count)
+        .i32(patience)
+        .call(first)
+        .if(() => {
+          caller.i32(status.forsaken).op('return')
+        })
+    if (division.of === 'convolution')
+      emitConvolveEnd(caller, layout, firstResult(program) + (step as SingleStep).equation, division)
+  }
+
+  const emit = (step: Step, position: number): void => {
+    const division = divisions[position] ?? null
+    if (step._tag === 'fused') {
+      if (division !== null) emitShares(division, step)
+      else {
+        const f = open()
+        emitFused(f, program, fusion, layout, step, features(), watchIn(flags))
+      }
+      return
+    }
+    if (division !== null) emitShares(division, step)
+    else if (handedOver.has(step.equation)) open().i32(commission(step.equation, 1)).i32(0).call(multiply)
+    else if (canEmit(step.equation)) emitSingle(open(), program, layout, step.equation)
+    else {
+      close()
+      parts.push({ kernel: step.equation })
+    }
+  }
+  const canEmit = (equation: number): boolean =>
+    emitSingle(new FunctionBuilder([], ['i32']), program, layout, equation)
+
+  const isThreaded = patience !== null && divisions.some(division => division !== null)
+  // The functions that know how to compute a region together come first, so that calls know their numbers.
+  if (isThreaded) {
+    const callShare = (f: FunctionBuilder): FunctionBuilder =>
+      f.callIndirect((regions[0] as (typeof regions)[number]).body)
+    const placeholder = new FunctionBuilder()
+    functions.push({ body: placeholder }, { body: placeholder })
+    fusion.steps.forEach(emit)
+    if (regions.length > 0) {
+      functions[0] = { body: emitRegion(callShare, maySleep()) }
+      functions[1] = { name: 'help', body: emitHelp(callShare) }
+    }
+  } else fusion.steps.forEach(emit)
+  for (const ref of scanned) {
+    const f = open()
+    if (flags !== null) emitScan(f, program, layout, ref, flags)
+  }
+  close()
+  if (commits) functions.push({ name: 'commit', body: emitCommit(program, layout) })
+  return { functions, parts, regions, commissions, imported }
+}

@@ -1,0 +1,144 @@
+/**
+ * Code by which threads compute the shares of regions together.
+ *
+ * The thread that runs the program announces a region, takes shares until none is left, and waits for those that others have
+ * taken. It never waits for anybody to come: alone it computes everything itself. Others take shares as long as there are any,
+ * watch for the next region for a while, sleep for a while, and leave.
+ *
+ * @module
+ */
+import { FunctionBuilder, type Local } from '../binary/assembler.ts'
+import { control } from '../thread/protocol.ts'
+
+/** How often others look for the next region before they sleep: about 200 µs. */
+const looks = 80_000
+
+/** Nanoseconds that they sleep at most before they leave. */
+const sleep = 4_000_000
+
+/**
+ * Nanoseconds that the thread that runs the program sleeps when others have not finished for long, and the looks that this
+ * counts for: on a machine with more to do than cores they may wait for the core that it looks on.
+ */
+const nap = 100_000
+const napLooks = 32_768
+
+/** How often the thread that runs the program looks whether others have finished before it gives them up: many seconds. */
+export const patience = 2 ** 31 - 1
+
+const word = (f: FunctionBuilder, address: number): FunctionBuilder =>
+  f.i32(0).memory('i32.atomic.load', address)
+
+const addTo = (f: FunctionBuilder, address: number, count: number): FunctionBuilder =>
+  f.i32(0).i32(count).memory('i32.atomic.rmw.add', address)
+
+const byte = (f: FunctionBuilder, taken: Local, index: number): FunctionBuilder => {
+  f.get(taken)
+  if (index > 0) f.i32(8 * index).op('i32.shr_u')
+  return f.i32(255).op('i32.and')
+}
+
+/** How many shares have been taken: from both ends. */
+const total = (f: FunctionBuilder, taken: Local): FunctionBuilder => {
+  byte(f, taken, 0)
+  return byte(f, taken, 1).op('i32.add')
+}
+
+/** Computes a share: its number and its region less one are on the stack. */
+export type CallShare = (f: FunctionBuilder) => FunctionBuilder
+
+/**
+ * `(region, count, patience) → 0, or 1 if others do not finish`: computes all shares of a region with whoever is there. It may
+ * sleep while it waits for others, unless the host forbids that.
+ */
+export const emitRegion = (call: CallShare, maySleep: boolean): FunctionBuilder => {
+  const f = new FunctionBuilder(['i32', 'i32', 'i32'], ['i32'])
+  const [region, count, left] = [f.parameter(0), f.parameter(1), f.parameter(2)]
+  const [taken, looked] = [f.local('i32'), f.local('i32')] as const
+  f.i32(0).i32(0).memory('i32.atomic.store', control.finished)
+  f.i32(0).get(region).i32(16).op('i32.shl').memory('i32.atomic.store', control.taken)
+  word(f, control.asleep).if(() => {
+    f.i32(0).i32(-1).memory('memory.atomic.notify', control.taken).op('drop')
+  })
+  f.loop(() => {
+    addTo(f, control.taken, 1).set(taken)
+    total(f, taken)
+      .get(count)
+      .op('i32.lt_s')
+      .if(() => {
+        byte(f, taken, 0).get(region).i32(1).op('i32.sub')
+        call(f)
+        addTo(f, control.finished, 1).op('drop').branch(1)
+      })
+  })
+  f.i32(0).set(looked)
+  f.block(() => {
+    f.loop(() => {
+      word(f, control.finished).tee(taken).get(count).op('i32.eq').branchIf(1)
+      f.get(left).i32(1).op('i32.sub').tee(left).i32(0).op('i32.le_s')
+      f.if(() => {
+        f.i32(1).op('return')
+      })
+      if (!maySleep) {
+        f.branch(0)
+        return
+      }
+      f.get(looked).i32(1).op('i32.add').tee(looked).i32(looks).op('i32.lt_s').branchIf(0)
+      f.i32(0).get(taken).i64(nap).memory('memory.atomic.wait32', control.finished).op('drop')
+      f.get(left).i32(napLooks).op('i32.sub').set(left).branch(0)
+    })
+  })
+  return f.i32(0)
+}
+
+/**
+ * `(program) → ()`: what other threads do until nothing has happened for a while. One that comes late, when the memory is another
+ * program's already, leaves at once.
+ */
+export const emitHelp = (call: CallShare): FunctionBuilder => {
+  const f = new FunctionBuilder(['i32'])
+  const [taken, region, count, idle] = [
+    f.local('i32'),
+    f.local('i32'),
+    f.local('i32'),
+    f.local('i32'),
+  ] as const
+  const find = (): void => {
+    f.get(taken).i32(16).op('i32.shr_u').tee(region).i32(4).op('i32.mul')
+    f.memory('i32.load', control.counts).set(count)
+    total(f, taken).get(count).op('i32.lt_s')
+  }
+  addTo(f, control.present, 1).op('drop')
+  word(f, control.program).get(f.parameter(0)).op('i32.ne')
+  f.if(() => {
+    addTo(f, control.present, -1).op('drop', 'return')
+  })
+  f.i32(0).i32(0).memory('i32.atomic.store', control.called)
+  f.i32(0).set(idle)
+  f.block(() => {
+    f.loop(() => {
+      word(f, control.taken).set(taken)
+      find()
+      f.if(() => {
+        addTo(f, control.taken, 256).set(taken)
+        find()
+        f.if(() => {
+          f.get(count).i32(1).op('i32.sub')
+          byte(f, taken, 1).op('i32.sub').get(region).i32(1).op('i32.sub')
+          call(f)
+          addTo(f, control.finished, 1).op('drop')
+        })
+        f.i32(0).set(idle).branch(1)
+      })
+      word(f, control.dismissed).branchIf(1)
+      f.get(idle).i32(1).op('i32.add').tee(idle).i32(looks).op('i32.lt_s').branchIf(0)
+      addTo(f, control.asleep, 1).op('drop')
+      f.i32(0).get(taken).i64(sleep).memory('memory.atomic.wait32', control.taken).set(count)
+      addTo(f, control.asleep, -1).op('drop')
+      f.i32(0).set(idle)
+      f.get(count).i32(2).op('i32.ne').branchIf(0)
+    })
+  })
+  addTo(f, control.present, -1).op('drop')
+  return f
+}

@@ -1,0 +1,121 @@
+/**
+ * Large inputs that come again and again stay in the engine's memory: a list of batches, say, is copied there once.
+ *
+ * Tensors never change, so a copy of one is good as long as the tensor lives. What reads such an input adds a displacement,
+ * which is 0 for the input's own place.
+ *
+ * @module
+ */
+import type { Carry } from '../engine/engine.ts'
+import type { Abstract } from '../primitive/primitive.ts'
+import { abstractOf, firstResult, type Program, type Ref } from '../program/program.ts'
+import { bytesOf } from '../program/recorder.ts'
+import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
+import type { StepDivision } from '../plan/partition.ts'
+import type { Fusion } from '../plan/fusion.ts'
+import type { WasmMemory } from './host/host.ts'
+
+/** Smaller inputs are copied in a few microseconds. */
+const leastBytes = 2 ** 16
+
+/** The most bytes that a program keeps besides what it needs. */
+export const galleryBytes = 2 ** 29
+
+/**
+ * The inputs that may lie elsewhere: large ones, read only by products and convolutions that are computed in shares, or by
+ * products that are handed over.
+ */
+export const displaceable = (
+  program: Program,
+  fusion: Fusion,
+  divisions: readonly (StepDivision | null)[],
+  carried: readonly Carry[],
+  handedOver: ReadonlyMap<number, unknown>,
+): readonly Ref[] => {
+  const base = firstResult(program)
+  const canFollow = new Set(
+    fusion.steps.flatMap((step, i) =>
+      step._tag === 'single' && (handedOver.has(step.equation) || (divisions[i] ?? null) !== null)
+        ? [step.equation]
+        : [],
+    ),
+  )
+  return program.inputs.flatMap((_, input) => {
+    const it = abstractOf(program, input)
+    const reads = (ref: Ref): boolean => fusion.storageOf(ref) === input
+    const isFree =
+      (it.dtype === 'f32' || it.dtype === 'f64') &&
+      bytesOf(it) >= leastBytes &&
+      !carried.some(carry => carry.input === input) &&
+      !program.outputs.some(reads) &&
+      program.equations.every(
+        ({ primitive, operands }, i) =>
+          !operands.some(reads) || primitive.name === 'reshape' || canFollow.has(i),
+      )
+    return isFree && base > input ? [input] : []
+  })
+}
+
+/** Where tensors that came before lie. */
+export interface Gallery {
+  /** Where an input's tensor lies, in bytes from the input's own place; null if it is not kept and has to be copied there. */
+  readonly displacementOf: (input: number, x: AnyTensor) => number | null
+}
+
+const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64 + 64
+
+/** A gallery in a memory behind `end`, which grows as long as the host lets it. */
+export const galleryIn = (
+  memory: WasmMemory,
+  end: number,
+  inputs: ReadonlyMap<number, { readonly address: number; readonly abstract: Abstract }>,
+  most = galleryBytes,
+): Gallery => {
+  const seen = new WeakMap<AnyTensor, number | null>()
+  const free = new Map<number, number[]>()
+  let next = Math.ceil(end / 64) * 64
+  let isFull = false
+  const left = new FinalizationRegistry(
+    ({ bytes, place }: { readonly bytes: number; readonly place: number }) => {
+      free.set(bytes, [...(free.get(bytes) ?? []), place])
+    },
+  )
+  const room = (bytes: number): number | null => {
+    const again = free.get(bytes)?.pop()
+    if (again !== undefined) return again
+    if (isFull || next + bytes > end + most) return null
+    const missing = Math.ceil((next + bytes - memory.buffer.byteLength) / 65536)
+    try {
+      if (missing > 0) memory.grow(missing)
+    } catch {
+      isFull = true
+      return null
+    }
+    const place = next
+    next += bytes
+    return place
+  }
+  return {
+    displacementOf: (input, x) => {
+      const it = inputs.get(input)
+      if (it === undefined) return null
+      const { address, abstract } = it
+      const kept = seen.get(x)
+      if (kept !== undefined && kept !== null) return kept - address
+      // Most tensors come once: only one that comes again is worth a place of its own.
+      if (kept === undefined) {
+        seen.set(x, null)
+        return null
+      }
+      const bytes = aligned(bytesOf(abstract))
+      const place = room(bytes)
+      if (place === null) return null
+      const Storage = abstract.dtype === 'f32' ? Float32Array : Float64Array
+      const elements = elementsOf(x)
+      new Storage(memory.buffer, place, elements.length).set(elements)
+      seen.set(x, place)
+      left.register(x, { bytes, place })
+      return place - address
+    },
+  }
+}

@@ -1,0 +1,216 @@
+/**
+ * A program in a memory of its own: instantiated, with views of everything in it.
+ *
+ * @module
+ */
+import type { View } from '../primitive/primitive.ts'
+import { abstractOf, type Equation, firstResult, type Ref } from '../program/program.ts'
+import type { Elements } from '../tensor/dtype.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
+import { EngineError } from '../tensor/error.ts'
+import { control } from './thread/protocol.ts'
+import type { Crew } from './thread/pool.ts'
+import { galleryBytes, galleryIn } from './inputCache.ts'
+import { generate, type Target } from './emit/program.ts'
+import { mostPages, pagesOf, requireHost, showBytes } from './host/memory.ts'
+import { giveMemory, type Lease, takeMemory } from './memoryPool.ts'
+import { hostMath } from './math/hostMath.ts'
+import { encodeModule } from './binary/module.ts'
+import type { Products } from './thread/offload.ts'
+import { vacate } from './residents.ts'
+import type { WasmMemory } from './host/host.ts'
+
+/** Runs a stretch of the program; 0, the number of the equation that failed plus one, or a negative status. */
+export type Part = () => number
+
+/** A program, ready to run. */
+export interface Machine {
+  readonly parts: readonly Part[]
+  readonly viewOf: (ref: Ref) => View
+  /** Runs an equation's own kernel. */
+  readonly runKernel: (equation: number) => void
+  /** Does the layout's moves, if it was made for that. */
+  readonly commit: () => void
+  /** Says that a run is about to begin. */
+  readonly begin: () => void
+  /** Puts a tensor where an input is read from. */
+  readonly write: (input: number, x: AnyTensor) => void
+  /** What an input is read from. */
+  readonly inputNow: (input: number) => Elements
+  /** The bytes of its memory, as far as the program needs it. */
+  readonly bytes: number
+  /**
+   * Gives its memory to other programs; `false` says that somebody may still write there, so that nobody is to get it. It cannot be
+   * used afterwards.
+   */
+  readonly release: (isFree?: boolean) => void
+}
+
+/** What a machine is made for: a target without the memory, which it brings. */
+export interface Plan extends Omit<Target, 'patience'> {
+  /** Who computes the products that are handed over, if any are. */
+  readonly products: Products | null
+}
+
+const viewsOn =
+  (buffer: ArrayBuffer, { program, layout }: Plan) =>
+  (ref: Ref): View => {
+    const { shape, dtype } = abstractOf(program, ref)
+    const Storage = { f32: Float32Array, f64: Float64Array, i32: Int32Array, u8: Uint8Array }[dtype]
+    return { shape, dtype, elements: new Storage(buffer, layout.addressOf(ref), sizeOf(shape)) }
+  }
+
+/** Memory for a plan, shared if it is to be, else not. */
+const leaseFor = ({ layout }: Plan, isShared: boolean, kept: number): Lease => {
+  const pages = isShared ? Math.min(pagesOf(layout.size + kept), mostPages) : null
+  return takeMemory(layout.size, pages, vacate)
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
+
+const compiled = (bytes: Uint8Array<ArrayBuffer>, { program }: Plan): object => {
+  const { Module } = requireHost()
+  try {
+    return new Module(bytes)
+  } catch (error) {
+    throw new EngineError(
+      `The program, of ${counted(program.equations.length, 'operation')}, became a module of ${showBytes(bytes.length)} that this host's WebAssembly does not ` +
+        `take (${String(error)}). Divide it into several compiled functions, repeat less in one program (fewer times of a scan, fewer ` +
+        'layers), or use the reference engine ({ engine: reference }) or do not compile ({ compile: false }), which have no such limit.',
+    )
+  }
+}
+
+/**
+ * Makes a machine; with a crew, other threads help it, and it waits for them for so many looks. If it can displace, inputs that
+ * come again stay in its memory. Where the host has memory to give, but none to share, it does without both.
+ */
+export const makeMachine = (
+  plan: Plan,
+  crew: Crew | null,
+  patience: number,
+  canDisplace: boolean,
+): Machine => {
+  const displaces = canDisplace && plan.displacements.size > 0
+  // A memory that is shared can grow while somebody looks at it.
+  if (crew === null && !displaces) return machineIn(leaseFor(plan, false, 0), plan, null, patience, false)
+  const shared = ((): Lease | null => {
+    try {
+      return leaseFor(plan, true, displaces ? galleryBytes : 0)
+    } catch (error) {
+      if (error instanceof EngineError) return null
+      throw error
+    }
+  })()
+  return shared === null
+    ? machineIn(leaseFor(plan, false, 0), plan, null, patience, false)
+    : machineIn(shared, plan, crew, patience, displaces)
+}
+
+const machineIn = (
+  lease: Lease,
+  plan: Plan,
+  crew: Crew | null,
+  patience: number,
+  displaces: boolean,
+): Machine => {
+  const { Instance } = requireHost()
+  const { program, layout } = plan
+  const { memory, sharedPages } = lease
+  const { functions, parts, regions, commissions, imported } = generate({
+    ...plan,
+    displacements: displaces ? plan.displacements : new Map(),
+    patience: crew === null ? null : patience,
+  })
+  const module = compiled(
+    encodeModule(functions, {
+      ...(sharedPages === null ? {} : { sharedPages: mostPages, table: regions.map(({ body }) => body) }),
+      imported,
+    }),
+    plan,
+  )
+  const multiply = plan.products?.bind(memory, commissions)
+  const { exports } = new Instance(module, {
+    host: { memory, ...hostMath, ...(multiply ? { multiply } : {}) },
+  })
+  const viewOf = viewsOn(memory.buffer, plan)
+  program.constants.forEach((constant, i) => {
+    viewOf(program.inputs.length + i).elements.set(elementsOf(constant))
+  })
+  const kernelOf = (i: number): (() => void) => {
+    const { primitive, options, operands } = program.equations[i] as Equation
+    const views = operands.map(viewOf)
+    const output = viewOf(firstResult(program) + i)
+    return () => primitive.kernel(views, output, options)
+  }
+  const whole =
+    (run: () => void): Part =>
+    () => {
+      run()
+      return 0
+    }
+  const inputs = program.inputs.map((_, i) => viewOf(i).elements)
+  const machine: Machine = {
+    parts: parts.map(part => ('call' in part ? (exports[part.call] as Part) : whole(kernelOf(part.kernel)))),
+    viewOf,
+    runKernel: (equation: number) => kernelOf(equation)(),
+    commit: (exports.commit as (() => void) | undefined) ?? (() => {}),
+    begin: () => {},
+    write: (input, x) => {
+      ;(inputs[input] as Elements).set(elementsOf(x))
+    },
+    inputNow: input => inputs[input] as Elements,
+    bytes: layout.size,
+    release: (isFree = true) => {
+      if (isFree) giveMemory(lease)
+    },
+  }
+  const writing = displaces ? displacing(plan, memory, machine) : {}
+  if (crew === null || regions.length === 0) return { ...machine, ...writing }
+  new Int32Array(memory.buffer, control.counts + 4, regions.length).set(regions.map(({ count }) => count))
+  const onThreads = plan.products?.onThreads ?? null
+  const helpers = crew.enlist(module, memory, onThreads && { ...onThreads, commissions })
+  return {
+    ...machine,
+    ...writing,
+    begin: helpers.call,
+    release: isFree => {
+      helpers.dismiss()
+      machine.release(isFree)
+    },
+  }
+}
+
+/** Writing inputs that may lie elsewhere, where they lay before. */
+const displacing = (
+  { program, layout, displacements }: Plan,
+  memory: WasmMemory,
+  plain: Machine,
+): Pick<Machine, 'write' | 'inputNow'> => {
+  const places = new Map(
+    Array.from(displacements, ([input]) => [
+      input,
+      { address: layout.addressOf(input), abstract: abstractOf(program, input) },
+    ]),
+  )
+  const gallery = galleryIn(memory, layout.size, places)
+  const wordOf = new Map(
+    Array.from(displacements, ([input, address]) => [input, new Int32Array(memory.buffer, address, 1)]),
+  )
+  return {
+    write: (input, x) => {
+      const word = wordOf.get(input)
+      const displacement = word === undefined ? null : gallery.displacementOf(input, x)
+      if (word !== undefined) word[0] = displacement ?? 0
+      if (displacement === null) plain.write(input, x)
+    },
+    inputNow: input => {
+      const [displacement] = wordOf.get(input) ?? [0]
+      const elements = plain.inputNow(input)
+      if (displacement === 0) return elements
+      const Storage = elements.constructor as Float32ArrayConstructor
+      return new Storage(memory.buffer, layout.addressOf(input) + (displacement as number), elements.length)
+    },
+  }
+}

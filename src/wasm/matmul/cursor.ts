@@ -1,0 +1,100 @@
+/**
+ * Places in memory that loops move along.
+ *
+ * Static addresses stay immediates of loads and stores: a local carries only what a loop adds.
+ *
+ * @module
+ */
+import type { FunctionBuilder, Local, Memory } from '../binary/assembler.ts'
+
+/** A byte address: a constant, plus what the loops around have added to a local, if any moves it. */
+export interface Cursor {
+  readonly moving?: Local
+  readonly offset: number
+}
+
+/** A constant address. */
+export const at = (offset: number): Cursor => ({ offset })
+
+/** A constant address that a local may move. */
+export const moved = (offset: number, moving: Local | undefined): Cursor =>
+  moving === undefined ? { offset } : { moving, offset }
+
+/** The place a constant number of bytes further on. */
+export const past = (cursor: Cursor, bytes: number): Cursor => ({ ...cursor, offset: cursor.offset + bytes })
+
+/** Puts on the stack what the immediate offset of a load or store is added to. */
+export const address = (f: FunctionBuilder, { moving }: Cursor): FunctionBuilder =>
+  moving === undefined ? f.i32(0) : f.get(moving)
+
+/** Loads from a place. */
+export const load = (f: FunctionBuilder, name: Memory, cursor: Cursor): FunctionBuilder =>
+  address(f, cursor).memory(name, cursor.offset)
+
+/** Bytes for each of some cursors. */
+type Steps<C extends readonly Cursor[]> = { readonly [I in keyof C]: number }
+
+/**
+ * Moves cursors along together: `body` runs `count` times, each time `steps` bytes further on, and `rest` once with the
+ * places where the body ended. Neither may keep the cursors it gets.
+ */
+const sweep = <const C extends readonly Cursor[]>(
+  f: FunctionBuilder,
+  count: number,
+  cursors: C,
+  steps: Steps<C>,
+  body: (...cursors: C) => void,
+  rest: (...cursors: C) => void,
+): void => {
+  const step = (i: number): number => steps[i] as number
+  if (count < 2) {
+    if (count === 1) body(...cursors)
+    rest(...(cursors.map((cursor, i) => past(cursor, count * step(i))) as unknown as C))
+    return
+  }
+  const counter = f.local('i32')
+  const own = cursors.map((cursor, i) => {
+    if (step(i) === 0) return cursor
+    const moving = f.local('i32')
+    address(f, cursor).set(moving)
+    return { moving, offset: cursor.offset }
+  }) as unknown as C
+  f.i32(count).set(counter)
+  f.loop(() => {
+    body(...own)
+    own.forEach(({ moving }, i) => {
+      if (step(i) !== 0)
+        f.get(moving as Local)
+          .i32(step(i))
+          .op('i32.add')
+          .set(moving as Local)
+    })
+    f.get(counter).i32(1).op('i32.sub').tee(counter).branchIf(0)
+  })
+  f.release(counter)
+  rest(...own)
+  own.forEach(({ moving }, i) => {
+    if (step(i) !== 0) f.release(moving as Local)
+  })
+}
+
+/**
+ * Deals with `total` things in pieces of `size` and one of what is left over: `piece` gets the extent of a piece, then the
+ * places where it starts, `steps` bytes further on for each whole piece.
+ */
+export const inPieces = <const C extends readonly Cursor[]>(
+  f: FunctionBuilder,
+  total: number,
+  size: number,
+  cursors: C,
+  steps: Steps<C>,
+  piece: (extent: number) => (...cursors: C) => void,
+): void =>
+  sweep(
+    f,
+    Math.floor(total / size),
+    cursors,
+    steps,
+    piece(size),
+    total % size === 0 ? () => {} : piece(total % size),
+  )
