@@ -37,12 +37,14 @@ describe.each(pinnedDefaults.map(each => [each.name, each] as const))('%s', (_, 
 
 /** Defaults inside of a room, which its functions give each other. */
 const unspoken: Readonly<Record<string, string>> = {
-  'src/layer/exampleAxes.ts exampleOf most': 'no bound',
-  'src/layer/sizePair.ts pairOf least': 'a size is 1 at least',
-  'src/layer/slice.ts requireRange start': 'an empty range is the whole axis',
-  'src/layer/slice.ts requireRange step': 'an empty range is the whole axis',
-  'src/layer/slice.ts findRange start': 'an empty range is the whole axis',
-  'src/layer/slice.ts findRange step': 'an empty range is the whole axis',
+  'src/layer/layer.ts withParams of': 'whose function an error names',
+  'src/layer/layer.ts withoutParams of': 'whose function an error names',
+  'src/layer/shape/exampleAxes.ts exampleOf most': 'no bound',
+  'src/layer/window/sizePair.ts pairOf least': 'a size is 1 at least',
+  'src/layer/shape/slice.ts requireRange start': 'an empty range is the whole axis',
+  'src/layer/shape/slice.ts requireRange step': 'an empty range is the whole axis',
+  'src/layer/shape/slice.ts findRange start': 'an empty range is the whole axis',
+  'src/layer/shape/slice.ts findRange step': 'an empty range is the whole axis',
   'src/node/contract.ts checksum algorithm': 'a part of what is given',
   'src/train/stepper.ts fresh what': 'a word of an error',
 }

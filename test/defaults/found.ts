@@ -50,7 +50,7 @@ const inFile = (file: string): readonly Default[] => {
 /** The defaults of all rooms that users meet, from the first file to the last. */
 export const defaultsFound = (rooms: readonly string[]): readonly Default[] =>
   rooms.flatMap(room =>
-    readdirSync(join(root, 'src', room))
+    readdirSync(join(root, 'src', room), { encoding: 'utf8', recursive: true })
       .filter(name => name.endsWith('.ts'))
       .toSorted()
       .flatMap(name => inFile(`src/${room}/${name}`)),

@@ -120,22 +120,22 @@ const images = layerSeen([2, 4, 6, 6])
 const sequences = layerSeen([2, 5, 4])
 const rows = layerSeen([4, 4])
 const shared = {
-  bias: 'layer/convolution.ts withKernel',
-  w: 'layer/convolution.ts withKernel',
-  b: 'layer/convolution.ts withKernel',
+  bias: 'layer/convolution/convolution.ts withKernel',
+  w: 'layer/convolution/convolution.ts withKernel',
+  b: 'layer/convolution/convolution.ts withKernel',
 }
 const window = (file: string, names: readonly string[]) => ({
-  ...Object.fromEntries(names.map(name => [name, `layer/${file}.ts ${file}`])),
+  ...Object.fromEntries(names.map(name => [name, `layer/convolution/${file}.ts ${file}`])),
   ...shared,
 })
 const convolution = { stride: 1, padding: 0, dilation: 1, groups: 1, bias: true, w: glorotUniform, b: zeros }
 const drawnOtherwise = { w: ones, b: ones }
 
 const layers: readonly Pinned[] = [
-  pinned('dense', o => dense(4, 3, o), rows, { w: glorotUniform, b: zeros }, 'layer/dense.ts dense', {
+  pinned('dense', o => dense(4, 3, o), rows, { w: glorotUniform, b: zeros }, 'layer/linear/dense.ts dense', {
     others: drawnOtherwise,
   }),
-  pinned('linear', o => linear(4, 3, o), rows, { w: glorotUniform }, 'layer/linear.ts linear', {
+  pinned('linear', o => linear(4, 3, o), rows, { w: glorotUniform }, 'layer/linear/linear.ts linear', {
     others: drawnOtherwise,
   }),
   pinned(
@@ -143,7 +143,7 @@ const layers: readonly Pinned[] = [
     o => embedding(5, 3, o),
     layerSeen(fromValues([4], [0, 1, 4, 1], 'i32') as never),
     { w: normal(0, 1) },
-    'layer/embedding.ts embedding',
+    'layer/linear/embedding.ts embedding',
     { others: { w: normal(0, 0.5) } },
   ),
   pinned(
@@ -173,7 +173,7 @@ const layers: readonly Pinned[] = [
     { padding: 0, dilation: 1, outputPadding: 0, groups: 1, bias: true, w: glorotUniform, b: zeros },
     {
       ...window('convTranspose2d', ['padding', 'dilation', 'outputPadding', 'groups']),
-      w: 'layer/convTranspose2d.ts convTranspose2d initialiser',
+      w: 'layer/convolution/convTranspose2d.ts convTranspose2d initialiser',
     },
     { others: { ...drawnOtherwise, padding: 1, outputPadding: 1 } },
   ),
@@ -182,55 +182,67 @@ const layers: readonly Pinned[] = [
     o => convTranspose2d(4, 4, 3, o),
     images,
     { stride: 1 },
-    'layer/convTranspose2d.ts convTranspose2d',
+    'layer/convolution/convTranspose2d.ts convTranspose2d',
   ),
   pinned(
     'batchNorm',
     o => batchNorm(4, o),
     images,
     { momentum: 0.1, epsilon: 1e-5, affine: true },
-    'layer/batchNorm.ts batchNorm',
+    'layer/normalisation/batchNorm.ts batchNorm',
   ),
   pinned(
     'meanOnlyBatchNorm',
     o => meanOnlyBatchNorm(4, o),
     rows,
     { momentum: 0.1 },
-    'layer/meanOnlyBatchNorm.ts meanOnlyBatchNorm',
+    'layer/normalisation/meanOnlyBatchNorm.ts meanOnlyBatchNorm',
   ),
   pinned(
     'layerNorm',
     o => layerNorm(4, o),
     rows,
     { epsilon: 1e-5, affine: true },
-    'layer/layerNorm.ts layerNorm',
+    'layer/normalisation/layerNorm.ts layerNorm',
   ),
-  pinned('groupNorm', o => groupNorm(2, 4, o), images, { epsilon: 1e-5 }, 'layer/groupNorm.ts groupNorm'),
-  pinned('rmsNorm', o => rmsNorm(4, o), rows, { epsilon: 1e-6 }, 'layer/rmsNorm.ts rmsNorm'),
-  pinned('gelu', o => gelu(o), rows, { approximate: 'none' }, 'layer/gelu.ts gelu', {
+  pinned(
+    'groupNorm',
+    o => groupNorm(2, 4, o),
+    images,
+    { epsilon: 1e-5 },
+    'layer/normalisation/groupNorm.ts groupNorm',
+  ),
+  pinned('rmsNorm', o => rmsNorm(4, o), rows, { epsilon: 1e-6 }, 'layer/normalisation/rmsNorm.ts rmsNorm'),
+  pinned('gelu', o => gelu(o), rows, { approximate: 'none' }, 'layer/activation/gelu.ts gelu', {
     others: { approximate: 'tanh' },
   }),
-  pinned('elu', ({ alpha }: { alpha?: number }) => elu(alpha), rows, { alpha: 1 }, 'layer/elu.ts elu'),
+  pinned(
+    'elu',
+    ({ alpha }: { alpha?: number }) => elu(alpha),
+    rows,
+    { alpha: 1 },
+    'layer/activation/elu.ts elu',
+  ),
   pinned(
     'hardtanh',
     ({ low, high }: { low?: number; high?: number }) => hardtanh(low, high),
     rows,
     { low: -1, high: 1 },
-    'layer/hardtanh.ts hardtanh',
+    'layer/activation/hardtanh.ts hardtanh',
   ),
   pinned(
     'leakyRelu',
     ({ slope }: { slope?: number }) => leakyRelu(slope),
     rows,
     { slope: 0.01 },
-    'layer/leakyRelu.ts leakyRelu',
+    'layer/activation/leakyRelu.ts leakyRelu',
   ),
   pinned(
     'prelu',
     ({ slope }: { slope?: initialiser.Initialiser }) => prelu(4, { slope } as never),
     rows,
     { slope: constant(0.25) },
-    'layer/prelu.ts prelu',
+    'layer/activation/prelu.ts prelu',
     { others: { slope: ones } },
   ),
   pinned(
@@ -238,15 +250,15 @@ const layers: readonly Pinned[] = [
     ({ beta }: { beta?: number }) => softplus(beta),
     rows,
     { beta: 1 },
-    'layer/softplus.ts softplus',
+    'layer/activation/softplus.ts softplus',
   ),
-  pinned('pad', o => pad([1], o), rows, { value: 0 }, 'layer/pad.ts pad'),
+  pinned('pad', o => pad([1], o), rows, { value: 0 }, 'layer/shape/pad.ts pad'),
   pinned(
     'slice',
     ({ start, step }: { start?: number; step?: number }) => slice([[start as number, 4, step as number]]),
     rows,
     { start: 0, step: 1 },
-    { start: 'layer/slice.ts findRange', step: 'layer/slice.ts findRange' },
+    { start: 'layer/shape/slice.ts findRange', step: 'layer/shape/slice.ts findRange' },
     { others: { start: 1 } },
   ),
   pinned(
@@ -254,14 +266,14 @@ const layers: readonly Pinned[] = [
     o => sinusoidalPositions(4, o),
     sequences,
     { base: 10_000 },
-    'layer/positions.ts sinusoidalPositions',
+    'layer/attention/positions.ts sinusoidalPositions',
   ),
   pinned(
     'learnedPositions',
     o => learnedPositions(6, 4, o),
     sequences,
     { w: normal(0, 0.02) },
-    'layer/positions.ts learnedPositions',
+    'layer/attention/positions.ts learnedPositions',
     { others: { w: ones } },
   ),
   pinned(
@@ -269,7 +281,7 @@ const layers: readonly Pinned[] = [
     o => rotaryPositions(4, o),
     sequences,
     { base: 10_000, offset: 0, pairs: 'interleaved' },
-    'layer/rotary.ts rotaryPositions',
+    'layer/attention/rotary.ts rotaryPositions',
     { others: { pairs: 'halfSplit' } },
   ),
   pinned(
@@ -277,14 +289,14 @@ const layers: readonly Pinned[] = [
     o => selfAttention(4, 2, o),
     sequences,
     { causal: false, bias: true, dropout: 0 },
-    'layer/attention.ts attention',
+    'layer/attention/attention.ts attention',
   ),
   pinned(
     'crossAttention',
     o => crossAttention(4, 2, 4, o),
     layerSeen([2, 5, 4], [2, 5, 4]),
     { bias: true, dropout: 0 },
-    'layer/attention.ts attention',
+    'layer/attention/attention.ts attention',
   ),
   pinned(
     'transformerEncoderBlock',
@@ -292,13 +304,13 @@ const layers: readonly Pinned[] = [
     sequences,
     { hidden: 16, norm: 'before', activation: gelu, dropout: 0, dropPath: 0, epsilon: 1e-5, causal: false },
     {
-      hidden: 'layer/transformer.ts sublayersOf',
-      norm: 'layer/transformer.ts sublayersOf',
-      activation: 'layer/transformer.ts sublayersOf',
-      dropout: 'layer/transformer.ts sublayersOf',
-      dropPath: 'layer/transformer.ts sublayersOf',
-      epsilon: 'layer/transformer.ts sublayersOf',
-      causal: 'layer/transformer.ts transformerEncoderBlock',
+      hidden: 'layer/attention/transformer.ts sublayersOf',
+      norm: 'layer/attention/transformer.ts sublayersOf',
+      activation: 'layer/attention/transformer.ts sublayersOf',
+      dropout: 'layer/attention/transformer.ts sublayersOf',
+      dropPath: 'layer/attention/transformer.ts sublayersOf',
+      epsilon: 'layer/attention/transformer.ts sublayersOf',
+      causal: 'layer/attention/transformer.ts transformerEncoderBlock',
     },
     { others: { norm: 'after', activation: elu } },
   ),
@@ -307,7 +319,7 @@ const layers: readonly Pinned[] = [
     o => transformerDecoderBlock(4, 2, 4, o),
     layerSeen([2, 5, 4], [2, 3, 4]),
     { dropout: 0, causal: true },
-    'layer/transformer.ts transformerDecoderBlock',
+    'layer/attention/transformer.ts transformerDecoderBlock',
   ),
   ...(
     [
@@ -315,7 +327,13 @@ const layers: readonly Pinned[] = [
       ['gruCell', gruCell],
     ] as const
   ).map(([name, cell]) =>
-    pinned(name, o => cell(4, 3, o), layerSeen([2, 4], [2, 3]), { bias: true }, 'layer/cell.ts cellOf'),
+    pinned(
+      name,
+      o => cell(4, 3, o),
+      layerSeen([2, 4], [2, 3]),
+      { bias: true },
+      'layer/recurrent/cell.ts cellOf',
+    ),
   ),
   pinned(
     'lstmCell',
@@ -325,7 +343,7 @@ const layers: readonly Pinned[] = [
       fromValues([2, 3], [0, 1, 0, 1, 2, 1], 'f64'),
     ] as never),
     { bias: true },
-    'layer/cell.ts cellOf',
+    'layer/recurrent/cell.ts cellOf',
   ),
   ...(
     [
@@ -339,7 +357,7 @@ const layers: readonly Pinned[] = [
       o => recurrent(4, 3, o),
       sequences,
       { bias: true, direction: 'forward', output: 'sequence' },
-      'layer/recurrent.ts recurrent',
+      'layer/recurrent/recurrent.ts recurrent',
       {
         others: { direction: 'backward', output: 'last' },
       },
@@ -350,7 +368,7 @@ const layers: readonly Pinned[] = [
     o => scan(rnnCell(4, 3), o),
     layerSeen([2, 5, 4], [2, 3]),
     { reverse: false },
-    'layer/scan.ts along',
+    'layer/combinator/scan.ts along',
   ),
 ]
 
@@ -426,7 +444,7 @@ const rated =
     make(rate as number | undefined, options as never)
 const moments = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
 const momentsAt = Object.fromEntries(
-  Object.keys(moments).map(name => [name, 'optimiser/scaleByAdam.ts adamConstants']),
+  Object.keys(moments).map(name => [name, 'optimiser/transformation/scaleByAdam.ts adamConstants']),
 )
 const adamLike = (
   name: string,
@@ -440,7 +458,7 @@ const adamLike = (
     rated(make) as never,
     optimiserSeen,
     { rate, ...moments, ...options },
-    { ...momentsAt, rate: `optimiser/${name}.ts ${name}`, ...at },
+    { ...momentsAt, rate: `optimiser/alias/${name}.ts ${name}`, ...at },
   )
 
 const optimisers: readonly Pinned[] = [
@@ -453,28 +471,28 @@ const optimisers: readonly Pinned[] = [
     nadam as WithRate,
     0.002,
     { momentumDecay: 0.004 },
-    { momentumDecay: 'optimiser/scaleByNadam.ts scaleByNadam' },
+    { momentumDecay: 'optimiser/transformation/scaleByNadam.ts scaleByNadam' },
   ),
   adamLike(
     'adamw',
     adamw as WithRate,
     0.001,
     { weightDecay: 0.01 },
-    { weightDecay: 'optimiser/adamw.ts adamw' },
+    { weightDecay: 'optimiser/alias/adamw.ts adamw' },
   ),
   adamLike(
     'lamb',
     lamb as WithRate,
     0.001,
     { epsilon: 1e-6, weightDecay: 0 },
-    { weightDecay: 'optimiser/lamb.ts lamb', epsilon: 'optimiser/lamb.ts lamb' },
+    { weightDecay: 'optimiser/alias/lamb.ts lamb', epsilon: 'optimiser/alias/lamb.ts lamb' },
   ),
   adamLike(
     'adabelief',
     adabelief as WithRate,
     0.001,
     { epsilon: 1e-16 },
-    { epsilon: 'optimiser/scaleByAdabelief.ts scaleByAdabelief ε' },
+    { epsilon: 'optimiser/transformation/scaleByAdabelief.ts scaleByAdabelief ε' },
   ),
   pinned(
     'adadelta',
@@ -482,9 +500,9 @@ const optimisers: readonly Pinned[] = [
     optimiserSeen,
     { rate: 1, decay: 0.9, epsilon: 1e-6 },
     {
-      rate: 'optimiser/adadelta.ts adadelta',
-      decay: 'optimiser/scaleByAdadelta.ts scaleByAdadelta',
-      epsilon: 'optimiser/scaleByAdadelta.ts scaleByAdadelta',
+      rate: 'optimiser/alias/adadelta.ts adadelta',
+      decay: 'optimiser/transformation/scaleByAdadelta.ts scaleByAdadelta',
+      epsilon: 'optimiser/transformation/scaleByAdadelta.ts scaleByAdadelta',
     },
   ),
   pinned(
@@ -493,9 +511,9 @@ const optimisers: readonly Pinned[] = [
     optimiserSeen,
     { rate: 0.01, initial: 0, epsilon: 1e-10 },
     {
-      rate: 'optimiser/adagrad.ts adagrad',
-      initial: 'optimiser/scaleByAdagrad.ts scaleByAdagrad',
-      epsilon: 'optimiser/scaleByAdagrad.ts scaleByAdagrad',
+      rate: 'optimiser/alias/adagrad.ts adagrad',
+      initial: 'optimiser/transformation/scaleByAdagrad.ts scaleByAdagrad',
+      epsilon: 'optimiser/transformation/scaleByAdagrad.ts scaleByAdagrad',
     },
   ),
   pinned(
@@ -504,11 +522,11 @@ const optimisers: readonly Pinned[] = [
     optimiserSeen,
     { rate: 0.01, decay: 0.99, epsilon: 1e-8, centred: false, momentum: 0 },
     {
-      rate: 'optimiser/rmsprop.ts rmsprop',
-      centred: 'optimiser/rmsprop.ts rmsprop',
-      momentum: 'optimiser/rmsprop.ts rmsprop',
-      decay: 'optimiser/scaleByRms.ts rmsConstants',
-      epsilon: 'optimiser/scaleByRms.ts rmsConstants',
+      rate: 'optimiser/alias/rmsprop.ts rmsprop',
+      centred: 'optimiser/alias/rmsprop.ts rmsprop',
+      momentum: 'optimiser/alias/rmsprop.ts rmsprop',
+      decay: 'optimiser/transformation/scaleByRms.ts rmsConstants',
+      epsilon: 'optimiser/transformation/scaleByRms.ts rmsConstants',
     },
   ),
   pinned(
@@ -517,11 +535,11 @@ const optimisers: readonly Pinned[] = [
     optimiserSeen,
     { rate: 0.01, increase: 1.2, decrease: 0.5, smallest: 1e-6, largest: 50 },
     {
-      rate: 'optimiser/rprop.ts rprop',
+      rate: 'optimiser/alias/rprop.ts rprop',
       ...Object.fromEntries(
         ['increase', 'decrease', 'smallest', 'largest'].map(name => [
           name,
-          'optimiser/scaleByRprop.ts scaleByRprop',
+          'optimiser/transformation/scaleByRprop.ts scaleByRprop',
         ]),
       ),
     },
@@ -533,10 +551,10 @@ const optimisers: readonly Pinned[] = [
     optimiserSeen,
     { rate: 0.0001, weightDecay: 0, beta1: 0.9, beta2: 0.99 },
     {
-      rate: 'optimiser/lion.ts lion',
-      weightDecay: 'optimiser/lion.ts lion',
-      beta1: 'optimiser/scaleByLion.ts scaleByLion',
-      beta2: 'optimiser/scaleByLion.ts scaleByLion',
+      rate: 'optimiser/alias/lion.ts lion',
+      weightDecay: 'optimiser/alias/lion.ts lion',
+      beta1: 'optimiser/transformation/scaleByLion.ts scaleByLion',
+      beta2: 'optimiser/transformation/scaleByLion.ts scaleByLion',
     },
   ),
   pinned(
@@ -545,9 +563,9 @@ const optimisers: readonly Pinned[] = [
     optimiserSeen,
     { momentum: 0.9, trust: 0.001, weightDecay: 0 },
     {
-      momentum: 'optimiser/lars.ts lars',
-      trust: 'optimiser/scaleByTrustRatio.ts scaleByLars',
-      weightDecay: 'optimiser/scaleByTrustRatio.ts scaleByLars',
+      momentum: 'optimiser/alias/lars.ts lars',
+      trust: 'optimiser/transformation/scaleByTrustRatio.ts scaleByLars',
+      weightDecay: 'optimiser/transformation/scaleByTrustRatio.ts scaleByLars',
     },
   ),
   pinned(
@@ -555,35 +573,35 @@ const optimisers: readonly Pinned[] = [
     ({ decay }: { decay?: number }) => momentum(0.1, decay),
     optimiserSeen,
     { decay: 0.9 },
-    'optimiser/momentum.ts momentum',
+    'optimiser/alias/momentum.ts momentum',
   ),
   pinned(
     'nesterov',
     ({ decay }: { decay?: number }) => nesterov(0.1, decay),
     optimiserSeen,
     { decay: 0.9 },
-    'optimiser/nesterov.ts nesterov',
+    'optimiser/alias/nesterov.ts nesterov',
   ),
   pinned(
     'optimiser.trace',
     o => optimiser.trace(0.9, o),
     optimiserSeen,
     { nesterov: false },
-    'optimiser/trace.ts trace',
+    'optimiser/transformation/trace.ts trace',
   ),
   pinned(
     'optimiser.lookahead',
     o => optimiser.lookahead(sgd(0.1), o),
     optimiserSeen,
     { every: 6, share: 0.5 },
-    'optimiser/lookahead.ts lookahead',
+    'optimiser/wrapper/lookahead.ts lookahead',
   ),
   pinned(
     'optimiser.addDecayedWeights',
     ({ choice: among }: { choice?: never }) => optimiser.addDecayedWeights(0.1, among),
     optimiserSeen,
     { choice: () => true },
-    'optimiser/addDecayedWeights.ts addDecayedWeights',
+    'optimiser/transformation/addDecayedWeights.ts addDecayedWeights',
     { others: { choice: () => false } },
   ),
   pinned(
@@ -760,18 +778,18 @@ export const pinnedDefaults: readonly Pinned[] = [
 /** Defaults that nobody can ask for, or that other tests hold, with the reason. */
 export const heldElsewhere: Readonly<Record<string, string>> = {
   'initialiser/varianceScaling.ts varianceScaling fans': 'follows from the shape; law N5',
-  'layer/attention.ts attention padding': 'another input; the types and test/laws/layers.test.ts',
-  'layer/exampleAxes.ts exampleOf most': 'inside of layers: no bound',
+  'layer/attention/attention.ts attention padding': 'another input; the types and test/laws/layers.test.ts',
+  'layer/shape/exampleAxes.ts exampleOf most': 'inside of layers: no bound',
   'layer/layer.ts withParams of': 'whose function an error names: test/contract/halfRight.test.ts',
   'layer/layer.ts withoutParams of': 'whose function an error names: test/contract/halfRight.test.ts',
-  'layer/sizePair.ts pairOf least':
+  'layer/window/sizePair.ts pairOf least':
     'inside of layers: what sizes are refused, in test/layer/refusalNames.test.ts',
-  'layer/slice.ts requireRange start': 'inside of slice: what is refused, in test/laws/layers.test.ts',
-  'layer/slice.ts requireRange step': 'inside of slice: what is refused, in test/laws/layers.test.ts',
-  'layer/transformer.ts transformerEncoderBlock padding':
+  'layer/shape/slice.ts requireRange start': 'inside of slice: what is refused, in test/laws/layers.test.ts',
+  'layer/shape/slice.ts requireRange step': 'inside of slice: what is refused, in test/laws/layers.test.ts',
+  'layer/attention/transformer.ts transformerEncoderBlock padding':
     'another input; the types and test/laws/layers.test.ts',
-  'layer/transformer.ts transformerEncoderBlock dropout': 'the same as that of its sublayers',
-  'layer/transformer.ts transformerDecoderBlock padding':
+  'layer/attention/transformer.ts transformerEncoderBlock dropout': 'the same as that of its sublayers',
+  'layer/attention/transformer.ts transformerDecoderBlock padding':
     'another input; the types and test/laws/layers.test.ts',
   'random/vectorModule.ts vectorModule host': 'what the host has: test/random/bulk.test.ts',
   'train/fit.ts fit epochs': 'test/defaults/fit.test.ts',

@@ -8,7 +8,10 @@ const layers = [1, 2, 3, 4].map(part => `layers-${part}of4`)
 
 /** Files of laws by room. */
 const near: Readonly<Record<string, readonly string[]>> = {
+  compile: ['primitives', 'engines', 'layers-1of4', 'nonFinite', 'train'],
   engine: ['primitives', 'engines', 'layers-1of4', 'nonFinite', 'train'],
+  plan: ['primitives', 'engines', 'layers-1of4', 'nonFinite', 'train'],
+  wasm: ['primitives', 'engines', 'layers-1of4', 'nonFinite', 'train'],
   initialiser: ['random', 'layers-1of4'],
   layer: layers,
   loss: ['losses'],
@@ -22,6 +25,9 @@ const near: Readonly<Record<string, readonly string[]>> = {
   tensor: ['tensors', 'smooth', 'primitives'],
   train: ['train', 'nonFinite'],
 }
+
+/** The folder of a room's tests, where it has another name. */
+const testedIn: Readonly<Record<string, string>> = { compile: 'engine', plan: 'engine', wasm: 'engine' }
 
 /** Tests that take long and find what others find. */
 const last = ['examples', 'package.test.ts', 'documentation.test.ts']
@@ -41,7 +47,10 @@ const testsIn = (root: string, folder: string): readonly string[] =>
 /** What is run for a fault of a room, one stage after the other, until one fails. */
 export const stagesFor = (root: string, room: string): readonly Stage[] => {
   const laws = testsIn(root, 'test/laws').filter(file => !file.includes('/mutants-'))
-  const [first, own] = [(near[room] ?? []).map(name => `test/laws/${name}.test.ts`), `test/${room}/`]
+  const [first, own] = [
+    (near[room] ?? []).map(name => `test/laws/${name}.test.ts`),
+    `test/${testedIn[room] ?? room}/`,
+  ]
   const others = testsIn(root, 'test').filter(file => !laws.includes(file))
   const [late, early] = [
     others.filter(file => last.some(slow => file.startsWith(`test/${slow}`))),

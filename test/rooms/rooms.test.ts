@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { lintConfiguration, mayImport, repository, rooms, specifier, table } from './rooms.ts'
@@ -79,7 +79,13 @@ describe('every other import', () => {
     'src/layer/sub/c.ts': [from('../d.ts')],
     'src/node/a.ts': [from('node:fs'), from('node:fs/promises')],
     'laws/a.ts': [from('pullback'), from('../src/layer/a.ts'), from('fast-check'), from('./b.ts')],
-    'laws/sub/a.ts': [from('../b.ts'), from('../../src/layer/a.ts')],
+    'laws/sub/a.ts': [from('../b.ts'), from('../other/b.ts'), from('../../src/layer/a.ts')],
+    'laws/sub/part/a.ts': [
+      from('../../b.ts'),
+      from('../b.ts'),
+      from('../../other/b.ts'),
+      from('../../../src/layer/a.ts'),
+    ],
     'examples/a.ts': [from('pullback'), from('node:fs'), from('vega')],
   }
   const refused: Readonly<Record<string, readonly string[]>> = {
@@ -103,6 +109,7 @@ describe('every other import', () => {
     'src/unheard-of/a.ts': [from('../tensor/b.ts')],
     'laws/a.ts': [from('../src/node/index.ts'), from('pullback/node'), from('node:fs'), from('vitest')],
     'laws/sub/a.ts': [from('../../src/node/index.ts'), from('../../test/a.ts')],
+    'laws/sub/part/a.ts': [from('../../../src/node/index.ts'), from('../../../test/a.ts')],
   }
   const directions = (found: readonly Diagnostic[]) =>
     found.filter(({ category }) => category.endsWith('noRestrictedImports') || category === 'plugin')
@@ -153,14 +160,56 @@ describe('a cycle of imports', () => {
 })
 
 test('the rooms in src are the rooms of rooms.json', async () => {
-  const entries = await readdir(join(repository, 'src'), { withFileTypes: true })
-  expect(names.filter(name => !name.includes('/')).sort()).toEqual(
-    entries
-      .filter(e => e.isDirectory())
-      .map(e => e.name)
-      .sort(),
-  )
-  expect(entries.filter(e => e.isFile()).map(e => e.name)).toEqual(['index.ts'])
+  const entries = await readdir(join(repository, 'src'), { withFileTypes: true, recursive: true })
+  const folders = entries
+    .filter(e => e.isDirectory())
+    .map(e => relative(join(repository, 'src'), join(e.parentPath, e.name)))
+  expect([...names, 'tensor/contract'].sort()).toEqual(folders.sort())
+  expect(
+    entries.filter(e => e.isFile() && e.parentPath === join(repository, 'src')).map(e => e.name),
+  ).toEqual(['index.ts'])
+})
+
+describe('folders import one way, as files do', () => {
+  // A file that only hands on what others export stands for its folder's contents, not for a place in it.
+  const isIndex = (text: string): boolean =>
+    !/^(const|function|class|interface|type|export (const|function|class|interface|type [A-Z]))/m.test(text)
+  const within = async (root: string): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+    const arrows = new Map<string, Set<string>>()
+    const entries = await readdir(join(repository, root), { withFileTypes: true, recursive: true })
+    for (const entry of entries) {
+      if (!entry.isFile() || !entry.name.endsWith('.ts')) continue
+      const text = await readFile(join(entry.parentPath, entry.name), 'utf8')
+      if (isIndex(text)) continue
+      const from = relative(repository, entry.parentPath)
+      for (const [, path] of text.matchAll(/ from '(\.[^']+)'/g)) {
+        const to = relative(repository, dirname(join(entry.parentPath, path as string)))
+        if (to !== from && to.startsWith(root)) arrows.set(from, (arrows.get(from) ?? new Set()).add(to))
+      }
+    }
+    return arrows
+  }
+  const circles = (arrows: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] => {
+    const reach = (from: string, seen: Set<string> = new Set()): ReadonlySet<string> => {
+      for (const to of arrows.get(from) ?? []) if (!seen.has(to)) reach(to, seen.add(to))
+      return seen
+    }
+    return [...arrows.keys()].filter(folder => reach(folder).has(folder))
+  }
+
+  test.each(['src', 'laws'])('%s', async root => {
+    const known = ['src/tensor', 'src/tensor/contract']
+    expect(circles(await within(root)).filter(folder => !known.includes(folder))).toEqual([])
+  })
+
+  test('a circle is found', () => {
+    const arrows = new Map([
+      ['a', new Set(['b'])],
+      ['b', new Set(['c'])],
+      ['c', new Set(['b'])],
+    ])
+    expect(circles(arrows)).toEqual(['b', 'c'])
+  })
 })
 
 describe('npm run rooms was run', () => {

@@ -83,10 +83,16 @@ const override = (includes: string, message: string, group: readonly string[]) =
 
 const lawsMessage = 'laws may import: src without node, and fast-check'
 
-const lawsGroup = [
-  ...['**', '!./**', '!../*.ts', '../index.ts', ...everywhere.map(pattern => `!${pattern}`)],
-  ...['!fast-check', '!pullback', '!../src/**', '!../../src/**', '../src/node/**', '../../src/node/**'],
-]
+/** What laws may import from a folder so many levels below `laws`: each other, src without node, and fast-check. */
+const lawsGroup = (depth: number): readonly string[] => {
+  const up = (levels: number): string => '../'.repeat(levels)
+  const inside = Array.from({ length: depth }, (_, i) => `!${up(i + 1)}**`)
+  return [
+    ...['**', '!./**', ...inside, ...everywhere.map(pattern => `!${pattern}`), '!fast-check', '!pullback'],
+    ...[`${up(depth + 1)}**`, `${depth === 0 ? '.' : up(depth).slice(0, -1)}/index.ts`],
+    ...[`!${up(depth + 1)}src/**`, `${up(depth + 1)}src/node/**`],
+  ]
+}
 
 /** The linter's configuration of imports, as biome.rooms.json has it. */
 export const lintConfiguration = (all: Rooms): string => {
@@ -98,22 +104,9 @@ export const lintConfiguration = (all: Rooms): string => {
     ...Object.entries(all).map(([name, room]) =>
       override(`src/${name}/**`, `${name} may import: ${allowedBy(room)}`, groupOf(name, room)),
     ),
-    override('laws/*.ts', lawsMessage, lawsGroup),
-    override('laws/*/**', lawsMessage, [
-      ...[
-        ...lawsGroup,
-        '!../*/**',
-        '../../**',
-        '!../../*.ts',
-        '../../index.ts',
-        '!../../*/**',
-        '../../../**',
-        '!../../src/**',
-        '../../src/node/**',
-        '!../../../src/**',
-        '../../../src/node/**',
-      ],
-    ]),
+    ...['laws/*.ts', 'laws/*/*.ts', 'laws/*/*/*.ts'].map((files, depth) =>
+      override(files, lawsMessage, lawsGroup(depth)),
+    ),
   ]
   return `${JSON.stringify({ overrides }, null, 2)}\n`
 }

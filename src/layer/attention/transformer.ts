@@ -68,7 +68,7 @@ export interface TransformerOptions {
   readonly rotary?: RotaryOptions
   /** Whether the last part of the input is a mask of integers, 0 for padding. */
   readonly padding?: boolean
-  /** The ε of the norms. */
+  /** The ε of the norms. Defaults to 1e-5. */
   readonly epsilon?: number
 }
 
