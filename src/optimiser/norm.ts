@@ -3,29 +3,51 @@
  *
  * @module
  */
-import { isFloat } from '../tensor/tree.ts'
-import { add, div, mul } from '../primitive/arithmetic.ts'
-import { sum } from '../primitive/broadcast.ts'
-import { greater, minimum, select } from '../primitive/compare.ts'
+import { add, div, mul, sub } from '../primitive/arithmetic.ts'
+import { broadcast, sum } from '../primitive/broadcast.ts'
+import { equal, greater, maximum, minimum, select } from '../primitive/compare.ts'
 import { convert } from '../primitive/convert.ts'
-import { sqrt } from '../primitive/elementary.ts'
+import { abs, sqrt } from '../primitive/elementary.ts'
+import { max } from '../primitive/extremum.ts'
 import { shift } from '../primitive/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import { scalar, type Tensor } from '../tensor/tensor.ts'
-import { leaves } from '../tensor/tree.ts'
-
-const sumOfSquares = (x: Tensor): Tensor<[]> => convert('f64')(sum()(mul(x, x))) as Tensor<[]>
+import { type Shape, sizeOf } from '../tensor/shape.ts'
+import { onesLike, scalar, type Tensor, zerosLike } from '../tensor/tensor.ts'
+import { isFloat, leaves } from '../tensor/tree.ts'
 
 const number = (value: number): Tensor<[]> => scalar(value, 'f64')
 
-/** The norm of one tensor, in f64. */
-export const normOf = (x: Tensor): Tensor<[]> => sqrt(sumOfSquares(x))
+/** The number itself, or 1 where it is 0, infinite or NaN. */
+const asUnit = (most: Tensor<[]>): Tensor<[]> => {
+  const none = zerosLike(most)
+  const one = onesLike(most)
+  return select(greater(most, none), select(equal(sub(most, most), none), most, one), one)
+}
 
-/** The norm of all floats of a tree together, in f64. */
+/**
+ * The norm of one tensor, in f64. Its largest number is the unit in which squares are taken, so that they neither overflow nor
+ * vanish, as they would in PyTorch.
+ */
+export const normOf = (x: Tensor): Tensor<[]> => {
+  if (sizeOf(x.shape) === 0) return number(0)
+  const unit = asUnit(max()(abs(x)))
+  const shares = div(x, broadcast<number, Shape>(x.shape)(unit) as Tensor)
+  const total = convert('f64')(sum()(mul(shares, shares))) as Tensor<[]>
+  return mul(convert('f64')(unit) as Tensor<[]>, sqrt(total))
+}
+
+/** The norm of numbers that are norms. */
+const normOfNorms = (norms: readonly Tensor<[]>[]): Tensor<[]> => {
+  const unit = asUnit(norms.reduce<Tensor<[]>>(maximum, number(0)))
+  const squares = norms.map(norm => div(norm, unit)).map(share => mul(share, share))
+  return mul(unit, sqrt(squares.reduce<Tensor<[]>>(add, number(0))))
+}
+
+/** The norm of all floats of a tree together, in f64, also where squares would overflow or vanish. */
 export const globalNorm = takes('globalNorm', { tree: needs.tensors }, () => globalNormUnchecked)
 
 const globalNormUnchecked = (tree: unknown): Tensor<[]> =>
-  sqrt(leaves(tree).filter(isFloat).map(sumOfSquares).reduce<Tensor<[]>>(add, number(0)))
+  normOfNorms(leaves(tree).filter(isFloat).map(normOf))
 
 /** `min(1, largest / (norm + 1e-6))`: what brings a norm down to the largest. */
 export const clipping = (largest: number, norm: Tensor<[]>): Tensor<[]> =>
@@ -33,4 +55,4 @@ export const clipping = (largest: number, norm: Tensor<[]>): Tensor<[]> =>
 
 /** `x / y`, or 1 where one of both is 0. */
 export const ratioOrOne = (x: Tensor<[]>, y: Tensor<[]>): Tensor<[]> =>
-  select(greater(mul(x, y), number(0)), div(x, y), number(1))
+  select(greater(minimum(x, y), number(0)), div(x, y), number(1))
