@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import {
   adam,
+  checkpointed,
+  concatenate,
+  fanout,
+  frozen,
+  identity,
+  repeat,
+  tied,
   type AnyOptimiser,
   batches,
   compose,
@@ -287,6 +294,37 @@ describe('the operation that is named is the one that the loss, the gradient or 
         'not finite. (It reached the loss.)',
     )
     expect((await run(fault, f32, { compile: false })).message).toBe(error.message)
+  })
+
+  const alone = () => identity() as unknown as ReturnType<typeof relu>
+  const within: Readonly<Record<string, readonly [make: (it: never) => unknown, path: readonly string[]]>> = {
+    compose: [it => it, []],
+    residual: [it => residual(it), ['residual']],
+    fanout: [
+      it => compose(fanout(alone(), it) as never, concatenate(0) as never, dense(2, 1) as never),
+      ['[0] fanout(identity, compose(identity, it))', '[1] compose(identity, it)'],
+    ],
+    repeat: [
+      it => compose(repeat(1, it) as never),
+      ['[0] repeat(1, compose(identity, it))', '[0] compose(identity, it)'],
+    ],
+    tied: [it => tied(1, it), ['use 0']],
+    frozen: [it => frozen(it), []],
+    checkpointed: [it => checkpointed(it), []],
+  }
+  describe.each(Object.entries(within))('within %s', (_, [make, path]) => {
+    test.each([
+      ['a logarithm', smooth.log, -1, { operation: 'log', phase: 'forward', made: Number.NaN }],
+      ['the slope of a root', smooth.sqrt, 0, { derivativeOf: 'sqrt', phase: 'pullback' }],
+    ] as const)('%s is named with the path to it, by each way to run', async (__, f, weight, fields) => {
+      const it = compose(alone(), label('in', custom.elementwise('it', f)))
+      const block = label('block', make(it as never) as ReturnType<typeof relu>)
+      const fault = { model: compose(dense(1, 1, fixed(weight)), block) }
+      const { origin, message } = await run(fault, f32, { compile: false })
+      expect(origin).toMatchObject({ ...fields, layer: ['block', ...path, 'in'] })
+      for (const engine of [wasm, reference])
+        expect((await run(fault, f32, { engine })).message).toBe(message)
+    })
   })
 
   test('an infinity in the batch that is masked is not blamed for the logarithm of 0', async () => {
