@@ -9,7 +9,7 @@ import { fromValues, key, random, tensor } from 'pullback'
 import { machineLine } from '../machine.ts'
 import { markdown, three } from '../report/table.ts'
 
-const rounds = 9
+const rounds = 25
 const shape = [4000, 784] as const
 const size = shape[0] * shape[1]
 const from = key(0)

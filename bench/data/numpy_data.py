@@ -4,7 +4,7 @@ import time
 
 import numpy as np
 
-rounds = 9
+rounds = 25
 shape = (4000, 784)
 rng = np.random.default_rng(0)
 rows = np.full(shape, 0.5).tolist()
