@@ -1,0 +1,82 @@
+/**
+ * Guards in the memory of programs: whatever no value of a program owns is filled with a pattern before it runs, which must be there
+ * afterwards. Modules that make plans and memories are replaced by `vi.mock` in the test file, by what stands here.
+ */
+import type { Lease } from '../../src/wasm/memoryPool.ts'
+import type { Layout } from '../../src/plan/layout.ts'
+import { abstractOf, firstResult, type Program, type Ref } from '../../src/program/program.ts'
+import { bytesOf } from '../../src/program/recorder.ts'
+
+type Place = typeof import('../../src/plan/layout.ts').place
+type TakeMemory = typeof import('../../src/wasm/memoryPool.ts').takeMemory
+type Stretch = readonly [start: number, end: number]
+
+/** As 32 bits a NaN, and no address. */
+const pattern = 0xff
+const behind = 4096
+
+interface Guarded {
+  readonly lease: Lease
+  readonly gaps: readonly Stretch[]
+}
+
+let planned: { readonly layout: Layout; readonly gaps: readonly Stretch[] } | undefined
+let guarded: Guarded[] = []
+
+const gapsOf = (
+  program: Program,
+  layout: Layout,
+  scratchBytes: number,
+  start: number,
+): readonly Stretch[] => {
+  const refs = Array.from({ length: firstResult(program) + program.equations.length }, (_, ref): Ref => ref)
+  const owned = refs
+    .filter(ref => ref < firstResult(program) || layout.isStored(ref))
+    .map((ref): Stretch => {
+      const at = layout.addressOf(ref)
+      return [at, at + bytesOf(abstractOf(program, ref))]
+    })
+  const all = [...owned, [layout.scratch, layout.scratch + scratchBytes] as const]
+  const gaps: Stretch[] = []
+  let end = start
+  for (const [from, to] of all.toSorted(([a], [b]) => a - b)) {
+    if (from > end) gaps.push([end, from])
+    end = Math.max(end, to)
+  }
+  return [...gaps, [end, layout.size + behind]]
+}
+
+/** Plans as ever, and remembers what nobody owns. */
+export const guardedPlace =
+  (place: Place): Place =>
+  (program, fusion, scratchBytes, carried, mayOverwrite, start) => {
+    const layout = place(program, fusion, scratchBytes, carried, mayOverwrite, start)
+    planned = { layout, gaps: gapsOf(program, layout, scratchBytes, start) }
+    return layout
+  }
+
+/** Takes memory as ever, with room behind the plan's, and fills what nobody owns. */
+export const guardedTakeMemory =
+  (takeMemory: TakeMemory): TakeMemory =>
+  (bytes, pages, makeRoom) => {
+    const plan = planned
+    if (plan === undefined || plan.layout.size !== bytes) return takeMemory(bytes, pages, makeRoom)
+    const lease = takeMemory(bytes + behind, pages === null ? null : pages + 1, makeRoom)
+    const all = new Uint8Array(lease.memory.buffer)
+    for (const [from, to] of plan.gaps) all.fill(pattern, from, to)
+    guarded.push({ lease, gaps: plan.gaps })
+    return lease
+  }
+
+/** Where something was written that is nobody's, since this was asked for the last time; in words. */
+export const trespasses = (): readonly string[] => {
+  const found = guarded.flatMap(({ lease: { memory }, gaps }) => {
+    const all = new Uint8Array(memory.buffer)
+    return gaps.flatMap(([from, to]) => {
+      const at = all.subarray(from, to).findIndex(byte => byte !== pattern)
+      return at < 0 ? [] : [`byte ${from + at}, of nobody from ${from} to ${to}, was written to`]
+    })
+  })
+  guarded = []
+  return found
+}
