@@ -35,14 +35,20 @@ const gain = () =>
     },
   })
 
-/** Layers by the names that they are exported under. */
-export const layerCatalogue = {
-  ...activationCatalogue,
-  ...windowCatalogue,
-  ...normCatalogue,
-  ...sequenceCatalogue,
-  ...exampleCatalogue,
-  ...combinatorCatalogue,
+/** How layers are written: the namespace `layer`. */
+export const customLayerCatalogue = {
+  fromSmooth: {
+    laws: () => [
+      layerLaws(layer.fromSmooth('sine', smooth.sin as smooth.Smooth<Tensor, Tensor>), { input: matrix }),
+    ],
+  },
+  elementwise: { laws: () => [layerLaws(layer.elementwise('sine', smooth.sin), { input: matrix })] },
+  parametric: { laws: () => [layerLaws(gain(), { input: matrix, linear: 'each' })] },
+  needs: { reason: 'what arguments have to be; tested in test/contract' },
+  takes: { reason: 'refuses arguments, and differentiates nothing; tested in test/contract' },
+} as const satisfies Readonly<Record<string, Entry>>
+
+const linearCatalogue = {
   dense: {
     laws: () => [
       layerLaws(dense(3, 2), { input: matrix, linear: 'each' }),
@@ -63,15 +69,25 @@ export const layerCatalogue = {
   training: { reason: 'a mode with its key' },
 } as const satisfies Readonly<Record<string, Entry>>
 
-/** How layers are written: the namespace `layer`. */
-export const customLayerCatalogue = {
-  fromSmooth: {
-    laws: () => [
-      layerLaws(layer.fromSmooth('sine', smooth.sin as smooth.Smooth<Tensor, Tensor>), { input: matrix }),
-    ],
-  },
-  elementwise: { laws: () => [layerLaws(layer.elementwise('sine', smooth.sin), { input: matrix })] },
-  parametric: { laws: () => [layerLaws(gain(), { input: matrix, linear: 'each' })] },
-  needs: { reason: 'what arguments have to be; tested in test/contract' },
-  takes: { reason: 'refuses arguments, and differentiates nothing; tested in test/contract' },
-} as const satisfies Readonly<Record<string, Entry>>
+/** Layers by their families, which have a file of tests each. */
+export const layerFamilies = {
+  activations: activationCatalogue,
+  combinators: combinatorCatalogue,
+  linear: linearCatalogue,
+  norms: normCatalogue,
+  sequences: sequenceCatalogue,
+  shapes: exampleCatalogue,
+  windows: windowCatalogue,
+  written: customLayerCatalogue,
+} as const
+
+/** Layers by the names that they are exported under. */
+export const layerCatalogue = {
+  ...activationCatalogue,
+  ...combinatorCatalogue,
+  ...linearCatalogue,
+  ...normCatalogue,
+  ...sequenceCatalogue,
+  ...exampleCatalogue,
+  ...windowCatalogue,
+}

@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { customLayerCatalogue, layerCatalogue, layerFamilies } from '../../laws/catalogue/layers.ts'
 import { expect, test } from 'vitest'
 import { catalogue, namespaces } from '../../laws/catalogue/catalogue.ts'
 import type { Entries, Entry } from '../../laws/catalogue/entry.ts'
@@ -30,6 +33,17 @@ test.each(entries)('%s: laws that are laws, or a reason in words', (_, entry) =>
       expect(new Set(ids).size, `${set.name} has a law id twice`).toBe(ids.length)
     }
   }
+})
+
+test('every family of layers has its file of tests', () => {
+  const files = readdirSync(join(import.meta.dirname, 'layers')).filter(file => file.endsWith('.test.ts'))
+  expect(files.sort()).toEqual(
+    Object.keys(layerFamilies)
+      .map(family => `${family}.test.ts`)
+      .sort(),
+  )
+  const all = Object.assign({}, ...Object.values(layerFamilies))
+  expect(Object.keys(all).sort()).toEqual(Object.keys({ ...layerCatalogue, ...customLayerCatalogue }).sort())
 })
 
 test('an export without an entry does not compile', () => {

@@ -6,7 +6,7 @@ import { learn } from './xor.ts'
 
 const roundTrip = () => {
   const back = decodeNpz(encodeNpz({ x: ones([2]) }))
-  return back._tag === 'Right' ? toNested(back.right['x']!) : back.left
+  return back._tag === 'Right' ? toNested(back.right.x!) : back.left
 }
 
 // The test waits for this promise, and looks at what it gives.

@@ -46,7 +46,7 @@ const filed = async () => {
     const written = await writeNpz(join(folder, 'x.npz'))({ x })()
     if (written._tag === 'Left') throw new Error(JSON.stringify(written.left))
     const read = await readNpz(join(folder, 'x.npz'))()
-    return read._tag === 'Left' ? read.left : toNested(read.right['x']!)
+    return read._tag === 'Left' ? read.left : toNested(read.right.x!)
   } finally {
     await rm(folder, { recursive: true })
   }
@@ -59,7 +59,7 @@ const decoded = () => {
     'a;b\n1;2\n3;4\n',
   )
   return {
-    npz: npz._tag === 'Right' ? toNested(npz.right['x']!) : npz.left,
+    npz: npz._tag === 'Right' ? toNested(npz.right.x!) : npz.left,
     csv: csv._tag === 'Right' ? csv.right : csv.left,
   }
 }

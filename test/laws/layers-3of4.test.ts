@@ -1,3 +1,0 @@
-import { registerPart } from './layerParts.ts'
-
-registerPart(2)

@@ -1,0 +1,3 @@
+import { registerFamily } from './family.ts'
+
+registerFamily('activations')
