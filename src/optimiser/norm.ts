@@ -53,6 +53,10 @@ const globalNormUnchecked = (tree: unknown): Tensor<[]> =>
 export const clipping = (largest: number, norm: Tensor<[]>): Tensor<[]> =>
   minimum(number(1), div(number(largest), shift(1e-6)(norm)))
 
-/** `x / y`, or 1 where one of both is 0. */
-export const ratioOrOne = (x: Tensor<[]>, y: Tensor<[]>): Tensor<[]> =>
-  select(greater(minimum(x, y), number(0)), div(x, y), number(1))
+/** `x / y`, or 1 where one of both is 0, or the ratio too large for f32. */
+export const ratioOrOne = (x: Tensor<[]>, y: Tensor<[]>): Tensor<[]> => {
+  const ratio = div(x, y)
+  const largest = number(1e38)
+  const candidate = select(greater(minimum(x, y), number(0)), ratio, largest)
+  return select(greater(largest, candidate), ratio, number(1))
+}
