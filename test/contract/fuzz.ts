@@ -27,7 +27,7 @@ const generator = (seed: number): (() => number) => {
 export const isInWords = (error: unknown): boolean => {
   if (error instanceof Hostile) return true
   if (!(error instanceof PullbackError || error instanceof NonFiniteError)) return false
-  return error.message.length < 2000 && !error.message.includes('[object ')
+  return error.message.length < 2000 && !/\[object |,,| ,/.test(error.message)
 }
 
 export const describeError = (error: unknown): string =>

@@ -36,11 +36,7 @@ const requireBeginning = (of: string, what: string, x: unknown): void => {
 /** Requires that a function gave a tensor, or a tuple or record of such. */
 export const requireGivenTree = (of: string, what: string, x: unknown): void => {
   if (!isTree(x))
-    throw fault(
-      of,
-      `${what === '' ? '' : `${what}, `}a tensor, or a tuple or record of such${what === '' ? '' : ','}`,
-      x,
-    )
+    throw fault(of, `${what === '' ? '' : `${what}, `}a tensor, or a tuple or record of such`, x)
 }
 
 const requireGivenList = (of: string, wanted: string, length: number, x: unknown): readonly unknown[] => {

@@ -89,7 +89,7 @@ export const probability = numeric(
 
 /** A learning rate: a finite number that is not negative, or a schedule of such. */
 export const learningRate: Argument = {
-  asks: name => `a finite ${name} >= 0, or a schedule,`,
+  asks: name => `a finite ${name} >= 0, or a schedule`,
   holds: x => (typeof x === 'number' && x >= 0 && Number.isFinite(x)) || fn.holds(x),
   mend,
 }
@@ -113,7 +113,7 @@ const pairOr = (what: string, one: Argument): Argument => ({
 export const sizes = pairOr('a positive integer', size)
 
 /** A padding along both axes of an image, or one for each. */
-export const paddings = pairOr('an integer, not below 0,', {
+export const paddings = pairOr('an integer from 0 on', {
   ...size,
   holds: x => Number.isSafeInteger(x) && (x as number) >= 0 && (x as number) <= mostElements,
 })

@@ -75,7 +75,7 @@ export const numbers: Argument = {
 }
 
 /** An axis, counted from the front. */
-export const axis: Argument = described('an axis, counted from 0,', isSize)
+export const axis: Argument = described('an axis, counted from 0', isSize)
 
 /** How many inputs and outputs meet in a parameter; may be left out. */
 export const fans: Argument = optional(record({ in: nonNegative, out: nonNegative }))
