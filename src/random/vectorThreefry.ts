@@ -28,7 +28,7 @@ import {
 const { add, less, shl, shrU, splat, sub } = vectors.i32
 
 /** The two words of four blocks. */
-export interface Chain {
+interface Chain {
   readonly a: number
   readonly b: number
 }
@@ -42,7 +42,7 @@ const [schedule, injected] = [
 const [counter, turned, spare] = [16, 17, 18] as const
 
 /** Samples that are made at a time. */
-export const groupSize = 32
+const groupSize = 32
 
 const chains: readonly Chain[] = Array.from({ length: groupSize / 4 }, (_, i) => ({
   a: 19 + 2 * i,
