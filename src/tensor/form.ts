@@ -6,29 +6,16 @@
  */
 import { ArgumentError, DTypeError, type Path, ShapeError, showPath } from './error.ts'
 import { sameShape } from './shape.ts'
-import { deepest, describe, isPlain, isRecord, mendOf, isList } from './stranger.ts'
+import { deepest, describe, isPlain, mendOf, isList } from './stranger.ts'
 import { type AnyTensor, isTensor } from './tensor.ts'
 import { isLeaf } from './tree.ts'
-
-/** Tensors, plain values, and tuples and records of them: what a function that is read as a program takes and gives. */
-type Branches = readonly unknown[] | { readonly [key: string]: unknown }
-
-const isBranches = (x: unknown): x is Branches => isList(x) || isRecord(x)
-
-/** The branches of a tuple or record by name. */
-const branchesOf = (x: Branches): readonly (readonly [string | number, unknown])[] =>
-  isList(x) ? Array.from(x, (branch, i) => [i, branch] as const) : Object.entries(x)
+import { type Branches, branchesOf, isBranches, strangerIn } from './walk.ts'
 
 const at = (subject: string, path: Path): string =>
   path.length === 0 ? subject : `${subject} at ${showPath(path.slice(0, 12))}${path.length > 12 ? '…' : ''}`
 
-const isFormed = (value: unknown, depth: number): boolean => {
-  if (isLeaf(value) || isPlain(value)) return true
-  if (depth > deepest || !isBranches(value)) return false
-  for (const branch of isList(value) ? value : Object.values(value))
-    if (!isFormed(branch, depth + 1)) return false
-  return true
-}
+/** What ends the form of what a function that is read as a program takes and gives. */
+const isEnd = (value: unknown): boolean => isLeaf(value) || isPlain(value)
 
 /**
  * Requires a value to be made of tensors, plain values, tuples and records.
@@ -36,22 +23,15 @@ const isFormed = (value: unknown, depth: number): boolean => {
  * @throws ArgumentError that names the place of anything else: a function, a date, an object of a class, a cycle.
  */
 export const requireForm = (operation: string, subject: string, value: unknown): void => {
-  // Who walks without paths finds the place by walking once more, with them.
-  if (!isFormed(value, 0)) refuse(operation, subject, value, [])
-}
-
-const refuse = (operation: string, subject: string, value: unknown, path: Path): void => {
-  if (isLeaf(value) || isPlain(value)) return
-  if (path.length > deepest)
-    throw new ArgumentError(
-      `${operation} takes trees of tensors, but ${at(subject, path)} seems to contain itself.`,
-    )
-  if (!isBranches(value))
-    throw new ArgumentError(
-      `${operation} takes tensors and plain values, in tuples and records, but ${at(subject, path)} is ` +
-        `${describe(value)}. ${mendOf(value)}`,
-    )
-  for (const [key, branch] of branchesOf(value)) refuse(operation, subject, branch, [...path, key])
+  const stranger = strangerIn(isEnd, value)
+  if (stranger === null) return
+  const place = at(subject, stranger.path)
+  throw new ArgumentError(
+    stranger.isEndless
+      ? `${operation} takes trees of tensors, but ${place} seems to contain itself.`
+      : `${operation} takes tensors and plain values, in tuples and records, but ${place} is ` +
+          `${describe(stranger.value)}. ${mendOf(stranger.value)}`,
+  )
 }
 
 const plainKey = (x: unknown): string =>

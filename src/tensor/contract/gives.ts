@@ -8,28 +8,27 @@
  * @module
  */
 import { ArgumentError } from '../error.ts'
-import { deepest, isList, isRecord } from '../stranger.ts'
+import { isList, isRecord } from '../stranger.ts'
 import { isTensor } from '../tensor.ts'
 import { isTrivial } from '../trivial.ts'
+import { isBranches, isWithin } from '../walk.ts'
 import { showValue } from './showValue.ts'
 
 type Anything = (...given: unknown[]) => unknown
 type Methods = Readonly<Record<string, (of: string, method: Anything) => Anything>>
 
 /** Whether a value may be a tree, as far as can be seen without looking into it. */
-export const isTree = (x: unknown): boolean => isTensor(x) || isTrivial(x) || isList(x) || isRecord(x)
+export const isTree = (x: unknown): boolean => isTensor(x) || isTrivial(x) || isBranches(x)
 
 const fault = (of: string, wanted: string, x: unknown): ArgumentError =>
   new ArgumentError(`${of} has to give ${wanted}, but gave ${showValue(x)}.`)
 
-const isTooDeep = (x: unknown, depth = 0): boolean =>
-  depth > deepest ||
-  (!isTensor(x) && (isList(x) || isRecord(x)) && Object.values(x).some(entry => isTooDeep(entry, depth + 1)))
+const isNoBranch = (x: unknown): boolean => !isBranches(x)
 
 /** Requires what is looked into as a whole, once, to be a tree that ends. */
 const requireBeginning = (of: string, what: string, x: unknown): void => {
   requireGivenTree(of, what, x)
-  if (isTooDeep(x))
+  if (!isWithin(isNoBranch, x))
     throw new ArgumentError(`${of} gave, ${what}, what contains itself or is nested too deeply.`)
 }
 

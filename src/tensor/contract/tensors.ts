@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { ArgumentError, type Path, showPath } from '../error.ts'
-import { deepest, isRecord } from '../stranger.ts'
+import { ArgumentError, showPath } from '../error.ts'
 import { isTensor, tensorArgument } from '../tensor.ts'
 import { isTrivial } from '../trivial.ts'
+import { isWithin, strangerIn } from '../walk.ts'
 import { described } from './plain.ts'
 import { showValue } from './showValue.ts'
 import type { Argument } from './takes.ts'
@@ -45,36 +45,25 @@ export const key: Argument = {
   ),
 }
 
-/** The first place in what should be a tree of tensors where there is something else; `null` if there is none. */
-const strangerIn = (x: unknown, path: Path): Path | null => {
-  if (isTensor(x) || isTrivial(x)) return null
-  if (typeof x !== 'object' || x === null || path.length > deepest) return path
-  if (!Array.isArray(x) && !isRecord(x)) return path
-  for (const [key, child] of Object.entries(x)) {
-    const found = strangerIn(child, [...path, Array.isArray(x) ? Number(key) : key])
-    if (found !== null) return found
-  }
-  return null
-}
-
-const at = (x: unknown, path: Path): unknown =>
-  path.reduce((inner, key) => (inner as { readonly [key: string]: unknown })[key], x)
+const isEnd = (x: unknown): boolean => isTensor(x) || isTrivial(x)
 
 /** A tensor, or a tuple or record of such, which the function is applied to. */
 export const tensors: Argument = {
   asks: name => `tensors for ${name}`,
-  holds: x => strangerIn(x, []) === null,
+  holds: x => isWithin(isEnd, x),
   error: (of, name, x) => {
     let place = ''
     let given: unknown = x
     try {
-      const path = strangerIn(x, []) ?? []
-      if (path.length > deepest)
+      const stranger = strangerIn(isEnd, x)
+      if (stranger?.isEndless)
         return new ArgumentError(
           `${of} takes tensors for ${name}, but ${name} contains itself or is nested too deeply.`,
         )
-      place = path.length === 0 ? '' : ` at ${showPath([name, ...path])}`
-      given = at(x, path)
+      if (stranger !== null) {
+        place = stranger.path.length === 0 ? '' : ` at ${showPath([name, ...stranger.path])}`
+        given = stranger.value
+      }
     } catch {}
     const how = mend(given)
     return new ArgumentError(
