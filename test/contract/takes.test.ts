@@ -112,7 +112,17 @@ test.each<readonly [string, () => unknown, string]>([
   [
     'predict(net, model)([[1, 2]])',
     () => again(untyped.predict!(net, model), [[1, 2]]),
-    'at input[0][0]. Make a tensor: scalar(1).',
+    'predict needs tensors for input, but was given an array of 1. Make a tensor: tensor(…).',
+  ],
+  [
+    'predict(net, model)({ x: [1, 2] })',
+    () => again(untyped.predict!(net, model), { x: [1, 2] }),
+    'but was given an array of 2 at input.x. Make a tensor: tensor(…).',
+  ],
+  [
+    'predict(net, model)([scalar(1), 2])',
+    () => again(untyped.predict!(net, model), [scalar(1), 2]),
+    'but was given 2 at input[1]. Make a tensor: scalar(2).',
   ],
   ['init(dense)', () => untyped.init!(pullback.dense), 'Call it if it makes layers: dense(…).'],
   ['batches(data)', () => untyped.batches!({ inputs: scalar(1) }), 'but was given only 1'],

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { ArgumentError, showPath } from '../error.ts'
+import { ArgumentError, type Path, showPath } from '../error.ts'
+import { isList } from '../stranger.ts'
 import { isTensor, tensorArgument } from '../tensor.ts'
 import { isTrivial } from '../trivial.ts'
-import { isWithin, strangerIn } from '../walk.ts'
+import { isWithin, type Stranger, strangerIn } from '../walk.ts'
 import { described } from './plain.ts'
 import { showValue } from './showValue.ts'
 import type { Argument } from './takes.ts'
@@ -47,6 +48,19 @@ export const key: Argument = {
 
 const isEnd = (x: unknown): boolean => isTensor(x) || isTrivial(x)
 
+const isNumber = (x: unknown): boolean => typeof x === 'number'
+
+/** Of a number in a nested array of numbers, the whole array: that is what should be a tensor. */
+const wholeArray = (x: unknown, { path, value }: Stranger): readonly [path: Path, value: unknown] => {
+  if (!isNumber(value)) return [path, value]
+  let inner: unknown = x
+  for (let depth = 0; depth < path.length; depth++) {
+    if (isList(inner) && isWithin(isNumber, inner)) return [path.slice(0, depth), inner]
+    inner = (inner as { readonly [key: string | number]: unknown })[path[depth] as string | number]
+  }
+  return [path, value]
+}
+
 /** A tensor, or a tuple or record of such, which the function is applied to. */
 export const tensors: Argument = {
   asks: name => `tensors for ${name}`,
@@ -61,8 +75,9 @@ export const tensors: Argument = {
           `${of} takes tensors for ${name}, but ${name} contains itself or is nested too deeply.`,
         )
       if (stranger !== null) {
-        place = stranger.path.length === 0 ? '' : ` at ${showPath([name, ...stranger.path])}`
-        given = stranger.value
+        const [path, value] = wholeArray(x, stranger)
+        place = path.length === 0 ? '' : ` at ${showPath([name, ...path])}`
+        given = value
       }
     } catch {}
     const how = mend(given)
