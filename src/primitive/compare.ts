@@ -124,12 +124,13 @@ export const select = <S extends Shape, K extends Kind>(
 /**
  * The larger of two, element by element; NaN where one is NaN, and of -0 and 0 the larger is 0 (IEEE 754-2019 `maximum`, as in
  * `Math.max` and in PyTorch but for the zeros; NumPy's `maximum`). Where both are equal, each gets half of the cotangent (as in
- * PyTorch and JAX).
+ * PyTorch and JAX); where one is NaN, neither gets any (as in JAX; PyTorch gives it to both).
  */
 export const maximum = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S> => bind(Maximum, none, [x, y])
 
 /**
  * The smaller of two, element by element; NaN where one is NaN, and of -0 and 0 the smaller is -0 (IEEE 754-2019 `minimum`, as in
- * `Math.min`). Where both are equal, each gets half of the cotangent (as in PyTorch and JAX).
+ * `Math.min`). Where both are equal, each gets half of the cotangent (as in PyTorch and JAX); where one is
+ * NaN, neither gets any (as in JAX; PyTorch gives it to both).
  */
 export const minimum = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S> => bind(Minimum, none, [x, y])
