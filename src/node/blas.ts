@@ -9,10 +9,12 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { crewOf, everyCore, nobody, requireThreads } from '../wasm/thread/pool.ts'
 import type { Engine } from '../engine/engine.ts'
 import { hasVectors } from '../wasm/host/features.ts'
+import { takes } from '../tensor/contract/index.ts'
 import { wasmWith } from '../wasm/wasm.ts'
 import { type Koffi, loadKoffi } from './blasCalls.ts'
 import type { BlasError } from './blasError.ts'
 import { librariesOf, openLibrary } from './blasLibrary.ts'
+import { blasOptions } from './contract.ts'
 import {
   calibrate,
   type Decision,
@@ -66,7 +68,9 @@ export interface Blas {
  * const engine = isLeft(found) ? wasm : found.right.engine
  * console.log(engine.name)
  */
-export const blas = ({
+export const blas = takes('blas', { options: blasOptions }, () => blasUnchecked)
+
+const blasUnchecked = ({
   library,
   measurements,
   threads,

@@ -88,3 +88,11 @@ export const downloadOptions: Argument = needs.givenOptions({
   ),
   onProgress: needs.optional(needs.fn),
 })
+
+/** How the `blas` engine is made; threads are looked at where they are counted. */
+export const blasOptions: Argument = needs.options({
+  library: needs.text,
+  measurements: needs.list,
+  threads: needs.anything,
+  load: needs.fn,
+})

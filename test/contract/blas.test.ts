@@ -1,0 +1,18 @@
+import { auto, blas } from 'pullback/node'
+import { ArgumentError } from 'pullback'
+import { expect, test } from 'vitest'
+import { junk } from './junk.ts'
+
+const untyped = { auto, blas } as unknown as Readonly<Record<string, (options: unknown) => unknown>>
+
+test.each(['null', 'word', 'unknownOption', 'revokedRecord', 'revokedFunction', 'emptyArray'])(
+  'blas and auto refuse %s as options, in words',
+  async kind => {
+    expect(() => untyped.blas!(junk[kind]!())).toThrow(ArgumentError)
+    await expect(untyped.auto!(junk[kind]!())).rejects.toThrow(ArgumentError)
+  },
+)
+
+test('an option that there is not is told beside those that there are', () => {
+  expect(() => untyped.blas!({ libary: 'x' })).toThrow('blas has no option libary. It has library,')
+})
