@@ -4,6 +4,8 @@
  * @module
  */
 import fc from 'fast-check'
+import { takes } from '../src/tensor/contract/index.ts'
+import { checkOptions, lawSet } from './contract.ts'
 import { allLaws, type Law, type LawSet, passes, type Verdict } from './law.ts'
 import { explain } from './report.ts'
 
@@ -86,7 +88,9 @@ export const checkLaw = (
  * import { checkLaws, layerLaws } from 'pullback/laws'
  * const failed = checkLaws(layerLaws(dense(3, 2), { input: [4, 3] })).filter(report => !report.passed)
  */
-export const checkLaws = (set: LawSet, options: CheckOptions = {}): readonly LawReport[] => {
+export const checkLaws = takes('checkLaws', { set: lawSet, options: checkOptions }, () => checkAll)
+
+const checkAll = (set: LawSet, options: CheckOptions = {}): readonly LawReport[] => {
   const seed = options.seed ?? freshSeed()
   return allLaws(set).map(law => checkLaw(set, law, { ...options, seed }))
 }

@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { needs, takes } from '../src/tensor/contract/index.ts'
 import { type CheckOptions, checkLaw, freshSeed } from './check.ts'
+import { checkOptions, lawSet } from './contract.ts'
 import { allLaws, type LawSet } from './law.ts'
 
 /** What vitest, jest, mocha and node:test have in common. */
@@ -18,7 +20,13 @@ export type Test = (name: string, run: () => void) => unknown
  * import { layerLaws, registerLaws } from 'pullback/laws'
  * registerLaws(layerLaws(dense(3, 2), { input: [4, 3] }), test)
  */
-export const registerLaws = (set: LawSet, test: Test, options: CheckOptions = {}): void => {
+export const registerLaws = takes(
+  'registerLaws',
+  { set: lawSet, test: needs.fn, options: checkOptions },
+  () => registerAll,
+)
+
+const registerAll = (set: LawSet, test: Test, options: CheckOptions = {}): void => {
   const seed = options.seed ?? freshSeed()
   for (const law of allLaws(set))
     test(`[${law.id}] ${set.name}: ${law.statement}`, () => {
