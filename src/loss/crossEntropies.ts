@@ -42,8 +42,8 @@ const weightedMean =
   }
 
 /**
- * `softmaxCrossEntropy` with smoothed labels, weighted classes and labels that do not count, for scores [..., classes] and labels
- * [...]: the sum over the rows that count, over the sum of their labels' weights (their number, unless classes have weights);
+ * `softmaxCrossEntropy` with smoothed labels, weighted classes and labels that do not count, for scores `[..., classes]` and labels
+ * `[...]`: the sum over the rows that count, over the sum of their labels' weights (their number, unless classes have weights);
  * 0 if none counts. In nats.
  *
  * @throws ShapeError if the shapes do not fit or there are no examples.

@@ -19,7 +19,7 @@ export interface Lease {
 
 /** The most memories of each sort, shared and not, that are kept for others, and the most bytes of them. */
 const mostKept = 16
-const mostBytesKept = 2 ** 25
+const mostBytesKept = 2 ** 24
 
 /** By size. */
 const kept = { shared: [] as Lease[], own: [] as Lease[] }

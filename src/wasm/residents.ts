@@ -9,7 +9,7 @@
 const mostPrograms = 64
 
 /** The most bytes of those that have hardly been used: what a sweep leaves behind. */
-const mostBytes = 2 ** 26
+const mostBytes = 2 ** 25
 
 /** A program that has run more often than this stays, whatever its size. */
 const fewRuns = 16
