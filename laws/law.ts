@@ -50,7 +50,7 @@ export const law = <const Xs extends readonly unknown[]>(
   statement: string,
   arbitraries: { readonly [I in keyof Xs]: Arbitrary<Xs[I]> },
   check: (...xs: Xs) => Verdict,
-): Law => ({ id, statement, arbitraries, check }) as unknown as Law
+): Law => ({ id, statement, arbitraries, check })
 
 /** A set of laws. */
 export const lawSet = (

@@ -73,7 +73,7 @@ export interface Library {
 /** An instance of the module with so many bytes of memory besides its own. */
 export const instantiate = (module: WasmModule, bytes: number): Library => {
   const { exports } = new host.Instance(module)
-  const { memory, heapBase, ...kernels } = exports as unknown as {
+  const { memory, heapBase, ...kernels } = exports as {
     readonly memory: WasmMemory
     readonly heapBase: () => number
   } & Record<string, Kernel>

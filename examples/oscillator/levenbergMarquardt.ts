@@ -35,9 +35,7 @@ export const levenbergMarquardt = <P, E>(
   const count = tree.tensors(examples)[0]?.shape[0] as number
   // The value and the gradient of each residual by itself: a row of the Jacobian for each, without a loop.
   const each = (params: P) =>
-    smooth.vmap((example: E) => smooth.valueAndGradient(residual(example))(params))(
-      examples,
-    ) as unknown as readonly [Tensor<[number]>, P]
+    smooth.vmap((example: E) => smooth.valueAndGradient(residual(example))(params))(examples)
   const underEachOther = op.reshape([count, 1])
   const solve = compile(
     (params: P, damping: Tensor<[]>) => {

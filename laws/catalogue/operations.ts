@@ -23,7 +23,7 @@ import type { Entries, Entry } from './entry.ts'
 import { type Close, every, exact, summed } from '../close.ts'
 import { type Law, law, lawSet } from '../law.ts'
 import { type Plain, plainOf, tensorOf } from '../primitive/plain.ts'
-import type { Case, OptionsOf, Specification } from '../primitive/specification.ts'
+import type { Case, OptionsOf } from '../primitive/specification.ts'
 import { refused } from '../oracle/refusal.ts'
 import { roundingAt } from '../oracle/rounding.ts'
 
@@ -37,7 +37,7 @@ const applies = <Name extends keyof Table>(
   apply: (inputs: readonly never[], options: OptionsOf<Table[Name]>) => AnyTensor,
   suits: (sample: Case<OptionsOf<Table[Name]>>) => boolean = () => true,
 ): Law => {
-  const specification = specifications[name] as unknown as Specification<OptionsOf<Table[Name]>>
+  const specification = specifications[name]
   const { dtypes, cases, oracle, terms } = specification
   return law(
     'O1',

@@ -127,7 +127,7 @@ export const smoothDerivativeCatalogue = {
     laws: () => [
       vmapLaws,
       pureLaws,
-      lifted('vmap', x => smooth.vmap(bentVector)(x as never) as unknown as T, tensors([2, 3])),
+      lifted('vmap', x => smooth.vmap(bentVector)(x as never), tensors([2, 3])),
     ],
   },
   withPullback: {

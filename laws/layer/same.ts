@@ -22,13 +22,13 @@ import { type Run, runsOf } from './point.ts'
 export type TreeLayer = Layer<tree.Tree, tree.Tree, tree.Tree, tree.Tree>
 
 /** The same layer, its types forgotten. */
-export const forget = (layer: AnyLayer): TreeLayer => layer as unknown as TreeLayer
+export const forget = (layer: AnyLayer): TreeLayer => layer as TreeLayer
 
 /** Layers one after the other, or beside each other: any number, their types forgotten. */
 export type Combine = (...layers: readonly TreeLayer[]) => TreeLayer
 
 /** `compose`, its types forgotten. */
-export const chained: Combine = compose as unknown as Combine
+export const chained: Combine = compose
 
 /** All that can be seen of a run. */
 export interface Seen {
@@ -56,7 +56,7 @@ export const runAlone = (
   x: Tensor,
 ): readonly [y: Tensor, pullback: (dy: Tensor) => Tensor] => {
   const [y, pullback] = layer.run({}, x, {}, evaluation)
-  return [y as unknown as Tensor, dy => pullback(dy)[1] as unknown as Tensor]
+  return [y as Tensor, dy => pullback(dy)[1] as Tensor]
 }
 
 /** A rearrangement of trees and its inverse. */

@@ -33,7 +33,7 @@ export const useLaws: LawSet = lawSet('init, predict and smoothOf', [
   ),
   law('22d', 'smoothOf is the run as a smooth map, in evaluation unless told', [runs], run => {
     const { params, input, state, context, db } = run
-    const map = smoothOf(layer, state, context) as unknown as AnyMap
+    const map = smoothOf(layer, state, context) as AnyMap
     const [value, pullback] = map([params, input])
     const { state: _, dp, dx, value: own } = seen(layer, run)
     const [plain] = smoothOf(layer, state)([params, input])

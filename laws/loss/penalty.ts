@@ -39,7 +39,7 @@ const chosen = (ps: tree.Tree, choice: Choice): tree.Tree =>
   tree.map((leaf: tree.Leaf, path) => (choice(path) ? leaf : (zero(leaf as Tensor) as tree.Leaf)))(ps)
 
 /** Laws of the L2 penalty; by default of `l2Penalty`. */
-export const l2PenaltyLaws = (penalty: Penalty = l2PenaltyLoss as unknown as Penalty): LawSet =>
+export const l2PenaltyLaws = (penalty: Penalty = l2PenaltyLoss): LawSet =>
   lawSet(
     'l2Penalty',
     [

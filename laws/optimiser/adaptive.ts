@@ -64,7 +64,7 @@ export const adamwLaws = (adamw: Make = adamwOptimiser): LawSet =>
       [someParams, gradientRuns, rates],
       (params, gs, rate) => {
         type Params = { readonly hidden: { readonly w: unknown; readonly b: unknown } }
-        const hidden = (o: AnyOptimiser) => (runOf(o, params, gs).params.at(-1) as unknown as Params).hidden
+        const hidden = (o: AnyOptimiser) => (runOf(o, params, gs).params.at(-1) as Params).hidden
         const some = hidden(adamw(rate, { weightDecay: 0.5, decayed: weights }))
         return every(
           exact(some.b, hidden(adam(rate) as AnyOptimiser).b),

@@ -11,7 +11,7 @@ import { isSingle } from './rounding.ts'
 export const moved = <A>(x: A, u: smooth.Tangent<A>, step: number): A =>
   tree.zipWith((leaf: tree.Leaf, du: tree.Leaf) =>
     tree.isFloat(leaf) ? op.add(leaf, op.scale(step)(du as Tensor)) : leaf,
-  )(x, u as unknown as A)
+  )(x, u as A)
 
 /** `u / ‖u‖`; zero stays zero. */
 export const unit = <T>(u: T): T => {

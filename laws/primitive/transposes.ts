@@ -19,17 +19,17 @@ import { primitives } from '../../src/primitive/table.ts'
 import { cotangentsOf, indices, tensors } from '../arbitraries.ts'
 import { every, exact } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
-import type { Case, OptionsOf, Specification } from './specification.ts'
+import type { Case, OptionsOf } from './specification.ts'
 
 type Table = typeof primitives
 
 /** A case of a primitive, its value there, and what its pullback makes of a random cotangent. */
 const pulled = <Name extends keyof Table>(name: Name) => {
   type O = OptionsOf<Table[Name]>
-  const { cases } = specifications[name] as unknown as Specification<O>
+  const { cases } = specifications[name]
   return cases('f64').chain(({ inputs, options }: Case<O>) => {
     const [value, back] = smooth.fromPrimitive<readonly AnyTensor[], Tensor, O>(
-      primitives[name] as unknown as Primitive<O>,
+      primitives[name] as Primitive<O>,
       options,
     )(inputs)
     return (cotangentsOf<unknown>(value) as Arbitrary<Tensor>).map(dy => ({
@@ -37,7 +37,7 @@ const pulled = <Name extends keyof Table>(name: Name) => {
       options,
       value,
       dy,
-      gradients: back(dy as never) as unknown as readonly Tensor[],
+      gradients: back(dy as never),
     }))
   })
 }

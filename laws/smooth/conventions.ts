@@ -27,9 +27,7 @@ export type Table = {
 }
 
 const pull = <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]) =>
-  smooth.fromPrimitive<readonly AnyTensor[], Tensor, O>(primitive, options)(inputs)[1] as unknown as (
-    dy: Tensor,
-  ) => readonly Tensor[]
+  smooth.fromPrimitive<readonly AnyTensor[], Tensor, O>(primitive, options)(inputs)[1]
 
 /** 24: abs, sign, maximum, minimum, max and select at their kinks. */
 export const conventionLaws = (table: Table = primitives): LawSet =>

@@ -98,7 +98,7 @@ export const jacobianLaws: LawSet = lawSet('Jacobians', [
       const [, { both, sum }] = smooth.jvp(smooth.value(f))(p, { x: u, y: v })
       return every(
         ...[smooth.jacfwd(smooth.value(f)), smooth.jacrev(f), smooth.jacobian(f)].map(of => {
-          const j = of(p) as unknown as { readonly both: Point; readonly sum: Point }
+          const j = of(p)
           return near([p, u, v, both, sum])(
             [
               op.add(times(j.both.x, both, u), times(j.both.y, both, v)),
@@ -127,7 +127,7 @@ export const hessianLaws: LawSet = lawSet('Hessians', [
     'hvp(f)(x, v) = hessian(f)(x) v, and so by pulling back through the pullback',
     [withTangent],
     ([p, v]) => {
-      const product = smooth.hvp(scalarMap)(p, v) as unknown as Point
+      const product = smooth.hvp(scalarMap)(p, v)
       const close = near([p, v, product])
       const by = (h: Blocks): Point =>
         Object.fromEntries(
@@ -168,12 +168,12 @@ export const gaussNewtonLaws: LawSet = lawSet('Gauss-Newton products', [
     const loss = smooth.lift((y: T) => total(op.mul(y, op.sin(y))))
     const [y, pull] = f(x)
     const pushed = times(smooth.jacobian(f)(x) as T, y, v)
-    const curved = times(smooth.hessian(loss)(y) as unknown as T, y, pushed)
+    const curved = times(smooth.hessian(loss)(y), y, pushed)
     const product = smooth.gaussNewtonVectorProduct(f, loss)(x, v)
     return near([x, v, pushed, curved, product])(product, pull(curved as never))
   }),
   law('D6b', 'of a linear map it is the product with the Hessian of the whole', [alike(2)], ([x, v]) => {
-    const f = smooth.scale(1.5) as unknown as smooth.Smooth<T, T>
+    const f = smooth.scale(1.5) as smooth.Smooth<T, T>
     const loss = smooth.lift((y: T) => total(op.mul(y, op.sin(y))))
     const product = smooth.gaussNewtonVectorProduct(f, loss)(x, v)
     return near([x, v, product])(product, smooth.hvp(smooth.compose(f, loss))(x, v))
@@ -204,7 +204,7 @@ export const lineLaws: LawSet = lawSet('derivatives along a line', [
   law('D7b', 'the second along v is ⟨v, H v⟩', [withTangent], ([p, v]) => {
     const [, slope, second] = smooth.derivativesAlong(bent, 2)(p, v) as readonly T[]
     const paired = (a: Point): T => op.add(total(op.mul(a.x, v.x)), total(op.mul(a.y, v.y)))
-    const [g, h] = [smooth.gradient(scalarMap)(p), smooth.hvp(scalarMap)(p, v)] as unknown as readonly Point[]
+    const [g, h] = [smooth.gradient(scalarMap)(p), smooth.hvp(scalarMap)(p, v)]
     return near([norm(g) * norm(v), norm(h) * norm(v)].map(n => tensor(n, 'f64')))(
       [slope, second],
       [paired(g!), paired(h!)],
@@ -237,14 +237,12 @@ const batches = fc
 /** D8: a function on a batch at once. */
 export const vmapLaws: LawSet = lawSet('vmap', [
   law('D8a', 'vmap(f) gives for each example what f gives', [endomaps, batches], ({ f }, [x]) => {
-    const got = smooth.vmap(smooth.value(f))(x as never) as unknown as T
+    const got = smooth.vmap(smooth.value(f))(x as never)
     return near([x, got])(rowsOf(got), rowsOf(x).map(smooth.value(f)))
   }),
   law('D8b', 'vmap of vmap is for each example of each example', [batches], ([x, y]) => {
     const pairs = (a: T, b: T): T =>
-      smooth.vmap((c: T) => smooth.vmap((d: T) => op.mul(c, d))(b as never) as unknown as T)(
-        a as never,
-      ) as unknown as T
+      smooth.vmap((c: T) => smooth.vmap((d: T) => op.mul(c, d))(b as never))(a as never)
     return exact(
       rowsOf(pairs(x, y)).map(rowsOf),
       rowsOf(x).map(a => rowsOf(y).map(b => op.mul(a, b))),
@@ -257,7 +255,7 @@ export const vmapLaws: LawSet = lawSet('vmap', [
     ([x], c) => {
       const [moved, fixed] = smooth.vmap((a: T) => [op.shift(c)(a), integers] as const)(
         x as never,
-      ) as unknown as readonly T[]
+      ) as readonly T[]
       return every(
         exact(moved, op.shift(c)(x)),
         exact(fixed!.shape.length, 2),
@@ -294,7 +292,7 @@ export const perExampleGradientLaws: LawSet = lawSet('gradients of single exampl
     'each is the gradient of the loss of a batch of one, and their sum that of the batch',
     [examples],
     ({ w, x, t }) => {
-      const got = smooth.perExampleGradients(lossOf)(w, [x, t]) as unknown as T
+      const got = smooth.perExampleGradients(lossOf)(w, [x, t])
       const alone = rowsOf(x).map((a, i) =>
         smooth.gradient(lossOf([op.reshape([1, 3])(a), op.reshape([1, 2])(rowsOf(t)[i] as T)]))(w),
       )
@@ -303,10 +301,10 @@ export const perExampleGradientLaws: LawSet = lawSet('gradients of single exampl
     },
   ),
   law('D9b', 'their norms are the norms of each', [examples], ({ w, x, t }) => {
-    const gradients = smooth.perExampleGradients(lossOf)(w, [x, t]) as unknown as T
+    const gradients = smooth.perExampleGradients(lossOf)(w, [x, t])
     return near(gradients)(
       smooth.perExampleGradientNorms(lossOf)(w, [x, t]),
-      tensor(rowsOf(gradients).map(norm) as unknown as [number], 'f64'),
+      tensor(rowsOf(gradients).map(norm), 'f64'),
     )
   }),
   law('D9c', 'parameters of integers are refused', [examples], ({ x, t }) =>

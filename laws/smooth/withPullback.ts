@@ -91,7 +91,7 @@ export const withPullbackLaws = (withPullback: typeof smooth.withPullback = smoo
       [tensors([3, 2]), tensors([2])],
       (xs, y) => {
         const summedUp = smooth.lift(([all, one]: readonly [Tensor<[3, 2]>, Tensor<[2]>]) =>
-          total(smooth.vmap((x: Tensor<[2]>) => skewed([x, one])[0])(all) as unknown as T),
+          total(smooth.vmap((x: Tensor<[2]>) => skewed([x, one])[0])(all)),
         )
         const spread = op.broadcast([3, 2])(y) as T
         const ones = op.shift(1)(op.scale(0)(xs))

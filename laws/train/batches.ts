@@ -60,7 +60,7 @@ const numbersIn = (batches: readonly Rows[]): readonly number[] =>
 const shuffled: Arbitrary<boolean> = fc.boolean()
 
 /** Laws of batches in order and shuffled; by default of `batches`. */
-export const batchesLaws = (make: Make = batchesOf as unknown as Make): LawSet => {
+export const batchesLaws = (make: Make = batchesOf): LawSet => {
   const epoch = (n: number, size: number, shuffle: boolean, k: Key): readonly Rows[] => [
     ...(make(numbered(n), { size, shuffle })(k) as Iterable<Rows>),
   ]

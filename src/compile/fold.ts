@@ -186,7 +186,7 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   return {
     advance: (...inputs) => {
       requireLazy(inputs, current?.inputs.length)
-      const [lazyFirst, ...rest] = inputs as unknown as readonly [() => unknown, ...(() => unknown)[]]
+      const [lazyFirst, ...rest] = inputs
       const found: AnyTensor[] = []
       const { executable, inputs: places } = machineFor(lazyFirst(), rest, found)
       for (let i = 0; i < found.length; i++) executable.write(states.length + i, found[i] as AnyTensor)

@@ -54,5 +54,5 @@ const takeRowsUnchecked =
       })
       return unsafeFromElements<Shape, Kind>([wanted.length, ...x.shape.slice(1)], x.dtype, to)
     }
-    return map(take as (x: never) => AnyTensor)(dataset) as unknown as WithRows<D, N>
+    return map(take as (x: never) => AnyTensor)(dataset) as WithRows<D, N>
   }

@@ -19,7 +19,7 @@ export interface Koffi {
 }
 
 /** Loads koffi, which may be absent: it is an optional dependency. */
-export const loadKoffi = async (): Promise<Koffi> => (await import('koffi')).default as unknown as Koffi
+export const loadKoffi = async (): Promise<Koffi> => (await import('koffi')).default
 
 /** The function of a library, or null if there is no such. */
 export const optional = (handle: Handle, prototype: string): Foreign | null => {

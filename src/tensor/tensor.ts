@@ -314,13 +314,13 @@ const zerosUnchecked = <N extends number, S extends Sizes<N>, D extends DType = 
 export const zerosLike = takes('zerosLike', { x: tensorArgument }, () => zerosLikeUnchecked)
 
 const zerosLikeUnchecked = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
-  unsafeUniform<S, K>(x.shape as unknown as S, x.dtype, 0)
+  unsafeUniform<S, K>(x.shape, x.dtype, 0)
 
 /** Ones of a tensor's shape and element type. */
 export const onesLike = takes('onesLike', { x: tensorArgument }, () => onesLikeUnchecked)
 
 const onesLikeUnchecked = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
-  unsafeUniform<S, K>(x.shape as unknown as S, x.dtype, 1)
+  unsafeUniform<S, K>(x.shape, x.dtype, 1)
 
 /** Ones of the given shape. */
 export const ones = takes(

@@ -3,7 +3,7 @@ import { ArgumentError } from 'pullback'
 import { expect, test } from 'vitest'
 import { junk } from './junk.ts'
 
-const untyped = { auto, blas } as unknown as Readonly<Record<string, (options: unknown) => unknown>>
+const untyped = { auto, blas } as Readonly<Record<string, (options: unknown) => unknown>>
 
 test.each(['null', 'word', 'unknownOption', 'revokedRecord', 'revokedFunction', 'emptyArray'])(
   'blas and auto refuse %s as options, in words',

@@ -96,12 +96,12 @@ export const ofLayer =
     }: LayerCase = {},
   ): CaseMap =>
   at => {
-    const map = smoothOf(layer as unknown as Layer<Tensor, Tensor, object, object>, state, context)
+    const map = smoothOf(layer as Layer<Tensor, Tensor, object, object>, state, context)
     const [value, pullback] = map([params.arrange(at.params) as object, at.inputs[input] as Tensor])
     return [
       value,
       dy => {
-        const [dparams, dx] = pullback(dy) as unknown as readonly [never, Tensor]
+        const [dparams, dx] = pullback(dy) as readonly [never, Tensor]
         return { params: params.restore(dparams), inputs: { [input]: dx } }
       },
     ]

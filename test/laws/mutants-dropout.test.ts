@@ -57,7 +57,7 @@ const dropouts: readonly Mutant[] = [
       rerun(forget(dropout(rate)), run => (p, x, s, context) => {
         const [y, pullback, next] = run(p, x, s, context)
         const factor = context.mode === 'training' ? 1 - rate : 1
-        return [op.scale(factor)(y as unknown as Tensor), pullback, next]
+        return [op.scale(factor)(y as Tensor), pullback, next]
       }),
     ),
     twin: dropoutLaws(),

@@ -33,7 +33,7 @@ const examples: readonly Mutant[] = [
     name: 'a transpose that only renames the axes',
     mutant: transposeLaws(axes =>
       rerun(forget(transpose(axes)), () => (_, x, state, context) => {
-        const [, ...example] = (x as unknown as Tensor).shape
+        const [, ...example] = (x as Tensor).shape
         return forget(reshape(axes.map(axis => example[axis] as number))).run({}, x, state, context)
       }),
     ),
@@ -62,7 +62,7 @@ const examples: readonly Mutant[] = [
             slice(
               ranges.map(([start, end, step], axis) => [
                 start,
-                end === undefined || end === (x as unknown as Tensor).shape[axis + 1] ? end : end + 1,
+                end === undefined || end === (x as Tensor).shape[axis + 1] ? end : end + 1,
                 step,
               ]),
             ),
@@ -123,7 +123,7 @@ const examples: readonly Mutant[] = [
     name: 'a join that gives the cotangent to the first part only',
     mutant: concatenateLaws(axis =>
       repull(forget(concatenate(axis)), own => dy => {
-        const [first, ...others] = own(dy)[1] as unknown as readonly Tensor[]
+        const [first, ...others] = own(dy)[1] as readonly Tensor[]
         return [{}, [first as tree.Tree, ...others.map(zerosLike)]]
       }),
     ),

@@ -57,7 +57,7 @@ const layers: readonly Mutant[] = [
     mutant: ofSquare(
       repull(square, own => dy => {
         const [dp, dx] = own(dy)
-        const first = op.reshape([3])(op.slice([0, 0], [1, 3])(dy as unknown as Tensor))
+        const first = op.reshape([3])(op.slice([0, 0], [1, 3])(dy as Tensor))
         return [{ ...(dp as object), b: first } as tree.Tree, dx]
       }),
     ),
@@ -126,7 +126,7 @@ const layers: readonly Mutant[] = [
     name: 'a softmax that overflows',
     mutant: softmaxLaws(
       rerun(forget(softmax()), () => (_, x, state) => {
-        const e = op.exp(x as unknown as Tensor)
+        const e = op.exp(x as Tensor)
         const sums = op.broadcastAlong(e.shape as [4, 5], [0])(op.sum([1])(e) as never) as Tensor
         return [op.div(e, sums), dy => [{}, dy], state]
       }),
@@ -138,8 +138,8 @@ const layers: readonly Mutant[] = [
     name: 'a relu with derivative 1 at 0',
     mutant: reluLaws(
       repull(forget(relu()), (_, __, x) => dy => {
-        const zeros = op.scale(0)(x as unknown as Tensor)
-        return [{}, op.select(op.greaterEqual(x as unknown as Tensor, zeros), dy as never, zeros as never)]
+        const zeros = op.scale(0)(x as Tensor)
+        return [{}, op.select(op.greaterEqual(x as Tensor, zeros), dy as never, zeros as never)]
       }),
     ),
     twin: reluLaws(),
@@ -157,7 +157,7 @@ const coupling = (evaluationToo: boolean): TreeLayer => ({
       return op.sub(y, op.broadcast(y.shape as [4, 3])(mean as never) as Tensor)
     }
     return mode === 'training' || evaluationToo
-      ? [centre(x as unknown as Tensor), dy => [{}, centre(dy as unknown as Tensor)], state]
+      ? [centre(x as Tensor), dy => [{}, centre(dy as Tensor)], state]
       : [x, dy => [{}, dy], state]
   },
 })

@@ -21,7 +21,7 @@ const mutated = <Name extends keyof Table>(
   survives: readonly string[] = [],
 ): Mutant => {
   type O = OptionsOf<Table[Name]>
-  const original = primitives[name] as unknown as Primitive<O>
+  const original = primitives[name] as Primitive<O>
   const laws = (primitive: Primitive<O>) => primitiveLaws(primitive, specifications[name] as never)
   return {
     name: what,

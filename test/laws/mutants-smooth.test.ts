@@ -226,7 +226,7 @@ describe('maps', () => {
         const y = smooth.softmax(x)[0] as T
         return [y, dy => op.mul(op.mul(y, op.sub(op.shift(1)(zero(y)), y)), dy)]
       },
-      smooth.softmax as unknown as Map,
+      smooth.softmax,
       { point },
       ['18', '19'],
     ),

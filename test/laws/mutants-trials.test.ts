@@ -115,13 +115,13 @@ const mutants: readonly Mutant[] = [
     name: 'positions whose waves slow down by equal differences',
     mutant: sinusoidalPositionsLaws(
       rerun(forget(sinusoidalPositions(6, { base: 100 })), () => (_, x) => {
-        const { shape } = x as unknown as Tensor
+        const { shape } = x as Tensor
         const [, time] = shape.length === 2 ? [1, ...shape] : shape
         const table = Array.from({ length: time as number }, (__, t) =>
           [1, 2 / 3, 1 / 3].flatMap(slope => [Math.sin(t * slope), Math.cos(t * slope)]),
         ).flat()
         const waves = op.broadcast(shape)(fromValues([time as number, 6], table, 'f64')) as Tensor
-        return [op.add(x as unknown as Tensor, waves), dy => [{}, dy], {}]
+        return [op.add(x as Tensor, waves), dy => [{}, dy], {}]
       }),
     ),
     twin: sinusoidalPositionsLaws(),
@@ -146,7 +146,7 @@ const mutants: readonly Mutant[] = [
     name: 'a layer that cannot do without examples',
     mutant: layerLaws(
       rerun(forget(dense(3, 2)), own => (params, x, state, context) => {
-        const { shape } = x as unknown as Tensor
+        const { shape } = x as Tensor
         if (shape[0] === 0) throw new ShapeError('no examples', [shape])
         return own(params, x, state, context)
       }),

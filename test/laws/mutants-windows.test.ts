@@ -37,7 +37,7 @@ const held = <Name extends keyof typeof primitives>(
   name: Name,
   change: (original: Primitive<never>) => Partial<Primitive<never>> = () => ({}),
 ): LawSet => {
-  const original = primitives[name] as unknown as Primitive<never>
+  const original = primitives[name]
   return primitiveLaws({ ...original, ...change(original) }, specifications[name] as never)
 }
 
@@ -106,7 +106,7 @@ const windows: readonly Mutant[] = [
     mutant: held('convolveKernel', ({ kernel }) => ({
       kernel: (inputs, output, options) => {
         kernel(inputs, output, options)
-        const { groups } = options as unknown as { readonly groups: number }
+        const { groups } = options
         if (groups > 1) output.elements.fill(0, output.elements.length / groups)
       },
     })),
@@ -127,8 +127,7 @@ const windows: readonly Mutant[] = [
 const small = [3, 2, 3, 3] as const
 const convolution = forget(conv2d(2, 2, 2))
 const ofConvolution = (layer: TreeLayer): LawSet => layerLaws(layer, { input: small })
-const scaled = (factor: number) => (d: tree.Tree) =>
-  op.scale(factor)(d as unknown as Tensor) as unknown as tree.Tree
+const scaled = (factor: number) => (d: tree.Tree) => op.scale(factor)(d as Tensor) as tree.Tree
 
 const layers: readonly Mutant[] = [
   {
@@ -136,7 +135,7 @@ const layers: readonly Mutant[] = [
     mutant: ofConvolution(
       repull(convolution, own => dy => {
         const [dp, dx] = own(dy)
-        const { w, b } = dp as unknown as { readonly w: tree.Tree; readonly b: tree.Tree }
+        const { w, b } = dp as { readonly w: tree.Tree; readonly b: tree.Tree }
         return [{ w, b: scaled(1 / 4)(b) } as tree.Tree, dx]
       }),
     ),
@@ -219,7 +218,7 @@ const layers: readonly Mutant[] = [
     name: 'a largest element whose cotangent goes to the end of the first row',
     mutant: globalMaxPool2dLaws(
       repull(forget(globalMaxPool2d()), (_, __, x) => dy => {
-        const [batch, channels, height, width] = (x as unknown as Images).shape
+        const [batch, channels, height, width] = (x as Images).shape
         const one = op.reshape<number, Shape>([batch, channels, 1, 1])(dy as never) as Tensor
         return [{}, op.pad([0, 0, 0, width - 1], [0, 0, height - 1, 0])(one) as never]
       }),
@@ -256,8 +255,8 @@ const layers: readonly Mutant[] = [
     mutant: batchNormLaws((n, options) =>
       rerun(forget(batchNorm(n, { ...options, affine: false })), own => (p, x, state, context) => {
         const [y, pullback, next] = own(p, x, state, context)
-        const { mean, variance } = next as unknown as { readonly mean: Tensor; readonly variance: Tensor }
-        return [y, pullback, { mean, variance: op.scale(17 / 18)(variance) } as unknown as tree.Tree]
+        const { mean, variance } = next as { readonly mean: Tensor; readonly variance: Tensor }
+        return [y, pullback, { mean, variance: op.scale(17 / 18)(variance) }]
       }),
     ),
     twin: batchNormLaws(),

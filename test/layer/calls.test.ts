@@ -71,7 +71,7 @@ test.each([
   ['convTranspose2d', convTranspose2d(16, 8, 3), 16 * 9 + 8 * 9],
   ['a transposed convolution in groups', convTranspose2d(16, 8, 3, { groups: 4 }), 4 * 9 + 8 * 9],
 ])('the kernel of %s begins as wide as its fans say', (_, layer, fans) => {
-  const { w } = forget(layer).init(key(1), 'f64').params as unknown as { readonly w: Tensor }
+  const { w } = forget(layer).init(key(1), 'f64').params as { readonly w: Tensor }
   const most = Math.max(...Array.from(toValues(w), Math.abs))
   expect(most / Math.sqrt(6 / fans)).toBeGreaterThan(0.97)
   expect(most / Math.sqrt(6 / fans)).toBeLessThanOrEqual(1)
@@ -262,7 +262,7 @@ describe('what layers refuse', () => {
     ],
     ['no carry', scan(rnnCell(4, 4)), sequences, 'takes the tuple [inputs, first carry]'],
   ] as const)('parts that are missing or too many: %s', (_, layer, input, message) => {
-    const [plain, given] = [forget(layer), input as unknown as tree.Tree]
+    const [plain, given] = [forget(layer), input]
     const { params, state } = plain.init(key(0), 'f32')
     const at = (x: tree.Tree) => plain.run(params, x, state, evaluation)[0]
     expect(() => at(given)).toThrow(message)

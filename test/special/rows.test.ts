@@ -52,7 +52,7 @@ describe.each(cases)('numbers, %s, %s', (_, dtype, engine) => {
       const x = full(shape, 0.1, dtype)
       const tenth = listOf(full([1], 0.1, dtype))[0] as number
       const axes = shape.map((_, axis) => axis)
-      const turn = op.transpose([...axes].reverse()) as unknown as (x: AnyTensor) => AnyTensor
+      const turn = op.transpose([...axes].reverse())
       for (const over of [...axes.map(axis => [axis]), axes, axes.slice(1), axes.slice(0, -1)]) {
         const terms = (sizes: readonly number[]) => over.reduce((n, axis) => n * (sizes[axis] as number), 1)
         const plain = run(((y: never) => op.sum(over)(y)) as Map, x)
@@ -133,10 +133,7 @@ describe.each(cases)('numbers, %s, %s', (_, dtype, engine) => {
       dtype,
     )
     const of = (input: unknown) =>
-      (runBy(engine, f as never) as typeof f)(
-        params as never,
-        input as never,
-      ) as unknown as readonly AnyTensor[]
+      (runBy(engine, f as never) as typeof f)(params as never, input as never) as readonly AnyTensor[]
     expect(
       of(x)
         .flatMap(t => listOf(t))

@@ -30,7 +30,7 @@ test.each([
   ['BigUint64Array', 'i32', [1, 2 ** 31 - 1]],
 ] as const)('a %s, of this realm or another, is %s', (name, dtype, values) => {
   const written = name.startsWith('Big') ? values.map(x => `${x}n`) : values
-  const here = (globalThis[name] as unknown as { of: (...values: unknown[]) => TypedArray }).of(
+  const here = (globalThis[name] as { of: (...values: unknown[]) => TypedArray }).of(
     ...(name.startsWith('Big') ? values.map(BigInt) : values),
   )
   for (const elements of [here, foreign(`${name}.of(${written.join(', ')})`) as TypedArray])

@@ -21,7 +21,7 @@ import { type LawSet, law, lawSet } from '../../law.ts'
 import { forget, runAlone as run, type TreeLayer } from '../same.ts'
 
 const shape: readonly [4, 5] = [4, 5]
-const scores = tensors(shape) as unknown as Arbitrary<Tensor>
+const scores = tensors(shape)
 const extremes: Arbitrary<Tensor> = tensors(shape, {
   entries: fc.constantFrom(-1000, -999, -1, 0, 1, 999, 1000),
 }) as never
@@ -95,7 +95,7 @@ export const reluLaws = (relu: TreeLayer = forget(reluLayer())): LawSet =>
       [scores, scores],
       (x, dy) => {
         const [y, pullback] = run(relu, x)
-        const zero = zeros(shape, 'f64') as unknown as Tensor
+        const zero = zeros(shape, 'f64')
         const above = op.greater(x, zero)
         return every(
           exact(y, op.select(above, x, zero)),
@@ -117,7 +117,7 @@ export const leakyReluLaws = (
       [lattice, scores, scores],
       (slope, x, dy) => {
         const [y, pullback] = run(leakyRelu(slope), x)
-        const zero = zeros(shape, 'f64') as unknown as Tensor
+        const zero = zeros(shape, 'f64')
         const above = op.greater(x, zero)
         return every(
           exact(y, op.select(above, x, op.scale(slope)(x))),

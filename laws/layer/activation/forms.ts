@@ -3,7 +3,7 @@
  *
  * @module
  */
-import fc, { type Arbitrary } from 'fast-check'
+import fc from 'fast-check'
 import {
   elu as eluLayer,
   gelu as geluLayer,
@@ -25,10 +25,10 @@ import { type Law, type LawSet, law, lawSet } from '../../law.ts'
 import { forget, runAlone as run, type TreeLayer } from '../same.ts'
 
 const shape: readonly [4, 5] = [4, 5]
-const anywhere = tensors(shape) as unknown as Arbitrary<Tensor>
+const anywhere = tensors(shape)
 const rates = fc.integer({ min: 1, max: 32 }).map(n => n / 8)
-const far = tensors(shape, { entries: kinkSafe.map(x => 1000 * x) }) as unknown as Arbitrary<Tensor>
-const none = zeros(shape, 'f64') as unknown as Tensor
+const far = tensors(shape, { entries: kinkSafe.map(x => 1000 * x) })
+const none = zeros(shape, 'f64')
 
 const above = (x: Tensor) => op.greater(x, none)
 const near = (...scales: readonly unknown[]) => summed(64, undefined, norm(scales))

@@ -27,9 +27,9 @@ import { type Run, runsOf } from '../point.ts'
 import { forget, type TreeLayer } from '../same.ts'
 
 const [batch, time, width, heads] = [2, 4, 4, 2] as const
-const sequences = tensors([batch, time, width]) as unknown as Arbitrary<Tensor>
+const sequences = tensors([batch, time, width])
 const masks = indices([batch, time], 2) as Arbitrary<Integers>
-const scores = tensors([batch, heads, time, time]) as unknown as Arbitrary<Tensor>
+const scores = tensors([batch, heads, time, time])
 const near = (...scales: readonly unknown[]) => summed(512, undefined, (1 + norm(scales)) ** 2)
 
 type Pull = (dy: tree.Tree) => readonly [dp: tree.Tree, dx: tree.Tree]
@@ -142,14 +142,14 @@ const paddingLaws = (layer: TreeLayer): readonly Law[] => [
     'what is padding changes nothing for others, and is asked for nothing by them',
     [runs(layer, padded), sequences],
     (at, other) => {
-      const [x, mask] = at.input as unknown as readonly [Tensor, Integers]
+      const [x, mask] = at.input as readonly [Tensor, Integers]
       const spread = op.broadcastAlong([batch, time, width], [0, 1])(op.convert('i32')(mask)) as Integers
       const isThere = (z: Tensor): Tensor => op.select(spread as never, z, nothing(z))
       const changed = op.select(spread as never, x, other)
       const [y, pullback] = run(layer, at)
       const [z] = run(layer, { ...at, input: [changed, mask] })
-      const dy = isThere(at.db as unknown as Tensor)
-      const [, [dx, dmask]] = pullback(dy) as unknown as readonly [unknown, readonly [Tensor, unknown]]
+      const dy = isThere(at.db)
+      const [, [dx, dmask]] = pullback(dy) as readonly [unknown, readonly [Tensor, unknown]]
       return every(
         exact(isThere(z), isThere(y)),
         exact(op.sub(dx, isThere(dx)), nothing(dx)),
@@ -158,11 +158,11 @@ const paddingLaws = (layer: TreeLayer): readonly Law[] => [
     },
   ),
   law('33c', 'where all is padding the output is its bias', [runs(layer, padded)], at => {
-    const [x, mask] = at.input as unknown as readonly [Tensor, Integers]
+    const [x, mask] = at.input as readonly [Tensor, Integers]
     const none = op.mul(mask, op.sub(mask, mask))
     const [y, pullback] = run(layer, { ...at, input: [x, none] })
-    const { b } = (at.params as unknown as { readonly output: { readonly b: Tensor } }).output
-    const [, [dx]] = pullback(at.db as tree.Tree) as unknown as readonly [unknown, readonly [Tensor]]
+    const { b } = (at.params as { readonly output: { readonly b: Tensor } }).output
+    const [, [dx]] = pullback(at.db as tree.Tree) as readonly [unknown, readonly [Tensor]]
     return every(exact(y, op.broadcast([batch, time, width])(b)), exact(dx, nothing(dx)))
   }),
 ]
@@ -190,7 +190,7 @@ export const selfAttentionLaws = (
     ...causalityLaws(causal),
     ...paddingLaws(masked),
     law('33d', 'with nothing hidden, a mask changes nothing', [runs(masked, padded)], at => {
-      const [x, mask] = at.input as unknown as readonly [Tensor, Integers]
+      const [x, mask] = at.input as readonly [Tensor, Integers]
       const ones = op.equal(mask, mask)
       const [y] = run(masked, { ...at, input: [x, ones] })
       return exact(y, run(plain, { ...at, input: x })[0])
@@ -208,7 +208,7 @@ export const crossAttentionLaws = (
       const [y, pullback] = run(itself, at)
       const [z, pullCross] = run(layer, { ...at, input: [at.input, at.input] })
       const [dp, dx] = pullback(at.db as tree.Tree)
-      const [dq, [dleft, dright]] = pullCross(at.db as tree.Tree) as unknown as readonly [
+      const [dq, [dleft, dright]] = pullCross(at.db as tree.Tree) as readonly [
         tree.Tree,
         readonly [Tensor, Tensor],
       ]
@@ -217,10 +217,10 @@ export const crossAttentionLaws = (
     law(
       '32f',
       'a memory in another order gives the same',
-      [runs(layer, fc.tuple(sequences, sequences) as unknown as Arbitrary<tree.Tree>), keys],
+      [runs(layer, fc.tuple(sequences, sequences)), keys],
       (at, k) => {
         const order = Array.from(toValues(random.permutation(time)(k)))
-        const [x, memory] = at.input as unknown as readonly [Tensor, Tensor]
+        const [x, memory] = at.input as readonly [Tensor, Tensor]
         return near(at.params, at.input)(
           run(layer, { ...at, input: [x, permuted(memory, order)] })[0],
           run(layer, at)[0],

@@ -25,9 +25,9 @@ import { type LawSet, law, lawSet } from '../../law.ts'
 import { forget, runAlone, type TreeLayer } from '../same.ts'
 import { refused } from '../../oracle/refusal.ts'
 
-const table = tensors([3, 2]) as unknown as Arbitrary<Tensor>
+const table = tensors([3, 2])
 const places = indices([2, 4], 3) as Arbitrary<Integers>
-const cotangents = tensors([2, 4, 2]) as unknown as Arbitrary<Tensor>
+const cotangents = tensors([2, 4, 2])
 
 /** Laws of rows by index; by default of `embedding`. */
 export const embeddingLaws = (embedding: TreeLayer = forget(embeddingLayer(3, 2))): LawSet => {
@@ -63,8 +63,8 @@ export const embeddingLaws = (embedding: TreeLayer = forget(embeddingLayer(3, 2)
   ])
 }
 
-const sequences = tensors([2, 4, 6]) as unknown as Arbitrary<Tensor>
-const nothing = zeros([4, 6], 'f64') as unknown as Tensor
+const sequences = tensors([2, 4, 6])
+const nothing = zeros([4, 6], 'f64')
 
 /** Laws of what adds waves of a base to sequences of 6 features; by default of `sinusoidalPositions` of base 100. */
 export const sinusoidalPositionsLaws = (
@@ -98,7 +98,7 @@ export const sinusoidalPositionsLaws = (
       },
     ),
     law('R3', 'a longer sequence has the same table at its beginning', [fc.integer({ min: 1, max: 3 })], n =>
-      exact(runAlone(layer, zeros([n, 6], 'f64') as unknown as Tensor)[0], op.slice([0, 0], [n, 6])(waves)),
+      exact(runAlone(layer, zeros([n, 6], 'f64'))[0], op.slice([0, 0], [n, 6])(waves)),
     ),
   ])
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import fc, { type Arbitrary } from 'fast-check'
+import fc from 'fast-check'
 import {
   compose,
   crossAttention,
@@ -26,7 +26,7 @@ import { type Run, runsOf } from '../point.ts'
 import { forget, seen, type TreeLayer } from '../same.ts'
 
 const [width, heads, hidden] = [4, 2, 5] as const
-const sequences = tensors([2, 4, width]) as unknown as Arbitrary<Tensor>
+const sequences = tensors([2, 4, width])
 const near = (...scales: readonly unknown[]) => summed(2 ** 12, undefined, (1 + norm(scales)) ** 3)
 
 type Place = 'before' | 'after'
@@ -37,7 +37,7 @@ interface Params {
 const network = () => compose(dense(width, hidden), gelu(), dense(hidden, width))
 const around = (f: TreeLayer, place: Place): TreeLayer => {
   const norm = forget(layerNorm(width))
-  const chain = compose as unknown as (...layers: readonly TreeLayer[]) => TreeLayer
+  const chain = compose
   const shortcut = residual as unknown as (layer: TreeLayer) => TreeLayer
   return place === 'before' ? shortcut(chain(norm, f)) : chain(shortcut(f), norm)
 }
@@ -45,9 +45,9 @@ const around = (f: TreeLayer, place: Place): TreeLayer => {
 /** Parameters of the parts by position, from those of a block by name, and back. */
 const inOrder = (place: Place) => ({
   to: (params: tree.Tree): tree.Tree => {
-    const { self, feedForward } = params as unknown as Params
-    const { expand, contract } = feedForward!.network as unknown as Params
-    const dense2 = [expand, {}, contract] as unknown as tree.Tree
+    const { self, feedForward } = params as Params
+    const { expand, contract } = feedForward!.network as Params
+    const dense2 = [expand, {}, contract] as tree.Tree
     const pair = (norm: tree.Tree, f: tree.Tree) => (place === 'before' ? [norm, f] : [f, norm])
     return [pair(self!.norm!, self!.attention!), pair(feedForward!.norm!, dense2)]
   },
@@ -73,10 +73,7 @@ export const transformerEncoderBlockLaws = (
   const written = (place: Place) => {
     const [left, { to, from }] = [block(place, false), inOrder(place)]
     const right = forget(
-      (compose as unknown as (...layers: readonly TreeLayer[]) => TreeLayer)(
-        around(forget(selfAttention(width, heads)), place),
-        around(forget(network()), place),
-      ),
+      compose(around(forget(selfAttention(width, heads)), place), around(forget(network()), place)),
     )
     return law(
       place === 'before' ? 'F1' : 'F2',
@@ -108,15 +105,15 @@ export const transformerDecoderBlockLaws = (
     forget(encoderBlock(width, heads, { hidden, causal: true })),
     forget(crossAttention(width, heads, width)),
   ]
-  const input = fc.tuple(sequences, sequences) as unknown as Arbitrary<tree.Tree>
+  const input = fc.tuple(sequences, sequences)
   return lawSet('transformerDecoderBlock', [
     law(
       'F3',
       'a decoder block whose attention to the memory gives nothing is a causal encoder block',
       [runsOf(block, input)],
       run => {
-        const { self, cross: own, feedForward } = run.params as unknown as Params
-        const attention = own!.attention as unknown as {
+        const { self, cross: own, feedForward } = run.params as Params
+        const attention = own!.attention as {
           readonly output: { readonly w: Tensor; readonly b: Tensor }
         }
         const silent = {
@@ -140,16 +137,16 @@ export const transformerDecoderBlockLaws = (
       [runsOf(block, input)],
       run => {
         const nothing = (layer: tree.Tree): tree.Tree => {
-          const { w, b } = layer as unknown as { readonly w: Tensor; readonly b: Tensor }
+          const { w, b } = layer as { readonly w: Tensor; readonly b: Tensor }
           return { w: op.scale(0)(w), b: op.scale(0)(b) }
         }
-        const { self, cross: own, feedForward } = run.params as unknown as Params
+        const { self, cross: own, feedForward } = run.params as Params
         const params = {
           self: {
             ...self,
             attention: {
               ...(self!.attention as object),
-              output: nothing((self!.attention as unknown as Params).output as never),
+              output: nothing((self!.attention as Params).output as never),
             },
           },
           cross: own!,
@@ -157,11 +154,11 @@ export const transformerDecoderBlockLaws = (
             ...feedForward,
             network: {
               ...(feedForward!.network as object),
-              contract: nothing((feedForward!.network as unknown as Params).contract as never),
+              contract: nothing((feedForward!.network as Params).contract as never),
             },
           },
-        } as unknown as tree.Tree
-        const [x, memory] = run.input as unknown as readonly [Tensor, Tensor]
+        }
+        const [x, memory] = run.input
         const [y] = block.run(params, [x, memory], run.state, run.context)
         const [n] = forget(layerNorm(width)).run(own!.norm as never, x, {}, run.context)
         const [gathered] = cross.run(own!.attention as never, [n, memory], {}, run.context)

@@ -34,7 +34,7 @@ type Wrap = (layer: TreeLayer) => TreeLayer
 
 /** What a gradient of so many blocks needs at one time. */
 const peakOf = (blocks: number, wrap: Wrap): number => {
-  const net = (repeat as unknown as (times: number, layer: TreeLayer) => TreeLayer)(blocks, wrap(block))
+  const net = repeat(blocks, wrap(block))
   const { params, state } = init(net)(key(0))
   // The types of trees of any depth are more than the checker can follow through a gradient.
   const run = smoothOf(net, state) as unknown as smooth.Smooth<readonly [Tensor, Tensor], Tensor>
@@ -56,7 +56,7 @@ export const checkpointedLaws = (wrap: typeof checkpointed = checkpointed): LawS
       [fc.integer({ min: 4, max: 8 })],
       blocks => {
         const perBlock = (w: Wrap): number => peakOf(blocks + 2, w) - peakOf(blocks, w)
-        const [plain, kept] = [perBlock(layer => layer), perBlock(wrap as unknown as Wrap)]
+        const [plain, kept] = [perBlock(layer => layer), perBlock(wrap)]
         return holds(2 * kept < plain, kept, plain)
       },
     ),

@@ -126,7 +126,7 @@ export const concatLaws = (concat: Combine = concatLayers as unknown as Combine)
       'concat(f, g) is f beside g on the last axis, and its pullback the sum',
       [runsOf(joined, input)],
       run => {
-        const dy = run.db as unknown as Tensor
+        const dy = run.db
         const [db, dc] = [op.slice([0, 0], [4, 2])(dy), op.slice([0, 2], [4, 5])(dy)]
         const left = seen(f, partOf(run, 0, run.input, db))
         const right = seen(g, partOf(run, 1, run.input, dc))
@@ -172,9 +172,5 @@ export const residualLaws = (
 const doubling: TreeLayer = {
   name: 'doubling',
   init: () => ({ params: {}, state: {} }),
-  run: (_, x, state) => [
-    op.scale(2)(x as unknown as Tensor),
-    dy => [{}, op.scale(2)(dy as unknown as Tensor)],
-    state,
-  ],
+  run: (_, x, state) => [op.scale(2)(x as Tensor), dy => [{}, op.scale(2)(dy as Tensor)], state],
 }

@@ -33,12 +33,12 @@ const onLeaves = (
   name,
   init: (key, dtype) => init(cell, { dtype })(key).params,
   map: params => {
-    const [{ w, b }] = params as unknown as readonly [{ readonly w: Tensor; readonly b: Tensor }]
+    const [{ w, b }] = params as readonly [{ readonly w: Tensor; readonly b: Tensor }]
     const [[v, pullW], [c, pullB]] = [f(w), f(b)]
     return [
       [{ w: v, b: c }, {}],
       dp => {
-        const [d] = dp as unknown as readonly [{ readonly w: Tensor; readonly b: Tensor }]
+        const [d] = dp as readonly [{ readonly w: Tensor; readonly b: Tensor }]
         return [{ w: pullW(d.w), b: pullB(d.b) }, {}] as never
       },
     ]
@@ -46,9 +46,7 @@ const onLeaves = (
 })
 
 /** Laws of layers with parameters that are functions of others; by default of `reparametrise`. */
-export const reparametriseLaws = (
-  reparametrise: Reparametrise = reparametriseLayer as unknown as Reparametrise,
-): LawSet => {
+export const reparametriseLaws = (reparametrise: Reparametrise = reparametriseLayer): LawSet => {
   const alpha = onLeaves('sin', smooth.sin as smooth.Smooth<Tensor, Tensor>)
   const beta = onLeaves('tanh', smooth.tanh as smooth.Smooth<Tensor, Tensor>)
   const both = { ...alpha, map: smooth.compose(beta.map, alpha.map) }

@@ -14,7 +14,6 @@ import {
   op,
   type Shape,
   type Tensor,
-  type tree,
   zeros,
 } from '../../../src/index.ts'
 import { tensors } from '../../arbitraries.ts'
@@ -33,7 +32,7 @@ const at =
       y as never,
       dy => {
         const [dp, dx] = pullback(dy as never)
-        return [(dp as unknown as { readonly w: Tensor }).w, dx as never]
+        return [(dp as { readonly w: Tensor }).w, dx as never]
       },
     ]
   }
@@ -159,7 +158,7 @@ export const conv2dLaws = (
       },
     ),
     law('W7', 'the bias of a channel is added everywhere', [kernels, floats(2), images], (w, b, x) => {
-      const [y] = conv2d(2, 2, 2, {}).run({ w, b } as unknown as tree.Tree, x as never, {}, evaluation)
+      const [y] = conv2d(2, 2, 2, {}).run({ w, b }, x as never, {}, evaluation)
       const plain = conv(2, 2, 2)(w, x)[0]
       const channels = op.broadcastAlong<number, Shape>(plain.shape, [1])(b)
       return exact(y, op.add(plain, channels))
@@ -194,7 +193,7 @@ export const convTranspose2dLaws = (
         const sizes = [3, 4].map(n => (n - 1) * stride + 3 - 2 * padding)
         const [y, pullback] = back({ stride, padding })(w, x)
         const convolve = forth({ stride, padding })
-        const [again, pullBack] = convolve(w, zeros([2, 3, ...sizes], 'f64') as unknown as Tensor)
+        const [again, pullBack] = convolve(w, zeros([2, 3, ...sizes], 'f64'))
         return every(
           exact(again.shape.join(), x.shape.join()),
           exact(y, pullBack(x)[1]),
@@ -216,7 +215,7 @@ export const convTranspose2dLaws = (
         const x = op.pad(
           [0, 0, row, column],
           [0, 1, 2 - row, 3 - column],
-        )(op.shift(1)(zeros([1, 1, 1, 1], 'f64')) as unknown as Tensor)
+        )(op.shift(1)(zeros([1, 1, 1, 1], 'f64')))
         const [y] = back({ stride: 2 })(w, x)
         return exact(
           y,

@@ -43,7 +43,7 @@ export const dropoutLaws = (
 ): LawSet => {
   const run = (rate: number, x: Tensor, k: Key) => {
     const [y, pullback] = dropout(rate).run({}, x, {}, training(k))
-    return [y as unknown as Tensor, (dy: Tensor) => pullback(dy)[1] as unknown as Tensor] as const
+    return [y as Tensor, (dy: Tensor) => pullback(dy)[1] as unknown as Tensor] as const
   }
   const maskOf = (rate: number, k: Key): Tensor => run(rate, ones(many, 'f64') as unknown as Tensor, k)[0]
   return lawSet(name, [
@@ -61,8 +61,8 @@ export const dropoutLaws = (
       },
     ),
     law('36b', 'evaluation is the identity', [rates, inputs, inputs], (rate, x, dy) => {
-      const [y, pullback] = dropout(rate).run({}, x as unknown as Tensor, {}, evaluation)
-      return every(exact(y, x), exact(pullback(dy as unknown as Tensor)[1], dy))
+      const [y, pullback] = dropout(rate).run({}, x, {}, evaluation)
+      return every(exact(y, x), exact(pullback(dy)[1], dy))
     }),
     law('36c', 'training drops some entries and keeps others', [rates, keys], (rate, k) => {
       const values = toValues(maskOf(rate, k))
@@ -78,8 +78,8 @@ export const dropoutLaws = (
       return holds(wrong === -1, after, before)
     }),
     law('36e', 'value and pullback use one mask', [rates, inputs, keys], (rate, x, k) => {
-      const [y, pullback] = run(rate, x as unknown as Tensor, k)
-      return exact(pullback(x as unknown as Tensor), y)
+      const [y, pullback] = run(rate, x as Tensor, k)
+      return exact(pullback(x), y)
     }),
     law('36f', 'entries are dropped at the rate', [rates, keys], (rate, k) => {
       const values = toValues(maskOf(rate, k))
@@ -95,7 +95,7 @@ export const dropoutLaws = (
       exact(run(0, x as unknown as Tensor, k)[0], x),
     ),
     law('36h', 'the mask does not depend on the input', [rates, inputs, keys], (rate, x, k) => {
-      const mask = run(rate, ones([8, 16], 'f64') as unknown as Tensor, k)[0]
+      const mask = run(rate, ones([8, 16], 'f64') as Tensor, k)[0]
       return exact(run(rate, x as unknown as Tensor, k)[0], op.mul(x as unknown as Tensor, mask))
     }),
   ])

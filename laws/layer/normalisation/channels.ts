@@ -37,8 +37,6 @@ const over = (perChannel: Tensor): Tensor => op.broadcastAlong<number, Shape>(sh
 const sumOfChannels = (x: Tensor): Tensor => op.sum([0, 2, 3])(x) as Tensor
 const noSums = zeros([channels], 'f64')
 
-type State = { readonly mean: Tensor; readonly variance: Tensor }
-
 /** Laws of `batchNorm`. */
 export const batchNormLaws = (
   layer: (channels: number, options: { readonly momentum: number; readonly epsilon: number }) => TreeLayer = (
@@ -96,7 +94,7 @@ export const batchNormLaws = (
       'running ← (1 - momentum) · running + momentum · batch, with the unbiased variance',
       [images, states, momenta],
       (x, state, share) => {
-        const next = run(x, state, training(key(0)), share).next as unknown as State
+        const next = run(x, state, training(key(0)), share).next
         const count = batch * 6
         const mean = op.scale(1 / count)(sumOfChannels(x as never))
         const centred = op.sub(x as never, over(mean))
@@ -126,7 +124,7 @@ export const groupNormLaws = (
   ) => forget(groupNormLayer(groups, n, options)),
 ): LawSet => {
   const groups = 2
-  const plain = { scale: ones([channels], 'f64'), shift: zeros([channels], 'f64') } as unknown as tree.Tree
+  const plain = { scale: ones([channels], 'f64'), shift: zeros([channels], 'f64') }
   const run = (x: unknown) => layer(groups, channels, { epsilon }).run(plain, x as never, {}, evaluation)
   const sums = (x: unknown): Tensor => op.sum([1])(op.reshape([batch * groups, 12])(x as Tensor)) as Tensor
   const none = zeros([batch * groups], 'f64')

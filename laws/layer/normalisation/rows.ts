@@ -19,13 +19,13 @@ import { forget, type TreeLayer } from '../same.ts'
 
 const features = 4
 const epsilon = 1e-5
-const inputs = distinct([3, features]) as unknown as fc.Arbitrary<Tensor>
-const cotangents = tensors([3, features]) as unknown as fc.Arbitrary<Tensor>
-const rows = tensors([features]) as unknown as fc.Arbitrary<Tensor>
+const inputs = distinct([3, features])
+const cotangents = tensors([3, features])
+const rows = tensors([features])
 const powersOf2 = fc.integer({ min: 1, max: 6 }).map(n => 2 ** n)
 
 const meanOf = (x: Tensor): Tensor => op.scale(1 / features)(op.sum([1])(x) as Tensor)
-const none = zeros([3], 'f64') as unknown as Tensor
+const none = zeros([3], 'f64')
 const near = (...scales: readonly unknown[]) => summed(1024, undefined, norm(scales))
 
 const run = (
@@ -35,7 +35,7 @@ const run = (
 ): readonly [y: Tensor, pullback: (dy: Tensor) => readonly [unknown, Tensor]] =>
   layer.run(params, x, {}, evaluation) as never
 
-const ones = op.shift(1)(zeros([features], 'f64') as unknown as Tensor)
+const ones = op.shift(1)(zeros([features], 'f64'))
 const plain = { scale: ones, shift: op.scale(0)(ones) }
 
 /** Laws of normalisation by mean and variance of the features; by default of `layerNorm`. */

@@ -34,23 +34,15 @@ type Pair = readonly [Tensor, tree.Tree]
 type Pull = (db: tree.Tree) => readonly [tree.Tree, tree.Tree]
 
 const [batch, time, inputs, hidden] = [2, 4, 3, 2] as const
-const sequences = tensors([batch, time, inputs]) as unknown as Arbitrary<Tensor>
-const vector = tensors([batch, hidden]) as unknown as Arbitrary<Tensor>
+const sequences = tensors([batch, time, inputs])
+const vector = tensors([batch, hidden])
 const near = (...scales: readonly unknown[]) => summed(1024, undefined, (1 + norm(scales)) ** 2)
 
 const cells: readonly (readonly [cell: TreeLayer, carry: Arbitrary<tree.Tree>])[] = [
   [forget(rnnCell(inputs, hidden)), vector],
   [forget(lstmCell(inputs, hidden)), fc.tuple(vector, vector)],
   // One that keeps a state.
-  [
-    forget(
-      (compose as unknown as (...layers: readonly AnyLayer[]) => AnyLayer)(
-        parallel(meanOnlyBatchNorm(inputs), identity()),
-        gruCell(inputs, hidden),
-      ),
-    ),
-    vector,
-  ],
+  [forget(compose(parallel(meanOnlyBatchNorm(inputs), identity()), gruCell(inputs, hidden))), vector],
 ]
 
 const block = (x: Tensor, from: number, to: number): Tensor => {
@@ -71,7 +63,7 @@ export const scanLaws = (scan: Scan = scanLayer as unknown as Scan): LawSet => {
   const runs = fc.oneof(
     ...cells.map(([cell, carry]) => {
       const [forward, backward] = [scan(cell, { reverse: false }), scan(cell, { reverse: true })]
-      const input = fc.tuple(sequences, carry) as unknown as Arbitrary<tree.Tree>
+      const input = fc.tuple(sequences, carry)
       return runsOf(forward, input).map(at => ({ cell, forward, backward, at }))
     }),
   )
@@ -83,7 +75,7 @@ export const scanLaws = (scan: Scan = scanLayer as unknown as Scan): LawSet => {
     s = state,
   ) => {
     const [y, pullback, next] = layer.run(params, [x, h], s, context)
-    return [y as unknown as Pair, pullback as Pull, next] as const
+    return [y as Pair, pullback as Pull, next] as const
   }
   return lawSet('scan', [
     law('37c', 'a scan over one time is the cell', [runs], ({ cell, forward, at }) => {
@@ -183,11 +175,11 @@ export const recurrentLaws = (kind: RecurrentKind, make: MakeRecurrent = kinds[k
         const [ys, pullback] = layer(direction, 'sequence').run(at.params, at.input, at.state, at.context)
         const [last] = layer(direction, 'last').run(at.params, at.input, at.state, at.context)
         const [pair, pullScan] = scanned(reverse).run(at.params, [at.input, start], {}, at.context)
-        const [zs, carry] = pair as unknown as Pair
-        const [dp, [dx]] = pullScan([
-          at.db as unknown as Tensor,
-          carries === 1 ? none : [none, none],
-        ]) as unknown as readonly [tree.Tree, Pair]
+        const [zs, carry] = pair as Pair
+        const [dp, [dx]] = pullScan([at.db as Tensor, carries === 1 ? none : [none, none]]) as readonly [
+          tree.Tree,
+          Pair,
+        ]
         return every(
           close(ys, zs),
           close(last, carries === 1 ? carry : (carry as readonly tree.Tree[])[0]),

@@ -39,8 +39,8 @@ export const agree = (
   const [other, pullOther] = right.run({}, x, {}, evaluation)
   const values = exact(value, other)
   if (!passes(values)) return values
-  const { shape } = value as unknown as Tensor
-  const dy = random.normal<number, Shape>(shape, 0, 1, { dtype: 'f64' })(key) as unknown as tree.Tree
+  const { shape } = value as Tensor
+  const dy = random.normal<number, Shape>(shape, 0, 1, { dtype: 'f64' })(key)
   return every(values, exact(pullback(dy)[1], pullOther(dy)[1]))
 }
 

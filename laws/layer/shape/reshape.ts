@@ -25,9 +25,7 @@ const size = (shape: readonly number[]): number => shape.reduce((product, n) => 
 
 /** A batch and the shape of its examples. */
 const batch = shapes({ min: 0 }).chain(example =>
-  fc
-    .integer({ min: 0, max: 4 })
-    .chain(n => tensors([n, ...example]).map(x => ({ x: x as unknown as Tensor, n, example }))),
+  fc.integer({ min: 0, max: 4 }).chain(n => tensors([n, ...example]).map(x => ({ x: x, n, example }))),
 )
 
 const sameElements = (x: Tensor, y: Tensor): ReturnType<typeof holds> =>

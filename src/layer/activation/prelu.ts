@@ -56,8 +56,7 @@ const preluUnchecked = <N extends number>(
   return withParams(
     name,
     { slope: [slope, [features]] },
-    (params: PreluParams<N>, input: Tensor<[...number[], N]>) => {
-      const x = input as unknown as Tensor
+    (params: PreluParams<N>, x: Tensor<[...number[], N]>) => {
       requireLastAxis(name, x, features)
       const positive = greater(x, zerosLike(x))
       const leak = broadcast<number, Shape>(x.shape)(params.slope)

@@ -130,7 +130,7 @@ export const attention = (
     const apply = (part: Name, rows: Tensor) => {
       const own = (params as { readonly [name: string]: Tree })[part] as Tree
       const [y, pull] = within(part, () => maps[part].run(own, rows, empty, evaluation))
-      return [y as Tensor, pull as unknown as (dy: Tensor) => readonly [Tree, Tensor]] as const
+      return [y as Tensor, pull as (dy: Tensor) => readonly [Tree, Tensor]] as const
     }
     const turn = (h: Tensor) =>
       rotate === null

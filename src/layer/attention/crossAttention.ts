@@ -91,11 +91,7 @@ function crossAttentionUnchecked(
   const name = `crossAttention(${width}, ${heads}, ${memoryWidth})`
   const read: Read = input => {
     const parts = options.padding === true ? ['sequences', 'memory', 'mask'] : ['sequences', 'memory']
-    const [x, memory, mask] = requireParts(name, parts, input) as unknown as readonly [
-      Tensor,
-      Tensor,
-      Integers?,
-    ]
+    const [x, memory, mask] = requireParts(name, parts, input) as readonly [Tensor, Tensor, Integers?]
     return { x, memory, mask }
   }
   const gather: Gather = (dx, dmemory) => (options.padding === true ? [dx, dmemory, trivial] : [dx, dmemory])

@@ -60,6 +60,6 @@ export const split =
 
 /** The way back: [batch, heads, time, size] to rows [batch · time, width]. */
 export const join = (x: Tensor): Tensor => {
-  const [batch, heads, time, size] = x.shape as unknown as readonly [number, number, number, number]
+  const [batch, heads, time, size] = x.shape as readonly [number, number, number, number]
   return reshape<number, Shape>([batch * time, heads * size])(transpose([0, 2, 1, 3])(x) as Tensor)
 }

@@ -41,7 +41,7 @@ const future = (time: number, dtype: 'f32' | 'f64'): Tensor =>
 
 /** `unseen` for the keys that the mask hides, in the shape of the scores. */
 const hidden = (mask: Integers, scores: Tensor): Tensor => {
-  const padding = convert(scores.dtype)(equal(mask, zerosLike(mask))) as unknown as Tensor
+  const padding = convert(scores.dtype)(equal(mask, zerosLike(mask)))
   return broadcastAlong<number, Shape>(scores.shape, [0, 3])(scale(unseen)(padding))
 }
 

@@ -73,8 +73,7 @@ const sinusoidalPositionsUnchecked = <N extends number>(
   requireCount('sinusoidalPositions', 'width', width)
   requireBase('sinusoidalPositions', base)
   const name = `sinusoidalPositions(${width})`
-  return withoutParams(name, (input: Sequences<N>) => {
-    const x = input as unknown as Tensor
+  return withoutParams(name, (x: Sequences<N>) => {
     const time = timeOf(name, x, width)
     const waves = Array.from({ length: time * width }, (_, i) => {
       const feature = i % width
@@ -127,8 +126,7 @@ const learnedPositionsUnchecked = <T extends number, N extends number>(
   return withParams(
     name,
     { w: [w, [length, width]] },
-    (params: LearnedPositionsParams<T, N>, input: Sequences<N>) => {
-      const x = input as unknown as Tensor
+    (params: LearnedPositionsParams<T, N>, x: Sequences<N>) => {
       const time = timeOf(name, x, width)
       if (time > length)
         throw new ShapeError(

@@ -98,8 +98,7 @@ const rotaryPositionsUnchecked = <N extends number>(
       `rotaryPositions knows pairs that are 'interleaved' or 'halfSplit', not ${pairs}.`,
     )
   const name = `rotaryPositions(${width})`
-  return withoutParams(name, (input: Tensor<[...number[], number, N]>) => {
-    const x = input as unknown as Tensor
+  return withoutParams(name, (x: Tensor<[...number[], number, N]>) => {
     const time = timeOf(name, x, width)
     const table = (wave: (angle: number) => number): Tensor =>
       fromValues<number, [number, number], 'f32' | 'f64'>(

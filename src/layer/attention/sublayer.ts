@@ -19,7 +19,7 @@ import { residual } from '../combinator/residual.ts'
 export type Untyped = Layer<Tree, Tree, Tree, Tree>
 
 /** The same layer, its types forgotten. */
-export const untyped = (layer: AnyLayer): Untyped => layer as unknown as Untyped
+export const untyped = (layer: AnyLayer): Untyped => layer as Untyped
 
 /** A layer and then others without parameters: what it has for parameters is all there is. */
 export const followedBy = (layer: AnyLayer, ...others: readonly AnyLayer[]): Untyped =>
@@ -43,7 +43,7 @@ export const overRows = (layer: AnyLayer): Untyped => ({
   ...insideThrough(layer, overRows),
   init: untyped(layer).init,
   run: (params, input, state, context) => {
-    const x = input as unknown as Tensor<[...number[], number]>
+    const x = input as Tensor<[...number[], number]>
     const like = (rows: Tree, of: Shape): Tensor => {
       const y = rows as Tensor
       return reshape<number, Shape>([...of.slice(0, -1), y.shape[1] as number])(y)

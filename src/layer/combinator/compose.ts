@@ -92,8 +92,7 @@ export const contextAt = (context: Context, position: number): Context =>
  */
 export const compose = <const Ls extends readonly AnyLayer[]>(
   ...layers: AtLeastOne<Ls>
-): Layer<InputOfAll<Ls>, OutputOfAll<Ls>, ParamsOfAll<Ls>, StatesOfAll<Ls>> =>
-  sequence(layers as unknown as readonly AnyLayer[]) as never
+): Layer<InputOfAll<Ls>, OutputOfAll<Ls>, ParamsOfAll<Ls>, StatesOfAll<Ls>> => sequence(layers) as never
 
 /** What `compose` does, for combinators that know that the layers fit. */
 export const sequence = (given: readonly AnyLayer[]): Layer<Tree, Tree, Tree, Tree> => {

@@ -7,7 +7,6 @@ import { requireTensor } from '../requireTensor.ts'
 import { Concat } from '../../primitive/concat.ts'
 import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
-import type { Tree } from '../../tensor/tree.ts'
 import { branches } from './branches.ts'
 import { type CommonInput, type OnOneInput, sumOf } from './fanout.ts'
 import type { AnyLayer, Layer, OutputOf } from '../layer.ts'
@@ -31,7 +30,7 @@ export const concat = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
   ParamsOfAll<Ls>,
   StatesOfAll<Ls>
 > =>
-  branches('concat', layers as unknown as readonly AnyLayer[], (inBranches, input) => {
+  branches('concat', layers, (inBranches, input) => {
     const [values, pullback, state] = inBranches(layers.map(() => input))
     const parts = values as readonly AnyTensor[]
     for (const part of parts) requireTensor('concat, of each of its layers,', part)
@@ -43,7 +42,7 @@ export const concat = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
     return [
       joined,
       dy => {
-        const [dp, das] = pullback(split(dy as never) as unknown as readonly Tree[])
+        const [dp, das] = pullback(split(dy as never))
         return [dp, sumOf(das)]
       },
       state,

@@ -62,7 +62,7 @@ export const fanout = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
   ParamsOfAll<Ls>,
   StatesOfAll<Ls>
 > =>
-  branches('fanout', layers as unknown as readonly AnyLayer[], (inBranches, input) => {
+  branches('fanout', layers, (inBranches, input) => {
     const [values, pullback, state] = inBranches(layers.map(() => input))
     return [
       values,

@@ -40,7 +40,7 @@ const asRow = (x: Tensor): Images =>
 
 const asSequence = (x: Images): Tensor => {
   const [batch, channels, , length] = x.shape
-  return reshape<number, Shape>([batch, channels, length])(x as unknown as Tensor)
+  return reshape<number, Shape>([batch, channels, length])(x)
 }
 
 /**

@@ -6,7 +6,6 @@
 import { convolve, convolveKernel, convolveTransposed } from '../../primitive/convolve.ts'
 import { extentOf, requireWindows } from '../../primitive/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import type { Tensor } from '../../tensor/tensor.ts'
 import {
   type KernelOptions,
   type KernelParams,
@@ -122,10 +121,10 @@ const conv2dUnchecked = <
     const how = { ...sliding, groups }
     const [images, weights] = [x as Images, w as Images]
     return [
-      convolve(how)(images, weights) as unknown as Tensor,
+      convolve(how)(images, weights),
       dy => [
-        convolveKernel({ ...how, size })(images, dy as Images) as unknown as Tensor,
-        convolveTransposed({ ...how, size: extentOf(x.shape) })(dy as Images, weights) as unknown as Tensor,
+        convolveKernel({ ...how, size })(images, dy as Images),
+        convolveTransposed({ ...how, size: extentOf(x.shape) })(dy as Images, weights),
       ],
     ]
   }) as never

@@ -10,7 +10,6 @@ import { extentOf, type Pair } from '../../primitive/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
-import type { Tensor } from '../../tensor/tensor.ts'
 import type { Conv2dOptions } from './conv2d.ts'
 import {
   type KernelParams,
@@ -153,11 +152,8 @@ const convTranspose2dUnchecked = <
     const how = { ...sliding, groups }
     const [images, weights] = [x as Images, w as Images]
     return [
-      convolveTransposed({ ...how, size: spread })(images, weights) as unknown as Tensor,
-      dy => [
-        convolveKernel({ ...how, size })(dy as Images, images) as unknown as Tensor,
-        convolve(how)(dy as Images, weights) as unknown as Tensor,
-      ],
+      convolveTransposed({ ...how, size: spread })(images, weights),
+      dy => [convolveKernel({ ...how, size })(dy as Images, images), convolve(how)(dy as Images, weights)],
     ]
   }) as never
 }

@@ -35,8 +35,7 @@ export const dropPath = takes('dropPath', { rate: needs.rate }, () => dropPathUn
 
 const dropPathUnchecked = (rate: number): Layer<Tensor<[number, ...number[]]>, Same, Empty> => {
   requireRate('dropPath', rate)
-  return withoutParams(`dropPath(${rate})`, (input: Tensor<[number, ...number[]]>, context) => {
-    const x = input as unknown as Tensor
+  return withoutParams(`dropPath(${rate})`, (x: Tensor<[number, ...number[]]>, context) => {
     const [batch] = x.shape
     if (batch === undefined)
       throw new ShapeError('dropPath takes [batch, ...], but was given a scalar.', [x.shape])

@@ -32,7 +32,7 @@ const augmentOnesUnchecked = (): Layer<Tensor<[...number[], number]>, Longer<1>,
     if (last < 0) throw new ShapeError('augmentOnes takes [..., n], but was given a scalar.', [x.shape])
     const column = full<number, Shape, 'f32' | 'f64'>([...x.shape.slice(0, -1), 1], 1, x.dtype) as Tensor
     return [
-      concat(last)(x as unknown as Tensor, column),
+      concat(last)(x, column),
       (dy: Tensor) =>
         slice<number, Shape>(
           x.shape.map(() => 0),

@@ -29,9 +29,9 @@ export const requireLastAxis = (layer: string, x: Tensor, size: number): void =>
 /** A tensor as a matrix whose rows are its last axis. */
 export const rowsOf = <N extends number>(x: Tensor<[...number[], N]>): Tensor<[number, N]> => {
   requireTensor('A layer on the last axis', x)
-  if (x.shape.length === 2) return x as unknown as Tensor<[number, N]>
+  if (x.shape.length === 2) return x as Tensor<[number, N]>
   const columns = x.shape.at(-1) as N
-  return reshape<number, [number, N]>([sizeOf(x.shape.slice(0, -1)), columns])(x as unknown as Tensor)
+  return reshape<number, [number, N]>([sizeOf(x.shape.slice(0, -1)), columns])(x)
 }
 
 /** The rows of a matrix back under the leading axes that they came from. */
@@ -40,4 +40,4 @@ export const underAxes =
   <N extends number>(rows: Tensor<[number, N]>): Tensor<[...number[], N]> =>
     leading.length === 1 && leading[0] === rows.shape[0]
       ? (rows as never)
-      : (reshape<number, Shape>([...leading, rows.shape[1] as number])(rows as unknown as Tensor) as never)
+      : (reshape<number, Shape>([...leading, rows.shape[1] as number])(rows) as never)

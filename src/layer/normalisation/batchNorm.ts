@@ -114,7 +114,7 @@ function batchNormUnchecked(
     const factor = over(rootOf(variance))
     const y = mul(deviations, factor)
     const follow = (running: Tensor, batch: Tensor): Tensor<[number]> =>
-      add(scale(1 - momentum)(running), scale(momentum)(batch)) as unknown as Tensor<[number]>
+      add(scale(1 - momentum)(running), scale(momentum)(batch)) as Tensor<[number]>
     return [
       y,
       dy => mul(factor, sub(sub(dy, over(meanOf(dy))), mul(y, over(meanOf(mul(dy, y)))))),

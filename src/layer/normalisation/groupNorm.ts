@@ -66,8 +66,7 @@ const groupNormUnchecked = <N extends number>(
   return withParams(
     name,
     { scale: [constant(1), [channels]], shift: [zeros, [channels]] },
-    (params: GroupNormParams<N>, given: Tensor<[number, N, ...number[]]>) => {
-      const x = given as unknown as Tensor
+    (params: GroupNormParams<N>, x: Tensor<[number, N, ...number[]]>) => {
       requireChannels(name, x, channels)
       const rows = (x.shape[0] as number) * groups
       const columns = sizeOf(x.shape.slice(1)) / groups

@@ -60,7 +60,7 @@ const meanOnlyBatchNormUnchecked = <N extends number>(
       state: { mean: full<number, [N], 'f32' | 'f64'>([features], 0, dtype) },
     }),
     run: (_, x, state, context) => {
-      requireLastAxis(name, x as unknown as Tensor, features)
+      requireLastAxis(name, x, features)
       const batch = x.shape[0] as number
       if (x.shape.length !== 2 || batch === 0)
         throw new ShapeError(`${name} takes [batch, ${features}] with a batch of at least one.`, [x.shape], 0)
@@ -68,7 +68,7 @@ const meanOnlyBatchNormUnchecked = <N extends number>(
       if (context.mode === 'evaluation')
         return [sub(x as Tensor, spread(state.mean) as Tensor), dy => [empty, dy], state]
       const meanOf = (y: Tensor): Tensor<[N]> => scale(1 / batch)(sum([0])(y) as Tensor<[N]>)
-      const mean = meanOf(x as unknown as Tensor)
+      const mean = meanOf(x)
       return [
         sub(x as Tensor, spread(mean) as Tensor),
         dy => [empty, sub(dy as Tensor, spread(meanOf(dy as Tensor)) as Tensor)],

@@ -33,7 +33,7 @@ const alongLast = (x: Tensor, m: Matrix, back: boolean): Tensor => {
   const n = x.shape.at(-1) as number
   const rows = reshape<number, [number, number]>([sizeOf(x.shape) / n, n])(x)
   const y = back ? matmul<[], number, number, number>(rows, m) : matmulNT<[], number, number, number>(rows, m)
-  return reshape<number, Shape>([...x.shape.slice(0, -1), y.shape[1]])(y as unknown as Tensor)
+  return reshape<number, Shape>([...x.shape.slice(0, -1), y.shape[1]])(y)
 }
 
 const turned = (x: Tensor): Tensor => transpose([0, 1, 3, 2])(x) as Tensor

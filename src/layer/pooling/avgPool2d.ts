@@ -84,7 +84,7 @@ const avgPool2dUnchecked = <
     const windows = requireWindows(name, extent, window, how)
     const planes = x.shape[0] * x.shape[1]
     const outputs: Shape = [x.shape[0], x.shape[1], ...windows]
-    const ones = full<number, Shape, 'f32' | 'f64'>([1, 1, ...window], 1, x.dtype) as unknown as Images
+    const ones = full<number, Shape, 'f32' | 'f64'>([1, 1, ...window], 1, x.dtype) as Images
     const asPlanes = (y: Tensor, [height, width]: Pair): Images =>
       reshape<number, Shape>([planes, 1, height, width])(y) as never
     const means = (sums: Tensor): Tensor => {

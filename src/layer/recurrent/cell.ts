@@ -53,14 +53,14 @@ export const hiddenCell = (name: string, recurrence: Recurrence, size: number, b
     name,
     init: map.init,
     run: (params, input, state) => {
-      const [a, carry] = input as unknown as readonly [Tensor, Tree]
+      const [a, carry] = input as readonly [Tensor, Tree]
       const carried = carriedOf(recurrence, carry)
       const [u, pullMap] = within('hidden', () => map.run(params, carried[0] as Tensor, empty, evaluation))
       const [next, pullback] = recurrence.step(a, u as Tensor, carried)
       return [
         [next[0] as Tensor, treeOf(recurrence, next)],
         db => {
-          const [dy, dcarry] = db as unknown as readonly [Tensor, Tree]
+          const [dy, dcarry] = db as readonly [Tensor, Tree]
           const [dh, ...dothers] = carriedOf(recurrence, dcarry)
           const [da, du, dcarried] = pullback([add(dy, dh as Tensor), ...dothers])
           const [dp, dthrough] = pullMap(du)

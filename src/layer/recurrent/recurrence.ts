@@ -30,7 +30,7 @@ export interface Recurrence {
 
 /** The i-th of several gates beside each other. */
 const gate = (x: Tensor, i: number, gates: number): Tensor => {
-  const [batch, width] = x.shape as unknown as readonly [number, number]
+  const [batch, width] = x.shape as readonly [number, number]
   return slice<number, Shape>([0, (i * width) / gates], [batch, width / gates])(x)
 }
 

@@ -31,7 +31,7 @@ const flattenUnchecked = (): Layer<Tensor<[number, ...number[]]>, Flat, Empty> =
     if (batch === undefined)
       throw new ShapeError('flatten takes [batch, ...], but was given a scalar.', [x.shape])
     return [
-      reshape<number, Shape>([batch, sizeOf(example)])(x as unknown as Tensor),
+      reshape<number, Shape>([batch, sizeOf(example)])(x),
       (dy: Tensor) => reshape<number, Shape>(x.shape)(dy),
     ]
   })

@@ -42,7 +42,7 @@ const reshapeUnchecked = <N extends number, S extends Sizes<N>>(
         [shape, x.shape],
       )
     return [
-      reshapeTensor<number, Shape>([batch, ...shape])(x as unknown as Tensor),
+      reshapeTensor<number, Shape>([batch, ...shape])(x),
       (dy: Tensor) => reshapeTensor<number, Shape>(x.shape)(dy),
     ]
   })

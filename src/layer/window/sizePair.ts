@@ -23,7 +23,7 @@ export const pairOf = (layer: string, argument: string, size: Size, least = 1): 
       `${layer} needs ${least === 0 ? 'an integer, not below 0,' : 'a positive integer'} for ${argument}, or two of them for ` +
         `height and width, but was given ${Array.isArray(size) ? showShape(pair) : JSON.stringify(size)}.`,
     )
-  return pair as unknown as Pair
+  return pair as Pair
 }
 
 /** A size as a name shows it: `5`, or `5x3`. */

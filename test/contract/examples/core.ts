@@ -74,9 +74,7 @@ export const operations = {
 
 const pair = calls([[vector, vector]])
 const twice = smooth.scale(2)
-const total = smooth.sum as unknown as (
-  x: pullback.Tensor,
-) => readonly [pullback.Tensor, (dy: never) => pullback.Tensor]
+const total = smooth.sum
 const plain = (x: pullback.Tensor): pullback.Tensor => op.scale(2)(x)
 const scalarOf = (x: pullback.Tensor): pullback.Tensor => op.sum()(op.mul(x, x))
 const ofScalar = smooth.lift(scalarOf as never)

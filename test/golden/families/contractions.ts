@@ -41,11 +41,11 @@ const contract = (equation: string): smooth.Smooth<Pair, Tensor> => {
 const einsumMap =
   (equation: string): CaseMap =>
   ({ inputs: { x, y } }) => {
-    const [value, pullback] = contract(equation)([x, y] as unknown as Pair)
+    const [value, pullback] = contract(equation)([x, y] as Pair)
     return [
       value,
       (dz: never) => {
-        const [dx, dy] = pullback(dz) as unknown as Pair
+        const [dx, dy] = pullback(dz)
         return { params: {}, inputs: { x: dx, y: dy } }
       },
     ]
@@ -55,15 +55,15 @@ export const einsum = family<Case>((one, run) => checkMap(einsumMap(one.config.e
 
 /** y[n, o] = Σ x1[n, i] w[o, i, j] x2[n, j] + b[o], as two sums of products. */
 const bilinearMap: CaseMap = ({ params: { weight, bias }, inputs: { x1, x2 } }) => {
-  const [inner, pullInner] = contract('oij,nj->noi')([weight, x2] as unknown as Pair)
-  const [product, pullOuter] = contract('noi,ni->no')([inner, x1] as unknown as Pair)
+  const [inner, pullInner] = contract('oij,nj->noi')([weight, x2] as Pair)
+  const [product, pullOuter] = contract('noi,ni->no')([inner, x1] as Pair)
   return [
     bias === undefined
       ? product
       : op.add(product, op.broadcast(product.shape as [])(bias as Tensor) as never),
     (dy: never) => {
-      const [dinner, dx1] = pullOuter(dy) as unknown as Pair
-      const [dw, dx2] = pullInner(dinner as never) as unknown as Pair
+      const [dinner, dx1] = pullOuter(dy)
+      const [dw, dx2] = pullInner(dinner as never)
       return {
         params: { weight: dw, ...(bias === undefined ? {} : { bias: op.sum([0])(dy as Tensor) as Tensor }) },
         inputs: { x1: dx1, x2: dx2 },

@@ -62,13 +62,13 @@ const direction =
   ({ params, inputs }: Point) => {
     const first = pack(carries, name => initial(inputs[`${name}0`] as Tensor))
     const [pair, pullback] = layer.run(arrange(params, suffix), [inputs.x!, first], {}, evaluation)
-    const [output, last] = pair as unknown as readonly [Tensor, tree.Tree]
+    const [output, last] = pair as readonly [Tensor, tree.Tree]
     return [
       { output, ...suffixed(unpack(carries, last), '_n') },
       (dy: Tensors) => {
         const dlast = pack(carries, name => dy[`${name}_n`] as Tensor)
         const [dparams, dinput] = pullback([dy.output!, dlast])
-        const [dx, dfirst] = dinput as unknown as readonly [Tensor, tree.Tree]
+        const [dx, dfirst] = dinput as readonly [Tensor, tree.Tree]
         return {
           params: restore(dparams, suffix),
           inputs: { x: dx, ...suffixed(unpack(carries, dfirst), '0') },

@@ -31,7 +31,7 @@ const denseMap = (weight: Tensor, bias: Tensor, x: Tensor): readonly [Tensor, (d
 }
 
 /** A map without a pullback of its own. */
-const lifted = (value: (at: Point) => Tensor): CaseMap => smooth.lift(value) as unknown as CaseMap
+const lifted = (value: (at: Point) => Tensor): CaseMap => smooth.lift(value) as CaseMap
 
 const along = (axes: readonly number[], shape: Shape, x: unknown): Tensor =>
   op.broadcastAlong<number, Shape>(shape, axes)(x as Tensor) as Tensor
