@@ -27,7 +27,7 @@ export interface Evaluation {
 export const evaluator = (engine: Engine) => {
   const run = compile(
     (params: LeNetParams, images: Tensor<[number, 28, 28]>) => {
-      const [scores] = lenet.run(params, images as never, {}, evaluation)
+      const [scores] = lenet.run(params, images, {}, evaluation)
       return smooth.softmax(scores as Tensor<[number, 10]>)[0]
     },
     { engine },

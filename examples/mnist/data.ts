@@ -31,7 +31,7 @@ export const loadMnist = loadImages({
 export const rawPixels =
   (dtype: FloatDType) =>
   ({ images, labels }: Images): Pixels => ({
-    inputs: op.convert(dtype)(op.reshape<number, [number, 784]>([images.shape[0], 784])(images) as never),
+    inputs: op.convert(dtype)(op.reshape<number, [number, 784]>([images.shape[0], 784])(images)),
     targets: op.convert('i32')(labels),
   })
 

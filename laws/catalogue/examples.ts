@@ -34,7 +34,7 @@ export const exampleCatalogue = {
     laws: () => [
       concatenateLaws(),
       layerLaws(concatenate(0), {
-        input: fc.tuple(tensors([3, 2, 2]), tensors([3, 1, 2]), tensors([3, 2, 2])) as never,
+        input: fc.tuple(tensors([3, 2, 2]), tensors([3, 1, 2]), tensors([3, 2, 2])),
         linear: 'jointly',
       }),
     ],

@@ -27,8 +27,8 @@ export const normCatalogue = {
   batchNorm: {
     laws: () => [
       batchNormLaws(),
-      layerLaws(batchNorm(3), { input: distinct([4, 3]) as never, coupled: true }),
-      layerLaws(batchNorm(2, { affine: false }), { input: distinct([3, 2, 2, 2]) as never, coupled: true }),
+      layerLaws(batchNorm(3), { input: distinct([4, 3]), coupled: true }),
+      layerLaws(batchNorm(2, { affine: false }), { input: distinct([3, 2, 2, 2]), coupled: true }),
     ],
   },
   dropout: {
@@ -42,7 +42,7 @@ export const normCatalogue = {
     laws: () => [dropPathLaws(), layerLaws(dropPath(0.5), { input: [4, 2, 2], linear: 'jointly' })],
   },
   groupNorm: {
-    laws: () => [groupNormLaws(), layerLaws(groupNorm(2, 4), { input: distinct([3, 4, 2, 2]) as never })],
+    laws: () => [groupNormLaws(), layerLaws(groupNorm(2, 4), { input: distinct([3, 4, 2, 2]) })],
   },
   layerNorm: {
     laws: () => [

@@ -124,11 +124,7 @@ export const smoothDerivativeCatalogue = {
     ],
   },
   vmap: {
-    laws: () => [
-      vmapLaws,
-      pureLaws,
-      lifted('vmap', x => smooth.vmap(bentVector)(x as never), tensors([2, 3])),
-    ],
+    laws: () => [vmapLaws, pureLaws, lifted('vmap', x => smooth.vmap(bentVector)(x), tensors([2, 3]))],
   },
   withPullback: {
     laws: () => [

@@ -113,9 +113,7 @@ export const orthogonalLaws = (orthogonal: Orthogonal = initialiser.orthogonal):
       (k, shape, n) => {
         const rows = shape[0]
         const columns = shape.slice(1).reduce((product, size) => product * size, 1)
-        const w = op.reshape([rows, columns])(orthogonal(n / 16)(shape, 'f64')(k) as never) as Tensor<
-          [number, number]
-        >
+        const w = op.reshape([rows, columns])(orthogonal(n / 16)(shape, 'f64')(k)) as Tensor<[number, number]>
         const turned = op.transpose([1, 0])(w) as Tensor<[number, number]>
         const gram = rows > columns ? op.matmul(turned, w) : op.matmul(w, turned)
         const size = Math.min(rows, columns)

@@ -26,7 +26,7 @@ type Penalty = (strength: number, choice?: Choice) => smooth.Smooth<tree.Tree, T
 const params: Arbitrary<tree.Tree> = fc.record({
   hidden: fc.record({ w: tensors([3, 2]), b: tensors([2]) }),
   output: fc.tuple(tensors([2]), fc.record({ w: tensors([2, 1]) })),
-}) as never
+})
 const strengths = fc.integer({ min: 0, max: 32 }).map(n => n / 16)
 const choices = fc.constantFrom<Choice>(
   weights,
@@ -57,7 +57,7 @@ export const l2PenaltyLaws = (penalty: Penalty = l2PenaltyLoss): LawSet =>
         'the gradient is λ p for the chosen parameters and 0 for the others',
         [params, strengths, choices],
         (ps, by, choice) => {
-          const gradient = penalty(by, choice)(ps)[1](scalar(1, 'f64') as never)
+          const gradient = penalty(by, choice)(ps)[1](scalar(1, 'f64'))
           return exact(gradient, smooth.scaleCotangent(by)(chosen(ps, choice)))
         },
       ),
@@ -71,7 +71,7 @@ export const l2PenaltyLaws = (penalty: Penalty = l2PenaltyLoss): LawSet =>
         (floats, labels, by) => {
           const [own, pullOwn] = penalty(by, everything)(floats)
           const [value, pullback] = penalty(by, everything)({ floats, labels } as tree.Tree)
-          const one = scalar(1, 'f64') as never
+          const one = scalar(1, 'f64')
           return exact([value, pullback(one)], [own, { floats: pullOwn(one), labels: trivial }])
         },
       ),

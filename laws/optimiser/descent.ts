@@ -53,8 +53,7 @@ export const sgdLaws = (sgd: (rate: number) => AnyOptimiser = sgdOptimiser): Law
         const lipschitz = Math.max(...toValues(curvature))
         const rate = (share / 32) * (2 / lipschitz)
         const loss = (p: unknown) => inner(op.mul(curvature as never, p as never), p) / 2
-        const next = runOf(sgd(rate), x as tree.Tree, [op.mul(curvature as never, x as never) as tree.Tree])
-          .params[0]
+        const next = runOf(sgd(rate), x as tree.Tree, [op.mul(curvature, x) as tree.Tree]).params[0]
         return holds(loss(next) < loss(x), loss(next), `less than ${loss(x)}`)
       },
     ),

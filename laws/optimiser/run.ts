@@ -48,7 +48,7 @@ export const someParams: Arbitrary<tree.Tree> = fc.record({
   hidden: fc.record({ w: tensors([3, 2]), b: tensors([2]) }),
   none: fc.constant({}),
   output: fc.tuple(tensors([2, 1]), fc.record({ b: tensors([]) })),
-}) as never
+})
 
 /** Gradients for them, with no entry near zero, so that a sign is a sign. */
 export const someGradients: Arbitrary<tree.Tree> = fc.record({
@@ -58,7 +58,7 @@ export const someGradients: Arbitrary<tree.Tree> = fc.record({
     tensors([2, 1], { entries: kinkSafe }),
     fc.record({ b: tensors([], { entries: kinkSafe }) }),
   ),
-}) as never
+})
 
 /** Gradients for several steps. */
 export const gradientRuns: Arbitrary<readonly tree.Tree[]> = fc.array(someGradients, {

@@ -37,7 +37,7 @@ const pulled = <Name extends keyof Table>(name: Name) => {
       options,
       value,
       dy,
-      gradients: back(dy as never),
+      gradients: back(dy),
     }))
   })
 }
@@ -140,8 +140,8 @@ export const structuralTransposeLaws: LawSet = lawSet('structural transposes', [
       >(primitives.scatterAdd, { batchDims: 0, size: rows })
       const added = op.scatterAdd(rows)(dy, picks as Integers<[number]>)
       return every(
-        exact(gather([table as Tensor, picks])[1](dy as never), [added, trivial]),
-        exact(scatter([dy as Tensor, picks])[1](table as never), [op.gather(table, picks), trivial]),
+        exact(gather([table as Tensor, picks])[1](dy), [added, trivial]),
+        exact(scatter([dy as Tensor, picks])[1](table), [op.gather(table, picks), trivial]),
       )
     },
   ),

@@ -53,12 +53,12 @@ export const programLaws = <A, B>(
       `compiled for the ${engine.name} engine it gives the value and the pullback that evaluation gives`,
       [probe('db')],
       ({ f, x, db, family }) => {
-        const g = valueAndPullback(f as never)
+        const g = valueAndPullback(f)
         const want = g(x, db)
         const got =
           family === undefined
             ? compiled(f, g)(x, db)
-            : compiled(family.of, ofFamily(family.of as never))(family.given, x, db)
+            : compiled(family.of, ofFamily(family.of))(family.given, x, db)
         return roundingAt(rounding, [x, db], want)(norm([x, db]))(got, want)
       },
     )
@@ -69,7 +69,7 @@ export const programLaws = <A, B>(
       'its program, traced and run, gives the value and the pullback that evaluation gives',
       [probe('db')],
       ({ f, x, db }) => {
-        const g = valueAndPullback(f as never)
+        const g = valueAndPullback(f)
         return exact(program.traced(g)(x, db)(x, db), g(x, db))
       },
     ),

@@ -77,7 +77,7 @@ export const cartesianLaws = ({
     law('9a', 'R[Δ](x, (a, b)) = a + b, in every leaf', [points], ({ x, da, db }) =>
       every(
         exact(duplicate<unknown>()(x)[0], [x, x]),
-        exact(duplicate<unknown>()(x)[1]([da, db] as never), smooth.addCotangents(da, db)),
+        exact(duplicate<unknown>()(x)[1]([da, db]), smooth.addCotangents(da, db)),
       ),
     ),
     law(
@@ -102,7 +102,7 @@ export const cartesianLaws = ({
       [points, points],
       (p, q) => {
         const [y, pull] = constant<unknown, unknown>(q.x)(p.x)
-        return every(exact(y, q.x), exact(pull(q.da as never), zero(p.x)))
+        return every(exact(y, q.x), exact(pull(q.da), zero(p.x)))
       },
     ),
   ])

@@ -85,7 +85,7 @@ export const batchedLaws = <A, B>(name: string, probe: Probing<A, B>, rounding: 
         const both = (parts: readonly tree.Leaf[]): unknown => {
           const [a, b] = at(parts)
           const [y, pull] = f(a)
-          return [y, pull(b as never)]
+          return [y, pull(b)]
         }
         const onFree = (parts: readonly tree.Leaf[]): unknown => {
           const given = parts.values()

@@ -29,5 +29,5 @@ export const pickLabels =
         batchDims: 1,
       },
     )([x, labels])
-    return [y as Tensor, dy => (pullback(dy as never) as readonly [Tensor])[0]]
+    return [y as Tensor, dy => (pullback(dy) as readonly [Tensor])[0]]
   }

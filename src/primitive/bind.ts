@@ -41,7 +41,7 @@ export const evaluate = <O>(primitive: Primitive<O>, options: O, inputs: readonl
     views[i] = { shape: x.shape, dtype: x.dtype, elements: elementsOf(x) }
   }
   primitive.kernel(views, { shape, dtype, elements }, options)
-  const output: AnyTensor = unsafeFromElements(shape, dtype as never, elements)
+  const output: AnyTensor = unsafeFromElements(shape, dtype, elements)
   observe(primitive, options, inputs, output)
   return output
 }

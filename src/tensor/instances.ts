@@ -46,7 +46,7 @@ const equalTrees = (x: Tree, y: Tree): boolean => {
   if (isTensor(x) || isTensor(y)) return isTensor(x) && isTensor(y) && Eq.equals(x, y)
   if (isTrivial(x) || isTrivial(y)) return x === y
   if (Array.isArray(x) !== Array.isArray(y)) return false
-  const [xs, ys] = [Object.entries<Tree>(x as never), Object.entries<Tree>(y as never)]
+  const [xs, ys] = [Object.entries<Tree>(x), Object.entries<Tree>(y)]
   return (
     xs.length === ys.length &&
     xs.every(([key, branch], i) => {

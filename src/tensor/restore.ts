@@ -166,7 +166,7 @@ class Restoring {
     const elements = elementsFrom(x.values, like.dtype, sizeOf(like.shape))
     return typeof elements === 'string'
       ? this.misfit(path, expected, `${expected} with ${elements}`)
-      : unsafeFromElements(like.shape, like.dtype as never, elements)
+      : unsafeFromElements(like.shape, like.dtype, elements)
   }
 
   branches(like: { readonly [key: string]: unknown }, x: unknown, path: Path): unknown {

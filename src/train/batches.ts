@@ -74,6 +74,6 @@ const batchesUnchecked = <I, T>(
       ? (elementsOf(permutation(rows)(epochKey)) as Int32Array)
       : Int32Array.from({ length: rows }, (_, i) => i)
     for (let from = 0; from < end; from += size)
-      yield takeRows(integers(order.slice(from, Math.min(from + size, rows))))(data) as never
+      yield takeRows(integers(order.slice(from, Math.min(from + size, rows))))(data)
   }
 }

@@ -134,9 +134,7 @@ const givenMends: Record<keyof Given, string> = {
 }
 
 const namesOf = (given: Given): ReadonlyMap<AnyTensor, Path> =>
-  new Map(
-    entries(given as never).flatMap(({ path, leaf }) => (isTensor(leaf) ? [[leaf as AnyTensor, path]] : [])),
-  )
+  new Map(entries(given).flatMap(({ path, leaf }) => (isTensor(leaf) ? [[leaf as AnyTensor, path]] : [])))
 
 const valueAt = ({ tensor, position }: Element): number => elementsOf(tensor)[position] as number
 

@@ -63,14 +63,14 @@ export const optimiserSeen = (made: unknown): unknown => {
     tiny: fromValues([2], [3, -3], 'f64'),
     large: { w: fromValues([1, 2], [0.25, -4], 'f64') },
   }
-  let state: unknown = optimiser.init(params as never)
+  let state: unknown = optimiser.init(params)
   const seen: unknown[] = []
   for (let step = 0; step < 60; step++) {
     const [update, next]: readonly [unknown, unknown] = optimiser.update(
-      gradientsAt(step) as never,
-      state as never,
-      params as never,
-      optimiser.rates(step) as never,
+      gradientsAt(step),
+      state,
+      params,
+      optimiser.rates(step),
     )
     params = transformations.applyUpdates(params, update as tree.Tree)
     state = next

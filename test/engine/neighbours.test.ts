@@ -16,7 +16,7 @@ const operations: Readonly<Record<string, (x: Tensor, picked: Tensor) => Tensor>
       tensor(
         Array.from({ length: 100 }, (_, i) => (i * 5) % 6),
         'i32',
-      ) as never,
+      ),
     ) as Tensor,
   gather: a => op.gather(a as Tensor<[6, 4]>, rows) as Tensor,
   'sum of rows': a => op.sum([1])(a) as Tensor,

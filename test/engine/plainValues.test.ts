@@ -165,7 +165,7 @@ describe.each(strangers)('%s is refused with its place', (_, stranger, message) 
 })
 
 test.each(strangers)('lift refuses %s with its place', (_, stranger, message) => {
-  const refused = () => smooth.lift(() => x)({ at: [x, stranger] } as never)
+  const refused = () => smooth.lift(() => x)({ at: [x, stranger] })
   expect(refused).toThrow(expect.objectContaining({ name: 'ArgumentError' }))
   expect(refused).toThrow(message === 'contain itself' ? 'at contains itself' : 'at[1]')
 })

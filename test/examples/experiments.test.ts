@@ -70,9 +70,7 @@ describe('an experiment', () => {
     })
     // By hand for softmax regression: the mean over examples of x ⊗ (p - onehot) and of p - onehot.
     const [layer] = params as readonly { readonly w: Tensor<[64, 10]>; readonly b: Tensor<[10]> }[]
-    const scores = toValues(
-      op.add(op.matmul(few.inputs, layer!.w), op.broadcast([1527, 10])(layer!.b) as never),
-    )
+    const scores = toValues(op.add(op.matmul(few.inputs, layer!.w), op.broadcast([1527, 10])(layer!.b)))
     const [x, labels] = [toValues(few.inputs), toValues(few.targets)]
     const [dw, db] = [new Float64Array(640), new Float64Array(10)]
     for (let n = 0; n < 1527; n++) {

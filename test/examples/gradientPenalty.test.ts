@@ -26,9 +26,8 @@ test('slopes are those that differences give, and so is the gradient of the pena
   const [inside, outside] = [drawn(disc, 8, 'f64')(key(4)), drawn(ring, 8, 'f64')(key(5))]
   const batch = { inputs: inside, targets: outside }
   const context = { mode: 'training', key: key(6) } as const
-  const loss = (p: Params): number =>
-    toValues(penalised(10).run(p, batch, {} as never, context)[0])[0] as number
-  const [value, pull] = penalised(10).run(params, batch, {} as never, context)
+  const loss = (p: Params): number => toValues(penalised(10).run(p, batch, {}, context)[0])[0] as number
+  const [value, pull] = penalised(10).run(params, batch, {}, context)
   const gradient = pull(onesLike(value))
   const along = init(critic, { dtype: 'f64' })(key(7)).params
   const moved = (t: number): Params =>
@@ -38,8 +37,8 @@ test('slopes are those that differences give, and so is the gradient of the pena
     .reduce((sum, x) => sum + (toValues(x)[0] as number), 0)
   expect((loss(moved(1e-6)) - loss(moved(-1e-6))) / 2e-6).toBeCloseTo(slope, 5)
   // In evaluation there is nothing to draw, and the loss is the gap.
-  const evaluated = penalised(10).run(params, batch, {} as never, { mode: 'evaluation' })[0]
-  expect(evaluated).toEqual(gap.run(params, batch, {} as never, { mode: 'evaluation' })[0])
+  const evaluated = penalised(10).run(params, batch, {}, { mode: 'evaluation' })[0]
+  expect(evaluated).toEqual(gap.run(params, batch, {}, { mode: 'evaluation' })[0])
   expect(slopesOf(params, inside).shape).toEqual([8])
 })
 

@@ -72,7 +72,7 @@ const layers: readonly Mutant[] = [
   },
   {
     name: 'a transposed weight gradient',
-    mutant: ofSquare(densely(({ w, b }) => ({ w: op.transpose([1, 0])(w as never) as Tensor, b }))),
+    mutant: ofSquare(densely(({ w, b }) => ({ w: op.transpose([1, 0])(w) as Tensor, b }))),
     twin: ofSquare(square),
     killedBy: ['18', '19'],
   },
@@ -127,7 +127,7 @@ const layers: readonly Mutant[] = [
     mutant: softmaxLaws(
       rerun(forget(softmax()), () => (_, x, state) => {
         const e = op.exp(x as Tensor)
-        const sums = op.broadcastAlong(e.shape as [4, 5], [0])(op.sum([1])(e) as never) as Tensor
+        const sums = op.broadcastAlong(e.shape as [4, 5], [0])(op.sum([1])(e)) as Tensor
         return [op.div(e, sums), dy => [{}, dy], state]
       }),
     ),
@@ -154,7 +154,7 @@ const coupling = (evaluationToo: boolean): TreeLayer => ({
     const centre = (y: Tensor): Tensor => {
       const n = y.shape[0] as number
       const mean = op.scale(1 / n)(op.sum([0])(y) as Tensor)
-      return op.sub(y, op.broadcast(y.shape as [4, 3])(mean as never) as Tensor)
+      return op.sub(y, op.broadcast(y.shape as [4, 3])(mean) as Tensor)
     }
     return mode === 'training' || evaluationToo
       ? [centre(x as Tensor), dy => [{}, centre(dy as Tensor)], state]

@@ -22,7 +22,7 @@ const mutated = <Name extends keyof Table>(
 ): Mutant => {
   type O = OptionsOf<Table[Name]>
   const original = primitives[name] as Primitive<O>
-  const laws = (primitive: Primitive<O>) => primitiveLaws(primitive, specifications[name] as never)
+  const laws = (primitive: Primitive<O>) => primitiveLaws(primitive, specifications[name])
   return {
     name: what,
     mutant: laws({ ...original, ...change(original) }),

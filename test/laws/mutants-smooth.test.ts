@@ -193,8 +193,8 @@ describe('maps', () => {
       'a cotangent that forgets an empty branch',
       () =>
         ({ x }: { x: T; none: object }) =>
-          [x, dx => ({ x: dx }) as never] as const,
-      ({ x }) => [x, dx => ({ x: dx, none: {} }) as never],
+          [x, dx => ({ x: dx })] as const,
+      ({ x }) => [x, dx => ({ x: dx, none: {} })],
       { point: point.map(x => ({ x, none: {} })) },
       ['23'],
     ),
@@ -404,7 +404,7 @@ describe('trees', () => {
   })
 
   testMutants([
-    changed('a zip that truncates to the shorter', { zipWith: truncating as never }, ['T5']),
+    changed('a zip that truncates to the shorter', { zipWith: truncating }, ['T5']),
     changed(
       'a map that goes from the last leaf to the first',
       {

@@ -96,16 +96,13 @@ const mutants: readonly Mutant[] = [
       ([x, w]: readonly [Tensor, Tensor]) => {
         // What is the same for all examples has no axis of them: here it is read as if it had.
         const held = Object.hasOwn(w, 'all') ? w : op.scale(Object.hasOwn(x, 'all') ? 2 : 1)(w)
-        return [op.mul(x, held), (dy: Tensor) => [op.mul(dy, held), op.mul(dy, x)] as never]
+        return [op.mul(x, held), (dy: Tensor) => [op.mul(dy, held), op.mul(dy, x)]]
       },
       { point: arbitrary.tensors([3]).chain(x => vector.map(w => [x, w] as never)) },
     ),
     twin: smoothLaws(
       'gate',
-      ([x, w]: readonly [Tensor, Tensor]) => [
-        op.mul(x, w),
-        (dy: Tensor) => [op.mul(dy, w), op.mul(dy, x)] as never,
-      ],
+      ([x, w]: readonly [Tensor, Tensor]) => [op.mul(x, w), (dy: Tensor) => [op.mul(dy, w), op.mul(dy, x)]],
       { point: arbitrary.tensors([3]).chain(x => vector.map(w => [x, w] as never)) },
     ),
     killedBy: ['D2'],

@@ -150,7 +150,7 @@ const layers: readonly Mutant[] = [
           ...options,
           dilation: stride ?? 1,
           stride: dilation ?? 1,
-        } as never),
+        }),
       ),
     ),
     twin: conv2dLaws(),
@@ -159,7 +159,7 @@ const layers: readonly Mutant[] = [
   {
     name: 'a convolution that puts all padding in front',
     mutant: conv2dLaws((inputs, outputs, kernel, { padding, ...options }) => {
-      const plain = forget(conv2d(inputs, outputs, kernel, options as never))
+      const plain = forget(conv2d(inputs, outputs, kernel, options))
       if (padding === undefined) return plain
       const [down, across] = padding as readonly [number, number]
       return rerun(
@@ -220,7 +220,7 @@ const layers: readonly Mutant[] = [
       repull(forget(globalMaxPool2d()), (_, __, x) => dy => {
         const [batch, channels, height, width] = (x as Images).shape
         const one = op.reshape<number, Shape>([batch, channels, 1, 1])(dy as never) as Tensor
-        return [{}, op.pad([0, 0, 0, width - 1], [0, 0, height - 1, 0])(one) as never]
+        return [{}, op.pad([0, 0, 0, width - 1], [0, 0, height - 1, 0])(one)]
       }),
     ),
     twin: globalMaxPool2dLaws(),

@@ -32,7 +32,7 @@ const posted = async () => {
     { eval: true },
   )
   const { message, transfer } = tree.transferable(model)
-  worker.postMessage(message, transfer as never)
+  worker.postMessage(message, transfer)
   const back = tree.restore(like)(await new Promise(done => worker.once('message', done)))
   await worker.terminate()
   if (back._tag === 'Left') throw new Error(tree.showMismatches(back.left))

@@ -35,9 +35,9 @@ describe.each(cases)('norms, %s, %s', (_, dtype, engine) => {
       const [y, pullback] = smooth([params, x])
       return [y, pullback(x)[1]]
     }
-    const prepared = runBy(engine, f as never) as typeof f
+    const prepared = runBy(engine, f) as typeof f
     return (values: readonly number[]): readonly (readonly number[])[] =>
-      prepared(fromValues(shape, values, dtype) as never).map(listOf)
+      prepared(fromValues(shape, values, dtype)).map(listOf)
   }
   const run = (layer: unknown, shape: Shape, values: readonly number[]) => prepare(layer, shape)(values)
   const sizes = [3, 8, 100]
@@ -74,8 +74,7 @@ describe.each(cases)('norms, %s, %s', (_, dtype, engine) => {
     const layer = batchNorm(1, { momentum: 1 })
     const { params, state } = init(layer, { dtype })(key(0))
     const far = dtype === 'f32' ? 2 ** 20 : 2 ** 44
-    const f = (x: never) =>
-      layer.run(params as never, x, state as never, { mode: 'training', key: key(0) } as never)[2] as never
+    const f = (x: never) => layer.run(params, x, state, { mode: 'training', key: key(0) })[2]
     const next = runBy(
       engine,
       f,

@@ -63,7 +63,7 @@ const drawn = (shape: readonly number[], i: number): tree.Tree =>
   random.normal([examples, ...shape], 0.5, 1, { dtype: 'f64' })(key(i)) as tree.Tree
 
 // Layers of all types go through one table: what the compiler knows of each is in its own tests.
-const untyped = fit as never as (
+const untyped = fit as (
   ...args: readonly [AnyObjective, AnyOptimiser, unknown, object]
 ) => (from: ReturnType<typeof key>) => AsyncIterable<AnyReport>
 

@@ -152,7 +152,7 @@ export const preluLaws = (prelu: TreeLayer = forget(preluLayer(5))): LawSet =>
       'prelu is x above 0 and slope · x elsewhere; at 0 its derivative is the slope',
       [tensors([5]), anywhere, anywhere],
       (slope, x, dy) => {
-        const at = (z: Tensor) => prelu.run({ slope: slope as never }, z, {}, evaluation)
+        const at = (z: Tensor) => prelu.run({ slope: slope }, z, {}, evaluation)
         const leak = op.broadcast(shape)(slope) as Tensor
         return every(
           exact(at(x)[0], op.select(above(x), x, op.mul(leak, x))),

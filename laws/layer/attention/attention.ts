@@ -144,8 +144,8 @@ const paddingLaws = (layer: TreeLayer): readonly Law[] => [
     (at, other) => {
       const [x, mask] = at.input as readonly [Tensor, Integers]
       const spread = op.broadcastAlong([batch, time, width], [0, 1])(op.convert('i32')(mask)) as Integers
-      const isThere = (z: Tensor): Tensor => op.select(spread as never, z, nothing(z))
-      const changed = op.select(spread as never, x, other)
+      const isThere = (z: Tensor): Tensor => op.select(spread, z, nothing(z))
+      const changed = op.select(spread, x, other)
       const [y, pullback] = run(layer, at)
       const [z] = run(layer, { ...at, input: [changed, mask] })
       const dy = isThere(at.db)

@@ -53,7 +53,7 @@ const inOrder = (place: Place) => ({
   },
   from: (params: tree.Tree): tree.Tree => {
     const [self, feedForward] = params as unknown as readonly (readonly tree.Tree[])[]
-    const read = (pair: readonly tree.Tree[]) => (place === 'before' ? pair : [pair[1], pair[0]]) as never
+    const read = (pair: readonly tree.Tree[]) => (place === 'before' ? pair : [pair[1], pair[0]])
     const [selfNorm, attention] = read(self as never) as readonly tree.Tree[]
     const [norm, [expand, , contract]] = read(feedForward as never) as readonly [tree.Tree, tree.Tree[]]
     const part = (name: string, n: tree.Tree, f: tree.Tree) =>
@@ -122,7 +122,7 @@ export const transformerDecoderBlockLaws = (
         }
         const [x, memory] = run.input as unknown as readonly [Tensor, Tensor]
         const [[y]] = block.run(
-          { self: self!, cross: { ...own, attention: silent as never }, feedForward: feedForward! },
+          { self: self!, cross: { ...own, attention: silent }, feedForward: feedForward! },
           [x, memory],
           run.state,
           run.context,

@@ -66,7 +66,7 @@ export const parallelLaws = (parallel: Combine = parallelLayers as unknown as Co
   const afterF = forget(dense(2, 2))
   const afterG = forget(dense(5, 1))
   return lawSet('parallel', [
-    law('7a', 'each layer sees its own input, cotangent and state', [runsOf(both, inputs as never)], run => {
+    law('7a', 'each layer sees its own input, cotangent and state', [runsOf(both, inputs)], run => {
       const [x, y] = run.input as Pair
       const [db, dc] = run.db as Pair
       const left = seen(f, partOf(run, 0, x, db))

@@ -52,7 +52,7 @@ export const batchNormLaws = (
       context,
     )
     return {
-      y: y as never as Tensor,
+      y: y as Tensor,
       pull: (dy: unknown) => pullback(dy as never)[1] as never as Tensor,
       next,
     }
@@ -80,8 +80,8 @@ export const batchNormLaws = (
       (x, state) => {
         const { y } = run(x, state)
         const count = batch * 6
-        const mean = op.scale(1 / count)(sumOfChannels(x as never))
-        const centred = op.sub(x as never, over(mean))
+        const mean = op.scale(1 / count)(sumOfChannels(x))
+        const centred = op.sub(x, over(mean))
         const variance = op.scale(1 / count)(sumOfChannels(op.mul(centred, centred)))
         return near(x)(
           op.scale(1 / count)(sumOfChannels(op.mul(y, y))),
@@ -96,8 +96,8 @@ export const batchNormLaws = (
       (x, state, share) => {
         const next = run(x, state, training(key(0)), share).next
         const count = batch * 6
-        const mean = op.scale(1 / count)(sumOfChannels(x as never))
-        const centred = op.sub(x as never, over(mean))
+        const mean = op.scale(1 / count)(sumOfChannels(x))
+        const centred = op.sub(x, over(mean))
         const variance = op.scale(1 / (count - 1))(sumOfChannels(op.mul(centred, centred)))
         const follow = (running: unknown, fresh: Tensor): Tensor =>
           op.add(op.scale(1 - share)(running as Tensor), op.scale(share)(fresh))
@@ -108,8 +108,8 @@ export const batchNormLaws = (
       },
     ),
     law('38e', 'evaluation normalises by the running statistics', [images, states], (x, state) => {
-      const deviation = op.sqrt(op.shift(epsilon)(state.variance as never as Tensor))
-      const wanted = op.div(op.sub(x as never, over(state.mean as never)), over(deviation))
+      const deviation = op.sqrt(op.shift(epsilon)(state.variance as Tensor))
+      const wanted = op.div(op.sub(x, over(state.mean)), over(deviation))
       return near(x, state)(run(x, state, evaluation).y, wanted)
     }),
   ])
@@ -135,26 +135,26 @@ export const groupNormLaws = (
       [images, tensors(shape)],
       (x, dy) => {
         const [y, pullback] = run(x)
-        return every(near(x)(sums(y), none), near(x, dy)(sums(pullback(dy as never)[1]), none))
+        return every(near(x)(sums(y), none), near(x, dy)(sums(pullback(dy)[1]), none))
       },
     ),
     law('35h', 'a shift of a group changes nothing', [images, tensors([batch * groups])], (x, by) => {
       const spread = op.reshape<number, Shape>(shape)(
         op.broadcastAlong<number, Shape>([batch * groups, 12], [0])(by),
       )
-      return near(x, by)(run(x)[0], run(op.add(x as never, spread as never))[0])
+      return near(x, by)(run(x)[0], run(op.add(x, spread))[0])
     }),
     law('35i', 'one group for each channel is a batch norm of each example by itself', [images], x => {
-      const [y] = layer(channels, channels, { epsilon }).run(plain, x as never, {}, evaluation)
+      const [y] = layer(channels, channels, { epsilon }).run(plain, x, {}, evaluation)
       const alone = Array.from({ length: batch }, (_, i) => {
-        const example = op.slice<number, Shape>([i, 0, 0, 0], [1, channels, 2, 3])(x as never)
+        const example = op.slice<number, Shape>([i, 0, 0, 0], [1, channels, 2, 3])(x)
         const start = { mean: zeros([channels], 'f64'), variance: ones([channels], 'f64') }
         return forget(batchNormLayer(channels, { epsilon, affine: false })).run(
           {},
-          example as never,
-          start as never,
+          example,
+          start,
           training(key(0)),
-        )[0] as never as Tensor
+        )[0] as Tensor
       })
       return near(x)(y, op.concat(0)(...alone))
     }),

@@ -35,7 +35,7 @@ export const meanOnlyBatchNormLaws = (
     layer(features, { momentum }).run({}, x, { mean }, training(key(0)))
   return lawSet('meanOnlyBatchNorm', [
     law('35a', 'in training the mean over the batch is 0', [batches, means], (x, mean) => {
-      const [y] = train(0.1, x as never, mean as never)
+      const [y] = train(0.1, x, mean)
       return near(x)(meanOf(y as never), zeros([features], 'f64'))
     }),
     law(
@@ -43,7 +43,7 @@ export const meanOnlyBatchNormLaws = (
       'in training the cotangents add up to 0 over the batch',
       [batches, batches, means],
       (x, dy, mean) => {
-        const [, pullback] = train(0.1, x as never, mean as never)
+        const [, pullback] = train(0.1, x, mean)
         return near(dy)(meanOf(pullback(dy as never)[1] as never), zeros([features], 'f64'))
       },
     ),
@@ -52,8 +52,8 @@ export const meanOnlyBatchNormLaws = (
       'in training a shift of a feature changes nothing',
       [batches, means, lattice],
       (x, mean, by) => {
-        const [y] = train(0.1, x as never, mean as never)
-        const [shifted] = train(0.1, op.shift(by)(x) as never, mean as never)
+        const [y] = train(0.1, x, mean)
+        const [shifted] = train(0.1, op.shift(by)(x), mean)
         return near(x, by)(y, shifted)
       },
     ),
@@ -62,14 +62,14 @@ export const meanOnlyBatchNormLaws = (
       'mean ← (1 - momentum) · mean + momentum · mean(x)',
       [batches, means, momenta],
       (x, mean, share) => {
-        const [, , next] = train(share, x as never, mean as never)
-        const expected = op.add(op.scale(1 - share)(mean), op.scale(share)(meanOf(x as never)) as never)
+        const [, , next] = train(share, x, mean)
+        const expected = op.add(op.scale(1 - share)(mean), op.scale(share)(meanOf(x)))
         return near(x, mean)(next, { mean: expected })
       },
     ),
     law('38e', 'evaluation subtracts the running mean', [batches, means], (x, mean) => {
-      const [y] = layer(features, { momentum: 0.1 }).run({}, x as never, { mean: mean as never }, evaluation)
-      return near(x, mean)(y, op.sub(x as never, op.broadcast([5, features])(mean) as never))
+      const [y] = layer(features, { momentum: 0.1 }).run({}, x, { mean: mean }, evaluation)
+      return near(x, mean)(y, op.sub(x, op.broadcast([5, features])(mean)))
     }),
   ])
 }

@@ -35,13 +35,13 @@ type Pool<Options> = (size: number, options: Options) => TreeLayer
 /** Laws that both kinds of pooling share. */
 const poolLaws = (pool: Pool<PoolOptions>): readonly Law[] => [
   law('35d', 'what is cut out of an image gives what is cut out of the output', [images], x => {
-    const [y] = run(pool(2, { stride: 1 }), x as never)
-    const [part] = run(pool(2, { stride: 1 }), cut(x as never, [0, 0, 1, 2], [2, 2, 4, 2]))
+    const [y] = run(pool(2, { stride: 1 }), x)
+    const [part] = run(pool(2, { stride: 1 }), cut(x, [0, 0, 1, 2], [2, 2, 4, 2]))
     return near(x)(part, cut(y, [0, 0, 1, 2], part.shape))
   }),
   law('35e', 'the sum of the cotangents stays', [images, tensors([2, 2, 2, 2])], (x, dy) => {
-    const dx = run(pool(2, {}), x as never)[1](dy as never)
-    return near(dy)(total(dx), total(dy as never))
+    const dx = run(pool(2, {}), x)[1](dy)
+    return near(dy)(total(dx), total(dy))
   }),
 ]
 
@@ -76,11 +76,11 @@ const firstOfTies = (maxPool2d: Pool<PoolOptions>): Law =>
     'of several that are equally large the first one gets the cotangent, and a row behind the last window none',
     [tensors([2, 2, 2, 2])],
     dy => {
-      const [, pullback] = run(maxPool2d(2, {}), zeros([2, 2, 5, 4], 'f64') as never)
-      const corners = op.reshape<number, Shape>([2, 2, 2, 1, 2, 1])(dy as never)
+      const [, pullback] = run(maxPool2d(2, {}), zeros([2, 2, 5, 4], 'f64'))
+      const corners = op.reshape<number, Shape>([2, 2, 2, 1, 2, 1])(dy)
       const spread = op.pad([0, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 1])(corners as Tensor)
       const wanted = op.pad([0, 0, 0, 0], [0, 0, 1, 0])(op.reshape<number, Shape>([2, 2, 4, 4])(spread))
-      return exact(pullback(dy as never), wanted)
+      return exact(pullback(dy), wanted)
     },
   )
 
@@ -96,7 +96,7 @@ export const maxPool2dLaws = (
       'the cotangents of a window add up to that of its maximum, also where several elements are the largest',
       [tied, tensors([2, 2, 2, 2])],
       (x, dy) => {
-        const dx = run(maxPool2d(2, {}), x as never)[1](dy as never)
+        const dx = run(maxPool2d(2, {}), x)[1](dy)
         const windows = op.reshape<number, Shape>([2, 2, 2, 2, 2, 2])(dx)
         return near(dy)(op.sum([3, 5])(windows), dy)
       },
@@ -106,12 +106,9 @@ export const maxPool2dLaws = (
       'an element that is smaller than another of its window gets nothing',
       [tied, tensors([2, 2, 2, 2])],
       (x, dy) => {
-        const dx = run(maxPool2d(2, {}), x as never)[1](dy as never)
-        const isLargest = op.greater(
-          shares(x as never, op.shift(1)(op.scale(0)(dy as never)) as never),
-          op.scale(0)(dx),
-        )
-        return exact(op.select(isLargest as never, op.scale(0)(dx), dx), op.scale(0)(dx))
+        const dx = run(maxPool2d(2, {}), x)[1](dy)
+        const isLargest = op.greater(shares(x, op.shift(1)(op.scale(0)(dy))), op.scale(0)(dx))
+        return exact(op.select(isLargest, op.scale(0)(dx), dx), op.scale(0)(dx))
       },
     ),
     ...(ties === 'shared'
@@ -120,19 +117,18 @@ export const maxPool2dLaws = (
             '24b',
             'of several that are equally large each gets an equal share',
             [tied, tensors([2, 2, 2, 2])],
-            (x, dy) =>
-              near(dy)(run(maxPool2d(2, {}), x as never)[1](dy as never), shares(x as never, dy as never)),
+            (x, dy) => near(dy)(run(maxPool2d(2, {}), x)[1](dy), shares(x, dy)),
           ),
         ]
       : []),
     law('W8', 'it is the largest of the images moved by the places in a window', [images], x => {
-      const corners = [0, 1].flatMap(i => [0, 1].map(j => cut(x as never, [0, 0, i, j], [2, 2, 4, 3])))
+      const corners = [0, 1].flatMap(i => [0, 1].map(j => cut(x, [0, 0, i, j], [2, 2, 4, 3])))
       const largest = corners.reduce((a, b) => op.maximum(a, b))
-      return exact(run(maxPool2d(2, { stride: 1 }), x as never)[0], largest)
+      return exact(run(maxPool2d(2, { stride: 1 }), x)[0], largest)
     }),
     ...(ties === 'first' ? [firstOfTies(maxPool2d)] : []),
     law('W9', 'padding is never picked, however small all elements are', [images], x => {
-      const low = op.shift(-1000)(x as never)
+      const low = op.shift(-1000)(x)
       const [y] = run(maxPool2d(3, { stride: 1, padding: 1 }), low)
       const [inside] = run(maxPool2d(3, { stride: 1 }), low)
       return every(
@@ -146,16 +142,16 @@ export const maxPool2dLaws = (
 export const globalMaxPool2dLaws = (layer: TreeLayer = forget(globalMaxPool2d())): LawSet =>
   lawSet('globalMaxPool2d', [
     law('W16', 'it is the largest of each channel', [images], x =>
-      exact(run(layer, x as never)[0], op.max([2, 3])(x as never)),
+      exact(run(layer, x)[0], op.max([2, 3])(x)),
     ),
     law('W17', 'it is the same for transposed images', [images, tensors([2, 2])], (x, dy) => {
       const transposed = (y: Tensor): Tensor => op.transpose([0, 1, 3, 2])(y) as Tensor
-      const [y, pullback] = run(layer, x as never)
-      const [turned, pullTurned] = run(layer, transposed(x as never))
-      return every(exact(turned, y), exact(transposed(pullTurned(dy as never)), pullback(dy as never)))
+      const [y, pullback] = run(layer, x)
+      const [turned, pullTurned] = run(layer, transposed(x))
+      return every(exact(turned, y), exact(transposed(pullTurned(dy)), pullback(dy)))
     }),
     law('35e', 'the sum of the cotangents stays', [images, tensors([2, 2])], (x, dy) =>
-      exact(total(run(layer, x as never)[1](dy as never)), total(dy as never)),
+      exact(total(run(layer, x)[1](dy)), total(dy)),
     ),
   ])
 
@@ -166,12 +162,12 @@ export const avgPool2dLaws = (
   lawSet('avgPool2d', [
     ...poolLaws(avgPool2d),
     law('W10', 'it is the mean of the images moved by the places in a window', [images], x => {
-      const corners = [0, 1].flatMap(i => [0, 1].map(j => cut(x as never, [0, 0, i, j], [2, 2, 4, 3])))
+      const corners = [0, 1].flatMap(i => [0, 1].map(j => cut(x, [0, 0, i, j], [2, 2, 4, 3])))
       const mean = op.scale(1 / 4)(corners.reduce((a, b) => op.add(a, b)))
-      return near(x)(run(avgPool2d(2, { stride: 1 }), x as never)[0], mean)
+      return near(x)(run(avgPool2d(2, { stride: 1 }), x)[0], mean)
     }),
     law('W11', 'of ones it is one, if padding does not count', [], () => {
-      const ones = op.shift(1)(zeros([2, 2, 5, 4], 'f64')) as never as Tensor
+      const ones = op.shift(1)(zeros([2, 2, 5, 4], 'f64')) as Tensor
       const [y] = run(avgPool2d(3, { stride: 2, padding: 1, countIncludePad: false }), ones)
       return near(y)(y, op.shift(1)(op.scale(0)(y)))
     }),
@@ -183,18 +179,16 @@ export const adaptiveAvgPool2dLaws = (
 ): LawSet =>
   lawSet('adaptiveAvgPool2d', [
     law('W12', 'bins that divide the image are windows beside each other', [distinct([2, 2, 4, 6])], x =>
-      near(x)(run(adaptive([2, 3]), x as never)[0], run(forget(avgPool2dLayer(2)), x as never)[0]),
+      near(x)(run(adaptive([2, 3]), x)[0], run(forget(avgPool2dLayer(2)), x)[0]),
     ),
     law('W13', 'one bin is the mean of the channel', [images], x => {
-      const [mean] = run(forget(globalAvgPool2d()), x as never)
+      const [mean] = run(forget(globalAvgPool2d()), x)
       return every(
-        near(x)(op.reshape([2, 2])(run(adaptive([1, 1]), x as never)[0]), mean),
-        near(x)(mean, op.scale(1 / 20)(op.sum([2, 3])(x as never))),
+        near(x)(op.reshape([2, 2])(run(adaptive([1, 1]), x)[0]), mean),
+        near(x)(mean, op.scale(1 / 20)(op.sum([2, 3])(x))),
       )
     }),
-    law('W14', 'as many bins as places change nothing', [images], x =>
-      exact(run(adaptive([5, 4]), x as never)[0], x),
-    ),
+    law('W14', 'as many bins as places change nothing', [images], x => exact(run(adaptive([5, 4]), x)[0], x)),
   ])
 
 /** Laws of `upsample`. */
@@ -203,11 +197,11 @@ export const upsampleLaws = (
 ): LawSet =>
   lawSet('upsample', [
     law('W15', 'every window of a copied image has one element in all places', [images], x => {
-      const [y] = run(upsample([2, 3]), x as never)
+      const [y] = run(upsample([2, 3]), x)
       const windows = op.transpose([0, 1, 2, 4, 3, 5])(op.reshape<number, Shape>([2, 2, 5, 2, 4, 3])(y))
-      return exact(windows, op.broadcastAlong<number, Shape>([2, 2, 5, 4, 2, 3], [0, 1, 2, 3])(x as never))
+      return exact(windows, op.broadcastAlong<number, Shape>([2, 2, 5, 4, 2, 3], [0, 1, 2, 3])(x))
     }),
     law('35e', 'the sum of the cotangents stays', [images, tensors([2, 2, 10, 12])], (x, dy) =>
-      exact(total(run(upsample([2, 3]), x as never)[1](dy as never)), total(dy as never)),
+      exact(total(run(upsample([2, 3]), x)[1](dy)), total(dy)),
     ),
   ])

@@ -46,8 +46,8 @@ export const concatenateLaws = (
             : forget(sliceLayer([0, 1, 2].map(other => (other === axis ? [start, end] : []))))
         const parts = [part(0, at), part(at, n)].filter(layer => layer !== same)
         return every(
-          agree(chained(both(...parts), concatenate(axis)), same, x as never, key),
-          agree(chained(both(...parts), concatenate(axis - 3)), same, x as never, key),
+          agree(chained(both(...parts), concatenate(axis)), same, x, key),
+          agree(chained(both(...parts), concatenate(axis - 3)), same, x, key),
         )
       },
     ),
@@ -57,7 +57,7 @@ export const concatenateLaws = (
       return agree(
         chained(both(chained(both(same, negated), concatenate(axis)), doubled), concatenate(axis)),
         chained(both(same, negated, doubled), concatenate(axis)),
-        x as never,
+        x,
         key,
       )
     }),

@@ -68,8 +68,8 @@ export const reshapeLaws = (
 const vectors = shapes({ rank: 2, min: 0 }).chain(leading =>
   fc.integer({ min: 0, max: 4 }).chain(n =>
     fc.record({
-      x: tensors([...leading, n]) as never as fc.Arbitrary<Tensor>,
-      dy: tensors([...leading, n + 1]) as never as fc.Arbitrary<Tensor>,
+      x: tensors([...leading, n]) as fc.Arbitrary<Tensor>,
+      dy: tensors([...leading, n + 1]) as fc.Arbitrary<Tensor>,
     }),
   ),
 )
@@ -98,7 +98,7 @@ export const augmentOnesLaws = (augmentOnes: TreeLayer = forget(augmentOnesLayer
   ])
 }
 
-const some = tensors([3, 2]) as never as fc.Arbitrary<Tensor>
+const some = tensors([3, 2]) as fc.Arbitrary<Tensor>
 
 /** Laws of `identity`. */
 export const identityLaws = (identity: TreeLayer = forget(identityLayer())): LawSet =>

@@ -76,13 +76,13 @@ export const sliceLaws = (
                 return [at, at + 1]
               }),
             ),
-            x as never,
+            x,
             key,
           ),
           agree(
             chained(slice(ranges), slice(thinner)),
             slice(ranges.map(([start, end, step]) => [start, end, step * by])),
-            x as never,
+            x,
             key,
           ),
         )
@@ -97,18 +97,14 @@ export const sliceLaws = (
           const n = x.shape[axis + 1] as number
           return [start - n, end === n ? undefined : end - n, step] as const
         })
-        return every(
-          agree(slice(fromEnd), slice(ranges), x as never, key),
-          agree(slice([[], [0]]), same, x as never, key),
-        )
+        return every(agree(slice(fromEnd), slice(ranges), x, key), agree(slice([[], [0]]), same, x, key))
       },
     ),
     law(
       'M13',
       'what is cut off again after padding leaves what was there',
       [batches, sides, keys],
-      (x, around, key) =>
-        agree(chained(forget(padLayer(around)), slice(inside(x, around))), same, x as never, key),
+      (x, around, key) => agree(chained(forget(padLayer(around)), slice(inside(x, around))), same, x, key),
     ),
   ])
 
@@ -128,7 +124,7 @@ export const padLaws = (
       'what is cut off again after padding leaves what was there',
       [batches, sides, lattice, keys],
       (x, around, value, key) =>
-        agree(chained(pad(around, { value }), forget(sliceLayer(inside(x, around)))), same, x as never, key),
+        agree(chained(pad(around, { value }), forget(sliceLayer(inside(x, around)))), same, x, key),
     ),
     law('M14', 'what is around is the value', [batches, sides, lattice], (x, around, value) =>
       exact(
@@ -148,12 +144,7 @@ export const padLaws = (
             (one[axis]?.[1] ?? 0) + (other[axis]?.[1] ?? 0),
           ],
         )
-        return agree(
-          chained(pad(one, { value }), pad(other, { value })),
-          pad(both, { value }),
-          x as never,
-          key,
-        )
+        return agree(chained(pad(one, { value }), pad(other, { value })), pad(both, { value }), x, key)
       },
     ),
   ])

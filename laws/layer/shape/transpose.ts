@@ -27,24 +27,14 @@ export const transposeLaws = (
       )
     }),
     law('M7', 'the transpose of the transpose is the identity', [batches, orders, keys], (x, axes, key) =>
-      agree(
-        chained(transpose(axes), transpose(axes.map((_, axis) => axes.indexOf(axis)))),
-        same,
-        x as never,
-        key,
-      ),
+      agree(chained(transpose(axes), transpose(axes.map((_, axis) => axes.indexOf(axis)))), same, x, key),
     ),
     law(
       'M8',
       'transpose(a) and then transpose(b) is transpose(a[b])',
       [batches, orders, orders, keys],
       (x, a, b, key) =>
-        agree(
-          chained(transpose(a), transpose(b)),
-          transpose(b.map(axis => a[axis] as number)),
-          x as never,
-          key,
-        ),
+        agree(chained(transpose(a), transpose(b)), transpose(b.map(axis => a[axis] as number)), x, key),
     ),
     law(
       'M9',
@@ -52,9 +42,9 @@ export const transposeLaws = (
       [batches, keys],
       (x, key) =>
         every(
-          agree(forget(transposeLayer(0, 1)), transpose([1, 0, 2]), x as never, key),
-          agree(forget(transposeLayer(-1, 0)), transpose([2, 1, 0]), x as never, key),
-          agree(forget(transposeLayer()), transpose([2, 1, 0]), x as never, key),
+          agree(forget(transposeLayer(0, 1)), transpose([1, 0, 2]), x, key),
+          agree(forget(transposeLayer(-1, 0)), transpose([2, 1, 0]), x, key),
+          agree(forget(transposeLayer()), transpose([2, 1, 0]), x, key),
         ),
     ),
   ])

@@ -39,5 +39,5 @@ export const underAxes =
   (leading: Shape) =>
   <N extends number>(rows: Tensor<[number, N]>): Tensor<[...number[], N]> =>
     leading.length === 1 && leading[0] === rows.shape[0]
-      ? (rows as never)
+      ? rows
       : (reshape<number, Shape>([...leading, rows.shape[1] as number])(rows) as never)

@@ -81,9 +81,7 @@ const maxPool2dUnchecked = <
     return [
       reshape<number, Shape>(where.shape)(picked),
       (dy: Tensor) => {
-        const [dx] = pullback(rows(dy, where.shape[2] * where.shape[3]) as never) as unknown as readonly [
-          Tensor,
-        ]
+        const [dx] = pullback(rows(dy, where.shape[2] * where.shape[3])) as unknown as readonly [Tensor]
         return reshape<number, Shape>(x.shape)(dx)
       },
     ]

@@ -124,7 +124,7 @@ const concatenateUnchecked = <const Axis extends number = -1>(
         )
       const axis = 1 + axisIn(name, along, xs[0])
       for (const x of xs) requireAlike(name, axis, xs[0], x)
-      return joined({ axis })(xs as readonly Tensor[]) as never
+      return joined({ axis })(xs as readonly Tensor[])
     },
     'anything',
   )

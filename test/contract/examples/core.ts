@@ -77,7 +77,7 @@ const twice = smooth.scale(2)
 const total = smooth.sum
 const plain = (x: pullback.Tensor): pullback.Tensor => op.scale(2)(x)
 const scalarOf = (x: pullback.Tensor): pullback.Tensor => op.sum()(op.mul(x, x))
-const ofScalar = smooth.lift(scalarOf as never)
+const ofScalar = smooth.lift(scalarOf)
 
 /** The namespace `smooth`. */
 export const smooths = {

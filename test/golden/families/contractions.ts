@@ -25,14 +25,14 @@ const contract = (equation: string): smooth.Smooth<Pair, Tensor> => {
       const kept = placesOf(names)
       const ascending = kept.toSorted((a, b) => a - b)
       const left = op.sum(letters.map((_, axis) => axis).filter(axis => !kept.includes(axis)))(t) as Tensor
-      return op.transpose(kept.map(axis => ascending.indexOf(axis)))(left as never) as Tensor
+      return op.transpose(kept.map(axis => ascending.indexOf(axis)))(left) as Tensor
     }
     const [wideX, wideY] = [spread(xs, x), spread(ys, y)]
     return [
       onto(zs, op.mul(wideX, wideY)),
       dz => {
         const wide = spread(zs, dz)
-        return [onto(xs, op.mul(wide, wideY)), onto(ys, op.mul(wide, wideX))] as never
+        return [onto(xs, op.mul(wide, wideY)), onto(ys, op.mul(wide, wideX))]
       },
     ]
   }
@@ -58,12 +58,10 @@ const bilinearMap: CaseMap = ({ params: { weight, bias }, inputs: { x1, x2 } }) 
   const [inner, pullInner] = contract('oij,nj->noi')([weight, x2] as Pair)
   const [product, pullOuter] = contract('noi,ni->no')([inner, x1] as Pair)
   return [
-    bias === undefined
-      ? product
-      : op.add(product, op.broadcast(product.shape as [])(bias as Tensor) as never),
+    bias === undefined ? product : op.add(product, op.broadcast(product.shape as [])(bias as Tensor)),
     (dy: never) => {
       const [dinner, dx1] = pullOuter(dy)
-      const [dw, dx2] = pullInner(dinner as never)
+      const [dw, dx2] = pullInner(dinner)
       return {
         params: { weight: dw, ...(bias === undefined ? {} : { bias: op.sum([0])(dy as Tensor) as Tensor }) },
         inputs: { x1: dx1, x2: dx2 },

@@ -20,6 +20,6 @@ const convolutions = (layer: (inputs: number, outputs: number, kernel: never, op
     checkMap(ofLayer(made, { params: arrangement }), one, run)
   })
 
-export const conv1dFamily = convolutions(conv1d as never)
-export const conv2dFamily = convolutions(conv2d as never)
-export const convTranspose2dFamily = convolutions(convTranspose2d as never)
+export const conv1dFamily = convolutions(conv1d)
+export const conv2dFamily = convolutions(conv2d)
+export const convTranspose2dFamily = convolutions(convTranspose2d)
