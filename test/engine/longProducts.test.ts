@@ -59,7 +59,7 @@ describe.each(engines)('%s', (_, engine) => {
       (smoothOf(net, state)([params, x as never])[1] as unknown as (dy: Tensor) => readonly unknown[])(
         alike(1e5, 3),
       )[0]
-    const { w, b } = compile(gradient as never, { engine })(alike(1e5, 2) as never) as {
+    const { w, b } = compile(gradient as never, { engine })(alike(1e5, 2) as never) as unknown as {
       readonly w: Tensor
       readonly b: Tensor
     }
