@@ -48,7 +48,7 @@ export interface Fold<S, X extends readonly unknown[], Y, Z> {
 }
 
 /** The step, prepared for inputs of one form. */
-interface Machine<B> {
+interface CompiledStep<B> {
   readonly executable: Executable
   /** What the step gives, with anything for tensors. */
   readonly structure: B
@@ -74,7 +74,7 @@ const requireLazy = (inputs: readonly unknown[], count = Math.max(inputs.length,
 }
 
 /** Programs that a fold keeps, one for each form of the first input. */
-const mostMachines = 64
+const maxCompiledSteps = 64
 
 /** Plain values would stay for ever what they were when the program was made. */
 const requireTensors = (input: unknown, i: number): void => requireTree('fold', subjectOf(i), input)
@@ -113,9 +113,9 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   requireArgument('fold', 'its step', needs.fn, step)
   requireArgument('fold', 'its engine', needs.engine, engine)
   requireForm('fold', 'its state', initial)
-  const machines: Machine<Outcome>[] = []
+  const compiledSteps: CompiledStep<Outcome>[] = []
   const states = tensorsIn(initial)
-  let current: Machine<Outcome> | null = null
+  let current: CompiledStep<Outcome> | null = null
 
   // Entries of the state are matched by name, once and for all: the program gives them in the order that they began with.
   const inOrder = (...args: readonly [S, ...X]): Outcome => {
@@ -129,7 +129,7 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
     return [carriedOn('fold', args[0], next), finite, other]
   }
 
-  const prepare = (first: unknown, rest: readonly (() => unknown)[]): Machine<Outcome> => {
+  const prepare = (first: unknown, rest: readonly (() => unknown)[]): CompiledStep<Outcome> => {
     const values = [first, ...rest.map(input => input())]
     for (let i = 1; i < values.length; i++) requireTensors(values[i], i)
     const traced = trace(inOrder as (...args: readonly unknown[]) => Outcome)(initial, ...values)
@@ -147,34 +147,36 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
     return { executable, structure, inputs }
   }
 
-  /** The machine for a first input, and the input's tensors, which are put into `found`. */
-  const machineFor = (
+  /** The compiled step for a first input, and the input's tensors, which are put into `found`. */
+  const stepFor = (
     first: unknown,
     rest: readonly (() => unknown)[],
     found: AnyTensor[],
-  ): Machine<Outcome> => {
-    const fits = ({ inputs }: Machine<Outcome>): boolean => {
+  ): CompiledStep<Outcome> => {
+    const fits = ({ inputs }: CompiledStep<Outcome>): boolean => {
       found.length = 0
       return gatherAlike(inputs[0]?.example, first, found)
     }
     if (current !== null && fits(current)) return current
     requireForm('fold', subjectOf(0), first)
-    const known = machines.find(fits)
-    const machine = known ?? prepare(first, rest)
-    if (known === undefined) fits(machine)
-    else machines.splice(machines.indexOf(known), 1)
+    const known = compiledSteps.find(fits)
+    const compiledStep = known ?? prepare(first, rest)
+    if (known === undefined) fits(compiledStep)
+    else compiledSteps.splice(compiledSteps.indexOf(known), 1)
     // The one used last goes last: the first is the one to forget.
-    machines.push(machine)
-    if (machines.length > mostMachines) machines.shift()?.executable.release?.()
+    compiledSteps.push(compiledStep)
+    if (compiledSteps.length > maxCompiledSteps) compiledSteps.shift()?.executable.release?.()
     stateNow().forEach((x, i) => {
-      machine.executable.write(i, x)
+      compiledStep.executable.write(i, x)
     })
-    current = machine
-    return machine
+    current = compiledStep
+    return compiledStep
   }
 
   const stateNow = (): readonly AnyTensor[] =>
-    current === null ? states : states.map((_, i) => (current as Machine<Outcome>).executable.readInput(i))
+    current === null
+      ? states
+      : states.map((_, i) => (current as CompiledStep<Outcome>).executable.readInput(i))
 
   const part = (which: 0 | 1 | 2): unknown => {
     if (current === null) throw new ArgumentError('A fold has no outcome before its first step.')
@@ -188,7 +190,7 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
       requireLazy(inputs, current?.inputs.length)
       const [lazyFirst, ...rest] = inputs
       const found: AnyTensor[] = []
-      const { executable, inputs: places } = machineFor(lazyFirst(), rest, found)
+      const { executable, inputs: places } = stepFor(lazyFirst(), rest, found)
       for (let i = 0; i < found.length; i++) executable.write(states.length + i, found[i] as AnyTensor)
       for (let i = 1; i < places.length; i++) {
         const { example, isRead, position } = places[i] as (typeof places)[number]

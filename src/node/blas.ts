@@ -6,7 +6,7 @@
 import { availableParallelism } from 'node:os'
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { crewOf, everyCore, nobody, requireThreads } from '../wasm/thread/pool.ts'
+import { threadPool, allCores, callingThread, requireThreads } from '../wasm/thread/pool.ts'
 import type { Engine } from '../engine/engine.ts'
 import { hasVectors } from '../wasm/host/features.ts'
 import { takes } from '../tensor/contract/index.ts'
@@ -20,7 +20,7 @@ import {
   type Decision,
   decide,
   type Measurement,
-  sharesFor,
+  chunksFor,
   summaryOf,
   type Workforce,
 } from './calibration.ts'
@@ -76,7 +76,7 @@ const blasUnchecked = ({
   threads,
   load = loadKoffi,
 }: BlasOptions = {}): TaskEither<BlasError, Blas> => {
-  const crew = threads === undefined ? everyCore : crewOf(requireThreads('blas', threads))
+  const pool = threads === undefined ? allCores : threadPool(requireThreads('blas', threads))
   return async () => {
     if (!hasVectors()) return left({ _tag: 'VectorsMissing' })
     const found = await openLibrary(load, library === undefined ? librariesOf(process.platform) : [library])
@@ -85,16 +85,16 @@ const blasUnchecked = ({
     const measured = measurements ?? (await calibrate(found.right))
     const cores = Math.min(threads ?? Number.POSITIVE_INFINITY, availableParallelism())
     const workforce = { cores, keepsToOneThread }
-    const sharesOf = measured.length === 0 ? everything(workforce) : decide(measured, workforce)
+    const chunksOf = measured.length === 0 ? everything(workforce) : decide(measured, workforce)
     const onThreads = load === loadKoffi ? { module: threadModule, settings: found.right.library } : null
     const engine = wasmWith('blas', {
       products: {
-        sharesOf: onThreads === null ? shape => Math.min(1, sharesOf(shape)) : sharesOf,
+        chunksOf: onThreads === null ? shape => Math.min(1, chunksOf(shape)) : chunksOf,
         bind,
         onThreads,
       },
       // Threads of a library that it cannot be told to leave alone would be in the way of the engine's own.
-      crew: keepsToOneThread ? crew : nobody,
+      pool: keepsToOneThread ? pool : callingThread,
     })
     return right({
       engine,
@@ -114,7 +114,7 @@ const usualRate = 20_000
 const everything =
   (workforce: Workforce): Decision =>
   ({ batch, m, n, k }) =>
-    sharesFor((batch * m * n * k) / usualRate, workforce)
+    chunksFor((batch * m * n * k) / usualRate, workforce)
 
 /** Whatever runs this file, source or build, other threads can run as well. */
 const threadModule = new URL(

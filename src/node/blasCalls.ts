@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Commission, Multiply, ProductTask } from '../wasm/thread/offload.ts'
+import type { OffloadedGemm, Multiply, GemmTask } from '../wasm/thread/offload.ts'
 import type { WasmMemory } from '../wasm/host/host.ts'
 
 type Foreign = (...args: readonly unknown[]) => unknown
@@ -51,8 +51,8 @@ export const gemmOf = (handle: Handle): Gemm => ({
 const rowMajor = 101
 const transposition = (transposed: boolean): number => (transposed ? 112 : 111)
 
-/** A share that is ready to be computed, with its operands so many bytes away from their places. */
-const bound = (gemm: Gemm, task: ProductTask, start: bigint): ((movedA: number, movedB: number) => void) => {
+/** A chunk that is ready to be computed, with its operands so many bytes away from their places. */
+const bound = (gemm: Gemm, task: GemmTask, start: bigint): ((movedA: number, movedB: number) => void) => {
   const { m, n, k, a, b, c, leadingA, leadingB, leadingC } = task
   const call = gemm[task.dtype] as Foreign
   const [turnA, turnB] = [transposition(task.transposeA), transposition(task.transposeB)]
@@ -69,26 +69,26 @@ const bound = (gemm: Gemm, task: ProductTask, start: bigint): ((movedA: number, 
       lastA = movedA
       lastB = movedB
     }
-    // Each share is one thread's: the engine has threads of its own, and those of a library would be in their way.
+    // Each chunk is one thread's: the engine has threads of its own, and those of a library would be in their way.
     gemm.setThreads?.(1)
     for (const at of pointers)
       call(rowMajor, turnA, turnB, m, n, k, 1, at.a, leadingA, at.b, leadingB, 0, at.c, leadingC)
   }
 }
 
-/** Gets ready to compute commissions: everything that can be is done beforehand, and a call costs a fraction of a microsecond. */
+/** Prepares offloaded products: everything that can be is done beforehand, and a call costs a fraction of a microsecond. */
 export const multiplyBy =
   (koffi: Koffi, gemm: Gemm) =>
-  ({ buffer }: Pick<WasmMemory, 'buffer'>, commissions: readonly Commission[]): Multiply => {
+  ({ buffer }: Pick<WasmMemory, 'buffer'>, gemms: readonly OffloadedGemm[]): Multiply => {
     const start = koffi.address(buffer)
-    const ready = commissions.map(({ shares, displacements }) => {
-      const [movedA, movedB] = displacements.map(address =>
+    const ready = gemms.map(({ chunks, cacheOffsets }) => {
+      const [movedA, movedB] = cacheOffsets.map(address =>
         address === null ? null : new Int32Array(buffer, address, 1),
       )
-      return { runs: shares.map(task => bound(gemm, task, start)), movedA, movedB }
+      return { runs: chunks.map(task => bound(gemm, task, start)), movedA, movedB }
     })
-    return (commission, share) => {
-      const { runs, movedA, movedB } = ready[commission] as (typeof ready)[number]
-      ;(runs[share] as (typeof runs)[number])(movedA?.[0] ?? 0, movedB?.[0] ?? 0)
+    return (gemm, chunk) => {
+      const { runs, movedA, movedB } = ready[gemm] as (typeof ready)[number]
+      ;(runs[chunk] as (typeof runs)[number])(movedA?.[0] ?? 0, movedB?.[0] ?? 0)
     }
   }

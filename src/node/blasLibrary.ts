@@ -5,7 +5,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { type Either, isRight, left, right } from 'fp-ts/lib/Either.js'
-import { type Products, tasksOf } from '../wasm/thread/offload.ts'
+import { type GemmLibrary, tasksOf } from '../wasm/thread/offload.ts'
 import { gemmOf, type Koffi, multiplyBy, optional } from './blasCalls.ts'
 import type { BlasError } from './blasError.ts'
 
@@ -21,7 +21,7 @@ export interface BlasLibrary {
    * waiting for ever.
    */
   readonly keepsToOneThread: boolean
-  readonly bind: Products['bind']
+  readonly bind: GemmLibrary['bind']
 }
 
 const reasonOf = (cause: unknown): string =>
@@ -114,8 +114,8 @@ const multiplies = (found: BlasLibrary): boolean =>
       })
       c.fill(Number.NaN)
       const shape = { dtype, batch, m, n, k, transposeA, transposeB }
-      const shares = tasksOf(shape, { a: 0, b: 512, c: 1024 }, 1)
-      found.bind({ buffer: memory }, [{ shares, displacements: [null, null] }])(0, 0)
+      const chunks = tasksOf(shape, { a: 0, b: 512, c: 1024 }, 1)
+      found.bind({ buffer: memory }, [{ chunks, cacheOffsets: [null, null] }])(0, 0)
       return c.every((value, at) => {
         const [i, j, which] = [Math.floor(at / n) % m, at % n, Math.floor(at / (m * n))]
         let sum = 0

@@ -5,9 +5,9 @@
  */
 import { setTimeout as wait } from 'node:timers/promises'
 import { bareProduct } from '../wasm/matmul/bare.ts'
-import { divideProduct } from '../plan/partition.ts'
+import { partitionProduct } from '../plan/partition.ts'
 import { features } from '../wasm/host/features.ts'
-import { usualGrain } from '../plan/loopCost.ts'
+import { defaultGrainSize } from '../plan/loopCost.ts'
 import type { MatmulShape } from '../plan/matmul.ts'
 import { tasksOf } from '../wasm/thread/offload.ts'
 import type { BlasLibrary } from './blasLibrary.ts'
@@ -32,7 +32,7 @@ export interface Measurement {
   readonly called: number
 }
 
-/** Who is to compute a product: generated code (0), or the library in so many shares. */
+/** Who is to compute a product: generated code (0), or the library in so many chunks. */
 export type Decision = (shape: MatmulShape) => number
 
 /** Sizes [m, n, k] that are measured, the smaller ones of each kind first. */
@@ -52,7 +52,7 @@ const sizes: readonly (readonly [m: number, n: number, k: number])[] = [
 
 const rounds = 4
 /** Milliseconds that a product is repeated in a round. */
-const stretch = 0.2
+const measuredTime = 0.2
 /** Milliseconds from which on a product is repeated in every second round only. */
 const long = 0.5
 
@@ -64,7 +64,7 @@ const timing = (run: () => void): ((round: number) => number) => {
     const start = performance.now()
     for (let i = 0; i < repeats; i++) run()
     best = Math.min(best, (performance.now() - start) / repeats)
-    repeats = Math.min(2000, Math.max(1, Math.ceil(stretch / best)))
+    repeats = Math.min(2000, Math.max(1, Math.ceil(measuredTime / best)))
     return best * 1000
   }
 }
@@ -92,7 +92,7 @@ export const calibrate = async (library: BlasLibrary): Promise<readonly Measurem
   const called = await inTurns(
     points.map(({ shape, memory, places }) => {
       const multiply = library.bind({ buffer: memory }, [
-        { shares: tasksOf(shape, places, 1), displacements: [null, null] },
+        { chunks: tasksOf(shape, places, 1), cacheOffsets: [null, null] },
       ])
       return timing(() => multiply(0, 0))
     }),
@@ -114,11 +114,11 @@ const margin = 1.1
 /** Microseconds that it must save besides: what a call from generated code costs more than one that is measured alone. */
 const worthCalling = 0.3
 
-/** Microseconds of one thread from which on a product is divided, and that a share takes at least. */
+/** Microseconds of one thread from which on a product is partitioned, and that a chunk takes at least. */
 const worthDividing = 40
-const leastShare = 20
+const minChunk = 20
 
-/** What shares cost besides their work: waiting for the last one, and data that another core has. */
+/** What chunks cost besides their work: waiting for the last one, and data that another core has. */
 const efficiency = 1.15
 
 /** The value at `x` of the line through points in order of `x`, constant outside of them. */
@@ -136,13 +136,13 @@ export interface Workforce {
 }
 
 /**
- * In how many shares the library computes what takes one thread so many microseconds: no more than there are cores, as each share
+ * In how many chunks the library computes what takes one thread so many microseconds: no more than there are cores, as each chunk
  * prepares its operands anew.
  */
-export const sharesFor = (microseconds: number, { cores, keepsToOneThread }: Workforce): number =>
+export const chunksFor = (microseconds: number, { cores, keepsToOneThread }: Workforce): number =>
   !keepsToOneThread || cores === 1 || microseconds < worthDividing
     ? 1
-    : Math.min(cores, Math.floor(microseconds / leastShare))
+    : Math.min(cores, Math.floor(microseconds / minChunk))
 
 /**
  * Decides by what was measured for products of the same kind: between their sizes, the logarithm of the time that one
@@ -169,12 +169,12 @@ export const decide =
     const [generated, called] = [microseconds(it => it.generated), microseconds(it => it.called)]
     const own = workforce.keepsToOneThread ? generated : onAllCores(shape, generated, workforce.cores)
     if (own < margin * called || own - called < worthCalling * shape.batch) return 0
-    return sharesFor(called, workforce)
+    return chunksFor(called, workforce)
   }
 
 /** The time that generated code takes on so many cores for what takes it so long on one. */
 const onAllCores = (shape: MatmulShape, microseconds: number, cores: number): number =>
-  cores === 1 || divideProduct(shape, features(), usualGrain) === null
+  cores === 1 || partitionProduct(shape, features(), defaultGrainSize) === null
     ? microseconds
     : (efficiency * microseconds) / cores
 

@@ -12,7 +12,7 @@ import { sizeOf } from '../tensor/shape.ts'
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
 import { type Access, broadcastAccess, full } from './access.ts'
 import { commonColumns } from './columns.ts'
-import { loopCycles, usualGrain } from './loopCost.ts'
+import { loopCycles, defaultGrainSize } from './loopCost.ts'
 import { isComparison, loopTypeOf } from './loopType.ts'
 
 /** A sum or maximum at the end of a loop: of each row, of each column, or of all. */
@@ -210,7 +210,7 @@ export const fuse = (program: Program): Fusion => {
         program,
         members.map(member => equations[member] as Equation),
       ) >=
-      2 * usualGrain
+      2 * defaultGrainSize
     return of !== 'row' && isLarge ? null : { of, columns: asked }
   }
 

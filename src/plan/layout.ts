@@ -28,7 +28,7 @@ const padding = 64
 const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16
 const room = (value: Abstract): number => aligned(bytesOf(value)) + padding
 
-/** Free stretches of memory, by address. */
+/** Free blocks of memory, by address. */
 class Arena {
   #free: { readonly at: number; readonly bytes: number }[] = []
   #end: number
@@ -42,21 +42,21 @@ class Arena {
   }
 
   take(bytes: number): number {
-    const fitting = this.#free.filter(stretch => stretch.bytes >= bytes).sort((a, b) => a.bytes - b.bytes)[0]
+    const fitting = this.#free.filter(block => block.bytes >= bytes).sort((a, b) => a.bytes - b.bytes)[0]
     if (fitting === undefined) {
       const at = this.#end
       this.#end += bytes
       return at
     }
-    this.#free = this.#free.filter(stretch => stretch !== fitting)
+    this.#free = this.#free.filter(block => block !== fitting)
     if (fitting.bytes > bytes) this.#free.push({ at: fitting.at + bytes, bytes: fitting.bytes - bytes })
     return fitting.at
   }
 
   give(at: number, bytes: number): void {
-    const before = this.#free.find(stretch => stretch.at + stretch.bytes === at)
-    const after = this.#free.find(stretch => stretch.at === at + bytes)
-    this.#free = this.#free.filter(stretch => stretch !== before && stretch !== after)
+    const before = this.#free.find(block => block.at + block.bytes === at)
+    const after = this.#free.find(block => block.at === at + bytes)
+    this.#free = this.#free.filter(block => block !== before && block !== after)
     const start = before?.at ?? at
     const end = after === undefined ? at + bytes : after.at + after.bytes
     this.#free.push({ at: start, bytes: end - start })

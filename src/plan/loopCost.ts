@@ -43,5 +43,5 @@ export const loopCycles = (
   return (size / length) * (Math.ceil(length / lanesOf(type)) * perVector + perRow + perEnding * endings)
 }
 
-/** Cycles of a share that are worth another thread's while: handing one over takes a few hundred. */
-export const usualGrain = 8192
+/** Default grain size: the cycles from which on a chunk is worth another thread's time. Handing one over takes a few hundred. */
+export const defaultGrainSize = 8192

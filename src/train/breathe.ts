@@ -8,13 +8,13 @@
 declare const setTimeout: (callback: () => void, milliseconds: number) => unknown
 
 /** How long steps may run in a row, in milliseconds: under three frames. */
-const stretch = 40
+const interval = 40
 
 /** Waits for the host's other work, but only if the last turn was some time ago. */
 export const breathing = (): (() => Promise<void> | undefined) => {
   let last = Date.now()
   return () => {
-    if (Date.now() - last < stretch) return undefined
+    if (Date.now() - last < interval) return undefined
     return new Promise<void>(resolve =>
       setTimeout(() => {
         last = Date.now()

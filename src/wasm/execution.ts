@@ -12,7 +12,7 @@ import type { Shape } from '../tensor/shape.ts'
 import { type AnyTensor, unsafeFromElements, zeros } from '../tensor/tensor.ts'
 import type { Executable } from '../engine/engine.ts'
 import { status } from './emit/program.ts'
-import type { Machine } from './instance.ts'
+import type { ProgramInstance } from './instance.ts'
 import { requireFitting, requirePosition } from '../engine/preparation.ts'
 import { type Resident, settle } from './residents.ts'
 
@@ -25,9 +25,9 @@ export interface Course {
   readonly crossing: boolean
 }
 
-/** A machine in its place, with what it reads and gives. */
+/** An instance in its place, with what it reads and gives. */
 interface Running {
-  readonly machine: Machine
+  readonly instance: ProgramInstance
   readonly resident: Resident
   readonly inputs: readonly View[]
   readonly outputs: readonly View[]
@@ -36,11 +36,11 @@ interface Running {
 const copyOf = ({ shape, dtype, elements }: View): AnyTensor =>
   unsafeFromElements<Shape, never>(shape, dtype as never, elements.slice())
 
-/** A program that is ready to run, on machines that are made when they are needed; alone, if threads are not to help. */
+/** A program that is ready to run, on instances that are made when they are needed; alone, if threads are not to help. */
 export const executionOf = (
   program: Program,
   { carried, inPlace, moves, crossing }: Course,
-  machineOf: (isAlone: boolean) => Machine,
+  instanceOf: (isAlone: boolean) => ProgramInstance,
 ): Executable => {
   let running: Running | null = null
   let isAlone = false
@@ -54,51 +54,51 @@ export const executionOf = (
 
   const leave = (): void => {
     if (running === null) return
-    const { machine, inputs, outputs } = running
+    const { instance, inputs, outputs } = running
     for (const input of overwritten) states.set(input, copyOf(inputs[input] as View))
     if (hasRun) given = outputs.map(copyOf)
     running = null
-    machine.release()
+    instance.release()
   }
   let hasRun = false
 
   const start = (): Running => {
-    const machine = machineOf(isAlone)
-    const resident = settle(machine.bytes, wasHere, leave, machine.release)
+    const instance = instanceOf(isAlone)
+    const resident = settle(instance.bytes, wasHere, leave, instance.release)
     wasHere = true
     const started = {
-      machine,
+      instance,
       resident,
-      inputs: program.inputs.map((_, i) => machine.viewOf(i)),
-      outputs: program.outputs.map(machine.viewOf),
+      inputs: program.inputs.map((_, i) => instance.viewOf(i)),
+      outputs: program.outputs.map(instance.viewOf),
     }
     running = started
     held.forEach((x, input) => {
-      if (x !== undefined) machine.write(input, x)
+      if (x !== undefined) instance.write(input, x)
     })
-    for (const [input, x] of states) machine.write(input, x)
+    for (const [input, x] of states) instance.write(input, x)
     states.clear()
     hasRun = false
     return started
   }
 
   const fail = (equation: number): never => {
-    running?.machine.runKernel(equation - 1)
+    running?.instance.runKernel(equation - 1)
     throw new Error(`Equation ${equation - 1} failed, but its kernel did not say why.`)
   }
 
-  /** A thread that has taken a share and does not finish it may still write: what is known moves to where it cannot. */
-  const startAlone = ({ machine, resident }: Running): void => {
+  /** A thread that has taken a chunk and does not finish it may still write: what is known moves to where it cannot. */
+  const startAlone = ({ instance, resident }: Running): void => {
     if (inPlace && carried.length > 0)
       throw new EngineError(
         'A thread that computes a part of the program did not finish, and the state it worked on was being overwritten. Run ' +
           'it again from the beginning, on one thread ({ engine: wasmThreads(1) }) if it happens again.',
       )
-    const before = program.inputs.map((_, i) => machine.inputNow(i))
+    const before = program.inputs.map((_, i) => instance.inputNow(i))
     isAlone = true
     running = null
     resident.end()
-    machine.release(false)
+    instance.release(false)
     const { inputs } = start()
     before.forEach((elements, i) => {
       ;(inputs[i] as View).elements.set(elements)
@@ -107,16 +107,16 @@ export const executionOf = (
 
   const execute = (): boolean => {
     const now = running ?? start()
-    const { machine, resident } = now
+    const { instance, resident } = now
     resident.run()
     hasRun = true
     given = null
     let finite = true
-    machine.begin()
-    for (const part of machine.parts) {
-      const result = part()
+    instance.begin()
+    for (const segment of instance.segments) {
+      const result = segment()
       if (result > 0) fail(result)
-      if (result === status.forsaken) {
+      if (result === status.abandoned) {
         startAlone(now)
         return execute()
       }
@@ -131,7 +131,7 @@ export const executionOf = (
     write: (input, x) => {
       if (held[input] === x && x !== undefined) return
       requireFitting(program, input, x)
-      if (running !== null) running.machine.write(input, x)
+      if (running !== null) running.instance.write(input, x)
       else if (overwritten.has(input)) states.set(input, x)
       if (!overwritten.has(input)) held[input] = x
     },
@@ -144,13 +144,13 @@ export const executionOf = (
           for (const { output, input } of carried) states.set(input, outputs[output] as AnyTensor)
         return
       }
-      const { machine, inputs, outputs } = running
+      const { instance, inputs, outputs } = running
       if (crossing) {
         const kept = moves.map(({ output }) => (outputs[output] as View).elements.slice())
         moves.forEach(({ input }, i) => {
           ;(inputs[input] as View).elements.set(kept[i] as Elements)
         })
-      } else machine.commit()
+      } else instance.commit()
     },
     read: output => {
       requirePosition('Output', output, program.outputs.length)
@@ -171,7 +171,7 @@ export const executionOf = (
       states.clear()
       held.fill(undefined)
       last?.resident.end()
-      last?.machine.release()
+      last?.instance.release()
     },
   }
 }

@@ -1,7 +1,7 @@
 /**
  * Large inputs that come again and again stay in the engine's memory: a list of batches, say, is copied there once.
  *
- * Tensors never change, so a copy of one is good as long as the tensor lives. What reads such an input adds a displacement,
+ * Tensors never change, so a copy of one is good as long as the tensor lives. What reads such an input adds an offset,
  * which is 0 for the input's own place.
  *
  * @module
@@ -11,31 +11,31 @@ import type { Abstract } from '../primitive/primitive.ts'
 import { abstractOf, firstResult, type Program, type Ref } from '../program/program.ts'
 import { bytesOf } from '../program/recorder.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
-import type { StepDivision } from '../plan/partition.ts'
+import type { StepPartition } from '../plan/partition.ts'
 import type { Fusion } from '../plan/fusion.ts'
 import type { WasmMemory } from './host/host.ts'
 
 /** Smaller inputs are copied in a few microseconds. */
-const leastBytes = 2 ** 16
+const minBytes = 2 ** 16
 
 /** The most bytes that a program keeps besides what it needs. */
-export const galleryBytes = 2 ** 29
+export const maxCacheBytes = 2 ** 29
 
 /**
- * The inputs that may lie elsewhere: large ones, read only by products and convolutions that are computed in shares, or by
- * products that are handed over.
+ * The inputs that can be cached: large ones, read only by products and convolutions that are computed in chunks, or by
+ * products that are offloaded.
  */
-export const displaceable = (
+export const cacheableInputs = (
   program: Program,
   fusion: Fusion,
-  divisions: readonly (StepDivision | null)[],
+  partitions: readonly (StepPartition | null)[],
   carried: readonly Carry[],
-  handedOver: ReadonlyMap<number, unknown>,
+  offloaded: ReadonlyMap<number, unknown>,
 ): readonly Ref[] => {
   const base = firstResult(program)
-  const canFollow = new Set(
+  const readsWithOffset = new Set(
     fusion.steps.flatMap((step, i) =>
-      step._tag === 'single' && (handedOver.has(step.equation) || (divisions[i] ?? null) !== null)
+      step._tag === 'single' && (offloaded.has(step.equation) || (partitions[i] ?? null) !== null)
         ? [step.equation]
         : [],
     ),
@@ -45,32 +45,32 @@ export const displaceable = (
     const reads = (ref: Ref): boolean => fusion.storageOf(ref) === input
     const isFree =
       (it.dtype === 'f32' || it.dtype === 'f64') &&
-      bytesOf(it) >= leastBytes &&
+      bytesOf(it) >= minBytes &&
       !carried.some(carry => carry.input === input) &&
       !program.outputs.some(reads) &&
       program.equations.every(
         ({ primitive, operands }, i) =>
-          !operands.some(reads) || primitive.name === 'reshape' || canFollow.has(i),
+          !operands.some(reads) || primitive.name === 'reshape' || readsWithOffset.has(i),
       )
     return isFree && base > input ? [input] : []
   })
 }
 
-/** Where tensors that came before lie. */
-export interface Gallery {
+/** A cache of tensors that came before, in the program's memory. */
+export interface InputCache {
   /** Where an input's tensor lies, in bytes from the input's own place; null if it is not kept and has to be copied there. */
-  readonly displacementOf: (input: number, x: AnyTensor) => number | null
+  readonly cacheOffsetOf: (input: number, x: AnyTensor) => number | null
 }
 
 const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64 + 64
 
-/** A gallery in a memory behind `end`, which grows as long as the host lets it. */
-export const galleryIn = (
+/** A cache in a memory behind `end`, which grows as long as the host lets it. */
+export const inputCacheIn = (
   memory: WasmMemory,
   end: number,
   inputs: ReadonlyMap<number, { readonly address: number; readonly abstract: Abstract }>,
-  most = galleryBytes,
-): Gallery => {
+  most = maxCacheBytes,
+): InputCache => {
   const seen = new WeakMap<AnyTensor, number | null>()
   const free = new Map<number, number[]>()
   let next = Math.ceil(end / 64) * 64
@@ -96,7 +96,7 @@ export const galleryIn = (
     return place
   }
   return {
-    displacementOf: (input, x) => {
+    cacheOffsetOf: (input, x) => {
       const it = inputs.get(input)
       if (it === undefined) return null
       const { address, abstract } = it

@@ -10,23 +10,23 @@ import { sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import { EngineError } from '../tensor/error.ts'
 import { control } from './thread/protocol.ts'
-import type { Crew } from './thread/pool.ts'
-import { galleryBytes, galleryIn } from './inputCache.ts'
+import type { ThreadPool } from './thread/pool.ts'
+import { maxCacheBytes, inputCacheIn } from './inputCache.ts'
 import { generate, type Target } from './emit/program.ts'
 import { mostPages, pagesOf, requireHost, showBytes } from './host/memory.ts'
 import { giveMemory, type Lease, takeMemory } from './memoryPool.ts'
 import { hostMath } from './math/hostMath.ts'
 import { encodeModule } from './binary/module.ts'
-import type { Products } from './thread/offload.ts'
+import type { GemmLibrary } from './thread/offload.ts'
 import { vacate } from './residents.ts'
 import type { WasmMemory } from './host/host.ts'
 
-/** Runs a stretch of the program; 0, the number of the equation that failed plus one, or a negative status. */
-export type Part = () => number
+/** Runs a segment of the program; 0, the number of the equation that failed plus one, or a negative status. */
+export type RunSegment = () => number
 
 /** A program, ready to run. */
-export interface Machine {
-  readonly parts: readonly Part[]
+export interface ProgramInstance {
+  readonly segments: readonly RunSegment[]
   readonly viewOf: (ref: Ref) => View
   /** Runs an equation's own kernel. */
   readonly runKernel: (equation: number) => void
@@ -41,16 +41,16 @@ export interface Machine {
   /** The bytes of its memory, as far as the program needs it. */
   readonly bytes: number
   /**
-   * Gives its memory to other programs; `false` says that somebody may still write there, so that nobody is to get it. It cannot be
+   * Gives its memory to other programs; `false` says that a thread may still write there, so that no other program is to get it. It cannot be
    * used afterwards.
    */
   readonly release: (isFree?: boolean) => void
 }
 
-/** What a machine is made for: a target without the memory, which it brings. */
-export interface Plan extends Omit<Target, 'patience'> {
-  /** Who computes the products that are handed over, if any are. */
-  readonly products: Products | null
+/** The plan of an instance: a target without the memory, which the instance brings. */
+export interface Plan extends Omit<Target, 'spinLimit'> {
+  /** The library that computes the products that are offloaded, if any are. */
+  readonly products: GemmLibrary | null
 }
 
 const viewsOn =
@@ -83,45 +83,45 @@ const compiled = (bytes: Uint8Array<ArrayBuffer>, { program }: Plan): object => 
 }
 
 /**
- * Makes a machine; with a crew, other threads help it, and it waits for them for so many looks. If it can displace, inputs that
- * come again stay in its memory. Where the host has memory to give, but none to share, it does without both.
+ * Instantiates a plan; with a pool, its workers help, and the instance waits for them for so many spins. If it can cache, inputs
+ * that come again stay in its memory. Where the host has memory to give, but none to share, it does without both.
  */
-export const makeMachine = (
+export const instantiate = (
   plan: Plan,
-  crew: Crew | null,
-  patience: number,
-  canDisplace: boolean,
-): Machine => {
-  const displaces = canDisplace && plan.displacements.size > 0
-  // A memory that is shared can grow while somebody looks at it.
-  if (crew === null && !displaces) return machineIn(leaseFor(plan, false, 0), plan, null, patience, false)
+  pool: ThreadPool | null,
+  spinLimit: number,
+  canCache: boolean,
+): ProgramInstance => {
+  const caches = canCache && plan.cacheOffsets.size > 0
+  // A memory that is shared can grow while views of it are in use.
+  if (pool === null && !caches) return instanceIn(leaseFor(plan, false, 0), plan, null, spinLimit, false)
   const shared = ((): Lease | null => {
     try {
-      return leaseFor(plan, true, displaces ? galleryBytes : 0)
+      return leaseFor(plan, true, caches ? maxCacheBytes : 0)
     } catch (error) {
       if (error instanceof EngineError) return null
       throw error
     }
   })()
   return shared === null
-    ? machineIn(leaseFor(plan, false, 0), plan, null, patience, false)
-    : machineIn(shared, plan, crew, patience, displaces)
+    ? instanceIn(leaseFor(plan, false, 0), plan, null, spinLimit, false)
+    : instanceIn(shared, plan, pool, spinLimit, caches)
 }
 
-const machineIn = (
+const instanceIn = (
   lease: Lease,
   plan: Plan,
-  crew: Crew | null,
-  patience: number,
-  displaces: boolean,
-): Machine => {
+  pool: ThreadPool | null,
+  spinLimit: number,
+  caches: boolean,
+): ProgramInstance => {
   const { Instance } = requireHost()
   const { program, layout } = plan
   const { memory, sharedPages } = lease
-  const { functions, parts, regions, commissions, imported } = generate({
+  const { functions, segments, regions, gemms, imported } = generate({
     ...plan,
-    displacements: displaces ? plan.displacements : new Map(),
-    patience: crew === null ? null : patience,
+    cacheOffsets: caches ? plan.cacheOffsets : new Map(),
+    spinLimit: pool === null ? null : spinLimit,
   })
   const module = compiled(
     encodeModule(functions, {
@@ -130,7 +130,7 @@ const machineIn = (
     }),
     plan,
   )
-  const multiply = plan.products?.bind(memory, commissions)
+  const multiply = plan.products?.bind(memory, gemms)
   const { exports } = new Instance(module, {
     host: { memory, ...hostMath, ...(multiply ? { multiply } : {}) },
   })
@@ -145,14 +145,16 @@ const machineIn = (
     return () => primitive.kernel(views, output, options)
   }
   const whole =
-    (run: () => void): Part =>
+    (run: () => void): RunSegment =>
     () => {
       run()
       return 0
     }
   const inputs = program.inputs.map((_, i) => viewOf(i).elements)
-  const machine: Machine = {
-    parts: parts.map(part => ('call' in part ? (exports[part.call] as Part) : whole(kernelOf(part.kernel)))),
+  const instance: ProgramInstance = {
+    segments: segments.map(segment =>
+      'call' in segment ? (exports[segment.call] as RunSegment) : whole(kernelOf(segment.kernel)),
+    ),
     viewOf,
     runKernel: (equation: number) => kernelOf(equation)(),
     commit: (exports.commit as (() => void) | undefined) ?? (() => {}),
@@ -166,51 +168,51 @@ const machineIn = (
       if (isFree) giveMemory(lease)
     },
   }
-  const writing = displaces ? displacing(plan, memory, machine) : {}
-  if (crew === null || regions.length === 0) return { ...machine, ...writing }
+  const writing = caches ? cachingWrites(plan, memory, instance) : {}
+  if (pool === null || regions.length === 0) return { ...instance, ...writing }
   new Int32Array(memory.buffer, control.counts + 4, regions.length).set(regions.map(({ count }) => count))
   const onThreads = plan.products?.onThreads ?? null
-  const helpers = crew.enlist(module, memory, onThreads && { ...onThreads, commissions })
+  const workers = pool.attach(module, memory, onThreads && { ...onThreads, gemms })
   return {
-    ...machine,
+    ...instance,
     ...writing,
-    begin: helpers.call,
+    begin: workers.call,
     release: isFree => {
-      helpers.dismiss()
-      machine.release(isFree)
+      workers.dismiss()
+      instance.release(isFree)
     },
   }
 }
 
-/** Writing inputs that may lie elsewhere, where they lay before. */
-const displacing = (
-  { program, layout, displacements }: Plan,
+/** Writing through the input cache: an input that came before is read where it was copied to then. */
+const cachingWrites = (
+  { program, layout, cacheOffsets }: Plan,
   memory: WasmMemory,
-  plain: Machine,
-): Pick<Machine, 'write' | 'inputNow'> => {
+  plain: ProgramInstance,
+): Pick<ProgramInstance, 'write' | 'inputNow'> => {
   const places = new Map(
-    Array.from(displacements, ([input]) => [
+    Array.from(cacheOffsets, ([input]) => [
       input,
       { address: layout.addressOf(input), abstract: abstractOf(program, input) },
     ]),
   )
-  const gallery = galleryIn(memory, layout.size, places)
+  const cache = inputCacheIn(memory, layout.size, places)
   const wordOf = new Map(
-    Array.from(displacements, ([input, address]) => [input, new Int32Array(memory.buffer, address, 1)]),
+    Array.from(cacheOffsets, ([input, address]) => [input, new Int32Array(memory.buffer, address, 1)]),
   )
   return {
     write: (input, x) => {
       const word = wordOf.get(input)
-      const displacement = word === undefined ? null : gallery.displacementOf(input, x)
-      if (word !== undefined) word[0] = displacement ?? 0
-      if (displacement === null) plain.write(input, x)
+      const offset = word === undefined ? null : cache.cacheOffsetOf(input, x)
+      if (word !== undefined) word[0] = offset ?? 0
+      if (offset === null) plain.write(input, x)
     },
     inputNow: input => {
-      const [displacement] = wordOf.get(input) ?? [0]
+      const [offset] = wordOf.get(input) ?? [0]
       const elements = plain.inputNow(input)
-      if (displacement === 0) return elements
+      if (offset === 0) return elements
       const Storage = elements.constructor as Float32ArrayConstructor
-      return new Storage(memory.buffer, layout.addressOf(input) + (displacement as number), elements.length)
+      return new Storage(memory.buffer, layout.addressOf(input) + (offset as number), elements.length)
     },
   }
 }

@@ -3,70 +3,70 @@
  *
  * What vectors do well is generated; what is rare (maxima over axes that lie apart, say) runs as the primitive's own kernel on
  * the same memory.
- * Nothing is allocated while a program runs. Large loops and products are computed in shares, by as many threads as there are.
+ * Nothing is allocated while a program runs. Large loops and products are computed in chunks, by as many threads as there are.
  *
  * @module
  */
 import { isEmpty, matmulSizes } from '../plan/sizes.ts'
 import type { Program, Ref } from '../program/program.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import { displacementAddress, firstAddress } from './thread/protocol.ts'
-import { type Crew, crewOf, everyCore, requireThreads } from './thread/pool.ts'
-import { divide, type StepDivision } from '../plan/partition.ts'
-import { convolveSharesScratchBytes } from './emit/convolveChunk.ts'
-import { productSharesScratchBytes } from './emit/matmulChunk.ts'
+import { cacheOffsetAddress, firstAddress } from './thread/protocol.ts'
+import { type ThreadPool, threadPool, allCores, requireThreads } from './thread/pool.ts'
+import { partitionStep, type StepPartition } from '../plan/partition.ts'
+import { convolveChunksScratchBytes } from './emit/convolveChunk.ts'
+import { productChunksScratchBytes } from './emit/matmulChunk.ts'
 import { endingScratchBytes } from './emit/endings.ts'
-import { patience as muchPatience } from './emit/region.ts'
+import { defaultSpinLimit } from './emit/parallelRegion.ts'
 import { scratchBytesOf } from './emit/single.ts'
 import type { Engine, Executable, Preparation } from '../engine/engine.ts'
 import { features } from './host/features.ts'
 import { fuse } from '../plan/fusion.ts'
-import { displaceable } from './inputCache.ts'
+import { cacheableInputs } from './inputCache.ts'
 import { executionOf } from './execution.ts'
 import { place } from '../plan/layout.ts'
-import { type Machine, makeMachine } from './instance.ts'
+import { type ProgramInstance, instantiate } from './instance.ts'
 import { requireHost } from './host/memory.ts'
 import { canShareMemory } from './thread/threads.ts'
 import { requirePreparation } from '../engine/preparation.ts'
-import type { Products } from './thread/offload.ts'
+import type { GemmLibrary } from './thread/offload.ts'
 
 /** What makes an engine of WebAssembly. */
 export interface WasmOptions {
-  /** Who takes over products, if anybody does. */
-  readonly products?: Products | null
-  /** Who helps with large steps. */
-  readonly crew: Crew
-  /** How many looks to wait for a thread that has taken a share. */
-  readonly patience?: number
-  /** The cycles that a share should take at least. */
-  readonly grain?: number
+  /** The library that products are offloaded to, if there is one. */
+  readonly products?: GemmLibrary | null
+  /** The threads that help with large steps. */
+  readonly pool: ThreadPool
+  /** How many spins to wait for a worker that has taken a chunk. */
+  readonly spinLimit?: number
+  /** The grain size: the cycles that a chunk should take at least. */
+  readonly grainSize?: number
 }
 
-const sharesScratchBytes = (division: StepDivision): number => {
-  switch (division.of) {
+const chunksScratchBytes = (partition: StepPartition): number => {
+  switch (partition.of) {
     case 'product':
-      return productSharesScratchBytes(division)
+      return productChunksScratchBytes(partition)
     case 'convolution':
-      return convolveSharesScratchBytes(division)
+      return convolveChunksScratchBytes(partition)
     case 'loop':
     case 'draw':
-    case 'commission':
+    case 'offloaded':
       return 0
   }
 }
 
-/** The products that somebody takes over, by equation, and in how many shares. */
-const handOver = (program: Program, { sharesOf }: Products): ReadonlyMap<number, number> =>
+/** The products that are offloaded, by equation, and in how many chunks. */
+const offloadedProducts = (program: Program, { chunksOf }: GemmLibrary): ReadonlyMap<number, number> =>
   new Map(
     program.equations.flatMap((equation, i) => {
       if (equation.primitive.name !== 'matmul' || isEmpty(program, equation)) return []
-      const shares = sharesOf(matmulSizes(program, equation))
-      return shares > 0 ? [[i, shares] as const] : []
+      const chunks = chunksOf(matmulSizes(program, equation))
+      return chunks > 0 ? [[i, chunks] as const] : []
     }),
   )
 
 const prepare = (
-  { products = null, crew, patience = muchPatience, grain }: WasmOptions,
+  { products = null, pool, spinLimit = defaultSpinLimit, grainSize }: WasmOptions,
   program: Program,
   preparation: Preparation = {},
 ): Executable => {
@@ -74,23 +74,23 @@ const prepare = (
   requirePreparation(program, preparation)
   const { carried = [], watched = [], inPlace = false } = preparation
   const fusion = fuse(program)
-  const handedOver = products === null ? new Map<number, number>() : handOver(program, products)
-  const divisions = fusion.steps.map((step): StepDivision | null => {
-    const shares = step._tag === 'single' ? handedOver.get(step.equation) : undefined
-    if (shares === undefined) return divide(program, fusion, step, features(), grain)
-    return shares > 1 ? { of: 'commission', shares: { size: 1, whole: shares, rest: 0 } } : null
+  const offloaded = products === null ? new Map<number, number>() : offloadedProducts(program, products)
+  const partitions = fusion.steps.map((step): StepPartition | null => {
+    const chunks = step._tag === 'single' ? offloaded.get(step.equation) : undefined
+    if (chunks === undefined) return partitionStep(program, fusion, step, features(), grainSize)
+    return chunks > 1 ? { of: 'offloaded', chunks: { size: 1, whole: chunks, rest: 0 } } : null
   })
-  const regions = divisions.filter(division => division !== null)
+  const regions = partitions.filter(partition => partition !== null)
   const scratch = Math.max(
     scratchBytesOf(program),
-    ...regions.map(sharesScratchBytes),
+    ...regions.map(chunksScratchBytes),
     ...fusion.steps.map(step => endingScratchBytes(program, step)),
   )
-  const elsewhere = displaceable(program, fusion, divisions, carried, handedOver)
-  const start = firstAddress(regions.length, elsewhere.length)
+  const cacheable = cacheableInputs(program, fusion, partitions, carried, offloaded)
+  const start = firstAddress(regions.length, cacheable.length)
   const layout = place(program, fusion, scratch, carried, inPlace, start)
-  const displacements = new Map(
-    elsewhere.map((input, i) => [input, displacementAddress(regions.length, i)] as const),
+  const cacheOffsets = new Map(
+    cacheable.map((input, i) => [input, cacheOffsetAddress(regions.length, i)] as const),
   )
   const watchedRefs = new Set(watched.map(output => fusion.storageOf(program.outputs[output] as Ref)))
   // An output that is another input as it was must be saved before that input is overwritten.
@@ -98,24 +98,24 @@ const prepare = (
     ({ output }) => fusion.storageOf(program.outputs[output] as Ref) < program.inputs.length,
   )
   const plan = {
-    ...{ program, fusion, layout, divisions, displacements, handedOver, products },
+    ...{ program, fusion, layout, partitions, cacheOffsets, offloaded, products },
     watched: watchedRefs,
     commits: layout.moves.length > 0 && !crossing,
   }
-  const helped = regions.length > 0 && !crew.isEmpty()
-  const machineOf = (isAlone: boolean): Machine =>
-    makeMachine(plan, helped && !isAlone ? crew : null, patience, !isAlone && canShareMemory())
-  return executionOf(program, { carried, inPlace, moves: layout.moves, crossing }, machineOf)
+  const helped = regions.length > 0 && !pool.isEmpty()
+  const instanceOf = (isAlone: boolean): ProgramInstance =>
+    instantiate(plan, helped && !isAlone ? pool : null, spinLimit, !isAlone && canShareMemory())
+  return executionOf(program, { carried, inPlace, moves: layout.moves, crossing }, instanceOf)
 }
 
-/** Programs as WebAssembly, with some of their products of matrices computed by somebody else on the same memory. */
+/** Programs as WebAssembly, with some of their products of matrices computed by a library on the same memory. */
 export const wasmWith = (name: string, options: WasmOptions): Engine => ({
   name,
   prepare: (program, preparation) => prepare(options, program, preparation),
 })
 
 /** Programs as WebAssembly, on all cores of the machine. */
-export const wasm: Engine = wasmWith('wasm', { crew: everyCore })
+export const wasm: Engine = wasmWith('wasm', { pool: allCores })
 
 /**
  * Programs as WebAssembly, on at most so many threads; the results are the same bit for bit, whatever their number.
@@ -130,4 +130,4 @@ export const wasm: Engine = wasmWith('wasm', { crew: everyCore })
 export const wasmThreads = takes('wasmThreads', { count: needs.number }, () => wasmThreadsUnchecked)
 
 const wasmThreadsUnchecked = (count: number): Engine =>
-  wasmWith('wasm', { crew: crewOf(requireThreads('wasmThreads', count)) })
+  wasmWith('wasm', { pool: threadPool(requireThreads('wasmThreads', count)) })

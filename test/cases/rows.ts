@@ -167,7 +167,7 @@ export const rows: Readonly<Record<string, readonly Kept[]>> = {
   'an `.npz` whose end record counts fewer entries': [
     ['codec/npz.test.ts', 'an archive that does not say what it holds is refused'],
   ],
-  '`wasmThreads(2)` made 60 times': [['engine/sweep.test.ts', 'crews of one host share its threads']],
+  '`wasmThreads(2)` made 60 times': [['engine/sweep.test.ts', 'pools of one host share its threads']],
   '2,000 shapes compiled in one synchronous loop': [
     ['engine/sweep.test.ts', 'leave little memory, few addresses and no threads behind'],
   ],

@@ -15,7 +15,7 @@ import {
 } from '../../src/index.ts'
 import { ArgmaxWindows } from '../../src/primitive/argmaxWindows.ts'
 import type { Convolution, ConvolveOptions } from '../../src/primitive/convolve.ts'
-import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import { windowsOver } from '../../src/primitive/sliding.ts'
 
@@ -58,8 +58,8 @@ const near = (got: Images, want: Images, terms: number, dtype: DType): void => {
 
 describe.each([
   wasm,
-  wasmWith('all in shares', { crew: crewOf(1), grain: 1 }),
-  wasmWith('all in shares on threads', { crew: crewOf(2), grain: 1 }),
+  wasmWith('all in chunks', { pool: threadPool(1), grainSize: 1 }),
+  wasmWith('all in chunks on threads', { pool: threadPool(2), grainSize: 1 }),
 ])('generated convolutions, $name', engine => {
   const holds = (given: Geometry): void => {
     const { dtype, batch, groups, inputs, outputs, kernel, image, strides, padding, dilations } = given

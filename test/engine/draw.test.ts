@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import {
   compile,
@@ -20,11 +20,11 @@ import { unit } from '../../src/primitive/unit.ts'
 const values = (x: unknown): readonly number[] =>
   tree.tensors(x as tree.Tree).flatMap(each => Array.from(toValues(each) as ArrayLike<number>))
 
-/** Every step in as many shares as it can be, computed one after the other, or by two threads. */
-const inShares = wasmWith('shares', { crew: crewOf(1), grain: 1 })
-const onThreads = wasmWith('threads', { crew: crewOf(2), grain: 1 })
+/** Every step in as many chunks as it can be, computed one after the other, or by two threads. */
+const inChunks = wasmWith('chunks', { pool: threadPool(1), grainSize: 1 })
+const onThreads = wasmWith('threads', { pool: threadPool(2), grainSize: 1 })
 
-describe.each([wasm, inShares, onThreads])('what the engine draws, $name', engine => {
+describe.each([wasm, inChunks, onThreads])('what the engine draws, $name', engine => {
   const counts = fc.integer({ min: 0, max: 150 })
   const domains = fc.constantFrom(0, 1, 7, -1)
   const offsets = fc.constantFrom(0, 1, 1000, 2 ** 31 - 20, -3)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { type AnyTensor, program, zeros } from '../../src/index.ts'
-import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import { trespasses } from './guards.ts'
 import { inputsFrom, resultsFrom, tapeOf } from './randomProgram.ts'
@@ -18,8 +18,8 @@ vi.mock('../../src/wasm/memoryPool.ts', async original => {
 })
 
 const engines = [
-  ['', wasmWith('alone', { crew: crewOf(1) })],
-  [', all in shares', wasmWith('shares', { crew: crewOf(1), grain: 1 })],
+  ['', wasmWith('alone', { pool: threadPool(1) })],
+  [', all in chunks', wasmWith('chunks', { pool: threadPool(1), grainSize: 1 })],
 ] as const
 
 beforeEach(() => {

@@ -64,7 +64,7 @@ describe.concurrent('a host without', () => {
     expect({ vectors, relaxed, error: error.name }).toEqual({ vectors: true, relaxed: false, error: 'none' })
   })
 
-  test.each(['sharing', 'SharedArrayBuffer'])('%s computes shares one after the other', async without => {
+  test.each(['sharing', 'SharedArrayBuffer'])('%s computes chunks one after the other', async without => {
     const { learned, multiplied, vectors } = await hostWithout(without)
     expect(learned.loss).toBeCloseTo(learned.evaluated, 5)
     expect({ multiplied, vectors }).toEqual({ multiplied: true, vectors: true })
@@ -78,7 +78,7 @@ describe.concurrent('a host without', () => {
     expect(error.message).toMatch(/^The wasm engine cannot run: this host forbids WebAssembly/)
   })
 
-  test('workers computes shares one after the other', async () => {
+  test('workers computes chunks one after the other', async () => {
     const { learned, multiplied, why } = await hostWithout('workers')
     expect(learned.loss).toBeCloseTo(learned.evaluated, 5)
     expect({ multiplied, why }).toMatchObject({ multiplied: true, why: expect.stringMatching(/^wasm, /) })

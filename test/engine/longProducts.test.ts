@@ -18,13 +18,13 @@ import {
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { bareProduct } from '../../src/wasm/matmul/bare.ts'
-import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 
 const engines: readonly (readonly [string, Engine])[] = [
   ['wasm', wasm],
   ['wasm on one thread', wasmThreads(1)],
-  ['wasm, all in shares', wasmWith('shares', { crew: crewOf(1), grain: 1 })],
+  ['wasm, all in chunks', wasmWith('chunks', { pool: threadPool(1), grainSize: 1 })],
   ['reference', reference],
 ]
 

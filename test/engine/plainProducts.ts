@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Commission, Multiply, Products, ProductTask } from '../../src/wasm/thread/offload.ts'
+import type { OffloadedGemm, Multiply, GemmLibrary, GemmTask } from '../../src/wasm/thread/offload.ts'
 import type { WasmMemory } from '../../src/wasm/host/host.ts'
 
 type Memory = Pick<WasmMemory, 'buffer'>
 
-const compute = (memory: ArrayBuffer, task: ProductTask, movedA: number, movedB: number): void => {
+const compute = (memory: ArrayBuffer, task: GemmTask, movedA: number, movedB: number): void => {
   const Storage = task.dtype === 'f32' ? Float32Array : Float64Array
   const all = new Storage(memory, 0, Math.floor(memory.byteLength / Storage.BYTES_PER_ELEMENT))
   for (let i = 0; i < task.count; i++) {
@@ -31,28 +31,28 @@ const compute = (memory: ArrayBuffer, task: ProductTask, movedA: number, movedB:
 }
 
 const multiplyIn =
-  (memory: Memory, commissions: readonly Commission[]): Multiply =>
-  (commission, share) => {
-    const { shares, displacements } = commissions[commission] as Commission
-    const [a, b] = displacements.map(at =>
+  (memory: Memory, gemms: readonly OffloadedGemm[]): Multiply =>
+  (gemm, chunk) => {
+    const { chunks, cacheOffsets } = gemms[gemm] as OffloadedGemm
+    const [a, b] = cacheOffsets.map(at =>
       at === null ? 0 : (new Int32Array(memory.buffer, at, 1)[0] as number),
     )
-    compute(memory.buffer, shares[share] as ProductTask, a as number, b as number)
+    compute(memory.buffer, chunks[chunk] as GemmTask, a as number, b as number)
   }
 
 /** What another thread loads. Settings say how: whether it is to fail. */
 export const bind = (
   settings: 'work' | 'fail',
   memory: Memory,
-  commissions: readonly Commission[],
+  gemms: readonly OffloadedGemm[],
 ): Multiply => {
   if (settings === 'fail') throw new Error('not on this thread')
-  return multiplyIn(memory, commissions)
+  return multiplyIn(memory, gemms)
 }
 
-/** All products, each in so many shares. */
-export const plainProducts = (shares: number, onThreads: 'work' | 'fail' = 'work'): Products => ({
-  sharesOf: () => shares,
+/** All products, each in so many chunks. */
+export const plainProducts = (chunks: number, onThreads: 'work' | 'fail' = 'work'): GemmLibrary => ({
+  chunksOf: () => chunks,
   bind: multiplyIn,
   onThreads: { module: import.meta.url, settings: onThreads },
 })

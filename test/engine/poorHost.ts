@@ -96,7 +96,7 @@ const train = async (compile: boolean): Promise<number> =>
     )
   ).loss
 
-/** A product that is computed in shares: of ones, all elements of it are 300. */
+/** A product that is computed in chunks: of ones, all elements of it are 300. */
 const multiply = (): boolean => {
   const product = compile((x: Tensor<[300, 300]>) => op.matmul<[], 300, 300, 300>(x, x))
   return Array.from({ length: 5 }, () => toValues(product(ones([300, 300])))).every(values =>

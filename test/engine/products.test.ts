@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { control } from '../../src/wasm/thread/protocol.ts'
-import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { tasksOf } from '../../src/wasm/thread/offload.ts'
 import { hostThreads, type Threads } from '../../src/wasm/thread/threads.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
@@ -21,7 +21,7 @@ const way = { nn: op.matmul, tn: op.matmulTN, nt: op.matmulNT } as unknown as Re
   Record<string, (a: Tensor, b: Tensor) => Tensor>
 >
 
-describe('a product that is handed over', () => {
+describe('a product that is offloaded', () => {
   const size = fc.integer({ min: 1, max: 70 })
   const shapes = fc.record({
     m: size,
@@ -30,16 +30,16 @@ describe('a product that is handed over', () => {
     batch: fc.integer({ min: 1, max: 5 }),
   })
 
-  test('is the same in shares, whatever its sizes, and however many there are', () => {
+  test('is the same in chunks, whatever its sizes, and however many there are', () => {
     fc.assert(
       fc.property(
         shapes,
         fc.constantFrom('nn', 'tn', 'nt'),
         fc.integer({ min: 1, max: 8 }),
-        ({ m, n, k, batch }, turn, shares) => {
+        ({ m, n, k, batch }, turn, chunks) => {
           const a = filled(1, batch, ...(turn === 'tn' ? [k, m] : [m, k]))
           const b = filled(2, batch, ...(turn === 'nt' ? [n, k] : [k, n]))
-          const engine = wasmWith('shared out', { products: plainProducts(shares), crew: crewOf(1) })
+          const engine = wasmWith('in chunks', { products: plainProducts(chunks), pool: threadPool(1) })
           const product = way[turn] as (x: Tensor, y: Tensor) => Tensor
           expect(toValues(compile(product, { engine })(a, b))).toEqual(toValues(product(a, b)))
         },
@@ -48,17 +48,17 @@ describe('a product that is handed over', () => {
     )
   })
 
-  test('has shares that together are the whole, and no more of them than asked for', () => {
+  test('has chunks that together are the whole, and no more of them than asked for', () => {
     const places = { a: 0, b: 1 << 20, c: 2 << 20 }
     fc.assert(
-      fc.property(shapes, fc.integer({ min: 1, max: 8 }), ({ m, n, k, batch }, shares) => {
+      fc.property(shapes, fc.integer({ min: 1, max: 8 }), ({ m, n, k, batch }, chunks) => {
         const shape = { dtype: 'f64', batch, m, n, k, transposeA: false, transposeB: false } as const
-        const tasks = tasksOf(shape, places, shares)
-        expect(tasks.length).toBeLessThanOrEqual(shares)
+        const tasks = tasksOf(shape, places, chunks)
+        expect(tasks.length).toBeLessThanOrEqual(chunks)
         expect(tasks.reduce((sum, task) => sum + task.count * task.m * task.n, 0)).toBe(batch * m * n)
         const all = [batch, m, n]
         const divided = tasks.map(task => [task.count, task.m, task.n])
-        // One axis is divided, and all shares but the last are of one size.
+        // One axis is divided, and all chunks but the last are of one size.
         expect(divided.every(sizes => sizes.filter((it, axis) => it !== all[axis]).length <= 1)).toBe(true)
         expect(new Set(divided.slice(0, -1).map(String)).size).toBeLessThanOrEqual(1)
       }),
@@ -70,11 +70,11 @@ const [m, k] = [160, 150] as const
 const work = (x: Tensor, w: Tensor): Tensor =>
   op.matmul(op.abs(op.matmul(x as never, w as never)) as never, w as never) as never
 
-/** An engine with one helper, and how many shares of the last region others took. */
+/** An engine with one worker, and how many chunks of the last region others took. */
 const helped = (onThreads: 'work' | 'fail') => {
   const { host, word } = watchedThreads({ ...(hostThreads() as Threads), cores: 2 })
   return {
-    engine: wasmWith('helped', { products: plainProducts(4, onThreads), crew: crewOf(2, () => host) }),
+    engine: wasmWith('helped', { products: plainProducts(4, onThreads), pool: threadPool(2, () => host) }),
     takenByOthers: (): number => (word(control.taken) >>> 8) & 255,
     present: (): number => word(control.present),
   }
@@ -85,7 +85,7 @@ describe('other threads', () => {
   const square = filled(2, k, k)
   const wanted = toValues(compile(work, { engine: reference })(x, square))
 
-  test('compute shares of what is handed over', async () => {
+  test('compute chunks of what is offloaded', async () => {
     const { engine, takenByOthers } = helped('work')
     const run = compile(work, { engine })
     const start = performance.now()

@@ -9,7 +9,7 @@ import {
   toValues,
   wasm,
 } from '../../src/index.ts'
-import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import type { Abstract } from '../../src/primitive/primitive.ts'
 import { type Bounded, inputsFrom, resultsFrom, tapeOf } from './randomProgram.ts'
@@ -73,14 +73,14 @@ const differences = (got: readonly AnyTensor[], want: readonly AnyTensor[], erro
 const finiteness = (xs: readonly AnyTensor[]): readonly string[] =>
   xs.map(x => Array.from(toValues(x), y => (Number.isFinite(y) ? '.' : '!')).join(''))
 
-/** Every step in as many shares as it can be, computed one after the other, or by several threads. */
-const inShares = wasmWith('shares', { crew: crewOf(1), grain: 1 })
-const onThreads = wasmWith('threads', { crew: crewOf(2), grain: 1 })
+/** Every step in as many chunks as it can be, computed one after the other, or by several threads. */
+const inChunks = wasmWith('chunks', { pool: threadPool(1), grainSize: 1 })
+const onThreads = wasmWith('threads', { pool: threadPool(2), grainSize: 1 })
 
 describe.each([
   ['', wasm, 1],
-  [', all in shares', inShares, 0.4],
-  [', all in shares, on threads', onThreads, 0.04],
+  [', all in chunks', inChunks, 0.4],
+  [', all in chunks, on threads', onThreads, 0.04],
 ] as const)('a random program on the WebAssembly engine%s', (_, wasm, share) => {
   test('gives what the reference gives, run after run, also after NaN and infinities', {
     timeout: 120_000,

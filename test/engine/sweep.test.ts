@@ -12,7 +12,7 @@ import {
   wasm,
   wasmThreads,
 } from '../../src/index.ts'
-import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { giveMemory, takeMemory } from '../../src/wasm/memoryPool.ts'
 import type { Threads } from '../../src/wasm/thread/threads.ts'
 
@@ -110,7 +110,7 @@ test('a memory that is used again does not grow beyond what can be addressed', (
   )
 })
 
-test('crews of one host share its threads, and no more are started than there are cores', () => {
+test('pools of one host share its threads, and no more are started than there are cores', () => {
   let started = 0
   const threads: Threads = {
     cores: 4,
@@ -120,9 +120,9 @@ test('crews of one host share its threads, and no more are started than there ar
     },
   }
   const host = () => threads
-  for (let i = 0; i < 60; i++) expect(crewOf(2, host).isEmpty()).toBe(false)
+  for (let i = 0; i < 60; i++) expect(threadPool(2, host).isEmpty()).toBe(false)
   expect(started).toBe(1)
-  for (let i = 0; i < 60; i++) crewOf(9, host).isEmpty()
+  for (let i = 0; i < 60; i++) threadPool(9, host).isEmpty()
   expect(started).toBe(3)
 })
 

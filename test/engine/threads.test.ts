@@ -16,8 +16,8 @@ import {
   wasmThreads,
   zeros,
 } from '../../src/index.ts'
-import { control, displacementAddress } from '../../src/wasm/thread/protocol.ts'
-import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { control, cacheOffsetAddress } from '../../src/wasm/thread/protocol.ts'
+import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { hostThreads, type Thread, type Threads } from '../../src/wasm/thread/threads.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import { watchedThreads } from './watchedThreads.ts'
@@ -28,11 +28,11 @@ const work = (a: Square): Square => op.tanh(op.matmul<[], 300, 300, 300>(a, op.s
 const alone = compile(work, { engine: wasmThreads(1) })
 
 /** An engine whose helpers are `threads`, and how to see what they do in the memory of its last program. */
-const watched = (threads: Threads, patience?: number) => {
+const watched = (threads: Threads, spinLimit?: number) => {
   const { host, word } = watchedThreads(threads)
   const engine: Engine = wasmWith('watched', {
-    crew: crewOf(2, () => host),
-    ...(patience === undefined ? {} : { patience }),
+    pool: threadPool(2, () => host),
+    ...(spinLimit === undefined ? {} : { spinLimit }),
   })
   return { engine, word }
 }
@@ -40,7 +40,7 @@ const watched = (threads: Threads, patience?: number) => {
 /** A thread that never comes. */
 const absent: Threads = { cores: 2, start: () => ({ post: () => {} }) }
 
-/** A thread that takes one share as soon as there is one, and is gone. */
+/** A thread that takes one chunk as soon as there is one, and is gone. */
 const dying = (died: () => void): Threads => ({
   cores: 2,
   start: (): Thread => {
@@ -61,7 +61,7 @@ const dying = (died: () => void): Threads => ({
   },
 })
 
-describe('a program whose steps are computed in shares', () => {
+describe('a program whose steps are computed in chunks', () => {
   test('gives the same bits on any number of threads', () => {
     const want = toValues(alone(x))
     for (const engine of [wasm, wasmThreads(2), wasmThreads(5)])
@@ -83,11 +83,11 @@ describe('a program whose steps are computed in shares', () => {
     const run = () => expect(toValues(helped(x))).toEqual(want)
     run()
     await until(() => word(control.present) === 1, run)
-    const tookShares = (): boolean => {
+    const tookChunks = (): boolean => {
       run()
       return ((word(control.taken) >>> 8) & 255) > 0
     }
-    await until(tookShares, run)
+    await until(tookChunks, run)
     await until(
       () => word(control.present) === 0,
       () => {},
@@ -104,13 +104,13 @@ describe('a program whose steps are computed in shares', () => {
         throw new Error('no threads today')
       },
     }
-    const refused = wasmWith('refused', { crew: crewOf(2, () => refusing) })
+    const refused = wasmWith('refused', { pool: threadPool(2, () => refusing) })
     expect(toValues(compile(work, { engine: refused })(x))).toEqual(want)
-    const without = wasmWith('without', { crew: crewOf(2, () => null) })
+    const without = wasmWith('without', { pool: threadPool(2, () => null) })
     expect(toValues(compile(work, { engine: without })(x))).toEqual(want)
   })
 
-  test('loses nothing to a thread that dies with a share in its hands', async () => {
+  test('loses nothing to a thread that dies with a chunk in its hands', async () => {
     let dead = false
     const { engine } = watched(
       dying(() => {
@@ -154,15 +154,15 @@ describe('a program whose steps are computed in shares', () => {
     const product = (a: Square, b: Square): Square => op.matmul<[], 300, 300, 300>(a, b)
     const [fast, plain] = [compile(product, { engine }), compile(product, { engine: wasmThreads(1) })]
     const squares = [1, 2, 3, 4].map(seed => random.normal([300, 300])(key(seed)))
-    const displacements = new Set<number>()
+    const offsets = new Set<number>()
     for (let round = 0; round < 4; round++)
       for (const a of squares)
         for (const b of squares) {
           expect(toValues(fast(a, b))).toEqual(toValues(plain(a, b)))
-          displacements.add(word(displacementAddress(1, 0)))
+          offsets.add(word(cacheOffsetAddress(1, 0)))
         }
     // Each of them, copied to a place of its own when it came for the second time.
-    expect(displacements.size).toBeGreaterThanOrEqual(squares.length)
+    expect(offsets.size).toBeGreaterThanOrEqual(squares.length)
   })
 
   test('moves what was kept along when it has to go on alone', async () => {
@@ -186,7 +186,7 @@ describe('a program whose steps are computed in shares', () => {
       await new Promise(resolve => setTimeout(resolve, 1))
     }
     expect(dead).toBe(true)
-    expect(word(displacementAddress(1, 0))).toBeGreaterThan(0)
+    expect(word(cacheOffsetAddress(1, 0))).toBeGreaterThan(0)
     expect(toValues(fast(a, b))).toEqual(toValues(plain(a, b)))
   })
 

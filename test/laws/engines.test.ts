@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { catalogue, namespaces } from '../../laws/catalogue/catalogue.ts'
 import { type Entry, lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { allLaws, checkLaw, type Law, type LawSet } from '../../laws/index.ts'
-import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 
 const found = await blas({ measurements: [] })()
@@ -16,7 +16,7 @@ if (isLeft(found)) {
 
 // However small a step is, it is divided, or given to the library: the laws' samples are small.
 const engines: readonly (readonly [string, Engine])[] = [
-  ['shares', wasmWith('shares', { crew: crewOf(1), grain: 1 })],
+  ['shares', wasmWith('shares', { pool: threadPool(1), grainSize: 1 })],
   ...(isLeft(found) ? [] : [['blas', found.right.engine] as const]),
 ]
 

@@ -1,7 +1,7 @@
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { compile, type Engine, type FloatDType, reference, wasm, wasmThreads } from 'pullback'
 import { blas, showBlasError } from 'pullback/node'
-import { crewOf } from '../../src/wasm/thread/pool.ts'
+import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 
 // All products to the library, however small.
@@ -17,7 +17,7 @@ export const engines: readonly (readonly [string, Engine | null])[] = [
   ['reference', reference],
   ['wasm', wasm],
   ['wasm on one thread', wasmThreads(1)],
-  ['wasm, all in shares', wasmWith('shares', { crew: crewOf(1), grain: 1 })],
+  ['wasm, all in shares', wasmWith('shares', { pool: threadPool(1), grainSize: 1 })],
   ...(isRight(found) ? [['blas', found.right.engine] as const] : []),
 ]
 

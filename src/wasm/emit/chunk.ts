@@ -1,14 +1,14 @@
 /**
- * What the code of a share begins with, whatever the step is: how far its operands lie from those of the first share, and
- * whether it is one of the equal shares or the rest.
+ * The beginning of a chunk's code, whatever the step is: how far its operands lie from those of the first chunk, and
+ * whether it is one of the equal chunks or the rest.
  *
  * @module
  */
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import type { Division } from '../../plan/partition.ts'
+import type { Partition } from '../../plan/partition.ts'
 
-/** A local with `step` bytes for each share before the one whose number is `index`, plus what the word at an address says. */
-export const shareOffset = (f: FunctionBuilder, index: Local, step: number, word?: number): Local => {
+/** A local with `step` bytes for each chunk before the one whose number is `index`, plus what the word at an address says. */
+export const chunkOffset = (f: FunctionBuilder, index: Local, step: number, word?: number): Local => {
   const local = f.local('i32')
   f.get(index).i32(step).op('i32.mul')
   if (word !== undefined) f.i32(0).memory('i32.load', word).op('i32.add')
@@ -16,8 +16,8 @@ export const shareOffset = (f: FunctionBuilder, index: Local, step: number, word
   return local
 }
 
-/** Locals that say from where to where a share of so much goes, the last of which ends at the whole. */
-export const shareBounds = (
+/** Locals that say from where to where a chunk of so much goes, the last of which ends at the whole. */
+export const chunkBounds = (
   f: FunctionBuilder,
   index: Local,
   size: number,
@@ -29,11 +29,11 @@ export const shareBounds = (
   return [from, to]
 }
 
-/** Emits a share for its size, which differs for the last one if there is a rest. */
+/** Emits a chunk for its size, which differs for the last one if there is a rest. */
 export const forEachSize = (
   f: FunctionBuilder,
   index: Local,
-  { size, whole, rest }: Division,
+  { size, whole, rest }: Partition,
   emit: (size: number) => void,
 ): void => {
   if (rest === 0) {

@@ -43,7 +43,7 @@ const merged = ({ shape, fromStrides, toStrides }: CopySpec): readonly Axis[] =>
 /** Up to this many vectors are copied one after the other instead of in a loop. */
 const unrolled = 8
 
-/** Copies a stretch of bytes from the address in one local to that in another. */
+/** Copies a block of bytes from the address in one local to that in another. */
 const emitRun = (f: FunctionBuilder, spec: CopySpec, from: Local, to: Local, count: number): void => {
   const vectors = Math.floor(count / 16)
   const { adds = false, bytes } = spec

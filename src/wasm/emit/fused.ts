@@ -9,11 +9,11 @@ import type { DType } from '../../tensor/dtype.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import { type Access, broadcastAccess } from '../../plan/access.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import type { LoopDivision } from '../../plan/partition.ts'
+import type { LoopPartition } from '../../plan/partition.ts'
 import type { Fusion, FusedStep } from '../../plan/fusion.ts'
 import type { Layout } from '../../plan/layout.ts'
 import { storeLanes } from '../matmul/tile.ts'
-import { shareBounds } from './chunk.ts'
+import { chunkBounds } from './chunk.ts'
 import { emitElementwise } from './elementwise.ts'
 import { loadConverted, loadMask, storeMask } from './mask.ts'
 import { endingsOf } from './endings.ts'
@@ -24,13 +24,13 @@ import { blockLength } from '../math/wideTotal.ts'
 /** Up to this many vectors are written out one after the other instead of in a loop. */
 const unrolled = 4
 
-/** One share of a loop, by its number. */
-export interface LoopShare {
-  readonly division: LoopDivision
+/** One chunk of a loop, by its number. */
+export interface LoopChunk {
+  readonly partition: LoopPartition
   readonly index: Local
 }
 
-/** Emits a fused loop, or one share of it. */
+/** Emits a fused loop, or one chunk of it. */
 export const emitFused = (
   f: FunctionBuilder,
   program: Program,
@@ -39,7 +39,7 @@ export const emitFused = (
   step: FusedStep,
   features: Features,
   watch?: (ref: Ref) => Local | null,
-  share?: LoopShare,
+  chunk?: LoopChunk,
 ): void => {
   const base = firstResult(program)
   const equationOf = (ref: Ref): Equation => program.equations[ref - base] as Equation
@@ -225,13 +225,13 @@ export const emitFused = (
   }
 
   loadOnce(hoisted, 'one')
-  /** From where to where a share goes, if one thing it counts has so many bytes. */
-  const bounds = ({ division, index }: LoopShare, bytes: number, whole: number): readonly [Local, Local] =>
-    shareBounds(f, index, division.size * bytes, whole)
+  /** From where to where a chunk goes, if one thing it counts has so many bytes. */
+  const bounds = ({ partition, index }: LoopChunk, bytes: number, whole: number): readonly [Local, Local] =>
+    chunkBounds(f, index, partition.size * bytes, whole)
   endings.begin('all')
-  if (rows === 1 && share !== undefined) {
+  if (rows === 1 && chunk !== undefined) {
     const whole = Math.floor(size / lanes) * 16
-    const [from, to] = bounds(share, 16, whole)
+    const [from, to] = bounds(chunk, 16, whole)
     f.i32(0).set(row)
     f.for(column, from, to, 16, () => {
       f.get(column).set(at)
@@ -251,7 +251,7 @@ export const emitFused = (
     along(size)
   } else {
     const [from, to] =
-      share === undefined ? ([0, size * width] as const) : bounds(share, columns * width, size * width)
+      chunk === undefined ? ([0, size * width] as const) : bounds(chunk, columns * width, size * width)
     if (typeof from === 'number') f.i32(0).set(perRow)
     else f.get(from).i32(columns).op('i32.div_u').set(perRow)
     f.for(row, from, to, columns * width, () => {

@@ -1,5 +1,5 @@
 /**
- * Code for one share of a matrix product: some of the result's rows, or some matrices of the batch.
+ * Code for one chunk of a matrix product: some of the result's rows, or some matrices of the batch.
  *
  * @module
  */
@@ -7,50 +7,50 @@ import { aligned } from '../../plan/cacheLine.ts'
 import { lanesOf } from '../../plan/lanes.ts'
 import { type Equation, firstResult, type Program, type Ref } from '../../program/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import { countOf, type StepDivision, shareOf } from '../../plan/partition.ts'
+import { countOf, type StepPartition, chunkOf } from '../../plan/partition.ts'
 import { features } from '../host/features.ts'
 import type { Layout } from '../../plan/layout.ts'
-import { forEachSize, shareOffset } from './chunk.ts'
+import { forEachSize, chunkOffset } from './chunk.ts'
 import { emitMatmul, matmulScratchBytes } from '../matmul/matmul.ts'
 import { leadingLeft } from '../../plan/matmul.ts'
 
-type ProductShares = Extract<StepDivision, { readonly of: 'product' }>
+type ProductChunks = Extract<StepPartition, { readonly of: 'product' }>
 
-const scratchOfShare = ({ shape, shares }: ProductShares): number =>
+const scratchOfChunk = ({ shape, chunks }: ProductChunks): number =>
   aligned(
-    Math.max(...[shares.size, shares.rest].map(size => matmulScratchBytes(shareOf(shape, shares, size)))),
+    Math.max(...[chunks.size, chunks.rest].map(size => matmulScratchBytes(chunkOf(shape, chunks, size)))),
   )
 
-/** The scratch memory of all shares: any of them may be computed at the same time. */
-export const productSharesScratchBytes = (division: ProductShares): number =>
-  countOf(division.shares) * scratchOfShare(division)
+/** The scratch memory of all chunks: any of them may be computed at the same time. */
+export const productChunksScratchBytes = (partition: ProductChunks): number =>
+  countOf(partition.chunks) * scratchOfChunk(partition)
 
 /**
- * Emits the share whose number a local holds. An operand may lie elsewhere, as far as the word at `displacementOf` says.
+ * Emits the chunk whose number a local holds. An operand may lie elsewhere, as far as the word at `cacheOffsetOf` says.
  */
-export const emitProductShare = (
+export const emitProductChunk = (
   f: FunctionBuilder,
   program: Program,
   layout: Layout,
   equation: number,
-  division: ProductShares,
+  partition: ProductChunks,
   index: Local,
-  displacementOf: (ref: Ref) => number | undefined,
+  cacheOffsetOf: (ref: Ref) => number | undefined,
 ): void => {
-  const { shape, shares } = division
+  const { shape, chunks } = partition
   const { operands } = program.equations[equation] as Equation
   const [a, b] = operands as readonly [Ref, Ref]
   const bytes = 16 / lanesOf(shape.dtype)
   const { m, n, k } = shape
   const steps =
-    shares._tag === 'batch'
+    chunks._tag === 'batch'
       ? { a: m * k, b: k * n, c: m * n }
       : { a: shape.transposeA ? 1 : leadingLeft(shape), b: 0, c: n }
   const moved = {
-    a: shareOffset(f, index, steps.a * shares.size * bytes, displacementOf(a)),
-    b: shareOffset(f, index, steps.b * shares.size * bytes, displacementOf(b)),
-    c: shareOffset(f, index, steps.c * shares.size * bytes),
-    scratch: shareOffset(f, index, scratchOfShare(division)),
+    a: chunkOffset(f, index, steps.a * chunks.size * bytes, cacheOffsetOf(a)),
+    b: chunkOffset(f, index, steps.b * chunks.size * bytes, cacheOffsetOf(b)),
+    c: chunkOffset(f, index, steps.c * chunks.size * bytes),
+    scratch: chunkOffset(f, index, scratchOfChunk(partition)),
   }
   const places = {
     a: layout.addressOf(a),
@@ -58,8 +58,8 @@ export const emitProductShare = (
     c: layout.addressOf(firstResult(program) + equation),
     scratch: layout.scratch,
   }
-  forEachSize(f, index, shares, size =>
-    emitMatmul(f, { ...shareOf(shape, shares, size), ...places, moved }, features()),
+  forEachSize(f, index, chunks, size =>
+    emitMatmul(f, { ...chunkOf(shape, chunks, size), ...places, moved }, features()),
   )
   f.release(...Object.values(moved))
 }

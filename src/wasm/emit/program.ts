@@ -7,37 +7,37 @@ import { matmulSizes } from '../../plan/sizes.ts'
 import { type Equation, firstResult, type Program, type Ref } from '../../program/program.ts'
 import { FunctionBuilder, type Local } from '../binary/assembler.ts'
 import { control } from '../thread/protocol.ts'
-import { countOf, type StepDivision } from '../../plan/partition.ts'
+import { countOf, type StepPartition } from '../../plan/partition.ts'
 import { emitCommit } from './commit.ts'
-import { emitConvolveEnd, emitConvolveShare } from './convolveChunk.ts'
-import { emitDrawShare } from './randomChunk.ts'
+import { emitConvolveEnd, emitConvolveChunk } from './convolveChunk.ts'
+import { emitDrawChunk } from './randomChunk.ts'
 import { emitFused } from './fused.ts'
-import { emitProductShare } from './matmulChunk.ts'
-import { emitHelp, emitRegion } from './region.ts'
+import { emitProductChunk } from './matmulChunk.ts'
+import { emitHelp, emitParallelRegion } from './parallelRegion.ts'
 import { emitSingle } from './single.ts'
 import { features } from '../host/features.ts'
 import type { FusedStep, Fusion, SingleStep, Step } from '../../plan/fusion.ts'
 import type { Layout } from '../../plan/layout.ts'
 import { hostMathOf } from '../math/hostMath.ts'
 import type { ImportedFunction, ModuleFunction } from '../binary/module.ts'
-import { type Commission, tasksOf } from '../thread/offload.ts'
+import { type OffloadedGemm, tasksOf } from '../thread/offload.ts'
 import { maySleep } from '../thread/threads.ts'
 import { clearFlags, emitScan } from './finite.ts'
 
-/** A stretch of the program: a generated function or a kernel. */
-export type Stretch = { readonly call: string } | { readonly kernel: number }
+/** A segment of the program: a generated function or a kernel. */
+export type Segment = { readonly call: string } | { readonly kernel: number }
 
-/** What a stretch says when it ends, besides the number of an equation that failed plus one. */
-export const status = { fine: 0, notFinite: -1, forsaken: -2 } as const
+/** The status that a segment returns, besides the number of an equation that failed plus one. */
+export const status = { fine: 0, notFinite: -1, abandoned: -2 } as const
 
 /** The generated functions and what runs between them, in the order of the program's steps. */
 export interface Code {
   readonly functions: readonly ModuleFunction[]
-  readonly parts: readonly Stretch[]
-  /** For each region, which function computes its shares, and how many there are. */
+  readonly segments: readonly Segment[]
+  /** For each parallel region, which function computes its chunks, and how many there are. */
   readonly regions: readonly { readonly body: number; readonly count: number }[]
-  /** The products that are handed over. */
-  readonly commissions: readonly Commission[]
+  /** The products that are offloaded. */
+  readonly gemms: readonly OffloadedGemm[]
   /** What the module imports: who computes those products, if there are any, and functions of the host. */
   readonly imported: readonly ImportedFunction[]
 }
@@ -47,15 +47,15 @@ export interface Target {
   readonly program: Program
   readonly fusion: Fusion
   readonly layout: Layout
-  /** For each step, its shares, or null if it has none. */
-  readonly divisions: readonly (StepDivision | null)[]
+  /** For each step, its chunks, or null if it has none. */
+  readonly partitions: readonly (StepPartition | null)[]
   /** For inputs that may lie elsewhere, the address of the word that says how far from their place. */
-  readonly displacements: ReadonlyMap<Ref, number>
-  /** How long to wait for other threads, in looks; null if there are none. */
-  readonly patience: number | null
+  readonly cacheOffsets: ReadonlyMap<Ref, number>
+  /** How many spins to wait for other threads; null if there are none. */
+  readonly spinLimit: number | null
   readonly watched: ReadonlySet<Ref>
-  /** For each product that is handed over, by equation, how many shares it has. */
-  readonly handedOver: ReadonlyMap<number, number>
+  /** For each product that is offloaded, by equation, how many chunks it has. */
+  readonly offloaded: ReadonlyMap<number, number>
   /** Whether there is to be a function that does the layout's moves. */
   readonly commits: boolean
 }
@@ -65,26 +65,26 @@ export const generate = ({
   program,
   fusion,
   layout,
-  divisions,
-  displacements,
-  patience,
+  partitions,
+  cacheOffsets,
+  spinLimit,
   watched,
-  handedOver,
+  offloaded,
   commits,
 }: Target): Code => {
   const scanned = new Set(watched)
   const functions: ModuleFunction[] = []
-  const parts: Stretch[] = []
+  const segments: Segment[] = []
   const regions: { readonly body: number; readonly count: number }[] = []
-  const displacementOf = (ref: Ref): number | undefined => displacements.get(fusion.storageOf(ref))
-  const commissions: Commission[] = []
+  const cacheOffsetOf = (ref: Ref): number | undefined => cacheOffsets.get(fusion.storageOf(ref))
+  const gemms: OffloadedGemm[] = []
   const math = hostMathOf(program)
   const imported: readonly ImportedFunction[] =
-    handedOver.size > 0 ? [...math, { name: 'multiply', parameters: ['i32', 'i32'], results: [] }] : math
+    offloaded.size > 0 ? [...math, { name: 'multiply', parameters: ['i32', 'i32'], results: [] }] : math
   /** The number of the imported function that computes them, and of the first one of the module's own. */
   const [multiply, first] = [math.length, imported.length]
-  /** Hands a product over: its number, and how many shares it came to. */
-  const commission = (equation: number, shares: number): number => {
+  /** Offloads a product: its number among those that are offloaded. */
+  const offload = (equation: number, chunks: number): number => {
     const it = program.equations[equation] as Equation
     const [a, b] = it.operands as readonly [Ref, Ref]
     const [atA, atB, atC] = [a, b, firstResult(program) + equation].map(layout.addressOf) as [
@@ -92,16 +92,16 @@ export const generate = ({
       number,
       number,
     ]
-    commissions.push({
-      shares: tasksOf(matmulSizes(program, it), { a: atA, b: atB, c: atC }, shares),
-      displacements: [displacementOf(a) ?? null, displacementOf(b) ?? null],
+    gemms.push({
+      chunks: tasksOf(matmulSizes(program, it), { a: atA, b: atB, c: atC }, chunks),
+      cacheOffsets: [cacheOffsetOf(a) ?? null, cacheOffsetOf(b) ?? null],
     })
-    return commissions.length - 1
+    return gemms.length - 1
   }
   let current: FunctionBuilder | null = null
   let flags: Local | null = null
   let shared = false
-  // A part returns 0, the equation that failed plus one, or one of the negative statuses.
+  // A segment returns 0, the equation that failed plus one, or one of the negative statuses.
   const close = (): void => {
     if (current === null) return
     const f = current
@@ -125,35 +125,35 @@ export const generate = ({
   const open = (): FunctionBuilder => {
     if (current === null) {
       current = new FunctionBuilder([], ['i32'])
-      const name = `part${functions.length}`
+      const name = `segment${functions.length}`
       functions.push({ name, body: current })
-      parts.push({ call: name })
+      segments.push({ call: name })
       if (watched.size > 0) flags = clearFlags(current)
     }
     return current
   }
 
-  /** A region: its shares are a function of their number. */
-  const emitShares = (division: StepDivision, step: Step): void => {
-    let count = countOf(division.shares)
+  /** A parallel region: a function that computes the chunk of a given number. */
+  const emitChunks = (partition: StepPartition, step: Step): void => {
+    let count = countOf(partition.chunks)
     const f = new FunctionBuilder(['i32'])
     const index = f.parameter(0)
     const caller = open()
-    if (division.of === 'product')
-      emitProductShare(f, program, layout, (step as SingleStep).equation, division, index, displacementOf)
-    else if (division.of === 'convolution')
-      emitConvolveShare(f, program, layout, (step as SingleStep).equation, division, index, displacementOf)
-    else if (division.of === 'draw')
-      emitDrawShare(f, program, layout, (step as SingleStep).equation, division.shares, index)
-    else if (division.of === 'commission') {
-      const number = commission((step as SingleStep).equation, count)
-      count = (commissions[number] as Commission).shares.length
+    if (partition.of === 'product')
+      emitProductChunk(f, program, layout, (step as SingleStep).equation, partition, index, cacheOffsetOf)
+    else if (partition.of === 'convolution')
+      emitConvolveChunk(f, program, layout, (step as SingleStep).equation, partition, index, cacheOffsetOf)
+    else if (partition.of === 'draw')
+      emitDrawChunk(f, program, layout, (step as SingleStep).equation, partition.chunks, index)
+    else if (partition.of === 'offloaded') {
+      const number = offload((step as SingleStep).equation, count)
+      count = (gemms[number] as OffloadedGemm).chunks.length
       f.i32(number).get(index).call(multiply)
     } else {
       const own = watched.size > 0 ? clearFlags(f) : null
       const before = scanned.size
       emitFused(f, program, fusion, layout, step as FusedStep, features(), watchIn(own), {
-        division: division.shares,
+        partition: partition.chunks,
         index,
       })
       if (own !== null && scanned.size < before) {
@@ -168,7 +168,7 @@ export const generate = ({
     const body = first + functions.length
     functions.push({ body: f })
     regions.push({ body, count })
-    if (patience === null) {
+    if (spinLimit === null) {
       const counter = caller.local('i32')
       caller.for(counter, 0, count, 1, () => {
         caller.get(counter).call(body)
@@ -178,47 +178,47 @@ export const generate = ({
       caller
         .i32(regions.length)
         .i32(count)
-        .i32(patience)
+        .i32(spinLimit)
         .call(first)
         .if(() => {
-          caller.i32(status.forsaken).op('return')
+          caller.i32(status.abandoned).op('return')
         })
-    if (division.of === 'convolution')
-      emitConvolveEnd(caller, layout, firstResult(program) + (step as SingleStep).equation, division)
+    if (partition.of === 'convolution')
+      emitConvolveEnd(caller, layout, firstResult(program) + (step as SingleStep).equation, partition)
   }
 
   const emit = (step: Step, position: number): void => {
-    const division = divisions[position] ?? null
+    const partition = partitions[position] ?? null
     if (step._tag === 'fused') {
-      if (division !== null) emitShares(division, step)
+      if (partition !== null) emitChunks(partition, step)
       else {
         const f = open()
         emitFused(f, program, fusion, layout, step, features(), watchIn(flags))
       }
       return
     }
-    if (division !== null) emitShares(division, step)
-    else if (handedOver.has(step.equation)) open().i32(commission(step.equation, 1)).i32(0).call(multiply)
+    if (partition !== null) emitChunks(partition, step)
+    else if (offloaded.has(step.equation)) open().i32(offload(step.equation, 1)).i32(0).call(multiply)
     else if (canEmit(step.equation)) emitSingle(open(), program, layout, step.equation)
     else {
       close()
-      parts.push({ kernel: step.equation })
+      segments.push({ kernel: step.equation })
     }
   }
   const canEmit = (equation: number): boolean =>
     emitSingle(new FunctionBuilder([], ['i32']), program, layout, equation)
 
-  const isThreaded = patience !== null && divisions.some(division => division !== null)
+  const isThreaded = spinLimit !== null && partitions.some(partition => partition !== null)
   // The functions that know how to compute a region together come first, so that calls know their numbers.
   if (isThreaded) {
-    const callShare = (f: FunctionBuilder): FunctionBuilder =>
+    const callChunk = (f: FunctionBuilder): FunctionBuilder =>
       f.callIndirect((regions[0] as (typeof regions)[number]).body)
     const placeholder = new FunctionBuilder()
     functions.push({ body: placeholder }, { body: placeholder })
     fusion.steps.forEach(emit)
     if (regions.length > 0) {
-      functions[0] = { body: emitRegion(callShare, maySleep()) }
-      functions[1] = { name: 'help', body: emitHelp(callShare) }
+      functions[0] = { body: emitParallelRegion(callChunk, maySleep()) }
+      functions[1] = { name: 'help', body: emitHelp(callChunk) }
     }
   } else fusion.steps.forEach(emit)
   for (const ref of scanned) {
@@ -227,5 +227,5 @@ export const generate = ({
   }
   close()
   if (commits) functions.push({ name: 'commit', body: emitCommit(program, layout) })
-  return { functions, parts, regions, commissions, imported }
+  return { functions, segments, regions, gemms, imported }
 }

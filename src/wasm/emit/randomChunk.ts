@@ -1,28 +1,28 @@
 /**
- * Code for one share of the random numbers that an equation draws.
+ * Code for one chunk of the random numbers that an equation draws.
  *
  * @module
  */
 import { groupsOf } from '../../plan/randomDraw.ts'
 import { type Equation, firstResult, type Program } from '../../program/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import type { Division } from '../../plan/partition.ts'
+import type { Partition } from '../../plan/partition.ts'
 import { type Draw, drawOf } from '../../plan/randomDraw.ts'
 import { emitRandom } from './random.ts'
 import type { Layout } from '../../plan/layout.ts'
-import { shareBounds } from './chunk.ts'
+import { chunkBounds } from './chunk.ts'
 
-/** Emits the share whose number a local holds. */
-export const emitDrawShare = (
+/** Emits the chunk whose number a local holds. */
+export const emitDrawChunk = (
   f: FunctionBuilder,
   program: Program,
   layout: Layout,
   equation: number,
-  division: Division,
+  partition: Partition,
   index: Local,
 ): void => {
   const draw = drawOf(program, layout.isStored, program.equations[equation] as Equation) as Draw
-  const [from, to] = shareBounds(f, index, division.size, groupsOf(draw))
+  const [from, to] = chunkBounds(f, index, partition.size, groupsOf(draw))
   const places = { key: layout.addressOf(draw.from), to: layout.addressOf(firstResult(program) + equation) }
   emitRandom(f, { ...draw, ...places }, from, to)
   f.release(from, to)

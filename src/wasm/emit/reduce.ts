@@ -158,7 +158,7 @@ export const acrossLanes = (f: FunctionBuilder, dtype: Lanes, name: 'sum' | 'max
   for (let i = 1; i < lanesOf(dtype); i++) f.get(vector).lane(extract, i).op(join)
 }
 
-/** Reduces stretches of neighbours: the rows of a matrix. */
+/** Reduces runs of neighbours: the rows of a matrix. */
 const emitRows = (
   f: FunctionBuilder,
   dtype: Lanes,

@@ -1,5 +1,5 @@
 /**
- * Windows over images with padding, in stretches for which one code does: those inside of the image together, and each by itself that
+ * Windows over images with padding, in runs for which one code does: those inside of the image together, and each by itself that
  * reaches over an edge.
  *
  * @module

@@ -23,7 +23,7 @@ interface WasmHost {
     imports: {
       readonly host: {
         readonly memory: WasmMemory
-        readonly multiply?: (commission: number, share: number) => void
+        readonly multiply?: (gemm: number, chunk: number) => void
       }
     },
   ) => { readonly exports: Readonly<Record<string, unknown>> }

@@ -1,7 +1,7 @@
 /**
- * Products of matrices by somebody else, such as a BLAS, on the same memory.
+ * Products of matrices that are offloaded to a library, such as a BLAS, on the same memory.
  *
- * What an engine hands over is plain data, so that it can be told to other threads as well.
+ * What an engine offloads is plain data, so that it can be sent to other threads as well.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { leadingLeft, leadingRight, type MatmulShape } from '../../plan/matmul.t
 import type { WasmMemory } from '../host/host.ts'
 
 /** Matrices to be multiplied: sizes, and where everything lies, by rows; `count` times, so many bytes further each time. */
-export interface ProductTask {
+export interface GemmTask {
   readonly dtype: Lanes
   readonly m: number
   readonly n: number
@@ -31,25 +31,25 @@ export interface ProductTask {
   readonly strideC: number
 }
 
-/** A product of a program that is handed over: shares that several threads may compute at one time. */
-export interface Commission {
-  readonly shares: readonly ProductTask[]
+/** A product of a program that is offloaded: chunks that several threads may compute at one time. */
+export interface OffloadedGemm {
+  readonly chunks: readonly GemmTask[]
   /** The addresses of words that say how far from its place each operand lies this time, in bytes; null if never. */
-  readonly displacements: readonly [a: number | null, b: number | null]
+  readonly cacheOffsets: readonly [a: number | null, b: number | null]
 }
 
-/** Computes a share of a commission, both by number. */
-export type Multiply = (commission: number, share: number) => void
+/** Computes a chunk of an offloaded product, both by number. */
+export type Multiply = (gemm: number, chunk: number) => void
 
-/** Somebody who takes over products. */
-export interface Products {
-  /** In how many shares a product is to be computed; 0 if it is left to generated code. */
-  readonly sharesOf: (shape: MatmulShape) => number
-  /** Gets ready to compute commissions in a memory, which may grow, but does not move. */
-  readonly bind: (memory: Pick<WasmMemory, 'buffer'>, commissions: readonly Commission[]) => Multiply
+/** A library that multiplies matrices. */
+export interface GemmLibrary {
+  /** In how many chunks a product is to be computed; 0 if it is left to generated code. */
+  readonly chunksOf: (shape: MatmulShape) => number
+  /** Prepares offloaded products in a memory, which may grow, but does not move. */
+  readonly bind: (memory: Pick<WasmMemory, 'buffer'>, gemms: readonly OffloadedGemm[]) => Multiply
   /**
-   * A module by which another thread can do the same: its `bind(settings, memory, commissions)` promises a `Multiply`. If
-   * null, no product has more than one share.
+   * A module by which another thread can do the same: its `bind(settings, memory, gemms)` promises a `Multiply`. If
+   * null, no product has more than one chunk.
    */
   readonly onThreads: { readonly module: string; readonly settings: unknown } | null
 }
@@ -61,33 +61,33 @@ export interface Places {
   readonly c: number
 }
 
-const evenly = (total: number, shares: number, grain: number): readonly (readonly [number, number])[] => {
-  const size = Math.ceil(total / shares / grain) * grain
+const evenly = (total: number, chunks: number, multiple: number): readonly (readonly [number, number])[] => {
+  const size = Math.ceil(total / chunks / multiple) * multiple
   return Array.from(
     { length: Math.ceil(total / size) },
     (_, i) => [i * size, Math.min(size, total - i * size)] as const,
   )
 }
 
-/** Rows and columns of a share are a multiple of what kernels of libraries compute at once, where there are enough. */
-const grainOf = (size: number, shares: number): number =>
-  size >= 64 * shares ? 16 : size >= 16 * shares ? 4 : 1
+/** Rows and columns of a chunk are a multiple of what kernels of libraries compute at once, where there are enough. */
+const grainSizeOf = (size: number, chunks: number): number =>
+  size >= 64 * chunks ? 16 : size >= 16 * chunks ? 4 : 1
 
 /**
- * The shares of a product: matrices of a batch, else rows or columns of the result, whichever there are more of; as many as
+ * The chunks of a product: matrices of a batch, else rows or columns of the result, whichever there are more of; as many as
  * asked for, or fewer if those would be uneven.
  */
-export const tasksOf = (shape: MatmulShape, { a, b, c }: Places, shares: number): readonly ProductTask[] => {
+export const tasksOf = (shape: MatmulShape, { a, b, c }: Places, chunks: number): readonly GemmTask[] => {
   const { dtype, batch, m, n, k, transposeA, transposeB } = shape
   const bytes = dtype === 'f32' ? 4 : 8
   const [leadingA, leadingB] = [leadingLeft(shape), leadingRight(shape)]
   const strides = { strideA: m * k * bytes, strideB: k * n * bytes, strideC: m * n * bytes }
-  const whole: ProductTask = {
+  const whole: GemmTask = {
     ...{ dtype, m, n, k, transposeA, transposeB, leadingA, leadingB, leadingC: n, a, b, c, count: batch },
     ...strides,
   }
   if (batch > 1)
-    return evenly(batch, shares, 1).map(([from, count]) => ({
+    return evenly(batch, chunks, 1).map(([from, count]) => ({
       ...whole,
       count,
       a: a + from * strides.strideA,
@@ -95,13 +95,13 @@ export const tasksOf = (shape: MatmulShape, { a, b, c }: Places, shares: number)
       c: c + from * strides.strideC,
     }))
   if (m >= n)
-    return evenly(m, shares, grainOf(m, shares)).map(([from, size]) => ({
+    return evenly(m, chunks, grainSizeOf(m, chunks)).map(([from, size]) => ({
       ...whole,
       m: size,
       a: a + from * (transposeA ? 1 : leadingA) * bytes,
       c: c + from * n * bytes,
     }))
-  return evenly(n, shares, grainOf(n, shares)).map(([from, size]) => ({
+  return evenly(n, chunks, grainSizeOf(n, chunks)).map(([from, size]) => ({
     ...whole,
     n: size,
     b: b + from * (transposeB ? leadingB : 1) * bytes,

@@ -1,5 +1,5 @@
 /**
- * The threads that help with programs. A process has one pool of them, whatever the number of engines: threads are started once, when
+ * The thread pool that helps with programs. A process has one pool of them, whatever the number of engines: threads are started once, when
  * a program has work for more of them than there are, and never more than the machine has cores.
  *
  * @module
@@ -7,63 +7,63 @@
 import { ArgumentError } from '../../tensor/error.ts'
 import { control } from './protocol.ts'
 import { hostThreads, type Thread, type Threads } from './threads.ts'
-import type { Commission, Products } from './offload.ts'
+import type { OffloadedGemm, GemmLibrary } from './offload.ts'
 import type { WasmMemory } from '../host/host.ts'
 
-/** Those who help with one program. */
-export interface Helpers {
-  /** Makes sure that they are there, or on their way: to be said before each run. */
+/** The workers of one program. */
+export interface Workers {
+  /** Wakes them, or makes sure that they are on their way: to be called before each run. */
   readonly call: () => void
-  /** Sends them away for good: they forget the program. Its memory is free as soon as nobody is present in it. */
+  /** Detaches them for good: they forget the program. Its memory is free as soon as none of them is present in it. */
   readonly dismiss: () => void
 }
 
-/** Threads that can be asked to help with programs. */
-export interface Crew {
-  /** Whether anybody is there to help at all. */
+/** A pool of threads that help with programs. */
+export interface ThreadPool {
+  /** Whether it has no thread besides the calling one. */
   readonly isEmpty: () => boolean
-  /** Tells them of a program, which they keep until they are dismissed. */
-  readonly enlist: (module: object, memory: WasmMemory, multiplier: Multiplier | null) => Helpers
+  /** Sends a program to the workers, which they keep until they are dismissed. */
+  readonly attach: (module: object, memory: WasmMemory, gemm: WorkerGemm | null) => Workers
 }
 
-/** How another thread computes products that are handed over. */
-export interface Multiplier extends NonNullable<Products['onThreads']> {
-  readonly commissions: readonly Commission[]
+/** How a worker computes products that are offloaded. */
+export interface WorkerGemm extends NonNullable<GemmLibrary['onThreads']> {
+  readonly gemms: readonly OffloadedGemm[]
 }
 
 /**
- * What a thread runs: it keeps programs by number, forgets them when told, and helps with one until nothing happens any more.
+ * The script of a worker: it keeps programs by number, forgets them on request, and helps with one until nothing happens any more.
  * With a program that it cannot be ready for, it does not help.
  */
 const script = `
 const programs = new Map()
-const helpWith = async (module, memory, multiplier) => {
-  const multiply = multiplier && await import(multiplier.module)
-    .then(({ bind }) => bind(multiplier.settings, memory, multiplier.commissions))
+const helpWith = async (module, memory, gemm) => {
+  const multiply = gemm && await import(gemm.module)
+    .then(({ bind }) => bind(gemm.settings, memory, gemm.gemms))
   const { sin, cos } = Math
   const host = { memory, sin, cos, multiply: multiply ?? (() => {}) }
   return new WebAssembly.Instance(module, { host }).exports.help
 }
-receive(({ id, module, memory, multiplier }) => {
-  if (module !== undefined) programs.set(id, helpWith(module, memory, multiplier).catch(() => () => {}))
+receive(({ id, module, memory, gemm }) => {
+  if (module !== undefined) programs.set(id, helpWith(module, memory, gemm).catch(() => () => {}))
   else if (id < 0) programs.delete(-id)
   else programs.get(id)?.then(help => help(id))
 })`
 
-/** More threads than there are shares would have nothing to do. */
+/** More threads than there are chunks would have nothing to do. */
 const mostThreads = 8
 
 const at = (address: number): number => address / 4
 
 /** The threads of a host. */
-interface Pool {
+interface HostPool {
   /** At least so many threads besides the calling one, if the host has them. */
   readonly threads: (most: number) => readonly Thread[]
-  /** The words of the program whose helpers were called last, and what calls others away from it. */
+  /** The words of the program whose workers were called last, and what calls others away from it. */
   called: Int32Array | null
 }
 
-const poolOf = (host: () => Threads | null): Pool => {
+const hostPoolOf = (host: () => Threads | null): HostPool => {
   const threads: Thread[] = []
   let found: Threads | null | undefined
   let isRefused = false
@@ -82,7 +82,7 @@ const poolOf = (host: () => Threads | null): Pool => {
   }
 }
 
-const pools = new WeakMap<() => Threads | null, Pool>()
+const hostPools = new WeakMap<() => Threads | null, HostPool>()
 
 // Programs are numbered through all pools: a number, once used, never means another program.
 let programs = 0
@@ -92,14 +92,14 @@ const leave = (words: Int32Array): void => {
   Atomics.notify(words, at(control.taken))
 }
 
-/** A crew of at most so many of the host's threads, the calling one included. Crews of one host share its threads. */
-export const crewOf = (most: number, host: () => Threads | null = hostThreads): Crew => {
-  const pool = pools.get(host) ?? poolOf(host)
-  pools.set(host, pool)
-  const threads = (): readonly Thread[] => pool.threads(most)
+/** A pool of at most so many of the host's threads, the calling one included. Pools of one host share its threads. */
+export const threadPool = (most: number, host: () => Threads | null = hostThreads): ThreadPool => {
+  const hostPool = hostPools.get(host) ?? hostPoolOf(host)
+  hostPools.set(host, hostPool)
+  const threads = (): readonly Thread[] => hostPool.threads(most)
   return {
     isEmpty: () => threads().length === 0,
-    enlist: (module, memory, multiplier) => {
+    attach: (module, memory, gemm) => {
       const own = threads()
       const id = ++programs
       const words = new Int32Array(memory.buffer, 0, control.counts / 4)
@@ -107,12 +107,12 @@ export const crewOf = (most: number, host: () => Threads | null = hostThreads): 
         for (const thread of own) thread.post(message)
       }
       Atomics.store(words, at(control.program), id)
-      post({ id, module, memory, multiplier })
+      post({ id, module, memory, gemm })
       return {
         call: () => {
-          if (pool.called !== words) {
-            if (pool.called !== null) leave(pool.called)
-            pool.called = words
+          if (hostPool.called !== words) {
+            if (hostPool.called !== null) leave(hostPool.called)
+            hostPool.called = words
             Atomics.store(words, at(control.dismissed), 0)
           }
           if (Atomics.load(words, at(control.present)) > 0 || Atomics.load(words, at(control.called)) !== 0)
@@ -121,8 +121,8 @@ export const crewOf = (most: number, host: () => Threads | null = hostThreads): 
           post({ id })
         },
         dismiss: () => {
-          if (pool.called === words) pool.called = null
-          // Whoever comes from now on, called before, finds another program here, and leaves.
+          if (hostPool.called === words) hostPool.called = null
+          // A worker that comes from now on, called before, finds another program here, and leaves.
           Atomics.store(words, at(control.program), 0)
           leave(words)
           post({ id: -id })
@@ -132,15 +132,15 @@ export const crewOf = (most: number, host: () => Threads | null = hostThreads): 
   }
 }
 
-/** Requires a number of threads that somebody asked for. */
+/** Requires a number of threads. */
 export const requireThreads = (what: string, count: number): number => {
   if (!Number.isInteger(count) || count < 1)
     throw new ArgumentError(`${what} needs a positive whole number of threads, but was given ${count}.`)
   return count
 }
 
-/** The default crew of engines: as many threads as the machine has cores. */
-export const everyCore: Crew = crewOf(Number.POSITIVE_INFINITY)
+/** The default pool of engines: as many threads as the machine has cores. */
+export const allCores: ThreadPool = threadPool(Number.POSITIVE_INFINITY)
 
-/** The crew of engines that run on one thread. */
-export const nobody: Crew = crewOf(1)
+/** The pool of engines that run on the calling thread alone. */
+export const callingThread: ThreadPool = threadPool(1)

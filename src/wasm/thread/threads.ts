@@ -65,7 +65,7 @@ const inNode = ({ process }: Globals): Threads | null => {
       // It makes little garbage, and is to collect it all the same, as programs that are forgotten hang on it.
       const resourceLimits = { maxYoungGenerationSizeMb: 2 }
       const worker = new Worker(receive + script, { eval: true, execArgv: [], resourceLimits })
-      // Whoever runs the program computes alone what nobody helps with, so that a thread that fails is no loss.
+      // The thread that runs the program computes alone what no worker takes, so a worker that fails costs only time.
       worker.on('error', () => {})
       worker.unref()
       return { post: message => worker.postMessage(message) }

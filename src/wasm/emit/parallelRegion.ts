@@ -1,8 +1,8 @@
 /**
- * Code by which threads compute the shares of regions together.
+ * Parallel regions: code by which threads compute the chunks of a step together.
  *
- * The thread that runs the program announces a region, takes shares until none is left, and waits for those that others have
- * taken. It never waits for anybody to come: alone it computes everything itself. Others take shares as long as there are any,
+ * The thread that runs the program announces a region, takes chunks until none is left, and waits for those that others have
+ * taken. It never waits for a worker to arrive: if none does, it computes every chunk itself. Workers take chunks as long as there are any,
  * watch for the next region for a while, sleep for a while, and leave.
  *
  * @module
@@ -10,21 +10,21 @@
 import { FunctionBuilder, type Local } from '../binary/assembler.ts'
 import { control } from '../thread/protocol.ts'
 
-/** How often others look for the next region before they sleep: about 200 µs. */
-const looks = 80_000
+/** How often workers look for the next region before they sleep: about 200 µs. */
+const spins = 80_000
 
 /** Nanoseconds that they sleep at most before they leave. */
 const sleep = 4_000_000
 
 /**
- * Nanoseconds that the thread that runs the program sleeps when others have not finished for long, and the looks that this
- * counts for: on a machine with more to do than cores they may wait for the core that it looks on.
+ * The back-off of the thread that runs the program when workers have not finished for long, in nanoseconds, and the spins that
+ * this counts for: on a machine with more to do than cores they may wait for the core that it spins on.
  */
-const nap = 100_000
-const napLooks = 32_768
+const backOff = 100_000
+const backOffSpins = 32_768
 
-/** How often the thread that runs the program looks whether others have finished before it gives them up: many seconds. */
-export const patience = 2 ** 31 - 1
+/** How often the thread that runs the program spins before it abandons workers that have not finished: many seconds. */
+export const defaultSpinLimit = 2 ** 31 - 1
 
 const word = (f: FunctionBuilder, address: number): FunctionBuilder =>
   f.i32(0).memory('i32.atomic.load', address)
@@ -38,23 +38,23 @@ const byte = (f: FunctionBuilder, taken: Local, index: number): FunctionBuilder 
   return f.i32(255).op('i32.and')
 }
 
-/** How many shares have been taken: from both ends. */
+/** How many chunks have been taken: from both ends. */
 const total = (f: FunctionBuilder, taken: Local): FunctionBuilder => {
   byte(f, taken, 0)
   return byte(f, taken, 1).op('i32.add')
 }
 
-/** Computes a share: its number and its region less one are on the stack. */
-export type CallShare = (f: FunctionBuilder) => FunctionBuilder
+/** Computes a chunk: its number and its region less one are on the stack. */
+export type CallChunk = (f: FunctionBuilder) => FunctionBuilder
 
 /**
- * `(region, count, patience) → 0, or 1 if others do not finish`: computes all shares of a region with whoever is there. It may
- * sleep while it waits for others, unless the host forbids that.
+ * `(region, count, spinLimit) → 0, or 1 if workers do not finish`: computes all chunks of a region, with the workers that are
+ * there. It may sleep while it waits for them, unless the host forbids that.
  */
-export const emitRegion = (call: CallShare, maySleep: boolean): FunctionBuilder => {
+export const emitParallelRegion = (call: CallChunk, maySleep: boolean): FunctionBuilder => {
   const f = new FunctionBuilder(['i32', 'i32', 'i32'], ['i32'])
   const [region, count, left] = [f.parameter(0), f.parameter(1), f.parameter(2)]
-  const [taken, looked] = [f.local('i32'), f.local('i32')] as const
+  const [taken, spun] = [f.local('i32'), f.local('i32')] as const
   f.i32(0).i32(0).memory('i32.atomic.store', control.finished)
   f.i32(0).get(region).i32(16).op('i32.shl').memory('i32.atomic.store', control.taken)
   word(f, control.asleep).if(() => {
@@ -71,7 +71,7 @@ export const emitRegion = (call: CallShare, maySleep: boolean): FunctionBuilder 
         addTo(f, control.finished, 1).op('drop').branch(1)
       })
   })
-  f.i32(0).set(looked)
+  f.i32(0).set(spun)
   f.block(() => {
     f.loop(() => {
       word(f, control.finished).tee(taken).get(count).op('i32.eq').branchIf(1)
@@ -83,9 +83,9 @@ export const emitRegion = (call: CallShare, maySleep: boolean): FunctionBuilder 
         f.branch(0)
         return
       }
-      f.get(looked).i32(1).op('i32.add').tee(looked).i32(looks).op('i32.lt_s').branchIf(0)
-      f.i32(0).get(taken).i64(nap).memory('memory.atomic.wait32', control.finished).op('drop')
-      f.get(left).i32(napLooks).op('i32.sub').set(left).branch(0)
+      f.get(spun).i32(1).op('i32.add').tee(spun).i32(spins).op('i32.lt_s').branchIf(0)
+      f.i32(0).get(taken).i64(backOff).memory('memory.atomic.wait32', control.finished).op('drop')
+      f.get(left).i32(backOffSpins).op('i32.sub').set(left).branch(0)
     })
   })
   return f.i32(0)
@@ -95,7 +95,7 @@ export const emitRegion = (call: CallShare, maySleep: boolean): FunctionBuilder 
  * `(program) → ()`: what other threads do until nothing has happened for a while. One that comes late, when the memory is another
  * program's already, leaves at once.
  */
-export const emitHelp = (call: CallShare): FunctionBuilder => {
+export const emitHelp = (call: CallChunk): FunctionBuilder => {
   const f = new FunctionBuilder(['i32'])
   const [taken, region, count, idle] = [
     f.local('i32'),
@@ -131,7 +131,7 @@ export const emitHelp = (call: CallShare): FunctionBuilder => {
         f.i32(0).set(idle).branch(1)
       })
       word(f, control.dismissed).branchIf(1)
-      f.get(idle).i32(1).op('i32.add').tee(idle).i32(looks).op('i32.lt_s').branchIf(0)
+      f.get(idle).i32(1).op('i32.add').tee(idle).i32(spins).op('i32.lt_s').branchIf(0)
       addTo(f, control.asleep, 1).op('drop')
       f.i32(0).get(taken).i64(sleep).memory('memory.atomic.wait32', control.taken).set(count)
       addTo(f, control.asleep, -1).op('drop')

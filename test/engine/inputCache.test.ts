@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { galleryIn } from '../../src/wasm/inputCache.ts'
+import { inputCacheIn } from '../../src/wasm/inputCache.ts'
 import { host } from '../../src/wasm/host/host.ts'
 import { fromElements, type AnyTensor } from '../../src/index.ts'
 
@@ -11,29 +11,29 @@ const memoryOf = (maximum: number) => new host!.Memory({ initial: 2, maximum, sh
 
 test('a tensor has its own place from the second time on', () => {
   const memory = memoryOf(100)
-  const gallery = galleryIn(memory, 2 * 65536, inputs)
+  const cache = inputCacheIn(memory, 2 * 65536, inputs)
   const [x, y] = [tensorOf(1), tensorOf(2)]
-  expect(gallery.displacementOf(0, x)).toBeNull()
-  expect(gallery.displacementOf(0, y)).toBeNull()
-  const [atX, atY] = [gallery.displacementOf(0, x), gallery.displacementOf(0, y)] as [number, number]
-  expect(gallery.displacementOf(0, x)).toBe(atX)
-  const valuesAt = (displacement: number) => new Float32Array(memory.buffer, 128 + displacement, size)
+  expect(cache.cacheOffsetOf(0, x)).toBeNull()
+  expect(cache.cacheOffsetOf(0, y)).toBeNull()
+  const [atX, atY] = [cache.cacheOffsetOf(0, x), cache.cacheOffsetOf(0, y)] as [number, number]
+  expect(cache.cacheOffsetOf(0, x)).toBe(atX)
+  const valuesAt = (offset: number) => new Float32Array(memory.buffer, 128 + offset, size)
   expect(valuesAt(atX).every(value => value === 1)).toBe(true)
   expect(valuesAt(atY).every(value => value === 2)).toBe(true)
-  expect(gallery.displacementOf(1, x)).toBeNull()
+  expect(cache.cacheOffsetOf(1, x)).toBeNull()
 })
 
 test('what finds no more room is copied as before', () => {
-  const full = galleryIn(memoryOf(100), 2 * 65536, inputs, 3 * 80_000)
-  const stuck = galleryIn(memoryOf(4), 2 * 65536, inputs)
-  for (const [gallery, fitting] of [
+  const full = inputCacheIn(memoryOf(100), 2 * 65536, inputs, 3 * 80_000)
+  const stuck = inputCacheIn(memoryOf(4), 2 * 65536, inputs)
+  for (const [cache, fitting] of [
     [full, 2],
     [stuck, 1],
   ] as const) {
     const tensors = [1, 2, 3, 4].map(tensorOf)
-    for (const x of tensors) expect(gallery.displacementOf(0, x)).toBeNull()
-    const kept = tensors.map(x => gallery.displacementOf(0, x) !== null)
+    for (const x of tensors) expect(cache.cacheOffsetOf(0, x)).toBeNull()
+    const kept = tensors.map(x => cache.cacheOffsetOf(0, x) !== null)
     expect(kept.filter(Boolean)).toHaveLength(fitting)
-    expect(tensors.map(x => gallery.displacementOf(0, x) !== null)).toEqual(kept)
+    expect(tensors.map(x => cache.cacheOffsetOf(0, x) !== null)).toEqual(kept)
   }
 })
