@@ -215,8 +215,8 @@ export {
   sigmoidCrossEntropy,
   smoothL1,
   type SmoothL1Options,
+  type SoftmaxCrossEntropy,
   softmaxCrossEntropy,
-  softmaxCrossEntropyWith,
   softTargetCrossEntropy,
   type Vectors,
 } from './loss/index.ts'

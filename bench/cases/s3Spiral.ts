@@ -72,7 +72,7 @@ const problem = (): Problem => {
 }
 
 const classifier = compose(linear(3, hidden), relu(), dense(hidden, arms))
-const objective = penalised(supervised(classifier, softmaxCrossEntropy), l2Penalty(strength, everything))
+const objective = penalised(supervised(classifier, softmaxCrossEntropy()), l2Penalty(strength, everything))
 
 /** `s3-spiral-full`. */
 export const s3Spiral: Case = {

@@ -15,7 +15,7 @@ import {
   layerNorm,
   learnedPositions,
   repeat,
-  softmaxCrossEntropyWith,
+  softmaxCrossEntropy,
   supervised,
   toValues,
   transformerEncoderBlock,
@@ -72,5 +72,5 @@ export const transformer: Case = {
   steps: 3,
   problem,
   heavy: true,
-  learner: trains(supervised(network, softmaxCrossEntropyWith({})), adam(rate), labels),
+  learner: trains(supervised(network, softmaxCrossEntropy({})), adam(rate), labels),
 }

@@ -88,7 +88,7 @@ export const follow =
       activation: config.activation,
       initialisation: { kind: 'zeros' },
     })
-    const plain = supervised(network, softmaxCrossEntropy)
+    const plain = supervised(network, softmaxCrossEntropy())
     const objective: Objective<Digits['inputs'], Digits['targets'], unknown, Params, typeof empty> =
       config.l2_on_weights === 0 ? plain : penalised(plain, l2Penalty(config.l2_on_weights))
     const optimiser = optimiserOf(descentOf(config))

@@ -35,7 +35,7 @@ export const bestNetwork = compose(
   dense(128, 10),
 )
 
-const objective = supervised(bestNetwork, softmaxCrossEntropy)
+const objective = supervised(bestNetwork, softmaxCrossEntropy())
 
 /** The network's parameters. */
 export type BestModel = Model<ParamsOf<typeof bestNetwork>>

@@ -121,7 +121,7 @@ export async function* trainNotebook(
     state: [{}, {}, {}, {}],
   }
   // To `fit` this is one pass: it draws the orders of passes from keys, and here they are given.
-  const run = fit(supervised(network, softmaxCrossEntropy), sgd(rate), batchesIn(data, order), {
+  const run = fit(supervised(network, softmaxCrossEntropy()), sgd(rate), batchesIn(data, order), {
     dtype,
     engine,
     from,

@@ -27,7 +27,7 @@ import type { Corpus, Labelled } from './data.ts'
 
 const net = compose(label('hidden', dense(64, 32)), relu(), label('scores', dense(32, 10)))
 type Params = ParamsOf<typeof net>
-const objective = supervised(net, softmaxCrossEntropy)
+const objective = supervised(net, softmaxCrossEntropy())
 const { state } = init(net)(key(0))
 
 /** The rate of training: TracIn is for plain gradient descent. */

@@ -91,11 +91,11 @@ export const crossEntropyAgainstShares =
 export const rightLoss =
   (labels: Integers<[number]>) =>
   (logits: Tensor<[number, 10]>): number =>
-    item(softmaxCrossEntropy(labels)(logits)[0])
+    item(softmaxCrossEntropy()(labels)(logits)[0])
 
 const normOf = (x: Tensor): number => Math.hypot(...toValues(x))
 
-const objective = supervised(fullyConnected, softmaxCrossEntropy)
+const objective = supervised(fullyConnected, softmaxCrossEntropy())
 
 /** What the notebook leaves as `pass`: the lengths of the loss's gradients in weight and bias. */
 export const gradientNorms =

@@ -48,7 +48,7 @@ export const products = 12
  */
 export const gaussNewton = (points: Points, first: Params, engine: Engine): Descent => {
   const loss = lossAt(points)
-  const times = smooth.gaussNewtonVectorProduct(scoresAt(points), softmaxCrossEntropy(points.targets))
+  const times = smooth.gaussNewtonVectorProduct(scoresAt(points), softmaxCrossEntropy()(points.targets))
   const solve = compile(
     (p: Params, damping: Tensor<[]>) => {
       const [value, slope] = smooth.valueAndGradient(loss)(p)
@@ -87,7 +87,7 @@ export const byGradients = (
   first: Params,
   engine: Engine,
 ): Descent => {
-  const objective = supervised(net, softmaxCrossEntropy)
+  const objective = supervised(net, softmaxCrossEntropy())
   const advance = compile(trainingStep(objective, optimiser), { engine })
   const { state } = init(net)(key(0))
   let now = { params: first, state, optimiser: optimiser.init(first) }

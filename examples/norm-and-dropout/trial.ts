@@ -71,7 +71,7 @@ export const trial = <P, S>(
       yield {
         epoch: report.epoch + 1,
         trainLoss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length,
-        testLoss: item(softmaxCrossEntropy(test.targets)(scores)[0]),
+        testLoss: item(softmaxCrossEntropy()(test.targets)(scores)[0]),
         testAccuracy: accuracy(test.targets)(scores),
       }
       losses = []

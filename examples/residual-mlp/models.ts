@@ -113,7 +113,7 @@ export const trials = (
   const plain = compose(first, repeat(depth, block), last)
   const shortcut = compose(first, repeat(depth, residual(block)), last)
   return [
-    ['plain', trial(plain, supervised(plain, softmaxCrossEntropy))],
-    ['residual', trial(shortcut, supervised(shortcut, softmaxCrossEntropy))],
+    ['plain', trial(plain, supervised(plain, softmaxCrossEntropy()))],
+    ['residual', trial(shortcut, supervised(shortcut, softmaxCrossEntropy()))],
   ]
 }

@@ -65,7 +65,7 @@ export const softmaxLaws: LawSet = lawSet('softmax of columns', [
     sample => {
       const [scores, targets] = sample
       const [loss, gradient] = both('jacobian', sample)
-      const rows = softmaxCrossEntropy(op.argmax<[number]>(op.transpose()(targets)))(op.transpose()(scores))
+      const rows = softmaxCrossEntropy()(op.argmax<[number]>(op.transpose()(targets)))(op.transpose()(scores))
       const plain = op.scale(1 / scores.shape[1])(op.sub(byPullback(scores)[0], targets))
       const terms = 8 * scores.shape[0]
       return every(

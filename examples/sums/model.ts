@@ -16,7 +16,7 @@ import {
   type ParamsOf,
   repeat,
   schedule,
-  softmaxCrossEntropyWith,
+  softmaxCrossEntropy,
   supervised,
   transformerEncoderBlock,
 } from 'pullback'
@@ -38,7 +38,7 @@ export const network = compose(
 export type Speaker = Model<ParamsOf<typeof network>>
 
 /** The mean cross-entropy of the characters of answers. */
-export const objective = supervised(network, softmaxCrossEntropyWith({ ignored }))
+export const objective = supervised(network, softmaxCrossEntropy({ ignored }))
 
 /** The sums in a batch. */
 export const size = 128

@@ -22,7 +22,6 @@ import {
   sigmoidCrossEntropy,
   smoothL1,
   softmaxCrossEntropy,
-  softmaxCrossEntropyWith,
   softTargetCrossEntropy,
   type Tensor,
   tensor,
@@ -109,7 +108,7 @@ export const lossCatalogue = {
   meanAbsoluteError: {
     laws: () => [
       absoluteLaws(),
-      lossLaws('meanAbsoluteError', meanAbsoluteError, { ...differences, ...kinky }),
+      lossLaws('meanAbsoluteError', meanAbsoluteError(), { ...differences, ...kinky }),
     ],
   },
   negativeLogProbability: {
@@ -124,25 +123,11 @@ export const lossCatalogue = {
   sigmoidCrossEntropy: {
     laws: () => [
       sigmoidCrossEntropyLaws(),
-      lossLaws('sigmoidCrossEntropy', sigmoidCrossEntropy, differences),
+      lossLaws('sigmoidCrossEntropy', sigmoidCrossEntropy(), differences),
     ],
   },
   smoothL1: {
     laws: () => [smoothL1Laws(), lossLaws('smoothL1', smoothL1({ beta: 0.5 }), { ...differences, ...kinky })],
-  },
-  softmaxCrossEntropyWith: {
-    laws: () => [
-      labelOptionLaws(),
-      lossLaws('softmaxCrossEntropyWith', softmaxCrossEntropyWith({ labelSmoothing: 0.25 }), {
-        predictions: classes,
-        targets: ofClasses,
-      }),
-      lossLaws('softmaxCrossEntropyWith, weighted', softmaxCrossEntropyWith({ classWeights, ignored: -1 }), {
-        predictions: classes,
-        targets: someIgnored,
-        coupled: true,
-      }),
-    ],
   },
   softTargetCrossEntropy: {
     laws: () => [
@@ -156,13 +141,13 @@ export const lossCatalogue = {
   crossEntropy: {
     laws: () => [
       crossEntropyLaws(),
-      lossLaws('crossEntropy', crossEntropy, { predictions: probabilities, targets: tensors([4, 3]) }),
+      lossLaws('crossEntropy', crossEntropy(), { predictions: probabilities, targets: tensors([4, 3]) }),
     ],
   },
   l2Penalty: { laws: () => [l2PenaltyLaws()] },
   meanSquaredError: {
     laws: () => [
-      lossLaws('meanSquaredError', meanSquaredError, { predictions: scores, targets: tensors([4, 3]) }),
+      lossLaws('meanSquaredError', meanSquaredError(), { predictions: scores, targets: tensors([4, 3]) }),
     ],
   },
   negativeLogLikelihood: {
@@ -177,7 +162,17 @@ export const lossCatalogue = {
   softmaxCrossEntropy: {
     laws: () => [
       softmaxCrossEntropyLaws(),
-      lossLaws('softmaxCrossEntropy', softmaxCrossEntropy, { predictions: scores, targets: labels }),
+      lossLaws('softmaxCrossEntropy', softmaxCrossEntropy(), { predictions: scores, targets: labels }),
+      labelOptionLaws(),
+      lossLaws('softmaxCrossEntropy, smoothed', softmaxCrossEntropy({ labelSmoothing: 0.25 }), {
+        predictions: classes,
+        targets: ofClasses,
+      }),
+      lossLaws('softmaxCrossEntropy, weighted', softmaxCrossEntropy({ classWeights, ignored: -1 }), {
+        predictions: classes,
+        targets: someIgnored,
+        coupled: true,
+      }),
     ],
   },
   everything: { reason: 'a choice of parameters, of which laws L1, L2 and L4 of l2Penalty speak' },
@@ -189,7 +184,7 @@ export const perExampleCatalogue = {
   absoluteError: {
     laws: () => [
       absoluteLaws(),
-      perExampleLaws('absoluteError', perExample.absoluteError, { ...differences, ...kinky }),
+      perExampleLaws('absoluteError', perExample.absoluteError(), { ...differences, ...kinky }),
     ],
   },
   cosineEmbedding: {
@@ -237,7 +232,7 @@ export const perExampleCatalogue = {
   sigmoidCrossEntropy: {
     laws: () => [
       sigmoidCrossEntropyLaws(),
-      perExampleLaws('sigmoidCrossEntropy', perExample.sigmoidCrossEntropy, differences),
+      perExampleLaws('sigmoidCrossEntropy', perExample.sigmoidCrossEntropy(), differences),
     ],
   },
   smoothL1: {
@@ -266,7 +261,7 @@ export const perExampleCatalogue = {
     ],
   },
   squaredError: {
-    laws: () => [reductionLaws(), perExampleLaws('squaredError', perExample.squaredError, matrices)],
+    laws: () => [reductionLaws(), perExampleLaws('squaredError', perExample.squaredError(), matrices)],
   },
   sum: {
     laws: () => [reductionLaws()],

@@ -46,7 +46,7 @@ const both = (f: smooth.Smooth<Scores, Tensor<[]>>, x: Scores): readonly [Tensor
 }
 
 /** Laws of cross-entropy on scores; by default of `softmaxCrossEntropy`. */
-export const softmaxCrossEntropyLaws = (loss: OnLabels = softmaxCrossEntropyLoss): LawSet =>
+export const softmaxCrossEntropyLaws = (loss: OnLabels = softmaxCrossEntropyLoss()): LawSet =>
   lawSet('softmaxCrossEntropy', [
     law('34h', 'the gradient is (softmax(x) - onehot(label)) / batch', [scores, labels], (x, of) => {
       const [p] = softmax(x)
@@ -90,7 +90,7 @@ export const softmaxCrossEntropyLaws = (loss: OnLabels = softmaxCrossEntropyLoss
   ])
 
 /** Laws of cross-entropy on probabilities; by default of `crossEntropy`. */
-export const crossEntropyLaws = (loss: OnTargets = crossEntropyLoss): LawSet =>
+export const crossEntropyLaws = (loss: OnTargets = crossEntropyLoss()): LawSet =>
   lawSet('crossEntropy', [
     law('34l', 'with one-hot targets it is the negative log-likelihood', [scores, labels], (x, of) => {
       const [p] = softmax(x)

@@ -43,7 +43,7 @@ const rowsOf = <T>(x: T, indices: readonly number[]): T =>
  * import { perExample } from 'pullback'
  * import { arbitrary, checkLaws, perExampleLaws } from 'pullback/laws'
  * const matrices = arbitrary.tensors([3, 2])
- * checkLaws(perExampleLaws('squared error', perExample.squaredError, { predictions: matrices, targets: matrices }))
+ * checkLaws(perExampleLaws('squared error', perExample.squaredError(), { predictions: matrices, targets: matrices }))
  */
 export const perExampleLaws = <Y, T>(
   name: string,

@@ -19,8 +19,7 @@ import {
   perExample,
   scalar,
   type smooth,
-  softmaxCrossEntropy,
-  softmaxCrossEntropyWith as softmaxCrossEntropyWithLoss,
+  softmaxCrossEntropy as softmaxCrossEntropyLoss,
   softTargetCrossEntropy as softTargetCrossEntropyLoss,
   type Tensor,
   toValues,
@@ -71,11 +70,11 @@ const rowsOf = <T>(x: T, rows: readonly number[]): T =>
     fromValues<number, readonly number[], 'i32'>([rows.length], [...rows], 'i32') as Integers<[number]>,
   ) as T
 
-/** Laws of cross-entropy with options; by default of `softmaxCrossEntropyWith`. */
-export const labelOptionLaws = (loss: OnLabels = softmaxCrossEntropyWithLoss): LawSet =>
-  lawSet('softmaxCrossEntropyWith', [
+/** Laws of cross-entropy with options; by default of `softmaxCrossEntropy`. */
+export const labelOptionLaws = (loss: OnLabels = softmaxCrossEntropyLoss): LawSet =>
+  lawSet('softmaxCrossEntropy, with options', [
     law('34q', 'without options it is softmaxCrossEntropy', [scores, labels], (x, of) =>
-      close(both(loss({})(of), x), both(softmaxCrossEntropy(of as never) as never, x)),
+      close(both(loss({})(of), x), both(softmaxCrossEntropyLoss()(of as never) as never, x)),
     ),
     law(
       '34r',
@@ -169,7 +168,7 @@ export const softTargetLaws = (loss: OnTargets = softTargetCrossEntropyLoss): La
       (x, of, share) => {
         const hot = oneHot(classes, { dtype: 'f64' })(of as never) as never
         const options = { labelSmoothing: share }
-        return close(both(loss(options)(hot), x), both(softmaxCrossEntropyWithLoss(options)(of), x))
+        return close(both(loss(options)(hot), x), both(softmaxCrossEntropyLoss(options)(of), x))
       },
     ),
     law('34y', 'it is linear in the targets', [scores, scores, scores], (x, s, t) => {
@@ -191,7 +190,7 @@ export const logProbabilityLaws = (loss: OnLogarithms = negativeLogProbabilityLo
   lawSet('negativeLogProbability', [
     law(
       '34z',
-      'behind logSoftmax it is softmaxCrossEntropyWith of the same options',
+      'behind logSoftmax it is softmaxCrossEntropy of the same options',
       [scores, labels, weights, kept],
       (x, of, w, rows) => {
         const options = { classWeights: w, ignored: -1 }
@@ -201,7 +200,7 @@ export const logProbabilityLaws = (loss: OnLogarithms = negativeLogProbabilityLo
           (dy: Tensor) => Tensor,
         ]
         const [value, dl] = both(loss(options)(own), l)
-        return close([value, pull(dl)], both(softmaxCrossEntropyWithLoss(options)(own), x))
+        return close([value, pull(dl)], both(softmaxCrossEntropyLoss(options)(own), x))
       },
     ),
   ])

@@ -77,7 +77,7 @@ const meanLaws = <Y, T>(
  * import { meanSquaredError } from 'pullback'
  * import { arbitrary, checkLaws, lossLaws } from 'pullback/laws'
  * const matrices = arbitrary.tensors([3, 2])
- * checkLaws(lossLaws('mean squared error', meanSquaredError, { predictions: matrices, targets: matrices }))
+ * checkLaws(lossLaws('mean squared error', meanSquaredError(), { predictions: matrices, targets: matrices }))
  */
 export const lossLaws = <Y, T>(
   name: string,

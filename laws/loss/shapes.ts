@@ -60,7 +60,7 @@ const byDifferences = (y: Tensor, t: Tensor, f: (d: number) => number): number =
 }
 
 /** Laws of the mean absolute error; by default of `meanAbsoluteError`. */
-export const absoluteLaws = (loss: OnTensors = meanAbsoluteErrorLoss): LawSet =>
+export const absoluteLaws = (loss: OnTensors = meanAbsoluteErrorLoss()): LawSet =>
   lawSet('meanAbsoluteError', [
     law('L5', 'it is the mean of |y - t|', [matrices, matrices], (y, t) =>
       close(number(loss(t)(y)[0]), byDifferences(y, t, Math.abs)),
@@ -83,7 +83,7 @@ export const huberLaws = (huber: (options: HuberOptions) => OnTensors = huberLos
       'L8',
       'with a δ beyond all differences it is half of the squared error',
       [matrices, matrices],
-      (y, t) => close(number(huber({ delta: 64 })(t)(y)[0]), number(meanSquaredError(t)(y)[0]) / 2),
+      (y, t) => close(number(huber({ delta: 64 })(t)(y)[0]), number(meanSquaredError()(t)(y)[0]) / 2),
     ),
   ])
 
@@ -98,7 +98,7 @@ export const smoothL1Laws = (smoothL1: (options: SmoothL1Options) => OnTensors =
 const unitInterval = fc.integer({ min: 0, max: 16 }).map(n => n / 16)
 
 /** Laws of cross-entropy behind a sigmoid; by default of `sigmoidCrossEntropy`. */
-export const sigmoidCrossEntropyLaws = (loss: OnTensors = sigmoidCrossEntropyLoss): LawSet =>
+export const sigmoidCrossEntropyLaws = (loss: OnTensors = sigmoidCrossEntropyLoss()): LawSet =>
   lawSet('sigmoidCrossEntropy', [
     law(
       'L10',
@@ -122,7 +122,10 @@ export const sigmoidCrossEntropyLaws = (loss: OnTensors = sigmoidCrossEntropyLos
       (z, of) => {
         const two = op.concat(1)(op.scale(0)(z) as Tensor, z as Tensor) as Matrix
         const targets = op.reshape([batch, 1])(op.convert('f64')(of)) as Tensor
-        return close(number(loss(targets)(z as Tensor)[0]), number(softmaxCrossEntropy(of as never)(two)[0]))
+        return close(
+          number(loss(targets)(z as Tensor)[0]),
+          number(softmaxCrossEntropy()(of as never)(two)[0]),
+        )
       },
     ),
     law(
@@ -177,7 +180,10 @@ export const klDivergenceLaws = (divergence: Divergence = klDivergenceLoss): Law
         ),
         'f64',
       )
-      return close(number(divergence()(hot as Tensor)(y)[0]), number(softmaxCrossEntropy(of)(x as Matrix)[0]))
+      return close(
+        number(divergence()(hot as Tensor)(y)[0]),
+        number(softmaxCrossEntropy()(of)(x as Matrix)[0]),
+      )
     }),
   ])
 
@@ -261,12 +267,12 @@ export const reductionLaws = ({
       'sum and mean are those of the single losses, and so are their gradients',
       [matrices, matrices],
       (y, t) => {
-        const [each, pullEach] = perExample.squaredError(t)(y)
+        const [each, pullEach] = perExample.squaredError()(t)(y)
         const all = numbers(each)
         const seeded = (weight: number) => pullEach(op.shift(weight)(op.scale(0)(each)) as never)
         const one = scalar(1, 'f64') as never
-        const [total, pullTotal] = sum(perExample.squaredError)(t)(y)
-        const [share, pullShare] = average(perExample.squaredError)(t)(y)
+        const [total, pullTotal] = sum(perExample.squaredError())(t)(y)
+        const [share, pullShare] = average(perExample.squaredError())(t)(y)
         return every(
           close(number(total), mean(all) * all.length),
           close(number(share), mean(all)),

@@ -216,7 +216,7 @@ export const logLossLaws = (metrics: Metrics = shipped): LawSet =>
       ([labels, scores]) =>
         summed(12 * classes)(
           metrics.logLoss(labels)(softmaxOf(scores)),
-          item(softmaxCrossEntropy(labels)(scores)[0]),
+          item(softmaxCrossEntropy()(labels)(scores)[0]),
         ),
     ),
   ])

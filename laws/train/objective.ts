@@ -38,7 +38,7 @@ import { forget } from '../layer/same.ts'
 const layer = forget(compose(dense(3, 4), meanOnlyBatchNorm(4), dropout(0.25), tanh(), dense(4, 3)))
 const runs = runsOf(layer, tensors([5, 3]), keys.map(training))
 const labels = indices([5], 3) as fc.Arbitrary<Integers<[number]>>
-const loss = softmaxCrossEntropy as unknown as (
+const loss = softmaxCrossEntropy() as unknown as (
   targets: Integers<[number]>,
 ) => smooth.Smooth<tree.Tree, Tensor<[]>>
 

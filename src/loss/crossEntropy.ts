@@ -26,12 +26,12 @@ import { type Loss, requireProbabilities, requireTargets, timesZero } from './lo
  *
  * @example
  * import { crossEntropy, tensor } from 'pullback'
- * const [loss] = crossEntropy(tensor([[0, 1]]))(tensor([[0.25, 0.75]]))
+ * const [loss] = crossEntropy()(tensor([[0, 1]]))(tensor([[0.25, 0.75]]))
  */
 export const crossEntropy = takes(
   'crossEntropy',
-  [{ targets: needs.tensor }, { predictions: needs.tensor }],
-  () => crossEntropyUnchecked,
+  [{}, { targets: needs.tensor }, { predictions: needs.tensor }],
+  () => () => crossEntropyUnchecked,
 )
 
 const crossEntropyUnchecked: Loss<Tensor<[number, number]>, Tensor<[number, number]>> =

@@ -54,8 +54,8 @@ export interface SmoothL1Options {
 /** `(y - t)²` for each element. */
 export const squaredError = takes(
   'squaredError',
-  [{ targets: needs.tensor }, { predictions: needs.tensor }],
-  () => squaredErrorUnchecked,
+  [{}, { targets: needs.tensor }, { predictions: needs.tensor }],
+  () => () => squaredErrorUnchecked,
 )
 
 const squaredErrorUnchecked = ofDifference('squaredError', d => [mul(d, d), scale(2)(d)])
@@ -63,8 +63,8 @@ const squaredErrorUnchecked = ofDifference('squaredError', d => [mul(d, d), scal
 /** `|y - t|` for each element; its slope at 0 is 0. */
 export const absoluteError = takes(
   'absoluteError',
-  [{ targets: needs.tensor }, { predictions: needs.tensor }],
-  () => absoluteErrorUnchecked,
+  [{}, { targets: needs.tensor }, { predictions: needs.tensor }],
+  () => () => absoluteErrorUnchecked,
 )
 
 const absoluteErrorUnchecked = ofDifference('absoluteError', d => [abs(d), sign(d)])

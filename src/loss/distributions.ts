@@ -19,8 +19,8 @@ import type { PerExample } from './reduction.ts'
  */
 export const sigmoidCrossEntropy = takes(
   'sigmoidCrossEntropy',
-  [{ targets: needs.tensor }, { predictions: needs.tensor }],
-  () => sigmoidCrossEntropyUnchecked,
+  [{}, { targets: needs.tensor }, { predictions: needs.tensor }],
+  () => () => sigmoidCrossEntropyUnchecked,
 )
 
 const sigmoidCrossEntropyUnchecked: PerExample<Tensor, Tensor> = targets =>

@@ -4,7 +4,7 @@
  * @module
  */
 export type { Belonging, CosineEmbeddingOptions, Vectors } from './cosineEmbedding.ts'
-export { negativeLogProbability, softmaxCrossEntropyWith, softTargetCrossEntropy } from './crossEntropies.ts'
+export { negativeLogProbability, softTargetCrossEntropy } from './crossEntropies.ts'
 export { crossEntropy } from './crossEntropy.ts'
 export type { HuberOptions, SmoothL1Options } from './differences.ts'
 export type { KlDivergenceOptions } from './distributions.ts'
@@ -23,4 +23,4 @@ export {
 } from './means.ts'
 export { meanSquaredError } from './meanSquaredError.ts'
 export { type NegativeLogLikelihoodOptions, negativeLogLikelihood } from './negativeLogLikelihood.ts'
-export { softmaxCrossEntropy } from './softmaxCrossEntropy.ts'
+export { type SoftmaxCrossEntropy, softmaxCrossEntropy } from './softmaxCrossEntropy.ts'

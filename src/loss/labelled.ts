@@ -11,7 +11,7 @@ import { scale } from '../primitive/scale.ts'
 import { compose } from '../smooth/category.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { logSoftmax } from '../smooth/softmax.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { type Arguments, needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, IndexError, ShapeError } from '../tensor/error.ts'
 import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
 import {
@@ -31,9 +31,9 @@ import type { PerExample } from './reduction.ts'
 
 /** How the classes of targets count. */
 export interface ClassOptions {
-  /** A weight for each class; 1 unless told. */
+  /** A weight for each class. Defaults to 1 for each. */
   readonly classWeights?: Tensor<[number]>
-  /** The share of each target that is spread evenly over all classes; 0 unless told (Szegedy et al. 2016). */
+  /** The share of each target that is spread evenly over all classes (Szegedy et al. 2016). Defaults to 0. */
   readonly labelSmoothing?: number
 }
 
@@ -42,6 +42,17 @@ export interface LabelOptions extends ClassOptions {
   /** Examples with this label count nothing: padding, say. */
   readonly ignored?: number
 }
+
+const weighted = { classWeights: needs.anything }
+const ignoring = { ignored: needs.number }
+const smoothing = { labelSmoothing: needs.number }
+
+/** What a loss takes: options, targets, and predictions. */
+const onTargets = (options: Arguments): readonly Arguments[] => [
+  { options: needs.options(options) },
+  { targets: needs.tensor },
+  { predictions: needs.tensor },
+]
 
 /** Scores or logarithms of probabilities [..., classes]. */
 export type ClassScores = Tensor<[...number[], number]>
@@ -191,17 +202,7 @@ const onScores = logSoftmax as Smooth<Tensor, Tensor>
  */
 export const softmaxCrossEntropy = takes(
   'softmaxCrossEntropy',
-  [
-    {
-      options: needs.options({
-        classWeights: needs.anything,
-        ignored: needs.number,
-        labelSmoothing: needs.number,
-      }),
-    },
-    { targets: needs.tensor },
-    { predictions: needs.tensor },
-  ],
+  onTargets({ ...weighted, ...ignoring, ...smoothing }),
   () => softmaxCrossEntropyUnchecked,
 )
 
@@ -216,11 +217,7 @@ const softmaxCrossEntropyUnchecked = (options: LabelOptions = {}): PerExample<Cl
  */
 export const negativeLogProbability = takes(
   'negativeLogProbability',
-  [
-    { options: needs.options({ classWeights: needs.anything, ignored: needs.number }) },
-    { targets: needs.tensor },
-    { predictions: needs.tensor },
-  ],
+  onTargets({ ...weighted, ...ignoring }),
   () => negativeLogProbabilityUnchecked,
 )
 
@@ -239,17 +236,7 @@ const negativeLogProbabilityUnchecked = (
  */
 export const softTargetCrossEntropy = takes(
   'softTargetCrossEntropy',
-  [
-    {
-      options: needs.options({
-        classWeights: needs.anything,
-        ignored: needs.number,
-        labelSmoothing: needs.number,
-      }),
-    },
-    { targets: needs.tensor },
-    { predictions: needs.tensor },
-  ],
+  onTargets({ ...weighted, ...smoothing }),
   () => softTargetCrossEntropyUnchecked,
 )
 

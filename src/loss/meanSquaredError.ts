@@ -20,12 +20,12 @@ import { type Loss, requireTargets } from './loss.ts'
  *
  * @example
  * import { meanSquaredError, tensor } from 'pullback'
- * const [loss] = meanSquaredError(tensor([[1], [2]]))(tensor([[1.5], [2]]))
+ * const [loss] = meanSquaredError()(tensor([[1], [2]]))(tensor([[1.5], [2]]))
  */
 export const meanSquaredError = takes(
   'meanSquaredError',
-  [{ targets: needs.tensor }, { predictions: needs.tensor }],
-  () => meanSquaredErrorUnchecked,
+  [{}, { targets: needs.tensor }, { predictions: needs.tensor }],
+  () => () => meanSquaredErrorUnchecked,
 )
 
 const meanSquaredErrorUnchecked: Loss<Tensor, Tensor> = targets => predictions => {

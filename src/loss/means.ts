@@ -1,31 +1,13 @@
 /**
- * Means of losses that are told element by element or example by example.
+ * Means of the losses of elements and of examples. They take what those take.
  *
  * @module
  */
-import { needs, takes } from '../tensor/contract/index.ts'
-import type { Integers, Tensor } from '../tensor/tensor.ts'
-import {
-  type Belonging,
-  type CosineEmbeddingOptions,
-  cosineEmbedding as cosineEmbeddingEach,
-  type Vectors,
-} from './cosineEmbedding.ts'
-import {
-  absoluteError,
-  type HuberOptions,
-  huber as huberEach,
-  type SmoothL1Options,
-  smoothL1 as smoothL1Each,
-} from './differences.ts'
-import {
-  type KlDivergenceOptions,
-  klDivergence as klDivergenceEach,
-  sigmoidCrossEntropy as sigmoidEach,
-} from './distributions.ts'
-import { type HingeOptions, hinge as hingeEach } from './hinge.ts'
-import type { Loss } from './loss.ts'
-import { batchMean, mean } from './reduction.ts'
+import { cosineEmbedding as cosineEmbeddingEach } from './cosineEmbedding.ts'
+import { absoluteError, huber as huberEach, smoothL1 as smoothL1Each } from './differences.ts'
+import { klDivergence as klDivergenceEach, sigmoidCrossEntropy as sigmoidEach } from './distributions.ts'
+import { hinge as hingeEach } from './hinge.ts'
+import { averaged, averagedOverBatch } from './reduction.ts'
 
 /**
  * The mean over all elements of `|y - t|`. Takes predictions and targets of one shape; in their unit. Its slope at 0 is 0.
@@ -34,15 +16,9 @@ import { batchMean, mean } from './reduction.ts'
  *
  * @example
  * import { meanAbsoluteError, tensor } from 'pullback'
- * const [loss] = meanAbsoluteError(tensor([[1], [2]]))(tensor([[1.5], [2]]))
+ * const [loss] = meanAbsoluteError()(tensor([[1], [2]]))(tensor([[1.5], [2]]))
  */
-export const meanAbsoluteError = takes(
-  'meanAbsoluteError',
-  [{ targets: needs.tensor }, { predictions: needs.tensor }],
-  () => meanAbsoluteErrorUnchecked,
-)
-
-const meanAbsoluteErrorUnchecked: Loss<Tensor, Tensor> = mean(absoluteError)
+export const meanAbsoluteError = averaged(absoluteError)
 
 /**
  * The mean over all elements of Huber's loss: `d²/2` up to `|d| = δ`, a line beyond (Huber 1964). Outliers pull no harder than δ.
@@ -54,17 +30,7 @@ const meanAbsoluteErrorUnchecked: Loss<Tensor, Tensor> = mean(absoluteError)
  * import { huber, tensor } from 'pullback'
  * const [loss] = huber({ delta: 0.5 })(tensor([[1], [2]]))(tensor([[1.5], [20]]))
  */
-export const huber = takes(
-  'huber',
-  [
-    { options: needs.options({ delta: needs.number }) },
-    { targets: needs.tensor },
-    { predictions: needs.tensor },
-  ],
-  () => huberUnchecked,
-)
-
-const huberUnchecked = (options: HuberOptions = {}): Loss<Tensor, Tensor> => mean(huberEach(options))
+export const huber = averaged(huberEach)
 
 /**
  * The mean over all elements of `d²/(2β)` up to `|d| = β`, and `|d| - β/2` beyond (Girshick 2015).
@@ -76,17 +42,7 @@ const huberUnchecked = (options: HuberOptions = {}): Loss<Tensor, Tensor> => mea
  * import { smoothL1, tensor } from 'pullback'
  * const [loss] = smoothL1({ beta: 0.5 })(tensor([[1], [2]]))(tensor([[1.5], [20]]))
  */
-export const smoothL1 = takes(
-  'smoothL1',
-  [
-    { options: needs.options({ beta: needs.number }) },
-    { targets: needs.tensor },
-    { predictions: needs.tensor },
-  ],
-  () => smoothL1Unchecked,
-)
-
-const smoothL1Unchecked = (options: SmoothL1Options = {}): Loss<Tensor, Tensor> => mean(smoothL1Each(options))
+export const smoothL1 = averaged(smoothL1Each)
 
 /**
  * The mean over all elements of the cross-entropy between targets from 0 to 1 and the sigmoid of scores, in one step: exact at
@@ -96,15 +52,9 @@ const smoothL1Unchecked = (options: SmoothL1Options = {}): Loss<Tensor, Tensor> 
  *
  * @example
  * import { sigmoidCrossEntropy, tensor } from 'pullback'
- * const [loss] = sigmoidCrossEntropy(tensor([[1], [0]]))(tensor([[3], [-2]]))
+ * const [loss] = sigmoidCrossEntropy()(tensor([[1], [0]]))(tensor([[3], [-2]]))
  */
-export const sigmoidCrossEntropy = takes(
-  'sigmoidCrossEntropy',
-  [{ targets: needs.tensor }, { predictions: needs.tensor }],
-  () => sigmoidCrossEntropyUnchecked,
-)
-
-const sigmoidCrossEntropyUnchecked: Loss<Tensor, Tensor> = mean(sigmoidEach)
+export const sigmoidCrossEntropy = averaged(sigmoidEach)
 
 /**
  * The Kullback-Leibler divergence `Σ t (log t - y)` of reference probabilities t from logarithms of probabilities y, as
@@ -116,18 +66,7 @@ const sigmoidCrossEntropyUnchecked: Loss<Tensor, Tensor> = mean(sigmoidEach)
  * import { klDivergence, tensor } from 'pullback'
  * const [loss] = klDivergence()(tensor([[0.5, 0.5]]))(tensor([[Math.log(0.25), Math.log(0.75)]]))
  */
-export const klDivergence = takes(
-  'klDivergence',
-  [
-    { options: needs.options({ logTargets: needs.boolean }) },
-    { targets: needs.tensor },
-    { predictions: needs.tensor },
-  ],
-  () => klDivergenceUnchecked,
-)
-
-const klDivergenceUnchecked = (options: KlDivergenceOptions = {}): Loss<Tensor, Tensor> =>
-  batchMean(klDivergenceEach(options))
+export const klDivergence = averagedOverBatch(klDivergenceEach)
 
 /**
  * The mean over the batch of `1 - cos` for pairs of vectors that belong together (target 1), and `max(0, cos - margin)` for those
@@ -141,18 +80,7 @@ const klDivergenceUnchecked = (options: KlDivergenceOptions = {}): Loss<Tensor, 
  * const pairs = [tensor([[1, 0], [0, 1]]), tensor([[1, 1], [1, 0]])] as const
  * const [loss] = cosineEmbedding({ margin: 0.5 })(tensor([1, -1], 'i32'))(pairs)
  */
-export const cosineEmbedding = takes(
-  'cosineEmbedding',
-  [
-    { options: needs.options({ margin: needs.number }) },
-    { targets: needs.tensor },
-    { predictions: needs.tensorPair },
-  ],
-  () => cosineEmbeddingUnchecked,
-)
-
-const cosineEmbeddingUnchecked = (options: CosineEmbeddingOptions = {}): Loss<Vectors, Belonging> =>
-  mean(cosineEmbeddingEach(options))
+export const cosineEmbedding = averaged(cosineEmbeddingEach)
 
 /**
  * The mean over the batch of `Σ max(0, margin - x[label] + x[j])^power / classes` over the classes j other than the label (Weston
@@ -166,15 +94,4 @@ const cosineEmbeddingUnchecked = (options: CosineEmbeddingOptions = {}): Loss<Ve
  * import { hinge, tensor } from 'pullback'
  * const [loss] = hinge({ power: 2 })(tensor([0, 2], 'i32'))(tensor([[2, 0, 0], [0, 0, 2]]))
  */
-export const hinge = takes(
-  'hinge',
-  [
-    { options: needs.options({ margin: needs.number, power: needs.number }) },
-    { targets: needs.tensor },
-    { predictions: needs.tensor },
-  ],
-  () => hingeUnchecked,
-)
-
-const hingeUnchecked = (options: HingeOptions = {}): Loss<Tensor<[number, number]>, Integers<[number]>> =>
-  mean(hingeEach(options))
+export const hinge = averaged(hingeEach)

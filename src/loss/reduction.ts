@@ -5,7 +5,7 @@
  */
 import { compose } from '../smooth/category.ts'
 import type { Smooth } from '../smooth/smooth.ts'
-import { needs, showValue, takes } from '../tensor/contract/index.ts'
+import { argumentsOf, needs, showValue, takes } from '../tensor/contract/index.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { isTensor, type Tensor } from '../tensor/tensor.ts'
 import { ArgumentError } from '../tensor/error.ts'
@@ -47,7 +47,7 @@ const meanUnchecked = reducedBy(losses => 1 / sizeOf(losses.shape))
  *
  * @example
  * import { perExample } from 'pullback'
- * const summed = perExample.sum(perExample.squaredError)
+ * const summed = perExample.sum(perExample.squaredError())
  */
 export const sum = takes(
   'sum',
@@ -57,9 +57,32 @@ export const sum = takes(
 
 const sumUnchecked = reducedBy(() => 1)
 
-/** The sum of all numbers over the number of examples, for losses with a number for each element. */
-export const batchMean =
+const overBatch =
   <T>(each: PerExample<Tensor, T>): Loss<Tensor, T> =>
   targets =>
   predictions =>
     compose(each(targets), scaledSum(1 / (predictions.shape[0] ?? 1)))(predictions)
+
+/** The mean of the numbers of losses with these options: a factory that takes the same, and is called the same. */
+export const averaged = <Options extends readonly unknown[], Y, T>(
+  each: (...options: Options) => PerExample<Y, T>,
+): ((...options: Options) => Loss<Y, T>) =>
+  takes(
+    each.name,
+    argumentsOf(each),
+    () =>
+      (...options: Options) =>
+        meanUnchecked(each(...options)),
+  )
+
+/** The sum of the numbers over the number of examples, for losses with a number for each element: a factory as `averaged` makes it. */
+export const averagedOverBatch = <Options extends readonly unknown[], T>(
+  each: (...options: Options) => PerExample<Tensor, T>,
+): ((...options: Options) => Loss<Tensor, T>) =>
+  takes(
+    each.name,
+    argumentsOf(each),
+    () =>
+      (...options: Options) =>
+        overBatch(each(...options)),
+  )

@@ -6,36 +6,63 @@
 import { compose } from '../smooth/category.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { logSoftmax } from '../smooth/softmax.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { argumentsOf, takes } from '../tensor/contract/index.ts'
 import { requireLabels } from '../tensor/label.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
+import {
+  type ClassScores,
+  type LabelOptions,
+  type Labels,
+  onLabels,
+  softmaxCrossEntropy as softmaxCrossEntropyEach,
+} from './labelled.ts'
 import type { Loss } from './loss.ts'
 import { negativeMean, pickLabels } from './mean.ts'
+import { weightedMean } from './weightedMean.ts'
+
+/** Makes the loss of scores [batch, classes] and labels [batch], or one with options, of any number of rows of scores. */
+export interface SoftmaxCrossEntropy {
+  (): Loss<Tensor<[number, number]>, Integers<[number]>>
+  (options: LabelOptions | undefined): Loss<ClassScores, Labels>
+}
 
 /**
  * The mean over the batch of `-log softmax(x)[label]`: the cross-entropy between one-hot labels and the softmax of the
  * scores, in one step. It stays exact where softmax rounds to 0 or 1, at scores of ±1000 and beyond. The pullback is
- * `(softmax(x) - onehot(label)) / batch`.
+ * `(softmax(x) - onehot(label)) / batch`. In nats.
  *
- * Takes scores [batch, classes] and labels [batch] from 0 to classes - 1. In nats.
+ * Without options it takes scores [batch, classes] and labels [batch] from 0 to classes - 1. With options, `{}` among them, it takes
+ * scores `[..., classes]` and labels `[...]`: those of each time step, say. Labels may then be smoothed, classes weighted, and labels
+ * `ignored`: the loss is the sum over the rows that count, over the sum of their labels' weights (their number, unless classes have
+ * weights), and 0 if none counts.
  *
- * @throws ShapeError if the shapes do not fit or the batch is empty.
+ * @throws ShapeError if the shapes do not fit or there are no examples.
  * @throws IndexError if a label is no class, with the example.
+ * @throws ArgumentError unless the smoothing is from 0 to 1, and weights are finite and not below 0.
  *
  * @example
  * import { softmaxCrossEntropy, tensor } from 'pullback'
- * const [loss, pullback] = softmaxCrossEntropy(tensor([0, 2], 'i32'))(tensor([[2, 0, 0], [0, 0, 2]]))
+ * const scores = tensor([[2, 0, 0], [0, 0, 2]])
+ * const [loss, pullback] = softmaxCrossEntropy()(tensor([0, 2], 'i32'))(scores)
+ *
+ * const smoothed = softmaxCrossEntropy({ labelSmoothing: 0.1, ignored: -1, classWeights: tensor([1, 2, 1]) })
+ * const [ofFirst] = smoothed(tensor([0, -1], 'i32'))(scores)
  */
-export const softmaxCrossEntropy = takes(
+export const softmaxCrossEntropy: SoftmaxCrossEntropy = takes(
   'softmaxCrossEntropy',
-  [{ targets: needs.tensor }, { predictions: needs.tensor }],
-  () => softmaxCrossEntropyUnchecked,
+  argumentsOf(softmaxCrossEntropyEach),
+  () => softmaxCrossEntropyUnchecked as SoftmaxCrossEntropy,
 )
 
-const softmaxCrossEntropyUnchecked: Loss<Tensor<[number, number]>, Integers<[number]>> = labels => {
-  const loss = compose(logSoftmax as Smooth<Tensor, Tensor>, pickLabels(labels), negativeMean)
+const onScores = logSoftmax as Smooth<Tensor, Tensor>
+
+const plain: Loss<Tensor<[number, number]>, Integers<[number]>> = labels => {
+  const loss = compose(onScores, pickLabels(labels), negativeMean)
   return scores => {
     requireLabels('softmaxCrossEntropy', scores as Tensor, labels)
     return loss(scores as Tensor) as never
   }
 }
+
+const softmaxCrossEntropyUnchecked = (options?: LabelOptions) =>
+  options === undefined ? plain : weightedMean(onLabels('softmaxCrossEntropy', options, onScores))

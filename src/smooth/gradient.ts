@@ -146,7 +146,7 @@ const hvpUnchecked =
  *
  * @example
  * import { meanSquaredError, smooth, type Tensor, tensor } from 'pullback'
- * const curve = smooth.gaussNewtonVectorProduct(smooth.tanh<[2]>, meanSquaredError(tensor([0, 1])))
+ * const curve = smooth.gaussNewtonVectorProduct(smooth.tanh<[2]>, meanSquaredError()(tensor([0, 1])))
  * const product = curve(tensor([0.5, 0.5]), tensor([1, 0]))
  */
 export const gaussNewtonVectorProduct = takes(

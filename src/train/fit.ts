@@ -152,7 +152,7 @@ const wantsKey = <F extends object>(run: F): F =>
  * @example
  * import { batches, dense, fit, key, sgd, softmaxCrossEntropy, supervised, tensor } from 'pullback'
  * const data = { inputs: tensor([[0, 1], [1, 0]]), targets: tensor([0, 1], 'i32') }
- * const objective = supervised(dense(2, 2), softmaxCrossEntropy)
+ * const objective = supervised(dense(2, 2), softmaxCrossEntropy())
  * for await (const { step, loss } of fit(objective, sgd(0.5), batches(data, { size: 1 }), { epochs: 3 })(key(0)))
  *   console.log(step, loss)
  */
@@ -270,7 +270,7 @@ export const fit = <I, T, Y, P, S, O extends AnyOptimiser, BI, BT>(
  * @example
  * import { batches, dense, fit, key, last, sgd, softmaxCrossEntropy, supervised, tensor } from 'pullback'
  * const data = { inputs: tensor([[0, 1], [1, 0]]), targets: tensor([0, 1], 'i32') }
- * const objective = supervised(dense(2, 2), softmaxCrossEntropy)
+ * const objective = supervised(dense(2, 2), softmaxCrossEntropy())
  * const { params } = (await last(fit(objective, sgd(0.5), batches(data, { size: 2 }))(key(0)))).model()
  */
 export const last = takes('last', { run: needs.run }, () => lastUnchecked)

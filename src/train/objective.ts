@@ -75,8 +75,8 @@ export type FittedBatch<I, T, BI, BT> =
 const oneNumber = <P>(outcome: readonly [Tensor<[]>, P]): readonly [Tensor<[]>, P] => {
   if (!Array.isArray(outcome) || !isTensor(outcome[0]))
     throw new ArgumentError(
-      'supervised takes a loss, but what it was given makes none of targets and predictions. A loss with options is called with ' +
-        'them first: softmaxCrossEntropyWith({}).',
+      'supervised takes a loss, but what it was given makes none of targets and predictions. A loss is called first, with its options ' +
+        'or without: softmaxCrossEntropy().',
     )
   const shape: Shape = outcome[0].shape
   if (shape.length > 0)
@@ -91,7 +91,7 @@ const oneNumber = <P>(outcome: readonly [Tensor<[]>, P]): readonly [Tensor<[]>, 
 const aLoss = needs.described(
   'a loss, a function of targets and then of predictions,',
   needs.fn.holds,
-  () => 'For example: supervised(model, softmaxCrossEntropy).',
+  () => 'For example: supervised(model, softmaxCrossEntropy()).',
 )
 
 /**
@@ -102,7 +102,7 @@ const aLoss = needs.described(
  *
  * @example
  * import { compose, dense, relu, softmaxCrossEntropy, supervised } from 'pullback'
- * const objective = supervised(compose(dense(64, 10), relu(), dense(10, 10)), softmaxCrossEntropy)
+ * const objective = supervised(compose(dense(64, 10), relu(), dense(10, 10)), softmaxCrossEntropy())
  */
 export const supervised = <L extends AnyLayer, Y, T>(
   model: Predicts<L, Y>,
@@ -128,7 +128,7 @@ export const supervised = <L extends AnyLayer, Y, T>(
  *
  * @example
  * import { dense, l2Penalty, penalised, softmaxCrossEntropy, supervised } from 'pullback'
- * const objective = penalised(supervised(dense(64, 10), softmaxCrossEntropy), l2Penalty(0.001))
+ * const objective = penalised(supervised(dense(64, 10), softmaxCrossEntropy()), l2Penalty(0.001))
  */
 export const penalised = takes(
   'penalised',
@@ -160,7 +160,7 @@ const penalisedUnchecked = <I, T, Y, P, S>(
  *
  * @example
  * import { dense, init, key, lossOf, smooth, softmaxCrossEntropy, supervised, tensor } from 'pullback'
- * const objective = supervised(dense(2, 3), softmaxCrossEntropy)
+ * const objective = supervised(dense(2, 3), softmaxCrossEntropy())
  * const { params, state } = init(dense(2, 3))(key(0))
  * const batch = { inputs: tensor([[1, 2], [3, 4]]), targets: tensor([0, 2], 'i32') }
  * const gradients = smooth.perExampleGradients(lossOf(objective, state))(params, batch)

@@ -74,7 +74,7 @@ export const stepDuring =
  *
  * @example
  * import { dense, sgd, softmaxCrossEntropy, supervised, trainingStep } from 'pullback'
- * const step = trainingStep(supervised(dense(64, 10), softmaxCrossEntropy), sgd(0.1))
+ * const step = trainingStep(supervised(dense(64, 10), softmaxCrossEntropy()), sgd(0.1))
  */
 export const trainingStep = takes(
   'trainingStep',

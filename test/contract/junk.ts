@@ -142,7 +142,7 @@ export const junk: Readonly<Record<string, () => unknown>> = {
   makesOptimisers: () => pullback.adam,
   optimiser: () => pullback.adam(0.01),
   likeAnOptimiser: () => ({ name: 'junk', init: () => 1, rates: () => 2, update: () => 3 }),
-  loss: () => pullback.softmaxCrossEntropy,
-  objective: () => pullback.supervised(pullback.dense(3, 2), pullback.softmaxCrossEntropy),
+  loss: () => pullback.softmaxCrossEntropy(),
+  objective: () => pullback.supervised(pullback.dense(3, 2), pullback.softmaxCrossEntropy()),
   engine: () => pullback.reference,
 }

@@ -4,7 +4,7 @@ import { numbersOf } from '../../laws/close.ts'
 
 const inputs = random.normal([6, 3])(key(1))
 const targets = random.normal([6, 2])(key(2))
-const objective = supervised(dense(3, 2), meanSquaredError)
+const objective = supervised(dense(3, 2), meanSquaredError())
 
 /** The parameters after the last step, and how many steps there were. */
 const trained = async (options: object): Promise<unknown> => {

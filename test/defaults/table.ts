@@ -68,7 +68,7 @@ import {
   slice,
   smoothL1,
   smoothOf,
-  softmaxCrossEntropyWith,
+  softmaxCrossEntropy,
   perExample,
   sgd,
   softplus,
@@ -411,8 +411,8 @@ const losses: readonly Pinned[] = [
     'loss/distributions.ts klDivergence',
   ),
   pinned(
-    'softmaxCrossEntropyWith',
-    o => softmaxCrossEntropyWith(o),
+    'softmaxCrossEntropy',
+    o => softmaxCrossEntropy(o),
     lossSeen(labels as never, wide),
     { labelSmoothing: 0 },
     'loss/labelled.ts onLabels',
@@ -750,7 +750,7 @@ const others: readonly Pinned[] = [
     ({ context }: { context?: never }) => {
       const net = batchNorm(3)
       const { params, state } = init(net, { dtype: 'f64' })(key(1))
-      return lossOf(supervised(net, meanSquaredError as never), state, context)(data as never)(params)[0]
+      return lossOf(supervised(net, meanSquaredError() as never), state, context)(data as never)(params)[0]
     },
     made,
     { context: evaluation },

@@ -32,7 +32,7 @@ const targets = fromValues(
 )
 const net = compose(dense(3, 16), relu(), dense(16, 4))
 const run = fit(
-  supervised(net, softmaxCrossEntropy),
+  supervised(net, softmaxCrossEntropy()),
   adam(0.001),
   batches({ inputs, targets }, { size: 16, shuffle: true }),
   { epochs: 4000 },

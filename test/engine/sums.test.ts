@@ -98,7 +98,7 @@ describe.each(engines)('%s', (name, engine) => {
     const mean = compile((x: Tensor) => op.scale(1 / count)(op.sum([0])(x) as Tensor), { engine })(rows)
     expect(worst(valuesOf(mean), () => tenth)).toBeLessThan(1e-6)
 
-    const loss = compile((x: Tensor) => meanSquaredError(zeros(x.shape) as Tensor)(x)[0] as Tensor, {
+    const loss = compile((x: Tensor) => meanSquaredError()(zeros(x.shape) as Tensor)(x)[0] as Tensor, {
       engine,
     })(rows)
     expect(worst(valuesOf(loss), () => tenth * tenth)).toBeLessThan(1e-6)

@@ -4,6 +4,8 @@ import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { registerLaws } from '../../laws/index.ts'
 import {
   type AnyTensor,
+  type Loss,
+  type Tensor,
   compile,
   cosineEmbedding,
   crossEntropy,
@@ -21,7 +23,6 @@ import {
   sigmoidCrossEntropy,
   smoothL1,
   softmaxCrossEntropy,
-  softmaxCrossEntropyWith,
   softTargetCrossEntropy,
   tensor,
   zeros,
@@ -44,7 +45,7 @@ const scores = zeros([2, 3]) as never
 
 describe('what losses refuse', () => {
   const onLabels = [
-    ['softmaxCrossEntropy', softmaxCrossEntropy],
+    ['softmaxCrossEntropy', softmaxCrossEntropy()],
     ['negativeLogLikelihood', negativeLogLikelihood()],
   ] as const
 
@@ -68,15 +69,17 @@ describe('what losses refuse', () => {
   })
 
   test.each([
-    ['meanSquaredError', meanSquaredError],
-    ['crossEntropy', crossEntropy],
+    ['meanSquaredError', meanSquaredError()],
+    ['crossEntropy', crossEntropy()],
   ] as const)('%s: targets of another shape, and an empty batch', (name, loss) => {
-    const { _tag, message } = thrownBy(() => (loss as typeof meanSquaredError)(zeros([2, 2]))(scores))
+    const { _tag, message } = thrownBy(() =>
+      (loss as ReturnType<typeof meanSquaredError>)(zeros([2, 2]))(scores),
+    )
     expect(_tag).toBe('ShapeError')
     expect(message).toContain(name)
-    expect(thrownBy(() => (loss as typeof meanSquaredError)(zeros([0, 2]))(zeros([0, 2])))._tag).toBe(
-      'ShapeError',
-    )
+    expect(
+      thrownBy(() => (loss as ReturnType<typeof meanSquaredError>)(zeros([0, 2]))(zeros([0, 2])))._tag,
+    ).toBe('ShapeError')
   })
 
   test('constants out of range', () => {
@@ -93,41 +96,41 @@ describe('what losses refuse', () => {
       () => cosineEmbedding({ margin: 2 }),
       () => hinge({ margin: Number.POSITIVE_INFINITY }),
       () => hinge({ power: 3 as never }),
-      () => softmaxCrossEntropyWith({ labelSmoothing: 1.5 }),
+      () => softmaxCrossEntropy({ labelSmoothing: 1.5 }),
       () => softTargetCrossEntropy({ labelSmoothing: -0.5 }),
     ])
       expect(thrownBy(make)._tag).toBe('ArgumentError')
   })
 
-  test('softmaxCrossEntropyWith: a label that is no class and not the ignored one, with the example', () => {
-    const loss = softmaxCrossEntropyWith({ ignored: -100 })
+  test('softmaxCrossEntropy with options: a label that is no class and not the ignored one, with the example', () => {
+    const loss = softmaxCrossEntropy({ ignored: -100 })
     const { _tag, message } = thrownBy(() => loss(tensor([-100, -1], 'i32'))(scores))
     expect(_tag).toBe('IndexError')
     expect(message).toBe(
-      'softmaxCrossEntropyWith was given label -1 for example 1, but there are 3 classes: labels run from 0 to 2, and -100 is ignored.',
+      'softmaxCrossEntropy was given label -1 for example 1, but there are 3 classes: labels run from 0 to 2, and -100 is ignored.',
     )
   })
 
-  test('softmaxCrossEntropyWith: labels of another shape, weights for other classes, and no examples', () => {
-    const loss = softmaxCrossEntropyWith({})
+  test('softmaxCrossEntropy with options: labels of another shape, weights for other classes, and no examples', () => {
+    const loss = softmaxCrossEntropy({})
     expect(thrownBy(() => loss(tensor([[0], [1]], 'i32'))(scores))._tag).toBe('ShapeError')
     expect(thrownBy(() => loss(tensor([0], 'i32'))(scores))._tag).toBe('ShapeError')
     expect(thrownBy(() => loss(zeros([0], 'i32'))(zeros([0, 3]) as never))._tag).toBe('ShapeError')
-    const weighted = softmaxCrossEntropyWith({ classWeights: tensor([1, 2]) })
+    const weighted = softmaxCrossEntropy({ classWeights: tensor([1, 2]) })
     expect(thrownBy(() => weighted(tensor([0, 1], 'i32'))(scores))._tag).toBe('ShapeError')
   })
 
   // A program cannot look at labels while it is traced, and must not pass over them when it runs.
   test.each([
-    ['softmaxCrossEntropy', softmaxCrossEntropy],
-    ['softmaxCrossEntropyWith', softmaxCrossEntropyWith({ labelSmoothing: 0.1 })],
-    ['softmaxCrossEntropyWith', softmaxCrossEntropyWith({ ignored: -100 })],
+    ['softmaxCrossEntropy', softmaxCrossEntropy()],
+    ['softmaxCrossEntropy', softmaxCrossEntropy({ labelSmoothing: 0.1 })],
+    ['softmaxCrossEntropy', softmaxCrossEntropy({ ignored: -100 })],
     ['negativeLogProbability', negativeLogProbability()],
     ['negativeLogLikelihood', negativeLogLikelihood()],
     ['hinge', hinge()],
     ['softmaxCrossEntropy', perExample.sum(perExample.softmaxCrossEntropy())],
   ] as const)('%s: a label that is no class, in a compiled program', (name, loss) => {
-    const given = loss as unknown as typeof softmaxCrossEntropy
+    const given = loss as unknown as Loss<Tensor, Integers<[number]>>
     for (const read of [
       (labels: Integers<[number]>): AnyTensor => given(labels)(scores)[0],
       (labels: Integers<[number]>): AnyTensor => given(labels)(scores)[1](scalar(1)),
@@ -143,11 +146,11 @@ describe('what losses refuse', () => {
   })
 
   test.each([
-    ['softmaxCrossEntropy', softmaxCrossEntropy],
-    ['softmaxCrossEntropyWith', softmaxCrossEntropyWith({})],
+    ['softmaxCrossEntropy', softmaxCrossEntropy()],
+    ['softmaxCrossEntropy', softmaxCrossEntropy({})],
     ['hinge', hinge()],
   ] as const)('%s: labels that are floats, or one-hot', (name, loss) => {
-    const given = loss as unknown as typeof softmaxCrossEntropy
+    const given = loss as unknown as Loss<Tensor, Integers<[number]>>
     expect(thrownBy(() => given(zeros([2]) as never)(scores))).toMatchObject({
       _tag: 'DTypeError',
       message: `${name} needs labels that are integers, but was given f32. Convert with op.convert('i32').`,
@@ -157,7 +160,7 @@ describe('what losses refuse', () => {
 
   test.each([
     ['softTargetCrossEntropy', softTargetCrossEntropy()],
-    ['crossEntropy', crossEntropy],
+    ['crossEntropy', crossEntropy()],
   ] as const)('%s: labels in the place of probabilities', (name, loss) => {
     const { _tag, message } = thrownBy(() => loss(tensor([0, 1], 'i32') as never)(scores))
     expect(_tag).toBe('DTypeError')
@@ -166,23 +169,23 @@ describe('what losses refuse', () => {
   })
 
   test('targets of another element type, by the name of the loss', () => {
-    expect(thrownBy(() => meanSquaredError(zeros([2], 'f64'))(zeros([2])))).toMatchObject({
+    expect(thrownBy(() => meanSquaredError()(zeros([2], 'f64'))(zeros([2])))).toMatchObject({
       _tag: 'DTypeError',
       message:
         'meanSquaredError needs predictions and targets of one element type, but was given f32 and f64. Convert targets with ' +
         "op.convert('f32').",
     })
-    expect(thrownBy(() => sigmoidCrossEntropy(tensor([1], 'i32') as never)(zeros([1])))._tag).toBe(
+    expect(thrownBy(() => sigmoidCrossEntropy()(tensor([1], 'i32') as never)(zeros([1])))._tag).toBe(
       'DTypeError',
     )
   })
 
   test('weights of classes that are none, and a label to ignore that is none', () => {
     for (const make of [
-      () => softmaxCrossEntropyWith({ classWeights: tensor([1, -1, 1]) }),
+      () => softmaxCrossEntropy({ classWeights: tensor([1, -1, 1]) }),
       () => negativeLogProbability({ classWeights: tensor([1, Number.NaN, 1]) }),
       () => softTargetCrossEntropy({ classWeights: [1, 1, 1] as never }),
-      () => softmaxCrossEntropyWith({ ignored: 0.5 }),
+      () => softmaxCrossEntropy({ ignored: 0.5 }),
     ])
       expect(thrownBy(make)._tag).toBe('ArgumentError')
   })
@@ -204,10 +207,10 @@ describe('what losses refuse', () => {
   })
 
   test.each([
-    ['meanAbsoluteError', 'absoluteError', meanAbsoluteError],
+    ['meanAbsoluteError', 'absoluteError', meanAbsoluteError()],
     ['huber', 'huber', huber()],
     ['smoothL1', 'smoothL1', smoothL1()],
-    ['sigmoidCrossEntropy', 'sigmoidCrossEntropy', sigmoidCrossEntropy],
+    ['sigmoidCrossEntropy', 'sigmoidCrossEntropy', sigmoidCrossEntropy()],
     ['klDivergence', 'klDivergence', klDivergence()],
   ] as const)('%s: targets of another shape, and an empty batch', (_, name, loss) => {
     const { _tag, message } = thrownBy(() => loss(zeros([2, 2]))(zeros([2, 3])))

@@ -22,7 +22,7 @@ import {
   perExample,
   smooth,
   smoothL1,
-  softmaxCrossEntropyWith,
+  softmaxCrossEntropy,
   softTargetCrossEntropy,
   type Tensor,
 } from '../../src/index.ts'
@@ -31,14 +31,14 @@ import { type Mutant, testMutants } from './mutant.ts'
 type Elementwise = smooth.Smooth<Tensor, Tensor>
 
 const matrices = arbitrary.tensors([4, 3])
-const each = (loss: typeof perExample.squaredError) =>
+const each = (loss: ReturnType<typeof perExample.squaredError>) =>
   perExampleLaws('squaredError', loss, { predictions: matrices as never, targets: matrices as never })
 
 const labelled: readonly Mutant[] = [
   {
     name: 'smoothing that spreads over the other classes only',
     mutant: labelOptionLaws(({ labelSmoothing = 0, ...options }) =>
-      softmaxCrossEntropyWith({ ...options, labelSmoothing: Math.min(1, (labelSmoothing * 4) / 3) }),
+      softmaxCrossEntropy({ ...options, labelSmoothing: Math.min(1, (labelSmoothing * 4) / 3) }),
     ),
     twin: labelOptionLaws(),
     killedBy: ['34r'],
@@ -53,7 +53,7 @@ const labelled: readonly Mutant[] = [
   },
   {
     name: 'classes that are not weighted',
-    mutant: labelOptionLaws(({ classWeights: _, ...options }) => softmaxCrossEntropyWith(options)),
+    mutant: labelOptionLaws(({ classWeights: _, ...options }) => softmaxCrossEntropy(options)),
     twin: labelOptionLaws(),
     killedBy: ['34s'],
     survives: ['34q', '34r'],
@@ -87,7 +87,7 @@ const labelled: readonly Mutant[] = [
       options => labels =>
         smooth.compose(
           smooth.exp as Elementwise,
-          softmaxCrossEntropyWith(options ?? {})(labels) as never,
+          softmaxCrossEntropy(options ?? {})(labels) as never,
         ) as never,
     ),
     twin: logProbabilityLaws(),
@@ -98,8 +98,8 @@ const labelled: readonly Mutant[] = [
 const shapes: readonly Mutant[] = [
   {
     name: 'a square in place of the absolute value',
-    mutant: absoluteLaws(meanSquaredError),
-    twin: absoluteLaws(meanAbsoluteError),
+    mutant: absoluteLaws(meanSquaredError()),
+    twin: absoluteLaws(meanAbsoluteError()),
     killedBy: ['L5'],
     survives: ['L6'],
   },
@@ -171,11 +171,11 @@ const shapes: readonly Mutant[] = [
   {
     name: 'a loss of an example that looks at the others',
     mutant: each(targets => y => {
-      const [losses, pullback] = perExample.squaredError(targets)(y)
+      const [losses, pullback] = perExample.squaredError()(targets)(y)
       const n = losses.shape[0]!
       return [op.scale(1 / n)(losses), dy => pullback(op.scale(1 / n)(dy as never) as never)]
     }),
-    twin: each(perExample.squaredError),
+    twin: each(perExample.squaredError()),
     killedBy: ['30d'],
   },
 ]

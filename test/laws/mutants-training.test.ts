@@ -23,42 +23,42 @@ import {
 import { type Mutant, testMutants } from './mutant.ts'
 
 const matrices = arbitrary.tensors([4, 3])
-const mse = (loss: typeof meanSquaredError): LawSet =>
+const mse = (loss: ReturnType<typeof meanSquaredError>): LawSet =>
   lossLaws('meanSquaredError', loss, { predictions: matrices, targets: matrices })
 
 const losses: readonly Mutant[] = [
   {
     name: 'a loss that sums over the batch instead of taking the mean',
     mutant: mse(targets => y => {
-      const [loss, pullback] = meanSquaredError(targets)(y)
+      const [loss, pullback] = meanSquaredError()(targets)(y)
       const n = y.shape[0] as number
       return [op.scale(n)(loss), d => pullback(op.scale(n)(d as never) as never)]
     }),
-    twin: mse(meanSquaredError),
+    twin: mse(meanSquaredError()),
     killedBy: ['31b', '31c'],
   },
   {
     name: 'a loss whose gradient is divided by the batch once more',
     mutant: mse(targets => y => {
-      const [loss, pullback] = meanSquaredError(targets)(y)
+      const [loss, pullback] = meanSquaredError()(targets)(y)
       return [loss, d => op.scale(1 / 4)(pullback(d) as never) as never]
     }),
-    twin: mse(meanSquaredError),
+    twin: mse(meanSquaredError()),
     killedBy: ['18', '19'],
   },
   {
     name: 'a loss whose pullback ignores its cotangent',
     mutant: mse(targets => y => {
-      const [loss, pullback] = meanSquaredError(targets)(y)
+      const [loss, pullback] = meanSquaredError()(targets)(y)
       return [loss, () => pullback(scalar(1, 'f64') as never)]
     }),
-    twin: mse(meanSquaredError),
+    twin: mse(meanSquaredError()),
     killedBy: ['12a', '12b', '18'],
   },
   {
     name: 'a cross-entropy whose gradient is y - p',
     mutant: softmaxCrossEntropyLaws(labels => x => {
-      const [loss, pullback] = softmaxCrossEntropy(labels)(x)
+      const [loss, pullback] = softmaxCrossEntropy()(labels)(x)
       return [loss, d => op.neg(pullback(d) as never) as never]
     }),
     twin: softmaxCrossEntropyLaws(),

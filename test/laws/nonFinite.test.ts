@@ -37,7 +37,7 @@ const data = {
     'i32',
   ),
 }
-const objective = supervised(dense(3, 3), softmaxCrossEntropy)
+const objective = supervised(dense(3, 3), softmaxCrossEntropy())
 
 /** A layer that is the identity in value, and gives what it is told from some run on. */
 const trap = (
@@ -76,7 +76,7 @@ describe('the first NaN or infinity stops training, and the error says where', (
     train(
       supervised(
         chained(forget(label('hidden', dense(3, 3))), forget(label('trap', trap(where, from)))) as never,
-        softmaxCrossEntropy,
+        softmaxCrossEntropy(),
       ) as unknown as typeof objective,
       sgd(0.1),
       inOrder,
@@ -111,7 +111,7 @@ describe('the first NaN or infinity stops training, and the error says where', (
         state,
       ],
     }
-    const plain = supervised(compose(label('hidden', dense(3, 3)), tanh()), softmaxCrossEntropy)
+    const plain = supervised(compose(label('hidden', dense(3, 3)), tanh()), softmaxCrossEntropy())
     const error = await caught(train(plain, explosive, inOrder, { dtype: 'f64', compile: false })(key(0)))
     expect(error).toMatchObject({
       kind: 'parameter',
@@ -134,7 +134,7 @@ describe('the first NaN or infinity stops training, and the error says where', (
     ])
     const wild = supervised(
       chained(forget(dense(3, 3)), forget(square)) as never,
-      softmaxCrossEntropy,
+      softmaxCrossEntropy(),
     ) as unknown as typeof objective
     const error = await caught(train(wild, sgd(1e200), inOrder, { epochs: 20, dtype: 'f64' })(key(0)))
     expect(error._tag).toBe('NonFiniteError')
@@ -143,7 +143,7 @@ describe('the first NaN or infinity stops training, and the error says where', (
   test('bad data', async () => {
     const inputs = tensor([[Number.NaN, 0, 0]])
     const bad = batches({ inputs, targets: tensor([0], 'i32') }, { size: 1 })
-    const error = await caught(train(supervised(dense(3, 3), softmaxCrossEntropy), sgd(0.1), bad)(key(0)))
+    const error = await caught(train(supervised(dense(3, 3), softmaxCrossEntropy()), sgd(0.1), bad)(key(0)))
     expect(error).toMatchObject({ kind: 'batch', step: 0, epoch: 0, parameter: ['batch', 'inputs'] })
   })
 
@@ -158,7 +158,9 @@ describe('the first NaN or infinity stops training, and the error says where', (
       { size: 3 },
     )
     const run = (compile: boolean) =>
-      caught(train(supervised(model, softmaxCrossEntropy), sgd(rate), single, { epochs: 5, compile })(key(0)))
+      caught(
+        train(supervised(model, softmaxCrossEntropy()), sgd(rate), single, { epochs: 5, compile })(key(0)),
+      )
     const [evaluated, compiled] = [await run(false), await run(true)]
     expect(evaluated.kind).toBe(kind)
     expect(compiled.message).toBe(evaluated.message)

@@ -25,7 +25,6 @@ import {
   scalar,
   sgd,
   softmaxCrossEntropy,
-  softmaxCrossEntropyWith,
   supervised,
   tanh,
   type Tensor,
@@ -44,7 +43,7 @@ const data = {
 
 // Draws in training and keeps a state, so that keys and states matter.
 const model = compose(dense(3, 5), meanOnlyBatchNorm(5), tanh(), dropout(0.25), dense(5, 3))
-const objective = supervised(model, softmaxCrossEntropy)
+const objective = supervised(model, softmaxCrossEntropy())
 const epochs = 3
 const perEpoch = 5
 const shuffled = batches(data, { size: 5, shuffle: true })
@@ -185,7 +184,7 @@ describe('fit', () => {
       ),
     }
     const watched = batches(numbered, { size: 5, shuffle: true })
-    const plain = supervised(dense(3, 22), softmaxCrossEntropy)
+    const plain = supervised(dense(3, 22), softmaxCrossEntropy())
     let epoch: number[] = []
     const metrics = {
       seen: (targets: Integers) => () => epoch.push(...Array.from(toValues(targets))),
@@ -254,10 +253,10 @@ describe('fit', () => {
     expect(() => train(objective, sgd as never, shuffled)(key(0))).toThrow(
       'sgd alone is a function that makes one',
     )
-    expect(() => train(softmaxCrossEntropy as never, sgd(0.1), shuffled)(key(0))).toThrow(
+    expect(() => train(softmaxCrossEntropy() as never, sgd(0.1), shuffled)(key(0))).toThrow(
       'supervised(model, loss)',
     )
-    expect(() => supervised(tanh as never, softmaxCrossEntropy)).toThrow(
+    expect(() => supervised(tanh as never, softmaxCrossEntropy())).toThrow(
       'was given the function tanh at position 0',
     )
     const none = train(objective, sgd(0.1), () => [], { dtype: 'f64' })(key(0))
@@ -272,12 +271,7 @@ describe('supervised refuses', () => {
   const batch = { inputs: data.inputs, targets: data.targets }
   const { params, state } = init(model, { dtype: 'f64' })(key(0))
   test.each([
-    [
-      'a loss whose options are missing',
-      softmaxCrossEntropyWith,
-      'ArgumentError',
-      'softmaxCrossEntropyWith({})',
-    ],
+    ['a loss that is not called', () => softmaxCrossEntropy(), 'ArgumentError', 'softmaxCrossEntropy()'],
     [
       'a loss that is not added up',
       perExample.softmaxCrossEntropy(),
@@ -285,7 +279,7 @@ describe('supervised refuses', () => {
       'given [22] of them. Add them up',
     ],
   ] as const)('%s', (_, loss, tag, message) => {
-    const wrong = supervised(model, loss as unknown as typeof softmaxCrossEntropy)
+    const wrong = supervised(model, loss as unknown as ReturnType<typeof softmaxCrossEntropy>)
     const error = (() => {
       try {
         return wrong.run(params, batch, state, evaluation)

@@ -35,7 +35,8 @@ import {
   rnn,
   type Shape,
   smooth,
-  softmaxCrossEntropyWith,
+  type LabelOptions,
+  softmaxCrossEntropy,
   type Tensor,
   tree,
 } from 'pullback'
@@ -220,14 +221,14 @@ const marking =
 
 /** Takes the whole smoothing for each class, where each has a K-th of it. */
 const smoothedByAll =
-  (options: Parameters<typeof softmaxCrossEntropyWith>[0] = {}) =>
+  (options: LabelOptions = {}) =>
   (labels: Integers) =>
   (scores: T) => {
     const { labelSmoothing = 0, ...others } = options
     const classes = scores.shape.at(-1) as number
     const plain = (smoothing: number) =>
       (
-        softmaxCrossEntropyWith({ ...others, labelSmoothing: smoothing }) as never as (
+        softmaxCrossEntropy({ ...others, labelSmoothing: smoothing }) as never as (
           l: Integers,
         ) => (s: T) => readonly [T, (d: T) => T]
       )(labels)(scores)

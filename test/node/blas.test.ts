@@ -202,7 +202,7 @@ describe('a program whose products the library computes', () => {
         'i32',
       )
       const net = compose(dense(12, 20), leakyRelu(0.01), dense(20, 4))
-      const objective = supervised(net, softmaxCrossEntropy)
+      const objective = supervised(net, softmaxCrossEntropy())
       // The last batch of an epoch is a short one.
       const data = batches({ inputs, targets } as never, { size: 8, shuffle: true })
       const train = (it: Engine) =>

@@ -107,7 +107,7 @@ describe('draw', () => {
   const net = dense(4, 3)
   const model = init(net)(key(0))
   const loss = (params: typeof model.params, x: Tensor<[2, 4]>) => {
-    const [value, pullback] = softmaxCrossEntropy(tensor([0, 1], 'i32'))(
+    const [value, pullback] = softmaxCrossEntropy()(tensor([0, 1], 'i32'))(
       predict(net, { ...model, params })(x) as never,
     )
     return [value, pullback(zeros([]) as never)]

@@ -152,7 +152,7 @@ for name, kind, dtype in (("f32", np.float32, torch.float32), ("f64", np.float64
         over[what] = [words(x.flatten().tolist())] + [
             {
                 "softmaxCrossEntropy": whole(lambda x, t: F.cross_entropy(x, t), x, given),
-                "softmaxCrossEntropyWith": whole(
+                "softmaxCrossEntropy, with options": whole(
                     lambda x, t: F.cross_entropy(x, t, weights, ignore_index=1, label_smoothing=0.1), x, given
                 ),
                 "negativeLogProbability": whole(lambda x, t: F.nll_loss(x, t, weights), x, given),

@@ -224,11 +224,11 @@ const each: {
     variants: { readonly [options: string]: LossOf },
   ]
 } = {
-  squaredError: ['pairs', { '': ({ targets }) => perExample.squaredError(targets) }],
-  absoluteError: ['pairs', { '': ({ targets }) => perExample.absoluteError(targets) }],
+  squaredError: ['pairs', { '': ({ targets }) => perExample.squaredError()(targets) }],
+  absoluteError: ['pairs', { '': ({ targets }) => perExample.absoluteError()(targets) }],
   huber: ['pairs', { 'delta 0.5': ({ targets }) => perExample.huber({ delta: 0.5 })(targets) }],
   smoothL1: ['pairs', { 'beta 0.5': ({ targets }) => perExample.smoothL1({ beta: 0.5 })(targets) }],
-  sigmoidCrossEntropy: ['pairs', { '': ({ targets }) => perExample.sigmoidCrossEntropy(targets) }],
+  sigmoidCrossEntropy: ['pairs', { '': ({ targets }) => perExample.sigmoidCrossEntropy()(targets) }],
   klDivergence: [
     'pairs',
     {
@@ -287,29 +287,29 @@ const besides =
   }
 
 /** Losses of batches: one that is not here does not compile. */
-const whole: { readonly [Name in keyof typeof allLosses]: LossOf } = {
+const whole: { readonly [Name in keyof typeof allLosses | 'softmaxCrossEntropy, with options']: LossOf } = {
   cosineEmbedding: ({ soft, belonging }) => besides(soft, pullback.cosineEmbedding()(belonging)),
-  crossEntropy: ({ soft }) => pullback.crossEntropy(soft),
+  crossEntropy: ({ soft }) => pullback.crossEntropy()(soft),
   hinge: ({ labels }) => pullback.hinge()(labels),
   huber: ({ soft }) => pullback.huber()(soft),
   klDivergence: ({ soft }) => pullback.klDivergence()(soft),
   l2Penalty: () => pullback.l2Penalty(0.1, pullback.everything),
-  meanAbsoluteError: ({ soft }) => pullback.meanAbsoluteError(soft),
-  meanSquaredError: ({ soft }) => pullback.meanSquaredError(soft),
+  meanAbsoluteError: ({ soft }) => pullback.meanAbsoluteError()(soft),
+  meanSquaredError: ({ soft }) => pullback.meanSquaredError()(soft),
   negativeLogLikelihood: ({ labels }) => pullback.negativeLogLikelihood()(labels),
   negativeLogProbability: ({ labels, weights }) =>
     pullback.negativeLogProbability({ classWeights: weights })(labels),
-  sigmoidCrossEntropy: ({ soft }) => pullback.sigmoidCrossEntropy(soft),
+  sigmoidCrossEntropy: ({ soft }) => pullback.sigmoidCrossEntropy()(soft),
   smoothL1: ({ soft }) => pullback.smoothL1()(soft),
-  softmaxCrossEntropy: ({ labels }) => pullback.softmaxCrossEntropy(labels),
-  softmaxCrossEntropyWith: ({ labels, weights }) =>
-    pullback.softmaxCrossEntropyWith({ classWeights: weights, ignored: 1, labelSmoothing: 0.1 })(labels),
+  softmaxCrossEntropy: ({ labels }) => pullback.softmaxCrossEntropy()(labels),
+  'softmaxCrossEntropy, with options': ({ labels, weights }) =>
+    pullback.softmaxCrossEntropy({ classWeights: weights, ignored: 1, labelSmoothing: 0.1 })(labels),
   softTargetCrossEntropy: ({ soft }) => pullback.softTargetCrossEntropy()(soft),
 }
 
 /** Losses that have no form before they are added up, of one row after the other. */
 const rowByRow: { readonly [name: string]: LossOf } = {
-  crossEntropy: ({ soft }) => pullback.crossEntropy(soft),
+  crossEntropy: ({ soft }) => pullback.crossEntropy()(soft),
   negativeLogLikelihood: ({ labels }) => pullback.negativeLogLikelihood()(labels),
   'negativeLogLikelihood, exact': ({ labels }) => pullback.negativeLogLikelihood({ epsilon: 0 })(labels),
 }

@@ -122,7 +122,7 @@ describe.each(cases)('numbers, %s, %s', (_, dtype, engine) => {
     const labels = tensor([0, 2, 1, 2], 'i32')
     const f = (p: never, x: never) => {
       const [y, pullback] = smoothOf(net, state)([p, x] as never)
-      const [loss, back] = softmaxCrossEntropy(labels)(y as never)
+      const [loss, back] = softmaxCrossEntropy()(labels)(y as never)
       const [dp, dx] = pullback(back(onesLike(loss)) as never) as readonly [unknown, AnyTensor]
       return [loss, dx, ...tree.tensors(dp as never)] as never
     }

@@ -286,7 +286,7 @@ describe.each(cases)('special values, %s, %s', (_, dtype, engine) => {
 
   for (const name of ['squaredError', 'absoluteError', 'huber', 'smoothL1'] as const)
     test(`perExample.${name} and its slope are those of PyTorch`, () => {
-      const loss = name === 'huber' || name === 'smoothL1' ? perExample[name]() : perExample[name]
+      const loss = name === 'huber' || name === 'smoothL1' ? perExample[name]() : perExample[name]()
       const both = (y: Tensor, t: Tensor) => {
         const [value, pullback] = loss(t)(y)
         return [value, pullback(onesLike(value) as never)]

@@ -224,7 +224,7 @@ test('what contains itself is refused', () => {
 
 test('from: JSON.parse(JSON.stringify(checkpoint)) is refused in words, and what is restored trains on, bit for bit', async () => {
   const line = dense(3, 2)
-  const [objective, optimiser] = [supervised(line, softmaxCrossEntropy), adam(0.1)]
+  const [objective, optimiser] = [supervised(line, softmaxCrossEntropy()), adam(0.1)]
   const data = batches(
     { inputs: random.normal([4, 3])(key(1)), targets: tensor([0, 1, 0, 1], 'i32') },
     { size: 2 },

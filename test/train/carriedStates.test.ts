@@ -40,7 +40,7 @@ const inputs = tensor([
   [0, 0],
 ]) as Tensor<[number, 2]>
 const data = batches({ inputs, targets }, { size: 2 })
-const linear = supervised(dense(2, 2), softmaxCrossEntropy)
+const linear = supervised(dense(2, 2), softmaxCrossEntropy())
 
 type Options = Partial<FitOptions<never, never, never, never, never>>
 
@@ -111,7 +111,7 @@ describe.each(ways)('in training, %o', options => {
     const layer = remembering((a, b) => ({ b: op.shift(-1)(b), a: op.shift(2)(a) }))
     const objective = supervised(
       compose(label('own', layer), label('out', dense(2, 2))) as never,
-      softmaxCrossEntropy,
+      softmaxCrossEntropy(),
     )
     expect(await outcome(objective, sgd(0.1), options)).toMatchObject({
       'state.own.a': [12],
@@ -202,7 +202,11 @@ describe.each(ways)('in training, %o', options => {
   test('a layer whose state becomes another is refused', async () => {
     const layer = remembering(a => ({ a, b: zeros([3]) }))
     expect(
-      await outcome(supervised(compose(layer, dense(2, 2)) as never, softmaxCrossEntropy), sgd(0.1), options),
+      await outcome(
+        supervised(compose(layer, dense(2, 2)) as never, softmaxCrossEntropy()),
+        sgd(0.1),
+        options,
+      ),
     ).toEqual({
       name: 'ShapeError',
       message: expect.stringContaining('at state[0].b it was f32[] and becomes f32[3]'),
@@ -218,7 +222,7 @@ describe.each(ways)('in training, %o', options => {
     )
     const net = compose(label('encoder', dense(2, 3)), relu(), label('head', dense(3, 2)))
     const { checkpoint } = await last(
-      fit(supervised(net, softmaxCrossEntropy), split, data, { epochs: 2, ...options })(key(0)),
+      fit(supervised(net, softmaxCrossEntropy()), split, data, { epochs: 2, ...options })(key(0)),
     )
     const { optimiser, params } = checkpoint()
     expect(tree.tensors(params).length).toBe(4)

@@ -32,7 +32,7 @@ const rows = (dtype: 'f32' | 'f64' = 'f32') => random.normal([8, 3], 0, 1, { dty
 const data = batches({ inputs: rows(), targets }, { size: 2 })
 const netOf = (width = 4) =>
   compose(label('hidden', dense(3, width)), label('norm', batchNorm(width)), label('output', dense(width, 2)))
-const objective = supervised(netOf(), softmaxCrossEntropy)
+const objective = supervised(netOf(), softmaxCrossEntropy())
 
 const reportAfter = async (steps: number) => {
   for await (const report of fit(objective, adam(0.1), data, { epochs: 3 })(key(0)))
@@ -95,14 +95,14 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
       [
         'of another width',
         checkpoint,
-        { of: supervised(netOf(5), softmaxCrossEntropy) },
+        { of: supervised(netOf(5), softmaxCrossEntropy()) },
         'ShapeError',
         /has f32\[3, 5\] at params\.hidden\.w, but .* has f32\[3, 4\] there/,
       ],
       [
         'of a model with fewer layers',
         checkpoint,
-        { of: supervised(compose(label('hidden', dense(3, 2))), softmaxCrossEntropy) },
+        { of: supervised(compose(label('hidden', dense(3, 2))), softmaxCrossEntropy()) },
         'ShapeError',
         /params\.hidden\.w/,
       ],
@@ -112,7 +112,7 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
         {
           of: supervised(
             compose(label('first', dense(3, 4)), label('output', dense(4, 2))),
-            softmaxCrossEntropy,
+            softmaxCrossEntropy(),
           ),
         },
         'ArgumentError',
@@ -121,7 +121,7 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
       [
         'of a model without labels',
         checkpoint,
-        { of: supervised(compose(dense(3, 4), dense(4, 2)), softmaxCrossEntropy) },
+        { of: supervised(compose(dense(3, 4), dense(4, 2)), softmaxCrossEntropy()) },
         'ArgumentError',
         /has a tuple of 2 at params, but .* has a record/,
       ],

@@ -67,7 +67,13 @@ const unprotected: AnyOptimiser = {
 }
 
 const run = async (
-  { model, inputs = [[1], [2]], targets = [[1], [1]], loss = meanSquaredError, optimiser = sgd(0.1) }: Fault,
+  {
+    model,
+    inputs = [[1], [2]],
+    targets = [[1], [1]],
+    loss = meanSquaredError(),
+    optimiser = sgd(0.1),
+  }: Fault,
   dtype: FloatDType,
   how: { readonly compile?: false; readonly engine?: Engine },
   nonFinite: 'stop' | 'skip' = 'stop',
@@ -452,7 +458,7 @@ describe('the operation that is named is the one that the loss, the gradient or 
     const net = dense(1, 1)
     const data = batches({ inputs: tensor([[1]]), targets: tensor([[1]]) }, { size: 1 })
     const from = { params: { w: tensor([[Number.NaN]]), b: tensor([0]) }, state: {} }
-    const training = fit(supervised(net, meanSquaredError), sgd(0.1), data, { from })(key(0))
+    const training = fit(supervised(net, meanSquaredError()), sgd(0.1), data, { from })(key(0))
     await expect(training[Symbol.asyncIterator]().next()).rejects.toThrow(
       'the loss is NaN. It comes from what the step was given: params.w is NaN at index [0, 0]. It was not finite before the step',
     )
@@ -515,7 +521,12 @@ test('a report of a step that was left out says why, as long as it is the latest
   )
   const options = { nonFinite: 'skip', epochs: 1 } as const
   const reports: Report<unknown, unknown, unknown>[] = []
-  for await (const report of fit(supervised(dense(1, 1), meanSquaredError), sgd(0.1), data, options)(key(0)))
+  for await (const report of fit(
+    supervised(dense(1, 1), meanSquaredError()),
+    sgd(0.1),
+    data,
+    options,
+  )(key(0)))
     reports.push(report)
   expect(reports.map(({ skipped }) => skipped)).toEqual([false, true, false])
   expect(reports[0]?.problem()).toBe(null)

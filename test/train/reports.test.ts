@@ -35,7 +35,7 @@ const targets = op.scale(2)(random.normal([5, 1])(key(2)))
 
 describe.each([true, false])('compile: %s', compile => {
   test('a metric that is not defined on a batch is reported as NaN, with why, and training goes on', async () => {
-    const objective = supervised(dense(3, 1), meanSquaredError)
+    const objective = supervised(dense(3, 1), meanSquaredError())
     const run = fit(objective, sgd(0.1), batches({ inputs, targets }, { size: 2 }), {
       metrics: { r2, broken: () => () => JSON.parse('{') as number },
       epochs: 2,
@@ -63,7 +63,7 @@ describe.each([true, false])('compile: %s', compile => {
     const given = tensor([[0], [1], [1], [0], [1]])
     const { metrics } = await last(
       fit(
-        supervised(compose(dense(3, 1), sigmoid()), meanSquaredError),
+        supervised(compose(dense(3, 1), sigmoid()), meanSquaredError()),
         sgd(0.1),
         batches({ inputs, targets: given }, { size: 5 }),
         {
@@ -80,7 +80,7 @@ describe.each([true, false])('compile: %s', compile => {
     const prices = op.shift(250_000)(op.scale(50_000)(random.normal([16, 1])(key(3))))
     const rooms = op.shift(100)(op.scale(30)(random.normal([16, 2])(key(4))))
     const data = batches({ inputs: rooms, targets: prices }, { size: 16 })
-    const objective = supervised(dense(2, 1), meanSquaredError)
+    const objective = supervised(dense(2, 1), meanSquaredError())
 
     test('says that it diverges, while the loss is finite', async () => {
       const reports: number[] = []
@@ -135,14 +135,14 @@ describe.each([true, false])('compile: %s', compile => {
         { inputs: tensor([[1], [1e5], [1], [2e5]]), targets: tensor([[0], [1], [0], [1]]) },
         { size: 1 },
       )
-      const tiny = supervised(dense(1, 1), meanSquaredError)
+      const tiny = supervised(dense(1, 1), meanSquaredError())
       expect((await collect(fit(tiny, sgd(1e-12), outlier, { epochs: 2, compile })(key(0)))).length).toBe(8)
     })
   })
 })
 
 describe('is no divergence', () => {
-  const [tiny, rate] = [supervised(dense(1, 1), meanSquaredError), sgd(1e-12)]
+  const [tiny, rate] = [supervised(dense(1, 1), meanSquaredError()), sgd(1e-12)]
   const ofTargets = (targets: readonly number[]) =>
     batches({ inputs: zeros([targets.length, 1]), targets: tensor(targets.map(y => [y])) }, { size: 1 })
   const negated: Loss<Tensor<[number, 1]>, Tensor<[number, 1]>> = () => y => [
@@ -199,6 +199,6 @@ describe('dropLast', () => {
 })
 
 test('the loss of a sigmoid takes the same targets', () => {
-  const [loss] = sigmoidCrossEntropy(tensor([[0], [1]]))(tensor([[-1], [1]]))
+  const [loss] = sigmoidCrossEntropy()(tensor([[0], [1]]))(tensor([[-1], [1]]))
   expect(Number.isFinite(toValues(loss)[0])).toBe(true)
 })

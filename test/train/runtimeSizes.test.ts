@@ -23,7 +23,7 @@ import {
 const rowsOf = (width: number): number[][] => [0, 1, 2].map(i => Array.from({ length: width }, () => i))
 const net = compose(dense(3, 4), relu(), dense(4, 2))
 const model = init(net)(key(0))
-const objective = supervised(net, softmaxCrossEntropy)
+const objective = supervised(net, softmaxCrossEntropy())
 const labels: number[] = [0, 1, 1]
 
 test('what fits at run time is taken by predict and fit', async () => {

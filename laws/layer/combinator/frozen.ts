@@ -64,7 +64,7 @@ export const frozenLaws = (freeze: Freeze = frozenLayer as unknown as Freeze): L
       [keys, input, tensors([4, 2]), fc.constantFrom(...optimisers)],
       (k, inputs, targets, optimiser) => {
         const model = chained(still, forget(dense(4, 2)))
-        const plain = supervised(model as never, meanSquaredError as never) as unknown as TreeObjective
+        const plain = supervised(model as never, meanSquaredError() as never) as unknown as TreeObjective
         const objective = penalised(plain, l2Penalty(0.1, everything))
         const start = objective.init(k, 'f64')
         const advance = trainingStep(objective, optimiser)

@@ -61,7 +61,7 @@ const near = (...scales: readonly unknown[]): Close<unknown> =>
 type TreeObjective = Objective<tree.Tree, Tensor, Tensor, tree.Tree, tree.Tree>
 
 const objectiveOf = (layer: TreeLayer): TreeObjective =>
-  supervised(layer as never, meanSquaredError as never) as unknown as TreeObjective
+  supervised(layer as never, meanSquaredError() as never) as unknown as TreeObjective
 
 /** Steps of training with gradients of separate copies that are summed by hand. */
 const summedSteps = (

@@ -132,7 +132,9 @@ const recordOf = (entries: Arguments, open: boolean): Argument => {
         : `its options by name, as { ${names.join(', ')} }`
       const given = new ArgumentError(`${of} takes ${whole}, but was given ${showValue(x)}.`)
       if (!open && showValue(x).startsWith('a tensor'))
-        return new ArgumentError(`${given.message} Call it with its options first: ${of}({}).`)
+        return new ArgumentError(
+          `${given.message} Call it once more, with its options first: ${of}({ … })(…).`,
+        )
       if (!isRecord(x)) return given
       try {
         const unknown = open ? undefined : Object.keys(x).find(option => !Object.hasOwn(entries, option))

@@ -72,13 +72,20 @@ const isMapping = (given: readonly unknown[]): boolean => {
   }
 }
 
-const tooMany = (of: string, names: readonly string[], given: readonly unknown[]): ArgumentError =>
+const tooMany = (
+  of: string,
+  names: readonly string[],
+  given: readonly unknown[],
+  isCurried: boolean,
+): ArgumentError =>
   new ArgumentError(
     `${of} takes ${
       names.length === 0
         ? 'no arguments'
         : `${names.length} argument${names.length === 1 ? '' : 's'} (${names.join(', ')})`
-    }, but was given ${given.length}. The first too many is ${showValue(given[names.length])}.`,
+    }, but was given ${given.length}. The first too many is ${showValue(given[names.length])}.${
+      names.length === 0 && isCurried ? ` Call it once more, without arguments first: ${of}()(…).` : ''
+    }`,
   )
 
 /** Requires the arguments of one call to be what is needed, all of them and no more. */
@@ -87,6 +94,7 @@ const requireArguments = (
   names: readonly string[],
   needed: readonly Argument[],
   given: readonly unknown[],
+  isCurried: boolean,
 ): void => {
   for (let i = 0; i < needed.length; i++) {
     const argument = needed[i] as Argument
@@ -102,7 +110,7 @@ const requireArguments = (
   }
   if (given.length > needed.length && !needed.some(({ subject }) => subject) && !isMapping(given)) {
     if (given.slice(needed.length).every(x => x === undefined)) return
-    throw tooMany(of, names, given)
+    throw tooMany(of, names, given, isCurried)
   }
 }
 
@@ -135,8 +143,13 @@ const stageOf = (needed: Arguments): Stage => {
   }
 }
 
-const requireStage = (of: string, { names, needed, rest }: Stage, given: readonly unknown[]): void => {
-  if (rest === undefined) requireArguments(of, names, needed, given)
+const requireStage = (
+  of: string,
+  { names, needed, rest }: Stage,
+  given: readonly unknown[],
+  isCurried: boolean,
+): void => {
+  if (rest === undefined) requireArguments(of, names, needed, given, isCurried)
   else requireRest(of, rest, given)
 }
 
@@ -168,7 +181,7 @@ const checked = (of: string, stages: readonly Stage[], position: number, f: () =
   const isLast = position + 1 >= stages.length
   let inner: Anything | undefined
   return (...given) => {
-    if (!fits(stage, given)) requireStage(of, stage, given)
+    if (!fits(stage, given)) requireStage(of, stage, given, !isLast)
     inner ??= f()
     if (typeof inner !== 'function')
       throw new ArgumentError(`takes needs a function that gives ${of}, but it gives ${showValue(inner)}.`)
@@ -199,6 +212,26 @@ const areArguments = (x: unknown): boolean =>
     x,
   )
 
+/** What the functions that `takes` made need, call by call. */
+const taken = new WeakMap<object, readonly Arguments[]>()
+
+/**
+ * What a function that `takes` made needs, call by call, for another that takes the same.
+ *
+ * @throws ArgumentError if `takes` did not make it.
+ */
+export const argumentsOf = (f: object): readonly Arguments[] => {
+  const found = taken.get(f)
+  if (found === undefined)
+    throw new ArgumentError(
+      `Only of functions that takes made is known what they need, but was given ${showValue(f)}.`,
+    )
+  return found
+}
+
+/** In how many calls a function is given all that it needs, if `takes` made it. */
+export const callsOf = (f: object): number | undefined => taken.get(f)?.length
+
 /**
  * A function that looks at its arguments before it does anything. It has the type of the function it is made of, which is given by
  * a function, so that it can stand below and the documentation stays with the export. Of a curried function the arguments of the
@@ -227,5 +260,7 @@ export const takes = <F extends (...given: never[]) => unknown>(
     throw new ArgumentError(
       'takes needs a name, the arguments by name, such as { width: needs.size }, and a function that gives the function.',
     )
-  return Object.defineProperty(checked(of, list.map(stageOf), 0, f as never), 'name', { value: of }) as never
+  const made = Object.defineProperty(checked(of, list.map(stageOf), 0, f as never), 'name', { value: of })
+  taken.set(made, list)
+  return made as never
 }

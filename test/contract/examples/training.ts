@@ -6,7 +6,7 @@ const { adam, dense, everything, optimiser, ones, reference, sgd, softmaxCrossEn
 const betas = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }
 const rate = 0.1
 const net = dense(3, 2)
-const objective = supervised(net, softmaxCrossEntropy)
+const objective = supervised(net, softmaxCrossEntropy())
 const model = pullback.init(net)(seed)
 const data = { inputs: matrix, targets: labels }
 const decaying = { weightDecay: 0.01, decayed: everything }
@@ -87,20 +87,19 @@ const signs = pullback.tensor([1, -1])
 /** Losses. */
 export const losses = {
   cosineEmbedding: calls([{ margin: 0.1 }], [signs], [[predictions, predictions]]),
-  crossEntropy: calls([shares], [shares]),
+  crossEntropy: calls([], [shares], [shares]),
   hinge: calls([{ margin: 1, power: 2 }], [labels], [predictions]),
   huber: calls([{ delta: 1 }], [shares], [predictions]),
   klDivergence: calls([{ logTargets: true }], [shares], [predictions]),
   l2Penalty: calls([0.1, everything], [model.params]),
-  meanAbsoluteError: calls([shares], [predictions]),
-  meanSquaredError: calls([shares], [predictions]),
+  meanAbsoluteError: calls([], [shares], [predictions]),
+  meanSquaredError: calls([], [shares], [predictions]),
   negativeLogLikelihood: calls([{ epsilon: 1e-9 }], [labels], [shares]),
   negativeLogProbability: calls([classOptions], [labels], [predictions]),
-  sigmoidCrossEntropy: calls([shares], [predictions]),
+  sigmoidCrossEntropy: calls([], [shares], [predictions]),
   smoothL1: calls([{ beta: 1 }], [shares], [predictions]),
-  softTargetCrossEntropy: calls([smoothing], [shares], [predictions]),
-  softmaxCrossEntropy: calls([labels], [predictions]),
-  softmaxCrossEntropyWith: calls([smoothing], [labels], [predictions]),
+  softTargetCrossEntropy: calls([{ classWeights: vector, labelSmoothing: 0.1 }], [shares], [predictions]),
+  softmaxCrossEntropy: calls([smoothing], [labels], [predictions]),
 } as const satisfies Readonly<Record<string, Example>>
 
 /** The namespace `perExample`. */
@@ -110,14 +109,14 @@ export const perExamples = {
   hinge: losses.hinge,
   huber: losses.huber,
   klDivergence: losses.klDivergence,
-  mean: calls([pullback.perExample.squaredError], [shares], [predictions]),
+  mean: calls([pullback.perExample.squaredError()], [shares], [predictions]),
   negativeLogProbability: losses.negativeLogProbability,
   sigmoidCrossEntropy: losses.sigmoidCrossEntropy,
   smoothL1: losses.smoothL1,
   softTargetCrossEntropy: losses.softTargetCrossEntropy,
-  softmaxCrossEntropy: losses.softmaxCrossEntropyWith,
+  softmaxCrossEntropy: losses.softmaxCrossEntropy,
   squaredError: losses.meanSquaredError,
-  sum: calls([pullback.perExample.squaredError], [shares], [predictions]),
+  sum: calls([pullback.perExample.squaredError()], [shares], [predictions]),
 } as const satisfies Readonly<Record<string, Example>>
 
 const averaged = calls([{ class: 1 }, { zeroDivision: 0 }], [labels], [labels])
@@ -178,7 +177,7 @@ export const trainings = {
   lossOf: calls([objective, model.state, pullback.training(seed)], [data], [model.params]),
   penalised: calls([objective, pullback.l2Penalty(0.1)]),
   prefetch: calls([1], [batchesOf], [seed]),
-  supervised: calls([net, softmaxCrossEntropy]),
+  supervised: calls([net, softmaxCrossEntropy()]),
   trainingStep: step(),
   compile: loosely(
     calls([(x: pullback.Tensor) => pullback.op.scale(2)(x), { engine: reference, cache: 4 }], [vector]),

@@ -9,7 +9,7 @@ import {
   perExample,
   sigmoidCrossEntropy,
   smoothL1,
-  softmaxCrossEntropyWith,
+  softmaxCrossEntropy,
   type Tensor,
 } from '../../../src/index.ts'
 import { family, unknown } from '../family.ts'
@@ -51,7 +51,7 @@ const losses: { readonly [name: string]: Known } = {
     predictions: ['logits'],
     targets: 'labels',
     each: (config, inputs) => perExample.softmaxCrossEntropy(labelled(config, inputs)),
-    means: { mean: (config, inputs) => softmaxCrossEntropyWith(labelled(config, inputs)) },
+    means: { mean: (config, inputs) => softmaxCrossEntropy(labelled(config, inputs)) },
   },
   nll: {
     predictions: ['log_probs'],
@@ -62,16 +62,16 @@ const losses: { readonly [name: string]: Known } = {
   binary_cross_entropy_with_logits: {
     predictions: ['logits'],
     targets: 'targets',
-    each: () => perExample.sigmoidCrossEntropy,
-    means: { mean: () => sigmoidCrossEntropy },
+    each: () => perExample.sigmoidCrossEntropy(),
+    means: { mean: () => sigmoidCrossEntropy() },
   },
   mse: difference(
-    () => perExample.squaredError,
-    () => meanSquaredError,
+    () => perExample.squaredError(),
+    () => meanSquaredError(),
   ),
   l1: difference(
-    () => perExample.absoluteError,
-    () => meanAbsoluteError,
+    () => perExample.absoluteError(),
+    () => meanAbsoluteError(),
   ),
   huber: difference(
     ({ delta }) => perExample.huber({ delta }),

@@ -60,7 +60,7 @@ const figuresOf = ({ config, inputs }: MetricCase): { readonly [name: string]: u
     case 'log_loss':
       return { log_loss: logLoss(on('y_true'))(rows('probabilities')) }
     case 'mean_squared_error':
-      return { mean_squared_error: item(meanSquaredError(on('y_true'))(floats(inputs.y_pred!))[0]) }
+      return { mean_squared_error: item(meanSquaredError()(on('y_true'))(floats(inputs.y_pred!))[0]) }
     case 'r2':
       return { r2: r2(on('y_true'))(on('y_pred')) }
     case 'roc_auc':

@@ -59,7 +59,7 @@ const partsOf = ({ config, params, inputs }: SecondOrderCase) => {
   only('model', config.model, 'logits = tanh(x w1^T + b1) w2^T + b2')
   only('loss', config.loss, 'cross_entropy, reduction mean')
   const scores = scoresOf(params, floats(inputs.x!))
-  const loss = softmaxCrossEntropy(read(inputs.labels!) as Integers<[number]>) as unknown as smooth.Smooth<
+  const loss = softmaxCrossEntropy()(read(inputs.labels!) as Integers<[number]>) as unknown as smooth.Smooth<
     Tensor,
     Tensor<[]>
   >
@@ -110,7 +110,7 @@ const perExample = (given: SecondOrderCase, run: Run): void => {
   expectParams(whole[1] as never, expected.grads, 'the gradient')
   type Example = readonly [x: Tensor, label: Integers<[number]>]
   const lossOf = ([x, label]: Example) =>
-    smooth.compose(scoresOf(params, x), softmaxCrossEntropy(label) as never) as smooth.Scalar<Params>
+    smooth.compose(scoresOf(params, x), softmaxCrossEntropy()(label) as never) as smooth.Scalar<Params>
   const batch = [floats(inputs.x!), read(inputs.labels!) as Integers<[number]>] as const
   const losses = run((p: Params, [x, labels]: Example) =>
     smooth.vmap(([row, label]: readonly [Tensor, Integers<[]>]) => {

@@ -128,7 +128,7 @@ export const training = family<TrainingCase, TrainingFile>((one, run, { first_ro
   expect(labels.slice(0, 8)).toEqual([...('data' in first.labels ? first.labels.data : first.labels)])
   const plain = supervised(
     modelOf(config.sizes, config.activation) as never,
-    softmaxCrossEntropy as never,
+    softmaxCrossEntropy() as never,
   ) as unknown as RunObjective
   const objective =
     config.l2_on_weights === 0 ? plain : penalised(plain, l2Penalty(config.l2_on_weights) as never)

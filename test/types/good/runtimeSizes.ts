@@ -45,7 +45,7 @@ const two = parallel(dense(3, 4), dense(2, 4))
 const both = predict(two, init(two)(key(0)))([inputs, zeros([5, 2])])
 expectType<Equal<typeof both, readonly [Tensor<[number, 4]>, Tensor<[5, 4]>]>>(true)
 
-const objective = supervised(net, softmaxCrossEntropy)
+const objective = supervised(net, softmaxCrossEntropy())
 export const training = fit(objective, adam(0.01), batches({ inputs, targets }, { size: 2 }), { epochs: 3 })
 export const ofNumbers = lossOf(objective, model.state)({ inputs, targets })
 
@@ -61,7 +61,7 @@ export const own = [
 
 // A layer whose size is only known then, and a loss that is particular about it.
 declare const width: number
-const regression = supervised(compose(dense(3, width), relu(), dense(width, 1)), meanSquaredError)
+const regression = supervised(compose(dense(3, width), relu(), dense(width, 1)), meanSquaredError())
 export const regressions = fit(regression, sgd(0.1), batches({ inputs, targets: inputs }, { size: 2 }))
 export const shared = predict(
   fanout(net, dense(3, width)),

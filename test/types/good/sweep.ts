@@ -19,7 +19,7 @@ import {
 } from 'pullback'
 
 const data = batches({ inputs: tensor([[0, 1], [1, 0]]), targets: tensor([0, 1], 'i32') }, { size: 2 }) // biome-ignore format: one line
-const objective = supervised(compose(dense(2, 4), relu(), dense(4, 2)), softmaxCrossEntropy)
+const objective = supervised(compose(dense(2, 4), relu(), dense(4, 2)), softmaxCrossEntropy())
 
 const optimisers = { sgd: sgd(0.1), momentum: momentum(0.1, 0.9), adam: adam(0.01), adamw: adamw(0.01), rmsprop: rmsprop(0.01) } // biome-ignore format: one line
 export const byName = async (name: keyof typeof optimisers) => {
@@ -31,7 +31,7 @@ export const byName = async (name: keyof typeof optimisers) => {
 export const all = [sgd(0.1), adam(0.01)].map(optimiser => fit(objective, optimiser, data))
 
 const models = [dense(2, 2), compose(dense(2, 8), relu(), dense(8, 2))]
-export const trained = models.map(model => fit(supervised(model, softmaxCrossEntropy), sgd(0.1), data))
+export const trained = models.map(model => fit(supervised(model, softmaxCrossEntropy()), sgd(0.1), data))
 
 export const step = trainingStep(objective, optimisers.adam)
 export const steps = Object.values(optimisers).map(optimiser => trainingStep(objective, optimiser))
