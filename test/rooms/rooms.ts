@@ -111,10 +111,21 @@ export const lintConfiguration = (all: Rooms): string => {
   return `${JSON.stringify({ overrides }, null, 2)}\n`
 }
 
+/** What a room may import, for the page: of a room within a room, what it may beside what the one around it may. */
+const briefly = (all: Rooms, name: string, room: Room): string => {
+  const parent = parentOf(name)
+  const around = parent === null ? undefined : all[parent]
+  if (around?.imports.every(other => room.imports.includes(other)) !== true) return allowedBy(room)
+  const more = room.imports.filter(other => !around.imports.includes(other)).map(other => `\`${other}\``)
+  return [`what \`${parent}\` may`, ...more].join(', ')
+}
+
 /** The table of rooms in docs/architecture.md. */
 export const table = (all: Rooms): string =>
   [
     '| room | holds | may import |',
     '| --- | --- | --- |',
-    ...Object.entries(all).map(([name, room]) => `| \`${name}\` | ${room.holds} | ${allowedBy(room)} |`),
+    ...Object.entries(all).map(
+      ([name, room]) => `| \`${name}\` | ${room.holds} | ${briefly(all, name, room)} |`,
+    ),
   ].join('\n')
