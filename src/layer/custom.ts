@@ -4,5 +4,6 @@
  *
  * @module
  */
-export { elementwise, fromSmooth, parametric } from './layer.ts'
+export { elementwise, fromSmooth } from './fromSmooth.ts'
+export { parametric } from './parametric.ts'
 export { needs, takes } from '../tensor/contract/index.ts'

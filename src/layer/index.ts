@@ -51,24 +51,12 @@ export { type GeluOptions, gelu } from './activation/gelu.ts'
 export { hardtanh } from './activation/hardtanh.ts'
 export { identity } from './combinator/identity.ts'
 export { type Labelled, label } from './combinator/label.ts'
-export {
-  type AnyLayer,
-  type Context,
-  evaluation,
-  type InitOptions,
-  type InputOf,
-  init,
-  type Layer,
-  type Model,
-  type Outcome,
-  type OutputOf,
-  type ParamsOf,
-  predict,
-  type StateOf,
-  type SmoothLayer,
-  smoothOf,
-  training,
-} from './layer.ts'
+export type { AnyLayer, InputOf, Layer, Outcome, OutputOf, ParamsOf, StateOf } from './layer.ts'
+export { type Context, evaluation, training } from './context.ts'
+export { type InitOptions, init } from './init.ts'
+export type { Model } from './model.ts'
+export { predict } from './predict.ts'
+export { type SmoothLayer, smoothOf } from './smoothOf.ts'
 export { type LayerNormOptions, type LayerNormParams, layerNorm } from './normalisation/layerNorm.ts'
 export { leakyRelu } from './activation/leakyRelu.ts'
 export { type LinearOptions, type LinearParams, linear } from './linear/linear.ts'

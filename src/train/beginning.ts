@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Model } from '../layer/layer.ts'
+import type { Model } from '../layer/model.ts'
 import type { Optimiser } from '../optimiser/optimiser.ts'
 import type { Key } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'

@@ -5,7 +5,7 @@
  */
 import type { Lazy } from 'fp-ts/lib/function.js'
 import { defaultEngine } from '../compile/defaultEngine.ts'
-import type { Model } from '../layer/layer.ts'
+import type { Model } from '../layer/model.ts'
 import type { AnyOptimiser, OptimiserState } from '../optimiser/optimiser.ts'
 import { foldIn, type Key, split } from '../random/key.ts'
 import { checkedThing, holds, needs, requireArgument, takes } from '../tensor/contract/index.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Engine } from '../engine/engine.ts'
-import type { Model } from '../layer/layer.ts'
+import type { Model } from '../layer/model.ts'
 import { requireOptions } from '../layer/window/options.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { holds, needs } from '../tensor/contract/index.ts'

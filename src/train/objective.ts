@@ -4,18 +4,10 @@
  * @module
  */
 import type { Fits, Words } from '../layer/type/fits.ts'
-import {
-  type AnyLayer,
-  type Context,
-  evaluation,
-  type InputOf,
-  type Layer,
-  type Model,
-  type OutputOf,
-  type ParamsOf,
-  type StateOf,
-  within,
-} from '../layer/layer.ts'
+import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer/layer.ts'
+import { type Context, evaluation } from '../layer/context.ts'
+import type { Model } from '../layer/model.ts'
+import { within } from '../layer/within.ts'
 import { requireLayers } from '../layer/combinator/slots.ts'
 import type { Apply } from '../layer/type/typeFunction.ts'
 import type { Loss } from '../loss/loss.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { training } from '../layer/layer.ts'
+import { training } from '../layer/context.ts'
 import {
   type AnyOptimiser,
   applyUpdates,

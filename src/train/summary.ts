@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { type AnyLayer, evaluation, type Layer } from '../layer/layer.ts'
+import type { AnyLayer, Layer } from '../layer/layer.ts'
+import { evaluation } from '../layer/context.ts'
 import { type Cost, cost } from '../program/cost.ts'
 import { traceOnce } from '../program/trace.ts'
 import { key } from '../random/key.ts'

@@ -37,8 +37,8 @@ describe.each(pinnedDefaults.map(each => [each.name, each] as const))('%s', (_, 
 
 /** Defaults inside of a room, which its functions give each other. */
 const unspoken: Readonly<Record<string, string>> = {
-  'src/layer/layer.ts withParams of': 'whose function an error names',
-  'src/layer/layer.ts withoutParams of': 'whose function an error names',
+  'src/layer/parametric.ts withParams of': 'whose function an error names',
+  'src/layer/fromSmooth.ts withoutParams of': 'whose function an error names',
   'src/layer/shape/exampleAxes.ts exampleOf most': 'no bound',
   'src/layer/window/sizePair.ts pairOf least': 'a size is 1 at least',
   'src/layer/shape/slice.ts requireRange start': 'an empty range is the whole axis',

@@ -714,7 +714,7 @@ const others: readonly Pinned[] = [
   pinned('oneHot', o => oneHot(3, o)(labels), made, { dtype: 'f32' }, 'data/oneHot.ts oneHot', {
     others: { dtype: 'f64' },
   }),
-  pinned('init', o => init(model, o)(key(1)), made, { dtype: 'f32' }, 'layer/layer.ts init', {
+  pinned('init', o => init(model, o)(key(1)), made, { dtype: 'f32' }, 'layer/init.ts init', {
     others: { dtype: 'f64' },
   }),
   pinned(
@@ -742,7 +742,7 @@ const others: readonly Pinned[] = [
       )([init(batchNorm(3), { dtype: 'f64' })(key(1)).params, wide] as never)[0],
     made,
     { context: evaluation },
-    'layer/layer.ts smoothOf',
+    'layer/smoothOf.ts smoothOf',
     { others: { context: { mode: 'training', key: key(1) } } },
   ),
   pinned(
@@ -780,8 +780,8 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   'initialiser/varianceScaling.ts varianceScaling fans': 'follows from the shape; law N5',
   'layer/attention/attention.ts attention padding': 'another input; the types and test/laws/layers.test.ts',
   'layer/shape/exampleAxes.ts exampleOf most': 'inside of layers: no bound',
-  'layer/layer.ts withParams of': 'whose function an error names: test/contract/halfRight.test.ts',
-  'layer/layer.ts withoutParams of': 'whose function an error names: test/contract/halfRight.test.ts',
+  'layer/parametric.ts withParams of': 'whose function an error names: test/contract/halfRight.test.ts',
+  'layer/fromSmooth.ts withoutParams of': 'whose function an error names: test/contract/halfRight.test.ts',
   'layer/window/sizePair.ts pairOf least':
     'inside of layers: what sizes are refused, in test/layer/refusalNames.test.ts',
   'layer/shape/slice.ts requireRange start': 'inside of slice: what is refused, in test/laws/layers.test.ts',

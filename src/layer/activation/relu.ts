@@ -7,7 +7,8 @@ import { greaterEqual, select } from '../../primitive/compare.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import { type Layer, withoutParams } from '../layer.ts'
+import type { Layer } from '../layer.ts'
+import { withoutParams } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**

@@ -7,7 +7,8 @@ import { sigmoid as smoothMap } from '../../smooth/operations.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import { elementwise, type Layer } from '../layer.ts'
+import { elementwise } from '../fromSmooth.ts'
+import type { Layer } from '../layer.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**

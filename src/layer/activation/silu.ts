@@ -8,7 +8,8 @@ import { sigmoid } from '../../primitive/elementary.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import { type Layer, withoutParams } from '../layer.ts'
+import type { Layer } from '../layer.ts'
+import { withoutParams } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**

@@ -9,17 +9,15 @@ import { reshape } from '../../primitive/reshape.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
-import { contextAt, sequence } from '../combinator/compose.ts'
+import { contextAt } from '../context.ts'
+import { sequence } from '../combinator/compose.ts'
 import { label } from '../combinator/label.ts'
 import { rowsOf } from '../linear/lastAxis.ts'
-import { type AnyLayer, insideOne, insideThrough, type Layer, within } from '../layer.ts'
+import { type Untyped, untyped } from '../typed.ts'
+import type { AnyLayer } from '../layer.ts'
+import { insideOne, insideThrough } from '../inside.ts'
+import { within } from '../within.ts'
 import { residual } from '../combinator/residual.ts'
-
-/** A layer whose types are forgotten. */
-export type Untyped = Layer<Tree, Tree, Tree, Tree>
-
-/** The same layer, its types forgotten. */
-export const untyped = (layer: AnyLayer): Untyped => layer as Untyped
 
 /** A layer and then others without parameters: what it has for parameters is all there is. */
 export const followedBy = (layer: AnyLayer, ...others: readonly AnyLayer[]): Untyped =>

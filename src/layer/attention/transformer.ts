@@ -22,7 +22,8 @@ import { type Heads, requireHeads } from './heads.ts'
 import { requireCount, requireRate } from '../requireCount.ts'
 import type { RotaryOptions } from './rotary.ts'
 import { selfAttention } from './selfAttention.ts'
-import { followedBy, type NormPlace, onFirst, overRows, sublayer, type Untyped } from './sublayer.ts'
+import { followedBy, type NormPlace, onFirst, overRows, sublayer } from './sublayer.ts'
+import type { Untyped } from '../typed.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /** A sublayer of attention: its norm and the attention itself. */

@@ -4,8 +4,9 @@
  * @module
  */
 import type { Tree } from '../../tensor/tree.ts'
-import { contextAt } from './compose.ts'
-import { type AnyLayer, type Layer, type Outcome, within } from '../layer.ts'
+import { contextAt } from '../context.ts'
+import type { AnyLayer, Layer, Outcome } from '../layer.ts'
+import { within } from '../within.ts'
 import {
   collect,
   collectStates,

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { foldIn } from '../../random/key.ts'
 import { trusted } from '../../tensor/contract/index.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import type { Fits, Nth, Words } from '../type/fits.ts'
-import { type AnyLayer, type Context, type InputOf, type Layer, type OutputOf, within } from '../layer.ts'
+import type { AnyLayer, InputOf, Layer, OutputOf } from '../layer.ts'
+import { within } from '../within.ts'
+import { contextAt } from '../context.ts'
 import {
   collect,
   collectStates,
@@ -68,10 +69,6 @@ type At<T, I> = I extends keyof T ? T[I] : unknown
 // -------------------------------------------------------------------------------------
 // combinator
 // -------------------------------------------------------------------------------------
-
-/** What a layer at a position is run in: each draws from a key of its own. */
-export const contextAt = (context: Context, position: number): Context =>
-  context.mode === 'training' ? { mode: 'training', key: foldIn(position)(context.key) } : context
 
 /**
  * Layers from left to right: each takes what the one before it gives. Values flow forward, cotangents back (the chain

@@ -5,7 +5,8 @@
  */
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
-import type { AnyLayer, InputOf, Layer, Model, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import type { Model } from '../model.ts'
 
 /** The state of a frozen layer: what were its parameters, and its own state. */
 export interface Frozen<P, S> {

@@ -8,15 +8,8 @@ import type { Smooth } from '../../smooth/smooth.ts'
 import { checkedSmooth, needs, requireGivenTree, takes } from '../../tensor/contract/index.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import {
-  type AnyLayer,
-  type InputOf,
-  type Layer,
-  type OutputOf,
-  type ParamsOf,
-  type StateOf,
-  within,
-} from '../layer.ts'
+import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { within } from '../within.ts'
 
 /** How the new parameters begin, and the smooth map from them to the layer's own. */
 export interface Reparametrisation<Q, P> {

@@ -7,15 +7,9 @@ import { addCotangents } from '../../smooth/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import type { Endo } from './endo.ts'
-import {
-  type AnyLayer,
-  type InputOf,
-  insideOne,
-  type Layer,
-  type ParamsOf,
-  type StateOf,
-  within,
-} from '../layer.ts'
+import type { AnyLayer, InputOf, Layer, ParamsOf, StateOf } from '../layer.ts'
+import { insideOne } from '../inside.ts'
+import { within } from '../within.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**

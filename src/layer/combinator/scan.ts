@@ -14,18 +14,11 @@ import type { Kind } from '../../tensor/dtype.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { contextAt } from './compose.ts'
+import { contextAt } from '../context.ts'
 import type { Fits, Words } from '../type/fits.ts'
-import {
-  type AnyLayer,
-  type InputOf,
-  insideOne,
-  type Layer,
-  type OutputOf,
-  type ParamsOf,
-  type StateOf,
-  within,
-} from '../layer.ts'
+import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { insideOne } from '../inside.ts'
+import { within } from '../within.ts'
 import { requireParts } from './parts.ts'
 import type { Apply } from '../type/typeFunction.ts'
 

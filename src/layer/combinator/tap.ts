@@ -7,7 +7,8 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { ReadingError } from '../../tensor/error.ts'
 import { reading, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import { type Layer, withoutParams } from '../layer.ts'
+import type { Layer } from '../layer.ts'
+import { withoutParams } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /** Who is told of the values, and of the cotangents on their way back. */

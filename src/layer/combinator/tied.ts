@@ -6,18 +6,11 @@
 import { addCotangents } from '../../smooth/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { contextAt } from './compose.ts'
+import { contextAt } from '../context.ts'
 import type { Endo } from './endo.ts'
-import {
-  type AnyLayer,
-  type InputOf,
-  insideOne,
-  type Layer,
-  type OutputOf,
-  type ParamsOf,
-  type StateOf,
-  within,
-} from '../layer.ts'
+import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { insideOne } from '../inside.ts'
+import { within } from '../within.ts'
 import { requireCount } from '../requireCount.ts'
 
 /**

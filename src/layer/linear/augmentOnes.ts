@@ -10,7 +10,8 @@ import { ShapeError } from '../../tensor/error.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import { type Layer, withoutParams } from '../layer.ts'
+import type { Layer } from '../layer.ts'
+import { withoutParams } from '../fromSmooth.ts'
 import type { Longer } from '../type/typeFunction.ts'
 
 /**

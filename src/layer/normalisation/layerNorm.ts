@@ -11,7 +11,9 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Sizes, Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import { type Layer, withoutParams, withParams } from '../layer.ts'
+import type { Layer } from '../layer.ts'
+import { withoutParams } from '../fromSmooth.ts'
+import { withParams } from '../parametric.ts'
 import {
   alongRows,
   centred,

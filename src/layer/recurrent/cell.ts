@@ -10,11 +10,13 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
 import { type DenseParams, dense } from '../linear/dense.ts'
-import { evaluation, type Layer, within } from '../layer.ts'
+import { evaluation } from '../context.ts'
+import type { Layer } from '../layer.ts'
+import { within } from '../within.ts'
 import { type LinearParams, linear } from '../linear/linear.ts'
 import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
 import { requireCount } from '../requireCount.ts'
-import type { Untyped } from '../attention/sublayer.ts'
+import type { Untyped } from '../typed.ts'
 
 /** The parameters of a cell: the linear maps of its input and of its hidden vector, all gates of each beside each other. */
 export interface CellParams<I extends number, H extends number, Bias extends boolean = true> {

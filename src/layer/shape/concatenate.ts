@@ -15,7 +15,8 @@ import type { Empty } from '../../tensor/tree.ts'
 import { axisIn, type Examples, requireAxis } from './exampleAxes.ts'
 import type { At, AxisOf, IsOpen, NoSuchAxis, UnknownSizes } from './exampleTypes.ts'
 import type { Fits, Words } from '../type/fits.ts'
-import { type Layer, withoutParams } from '../layer.ts'
+import type { Layer } from '../layer.ts'
+import { withoutParams } from '../fromSmooth.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 
 /** Gives the parts of a tuple one after the other, along an axis of each example. */

@@ -9,7 +9,8 @@ import { ShapeError } from '../../tensor/error.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import { type Layer, withoutParams } from '../layer.ts'
+import type { Layer } from '../layer.ts'
+import { withoutParams } from '../fromSmooth.ts'
 import type { Flat } from '../type/typeFunction.ts'
 
 /**

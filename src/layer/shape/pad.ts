@@ -15,7 +15,8 @@ import { full, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { type Examples, exampleOf, nameOf, showList } from './exampleAxes.ts'
 import type { IsOpen, Under, UnknownSizes } from './exampleTypes.ts'
-import { type Layer, withoutParams } from '../layer.ts'
+import type { Layer } from '../layer.ts'
+import { withoutParams } from '../fromSmooth.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 
 /** How many are put before and behind an axis: one number for both sides, or one for each. */

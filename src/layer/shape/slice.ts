@@ -15,7 +15,8 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { type Examples, exampleOf, nameOf, showList } from './exampleAxes.ts'
 import type { AxisOf, IsOpen, Under, UnknownSizes } from './exampleTypes.ts'
-import { type Layer, withoutParams } from '../layer.ts'
+import type { Layer } from '../layer.ts'
+import { withoutParams } from '../fromSmooth.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 
 /** What is taken along an axis: from a start up to, not including, an end, and every so many-th of it. */

@@ -12,7 +12,8 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { axisIn, type Examples, exampleOf, requireAxis } from './exampleAxes.ts'
 import type { At, AxisOf, IsOpen, NoSuchAxis, Under } from './exampleTypes.ts'
-import { type Layer, withoutParams } from '../layer.ts'
+import type { Layer } from '../layer.ts'
+import { withoutParams } from '../fromSmooth.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 
 /** Gives the axes of each example in another order. */

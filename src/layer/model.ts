@@ -1,0 +1,12 @@
+/**
+ * What a trained model consists of.
+ *
+ * @module
+ */
+import type { Empty } from '../tensor/tree.ts'
+
+/** What a layer has before the first step, and what a trained model consists of. */
+export interface Model<P, S = Empty> {
+  readonly params: P
+  readonly state: S
+}
