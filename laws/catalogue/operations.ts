@@ -60,9 +60,36 @@ const unary = (name: Operation & keyof Table, f: (x: Tensor) => AnyTensor): Entr
   laws: () => [lawSet(`op.${name}`, [applies(name, name, ([x]) => f(x!))])],
 })
 
-const binary = (name: Operation & keyof Table, f: (x: Tensor, y: Tensor) => AnyTensor): Entry => ({
-  laws: () => [lawSet(`op.${name}`, [applies(name, name, ([x, y]) => f(x!, y!))])],
-})
+/** An operation on two tensors, which takes both or the second alone. */
+interface Dual {
+  (y: Tensor): (x: Tensor) => AnyTensor
+  (x: Tensor, y: Tensor): AnyTensor
+}
+
+/** O4: given the second tensor, an operation waits for the first. */
+const waits = (operation: Operation, f: Dual, pairs: Arbitrary<readonly [x: AnyTensor, y: AnyTensor]>): Law =>
+  law('O4', `op.${operation}(y)(x) is op.${operation}(x, y)`, [pairs], ([x, y]) =>
+    exact(f(y as Tensor)(x as Tensor), f(x as Tensor, y as Tensor)),
+  )
+
+const binary = <Name extends keyof Table>(
+  operation: Operation,
+  name: Name,
+  f: unknown,
+  suits: (sample: Case<OptionsOf<Table[Name]>>) => boolean = () => true,
+): Entry => {
+  const { dtypes, cases } = specifications[name]
+  const pairs = fc
+    .constantFrom(...dtypes)
+    .chain(cases)
+    .filter(suits)
+    .map(({ inputs: [x, y] }) => [x as AnyTensor, y as AnyTensor] as const)
+  return own(
+    operation,
+    applies(operation, name, ([x, y]) => (f as Dual)(x!, y!), suits),
+    waits(operation, f as Dual, pairs),
+  )
+}
 
 const own = (name: Operation, ...laws: readonly Law[]): Entry => ({
   laws: () => [lawSet(`op.${name}`, laws)],
@@ -97,10 +124,15 @@ const zeroAndFlat = (name: string, f: (x: Tensor) => Tensor): Law =>
     return every(exact(value, zerosLike(value)), exact(pullback(onesLike(value)), none))
   })
 
+/** A table, and a column of it for each row. */
+const choices = fc
+  .record({ n: fc.nat(4), c: fc.integer({ min: 1, max: 4 }) })
+  .chain(({ n, c }) => fc.record({ x: tensors([n, c]), chosen: indices([n], c) }))
+
 /** Every operation's laws. */
 export const operationCatalogue: Entries<typeof op> = {
   abs: unary('abs', op.abs),
-  add: binary('add', op.add),
+  add: binary('add', 'add', op.add),
   argmax: unary('argmax', x => op.argmax(x as Tensor<[number]>)),
   argmaxWindows: own(
     'argmaxWindows',
@@ -160,59 +192,37 @@ export const operationCatalogue: Entries<typeof op> = {
     ),
   ),
   cos: unary('cos', op.cos),
-  div: binary('div', op.div),
-  equal: binary('equal', op.equal),
+  div: binary('div', 'div', op.div),
+  equal: binary('equal', 'equal', op.equal),
   erf: unary('erf', op.erf),
   exp: unary('exp', op.exp),
   expm1: unary('expm1', op.expm1),
-  gather: own(
-    'gather',
-    applies(
-      'gather',
-      'gather',
-      ([table, rows]) => op.gather(table!, rows!),
-      ({ options }) => options.batchDims === 0,
-    ),
-  ),
-  greater: binary('greater', op.greater),
-  greaterEqual: binary('greaterEqual', op.greaterEqual),
+  gather: binary('gather', 'gather', op.gather, ({ options }) => options.batchDims === 0),
+  greater: binary('greater', 'greater', op.greater),
+  greaterEqual: binary('greaterEqual', 'greaterEqual', op.greaterEqual),
   log: unary('log', op.log),
   log1p: unary('log1p', op.log1p),
-  matmul: own(
-    'matmul',
-    applies(
-      'matmul',
-      'matmul',
-      ([a, b]) => op.matmul(a!, b!),
-      ({ options }) => !options.transposeA && !options.transposeB,
-    ),
-  ),
-  matmulNT: own(
+  matmul: binary('matmul', 'matmul', op.matmul, ({ options }) => !options.transposeA && !options.transposeB),
+  matmulNT: binary(
     'matmulNT',
-    applies(
-      'matmulNT',
-      'matmul',
-      ([a, b]) => op.matmulNT(a!, b!),
-      ({ options }) => !options.transposeA && options.transposeB,
-    ),
+    'matmul',
+    op.matmulNT,
+    ({ options }) => !options.transposeA && options.transposeB,
   ),
-  matmulTN: own(
+  matmulTN: binary(
     'matmulTN',
-    applies(
-      'matmulTN',
-      'matmul',
-      ([a, b]) => op.matmulTN(a!, b!),
-      ({ options }) => options.transposeA && !options.transposeB,
-    ),
+    'matmul',
+    op.matmulTN,
+    ({ options }) => options.transposeA && !options.transposeB,
   ),
   max: own(
     'max',
     applies('max', 'max', ([x], { axes }) => op.max(axes)(x!)),
     law('O2', 'op.max takes all axes unless told', [anyTensor], x => exact(op.max()(x), op.max(all(x))(x))),
   ),
-  maximum: binary('maximum', op.maximum),
-  minimum: binary('minimum', op.minimum),
-  mul: binary('mul', op.mul),
+  maximum: binary('maximum', 'maximum', op.maximum),
+  minimum: binary('minimum', 'minimum', op.minimum),
+  mul: binary('mul', 'mul', op.mul),
   neg: unary('neg', op.neg),
   norm: own(
     'norm',
@@ -230,21 +240,17 @@ export const operationCatalogue: Entries<typeof op> = {
   ),
   pick: own(
     'pick',
-    law(
-      'O2',
-      'op.pick takes one element of each row',
-      [
-        fc
-          .record({ n: fc.nat(4), c: fc.integer({ min: 1, max: 4 }) })
-          .chain(({ n, c }) => fc.record({ x: tensors([n, c]), chosen: indices([n], c) })),
-      ],
-      ({ x, chosen }) => {
-        const [plain, columns] = [plainOf(x), plainOf(chosen)]
-        return exact(
-          op.pick(x, chosen),
-          tensorOf({ shape: chosen.shape, dtype: 'f64', at: ([i]) => plain.at([i!, columns.at([i!])]) }),
-        )
-      },
+    law('O2', 'op.pick takes one element of each row', [choices], ({ x, chosen }) => {
+      const [plain, columns] = [plainOf(x), plainOf(chosen)]
+      return exact(
+        op.pick(x, chosen),
+        tensorOf({ shape: chosen.shape, dtype: 'f64', at: ([i]) => plain.at([i!, columns.at([i!])]) }),
+      )
+    }),
+    waits(
+      'pick',
+      op.pick as unknown as Dual,
+      choices.map(({ x, chosen }) => [x, chosen]),
     ),
   ),
   reshape: own(
@@ -257,6 +263,11 @@ export const operationCatalogue: Entries<typeof op> = {
       exact(op.safeDiv(x, op.shift(100)(x)), op.div(x, op.shift(100)(x))),
     ),
     zeroAndFlat('op.safeDiv', x => op.safeDiv(op.shift(1)(x), x)),
+    waits(
+      'safeDiv',
+      op.safeDiv as Dual,
+      anyTensor.map(x => [op.shift(1)(x), x]),
+    ),
   ),
   safeLog: own(
     'safeLog',
@@ -320,7 +331,7 @@ export const operationCatalogue: Entries<typeof op> = {
     applies('slice', 'slice', ([x], { start, sizes }) => op.slice<number, Shape>(start, sizes)(x!)),
   ),
   sqrt: unary('sqrt', op.sqrt),
-  sub: binary('sub', op.sub),
+  sub: binary('sub', 'sub', op.sub),
   sum: own(
     'sum',
     applies('sum', 'sum', ([x], { axes }) => op.sum(axes)(x!)),

@@ -7,7 +7,7 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { evaluation } from './context.ts'
 import type { Layer } from './layer.ts'
 import type { Model } from './model.ts'
-import type { Fits, Words } from './type/fits.ts'
+import type { Fits, Words } from '../tensor/fits.ts'
 import type { Apply } from './type/typeFunction.ts'
 
 /** The input if a layer can take it, as far as its sizes are known, else a sentence. */

@@ -1,13 +1,30 @@
 /**
  * Operations on tensors: plain functions that apply primitives. They do not differentiate; smooth maps and layers, which
- * are written with them, do.
+ * are written with them, do. Options come first and the tensor last; those of two tensors take both, or the second alone.
  *
  * @module
  */
-export { add, div, mul, neg, sub } from './arithmetic.ts'
+export { neg } from './arithmetic.ts'
 export { argmaxWindows, type WindowOptions } from './argmaxWindows.ts'
+export {
+  add,
+  div,
+  equal,
+  gather,
+  greater,
+  greaterEqual,
+  matmul,
+  matmulNT,
+  matmulTN,
+  maximum,
+  minimum,
+  mul,
+  pick,
+  safeDiv,
+  sub,
+} from './binary.ts'
 export { broadcast, broadcastAlong, sum } from './broadcast.ts'
-export { equal, greater, greaterEqual, maximum, minimum, select } from './compare.ts'
+export { select } from './compare.ts'
 export { concat } from './concat.ts'
 export { convert } from './convert.ts'
 export {
@@ -19,11 +36,10 @@ export {
 } from './convolve.ts'
 export { abs, cos, erf, exp, expm1, log, log1p, sigmoid, sign, sin, sqrt, tanh } from './elementary.ts'
 export { argmax, max } from './extremum.ts'
-export { gather, pick, scatterAdd } from './gather.ts'
-export { matmul, matmulNT, matmulTN } from './matmul.ts'
+export { scatterAdd } from './gather.ts'
 export { pad, slice } from './pad.ts'
 export { barrier, reshape } from './reshape.ts'
-export { norm, safeDiv, safeLog, safeSqrt } from './safe.ts'
+export { norm, safeLog, safeSqrt } from './safe.ts'
 export { scale, shift } from './scale.ts'
 export { scaleBy } from './scaleBy.ts'
 export { transpose } from './transpose.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Fits, Words } from '../layer/type/fits.ts'
+import type { Fits, Words } from '../tensor/fits.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer/layer.ts'
 import { type Context, evaluation } from '../layer/context.ts'
 import type { Model } from '../layer/model.ts'

@@ -5,7 +5,7 @@
  */
 import { trusted } from '../../tensor/contract/index.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import type { Fits, Nth, Words } from '../type/fits.ts'
+import type { Fits, Nth, Words } from '../../tensor/fits.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf } from '../layer.ts'
 import { within } from '../within.ts'
 import { contextAt } from '../context.ts'

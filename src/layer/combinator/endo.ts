@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Fits, Words } from '../type/fits.ts'
+import type { Fits, Words } from '../../tensor/fits.ts'
 import type { InputOf, OutputOf } from '../layer.ts'
 import type { Apply } from '../type/typeFunction.ts'
 

@@ -6,7 +6,7 @@
 import { addCotangents } from '../../smooth/cotangents.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { branches } from './branches.ts'
-import type { Fits, Nth, Words } from '../type/fits.ts'
+import type { Fits, Nth, Words } from '../../tensor/fits.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf } from '../layer.ts'
 import type { ParamsOfAll, StatesOfAll } from './slots.ts'
 import type { Each } from '../type/typeFunction.ts'

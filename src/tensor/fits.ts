@@ -1,11 +1,11 @@
 /**
- * When one layer's output fits the next layer's input, and how a misfit is said in words.
+ * When what one map gives fits what the next one takes, and how a misfit is said in words.
  *
  * @module
  */
-import type { Kind } from '../../tensor/dtype.ts'
-import type { Shape } from '../../tensor/shape.ts'
-import type { Tensor } from '../../tensor/tensor.ts'
+import type { Kind } from './dtype.ts'
+import type { Shape } from './shape.ts'
+import type { Tensor } from './tensor.ts'
 
 interface Boxed<X> {
   readonly boxed: X
