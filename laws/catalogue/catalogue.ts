@@ -15,6 +15,7 @@ import type * as pullback from '../../src/index.ts'
 import type { Entries } from './entry.ts'
 import { customLayerCatalogue, layerCatalogue } from './layers.ts'
 import { metricCatalogue } from './metrics.ts'
+import { sizeLaws } from '../program/sizes.ts'
 import { operationCatalogue } from './operations.ts'
 import { lossCatalogue, perExampleCatalogue } from './losses.ts'
 import { optimiserCatalogue, transformationCatalogue } from './optimisers.ts'
@@ -61,7 +62,7 @@ export const catalogue = {
   fold: { reason: programReason },
   iterate: { reason: programReason },
   reference: { reason: programReason },
-  wasm: { reason: programReason },
+  wasm: { laws: () => [sizeLaws()] },
   wasmThreads: { reason: programReason },
 
   ...layerCatalogue,

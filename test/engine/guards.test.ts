@@ -13,8 +13,12 @@ vi.mock('../../src/plan/layout.ts', async original => {
 })
 vi.mock('../../src/wasm/memoryPool.ts', async original => {
   const real = await original<typeof import('../../src/wasm/memoryPool.ts')>()
-  const { guardedTakeMemory } = await import('./guards.ts')
-  return { ...real, takeMemory: guardedTakeMemory(real.takeMemory) }
+  const { guardedGiveMemory, guardedTakeMemory } = await import('./guards.ts')
+  return {
+    ...real,
+    takeMemory: guardedTakeMemory(real.takeMemory),
+    giveMemory: guardedGiveMemory(real.giveMemory),
+  }
 })
 
 const engines = [

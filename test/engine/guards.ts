@@ -9,6 +9,7 @@ import { bytesOf } from '../../src/program/recorder.ts'
 
 type Place = typeof import('../../src/plan/layout.ts').place
 type TakeMemory = typeof import('../../src/wasm/memoryPool.ts').takeMemory
+type GiveMemory = typeof import('../../src/wasm/memoryPool.ts').giveMemory
 type Stretch = readonly [start: number, end: number]
 
 /** As 32 bits a NaN, and no address. */
@@ -68,15 +69,33 @@ export const guardedTakeMemory =
     return lease
   }
 
+let found: string[] = []
+
+const look = ({ lease: { memory }, gaps }: Guarded): void => {
+  const all = new Uint8Array(memory.buffer)
+  for (const [from, to] of gaps) {
+    const gap = all.subarray(from, to)
+    const at = gap.findIndex(byte => byte !== pattern)
+    const last = gap.findLastIndex(byte => byte !== pattern)
+    if (at >= 0)
+      found.push(`bytes ${from + at} to ${from + last} were written to, of nobody from ${from} to ${to}`)
+  }
+}
+
+/** Gives memory back as ever, after a look at it: it is another program's afterwards. */
+export const guardedGiveMemory =
+  (giveMemory: GiveMemory): GiveMemory =>
+  lease => {
+    for (const each of guarded) if (each.lease.memory === lease.memory) look(each)
+    guarded = guarded.filter(each => each.lease.memory !== lease.memory)
+    giveMemory(lease)
+  }
+
 /** Where something was written that is nobody's, since this was asked for the last time; in words. */
 export const trespasses = (): readonly string[] => {
-  const found = guarded.flatMap(({ lease: { memory }, gaps }) => {
-    const all = new Uint8Array(memory.buffer)
-    return gaps.flatMap(([from, to]) => {
-      const at = all.subarray(from, to).findIndex(byte => byte !== pattern)
-      return at < 0 ? [] : [`byte ${from + at}, of nobody from ${from} to ${to}, was written to`]
-    })
-  })
+  guarded.forEach(look)
+  const all = found
   guarded = []
-  return found
+  found = []
+  return all
 }

@@ -7,6 +7,23 @@ import { type Entry, lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { allLaws, checkLaw, type Law, type LawSet } from '../../laws/index.ts'
 import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
+import { sizeLaws } from '../../laws/program/sizes.ts'
+import { trespasses } from '../engine/guards.ts'
+
+vi.mock('../../src/plan/layout.ts', async original => {
+  const real = await original<typeof import('../../src/plan/layout.ts')>()
+  const { guardedPlace } = await import('../engine/guards.ts')
+  return { ...real, place: guardedPlace(real.place) }
+})
+vi.mock('../../src/wasm/memoryPool.ts', async original => {
+  const real = await original<typeof import('../../src/wasm/memoryPool.ts')>()
+  const { guardedGiveMemory, guardedTakeMemory } = await import('../engine/guards.ts')
+  return {
+    ...real,
+    takeMemory: guardedTakeMemory(real.takeMemory),
+    giveMemory: guardedGiveMemory(real.giveMemory),
+  }
+})
 
 const found = await blas({ measurements: [] })()
 if (isLeft(found)) {
@@ -57,7 +74,19 @@ describe.each(engines)('law 44 on the engine %s', (_, engine) => {
       const report = checkLaw(set, law, { numRuns: 20 })
       if (!report.passed) throw new Error(report.message)
     }
+    // Nothing was written that no value of a program owns.
+    expect(trespasses()).toEqual([])
     // Not the programs of an engine that had its turn before.
     expect(wasm.prepare).toHaveBeenCalled()
+  })
+})
+
+describe.each([['wasm', wasm] as const, ...engines])('at all sizes, on the engine %s', (_, engine) => {
+  const set = sizeLaws(engine)
+  test.each(allLaws(set).map(law => [`[${law.id}] ${law.statement}`, law] as const))('%s', (_, law) => {
+    trespasses()
+    const report = checkLaw(set, law)
+    if (!report.passed) throw new Error(report.message)
+    expect(trespasses()).toEqual([])
   })
 })

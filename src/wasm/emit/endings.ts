@@ -100,7 +100,7 @@ export const endingsOf = (
     f.for(at, 0, whole, 16, () => {
       f.get(at).get(value).memory('v128.store', to)
     })
-    storeLanes(f, dtype, value, { offset: to + whole }, columns % lanes)
+    if (columns % lanes > 0) storeLanes(f, dtype, value, { offset: to + whole }, columns % lanes)
     f.release(value, at)
   }
   const clear = (total: Local): void => {
