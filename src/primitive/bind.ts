@@ -80,24 +80,33 @@ export const outermost = (inputs: readonly AnyTensor[]): Reading | null => {
   return top
 }
 
-/** Applies a primitive: `bind(Add, none, [x, y])`. */
-export const bind = <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): never =>
-  bindIn(inputs, primitive, options, inputs)
+/**
+ * Applies a primitive: `bind(Add, none, [x, y])`.
+ *
+ * The shape function of a primitive computes what the compiler cannot follow, so that whoever applies it says which tensor comes out,
+ * mostly by the return type of an operation. It is a claim, checked by the laws of primitives and not by the compiler, and this is
+ * the one place where it is made.
+ */
+export const bind = <O, T extends AnyTensor = AnyTensor>(
+  primitive: Primitive<O>,
+  options: O,
+  inputs: readonly AnyTensor[],
+): T => bindIn(inputs, primitive, options, inputs)
 
 /**
  * Applies a primitive as those tensors are read that it will meet. What depends on no argument is otherwise computed while a
  * program is made; a small constant that is broadcast there would be a large one.
  */
-export const bindIn = <O>(
+export const bindIn = <O, T extends AnyTensor = AnyTensor>(
   company: readonly AnyTensor[],
   primitive: Primitive<O>,
   options: O,
   inputs: readonly AnyTensor[],
-): never => {
+): T => {
   const top = outermost(company)
   return (
     top === null
       ? evaluate(primitive, options, inputs)
       : (top as Interpreter).interpret(primitive, options, inputs)
-  ) as never
+  ) as T
 }

@@ -44,4 +44,6 @@ export const convert = takes('convert', { dtype: needs.dtype }, () => convertUnc
 const convertUnchecked =
   <D extends DType>(dtype: D) =>
   <S extends Shape>(x: Tensor<S, 'float'> | Tensor<S, 'integer'>): Tensor<S, KindOf<D>> =>
-    requireTensor(x as AnyTensor).dtype === dtype ? (x as never) : bind(Convert, { dtype }, [x])
+    requireTensor(x as AnyTensor).dtype === dtype
+      ? (x as AnyTensor as Tensor<S, KindOf<D>>)
+      : bind(Convert, { dtype }, [x])

@@ -256,7 +256,7 @@ export const convolve = takes(
 const convolveUnchecked =
   (options: ConvolveOptions) =>
   (x: Images, w: Images): Images =>
-    forward(x, w, options) as never
+    forward(x, w, options) as Images
 
 /**
  * The transpose of `convolve` in the images: what each output is the sum of is added to where it came from. `size` is the

@@ -16,8 +16,12 @@ export interface MatmulOptions {
   readonly transposeB: boolean
 }
 
-const product = (a: AnyTensor, b: AnyTensor, transposeA: boolean, transposeB: boolean): AnyTensor =>
-  bind(Matmul, { transposeA, transposeB }, [a, b])
+const product = <T extends AnyTensor>(
+  a: AnyTensor,
+  b: AnyTensor,
+  transposeA: boolean,
+  transposeB: boolean,
+): T => bind(Matmul, { transposeA, transposeB }, [a, b])
 
 /** Rows and columns of the last two axes, as they are read. */
 const extents = (shape: Shape, transposed: boolean): readonly [rows: number, columns: number] => {
@@ -90,16 +94,16 @@ export const Matmul: Primitive<MatmulOptions> = {
 export const matmul = <L extends Shape, M extends number, K extends number, N extends number>(
   a: Tensor<[...L, M, K]>,
   b: Tensor<[...L, K, N]>,
-): Tensor<[...L, M, N]> => product(a, b, false, false) as never
+): Tensor<[...L, M, N]> => product(a, b, false, false)
 
 /** The matrix product `aᵀ b`, without making `aᵀ`. */
 export const matmulTN = <L extends Shape, M extends number, K extends number, N extends number>(
   a: Tensor<[...L, K, M]>,
   b: Tensor<[...L, K, N]>,
-): Tensor<[...L, M, N]> => product(a, b, true, false) as never
+): Tensor<[...L, M, N]> => product(a, b, true, false)
 
 /** The matrix product `a bᵀ`, without making `bᵀ`. */
 export const matmulNT = <L extends Shape, M extends number, K extends number, N extends number>(
   a: Tensor<[...L, M, K]>,
   b: Tensor<[...L, N, K]>,
-): Tensor<[...L, M, N]> => product(a, b, false, true) as never
+): Tensor<[...L, M, N]> => product(a, b, false, true)

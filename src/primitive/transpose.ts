@@ -66,7 +66,7 @@ function transposeUnchecked(): <M extends number, N extends number, K extends Ki
 function transposeUnchecked<const Axes extends readonly number[]>(
   axes: Axes,
 ): <S extends Shape, K extends Kind>(x: Tensor<S, K>) => Tensor<Permuted<S, Axes>, K>
-function transposeUnchecked(axes?: readonly number[]): (x: AnyTensor) => never {
-  return x =>
+function transposeUnchecked(axes?: readonly number[]) {
+  return <T extends AnyTensor>(x: AnyTensor): T =>
     bind(Transpose, { axes: axes ?? requireTensor(x).shape.map((_, axis) => x.shape.length - 1 - axis) }, [x])
 }

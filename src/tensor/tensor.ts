@@ -234,14 +234,17 @@ const fromValuesUnchecked = <N extends number, S extends Sizes<N>, D extends DTy
       [shape, [values.length]],
     )
   if (isTypedArray(values))
-    return unsafeFromElements<Shape, Kind>([...shape], type, copied(values, type)) as never
+    return unsafeFromElements<Shape, Kind>([...shape], type, copied(values, type)) as AnyTensor as Tensor<
+      S,
+      KindOf<D>
+    >
   const elements = allocate(type, values.length)
   for (let i = 0; i < values.length; i++) {
     const value = values[i] as number
     if (typeof value !== 'number' || !represents(type, value)) throw notValid(value, `position ${i}`, type)
     elements[i] = value
   }
-  return unsafeFromElements<Shape, Kind>([...shape], type, elements) as never
+  return unsafeFromElements<Shape, Kind>([...shape], type, elements) as AnyTensor as Tensor<S, KindOf<D>>
 }
 
 /**
@@ -295,7 +298,7 @@ const fullUnchecked = <N extends number, S extends Sizes<N>, D extends DType = '
     throw new ShapeError(`A shape needs non-negative integers, but was ${showShape(shape)}.`, [shape])
   if (!represents(type, value))
     throw new ArgumentError(`Value ${String(value)} is not a valid ${type}. Give a dtype that can hold it.`)
-  return unsafeUniform<Shape, Kind>([...shape], type, value) as never
+  return unsafeUniform<Shape, Kind>([...shape], type, value) as AnyTensor as Tensor<S, KindOf<D>>
 }
 
 /** Zeros of the given shape. */
