@@ -30,11 +30,11 @@ const [batches, batch, context, rate] = [8, 16, 128, 0.001]
 const [vocabulary, width, heads, blocks] = [64, 128, 4, 4] as const
 
 const network = compose(
-  label('characters', embedding(vocabulary, width)),
-  label('positions', learnedPositions(context, width)),
-  label('blocks', repeat(blocks, transformerEncoderBlock(width, heads, { causal: true }))),
-  label('norm', layerNorm(width)),
-  label('next', dense(width, vocabulary)),
+  label('characters')(embedding(vocabulary, width)),
+  label('positions')(learnedPositions(context, width)),
+  label('blocks')(repeat(blocks)(transformerEncoderBlock(width, heads, { causal: true }))),
+  label('norm')(layerNorm(width)),
+  label('next')(dense(width, vocabulary)),
 )
 
 const textLength = context + 1

@@ -25,11 +25,11 @@ import type { Points } from '../spiral/data.ts'
 
 /** Two hidden layers, smooth everywhere. */
 export const net = compose(
-  label('first', dense(2, 24)),
+  label('first')(dense(2, 24)),
   tanh(),
-  label('second', dense(24, 24)),
+  label('second')(dense(24, 24)),
   tanh(),
-  label('scores', dense(24, 3)),
+  label('scores')(dense(24, 3)),
 )
 
 export type Params = ParamsOf<typeof net>

@@ -24,15 +24,15 @@ const [memory, classes] = [64, 10] as const
 /** Scores of the classes from what is remembered behind the last row. */
 export const classifier = compose(
   reshape([rows, columns]),
-  label('reader', lstm(columns, memory, { output: 'last' })),
-  label('scores', dense(memory, classes)),
+  label('reader')(lstm(columns, memory, { output: 'last' })),
+  label('scores')(dense(memory, classes)),
 )
 
 /** The same, with scores behind every row. */
 export const commentator = compose(
   reshape([rows, columns]),
-  label('reader', lstm(columns, memory)),
-  label('scores', dense(memory, classes)),
+  label('reader')(lstm(columns, memory)),
+  label('scores')(dense(memory, classes)),
 )
 
 /** The parameters of either. */

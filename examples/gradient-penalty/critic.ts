@@ -26,11 +26,11 @@ import type { Points } from './points.ts'
 
 /** Two hidden layers; one number for each point, with no bounds. */
 export const critic = compose(
-  label('first', dense(2, 64)),
+  label('first')(dense(2, 64)),
   relu(),
-  label('second', dense(64, 64)),
+  label('second')(dense(64, 64)),
   relu(),
-  label('score', dense(64, 1)),
+  label('score')(dense(64, 1)),
 )
 
 export type Params = ParamsOf<typeof critic>

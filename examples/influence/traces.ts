@@ -25,7 +25,7 @@ import {
 } from 'pullback'
 import type { Corpus, Labelled } from './data.ts'
 
-const net = compose(label('hidden', dense(64, 32)), relu(), label('scores', dense(32, 10)))
+const net = compose(label('hidden')(dense(64, 32)), relu(), label('scores')(dense(32, 10)))
 type Params = ParamsOf<typeof net>
 const objective = supervised(net, softmaxCrossEntropy())
 const { state } = init(net)(key(0))

@@ -22,11 +22,11 @@ import { system } from './system.ts'
 
 /** Two hidden layers, smooth everywhere. */
 export const net = compose(
-  label('first', dense(1, 32)),
+  label('first')(dense(1, 32)),
   tanh(),
-  label('second', dense(32, 32)),
+  label('second')(dense(32, 32)),
   tanh(),
-  label('last', dense(32, 1)),
+  label('last')(dense(32, 1)),
 )
 
 export type Params = ParamsOf<typeof net>

@@ -110,8 +110,8 @@ export const trials = (
     compose(standardised(statistics, dtype), dense(784, width), relu()),
     dense(width, 10),
   ]
-  const plain = compose(first, repeat(depth, block), last)
-  const shortcut = compose(first, repeat(depth, residual(block)), last)
+  const plain = compose(first, repeat(depth)(block), last)
+  const shortcut = compose(first, repeat(depth)(residual(block)), last)
   return [
     ['plain', trial(plain, supervised(plain, softmaxCrossEntropy()))],
     ['residual', trial(shortcut, supervised(shortcut, softmaxCrossEntropy()))],

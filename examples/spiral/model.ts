@@ -25,10 +25,10 @@ import type { Spiral } from './data.ts'
 /** Two layers whose last rows of weights are biases, as their inputs end in a one. */
 export const net = compose(
   augmentOnes(),
-  label('hidden', linear(3, 200)),
+  label('hidden')(linear(3, 200)),
   relu(),
   augmentOnes(),
-  label('scores', linear(201, 3)),
+  label('scores')(linear(201, 3)),
 )
 
 /** The network with its parameters. */

@@ -27,11 +27,11 @@ const vocabulary = characters.length as 12
 
 /** Scores of the next character at each place, from the characters up to there. */
 export const network = compose(
-  label('characters', embedding(vocabulary, width)),
-  label('positions', learnedPositions(seen, width, { w: initialiser.normal(0, 1) })),
-  label('blocks', repeat(blocks, transformerEncoderBlock(width, heads, { causal: true }))),
-  label('norm', layerNorm(width)),
-  label('next', dense(width, vocabulary)),
+  label('characters')(embedding(vocabulary, width)),
+  label('positions')(learnedPositions(seen, width, { w: initialiser.normal(0, 1) })),
+  label('blocks')(repeat(blocks)(transformerEncoderBlock(width, heads, { causal: true }))),
+  label('norm')(layerNorm(width)),
+  label('next')(dense(width, vocabulary)),
 )
 
 /** The network with its parameters. */
@@ -48,12 +48,9 @@ const [peak, warmUp] = [0.003, 100] as const
 /** AdamW, whose rate rises for a hundred steps and then falls along half a cosine. */
 export const optimiser = (steps: number) =>
   adamw(
-    schedule.join(
-      [
-        schedule.linear({ to: peak, steps: warmUp }),
-        schedule.cosine(peak, { steps: steps - warmUp, to: peak / 100 }),
-      ],
-      { at: [warmUp] },
-    ),
+    schedule.join({ at: [warmUp] })([
+      schedule.linear({ to: peak, steps: warmUp }),
+      schedule.cosine(peak, { steps: steps - warmUp, to: peak / 100 }),
+    ]),
     { beta2: 0.99 },
   )

@@ -39,11 +39,11 @@ import { repeatLaws, tiedLaws } from '../layer/combinator/tied.ts'
 const matrix = [4, 3] as const
 const cell = () => compose(dense(3, 3), tanh())
 const copied = () =>
-  reparametrise(compose(dense(3, 3), dense(3, 3)), {
+  reparametrise({
     name: 'copied',
     init: (key, dtype) => init(dense(3, 3), { dtype })(key).params,
     map: smooth.duplicate(),
-  })
+  })(compose(dense(3, 3), dense(3, 3)))
 
 /** By the names that they are exported under. */
 export const combinatorCatalogue = {
@@ -62,7 +62,7 @@ export const combinatorCatalogue = {
         kinky: true,
       }),
       layerLaws(
-        compose(label('hidden', dense(3, 4)), meanOnlyBatchNorm(4), tanh(), label('output', dense(4, 2))),
+        compose(label('hidden')(dense(3, 4)), meanOnlyBatchNorm(4), tanh(), label('output')(dense(4, 2))),
         { input: matrix, coupled: true },
       ),
     ],
@@ -72,11 +72,11 @@ export const combinatorCatalogue = {
   frozen: {
     laws: () => [
       frozenLaws(),
-      layerLaws(compose(frozen(cell()), dense(3, 2)), { input: matrix }),
-      layerLaws(frozen(compose(dense(3, 2), meanOnlyBatchNorm(2))), { input: matrix, coupled: true }),
+      layerLaws(compose(frozen()(cell()), dense(3, 2)), { input: matrix }),
+      layerLaws(frozen()(compose(dense(3, 2), meanOnlyBatchNorm(2))), { input: matrix, coupled: true }),
     ],
   },
-  label: { laws: () => [layerLaws(label('hidden', dense(3, 2)), { input: matrix })] },
+  label: { laws: () => [layerLaws(label('hidden')(dense(3, 2)), { input: matrix })] },
   parallel: {
     laws: () => [
       parallelLaws(),
@@ -86,7 +86,7 @@ export const combinatorCatalogue = {
     ],
   },
   reparametrise: { laws: () => [reparametriseLaws(), layerLaws(copied(), { input: matrix })] },
-  repeat: { laws: () => [repeatLaws(), layerLaws(repeat(2, cell()), { input: matrix })] },
+  repeat: { laws: () => [repeatLaws(), layerLaws(repeat(2)(cell()), { input: matrix })] },
   residual: {
     laws: () => [
       residualLaws(),
@@ -97,8 +97,8 @@ export const combinatorCatalogue = {
   tied: {
     laws: () => [
       tiedLaws(),
-      layerLaws(tied(3, cell()), { input: matrix }),
-      layerLaws(tied(2, compose(dense(3, 3), dropout(0.25))), { input: matrix }),
+      layerLaws(tied(3)(cell()), { input: matrix }),
+      layerLaws(tied(2)(compose(dense(3, 3), dropout(0.25))), { input: matrix }),
     ],
   },
 } as const satisfies Readonly<Record<string, Entry>>

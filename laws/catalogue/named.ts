@@ -37,6 +37,20 @@ const ofMaker =
   (make?: (...args: Args) => AnyLayer, ...more: More): LawSet =>
     laws(make === undefined ? undefined : (...args) => forget(make(...args)), ...more)
 
+/** Laws of combinators of one layer, which take their configuration first, for layers of any types. */
+const ofCombinator =
+  <Args extends readonly unknown[]>(
+    laws: (combinator?: (...args: Args) => (layer: TreeLayer) => TreeLayer) => LawSet,
+  ) =>
+  (combinator?: (...args: Args) => (layer: TreeLayer) => AnyLayer): LawSet =>
+    laws(
+      combinator === undefined
+        ? undefined
+        : (...args) =>
+            layer =>
+              forget(combinator(...args)(layer)),
+    )
+
 /** Laws of one layer, for layers of any types. */
 const ofLayer =
   <More extends readonly unknown[]>(laws: (layer?: TreeLayer, ...more: More) => LawSet) =>
@@ -93,7 +107,7 @@ export const embeddingLaws = ofLayer(positions.embeddingLaws)
 export const learnedPositionsLaws = ofLayer(positions.learnedPositionsLaws)
 export const recurrentLaws = recurrence.recurrentLaws
 export const rotaryPositionsLaws = ofMaker(positions.rotaryPositionsLaws)
-export const scanLaws = ofMaker(recurrence.scanLaws)
+export const scanLaws = ofCombinator(recurrence.scanLaws)
 export const selfAttentionLaws = ofMaker(attention.selfAttentionLaws)
 export const sinusoidalPositionsLaws = ofLayer(positions.sinusoidalPositionsLaws)
 export const transformerDecoderBlockLaws = ofLayer(transformers.transformerDecoderBlockLaws)
@@ -112,11 +126,11 @@ export const flattenLaws = ofMaker(shapes.flattenLaws)
 export const identityLaws = ofLayer(shapes.identityLaws)
 export const padLaws = ofMaker(slices.padLaws)
 export const parallelLaws = ofMaker(products.parallelLaws)
-export const repeatLaws = ofMaker(ties.repeatLaws)
+export const repeatLaws = ofCombinator(ties.repeatLaws)
 export const reshapeLaws = ofMaker(shapes.reshapeLaws)
 export const residualLaws = ofMaker(products.residualLaws)
 export const sliceLaws = ofMaker(slices.sliceLaws)
-export const tiedLaws = ofMaker(ties.tiedLaws)
+export const tiedLaws = ofCombinator(ties.tiedLaws)
 export const transposeLaws = ofMaker(transposition.transposeLaws)
 
 // -------------------------------------------------------------------------------------

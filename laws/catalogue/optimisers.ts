@@ -103,7 +103,7 @@ export const optimiserCatalogue = {
 /** What optimisers are chained from: the namespace `optimiser`. */
 export const transformationCatalogue = {
   accumulate: {
-    laws: () => [accumulateLaws(), optimiserLaws(optimiser.accumulate(2, momentum(0.1)))],
+    laws: () => [accumulateLaws(), optimiserLaws(optimiser.accumulate(2)(momentum(0.1)))],
   },
   addDecayedWeights: {
     laws: () => [decayLaws(), optimiserLaws(optimiser.addDecayedWeights(0.5), { decays: true })],
@@ -127,13 +127,13 @@ export const transformationCatalogue = {
   globalNorm: { laws: () => [clipByGlobalNormLaws()] },
   identity: { laws: () => [transformationLaws, optimiserLaws(optimiser.identity)] },
   lookahead: {
-    laws: () => [lookaheadLaws(), optimiserLaws(optimiser.lookahead(momentum(0.1), { every: 2 }))],
+    laws: () => [lookaheadLaws(), optimiserLaws(optimiser.lookahead({ every: 2 })(momentum(0.1)))],
   },
   partition: {
     laws: () => [
       partitionLaws(),
       optimiserLaws(
-        optimiser.partition(path => (path.at(-1) === 'w' ? 'weights' : 'others'), {
+        optimiser.partition(path => (path.at(-1) === 'w' ? 'weights' : 'others'))({
           weights: adam(0.1),
           others: momentum(0.1),
         }),

@@ -97,7 +97,7 @@ export const sequenceCatalogue = {
   scan: {
     laws: () => [
       scanLaws(),
-      layerLaws(scan(rnnCell(2, 2)), { input: fc.tuple(tensors([3, 2, 2]), tensors([3, 2])) as never }),
+      layerLaws(scan()(rnnCell(2, 2)), { input: fc.tuple(tensors([3, 2, 2]), tensors([3, 2])) as never }),
     ],
   },
   selfAttention: {

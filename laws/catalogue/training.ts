@@ -38,7 +38,7 @@ export const scheduleCatalogue = {
       joinLaws(),
       scheduleLaws(
         'join',
-        schedule.join([schedule.linear({ to: 1, steps: 10 }), schedule.constant(1)], { at: [10] }),
+        schedule.join({ at: [10] })([schedule.linear({ to: 1, steps: 10 }), schedule.constant(1)]),
       ),
     ],
   },

@@ -23,11 +23,10 @@ const add = smooth.addCotangents
 type Record = { readonly [key: string]: tree.Tree }
 type Partition = (
   groupOf: (path: readonly (string | number)[]) => string,
-  groups: { readonly [group: string]: AnyOptimiser },
-) => AnyOptimiser
+) => (groups: { readonly [group: string]: AnyOptimiser }) => AnyOptimiser
 
 /** Laws of groups; by default of `optimiser.partition`. */
-export const partitionLaws = (partition: Partition = transformations.partition as Partition): LawSet => {
+export const partitionLaws = (partition: Partition = transformations.partition): LawSet => {
   const byFirst = (path: readonly (string | number)[]): string => (path[0] === 'hidden' ? 'hidden' : 'others')
   return lawSet('partition', [
     law(
@@ -41,7 +40,7 @@ export const partitionLaws = (partition: Partition = transformations.partition a
           addDecayedWeights(0.5, path => path[0] === 'output' && path[1] === 0),
           adam(rate),
         )
-        const last = runOf(partition(byFirst, { hidden, others }), params, gs).params.at(-1) as Record
+        const last = runOf(partition(byFirst)({ hidden, others }), params, gs).params.at(-1) as Record
         const part = (key: string) => (x: tree.Tree) => ({ [key]: (x as Record)[key] as tree.Tree })
         const alone = (o: AnyOptimiser, key: string) =>
           runOf(o, part(key)(params), gs.map(part(key))).params.at(-1)
@@ -53,17 +52,13 @@ export const partitionLaws = (partition: Partition = transformations.partition a
     ),
     law('42m', 'a single group is the optimiser', [someParams, gradientRuns], (params, gs) =>
       exact(
-        runOf(
-          partition(() => 'all', { all: adam(0.1), none: sgd(1) }),
-          params,
-          gs,
-        ).params,
+        runOf(partition(() => 'all')({ all: adam(0.1), none: sgd(1) }), params, gs).params,
         runOf(adam(0.1), params, gs).params,
       ),
     ),
     law('42n', 'a group of setToZero stands still', [someParams, gradientRuns], (params, gs) => {
       const { setToZero } = transformations
-      const last = runOf(partition(byFirst, { hidden: setToZero, others: adam(0.1) }), params, gs).params.at(
+      const last = runOf(partition(byFirst)({ hidden: setToZero, others: adam(0.1) }), params, gs).params.at(
         -1,
       )
       return exact((last as Record).hidden, (params as Record).hidden)
@@ -71,13 +66,13 @@ export const partitionLaws = (partition: Partition = transformations.partition a
   ])
 }
 
-type Accumulate = (every: number, optimiser: AnyOptimiser) => AnyOptimiser
+type Accumulate = (every: number) => (optimiser: AnyOptimiser) => AnyOptimiser
 
 /** Laws of accumulation; by default of `optimiser.accumulate`. */
 export const accumulateLaws = (accumulate: Accumulate = transformations.accumulate): LawSet =>
   lawSet('accumulate', [
     law('42o', 'of one gradient it is the optimiser', [someParams, gradientRuns], (params, gs) =>
-      exact(runOf(accumulate(1, adam(0.1)), params, gs).params, runOf(adam(0.1), params, gs).params),
+      exact(runOf(accumulate(1)(adam(0.1)), params, gs).params, runOf(adam(0.1), params, gs).params),
     ),
     law(
       '43e',
@@ -87,7 +82,7 @@ export const accumulateLaws = (accumulate: Accumulate = transformations.accumula
         const gs = Array.from({ length: every3 }, (_, i) => [g, h, k][i % 3] as tree.Tree)
         const average = scaled(1 / every3)(gs.reduce((x, y) => add(x, y)))
         // Twice, so that what is remembered begins anew.
-        const run = runOf(accumulate(every3, momentum(0.25)), params, [...gs, ...gs])
+        const run = runOf(accumulate(every3)(momentum(0.25)), params, [...gs, ...gs])
         const whole = runOf(momentum(0.25), params, [average, average])
         const seen = [run.params[every3 - 1], run.params.at(-1)]
         return every(
@@ -102,7 +97,7 @@ export const accumulateLaws = (accumulate: Accumulate = transformations.accumula
     law('42p', 'schedules count the steps of the optimiser', [counts], many => {
       const rates = (o: AnyOptimiser, at: number) => o.rates(at)
       const inner = sgd(step => step + 1)
-      const seen = Array.from({ length: 6 }, (_, t) => rates(accumulate(many, inner), t).inner)
+      const seen = Array.from({ length: 6 }, (_, t) => rates(accumulate(many)(inner), t).inner)
       return exact(
         seen,
         Array.from({ length: 6 }, (_, t) => rates(inner, Math.floor(t / many))),
@@ -179,10 +174,10 @@ export const skipLaws = (skipNonFinite: Skip = transformations.skipNonFinite): L
     ),
   ])
 
-type Lookahead = (
-  optimiser: AnyOptimiser,
-  options: { readonly every: number; readonly share: number },
-) => AnyOptimiser
+type Lookahead = (options: {
+  readonly every: number
+  readonly share: number
+}) => (optimiser: AnyOptimiser) => AnyOptimiser
 
 /** Laws of looking ahead; by default of `optimiser.lookahead`. */
 export const lookaheadLaws = (lookahead: Lookahead = transformations.lookahead): LawSet =>
@@ -194,7 +189,7 @@ export const lookaheadLaws = (lookahead: Lookahead = transformations.lookahead):
       (params, gs, hs, decay) => {
         const share = 1 - decay
         const inner = sgd(0.25)
-        const o = lookahead(inner, { every: gs.length, share })
+        const o = lookahead({ every: gs.length, share })(inner)
         const turn = (from: tree.Tree, steps: readonly tree.Tree[]): readonly tree.Tree[] => {
           const fast = runOf(inner, from, steps).params
           if (steps.length < gs.length) return fast
@@ -217,7 +212,7 @@ export const lookaheadLaws = (lookahead: Lookahead = transformations.lookahead):
           undefined,
           norm(params),
         )(
-          runOf(lookahead(adam(0.1), { every: many, share: 1 }), params, gs).params,
+          runOf(lookahead({ every: many, share: 1 })(adam(0.1)), params, gs).params,
           runOf(adam(0.1), params, gs).params,
         ),
     ),

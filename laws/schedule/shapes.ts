@@ -167,7 +167,7 @@ export const joinLaws = (join: typeof schedule.join = schedule.join): LawSet =>
       [counts, counts, later],
       (first, second, t) => {
         const parts = [(s: number) => s, (s: number) => 1000 + s, (s: number) => 2000 + s]
-        const rate = join(parts, { at: [first, first + second] })
+        const rate = join({ at: [first, first + second] })(parts)
         const own = (count: number): readonly number[] => [0, t % count, count - 1]
         return exact(
           [
@@ -180,7 +180,7 @@ export const joinLaws = (join: typeof schedule.join = schedule.join): LawSet =>
       },
     ),
     law('S17', 'join of one schedule is that schedule', [later], t =>
-      exact(join([schedule.constant(0.5)], { at: [] })(t), 0.5),
+      exact(join({ at: [] })([schedule.constant(0.5)])(t), 0.5),
     ),
   ])
 

@@ -17,31 +17,28 @@ import type { Schedule } from './schedule.ts'
  * @example
  * import { adamw, schedule } from 'pullback'
  * const warmUp = schedule.linear({ to: 0.001, steps: 100 })
- * const optimiser = adamw(schedule.join([warmUp, schedule.cosine(0.001, { steps: 900 })], { at: [100] }))
+ * const optimiser = adamw(schedule.join({ at: [100] })([warmUp, schedule.cosine(0.001, { steps: 900 })]))
  */
 export const join = takes(
   'schedule.join',
   [
-    {
-      schedules: needs.listOf(needs.fn, 'schedules'),
-      options: needs.givenOptions({ at: needs.listOf(needs.number, 'steps') }),
-    },
+    { options: needs.givenOptions({ at: needs.listOf(needs.number, 'steps') }) },
+    { schedules: needs.listOf(needs.fn, 'schedules') },
     { step: needs.step },
   ],
   () => joinUnchecked,
 )
 
-const joinUnchecked = (
-  schedules: readonly Schedule[],
-  { at }: { readonly at: readonly number[] },
-): Schedule => {
+const joinUnchecked = ({ at }: { readonly at: readonly number[] }) => {
   requireAscending('joined', 'steps', at)
-  if (schedules.length !== at.length + 1)
-    throw new ArgumentError(
-      `join needs one schedule more than steps, but was given ${schedules.length} schedules and ${at.length} steps.`,
-    )
-  return step => {
-    const i = at.filter(change => step >= change).length
-    return (schedules[i] as Schedule)(i === 0 ? step : step - (at[i - 1] as number))
+  return (schedules: readonly Schedule[]): Schedule => {
+    if (schedules.length !== at.length + 1)
+      throw new ArgumentError(
+        `join needs one schedule more than steps, but was given ${schedules.length} schedules and ${at.length} steps.`,
+      )
+    return step => {
+      const i = at.filter(change => step >= change).length
+      return (schedules[i] as Schedule)(i === 0 ? step : step - (at[i - 1] as number))
+    }
   }
 }

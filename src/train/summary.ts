@@ -90,7 +90,7 @@ const rowOf = ({ path, layer, params, input, state }: Told): SummaryRow => {
  *
  * @example
  * import { compose, dense, label, relu, showSummary, summary } from 'pullback'
- * const net = compose(label('hidden', dense(784, 64)), relu(), label('output', dense(64, 10)))
+ * const net = compose(label('hidden')(dense(784, 64)), relu(), label('output')(dense(64, 10)))
  * console.log(showSummary(summary(net, [125, 784])))
  */
 export const summary = takes(

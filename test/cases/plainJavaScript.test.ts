@@ -33,6 +33,7 @@ const calls: Readonly<Record<string, () => unknown>> = {
   "dropout('0.5')": () => loose(pullback.dropout)('0.5'),
   'compose()': () => loose(pullback.compose)(),
   "label('a', undefined)": () => loose(label)('a', undefined),
+  "label('a')(undefined)": () => loose(label('a'))(undefined),
   "init(net)(key, 'f16')": () => loose(init(net))(key(0), 'f16'),
   'metrics: [accuracy]': () =>
     loose(fit)(supervised(net, meanSquaredError()), adam(0.1), data, { metrics: [accuracy] }),

@@ -97,7 +97,13 @@ test('anything can be shown, in a few words', () => {
 })
 
 const untyped: Readonly<Record<string, (...given: readonly unknown[]) => unknown>> = pullback as never
-const { op, random, schedule } = pullback as unknown as Readonly<Record<string, typeof untyped>>
+const {
+  op,
+  optimiser: transformation,
+  random,
+  schedule,
+  smooth,
+} = pullback as unknown as Readonly<Record<string, typeof untyped>>
 const net = pullback.dense(2, 2)
 const model = pullback.init(net)(key(0))
 const again = (f: unknown, ...given: readonly unknown[]): unknown =>
@@ -141,10 +147,11 @@ test.each<readonly [string, () => unknown, string]>([
   ["dropout('0.5')", () => untyped.dropout!('0.5'), 'Give a number: 0.5.'],
   ['compose()', () => untyped.compose!(), 'at least one layer'],
   [
-    "label('a', undefined)",
-    () => untyped.label!('a', undefined),
+    "label('a')(undefined)",
+    () => again(untyped.label!('a'), undefined),
     'a layer for layer, but was given undefined',
   ],
+  ["label('a', undefined)", () => untyped.label!('a', undefined), 'It is written label(name)(layer).'],
   [
     "init(net)(key, 'f16')",
     () => again(untyped.init!(net), key(0), 'f16'),
@@ -152,6 +159,38 @@ test.each<readonly [string, () => unknown, string]>([
   ],
   ['sgd(0.1, 0.9)', () => untyped.sgd!(0.1, 0.9), 'sgd takes 1 argument (rate), but was given 2.'],
   ['dense(1e9, 2)', () => untyped.dense!(1e9, 2), 'No tensor has more than 536870912 elements.'],
+  ['repeat(3, net)', () => untyped.repeat!(3, net), 'It is written repeat(times)(layer).'],
+  ['repeat(net, 3)', () => untyped.repeat!(net, 3), 'It is written repeat(times)(layer).'],
+  ['repeat(net)', () => untyped.repeat!(net), 'It is written repeat(times)(layer).'],
+  ['frozen(net)', () => untyped.frozen!(net), 'It is written frozen(model)(layer).'],
+  ['frozen(net, model)', () => untyped.frozen!(net, model), 'It is written frozen(model)(layer).'],
+  ['scan(cell)', () => untyped.scan!(pullback.rnnCell(2, 2)), 'It is written scan(options)(cell).'],
+  [
+    'reparametrise(net, alpha)',
+    () => untyped.reparametrise!(net, { name: 'alpha', init: () => ({}), map: smooth!.neg }),
+    'It is written reparametrise(alpha)(layer).',
+  ],
+  [
+    'optimiser.lookahead(adam(0.1), { every: 5 })',
+    () => transformation!.lookahead!(pullback.adam(0.1), { every: 5 }),
+    'It is written lookahead(options)(optimiser).',
+  ],
+  [
+    'optimiser.accumulate(8, adam(0.1))',
+    () => transformation!.accumulate!(8, pullback.adam(0.1)),
+    'It is written accumulate(every)(optimiser).',
+  ],
+  [
+    'optimiser.partition(groupOf, groups)',
+    () => transformation!.partition!(() => 'a', { a: pullback.adam(0.1) }),
+    'It is written partition(groupOf)(groups).',
+  ],
+  [
+    'schedule.join(schedules, { at: [10] })',
+    () => schedule!.join!([() => 1, () => 2], { at: [10] }),
+    'It is written schedule.join(options)(schedules)(step).',
+  ],
+  ['random.normal([2], key)', () => random!.normal!([2], 0, 1, {}, key(0)), 'It is written'],
   ['schedule.linear()', () => schedule!.linear!(), 'as its first argument, but was given none'],
   [
     'for await over what still wants a key',

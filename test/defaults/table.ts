@@ -365,7 +365,7 @@ const layers: readonly Pinned[] = [
   ),
   pinned(
     'scan',
-    o => scan(rnnCell(4, 3), o),
+    o => scan(o)(rnnCell(4, 3)),
     layerSeen([2, 5, 4], [2, 3]),
     { reverse: false },
     'layer/combinator/scan.ts along',
@@ -591,7 +591,7 @@ const optimisers: readonly Pinned[] = [
   ),
   pinned(
     'optimiser.lookahead',
-    o => optimiser.lookahead(sgd(0.1), o),
+    o => optimiser.lookahead(o)(sgd(0.1)),
     optimiserSeen,
     { every: 6, share: 0.5 },
     'optimiser/wrapper/lookahead.ts lookahead',

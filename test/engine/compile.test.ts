@@ -135,7 +135,7 @@ describe('a compiled function', () => {
         return [picked as Tensor, () => [{}, op.scale(0)(x)]]
       },
     })
-    const net = compose(label('lookup', rows), identity())
+    const net = compose(label('lookup')(rows), identity())
     const f = (x: Tensor) => predict(net, init(net)(key(0)))(x)
     const g = compile(f)
     const messageOf = (h: typeof f): string => {

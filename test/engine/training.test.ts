@@ -21,7 +21,7 @@ import {
   wasm,
 } from '../../src/index.ts'
 
-const net = compose(label('hidden', dense(2, 5)), dropout(0.3), label('output', dense(5, 3)))
+const net = compose(label('hidden')(dense(2, 5)), dropout(0.3), label('output')(dense(5, 3)))
 const objective = supervised(net, softmaxCrossEntropy())
 const inputs = tensor(Array.from({ length: 10 }, (_, i) => [Math.sin(i), Math.cos(3 * i)])) as Tensor<
   [number, 2]

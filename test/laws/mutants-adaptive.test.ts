@@ -197,8 +197,8 @@ type Wrapper = AnyOptimiser & { readonly update: (...xs: readonly unknown[]) => 
 const wrappers: readonly Mutant[] = [
   {
     name: 'groups that see the gradients of all',
-    mutant: partitionLaws((groupOf, groups) => ({
-      ...transformations.partition(groupOf, groups),
+    mutant: partitionLaws(groupOf => groups => ({
+      ...transformations.partition(groupOf)(groups),
       update: (g, states, p, rates) => {
         const done = Object.entries(groups).map(
           ([name, o]) => [name, o.update(g, states[name], p, rates[name])] as const,
@@ -217,8 +217,8 @@ const wrappers: readonly Mutant[] = [
   },
   {
     name: 'accumulation of the sum and not the average',
-    mutant: accumulateLaws((every, o) =>
-      transformations.accumulate(every, chain(scaledBy(every), o) as AnyOptimiser),
+    mutant: accumulateLaws(
+      every => o => transformations.accumulate(every)(chain(scaledBy(every), o) as AnyOptimiser),
     ),
     twin: accumulateLaws(),
     killedBy: ['43e'],
@@ -226,8 +226,8 @@ const wrappers: readonly Mutant[] = [
   },
   {
     name: 'accumulation that moves at the first gradient',
-    mutant: accumulateLaws((every, o) => {
-      const right = transformations.accumulate(every, o) as AnyOptimiser
+    mutant: accumulateLaws(every => o => {
+      const right = transformations.accumulate(every)(o) as AnyOptimiser
       return { ...right, rates: step => right.rates(step + every - 1) }
     }),
     twin: accumulateLaws(),
@@ -261,8 +261,8 @@ const wrappers: readonly Mutant[] = [
   },
   {
     name: 'slow parameters that never learn of the turn',
-    mutant: lookaheadLaws((o, options) => {
-      const right = transformations.lookahead(o, options) as Wrapper
+    mutant: lookaheadLaws(options => o => {
+      const right = transformations.lookahead(options)(o) as Wrapper
       return {
         ...right,
         update: (g, s, p, r) => [

@@ -114,67 +114,72 @@ const combinators: readonly Mutant[] = [
   },
   {
     name: 'a reparametrisation whose gradient does not go through it',
-    mutant: reparametriseLaws((layer, alpha) =>
-      repull(forget(reparametrise(layer, alpha as never)), (_, q, x, state, context) => {
-        const [params] = alpha.map(q)
-        return layer.run(params, x, state, context)[1]
-      }),
+    mutant: reparametriseLaws(
+      alpha => layer =>
+        repull(forget(reparametrise(alpha as never)(layer)), (_, q, x, state, context) => {
+          const [params] = alpha.map(q)
+          return layer.run(params, x, state, context)[1]
+        }),
     ),
     twin: reparametriseLaws(),
     killedBy: ['26c'],
   },
   {
     name: 'a tied layer that overwrites its gradient instead of adding',
-    mutant: tiedLaws((times, layer) =>
-      repull(tiedLayers(times, layer), (own, params, x, state, context) => dy => {
-        const [, pullback] = layer.run(
-          params,
-          tiedLayers(Math.max(times - 1, 1), layer).run(params, x, state, context)[0],
-          state,
-          context,
-        )
-        return [pullback(dy)[0], own(dy)[1]]
-      }),
+    mutant: tiedLaws(
+      times => layer =>
+        repull(tiedLayers(times)(layer), (own, params, x, state, context) => dy => {
+          const [, pullback] = layer.run(
+            params,
+            tiedLayers(Math.max(times - 1, 1))(layer).run(params, x, state, context)[0],
+            state,
+            context,
+          )
+          return [pullback(dy)[0], own(dy)[1]]
+        }),
     ),
     twin: tiedLaws(),
     killedBy: ['27a', '27c', '37a'],
   },
   {
     name: 'a tied layer that averages its gradient',
-    mutant: tiedLaws((times, layer) =>
-      repull(tiedLayers(times, layer), own => dy => {
-        const [dp, dx] = own(dy)
-        return [smooth.scaleCotangent(1 / times)(dp), dx]
-      }),
+    mutant: tiedLaws(
+      times => layer =>
+        repull(tiedLayers(times)(layer), own => dy => {
+          const [dp, dx] = own(dy)
+          return [smooth.scaleCotangent(1 / times)(dp), dx]
+        }),
     ),
     twin: tiedLaws(),
     killedBy: ['27a', '27c'],
   },
   {
     name: 'a frozen layer that moves',
-    mutant: frozenLaws((layer, model) =>
-      rerun(forget(frozen(layer, model as never)), own => (p, x, state, context) => {
-        const [y, pullback, next] = own(p, x, state, context)
-        const moved = smooth.scaleCotangent(0.5)((next as { readonly frozen: tree.Tree }).frozen)
-        return [y, pullback, { ...(next as object), frozen: moved } as tree.Tree]
-      }),
+    mutant: frozenLaws(
+      model => layer =>
+        rerun(forget(frozen(model as never)(layer)), own => (p, x, state, context) => {
+          const [y, pullback, next] = own(p, x, state, context)
+          const moved = smooth.scaleCotangent(0.5)((next as { readonly frozen: tree.Tree }).frozen)
+          return [y, pullback, { ...(next as object), frozen: moved } as tree.Tree]
+        }),
     ),
     twin: frozenLaws(),
     killedBy: ['28a', '28b'],
   },
   {
     name: 'a frozen layer that leaves its parameters to the optimiser',
-    mutant: frozenLaws(layer => layer),
+    mutant: frozenLaws(() => layer => layer),
     twin: frozenLaws(),
     killedBy: ['28c'],
   },
   {
     name: 'a frozen layer that stops the cotangent of its input',
-    mutant: frozenLaws((layer, model) =>
-      repull(forget(frozen(layer, model as never)), own => dy => {
-        const [dp, dx] = own(dy)
-        return [dp, smooth.scaleCotangent(0)(dx)]
-      }),
+    mutant: frozenLaws(
+      model => layer =>
+        repull(forget(frozen(model as never)(layer)), own => dy => {
+          const [dp, dx] = own(dy)
+          return [dp, smooth.scaleCotangent(0)(dx)]
+        }),
     ),
     twin: frozenLaws(),
     killedBy: ['28b'],

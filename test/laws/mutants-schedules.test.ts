@@ -85,7 +85,7 @@ const schedules: readonly Mutant[] = [
   },
   {
     name: 'joined schedules of which each has one step too many',
-    mutant: joinLaws((parts, { at }) => join(parts, { at: at.map(change => change + 1) })),
+    mutant: joinLaws(({ at }) => join({ at: at.map(change => change + 1) })),
     twin: joinLaws(),
     killedBy: ['S16'],
     survives: ['S17'],
@@ -93,11 +93,12 @@ const schedules: readonly Mutant[] = [
   {
     name: 'joined schedules that count from the beginning of all',
     mutant: joinLaws(
-      (parts, { at }) =>
+      ({ at }) =>
+        parts =>
         t =>
           parts[at.filter(change => t >= change).length]!(t),
     ),
-    twin: joinLaws((parts, options) => join(parts, options)),
+    twin: joinLaws(options => parts => join(options)(parts)),
     killedBy: ['S16'],
     survives: ['S17'],
   },

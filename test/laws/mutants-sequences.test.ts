@@ -27,7 +27,7 @@ import { repull, rerun } from './wrongLayer.ts'
 type Params = { readonly [name: string]: Tensor }
 type Pair = readonly [tree.Tree, tree.Tree]
 
-const scanned = scan as unknown as (cell: TreeLayer, options: { readonly reverse: boolean }) => TreeLayer
+const scanned = scan as unknown as (options: { readonly reverse: boolean }) => (cell: TreeLayer) => TreeLayer
 const none = (x: tree.Tree): tree.Tree => smooth.scaleCotangent(0)(x)
 
 const mutants: readonly Mutant[] = [
@@ -134,23 +134,23 @@ const mutants: readonly Mutant[] = [
   },
   {
     name: 'a scan that drops the cotangent of the carry',
-    mutant: scanLaws((cell, options) =>
-      scanned(
-        repull(cell, own => db => {
-          const [dp, pair] = own(db)
-          const [dx, dcarry] = pair as unknown as Pair
-          return [dp, [dx, none(dcarry)]]
-        }),
-        options,
-      ),
+    mutant: scanLaws(
+      options => cell =>
+        scanned(options)(
+          repull(cell, own => db => {
+            const [dp, pair] = own(db)
+            const [dx, dcarry] = pair as unknown as Pair
+            return [dp, [dx, none(dcarry)]]
+          }),
+        ),
     ),
     twin: scanLaws(),
     killedBy: ['37c'],
   },
   {
     name: 'a scan whose parameters get the gradient of the last time only',
-    mutant: scanLaws((cell, options) => {
-      const whole = scanned(cell, options)
+    mutant: scanLaws(options => cell => {
+      const whole = scanned(options)(cell)
       return repull(whole, (own, params, input, state, context) => db => {
         const [, dinput] = own(db)
         const [xs, h] = input as unknown as readonly [Tensor, tree.Tree]

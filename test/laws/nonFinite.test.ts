@@ -75,7 +75,7 @@ describe('the first NaN or infinity stops training, and the error says where', (
   const trapped = (where: 'value' | 'gradient' | 'state', from: number) =>
     train(
       supervised(
-        chained(forget(label('hidden', dense(3, 3))), forget(label('trap', trap(where, from)))) as never,
+        chained(forget(label('hidden')(dense(3, 3))), forget(label('trap')(trap(where, from)))) as never,
         softmaxCrossEntropy(),
       ) as unknown as typeof objective,
       sgd(0.1),
@@ -111,7 +111,7 @@ describe('the first NaN or infinity stops training, and the error says where', (
         state,
       ],
     }
-    const plain = supervised(compose(label('hidden', dense(3, 3)), tanh()), softmaxCrossEntropy())
+    const plain = supervised(compose(label('hidden')(dense(3, 3)), tanh()), softmaxCrossEntropy())
     const error = await caught(train(plain, explosive, inOrder, { dtype: 'f64', compile: false })(key(0)))
     expect(error).toMatchObject({
       kind: 'parameter',
@@ -148,10 +148,10 @@ describe('the first NaN or infinity stops training, and the error says where', (
   })
 
   const flat = initialiser.constant(0)
-  const rooted = compose(label('hidden', dense(3, 3, { w: flat })), custom.elementwise('sqrt', smooth.sqrt))
+  const rooted = compose(label('hidden')(dense(3, 3, { w: flat })), custom.elementwise('sqrt', smooth.sqrt))
   test.each([
     ['a gradient that is infinite', rooted, 0.1, 'gradient'],
-    ['a step that overflows', compose(label('hidden', dense(3, 3))), 3e38, 'parameter'],
+    ['a step that overflows', compose(label('hidden')(dense(3, 3))), 3e38, 'parameter'],
   ] as const)('%s: compiled code says what evaluation says', async (_, model, rate, kind) => {
     const single = batches(
       { inputs: random.normal([6, 3], 0, 1e3)(key(1)), targets: tensor([0, 1, 2, 0, 1, 2], 'i32') },

@@ -72,13 +72,16 @@ describe('what optimisers and schedules refuse', () => {
     ['a bound of 0', () => optimiser.clipByValue(0)],
     ['a negative norm', () => optimiser.clipByNorm(-1)],
     ['a norm that is NaN', () => optimiser.clipByGlobalNorm(Number.NaN)],
-    ['half a step', () => optimiser.accumulate(1.5, sgd(0.1))],
-    ['no steps', () => optimiser.lookahead(sgd(0.1), { every: 0 })],
-    ['no share', () => optimiser.lookahead(sgd(0.1), { share: 0 })],
+    ['half a step', () => optimiser.accumulate(1.5)(sgd(0.1))],
+    ['no steps', () => optimiser.lookahead({ every: 0 })(sgd(0.1))],
+    ['no share', () => optimiser.lookahead({ share: 0 })(sgd(0.1))],
     ['an average that never moves', () => optimiser.averageParameters(1)],
     [
       'a group that there is not',
-      () => optimiser.partition(() => 'missing' as never, { all: sgd(0.1) }).init({ w: zeros([1]) }),
+      () =>
+        optimiser
+          .partition(() => 'missing' as never)({ all: sgd(0.1) })
+          .init({ w: zeros([1]) }),
     ],
     ['a rate in words', () => sgd('0.1' as never)],
     ['no rate', () => momentum(undefined as never)],
@@ -97,7 +100,7 @@ describe('what optimisers and schedules refuse', () => {
     ['changes that go back', () => schedule.piecewise([1, 2, 3], { at: [20, 10] })],
     ['a milestone at half a step', () => schedule.milestones(1, { at: [0.5], factor: 0.5 })],
     ['two milestones at one step', () => schedule.milestones(1, { at: [5, 5], factor: 0.5 })],
-    ['a schedule too few', () => schedule.join([schedule.constant(1)], { at: [5] })],
+    ['a schedule too few', () => schedule.join({ at: [5] })([schedule.constant(1)])],
     ['a cycle with no room to rise', () => schedule.oneCycle(1, { steps: 10, rise: 0.1 })],
     ['a cycle with no room to fall', () => schedule.oneCycle(1, { steps: 10, rise: 1 })],
     ['a cycle that begins at nothing', () => schedule.oneCycle(1, { steps: 10, divisor: 0 })],

@@ -90,10 +90,10 @@ describe('what layers refuse', () => {
     ['a rate of 1', () => dropout(1)],
     ['a rate that is NaN', () => dropout(Number.NaN)],
     ['an infinite slope', () => leakyRelu(Number.POSITIVE_INFINITY)],
-    ['no times', () => tied(0, relu())],
-    ['half a time', () => repeat(1.5 as number, relu())],
-    ['two layers of one label', () => compose(label('a', relu()), label('a', relu()))],
-    ['a label that looks like a position', () => label('0', relu())],
+    ['no times', () => tied(0)(relu())],
+    ['half a time', () => repeat(1.5 as number)(relu())],
+    ['two layers of one label', () => compose(label('a')(relu()), label('a')(relu()))],
+    ['a label that looks like a position', () => label('0')(relu())],
     ['heads that do not divide the width', () => selfAttention<number, number>(6, 4)],
     ['no heads', () => crossAttention<number, number, number>(4, 0, 4)],
     ['an odd width to rotate', () => rotaryPositions(3)],
@@ -260,7 +260,7 @@ describe('what layers refuse', () => {
       sequences,
       'transformerDecoderBlock(4, 2, 4) takes the tuple [sequences, memory]',
     ],
-    ['no carry', scan(rnnCell(4, 4)), sequences, 'takes the tuple [inputs, first carry]'],
+    ['no carry', scan()(rnnCell(4, 4)), sequences, 'takes the tuple [inputs, first carry]'],
   ] as const)('parts that are missing or too many: %s', (_, layer, input, message) => {
     const [plain, given] = [forget(layer), input]
     const { params, state } = plain.init(key(0), 'f32')
@@ -335,7 +335,7 @@ describe('what layers refuse', () => {
   })
 
   test('the error of an inner layer names the way to it', () => {
-    const net = chained(forget(label('hidden', dense(3, 2))), chained(forget(relu()), forget(dense(5, 2))))
+    const net = chained(forget(label('hidden')(dense(3, 2))), chained(forget(relu()), forget(dense(5, 2))))
     expect(() => run(net, zeros([4, 3]))).toThrow(
       expect.objectContaining({ path: ['[1] compose(relu, dense(5, 2))', '[1] dense(5, 2)'] }),
     )

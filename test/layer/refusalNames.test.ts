@@ -144,8 +144,8 @@ const counted: Readonly<
     [1, n => learnedPositions(4, n)],
   ],
   rotaryPositions: [[0, n => rotaryPositions(n)]],
-  repeat: [[0, n => repeat(n, relu())]],
-  tied: [[0, n => tied(n, relu())]],
+  repeat: [[0, n => repeat(n)(relu())]],
+  tied: [[0, n => tied(n)(relu())]],
 }
 const rated = { dropout, dropPath } as const
 

@@ -23,7 +23,7 @@ const inputs = tensor([
   [1, 1],
 ])
 const targets = tensor([0, 1, 1, 0], 'i32')
-const classifier = compose(label('hidden', dense(2, 8)), tanh(), label('output', dense(8, 2)))
+const classifier = compose(label('hidden')(dense(2, 8)), tanh(), label('output')(dense(8, 2)))
 
 export const learn = async (): Promise<{ readonly loss: number; readonly scores: unknown }> => {
   const data = batches({ inputs, targets }, { size: 4 })

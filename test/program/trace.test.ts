@@ -192,7 +192,7 @@ describe('a function that looks at values cannot be a program, which', () => {
     params: {},
     run: (_: Empty, x: Tensor) => [item(op.sum()(x)) > 0 ? x : op.neg(x), dy => [{}, dy]],
   })
-  const net = compose(label('encoder', dense(3, 3)), label('head', compose(dense(3, 3), looking)))
+  const net = compose(label('encoder')(dense(3, 3)), label('head')(compose(dense(3, 3), looking)))
   const model = init(net)(key(0))
   const errorOf = (f: () => unknown): ReadingError => {
     try {
@@ -213,13 +213,13 @@ describe('a function that looks at values cannot be a program, which', () => {
   })
 
   test('a tap says too, unless it observes nothing', () => {
-    const tapped = compose(dense(3, 3), label('watch', tap({ value: () => {} })))
+    const tapped = compose(dense(3, 3), label('watch')(tap({ value: () => {} })))
     const trace = (f: typeof tapped) =>
       program.trace((x: Tensor<[2, 3]>) => predict(f, init(f)(key(0)))(x))(zeros([2, 3]))
     const error = errorOf(() => trace(tapped))
     expect(error.path.join(' > ')).toContain('watch')
     expect(error.message).toMatch(/tap cannot observe a compiled program.*\{ compile: false \}/s)
-    expect(() => trace(compose(dense(3, 3), label('watch', tap({}))) as never)).not.toThrow()
+    expect(() => trace(compose(dense(3, 3), label('watch')(tap({}))) as never)).not.toThrow()
   })
 })
 

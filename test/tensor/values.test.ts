@@ -77,7 +77,7 @@ test.each(pairs)('deep equality of %s', (_, x, y, isEqual) => {
 // out and back
 // -------------------------------------------------------------------------------------
 
-const net = compose(label('encoder', dense(3, 2)), batchNorm(2), dense(2, 2))
+const net = compose(label('encoder')(dense(3, 2)), batchNorm(2), dense(2, 2))
 const model = init(net)(key(0))
 const blank = init(net)(key(1))
 

@@ -110,7 +110,7 @@ describe.each(ways)('in training, %o', options => {
   test('the state of a layer is matched by name', async () => {
     const layer = remembering((a, b) => ({ b: op.shift(-1)(b), a: op.shift(2)(a) }))
     const objective = supervised(
-      compose(label('own', layer), label('out', dense(2, 2))) as never,
+      compose(label('own')(layer), label('out')(dense(2, 2))) as never,
       softmaxCrossEntropy(),
     )
     expect(await outcome(objective, sgd(0.1), options)).toMatchObject({
@@ -215,12 +215,11 @@ describe.each(ways)('in training, %o', options => {
 
   test('the example of partition in docs/training.md trains, and each group has the state it should', async () => {
     const { lookahead, partition, setToZero } = transformation
-    const groups = { encoder: setToZero, biases: sgd(0.1), rest: lookahead(momentum(0.01), { every: 5 }) }
-    const split = partition(
-      path => (path[0] === 'encoder' ? 'encoder' : path.at(-1) === 'b' ? 'biases' : 'rest'),
-      groups,
-    )
-    const net = compose(label('encoder', dense(2, 3)), relu(), label('head', dense(3, 2)))
+    const groups = { encoder: setToZero, biases: sgd(0.1), rest: lookahead({ every: 5 })(momentum(0.01)) }
+    const split = partition(path =>
+      path[0] === 'encoder' ? 'encoder' : path.at(-1) === 'b' ? 'biases' : 'rest',
+    )(groups)
+    const net = compose(label('encoder')(dense(2, 3)), relu(), label('head')(dense(3, 2)))
     const { checkpoint } = await last(
       fit(supervised(net, softmaxCrossEntropy()), split, data, { epochs: 2, ...options })(key(0)),
     )

@@ -54,50 +54,50 @@ const layers: Readonly<Record<Exclude<keyof typeof layerCatalogue, Others>, Stat
   ],
   meanOnlyBatchNorm: [[() => compose(dense(3, 4), meanOnlyBatchNorm(4)), [3]]],
   frozen: [
-    [() => compose(frozen(dense(3, 3)), dense(3, 2)), [3]],
-    [() => compose(frozen(normed()), dense(3, 2)), [3]],
+    [() => compose(frozen()(dense(3, 3)), dense(3, 2)), [3]],
+    [() => compose(frozen()(normed()), dense(3, 2)), [3]],
     [
       () =>
-        compose(label('body', frozen(compose(label('a', normed()), label('b', dense(3, 3))))), dense(3, 2)),
+        compose(label('body')(frozen()(compose(label('a')(normed()), label('b')(dense(3, 3))))), dense(3, 2)),
       [3],
     ],
-    [() => compose(frozen(frozen(normed())), normed()), [3]],
+    [() => compose(frozen()(frozen()(normed())), normed()), [3]],
   ],
   // with those of layers inside
   checkpointed: [[() => checkpointed(normed()), [3]]],
   compose: [
     [() => compose(normed(), tanh(), centred()), [3]],
-    [() => compose(label('z', normed()), tanh(), label('a', centred())), [3]],
+    [() => compose(label('z')(normed()), tanh(), label('a')(centred())), [3]],
   ],
   concat: [[() => concat(normed(), dense(3, 2)), [3]]],
   fanout: [[() => fanout(normed(), centred()), [3]]],
-  label: [[() => compose(label('only', normed())), [3]]],
+  label: [[() => compose(label('only')(normed())), [3]]],
   parallel: [[() => parallel(normed(), compose(dense(2, 2), batchNorm(2))) as AnyLayer, [[3], [2]]]],
   reparametrise: [
     [
       () =>
-        reparametrise(compose(normed(), normed()), {
+        reparametrise({
           name: 'copied',
           init: (from, dtype) => init(normed(), { dtype })(from).params,
           map: smooth.duplicate() as never,
-        }) as AnyLayer,
+        })(compose(normed(), normed())) as AnyLayer,
       [3],
     ],
   ],
-  repeat: [[() => repeat(2, normed()), [3]]],
+  repeat: [[() => repeat(2)(normed()), [3]]],
   residual: [[() => residual(normed()), [3]]],
   scan: [
     [
       () =>
         compose(
-          scan(frozen(rnnCell(2, 2)) as never) as AnyLayer as never,
+          scan()(frozen()(rnnCell(2, 2)) as never) as AnyLayer as never,
           parallel(dense(2, 2), dense(2, 2)) as never,
         ),
       [[2, 2], [2]],
     ],
   ],
   tap: () => pullback.tap({}),
-  tied: [[() => tied(2, centred()), [3]]],
+  tied: [[() => tied(2)(centred()), [3]]],
   // without
   elu: () => pullback.elu(),
   gelu: () => pullback.gelu(),
@@ -160,8 +160,8 @@ const stateful = Object.entries(layers).flatMap(([name, cases]) =>
 )
 const nested = () =>
   compose(
-    label('first', residual(compose(frozen(tied(2, normed())), checkpointed(repeat(2, centred()))))),
-    label('last', concat(normed(), residual(normed()))),
+    label('first')(residual(compose(frozen()(tied(2)(normed())), checkpointed(repeat(2)(centred()))))),
+    label('last')(concat(normed(), residual(normed()))),
   )
 
 describe('through the engine, past the end of an epoch and resumed, trains the states of', () => {

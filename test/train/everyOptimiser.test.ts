@@ -34,7 +34,7 @@ import { inputsOf, squared, trainsThroughTheEngine } from './throughEngine.ts'
 const byLayer = (path: readonly (string | number)[]): 'inner' | 'outer' =>
   path[0] === 'output' ? 'outer' : 'inner'
 const split = (inner: AnyOptimiser, outer: AnyOptimiser): AnyOptimiser =>
-  optimiser.partition(byLayer, { inner, outer })
+  optimiser.partition(byLayer)({ inner, outer })
 
 /** Every optimiser and transformation that there is, by the names of the catalogues of laws: one without an entry does not compile. */
 const optimisers: Readonly<
@@ -62,8 +62,8 @@ const optimisers: Readonly<
   rprop: [rprop()],
   sgd: [sgd(0.1)],
   accumulate: [
-    optimiser.accumulate(2, adam(0.01)),
-    optimiser.accumulate(3, split(adam(0.01), momentum(0.1))),
+    optimiser.accumulate(2)(adam(0.01)),
+    optimiser.accumulate(3)(split(adam(0.01), momentum(0.1))),
   ],
   addDecayedWeights: [optimiser.chain(optimiser.addDecayedWeights(0.1, weights), sgd(0.1))],
   averageParameters: [
@@ -85,8 +85,8 @@ const optimisers: Readonly<
   descend: [optimiser.descend(0.1)],
   identity: [optimiser.chain(optimiser.identity, sgd(0.1), optimiser.identity)],
   lookahead: [
-    optimiser.lookahead(momentum(0.1), { every: 2 }),
-    optimiser.lookahead(split(adam(0.1), optimiser.lookahead(sgd(0.1), { every: 3 })), { every: 2 }),
+    optimiser.lookahead({ every: 2 })(momentum(0.1)),
+    optimiser.lookahead({ every: 2 })(split(adam(0.1), optimiser.lookahead({ every: 3 })(sgd(0.1)))),
   ],
   partition: [
     split(momentum(0.1), sgd(0.1)),
@@ -115,10 +115,10 @@ const optimisers: Readonly<
 
 // Between a bias and the normalisation there is a nonlinearity: without, its gradient is nothing but rounding.
 const net = compose(
-  label('hidden', dense(3, 4)),
+  label('hidden')(dense(3, 4)),
   tanh(),
-  label('norm', batchNorm(4)),
-  label('output', dense(4, 2)),
+  label('norm')(batchNorm(4)),
+  label('output')(dense(4, 2)),
 )
 
 describe('through the engine, past the end of an epoch and resumed, trains', () => {

@@ -31,7 +31,7 @@ const targets = tensor([0, 1, 1, 0, 1, 0, 0, 1], 'i32')
 const rows = (dtype: 'f32' | 'f64' = 'f32') => random.normal([8, 3], 0, 1, { dtype })(key(1))
 const data = batches({ inputs: rows(), targets }, { size: 2 })
 const netOf = (width = 4) =>
-  compose(label('hidden', dense(3, width)), label('norm', batchNorm(width)), label('output', dense(width, 2)))
+  compose(label('hidden')(dense(3, width)), label('norm')(batchNorm(width)), label('output')(dense(width, 2)))
 const objective = supervised(netOf(), softmaxCrossEntropy())
 
 const reportAfter = async (steps: number) => {
@@ -88,7 +88,7 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
       [
         'for a wrapped optimiser',
         checkpoint,
-        { by: transformation.accumulate(2, adam(0.1)) },
+        { by: transformation.accumulate(2)(adam(0.1)) },
         'ArgumentError',
         /at optimiser/,
       ],
@@ -102,7 +102,7 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
       [
         'of a model with fewer layers',
         checkpoint,
-        { of: supervised(compose(label('hidden', dense(3, 2))), softmaxCrossEntropy()) },
+        { of: supervised(compose(label('hidden')(dense(3, 2))), softmaxCrossEntropy()) },
         'ShapeError',
         /params\.hidden\.w/,
       ],
@@ -111,7 +111,7 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
         checkpoint,
         {
           of: supervised(
-            compose(label('first', dense(3, 4)), label('output', dense(4, 2))),
+            compose(label('first')(dense(3, 4)), label('output')(dense(4, 2))),
             softmaxCrossEntropy(),
           ),
         },

@@ -105,7 +105,7 @@ const faults: Readonly<
 > = {
   'a logarithm of 0 in the loss': [
     {
-      model: compose(label('to', dense(1, 1, fixed(0)))),
+      model: compose(label('to')(dense(1, 1, fixed(0)))),
       loss: (_: Tensor) => smooth.lift((y: Tensor) => op.sum()(op.log(op.abs(y)))),
     },
     {
@@ -139,13 +139,7 @@ const faults: Readonly<
   ],
   'a division by 0': [
     {
-      model: compose(
-        dense(1, 1, fixed(0)),
-        label(
-          'ratio',
-          lifted('ratio', x => op.div(op.shift(1)(x), x)),
-        ),
-      ),
+      model: compose(dense(1, 1, fixed(0)), label('ratio')(lifted('ratio', x => op.div(op.shift(1)(x), x)))),
     },
     {},
     { operation: 'div', derivativeOf: null, phase: 'forward', layer: ['ratio'], at: [1, 0], made: Infinity },
@@ -197,7 +191,7 @@ const faults: Readonly<
     {
       model: compose(
         dense(1, 1, fixed(-1)),
-        label('block', residual(compose(label('in', custom.elementwise('sqrt', smooth.sqrt))))),
+        label('block')(residual(compose(label('in')(custom.elementwise('sqrt', smooth.sqrt))))),
       ),
     },
     {},
@@ -245,10 +239,7 @@ describe('the operation that is named is the one that the loss, the gradient or 
         model: compose(
           dense(1, 1, fixed(0)),
           attention(0),
-          label(
-            'late',
-            lifted('log', x => op.log(op.sub(x, x))),
-          ),
+          label('late')(lifted('log', x => op.log(op.sub(x, x)))),
         ),
         targets: [1, 1] as never,
       },
@@ -311,11 +302,11 @@ describe('the operation that is named is the one that the loss, the gradient or 
       ['[0] fanout(identity, compose(identity, it))', '[1] compose(identity, it)'],
     ],
     repeat: [
-      it => compose(repeat(1, it) as never),
+      it => compose(repeat(1)(it) as never),
       ['[0] repeat(1, compose(identity, it))', '[0] compose(identity, it)'],
     ],
-    tied: [it => tied(1, it), ['use 0']],
-    frozen: [it => frozen(it), []],
+    tied: [it => tied(1)(it), ['use 0']],
+    frozen: [it => frozen()(it), []],
     checkpointed: [it => checkpointed(it), []],
   }
   describe.each(Object.entries(within))('within %s', (_, [make, path]) => {
@@ -323,8 +314,8 @@ describe('the operation that is named is the one that the loss, the gradient or 
       ['a logarithm', smooth.log, -1, { operation: 'log', phase: 'forward', made: Number.NaN }],
       ['the slope of a root', smooth.sqrt, 0, { derivativeOf: 'sqrt', phase: 'pullback' }],
     ] as const)('%s is named with the path to it, by each way to run', async (__, f, weight, fields) => {
-      const it = compose(alone(), label('in', custom.elementwise('it', f)))
-      const block = label('block', make(it as never) as ReturnType<typeof relu>)
+      const it = compose(alone(), label('in')(custom.elementwise('it', f)))
+      const block = label('block')(make(it as never) as ReturnType<typeof relu>)
       const fault = { model: compose(dense(1, 1, fixed(weight)), block) }
       const { origin, message } = await run(fault, f32, { compile: false })
       expect(origin).toMatchObject({ ...fields, layer: ['block', ...path, 'in'] })
@@ -358,7 +349,7 @@ describe('the operation that is named is the one that the loss, the gradient or 
       )
     const data = { inputs: [tensor([[[4], [9], [0], [1]]]), tensor([[0]])] }
     const trained = async (f: (x: Tensor) => unknown) => {
-      const net = scan(cell(f) as never)
+      const net = scan()(cell(f) as never)
       const loss = () => (y: readonly Tensor[]) =>
         smooth.lift((z: readonly Tensor[]) => op.sum()(z[0] as Tensor))(y)
       const optimised = fit(
@@ -411,7 +402,7 @@ describe('the operation that is named is the one that the loss, the gradient or 
       ],
     }
     const error = await run(
-      { model: compose(dense(1, 1), label('keeper', keeper as unknown as ReturnType<typeof relu>)) },
+      { model: compose(dense(1, 1), label('keeper')(keeper as unknown as ReturnType<typeof relu>)) },
       f32,
       {},
     )
@@ -430,7 +421,7 @@ describe('the operation that is named is the one that the loss, the gradient or 
     const fault = {
       model: compose(
         dense(1, 1, fixed(-1)),
-        label('bad', custom.elementwise('log', smooth.log)),
+        label('bad')(custom.elementwise('log', smooth.log)),
         layer as ReturnType<typeof relu>,
       ),
     }
@@ -468,7 +459,7 @@ describe('the operation that is named is the one that the loss, the gradient or 
     const own = {
       ...custom.fromSmooth('own', (x: Tensor) => [x, () => fromValues([2, 1], [Number.NaN, 1]) as never]),
     }
-    const error = await run({ model: compose(dense(1, 1), label('own', own)) }, f32, { compile: false })
+    const error = await run({ model: compose(dense(1, 1), label('own')(own)) }, f32, { compile: false })
     expect(error.message).toContain('that no operation made, and that was given to')
     expect(error.origin).toBe(null)
   })

@@ -21,7 +21,7 @@ import {
   zeros,
 } from '../../src/index.ts'
 
-const net = compose(label('hidden', dense(3, 4)), relu(), label('output', dense(4, 2)))
+const net = compose(label('hidden')(dense(3, 4)), relu(), label('output')(dense(4, 2)))
 
 describe('a summary', () => {
   test('has a row for each layer, outermost first, with shapes, parameters and FLOPs', () => {
@@ -52,7 +52,7 @@ describe('a summary', () => {
   })
 
   test('looks into every combinator, and counts all parameters of the model', () => {
-    const deep = repeat(2, residual(compose(dense(4, 4), tied(3, tanh()))))
+    const deep = repeat(2)(residual(compose(dense(4, 4), tied(3)(tanh()))))
     const { rows, parameters } = summary(deep, [2, 4])
     const names = rows.map(({ name }) => name)
     expect(names.filter(name => name === 'dense(4, 4)')).toHaveLength(2)

@@ -102,7 +102,7 @@ export const composeLaws = (compose: Combine = chained): LawSet => {
       '25d',
       'labels change nothing but names',
       compose(f, g, h),
-      compose(forget(label('first', f)), g, forget(label('last', h))),
+      compose(forget(label('first')(f)), g, forget(label('last')(h))),
       {
         input,
         params: {

@@ -37,7 +37,7 @@ import { type LawSet, law, lawSet } from '../../law.ts'
 import { runsOf } from '../point.ts'
 import { chained, forget, seen, type TreeLayer } from '../same.ts'
 
-type Freeze = (layer: TreeLayer, model?: Model<tree.Tree, tree.Tree>) => TreeLayer
+type Freeze = (model?: Model<tree.Tree, tree.Tree>) => (layer: TreeLayer) => TreeLayer
 
 const input = tensors([4, 3])
 const inner = forget(compose(dense(3, 4), meanOnlyBatchNorm(4), tanh()))
@@ -56,7 +56,7 @@ const frozenIn = (state: unknown): tree.Tree => (state as Frozen<tree.Tree, tree
 
 /** Laws of layers whose parameters no optimiser changes; by default of `frozen`. */
 export const frozenLaws = (freeze: Freeze = frozenLayer as unknown as Freeze): LawSet => {
-  const still = freeze(inner)
+  const still = freeze()(inner)
   return lawSet('frozen', [
     law(
       '28a',
@@ -96,7 +96,7 @@ export const frozenLaws = (freeze: Freeze = frozenLayer as unknown as Freeze): L
     ),
     law('28d', 'the model that it is given is the one that it keeps', [keys, keys], (k, other) => {
       const model = init(inner, { dtype: 'f64' })(k)
-      return exact(init(freeze(inner, model))(other).state, { frozen: model.params, state: model.state })
+      return exact(init(freeze(model)(inner))(other).state, { frozen: model.params, state: model.state })
     }),
   ])
 }

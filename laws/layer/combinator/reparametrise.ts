@@ -23,7 +23,7 @@ import { forget, sameLayer, seen, type TreeLayer } from '../same.ts'
 const input = tensors([4, 3])
 const cell = forget(compose(dense(3, 3), tanh()))
 
-type Reparametrise = (layer: TreeLayer, alpha: Reparametrisation<tree.Tree, tree.Tree>) => TreeLayer
+type Reparametrise = (alpha: Reparametrisation<tree.Tree, tree.Tree>) => (layer: TreeLayer) => TreeLayer
 
 /** A map of parameters to parameters of the same structure. */
 const onLeaves = (
@@ -50,16 +50,16 @@ export const reparametriseLaws = (reparametrise: Reparametrise = reparametriseLa
   const alpha = onLeaves('sin', smooth.sin as smooth.Smooth<Tensor, Tensor>)
   const beta = onLeaves('tanh', smooth.tanh as smooth.Smooth<Tensor, Tensor>)
   const both = { ...alpha, map: smooth.compose(beta.map, alpha.map) }
-  const through = reparametrise(cell, alpha)
+  const through = reparametrise(alpha)(cell)
   return lawSet('reparametrise', [
     sameLayer(
       '26a',
       'f^(β ⨾ α) = (f^α)^β',
-      reparametrise(cell, both),
-      reparametrise(reparametrise(cell, alpha), beta),
+      reparametrise(both)(cell),
+      reparametrise(beta)(reparametrise(alpha)(cell)),
       { input },
     ),
-    sameLayer('26b', 'f^id = f', reparametrise(cell, { ...alpha, map: smooth.identity<tree.Tree>() }), cell, {
+    sameLayer('26b', 'f^id = f', reparametrise({ ...alpha, map: smooth.identity<tree.Tree>() })(cell), cell, {
       input,
     }),
     law('26c', 'the gradient goes through R[α]', [runsOf(through, input)], run => {

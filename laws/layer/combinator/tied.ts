@@ -36,7 +36,7 @@ import { paramsOf, runsOf } from '../point.ts'
 import { chained, forget, sameLayer, seen, type TreeLayer } from '../same.ts'
 
 /** `tied` and `repeat`, their types forgotten. */
-export type Times = (times: number, layer: TreeLayer) => TreeLayer
+export type Times = (times: number) => (layer: TreeLayer) => TreeLayer
 
 const input = tensors([4, 3])
 const cell = forget(compose(dense(3, 3), tanh()))
@@ -71,7 +71,7 @@ const summedSteps = (
   batch: { readonly inputs: tree.Tree; readonly targets: Tensor },
   steps: number,
 ): tree.Tree => {
-  const objective = objectiveOf(untied(times, cell))
+  const objective = objectiveOf(untied(times)(cell))
   let [params, state] = [start, optimiser.init(start)]
   for (let step = 0; step < steps; step++) {
     const [loss, pull] = objective.run(copies(times, params), batch, {}, training(key(step)))
@@ -98,11 +98,11 @@ const tiedSteps = (
 
 /** Laws of one layer used many times with one set of parameters; by default of `tied`. */
 export const tiedLaws = (tied: Times = tiedLayer as unknown as Times): LawSet => {
-  const [two, three, five] = [2, 3, 5].map(times => tied(times, cell)) as [TreeLayer, TreeLayer, TreeLayer]
-  const twice = tied(2, remembering)
+  const [two, three, five] = [2, 3, 5].map(times => tied(times)(cell)) as [TreeLayer, TreeLayer, TreeLayer]
+  const twice = tied(2)(remembering)
   return lawSet('tied', [
     law('27a', 'the gradient is the sum over the uses', [runsOf(three, input)], run => {
-      const apart = seen(untied(3, cell), { ...run, params: copies(3, run.params) })
+      const apart = seen(untied(3)(cell), { ...run, params: copies(3, run.params) })
       const { dp, ...rest } = seen(three, run)
       return every(
         exact(rest, { value: apart.value, dx: apart.dx, state: apart.state }),
@@ -143,13 +143,13 @@ export const repeatLaws = (repeat: Times = untied): LawSet =>
   lawSet('repeat', [
     sameLayer(
       '25e',
-      'repeat(3, f) = f ⨾ f ⨾ f',
-      repeat(3, remembering),
+      'repeat(3)(f) = f ⨾ f ⨾ f',
+      repeat(3)(remembering),
       chained(remembering, remembering, remembering),
       { input },
     ),
     law('25a', 'each copy has parameters of its own, drawn from a key of its own', [keys], k => {
-      const [p, q] = init(repeat(2, cell), { dtype: 'f64' })(k).params as unknown as readonly [
+      const [p, q] = init(repeat(2)(cell), { dtype: 'f64' })(k).params as unknown as readonly [
         unknown,
         unknown,
       ]

@@ -29,7 +29,7 @@ import { type LawSet, law, lawSet } from '../../law.ts'
 import { type Run, runsOf } from '../point.ts'
 import { forget, type TreeLayer } from '../same.ts'
 
-type Scan = (cell: TreeLayer, options: { readonly reverse: boolean }) => TreeLayer
+type Scan = (options: { readonly reverse: boolean }) => (cell: TreeLayer) => TreeLayer
 type Pair = readonly [Tensor, tree.Tree]
 type Pull = (db: tree.Tree) => readonly [tree.Tree, tree.Tree]
 
@@ -62,7 +62,7 @@ const withoutTime = (x: Tensor): Tensor =>
 export const scanLaws = (scan: Scan = scanLayer as unknown as Scan): LawSet => {
   const runs = fc.oneof(
     ...cells.map(([cell, carry]) => {
-      const [forward, backward] = [scan(cell, { reverse: false }), scan(cell, { reverse: true })]
+      const [forward, backward] = [scan({ reverse: false })(cell), scan({ reverse: true })(cell)]
       const input = fc.tuple(sequences, carry)
       return runsOf(forward, input).map(at => ({ cell, forward, backward, at }))
     }),
@@ -162,7 +162,7 @@ export const recurrentLaws = (kind: RecurrentKind, make: MakeRecurrent = kinds[k
   const start: tree.Tree = carries === 1 ? none : [none, none]
   const layer = (direction: 'forward' | 'backward' | 'both', output: 'sequence' | 'last'): TreeLayer =>
     forget(make(inputs, hidden, { direction, output }))
-  const scanned = (reverse: boolean): TreeLayer => forget(scanLayer(cell(inputs, hidden), { reverse }))
+  const scanned = (reverse: boolean): TreeLayer => forget(scanLayer({ reverse })(cell(inputs, hidden)))
   const runs = runsOf(layer('forward', 'sequence'), sequences)
   return lawSet(kind, [
     law(

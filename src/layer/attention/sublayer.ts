@@ -112,8 +112,8 @@ export const sublayer = (
   const [around, onX] = isTuple
     ? [residualOnFirst, onFirst]
     : [residual as unknown as typeof residualOnFirst, untyped]
-  const labelledNorm = label('norm', onX(norm))
+  const labelledNorm = label('norm')(onX(norm))
   return place === 'before'
-    ? around(sequence([labelledNorm, label(name, untyped(layer))]))
-    : sequence([label(name, around(layer)), labelledNorm])
+    ? around(sequence([labelledNorm, label(name)(untyped(layer))]))
+    : sequence([label(name)(around(layer)), labelledNorm])
 }

@@ -108,9 +108,9 @@ const sublayersOf = (
       isTuple,
     )
   const network = sequence([
-    label('expand', dense(width, hidden)),
+    label('expand')(dense(width, hidden)),
     activation(),
-    label('contract', dense(hidden, width)),
+    label('contract')(dense(hidden, width)),
   ])
   return {
     attention: (layer: AnyLayer, isTuple: boolean) => around('attention', layer, isTuple),
@@ -158,7 +158,7 @@ const blockOptions = needs.options({
  * const encoder = compose(
  *   embedding(27, 16),
  *   sinusoidalPositions(16),
- *   repeat(2, transformerEncoderBlock(16, 4, { dropout: 0.1 })),
+ *   repeat(2)(transformerEncoderBlock(16, 4, { dropout: 0.1 })),
  * )
  */
 export const transformerEncoderBlock = takes(
@@ -195,8 +195,8 @@ function transformerEncoderBlockUnchecked(
     ...(rotary === undefined ? {} : { rotary }),
   })
   const block = sequence([
-    label('self', attention(self, padding)),
-    label('feedForward', padding ? onFirst(feedForward) : feedForward),
+    label('self')(attention(self, padding)),
+    label('feedForward')(padding ? onFirst(feedForward) : feedForward),
   ])
   return named(`transformerEncoderBlock(${width}, ${heads})`, block, padding ? ['sequences', 'mask'] : [])
 }
@@ -215,7 +215,7 @@ function transformerEncoderBlockUnchecked(
  * import { compose, layer, repeat, smooth, type Tensor, transformerDecoderBlock } from 'pullback'
  * type Sequences = Tensor<[number, number, 16]>
  * const decoder = compose(
- *   repeat(2, transformerDecoderBlock(16, 4, 16)),
+ *   repeat(2)(transformerDecoderBlock(16, 4, 16)),
  *   layer.fromSmooth('first', smooth.fst<Sequences, Sequences>()),
  * )
  */
@@ -261,9 +261,9 @@ function transformerDecoderBlockUnchecked(
     padding: padding as true,
   })
   const block = sequence([
-    label('self', onFirst(attention(self, false))),
-    label('cross', attention(cross, true)),
-    label('feedForward', onFirst(feedForward)),
+    label('self')(onFirst(attention(self, false))),
+    label('cross')(attention(cross, true)),
+    label('feedForward')(onFirst(feedForward)),
   ])
   const parts = padding ? ['sequences', 'memory', 'mask'] : ['sequences', 'memory']
   return named(`transformerDecoderBlock(${width}, ${heads}, ${memoryWidth})`, block, parts)

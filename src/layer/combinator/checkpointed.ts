@@ -18,9 +18,10 @@ const apart = map((x: Leaf) => (isTensor(x) ? (barrier(x as never) as Leaf) : x)
  * Zhang and Guestrin: "Training deep nets with sublinear memory cost", 2016). `program.cost` tells the difference.
  *
  * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
  * import { checkpointed, compose, dense, repeat, tanh } from 'pullback'
  * const block = compose(dense(64, 256), tanh(), dense(256, 64))
- * const deep = repeat(12, checkpointed(block))
+ * const deep = pipe(block, checkpointed, repeat(12))
  */
 export const checkpointed = takes('checkpointed', { layer: needs.layer }, () => checkpointedUnchecked)
 

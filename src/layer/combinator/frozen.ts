@@ -4,7 +4,7 @@
  * @module
  */
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { type Empty, empty } from '../../tensor/tree.ts'
+import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
 import type { Model } from '../model.ts'
 
@@ -13,6 +13,13 @@ export interface Frozen<P, S> {
   readonly frozen: P
   readonly state: S
 }
+
+/** The layer itself if a model of `P` and `S` is one of it, else a sentence that says what is not. */
+export type ModelledBy<L, P, S> = [P] extends [ParamsOf<L>]
+  ? [S] extends [StateOf<L>]
+    ? L
+    : 'the state of this layer is not the one of the model that frozen was given'
+  : 'the parameters of this layer are not those of the model that frozen was given'
 
 /**
  * The same layer with its parameters set fast. They move from the parameters into the state, where no optimiser, decay or
@@ -25,25 +32,33 @@ export interface Frozen<P, S> {
  * import { compose, dense, frozen, init, key, relu } from 'pullback'
  * const encoder = compose(dense(64, 16), relu())
  * const pretrained = init(encoder)(key(1))
- * const classifier = compose(frozen(encoder, pretrained), dense(16, 10))
+ * const classifier = compose(frozen(pretrained)(encoder), dense(16, 10))
+ * const onRandomFeatures = compose(frozen()(encoder), dense(16, 10))
  */
 export const frozen = takes(
   'frozen',
-  { layer: needs.layer, model: needs.optional(needs.model) },
+  [{ model: needs.optional(needs.model) }, { layer: needs.layer }],
   () => frozenUnchecked,
 )
 
-const frozenUnchecked = <L extends AnyLayer>(
-  layer: L,
-  model?: Model<ParamsOf<L>, StateOf<L>>,
-): Layer<InputOf<L>, OutputOf<L>, Empty, Frozen<ParamsOf<L>, StateOf<L>>> => ({
+const frozenUnchecked =
+  <P = never, S = never>(model?: Model<P, S>) =>
+  <L extends AnyLayer>(
+    layer: ModelledBy<L, P, S>,
+  ): Layer<InputOf<L>, OutputOf<L>, Empty, Frozen<ParamsOf<L>, StateOf<L>>> =>
+    keeping(model, layer as AnyLayer) as never
+
+const keeping = (
+  model: Model<unknown, unknown> | undefined,
+  layer: AnyLayer,
+): Layer<Tree, unknown, Empty, Frozen<unknown, unknown>> => ({
   name: `frozen(${layer.name})`,
   init: (key, dtype) => {
-    const { params, state } = model ?? (layer.init(key, dtype) as Model<ParamsOf<L>, StateOf<L>>)
+    const { params, state } = model ?? layer.init(key, dtype)
     return { params: empty, state: { frozen: params, state } }
   },
   run: (_, input, state, context) => {
     const [value, pullback, next] = layer.run(state.frozen, input as never, state.state, context)
-    return [value, dy => [empty, pullback(dy)[1]], { frozen: state.frozen, state: next as StateOf<L> }]
+    return [value, dy => [empty, pullback(dy)[1]], { frozen: state.frozen, state: next }]
   },
 })

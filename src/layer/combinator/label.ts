@@ -20,16 +20,13 @@ export interface Labelled<N extends string, A, B, P, S = Empty> extends Layer<A,
  *
  * @example
  * import { compose, dense, init, key, label, relu } from 'pullback'
- * const net = compose(label('hidden', dense(4, 8)), relu(), label('output', dense(8, 2)))
+ * const net = compose(label('hidden')(dense(4, 8)), relu(), label('output')(dense(8, 2)))
  * const { params } = init(net)(key(0))
  * const weights = params.hidden.w
  */
-export const label = takes('label', { name: needs.text, layer: needs.layer }, () => labelUnchecked)
+export const label = takes('label', [{ name: needs.text }, { layer: needs.layer }], () => labelUnchecked)
 
-const labelUnchecked = <const N extends string, A, B, P, S>(
-  name: N,
-  layer: Layer<A, B, P, S>,
-): Labelled<N, A, B, P, S> => {
+const labelUnchecked = <const N extends string>(name: N) => {
   if (name === '' || /^\d+$/.test(name)) throw new ArgumentError(`A label is a word, not '${name}'.`)
-  return { ...layer, label: name }
+  return <A, B, P, S>(layer: Layer<A, B, P, S>): Labelled<N, A, B, P, S> => ({ ...layer, label: name })
 }

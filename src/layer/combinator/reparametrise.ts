@@ -15,8 +15,16 @@ import { within } from '../within.ts'
 export interface Reparametrisation<Q, P> {
   readonly name: string
   readonly init: (key: Key, dtype: FloatDType) => Q
-  readonly map: Smooth<Q, P>
+  // What the parameters are is inferred from how they begin, as a map may take any.
+  readonly map: Smooth<NoInfer<Q>, P>
 }
+
+/** The layer itself if its parameters can be `P`, as far as is known of both, else a sentence. */
+export type ParametrisedBy<L, P> = [P] extends [ParamsOf<L>]
+  ? L
+  : [ParamsOf<L>] extends [P]
+    ? L
+    : 'the parameters of this layer are not those that the map of the reparametrisation gives'
 
 /**
  * `f^α`: the layer with parameters `α(q)`. Its gradient goes through the pullback of α. Weight normalisation, tied weights
@@ -26,15 +34,16 @@ export interface Reparametrisation<Q, P> {
  * import { compose, dense, init, reparametrise, smooth, tanh } from 'pullback'
  * // two layers that share one set of parameters
  * const layer = dense(8, 8)
- * const shared = reparametrise(compose(layer, layer), {
+ * const copied = reparametrise({
  *   name: 'copied',
  *   init: (key, dtype) => init(layer, { dtype })(key).params,
  *   map: smooth.duplicate(),
  * })
+ * const shared = copied(compose(layer, layer))
  */
 export const reparametrise = takes(
   'reparametrise',
-  { layer: needs.layer, alpha: needs.record({ name: needs.text, init: needs.fn, map: needs.fn }) },
+  [{ alpha: needs.record({ name: needs.text, init: needs.fn, map: needs.fn }) }, { layer: needs.layer }],
   () => reparametriseUnchecked,
 )
 
@@ -44,14 +53,16 @@ const beginningOf = <Q, P>({ name, init }: Reparametrisation<Q, P>, key: Key, dt
   return params
 }
 
-const reparametriseUnchecked = <L extends AnyLayer, Q>(
-  layer: L,
-  alpha: Reparametrisation<Q, ParamsOf<L>>,
-): Layer<InputOf<L>, OutputOf<L>, Q, StateOf<L>> => ({
-  name: `reparametrise(${layer.name}, ${alpha.name})`,
+const reparametriseUnchecked =
+  <Q, P>(alpha: Reparametrisation<Q, P>) =>
+  <L extends AnyLayer>(layer: ParametrisedBy<L, P>): Layer<InputOf<L>, OutputOf<L>, Q, StateOf<L>> =>
+    behind(alpha, layer as AnyLayer) as never
+
+const behind = <Q, P>(alpha: Reparametrisation<Q, P>, layer: AnyLayer): Layer<Tree, unknown, Q, unknown> => ({
+  name: `reparametrise(${alpha.name})(${layer.name})`,
   init: (key, dtype) => ({
     params: beginningOf(alpha, key, dtype),
-    state: layer.init(key, dtype).state as StateOf<L>,
+    state: layer.init(key, dtype).state,
   }),
   run: (q, input, state, context) => {
     const [params, pullAlpha] = within(alpha.name, () =>
@@ -64,7 +75,7 @@ const reparametriseUnchecked = <L extends AnyLayer, Q>(
         const [dp, dx] = pullback(dy)
         return [pullAlpha(dp as never) as Tree, dx]
       },
-      next as StateOf<L>,
+      next,
     ]
   },
 })

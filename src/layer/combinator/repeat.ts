@@ -8,7 +8,6 @@ import type { Empty } from '../../tensor/tree.ts'
 import { sequence } from './compose.ts'
 import type { Endo } from './endo.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
-import { requireCount } from '../requireCount.ts'
 
 /** A tuple of `N` times `T`; of unknown length if `N` is unknown, no count, or above 64. */
 export type Times<T, N extends number, Acc extends readonly T[] = readonly []> = number extends N
@@ -30,25 +29,26 @@ type Counted<T, N extends number, Acc extends readonly T[]> = Acc['length'] exte
  * @throws ArgumentError unless `times` is a positive integer.
  *
  * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
  * import { compose, dense, relu, repeat, residual } from 'pullback'
- * const body = repeat(4, residual(compose(dense(16, 16), relu())))
+ * const body = pipe(compose(dense(16, 16), relu()), residual, repeat(4))
  */
 export const repeat = takes(
   'repeat',
-  { times: needs.integerBetween(1, 10_000), layer: needs.layer },
+  [{ times: needs.integerBetween(1, 10_000) }, { layer: needs.layer }],
   () => repeatUnchecked,
 )
 
-const repeatUnchecked = <N extends number, L extends AnyLayer>(
-  times: N,
-  layer: Endo<L, 'repeat'>,
-): Layer<
-  InputOf<L>,
-  OutputOf<L>,
-  Times<ParamsOf<L>, N>,
-  [keyof StateOf<L>] extends [never] ? Empty : Times<StateOf<L>, N>
-> => {
-  requireCount('repeat', 'the number of times', times)
-  const copies = Array.from({ length: times }, () => layer as AnyLayer)
-  return { ...sequence(copies), name: `repeat(${times}, ${(layer as AnyLayer).name})` } as never
-}
+const repeatUnchecked =
+  <N extends number>(times: N) =>
+  <L extends AnyLayer>(
+    layer: Endo<L, 'repeat'>,
+  ): Layer<
+    InputOf<L>,
+    OutputOf<L>,
+    Times<ParamsOf<L>, N>,
+    [keyof StateOf<L>] extends [never] ? Empty : Times<StateOf<L>, N>
+  > => {
+    const copies = Array.from({ length: times }, () => layer as AnyLayer)
+    return { ...sequence(copies), name: `repeat(${times})(${(layer as AnyLayer).name})` } as never
+  }

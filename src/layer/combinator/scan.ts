@@ -76,29 +76,32 @@ const alongTime = (blocks: readonly Tensor[]): Tensor =>
  *
  * @example
  * import { lstmCell, scan } from 'pullback'
- * const overTime = scan(lstmCell(8, 16))
+ * const overTime = scan()(lstmCell(8, 16))
+ * const fromTheEnd = scan({ reverse: true })(lstmCell(8, 16))
  */
 export const scan = takes(
   'scan',
-  { cell: needs.layer, options: needs.options({ reverse: needs.boolean }) },
+  [{ options: needs.options({ reverse: needs.boolean }) }, { cell: needs.layer }],
   () => scanUnchecked,
 )
 
-const scanUnchecked = <L extends AnyLayer>(
-  cell: Cell<L>,
-  options: ScanOptions = {},
-): Layer<
-  readonly [inputs: Timed<Part<InputOf<L>, 0>>, carry: Part<InputOf<L>, 1>],
-  readonly [outputs: Timed<Part<GivenBy<L>, 0>>, carry: Part<GivenBy<L>, 1>],
-  ParamsOf<L>,
-  StateOf<L>
-> => along(cell as AnyLayer as Layer<Tree, Tree, Tree, Tree>, options) as never
+const scanUnchecked =
+  (options: ScanOptions = {}) =>
+  <L extends AnyLayer>(
+    cell: Cell<L>,
+  ): Layer<
+    readonly [inputs: Timed<Part<InputOf<L>, 0>>, carry: Part<InputOf<L>, 1>],
+    readonly [outputs: Timed<Part<GivenBy<L>, 0>>, carry: Part<GivenBy<L>, 1>],
+    ParamsOf<L>,
+    StateOf<L>
+  > =>
+    along(cell as AnyLayer as Layer<Tree, Tree, Tree, Tree>, options) as never
 
 const along = (
   cell: Layer<Tree, Tree, Tree, Tree>,
   { reverse = false }: ScanOptions,
 ): Layer<Tree, Tree, Tree, Tree> => {
-  const name = reverse ? `scan(${cell.name}, reverse)` : `scan(${cell.name})`
+  const name = reverse ? `scan(reverse)(${cell.name})` : `scan(${cell.name})`
   return {
     name,
     init: cell.init,

@@ -11,7 +11,6 @@ import type { Endo } from './endo.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
 import { insideOne } from '../inside.ts'
 import { within } from '../within.ts'
-import { requireCount } from '../requireCount.ts'
 
 /**
  * The layer composed with itself `times` times, all copies with the same parameters: one leaf for the optimiser, whose
@@ -22,25 +21,23 @@ import { requireCount } from '../requireCount.ts'
  * @throws ArgumentError unless `times` is a positive integer.
  *
  * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
  * import { compose, dense, tanh, tied } from 'pullback'
- * const recurrent = tied(5, compose(dense(8, 8), tanh()))
+ * const recurrent = pipe(compose(dense(8, 8), tanh()), tied(5))
  */
 export const tied = takes(
   'tied',
-  { times: needs.integerBetween(1, 10_000), layer: needs.layer },
+  [{ times: needs.integerBetween(1, 10_000) }, { layer: needs.layer }],
   () => tiedUnchecked,
 )
 
-const tiedUnchecked = <L extends AnyLayer>(
-  times: number,
-  layer: Endo<L, 'tied'>,
-): Layer<InputOf<L>, OutputOf<L>, ParamsOf<L>, StateOf<L>> => {
-  requireCount('tied', 'the number of times', times)
-  return uses(times, layer as AnyLayer) as never
-}
+const tiedUnchecked =
+  (times: number) =>
+  <L extends AnyLayer>(layer: Endo<L, 'tied'>): Layer<InputOf<L>, OutputOf<L>, ParamsOf<L>, StateOf<L>> =>
+    uses(times, layer as AnyLayer) as never
 
 const uses = (times: number, layer: AnyLayer): Layer<Tree, Tree, Tree, Tree> => ({
-  name: `tied(${times}, ${layer.name})`,
+  name: `tied(${times})(${layer.name})`,
   init: layer.init as never,
   inside: insideOne('each use', layer, other => uses(times, other)),
   run: (params, input, state, context) => {

@@ -134,7 +134,7 @@ const cellOf = (
  *
  * @example
  * import { rnnCell, scan } from 'pullback'
- * const overTime = scan(rnnCell(8, 16))
+ * const overTime = scan()(rnnCell(8, 16))
  */
 export const rnnCell = takes(
   'rnnCell',
@@ -159,7 +159,7 @@ const rnnCellUnchecked = <I extends number, H extends number, Bias extends boole
  *
  * @example
  * import { lstmCell, scan } from 'pullback'
- * const overTime = scan(lstmCell(8, 16))
+ * const overTime = scan()(lstmCell(8, 16))
  */
 export const lstmCell = takes(
   'lstmCell',
@@ -185,7 +185,7 @@ const lstmCellUnchecked = <I extends number, H extends number, Bias extends bool
  *
  * @example
  * import { gruCell, scan } from 'pullback'
- * const overTime = scan(gruCell(8, 16))
+ * const overTime = scan()(gruCell(8, 16))
  */
 export const gruCell = takes(
   'gruCell',

@@ -68,7 +68,7 @@ const oneWay = (
 ): Untyped => {
   const input = inputMap(recurrence, inputs, size, bias)
   const hidden = hiddenCell(name, recurrence, size, bias)
-  const overTime = untyped(scan(hidden as never, { reverse }))
+  const overTime = untyped(scan({ reverse })(hidden as never))
   return {
     name,
     init: initCell(input, hidden),

@@ -33,22 +33,20 @@ export interface AccumulationRates<R> {
  * @throws ArgumentError unless `every` is a positive integer.
  *
  * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
  * import { adam, optimiser } from 'pullback'
- * const onLargeBatches = optimiser.accumulate(8, adam(0.001))
+ * const onLargeBatches = pipe(adam(0.001), optimiser.accumulate(8))
  */
 export const accumulate = takes(
   'accumulate',
-  { every: needs.number, optimiser: needs.optimiser },
+  [{ every: needs.number }, { optimiser: needs.optimiser }],
   () => accumulateUnchecked,
 )
 
-const accumulateUnchecked = <S, R>(
-  every: number,
-  optimiser: Optimiser<S, R>,
-): Optimiser<AccumulationState<S>, AccumulationRates<R>> => {
+const accumulateUnchecked = (every: number) => {
   requireSteps('accumulate', 'every', every)
-  return {
-    name: `accumulate(${every}, ${optimiser.name})`,
+  return <S, R>(optimiser: Optimiser<S, R>): Optimiser<AccumulationState<S>, AccumulationRates<R>> => ({
+    name: `accumulate(${every})(${optimiser.name})`,
     init: params => ({ average: zero(params) as Tree, inner: optimiser.init(params) }),
     rates: step => ({
       inner: optimiser.rates(Math.floor(step / every)),
@@ -64,5 +62,5 @@ const accumulateUnchecked = <S, R>(
         { average: now(still as Tree, average as Tree), inner: now(inner, state.inner) },
       ]
     },
-  }
+  })
 }

@@ -41,24 +41,22 @@ export interface LookaheadOptions {
  * @throws ArgumentError unless `every` is a positive integer and the share α in (0, 1].
  *
  * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
  * import { adam, optimiser } from 'pullback'
- * const steady = optimiser.lookahead(adam(0.001), { every: 5 })
+ * const steady = pipe(adam(0.001), optimiser.lookahead({ every: 5 }))
  */
 export const lookahead = takes(
   'lookahead',
-  { optimiser: needs.optimiser, options: needs.options({ every: needs.number, share: needs.number }) },
+  [{ options: needs.options({ every: needs.number, share: needs.number }) }, { optimiser: needs.optimiser }],
   () => lookaheadUnchecked,
 )
 
-const lookaheadUnchecked = <S, R>(
-  optimiser: Optimiser<S, R>,
-  { every = 6, share = 0.5 }: LookaheadOptions = {},
-): Optimiser<LookaheadState<S>, LookaheadRates<R>> => {
+const lookaheadUnchecked = ({ every = 6, share = 0.5 }: LookaheadOptions = {}) => {
   requireSteps('lookahead', 'every', every)
   if (!(share > 0 && share <= 1))
     throw new ArgumentError(`lookahead needs a share above 0 and up to 1, but was given ${share}.`)
-  return {
-    name: `lookahead(${optimiser.name}, ${every}, ${share})`,
+  return <S, R>(optimiser: Optimiser<S, R>): Optimiser<LookaheadState<S>, LookaheadRates<R>> => ({
+    name: `lookahead(${every}, ${share})(${optimiser.name})`,
     init: params => ({ slow: params as Tree, inner: optimiser.init(params) }),
     rates: step => ({
       inner: optimiser.rates(step),
@@ -73,5 +71,5 @@ const lookaheadUnchecked = <S, R>(
       const now = chosen(turn)
       return [now(back, updates), { slow: now(moved, slow) as Tree, inner }]
     },
-  }
+  })
 }

@@ -27,18 +27,28 @@ type GroupRates<G extends Groups> = {
  * @throws ArgumentError if a parameter is told to be in a group that there is not, with its path.
  *
  * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
  * import { adamw, optimiser, sgd } from 'pullback'
- * const groups = { bias: sgd(0.1), rest: adamw(0.001, { weightDecay: 0.1 }) }
- * const split = optimiser.partition(path => (path.at(-1) === 'b' ? 'bias' : 'rest'), groups)
+ * const split = pipe(
+ *   { bias: sgd(0.1), rest: adamw(0.001, { weightDecay: 0.1 }) },
+ *   optimiser.partition(path => (path.at(-1) === 'b' ? 'bias' : 'rest')),
+ * )
  */
 export const partition = takes(
   'partition',
-  { groupOf: needs.fn, groups: needs.entriesOf(needs.optimiser, 'optimisers') },
+  [{ groupOf: needs.fn }, { groups: needs.entriesOf(needs.optimiser, 'optimisers') }],
   () => partitionUnchecked,
 )
 
-const partitionUnchecked = <const G extends Groups>(
-  groupOf: (path: Path) => keyof G & string,
+const partitionUnchecked =
+  <const K extends string>(groupOf: (path: Path) => K) =>
+  <const G extends { readonly [group in K]: AnyOptimiser }>(
+    groups: G,
+  ): Optimiser<GroupStates<G>, GroupRates<G>> =>
+    split(groupOf, groups)
+
+const split = <G extends Groups>(
+  groupOf: (path: Path) => string,
   groups: G,
 ): Optimiser<GroupStates<G>, GroupRates<G>> => {
   const names = Object.keys(groups)

@@ -41,8 +41,9 @@ const finiteIn = (x: Tensor): Tensor<[]> => {
  * by its option `nonFinite`.
  *
  * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
  * import { adam, optimiser } from 'pullback'
- * const tolerant = optimiser.skipNonFinite(adam(0.001))
+ * const tolerant = pipe(adam(0.001), optimiser.skipNonFinite, optimiser.accumulate(8))
  */
 export const skipNonFinite = takes(
   'skipNonFinite',

@@ -72,30 +72,60 @@ const isMapping = (given: readonly unknown[]): boolean => {
   }
 }
 
+/** The arguments of one call, taken apart once. */
+interface Stage {
+  readonly names: readonly string[]
+  readonly needed: readonly Argument[]
+  /** What each of any number of arguments has to be. */
+  readonly rest: Argument | undefined
+  /** Whether something else is put in the place of any. */
+  readonly puts: boolean
+}
+
 const tooMany = (
   of: string,
   names: readonly string[],
   given: readonly unknown[],
-  isCurried: boolean,
+  stages: readonly Stage[],
 ): ArgumentError =>
   new ArgumentError(
     `${of} takes ${
       names.length === 0
         ? 'no arguments'
         : `${names.length} argument${names.length === 1 ? '' : 's'} (${names.join(', ')})`
-    }, but was given ${given.length}. The first too many is ${showValue(given[names.length])}.${
-      names.length === 0 && isCurried ? ` Call it once more, without arguments first: ${of}()(…).` : ''
-    }`,
+    }, but was given ${given.length}. ${stages.length === 0 ? `The first too many is ${showValue(given[names.length])}.` : written(of, stages)}`,
   )
 
-/** Requires the arguments of one call to be what is needed, all of them and no more. */
-const requireArguments = (
+/** How a curried function is called. */
+const written = (of: string, stages: readonly Stage[]): string =>
+  `It is written ${of}${stages.map(({ names }) => `(${names.join(', ')})`).join('')}.`
+
+/** Whether a value belongs to the next call: it is given too early by who does not know that a function is curried. */
+const isEarly = ([next]: readonly Stage[], x: unknown): boolean => {
+  const subject = next?.needed[0]
+  return subject !== undefined && ['object', 'function'].includes(typeof x) && holds(subject, x)
+}
+
+/** The error for an argument that is not what is needed; of one that belongs to the next call, how to call. */
+const misplaced = (
   of: string,
-  names: readonly string[],
-  needed: readonly Argument[],
+  i: number,
+  stages: readonly Stage[],
   given: readonly unknown[],
-  isCurried: boolean,
-): void => {
+): PullbackError => {
+  const [{ names, needed }, ...later] = stages as readonly [Stage, ...Stage[]]
+  const [name, argument, x] = [names[i] as string, needed[i] as Argument, given[i]]
+  const isThing = later[0]?.needed[0]?.as !== undefined
+  return isEarly(later, x) && (isThing || given.length > needed.length)
+    ? new ArgumentError(
+        `${of} needs ${argument.asks(name)}, but was given ${showValue(x)}. ${written(of, stages)}`,
+      )
+    : misfit(of, name, argument, x)
+}
+
+/** Requires the arguments of one call to be what is needed, all of them and no more. */
+const requireArguments = (of: string, stages: readonly Stage[], given: readonly unknown[]): void => {
+  const [{ names, needed }, ...later] = stages as readonly [Stage, ...Stage[]]
   for (let i = 0; i < needed.length; i++) {
     const argument = needed[i] as Argument
     if (holds(argument, given[i])) continue
@@ -106,11 +136,14 @@ const requireArguments = (
           given.length === 0 ? 'none' : `only ${given.length}`
         }.`,
       )
-    throw misfit(of, name, argument, given[i])
+    throw misplaced(of, i, stages, given)
   }
   if (given.length > needed.length && !needed.some(({ subject }) => subject) && !isMapping(given)) {
-    if (given.slice(needed.length).every(x => x === undefined)) return
-    throw tooMany(of, names, given, isCurried)
+    const more = given.slice(needed.length)
+    if (later.length === 0 && more.every(x => x === undefined)) return
+    const isCurried =
+      later.length > 0 && (names.length === 0 || more.some(x => x === undefined || isEarly(later, x)))
+    throw tooMany(of, names, given, isCurried ? stages : [])
   }
 }
 
@@ -123,16 +156,6 @@ const requireRest = (of: string, one: Argument, given: readonly unknown[]): void
   })
 }
 
-/** The arguments of one call, taken apart once. */
-interface Stage {
-  readonly names: readonly string[]
-  readonly needed: readonly Argument[]
-  /** What each of any number of arguments has to be. */
-  readonly rest: Argument | undefined
-  /** Whether something else is put in the place of any. */
-  readonly puts: boolean
-}
-
 const stageOf = (needed: Arguments): Stage => {
   const names = Object.keys(needed)
   return {
@@ -143,13 +166,10 @@ const stageOf = (needed: Arguments): Stage => {
   }
 }
 
-const requireStage = (
-  of: string,
-  { names, needed, rest }: Stage,
-  given: readonly unknown[],
-  isCurried: boolean,
-): void => {
-  if (rest === undefined) requireArguments(of, names, needed, given, isCurried)
+/** Requires the arguments of the first of some calls to be what is needed. */
+const requireStage = (of: string, stages: readonly Stage[], given: readonly unknown[]): void => {
+  const rest = stages[0]?.rest
+  if (rest === undefined) requireArguments(of, stages, given)
   else requireRest(of, rest, given)
 }
 
@@ -181,7 +201,7 @@ const checked = (of: string, stages: readonly Stage[], position: number, f: () =
   const isLast = position + 1 >= stages.length
   let inner: Anything | undefined
   return (...given) => {
-    if (!fits(stage, given)) requireStage(of, stage, given, !isLast)
+    if (!fits(stage, given)) requireStage(of, stages.slice(position), given)
     inner ??= f()
     if (typeof inner !== 'function')
       throw new ArgumentError(`takes needs a function that gives ${of}, but it gives ${showValue(inner)}.`)

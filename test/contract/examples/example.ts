@@ -22,6 +22,12 @@ export const calls = (...given: readonly (readonly unknown[])[]): Example => ({ 
 /** A function that makes a layer. */
 export const layerOf = (given: readonly unknown[], input?: unknown): Example => ({ calls: [given], input })
 
+/** A function of a configuration that makes layers of layers. */
+export const wrapperOf = (given: readonly unknown[], layer: unknown, input: unknown): Example => ({
+  calls: [given, [layer]],
+  input,
+})
+
 /** An example of which some places take anything. */
 export const loosely = (example: Example, ...loose: readonly string[]): Example => ({ ...example, loose })
 

@@ -1,5 +1,5 @@
 import * as pullback from 'pullback'
-import { type Example, layerOf, loosely } from './example.ts'
+import { type Example, layerOf, loosely, wrapperOf } from './example.ts'
 
 const { dense, initialiser, ones, relu, tensor, zeros } = pullback
 
@@ -47,7 +47,7 @@ export const layers = {
   embedding: layerOf([4, 3, { w }], tensor([1, 2], 'i32')),
   fanout: layerOf([net, relu()], rows),
   flatten: layerOf([], images),
-  frozen: layerOf([net, pullback.init(net)(pullback.key(0))], rows),
+  frozen: wrapperOf([pullback.init(net)(pullback.key(0))], net, rows),
   gelu: layerOf([{ approximate: 'tanh' }], rows),
   globalAvgPool2d: layerOf([], images),
   globalMaxPool2d: layerOf([], images),
@@ -56,7 +56,7 @@ export const layers = {
   gruCell: layerOf([4, 2, { bias: true }], [rows, zeros([2, 2])]),
   hardtanh: layerOf([-1, 1], rows),
   identity: layerOf([], rows),
-  label: layerOf(['hidden', net], rows),
+  label: wrapperOf(['hidden'], net, rows),
   layerNorm: layerOf([[4], { epsilon: 1e-5, affine: true }], rows),
   leakyRelu: layerOf([0.1], rows),
   learnedPositions: layerOf([3, 4, { w }], sequence),
@@ -71,25 +71,25 @@ export const layers = {
   parallel: layerOf([net, relu()], [rows, rows]),
   prelu: layerOf([4, { slope: b }], rows),
   relu: layerOf([], rows),
-  reparametrise: layerOf(
+  reparametrise: wrapperOf(
     [
-      net,
       {
         name: 'same',
         init: (key: pullback.Key) => pullback.init(net)(key).params,
         map: pullback.smooth.identity(),
       },
     ],
+    net,
     rows,
   ),
-  repeat: layerOf([2, net], rows),
+  repeat: wrapperOf([2], net, rows),
   reshape: layerOf([[2, 2]], rows),
   residual: layerOf([net], rows),
   rmsNorm: layerOf([4, { epsilon: 1e-5 }], rows),
   rnn: layerOf([4, 2, { direction: 'backward', output: 'last', bias: false }], sequence),
   rnnCell: layerOf([4, 2, { bias: true }], [rows, zeros([2, 2])]),
   rotaryPositions: layerOf([4, rotary], sequence),
-  scan: layerOf([pullback.rnnCell(4, 2), { reverse: true }], [sequence, zeros([2, 2])]),
+  scan: wrapperOf([{ reverse: true }], pullback.rnnCell(4, 2), [sequence, zeros([2, 2])]),
   selfAttention: layerOf(
     [4, 2, { causal: true, bias: true, dropout: 0.1, rotary, padding: false }],
     sequence,
@@ -103,7 +103,7 @@ export const layers = {
   softplus: layerOf([1], rows),
   tanh: layerOf([], rows),
   tap: loosely(layerOf([{ value: () => undefined, cotangent: () => undefined }], rows), '0.0'),
-  tied: layerOf([2, net], rows),
+  tied: wrapperOf([2], net, rows),
   transformerDecoderBlock: layerOf([4, 2, 4, block], [sequence, sequence]),
   transformerEncoderBlock: layerOf([4, 2, block], sequence),
   transpose: layerOf([[1, 0]], sequence),

@@ -46,7 +46,7 @@ const member = adam(rate)
 
 /** The namespace `optimiser`. */
 export const transformations = {
-  accumulate: loosely(calls([2, member]), '0.1.update.().1'),
+  accumulate: loosely(calls([2], [member]), '1.0.update.().1'),
   addDecayedWeights: calls([0.1, everything]),
   applyUpdates: calls([model.params, model.params]),
   averageParameters: calls([0.9]),
@@ -57,8 +57,8 @@ export const transformations = {
   clipByValue: calls([1]),
   descend: calls([rate]),
   globalNorm: calls([model.params]),
-  lookahead: loosely(calls([member, { every: 5, share: 0.5 }]), '0.0.update.().1'),
-  partition: loosely(calls([() => 'a', { a: member }]), '0.1.a.update.().1'),
+  lookahead: loosely(calls([{ every: 5, share: 0.5 }], [member]), '1.0.update.().1'),
+  partition: loosely(calls([() => 'a'], [{ a: member }]), '1.0.a.update.().1'),
   scaleByAdabelief: calls([betas]),
   scaleByAdadelta: calls([{ decay: 0.9, epsilon: 1e-6 }]),
   scaleByAdagrad: calls([{ initial: 0.1, epsilon: 1e-6 }]),
@@ -143,7 +143,7 @@ export const schedules = {
   cosine: calls([rate, schedule], [1]),
   cosineRestarts: calls([rate, { ...schedule, growth: 2 }], [1]),
   exponential: calls([rate, { factor: 0.9 }], [1]),
-  join: loosely(calls([[() => 1, () => 0.5], { at: [5] }], [7]), '0.0'),
+  join: loosely(calls([{ at: [5] }], [[() => 1, () => 0.5]], [7]), '1.0'),
   linear: calls([{ from: 1, ...schedule }], [1]),
   milestones: calls([rate, { at: [3, 5], factor: 0.5 }], [4]),
   oneCycle: calls([rate, { steps: 10, rise: 0.3, divisor: 25, lastDivisor: 1e4, along: 'line' }], [1]),

@@ -86,7 +86,7 @@ const recurrent = (
   family<Case>((one, run) => {
     const { input_size: inputs, hidden_size: hidden, bias } = one.config
     only('layout', one.config.batch_first, true)
-    checkMap(direction(plain(scan(cell(inputs, hidden, { bias }) as never)), carries), one, run)
+    checkMap(direction(plain(scan()(cell(inputs, hidden, { bias }) as never)), carries), one, run)
   })
 
 export const rnnTanh = recurrent(rnnCell, ['h'])
@@ -112,8 +112,8 @@ export const bidirectionalLstm = family<Case>((one, run) => {
   only('layout', one.config.batch_first, true)
   const cell = lstmCell<number, number, boolean>(inputs, hidden, { bias })
   const ways = [
-    direction(plain(scan(cell)), ['h', 'c'], '_forward', carryOf(0)),
-    direction(plain(scan(cell, { reverse: true })), ['h', 'c'], '_reverse', carryOf(1)),
+    direction(plain(scan()(cell)), ['h', 'c'], '_forward', carryOf(0)),
+    direction(plain(scan({ reverse: true })(cell)), ['h', 'c'], '_reverse', carryOf(1)),
   ] as const
   checkMap(
     at => {

@@ -29,7 +29,7 @@ const schedules: { readonly [name: string]: (config: Case['config']) => schedule
   warmup_cosine: c => {
     const { base_lr: value, warmup_steps: steps } = c
     const falling = cosine(value, { steps: c.total_steps - steps, to: c.eta_min })
-    return join([linear({ from: value * c.start_factor, to: value, steps }), falling], { at: [steps] })
+    return join({ at: [steps] })([linear({ from: value * c.start_factor, to: value, steps }), falling])
   },
   one_cycle: c =>
     oneCycle(c.max_lr, {

@@ -67,7 +67,7 @@ expectType<Equal<Apply<OutputOf<typeof classifier>, Tensor<[8, 32, 784]>>, Tenso
 
 // Parameters by position, by label, and both.
 expectType<Equal<(typeof model.params)[0]['w'], Tensor<[784, 64]>>>(true)
-const named = compose(label('hidden', dense(4, 8)), relu(), dense(8, 8), label('output', dense(8, 2)))
+const named = compose(label('hidden')(dense(4, 8)), relu(), dense(8, 8), label('output')(dense(8, 2)))
 expectType<
   Equal<
     ParamsOf<typeof named>,
@@ -81,8 +81,8 @@ const deep = compose(
   relu(),
   dropout(0.5),
   residual(compose(dense(64, 64), tanh())),
-  repeat(3, residual(compose(dense(64, 64), sigmoid()))),
-  tied(2, compose(dense(64, 64), relu())),
+  repeat(3)(residual(compose(dense(64, 64), sigmoid()))),
+  tied(2)(compose(dense(64, 64), relu())),
   tap({}),
   identity(),
   concat(dense(64, 6), dense(64, 10)),
@@ -112,7 +112,7 @@ expectType<Equal<Apply<OutputOf<typeof pair>, Tensor<[2, 3]>>, readonly [Tensor<
 // State is in the type where there is one, and nowhere else.
 const normalised = compose(dense(3, 4), meanOnlyBatchNorm(4), relu())
 expectType<Equal<StateOf<typeof normalised>, readonly [Empty, RunningMean<4>, Empty]>>(true)
-const encoder = frozen(dense(3, 4))
+const encoder = frozen()(dense(3, 4))
 expectType<Equal<ParamsOf<typeof encoder>, Empty>>(true)
 expectType<Equal<StateOf<typeof encoder>, Frozen<DenseParams<3, 4>, Empty>>>(true)
 

@@ -52,5 +52,5 @@ declare const layers: readonly AnyLayer[]
 const any = compose(...layers)
 export const ofAny = predict(any, init(any)(key(0)))(zeros([2, 2]))
 export const around = compose(dense(2, 3), any, dense(3, 4))
-const named = compose(...widths.map(i => label(`layer ${i}`, dense(2, 2))))
+const named = compose(...widths.map(i => label(`layer ${i}`)(dense(2, 2))))
 export const weights = init(named)(key(0)).params['layer 1']?.w
