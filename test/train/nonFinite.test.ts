@@ -303,7 +303,7 @@ describe('the operation that is named is the one that the loss, the gradient or 
     ],
     repeat: [
       it => compose(repeat(1)(it) as never),
-      ['[0] repeat(1, compose(identity, it))', '[0] compose(identity, it)'],
+      ['[0] repeat(1)(compose(identity, it))', '[0] compose(identity, it)'],
     ],
     tied: [it => tied(1)(it), ['use 0']],
     frozen: [it => frozen()(it), []],

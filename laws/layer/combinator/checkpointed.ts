@@ -34,7 +34,7 @@ type Wrap = (layer: TreeLayer) => TreeLayer
 
 /** What a gradient of so many blocks needs at one time. */
 const peakOf = (blocks: number, wrap: Wrap): number => {
-  const net = repeat(blocks, wrap(block))
+  const net = repeat(blocks)(wrap(block))
   const { params, state } = init(net)(key(0))
   // The types of trees of any depth are more than the checker can follow through a gradient.
   const run = smoothOf(net, state) as unknown as smooth.Smooth<readonly [Tensor, Tensor], Tensor>

@@ -82,50 +82,58 @@ interface Stage {
   readonly puts: boolean
 }
 
-const tooMany = (
-  of: string,
-  names: readonly string[],
-  given: readonly unknown[],
-  stages: readonly Stage[],
-): ArgumentError =>
-  new ArgumentError(
-    `${of} takes ${
-      names.length === 0
-        ? 'no arguments'
-        : `${names.length} argument${names.length === 1 ? '' : 's'} (${names.join(', ')})`
-    }, but was given ${given.length}. ${stages.length === 0 ? `The first too many is ${showValue(given[names.length])}.` : written(of, stages)}`,
-  )
+/** One of the calls of a curried function. */
+interface Call {
+  readonly of: string
+  readonly stages: readonly Stage[]
+  readonly position: number
+  readonly given: readonly unknown[]
+}
 
 /** How a curried function is called. */
-const written = (of: string, stages: readonly Stage[]): string =>
+const written = ({ of, stages }: Call): string =>
   `It is written ${of}${stages.map(({ names }) => `(${names.join(', ')})`).join('')}.`
 
-/** Whether a value belongs to the next call: it is given too early by who does not know that a function is curried. */
-const isEarly = ([next]: readonly Stage[], x: unknown): boolean => {
-  const subject = next?.needed[0]
+/** Whether a value belongs to the next call: whoever gives it does not know that the function is curried. */
+const isEarly = ({ stages, position }: Call, x: unknown): boolean => {
+  const subject = stages[position + 1]?.needed[0]
   return subject !== undefined && ['object', 'function'].includes(typeof x) && holds(subject, x)
 }
 
-/** The error for an argument that is not what is needed; of one that belongs to the next call, how to call. */
-const misplaced = (
-  of: string,
-  i: number,
-  stages: readonly Stage[],
-  given: readonly unknown[],
-): PullbackError => {
-  const [{ names, needed }, ...later] = stages as readonly [Stage, ...Stage[]]
+/** The error for an argument that is not what is needed. */
+const misplaced = (call: Call, i: number): PullbackError => {
+  const { of, stages, position, given } = call
+  const { names, needed } = stages[position] as Stage
   const [name, argument, x] = [names[i] as string, needed[i] as Argument, given[i]]
-  const isThing = later[0]?.needed[0]?.as !== undefined
-  return isEarly(later, x) && (isThing || given.length > needed.length)
-    ? new ArgumentError(
-        `${of} needs ${argument.asks(name)}, but was given ${showValue(x)}. ${written(of, stages)}`,
-      )
+  const isThing = stages[position + 1]?.needed[0]?.as !== undefined
+  return isEarly(call, x) && (isThing || given.length > needed.length)
+    ? new ArgumentError(`${of} needs ${argument.asks(name)}, but was given ${showValue(x)}. ${written(call)}`)
     : misfit(of, name, argument, x)
 }
 
+/** The error for a call with more arguments than are taken. */
+const tooMany = (call: Call): ArgumentError => {
+  const { of, stages, position, given } = call
+  const { names } = stages[position] as Stage
+  const [first, ...others] = given.slice(names.length)
+  const isCurried =
+    position + 1 < stages.length &&
+    (names.length === 0 || [first, ...others].some(x => x === undefined || isEarly(call, x)))
+  const taken =
+    names.length === 0
+      ? 'no arguments'
+      : `${names.length} argument${names.length === 1 ? '' : 's'} (${names.join(', ')})`
+  return new ArgumentError(
+    `${of} takes ${taken}, but was given ${given.length}. ${
+      isCurried ? written(call) : `The first too many is ${showValue(first)}.`
+    }`,
+  )
+}
+
 /** Requires the arguments of one call to be what is needed, all of them and no more. */
-const requireArguments = (of: string, stages: readonly Stage[], given: readonly unknown[]): void => {
-  const [{ names, needed }, ...later] = stages as readonly [Stage, ...Stage[]]
+const requireArguments = (call: Call): void => {
+  const { of, stages, position, given } = call
+  const { names, needed } = stages[position] as Stage
   for (let i = 0; i < needed.length; i++) {
     const argument = needed[i] as Argument
     if (holds(argument, given[i])) continue
@@ -136,14 +144,12 @@ const requireArguments = (of: string, stages: readonly Stage[], given: readonly 
           given.length === 0 ? 'none' : `only ${given.length}`
         }.`,
       )
-    throw misplaced(of, i, stages, given)
+    throw misplaced(call, i)
   }
   if (given.length > needed.length && !needed.some(({ subject }) => subject) && !isMapping(given)) {
-    const more = given.slice(needed.length)
-    if (later.length === 0 && more.every(x => x === undefined)) return
-    const isCurried =
-      later.length > 0 && (names.length === 0 || more.some(x => x === undefined || isEarly(later, x)))
-    throw tooMany(of, names, given, isCurried ? stages : [])
+    const isLast = position + 1 >= stages.length
+    if (isLast && given.slice(needed.length).every(x => x === undefined)) return
+    throw tooMany(call)
   }
 }
 
@@ -166,11 +172,10 @@ const stageOf = (needed: Arguments): Stage => {
   }
 }
 
-/** Requires the arguments of the first of some calls to be what is needed. */
-const requireStage = (of: string, stages: readonly Stage[], given: readonly unknown[]): void => {
-  const rest = stages[0]?.rest
-  if (rest === undefined) requireArguments(of, stages, given)
-  else requireRest(of, rest, given)
+const requireCall = (call: Call): void => {
+  const rest = call.stages[call.position]?.rest
+  if (rest === undefined) requireArguments(call)
+  else requireRest(call.of, rest, call.given)
 }
 
 /** Whether a call is as it should be, at a glance: nearly all are, also those in loops. */
@@ -201,7 +206,7 @@ const checked = (of: string, stages: readonly Stage[], position: number, f: () =
   const isLast = position + 1 >= stages.length
   let inner: Anything | undefined
   return (...given) => {
-    if (!fits(stage, given)) requireStage(of, stages.slice(position), given)
+    if (!fits(stage, given)) requireCall({ of, stages, position, given })
     inner ??= f()
     if (typeof inner !== 'function')
       throw new ArgumentError(`takes needs a function that gives ${of}, but it gives ${showValue(inner)}.`)
