@@ -84,7 +84,7 @@ describe.each(engines)('%s', (name, engine) => {
 
   test('rows that meet in one row are added up right', () => {
     const count = 100_000
-    const indices = op.convert('i32')(op.scale(0)(random.uniform([count])(key(1)))) as never
+    const indices = op.convert('i32')(op.scale(0)(random.uniform([count])(key(1))))
     const rows = compile((x: Tensor) => op.scatterAdd(3)(x as never, indices) as Tensor, { engine })(
       full([count, 2], 0.1) as Tensor,
     )
@@ -106,7 +106,7 @@ describe.each(engines)('%s', (name, engine) => {
     const spread = compile(
       (b: Tensor) =>
         smooth.lift((y: Tensor) => op.sum()(op.scale(0.1)(op.broadcast([count, 3])(y) as Tensor)))(b)[1](
-          full([], 1) as never,
+          full([], 1),
         ) as Tensor,
       { engine },
     )(zeros([3]) as Tensor)
@@ -119,7 +119,7 @@ describe.each(engines)('%s', (name, engine) => {
     const norm = batchNorm(3)
     const { params, state } = init(norm)(key(0))
     const normalised = smoothOf(norm, state, { mode: 'training', key: key(0) })
-    const y = compile((x: Tensor) => normalised([params, x as never])[0] as Tensor, { engine })(
+    const y = compile((x: Tensor) => normalised([params, x])[0] as Tensor, { engine })(
       fromValues([count, 3], turns) as Tensor,
     )
     const size = 0.05 / Math.sqrt(0.0025 + 1e-5)

@@ -32,7 +32,7 @@ type Elementwise = smooth.Smooth<Tensor, Tensor>
 
 const matrices = arbitrary.tensors([4, 3])
 const each = (loss: ReturnType<typeof perExample.squaredError>) =>
-  perExampleLaws('squaredError', loss, { predictions: matrices as never, targets: matrices as never })
+  perExampleLaws('squaredError', loss, { predictions: matrices, targets: matrices })
 
 const labelled: readonly Mutant[] = [
   {
@@ -117,20 +117,18 @@ const shapes: readonly Mutant[] = [
   },
   {
     name: 'a loss of the sigmoid and its logarithm, one after the other',
-    mutant: sigmoidCrossEntropyLaws(
-      targets =>
-        smooth.compose(smooth.sigmoid as Elementwise, (p: Tensor) => {
-          const one = op.shift(1)(op.scale(0)(p))
-          const rest = op.sub(one, p)
-          const own = op.add(op.mul(targets, op.log(p)), op.mul(op.sub(one, targets), op.log(rest)))
-          const share = -1 / 12
-          const slope = op.sub(op.div(targets, p), op.div(op.sub(one, targets), rest))
-          return [
-            op.scale(share)(op.sum()(own)),
-            dy =>
-              op.mul(op.scale(share)(slope), op.broadcast(p.shape as [])(dy as Tensor) as Tensor) as never,
-          ]
-        }) as never,
+    mutant: sigmoidCrossEntropyLaws(targets =>
+      smooth.compose(smooth.sigmoid as Elementwise, (p: Tensor) => {
+        const one = op.shift(1)(op.scale(0)(p))
+        const rest = op.sub(one, p)
+        const own = op.add(op.mul(targets, op.log(p)), op.mul(op.sub(one, targets), op.log(rest)))
+        const share = -1 / 12
+        const slope = op.sub(op.div(targets, p), op.div(op.sub(one, targets), rest))
+        return [
+          op.scale(share)(op.sum()(own)),
+          dy => op.mul(op.scale(share)(slope), op.broadcast(p.shape as [])(dy as Tensor) as Tensor),
+        ]
+      }),
     ),
     twin: sigmoidCrossEntropyLaws(),
     killedBy: ['L12'],
@@ -150,7 +148,7 @@ const shapes: readonly Mutant[] = [
   },
   {
     name: 'a margin that angles do not have',
-    mutant: cosineEmbeddingLaws(() => cosineEmbedding() as never),
+    mutant: cosineEmbeddingLaws(() => cosineEmbedding()),
     twin: cosineEmbeddingLaws(),
     killedBy: ['L16'],
     survives: ['L17'],
@@ -173,7 +171,7 @@ const shapes: readonly Mutant[] = [
     mutant: each(targets => y => {
       const [losses, pullback] = perExample.squaredError()(targets)(y)
       const n = losses.shape[0]!
-      return [op.scale(1 / n)(losses), dy => pullback(op.scale(1 / n)(dy as never) as never)]
+      return [op.scale(1 / n)(losses), dy => pullback(op.scale(1 / n)(dy))]
     }),
     twin: each(perExample.squaredError()),
     killedBy: ['30d'],

@@ -32,7 +32,7 @@ const losses: readonly Mutant[] = [
     mutant: mse(targets => y => {
       const [loss, pullback] = meanSquaredError()(targets)(y)
       const n = y.shape[0] as number
-      return [op.scale(n)(loss), d => pullback(op.scale(n)(d as never) as never)]
+      return [op.scale(n)(loss), d => pullback(op.scale(n)(d))]
     }),
     twin: mse(meanSquaredError()),
     killedBy: ['31b', '31c'],
@@ -41,7 +41,7 @@ const losses: readonly Mutant[] = [
     name: 'a loss whose gradient is divided by the batch once more',
     mutant: mse(targets => y => {
       const [loss, pullback] = meanSquaredError()(targets)(y)
-      return [loss, d => op.scale(1 / 4)(pullback(d) as never) as never]
+      return [loss, d => op.scale(1 / 4)(pullback(d))]
     }),
     twin: mse(meanSquaredError()),
     killedBy: ['18', '19'],
@@ -50,7 +50,7 @@ const losses: readonly Mutant[] = [
     name: 'a loss whose pullback ignores its cotangent',
     mutant: mse(targets => y => {
       const [loss, pullback] = meanSquaredError()(targets)(y)
-      return [loss, () => pullback(scalar(1, 'f64') as never)]
+      return [loss, () => pullback(scalar(1, 'f64'))]
     }),
     twin: mse(meanSquaredError()),
     killedBy: ['12a', '12b', '18'],
@@ -59,7 +59,7 @@ const losses: readonly Mutant[] = [
     name: 'a cross-entropy whose gradient is y - p',
     mutant: softmaxCrossEntropyLaws(labels => x => {
       const [loss, pullback] = softmaxCrossEntropy()(labels)(x)
-      return [loss, d => op.neg(pullback(d) as never) as never]
+      return [loss, d => op.neg(pullback(d))]
     }),
     twin: softmaxCrossEntropyLaws(),
     killedBy: ['34h', '34i'],
@@ -85,7 +85,7 @@ const promises = {
 
 type Draw = <S extends Shape>(shape: S) => (k: Key) => Tensor<S>
 
-const uniform: Draw = shape => random.uniform(shape, 0, 1, { dtype: 'f64' }) as never
+const uniform: Draw = shape => random.uniform(shape, 0, 1, { dtype: 'f64' })
 const narrow: Draw = shape => k => op.shift(0.15)(op.scale(0.7)(uniform(shape)(k)))
 const twice: Draw = shape => k => {
   const x = uniform(shape)(k)
@@ -94,7 +94,7 @@ const twice: Draw = shape => k => {
     x.shape,
     values.map((_, i) => values[i - (i % 2)] as number),
     'f64',
-  ) as never
+  )
 }
 
 const randomness: readonly Mutant[] = [

@@ -52,7 +52,7 @@ const inOrder = (place: Place) => ({
     return [pair(self!.norm!, self!.attention!), pair(feedForward!.norm!, dense2)]
   },
   from: (params: tree.Tree): tree.Tree => {
-    const [self, feedForward] = params as unknown as readonly (readonly tree.Tree[])[]
+    const [self, feedForward] = params as readonly (readonly tree.Tree[])[]
     const read = (pair: readonly tree.Tree[]) => (place === 'before' ? pair : [pair[1], pair[0]])
     const [selfNorm, attention] = read(self as never) as readonly tree.Tree[]
     const [norm, [expand, , contract]] = read(feedForward as never) as readonly [tree.Tree, tree.Tree[]]
@@ -120,7 +120,7 @@ export const transformerDecoderBlockLaws = (
           ...attention,
           output: { w: op.scale(0)(attention.output.w), b: op.scale(0)(attention.output.b) },
         }
-        const [x, memory] = run.input as unknown as readonly [Tensor, Tensor]
+        const [x, memory] = run.input
         const [[y]] = block.run(
           { self: self!, cross: { ...own, attention: silent }, feedForward: feedForward! },
           [x, memory],

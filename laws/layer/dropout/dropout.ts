@@ -43,9 +43,9 @@ export const dropoutLaws = (
 ): LawSet => {
   const run = (rate: number, x: Tensor, k: Key) => {
     const [y, pullback] = dropout(rate).run({}, x, {}, training(k))
-    return [y as Tensor, (dy: Tensor) => pullback(dy)[1] as unknown as Tensor] as const
+    return [y as Tensor, (dy: Tensor) => pullback(dy)[1]] as const
   }
-  const maskOf = (rate: number, k: Key): Tensor => run(rate, ones(many, 'f64') as unknown as Tensor, k)[0]
+  const maskOf = (rate: number, k: Key): Tensor => run(rate, ones(many, 'f64'), k)[0]
   return lawSet(name, [
     law(
       '36a',
@@ -73,7 +73,7 @@ export const dropoutLaws = (
       )
     }),
     law('36d', 'each entry is dropped or scaled by 1 / (1 - rate)', [rates, inputs, keys], (rate, x, k) => {
-      const [before, after] = [toValues(x), toValues(run(rate, x as unknown as Tensor, k)[0])]
+      const [before, after] = [toValues(x), toValues(run(rate, x, k)[0])]
       const wrong = after.findIndex((y, i) => y !== 0 && y !== (before[i] as number) * (1 / (1 - rate)))
       return holds(wrong === -1, after, before)
     }),
@@ -91,12 +91,10 @@ export const dropoutLaws = (
         bound: 8 * Math.sqrt((rate * (1 - rate)) / draws),
       }
     }),
-    law('36g', 'at rate 0 training is the identity', [inputs, keys], (x, k) =>
-      exact(run(0, x as unknown as Tensor, k)[0], x),
-    ),
+    law('36g', 'at rate 0 training is the identity', [inputs, keys], (x, k) => exact(run(0, x, k)[0], x)),
     law('36h', 'the mask does not depend on the input', [rates, inputs, keys], (rate, x, k) => {
       const mask = run(rate, ones([8, 16], 'f64') as Tensor, k)[0]
-      return exact(run(rate, x as unknown as Tensor, k)[0], op.mul(x as unknown as Tensor, mask))
+      return exact(run(rate, x, k)[0], op.mul(x, mask))
     }),
   ])
 }

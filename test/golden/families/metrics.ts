@@ -29,7 +29,7 @@ interface MetricCase {
 const figuresOf = ({ config, inputs }: MetricCase): { readonly [name: string]: unknown } => {
   const on = (name: string): never => read(inputs[name]!) as never
   const hot = (name: string): Tensor<[number, number]> =>
-    oneHot(config.num_classes, { dtype: 'f64' })(on(name)) as never
+    oneHot(config.num_classes, { dtype: 'f64' })(on(name))
   /** Rows with a number for each class. */
   const rows = (name: string): never => {
     only('number of classes', inputs[name]!.shape[1], config.num_classes)
