@@ -53,7 +53,7 @@ export const tensors = <N extends number, S extends Sizes<N>>(
 ): Arbitrary<Tensor<S>> =>
   fc
     .array(entries, { minLength: sizeOf(shape), maxLength: sizeOf(shape) })
-    .map(values => fromValues<number, Shape, DType>(shape, values, dtype) as never)
+    .map(values => fromValues(shape, values, dtype) as never)
 
 /** Integer tensors of a shape with entries from 0 up to, not including, a limit; repetitions are common. */
 export const indices = <N extends number, S extends Sizes<N>>(
@@ -72,7 +72,7 @@ export const distinct = <N extends number, S extends Sizes<N>>(
       Array.from({ length: sizeOf(shape) }, (_, i) => (i - sizeOf(shape) / 2) / 4),
       { minLength: sizeOf(shape) },
     )
-    .map(values => fromValues<number, Shape, DType>(shape, values, dtype) as never)
+    .map(values => fromValues(shape, values, dtype) as never)
 
 /** Trees of tensors: records and tuples, also empty ones and nested ones, with leaves of every element type. */
 export const trees = (

@@ -27,9 +27,7 @@ const [batches, batch, rate] = [16, 64, 0.01]
 /** Samples of the normal distribution, of a stream of their own. */
 const normal = (stream: number, deviation: number, ...shape: Shape) =>
   valuesOf(
-    toValues(
-      random.normal<number, Shape>(shape, 0, deviation, { dtype: 'f64' })(key(stream)),
-    ) as Float64Array,
+    toValues(random.normal(shape, 0, deviation, { dtype: 'f64' })(key(stream))) as Float64Array,
     ...shape,
   )
 

@@ -15,7 +15,6 @@ import {
   oneHot,
   op,
   type Optimiser,
-  type Shape,
   type Tensor,
   toValues,
   tree,
@@ -33,8 +32,7 @@ export interface Lesson {
 /** Code that a runner can run, once it knows the data; `null` if the runner cannot. */
 export type Learner = (runner: Runner, job: LoadedJob) => Lesson | null
 
-const tensorOf = ({ shape, elements }: LoadedArray): AnyTensor =>
-  fromElements<number, Shape, typeof elements>(shape, elements) as AnyTensor
+const tensorOf = ({ shape, elements }: LoadedArray): AnyTensor => fromElements(shape, elements) as AnyTensor
 
 const slices = ({ shape: [count, ...shape], elements }: LoadedArray): readonly AnyTensor[] => {
   const size = elements.length / (count as number)

@@ -95,7 +95,7 @@ const own = (name: Operation, ...laws: readonly Law[]): Entry => ({
   laws: () => [lawSet(`op.${name}`, laws)],
 })
 
-const anyTensor: Arbitrary<Tensor> = shapes({ max: 3 }).chain(shape => tensors<number, Shape>(shape))
+const anyTensor: Arbitrary<Tensor> = shapes({ max: 3 }).chain(shape => tensors(shape))
 const all = (x: Tensor): readonly number[] => x.shape.map((_, axis) => axis)
 
 /** A shape, and one that broadcasts to it: some sizes are 1 instead, and some leading axes are missing. */
@@ -103,7 +103,7 @@ const broadcastable = shapes({ max: 3, min: 0 }).chain(shape =>
   fc.tuple(fc.nat(shape.length), fc.tuple(...shape.map(() => fc.boolean()))).chain(([missing, single]) =>
     fc.record({
       shape: fc.constant(shape),
-      x: tensors<number, Shape>(shape.map((n, axis) => (single[axis] ? 1 : n)).slice(missing)),
+      x: tensors(shape.map((n, axis) => (single[axis] ? 1 : n)).slice(missing)),
     }),
   ),
 )
@@ -152,22 +152,18 @@ export const operationCatalogue: Entries<typeof op> = {
   broadcast: own(
     'broadcast',
     law('O2', 'op.broadcast aligns last axes and repeats those of size 1', [broadcastable], ({ shape, x }) =>
-      exact(op.broadcast<number, Shape>(shape)(x), tensorOf(repeated(plainOf(x), shape))),
+      exact(op.broadcast(shape)(x), tensorOf(repeated(plainOf(x), shape))),
     ),
     law('O3', 'op.broadcast refuses other sizes, and never drops an axis', [anyTensor], x =>
       every(
         refused('ShapeError', () => op.broadcast([4])(op.reshape([1, 1])(op.sum()(x)))),
-        refused('ShapeError', () =>
-          op.broadcast<number, Shape>([...x.shape, 5])(op.broadcast([4])(op.sum()(x))),
-        ),
+        refused('ShapeError', () => op.broadcast([...x.shape, 5])(op.broadcast([4])(op.sum()(x)))),
       ),
     ),
   ),
   broadcastAlong: own(
     'broadcastAlong',
-    applies('broadcastAlong', 'broadcast', ([x], { shape, axes }) =>
-      op.broadcastAlong<number, Shape>(shape, axes)(x!),
-    ),
+    applies('broadcastAlong', 'broadcast', ([x], { shape, axes }) => op.broadcastAlong(shape, axes)(x!)),
   ),
   concat: own(
     'concat',
@@ -255,7 +251,7 @@ export const operationCatalogue: Entries<typeof op> = {
   ),
   reshape: own(
     'reshape',
-    applies('reshape', 'reshape', ([x], { shape }) => op.reshape<number, Shape>(shape)(x!)),
+    applies('reshape', 'reshape', ([x], { shape }) => op.reshape(shape)(x!)),
   ),
   safeDiv: own(
     'safeDiv',
@@ -328,7 +324,7 @@ export const operationCatalogue: Entries<typeof op> = {
   sin: unary('sin', op.sin),
   slice: own(
     'slice',
-    applies('slice', 'slice', ([x], { start, sizes }) => op.slice<number, Shape>(start, sizes)(x!)),
+    applies('slice', 'slice', ([x], { start, sizes }) => op.slice(start, sizes)(x!)),
   ),
   sqrt: unary('sqrt', op.sqrt),
   sub: binary('sub', 'sub', op.sub),

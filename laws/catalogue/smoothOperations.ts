@@ -4,7 +4,7 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import { op, type Shape, smooth, type Tensor } from '../../src/index.ts'
+import { op, smooth, type Tensor } from '../../src/index.ts'
 import { kinkSafe, shapes, tensors } from '../arbitraries.ts'
 import { summed } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
@@ -17,7 +17,7 @@ type Name = keyof typeof smooth
 const fromHalf = fc.integer({ min: 8, max: 64 }).map(n => n / 16)
 
 const apart = pair.chain(([x]) =>
-  tensors<number, Shape>(x.shape, { entries: kinkSafe }).map(gap => [x, op.add(x, gap)] as const),
+  tensors(x.shape, { entries: kinkSafe }).map(gap => [x, op.add(x, gap)] as const),
 )
 
 const elementwise = (
@@ -39,17 +39,12 @@ const pairwise = (
 // Rows may be none at all: what is left of a batch that was filtered.
 const rows = fc
   .tuple(shapes({ rank: 2, max: 3, min: 0 }), fc.integer({ min: 1, max: 4 }))
-  .chain(([lead, n]) => tensors<number, Shape>([...lead, n]))
+  .chain(([lead, n]) => tensors([...lead, n]))
 
 const softmaxOf = (x: T): T => {
   const e = op.exp(x)
   const last = x.shape.length - 1
-  return op.div(
-    e,
-    op.broadcast<number, Shape>(x.shape)(
-      op.reshape<number, Shape>(x.shape.with(last, 1))(op.sum([last])(e) as T),
-    ) as T,
-  )
+  return op.div(e, op.broadcast(x.shape)(op.reshape(x.shape.with(last, 1))(op.sum([last])(e) as T)) as T)
 }
 
 /** That a map agrees with another way to compute it, up to rounding. */
@@ -71,7 +66,7 @@ export const smoothOperationCatalogue = {
         op.div,
         {},
         pair.chain(([x]) =>
-          tensors<number, Shape>(x.shape, { entries: fc.integer({ min: 16, max: 64 }).map(n => n / 16) }).map(
+          tensors(x.shape, { entries: fc.integer({ min: 16, max: 64 }).map(n => n / 16) }).map(
             y => [x, y] as const,
           ),
         ),
@@ -132,7 +127,7 @@ export const smoothOperationCatalogue = {
         smooth.safeDiv,
         op.safeDiv,
         {},
-        pair.chain(([x]) => tensors<number, Shape>(x.shape, { entries: fromHalf }).map(y => [x, y] as const)),
+        pair.chain(([x]) => tensors(x.shape, { entries: fromHalf }).map(y => [x, y] as const)),
       ),
     ],
   },

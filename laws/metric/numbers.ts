@@ -31,7 +31,7 @@ const binary: Arbitrary<readonly [Labels, Tensor<[number]>]> = fc
   )
 
 const mapped = <S extends Shape>(x: Tensor<S>, f: (value: number) => number): Tensor<S> =>
-  fromValues<number, Shape, 'f64'>(x.shape, toValues(x).map(f), 'f64') as Tensor<S>
+  fromValues(x.shape, toValues(x).map(f), 'f64') as Tensor<S>
 
 /** Laws of the coefficient of determination. */
 export const r2Laws = (metrics: Metrics = shipped): LawSet =>

@@ -7,7 +7,6 @@ import fc from 'fast-check'
 import {
   type AnyTensor,
   compile,
-  type DType,
   fromValues,
   isTensor,
   iterate,
@@ -16,7 +15,6 @@ import {
   op,
   random,
   reference,
-  type Shape,
   type Tensor,
   toValues,
   tree,
@@ -104,9 +102,7 @@ const resident = <S, R>(optimiser: Optimiser<S, R>): readonly Law[] => [
 /** A tree as it would come back from a file: the same numbers in other tensors. */
 const savedAndLoaded = <T>(x: T): T =>
   tree.map((leaf: tree.Leaf) =>
-    isTensor(leaf)
-      ? (fromValues<number, Shape, DType>(leaf.shape, Array.from(toValues(leaf)), leaf.dtype) as tree.Leaf)
-      : leaf,
+    isTensor(leaf) ? (fromValues(leaf.shape, Array.from(toValues(leaf)), leaf.dtype) as tree.Leaf) : leaf,
   )(x)
 
 const purity = <S, R>(optimiser: Optimiser<S, R>): readonly Law[] => [

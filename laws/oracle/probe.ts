@@ -4,15 +4,7 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import {
-  type Cotangent,
-  fromElements,
-  isTensor,
-  type Shape,
-  type smooth,
-  toValues,
-  tree,
-} from '../../src/index.ts'
+import { type Cotangent, fromElements, isTensor, type smooth, toValues, tree } from '../../src/index.ts'
 import { cotangentsOf } from '../arbitraries.ts'
 
 /** A map of a family and a point of it. */
@@ -50,11 +42,7 @@ export type Probing<A, B> = <K extends 'db' | 'dc' | 'u' | 'v' = never>(
 ) => Arbitrary<Pick<Probe<A, B>, keyof Instance<A, B> | K>>
 
 const copied = <A>(x: A): A =>
-  tree.map((leaf: tree.Leaf) =>
-    isTensor(leaf)
-      ? fromElements<number, Shape, ReturnType<typeof toValues>>(leaf.shape, toValues(leaf))
-      : leaf,
-  )(x)
+  tree.map((leaf: tree.Leaf) => (isTensor(leaf) ? fromElements(leaf.shape, toValues(leaf)) : leaf))(x)
 
 /**
  * What a map gives at a point. A map that throws there is found out by the law, which runs it again, and not here; and a map

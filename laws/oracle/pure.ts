@@ -4,7 +4,7 @@
  * @module
  */
 import fc from 'fast-check'
-import { op, ReadingError, type Shape, smooth, type Tensor } from '../../src/index.ts'
+import { op, ReadingError, smooth, type Tensor } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
@@ -21,7 +21,7 @@ export interface Way {
   readonly runs: readonly [first: number, later: number]
 }
 
-const rowOf = (x: T): T => op.reshape<number, Shape>([1, ...x.shape])(x)
+const rowOf = (x: T): T => op.reshape([1, ...x.shape])(x)
 const asMap =
   (f: Plain): smooth.Smooth<T, unknown> =>
   a => [f(a), () => a]

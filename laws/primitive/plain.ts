@@ -33,7 +33,7 @@ export const plainOf = (x: AnyTensor): Plain => {
 
 /** The tensor that a function of indices describes. */
 export const tensorOf = ({ shape, dtype, at }: Plain): AnyTensor =>
-  fromValues<number, Shape, DType>(shape, indicesOf(shape).map(at), dtype) as AnyTensor
+  fromValues(shape, indicesOf(shape).map(at), dtype) as AnyTensor
 
 /** The function of indices that has one function applied to the numbers of others. */
 export const pointwise =

@@ -5,15 +5,7 @@
  */
 import { specifications } from './specifications.ts'
 import fc, { type Arbitrary } from 'fast-check'
-import {
-  type AnyTensor,
-  type Integers,
-  op,
-  type Shape,
-  smooth,
-  type Tensor,
-  trivial,
-} from '../../src/index.ts'
+import { type AnyTensor, type Integers, op, smooth, type Tensor, trivial } from '../../src/index.ts'
 import type { Primitive } from '../../src/primitive/primitive.ts'
 import { primitives } from '../../src/primitive/table.ts'
 import { cotangentsOf, indices, tensors } from '../arbitraries.ts'
@@ -61,14 +53,11 @@ export const structuralTransposeLaws: LawSet = lawSet('structural transposes', [
     [pulled('sum')],
     ({ inputs: [x], options, dy, gradients }) => {
       const kept = x!.shape.map((_, axis) => axis).filter(axis => !options.axes.includes(axis))
-      return exact(gradients, [op.broadcastAlong<number, Shape>(x!.shape, kept)(dy)])
+      return exact(gradients, [op.broadcastAlong(x!.shape, kept)(dy)])
     },
   ),
   law('29c', 'reshape* is reshape back', [pulled('reshape')], ({ inputs: [x], value, gradients, dy }) =>
-    every(
-      exact(gradients, [op.reshape<number, Shape>(x!.shape)(dy)]),
-      exact(op.reshape<number, Shape>(x!.shape)(value), x),
-    ),
+    every(exact(gradients, [op.reshape(x!.shape)(dy)]), exact(op.reshape(x!.shape)(value), x)),
   ),
   law(
     '29d',
@@ -88,7 +77,7 @@ export const structuralTransposeLaws: LawSet = lawSet('structural transposes', [
         inputs.map((x, i) => {
           const before = inputs.slice(0, i).reduce((n, other) => n + other.shape[options.axis]!, 0)
           const start = x.shape.map((_, axis) => (axis === options.axis ? before : 0))
-          return op.slice<number, Shape>(start, x.shape)(y)
+          return op.slice(start, x.shape)(y)
         })
       return every(exact(gradients, cut(dy)), exact(cut(value), inputs))
     },
@@ -108,7 +97,7 @@ export const structuralTransposeLaws: LawSet = lawSet('structural transposes', [
     'pad* is slice, and slicing what was padded gives it back',
     [pulled('pad')],
     ({ inputs: [x], options, value, dy, gradients }) => {
-      const cut = op.slice<number, Shape>(options.before, x!.shape)
+      const cut = op.slice(options.before, x!.shape)
       return every(exact(gradients, [cut(dy)]), exact(cut(value), x))
     },
   ),

@@ -25,7 +25,7 @@ const areDistinct = (words: readonly string[]): ReturnType<typeof holds> =>
   holds(new Set(words).size === words.length, `${new Set(words).size} distinct`, `${words.length} words`)
 
 const blocksIn = (domain: number, blocks: number, k: Key): readonly string[] => {
-  const words = toValues(bits<number, Shape>([2 * blocks], domain)(k.bits))
+  const words = toValues(bits([2 * blocks], domain)(k.bits))
   return Array.from({ length: blocks }, (_, i) => `${words[2 * i]} ${words[2 * i + 1]}`)
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import fc from 'fast-check'
-import { type AnyTensor, fromValues, op, type Shape, smooth, type Tensor } from '../../src/index.ts'
+import { type AnyTensor, fromValues, op, smooth, type Tensor } from '../../src/index.ts'
 import type { Primitive } from '../../src/primitive/primitive.ts'
 import { primitives } from '../../src/primitive/table.ts'
 import { lattice, shapes, tensors } from '../arbitraries.ts'
@@ -12,12 +12,9 @@ import { every, exact, holds, numbersOf } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 
 const ofShape = (entries = lattice) =>
-  shapes({ max: 3 }).chain(shape =>
-    fc.tuple(tensors<number, Shape>(shape, { entries }), tensors<number, Shape>(shape)),
-  )
+  shapes({ max: 3 }).chain(shape => fc.tuple(tensors(shape, { entries }), tensors(shape)))
 
-const vector = (...values: readonly number[]): Tensor =>
-  fromValues<number, Shape, 'f64'>([values.length], values, 'f64')
+const vector = (...values: readonly number[]): Tensor => fromValues([values.length], values, 'f64')
 
 const filled = (x: Tensor, value: number): Tensor => op.shift(value)(op.scale(0)(x))
 

@@ -5,7 +5,7 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import { op, program, type Shape, smooth, type Tensor, tensor, toValues, tree } from '../../src/index.ts'
+import { op, program, smooth, type Tensor, tensor, toValues, tree } from '../../src/index.ts'
 import { lattice, tensors } from '../arbitraries.ts'
 import { every, exact, norm, summed } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
@@ -41,7 +41,7 @@ const withTwo = alike(6).map(
 const times = (matrix: T, rows: T, columns: T): T => {
   const [m, n] = [count(rows), count(columns)]
   const product = op.matmul(op.reshape([m, n])(matrix), op.reshape([n, 1])(columns))
-  return op.reshape<number, Shape>(rows.shape)(product)
+  return op.reshape(rows.shape)(product)
 }
 
 const one = tensor(1, 'f64')
@@ -222,8 +222,8 @@ export const lineLaws: LawSet = lawSet('derivatives along a line', [
 
 const rowsOf = (x: T): readonly T[] =>
   Array.from({ length: x.shape[0] as number }, (_, i) =>
-    op.reshape<number, Shape>(x.shape.slice(1))(
-      op.slice<number, Shape>(
+    op.reshape(x.shape.slice(1))(
+      op.slice(
         x.shape.map((__, axis) => (axis === 0 ? i : 0)),
         x.shape.with(0, 1),
       )(x),
@@ -232,7 +232,7 @@ const rowsOf = (x: T): readonly T[] =>
 
 const batches = fc
   .tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 }))
-  .chain(shape => fc.tuple(tensors<number, Shape>(shape), tensors<number, Shape>(shape)))
+  .chain(shape => fc.tuple(tensors(shape), tensors(shape)))
 
 /** D8: a function on a batch at once. */
 export const vmapLaws: LawSet = lawSet('vmap', [
@@ -334,7 +334,7 @@ export const pureLaws: LawSet = lawSet(
   [
     law('D13', 'a function that looks at values or draws at random is refused by each', [tensors([3])], x => {
       const factors = [random, (a: T): number => toValues(a)[0] as number]
-      const rowwise = op.reshape<number, Shape>([1, 3])(x)
+      const rowwise = op.reshape([1, 3])(x)
       return every(
         ...factors.flatMap(factor => {
           const f = (a: T): T => op.scale(factor(a))(a)

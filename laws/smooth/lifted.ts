@@ -10,7 +10,6 @@ import {
   fromElements,
   isTensor,
   op,
-  type Shape,
   smooth,
   type Tensor,
   toValues,
@@ -38,7 +37,7 @@ export const liftedLaws = <A, B>(name: string, probe: Probing<A, B>, rounding: R
   ])
 
 const stacked = (x: tree.Leaf, y: tree.Leaf): tree.Leaf => {
-  const one = (z: AnyTensor): Tensor => op.reshape<number, Shape>([1, ...z.shape])(z as Tensor)
+  const one = (z: AnyTensor): Tensor => op.reshape([1, ...z.shape])(z as Tensor)
   return isTensor(x) ? (op.concat(0)(one(x), one(y as AnyTensor)) as tree.Leaf) : x
 }
 
@@ -47,18 +46,13 @@ const row =
   (x: tree.Leaf): tree.Leaf => {
     if (!isTensor(x)) return x
     const start = x.shape.map((_, axis) => (axis === 0 ? i : 0))
-    const one = op.slice<number, Shape>(start, x.shape.with(0, 1))(x as Tensor)
-    return op.reshape<number, Shape>(x.shape.slice(1))(one) as tree.Leaf
+    const one = op.slice(start, x.shape.with(0, 1))(x as Tensor)
+    return op.reshape(x.shape.slice(1))(one) as tree.Leaf
   }
 
 /** Another point of the same form where a map that takes `x` takes it, too: the entries of each leaf, the last one first. */
 const turned = (leaf: tree.Leaf): tree.Leaf =>
-  isTensor(leaf)
-    ? (fromElements<number, Shape, ReturnType<typeof toValues>>(
-        leaf.shape,
-        toValues(leaf).toReversed(),
-      ) as tree.Leaf)
-    : leaf
+  isTensor(leaf) ? (fromElements(leaf.shape, toValues(leaf).toReversed()) as tree.Leaf) : leaf
 
 /** Which leaves are the same for all examples, by the bits of a number; half of the samples batch every leaf. */
 const heldLeaves: Arbitrary<number> = fc.oneof(fc.constant(0), fc.nat(2 ** 16 - 1))

@@ -4,7 +4,7 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import { op, type Shape, smooth, type Tensor } from '../../src/index.ts'
+import { op, smooth, type Tensor } from '../../src/index.ts'
 import { lattice, shapes, tensors } from '../arbitraries.ts'
 import { type Close, every, exact } from '../close.ts'
 import type { Verdict } from '../law.ts'
@@ -16,7 +16,7 @@ export interface Endomap {
 }
 
 /** `x ↦ x + Σ x`, in which each element of the result depends on all of the argument; it is its own transpose. */
-const mixed = (x: Tensor): Tensor => op.add(x, op.broadcast<number, Shape>(x.shape)(op.sum()(x)) as Tensor)
+const mixed = (x: Tensor): Tensor => op.add(x, op.broadcast(x.shape)(op.sum()(x)) as Tensor)
 
 const maps: readonly Endomap[] = [
   { name: 'identity', f: smooth.identity() },
@@ -39,7 +39,7 @@ type TupleOf<N extends number, T extends readonly Tensor[] = []> = T['length'] e
 /** So many tensors of one random shape. */
 export const alike = <N extends number>(count: N): Arbitrary<TupleOf<N>> =>
   shapes({ max: 3, min: 0 }).chain(shape =>
-    fc.tuple(...Array.from({ length: count }, () => tensors<number, Shape>(shape))),
+    fc.tuple(...Array.from({ length: count }, () => tensors(shape))),
   ) as never
 
 /** Any smooth map, of whatever pairs and pairs of pairs. */
@@ -56,7 +56,7 @@ export const agree =
 
 /** Tensors of one shape each, of up to three axes. */
 export const ofAnyShape = (entries: Arbitrary<number> = lattice): Arbitrary<Tensor> =>
-  shapes({ max: 3, min: 0 }).chain(shape => tensors<number, Shape>(shape, { entries }))
+  shapes({ max: 3, min: 0 }).chain(shape => tensors(shape, { entries }))
 
 /** Pairs of tensors of one shape. */
 export const pair = alike(2) as Arbitrary<readonly [Tensor, Tensor]>

@@ -75,7 +75,7 @@ export const fewTensors: Arbitrary<AnyTensor> = fc
   .chain(([shape, dtype]) => tensors(shape, { dtype, entries: fc.nat(1) })) as Arbitrary<AnyTensor>
 
 const like = (shape: Shape, dtype: DType, values: readonly number[]): AnyTensor =>
-  fromValues<number, Shape, DType>(shape, values, dtype) as AnyTensor
+  fromValues(shape, values, dtype) as AnyTensor
 
 /** Another tensor of the same numbers, or one that differs in its shape alone, in its element type, or in one number. */
 const nearTo = (x: AnyTensor): Arbitrary<AnyTensor> => {

@@ -56,7 +56,7 @@ const made = ({
   shape: Shape
   values: readonly number[]
   dtype: DType
-}): AnyTensor => fromValues<number, Shape, DType>(shape, values, dtype) as AnyTensor
+}): AnyTensor => fromValues(shape, values, dtype) as AnyTensor
 
 const listEquals = (lhs: ArrayLike<number>, rhs: ArrayLike<number>) =>
   holds(
@@ -69,7 +69,7 @@ const listEquals = (lhs: ArrayLike<number>, rhs: ArrayLike<number>) =>
 const nestable = fc
   .tuple(shapes({ rank: 4, max: 3 }), fc.boolean(), dtypes)
   .chain(([shape, empty, dtype]) =>
-    tensors<number, Shape>(empty ? [...shape, 0] : shape, { dtype, entries: fc.nat(200) }),
+    tensors(empty ? [...shape, 0] : shape, { dtype, entries: fc.nat(200) }),
   ) as Arbitrary<AnyTensor>
 
 /** Numbers in and out of tensors. */
@@ -90,7 +90,7 @@ export const numbersLaws: LawSet = lawSet('numbers in tensors', [
   }),
   law('X3', 'fromElements keeps the element type of a typed array', [listed], given => {
     const x = made(given)
-    return exact(fromElements<number, Shape, ReturnType<typeof toValues>>(given.shape, toValues(x)), x)
+    return exact(fromElements(given.shape, toValues(x)), x)
   }),
   law(
     'X4',
@@ -99,10 +99,7 @@ export const numbersLaws: LawSet = lawSet('numbers in tensors', [
     given => {
       const values = [...given.values]
       const elements = toValues(made(given))
-      const [x, y] = [
-        made({ ...given, values }),
-        fromElements<number, Shape, typeof elements>(given.shape, elements) as AnyTensor,
-      ]
+      const [x, y] = [made({ ...given, values }), fromElements(given.shape, elements) as AnyTensor]
       values.fill(7)
       elements.fill(7)
       toValues(x).fill(7)
@@ -123,11 +120,7 @@ export const numbersLaws: LawSet = lawSet('numbers in tensors', [
   law('X7', 'full, zeros, ones and scalar say what they hold', [shapes({ min: 0 }), lattice], (shape, c) => {
     const same = (value: number) =>
       made({ shape, values: Array.from({ length: sizeOf(shape) }, () => value), dtype: 'f64' })
-    const [filled, zero, one] = [
-      full<number, Shape, 'f64'>(shape, c, 'f64'),
-      zeros<number, Shape, 'f64'>(shape, 'f64'),
-      ones<number, Shape, 'f64'>(shape, 'f64'),
-    ]
+    const [filled, zero, one] = [full(shape, c, 'f64'), zeros(shape, 'f64'), ones(shape, 'f64')]
     return every(
       exact(filled, same(c)),
       exact(zero, same(0)),

@@ -4,9 +4,7 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
-import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import type { Shape } from '../tensor/shape.ts'
 import { full } from '../tensor/tensor.ts'
 import type { Initialiser } from './initialiser.ts'
 
@@ -28,7 +26,7 @@ export const constant = takes(
 const constantUnchecked = (value: number): Initialiser => {
   if (!Number.isFinite(value))
     throw new ArgumentError(`A constant initialiser needs a finite value, but was ${value}.`)
-  return (shape, dtype) => () => full<number, Shape, FloatDType>(shape, value, dtype) as never
+  return (shape, dtype) => () => full(shape, value, dtype) as never
 }
 
 /** Every element is 0: the usual beginning of a bias. */

@@ -6,9 +6,8 @@
 import type { Key } from '../random/key.ts'
 import { normal } from '../random/sample.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { type Shape, sizeOf } from '../tensor/shape.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import { elementsOf, fromValues } from '../tensor/tensor.ts'
 import type { Initialiser } from './initialiser.ts'
 
@@ -69,6 +68,6 @@ const orthogonalUnchecked = (gain = 1): Initialiser => {
       const [row, column] = [Math.floor(i / columns), i % columns]
       return gain * (tall ? (vectors[column]?.[row] as number) : (vectors[row]?.[column] as number))
     })
-    return fromValues<number, Shape, FloatDType>(shape, values, dtype) as never
+    return fromValues(shape, values, dtype) as never
   }
 }

@@ -6,9 +6,8 @@
 import { foldIn, type Key, split } from '../random/key.ts'
 import { normal as normalSample, uniform as uniformSample } from '../random/sample.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { type Shape, sizeOf } from '../tensor/shape.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import { elementsOf, fromValues } from '../tensor/tensor.ts'
 import type { Initialiser } from './initialiser.ts'
 
@@ -115,6 +114,6 @@ const truncatedNormalUnchecked = (
     for (let round = 0; samples.length < wanted; round++)
       for (const x of propose(Math.max(16, wanted - samples.length), foldIn(round)(key)))
         samples.push(Math.min(Math.max(mean + deviation * x, low), high))
-    return fromValues<number, Shape, FloatDType>(shape, samples.slice(0, wanted), dtype) as never
+    return fromValues(shape, samples.slice(0, wanted), dtype) as never
   }
 }

@@ -12,7 +12,7 @@ import { fromValues, type Integers, ones, type Tensor } from '../tensor/tensor.t
 
 /** Spreads a number for each row over all scores [..., classes]. */
 export const overRows = (shape: Shape): ((x: Tensor) => Tensor) =>
-  broadcastAlong<number, Shape>(
+  broadcastAlong(
     shape,
     shape.slice(0, -1).map((_, axis) => axis),
   ) as (x: Tensor) => Tensor
@@ -22,19 +22,16 @@ export const overRows = (shape: Shape): ((x: Tensor) => Tensor) =>
  * is traced, refuses the others when it runs.
  */
 export const ofClasses = (loss: string, labels: Integers, scores: Tensor): Tensor =>
-  gatherBy(
-    loss,
-    labels,
-  )(ones<number, Shape, 'f32' | 'f64'>([scores.shape.at(-1) as number], scores.dtype) as Tensor)[0]
+  gatherBy(loss, labels)(ones([scores.shape.at(-1) as number], scores.dtype) as Tensor)[0]
 
 /** 1 at the label of each row of scores, else 0; a label that is no class is nowhere. */
 export const atLabels = (labels: Integers, scores: Tensor): Integers => {
   const { shape } = scores
   const classes = shape.at(-1) as number
-  const numbers = fromValues<number, Shape, 'i32'>([classes], [...Array(classes).keys()], 'i32')
-  const own = broadcastAlong<number, Shape>(
+  const numbers = fromValues([classes], [...Array(classes).keys()], 'i32')
+  const own = broadcastAlong(
     shape,
     labels.shape.map((_, axis) => axis),
   )(convert('i32')(labels) as Integers)
-  return equal(own, broadcast<number, Shape>(shape)(numbers) as Integers)
+  return equal(own, broadcast(shape)(numbers) as Integers)
 }

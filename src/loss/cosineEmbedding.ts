@@ -12,7 +12,7 @@ import { scale, shift } from '../primitive/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, IndexError, ShapeError, unequalShapes } from '../tensor/error.ts'
-import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
+import { sameShape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { requireExamples } from './loss.ts'
 import type { PerExample } from './reduction.ts'
@@ -76,7 +76,7 @@ const cosineEmbeddingUnchecked = ({
     const [x1, x2] = vectors as readonly [Tensor, Tensor]
     requireVectors(x1, x2, targets as AnyTensor)
     const ofRows = sum([1]) as (x: Tensor) => Tensor
-    const overRow = broadcastAlong<number, Shape>(x1.shape, [0]) as (x: Tensor) => Tensor
+    const overRow = broadcastAlong(x1.shape, [0]) as (x: Tensor) => Tensor
     const [square1, square2] = [x1, x2].map(x => shift(1e-12)(ofRows(mul(x, x)))) as [Tensor, Tensor]
     const lengths = sqrt(mul(square1, square2))
     const cosine = div(ofRows(mul(x1, x2)), lengths)

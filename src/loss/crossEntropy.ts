@@ -10,7 +10,7 @@ import { broadcast, sum } from '../primitive/broadcast.ts'
 import { scale } from '../primitive/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
-import { type Shape, showShape } from '../tensor/shape.ts'
+import { showShape } from '../tensor/shape.ts'
 import { type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { type Loss, requireProbabilities, requireTargets, timesZero } from './loss.ts'
 
@@ -50,7 +50,7 @@ const crossEntropyUnchecked: Loss<Tensor<[number, number]>, Tensor<[number, numb
       scale(weight)(sum()(terms)),
       dy => {
         const slope = select(absent, timesZero(p), div(t, p))
-        return scale(weight)(mul(slope, broadcast<number, Shape>(p.shape)(dy) as Tensor)) as never
+        return scale(weight)(mul(slope, broadcast(p.shape)(dy) as Tensor)) as never
       },
     ]
   }

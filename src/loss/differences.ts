@@ -10,7 +10,6 @@ import { scale, shift } from '../primitive/scale.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import type { Shape } from '../tensor/shape.ts'
 import { full, type Tensor } from '../tensor/tensor.ts'
 import { requireTargets } from './loss.ts'
 import type { PerExample } from './reduction.ts'
@@ -24,8 +23,7 @@ const ofDifference =
       return [value, (dy: Tensor) => mul(slope, dy)]
     }) as Smooth<Tensor, Tensor>
 
-const alike = (x: Tensor, value: number): Tensor =>
-  full<number, Shape, 'f32' | 'f64'>(x.shape, value, x.dtype)
+const alike = (x: Tensor, value: number): Tensor => full(x.shape, value, x.dtype)
 
 const requireWidth = (loss: string, name: string, width: number): void => {
   if (!(width > 0 && Number.isFinite(width)))

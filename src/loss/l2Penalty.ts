@@ -13,7 +13,6 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { type Choice, weights } from '../tensor/choice.ts'
 import { zero } from '../tensor/cotangent.ts'
 import { ArgumentError, type Path } from '../tensor/error.ts'
-import type { Shape } from '../tensor/shape.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
 import { entries, type Leaf, map } from '../tensor/tree.ts'
 
@@ -58,9 +57,7 @@ const l2PenaltyUnchecked = (
       (dy: Tensor<[]>) =>
       (x: Leaf, path: Path): Leaf => {
         if (!isFloat(x) || !choice(path)) return zero(x) as Leaf
-        return scale(strength)(
-          mul(x, broadcast<number, Shape>(x.shape)(convert(x.dtype)(dy)) as Tensor),
-        ) as Leaf
+        return scale(strength)(mul(x, broadcast(x.shape)(convert(x.dtype)(dy)) as Tensor)) as Leaf
       }
     return [scale(strength / 2)(total), dy => map(pull(dy))(params) as never]
   }

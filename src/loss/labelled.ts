@@ -13,7 +13,7 @@ import type { Smooth } from '../smooth/smooth.ts'
 import { logSoftmax } from '../smooth/softmax.ts'
 import { type Arguments, needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, IndexError, ShapeError } from '../tensor/error.ts'
-import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
+import { sameShape, showShape } from '../tensor/shape.ts'
 import {
   elementsOf,
   full,
@@ -120,18 +120,17 @@ const requireLabelsOf = (
     )
 }
 
-const overClasses = (x: Tensor, of: Tensor): Tensor =>
-  broadcast<number, Shape>(of.shape)(convert(of.dtype)(x)) as Tensor
+const overClasses = (x: Tensor, of: Tensor): Tensor => broadcast(of.shape)(convert(of.dtype)(x)) as Tensor
 
 const weightsFor = ({ classWeights }: ClassOptions, like: Tensor): Tensor =>
   classWeights === undefined
-    ? (ones<number, Shape, 'f32' | 'f64'>(like.shape, like.dtype) as Tensor)
+    ? (ones(like.shape, like.dtype) as Tensor)
     : overClasses(classWeights as Tensor, like)
 
 /** 1 for each row that counts, else 0. */
 const counted = (loss: string, labels: Integers, ignored: number | undefined, scores: Tensor): Tensor => {
   if (ignored === undefined) return ofClasses(loss, labels, scores)
-  const of = full<number, Shape, 'i32' | 'u8'>(labels.shape, ignored, labels.dtype) as Integers
+  const of = full(labels.shape, ignored, labels.dtype) as Integers
   const same = equal(labels, of)
   const one = ofClasses(loss, select(same, zerosLike(labels), labels) as Integers, scores)
   return select(same, zerosLike(one), one)

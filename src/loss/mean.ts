@@ -8,13 +8,13 @@ import { Gather } from '../primitive/gather.ts'
 import { scale } from '../primitive/scale.ts'
 import { fromPrimitive } from '../smooth/fromPrimitive.ts'
 import type { Smooth } from '../smooth/smooth.ts'
-import { type Shape, sizeOf } from '../tensor/shape.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import type { AnyTensor, Integers, Tensor } from '../tensor/tensor.ts'
 
 /** `constant · Σ x`, such as a mean or a negative mean. */
 export const scaledSum =
   (constant: number): Smooth<Tensor, Tensor<[]>> =>
-  x => [scale(constant)(sum()(x)), dy => broadcast<number, Shape>(x.shape)(scale(constant)(dy)) as Tensor]
+  x => [scale(constant)(sum()(x)), dy => broadcast(x.shape)(scale(constant)(dy)) as Tensor]
 
 /** The negative mean of all elements. */
 export const negativeMean: Smooth<Tensor, Tensor<[]>> = x => scaledSum(-1 / sizeOf(x.shape))(x)

@@ -7,7 +7,7 @@ import { mul, sub } from '../primitive/arithmetic.ts'
 import { broadcast, sum } from '../primitive/broadcast.ts'
 import { scale } from '../primitive/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import { type Shape, sizeOf } from '../tensor/shape.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { type Loss, requireTargets } from './loss.ts'
 
@@ -34,6 +34,6 @@ const meanSquaredErrorUnchecked: Loss<Tensor, Tensor> = targets => predictions =
   const n = sizeOf(predictions.shape)
   return [
     scale(1 / n)(sum()(mul(error, error))),
-    dy => mul(scale(2 / n)(error), broadcast<number, Shape>(predictions.shape)(dy) as Tensor),
+    dy => mul(scale(2 / n)(error), broadcast(predictions.shape)(dy) as Tensor),
   ]
 }

@@ -7,7 +7,6 @@ import { div } from '../primitive/arithmetic.ts'
 import { broadcast, sum } from '../primitive/broadcast.ts'
 import { greater, select } from '../primitive/compare.ts'
 import { scaleBy } from '../primitive/scaleBy.ts'
-import type { Shape } from '../tensor/shape.ts'
 import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { ClassScores, Labels, onLabels } from './labelled.ts'
 import type { Loss } from './loss.ts'
@@ -27,6 +26,6 @@ export const weightedMean =
     const share = inverse(weight(labels, scores))
     return [
       scaleBy(share)(sum()(losses)),
-      dy => pullback(broadcast<number, Shape>(losses.shape)(scaleBy(share)(dy)) as never),
+      dy => pullback(broadcast(losses.shape)(scaleBy(share)(dy)) as never),
     ]
   }

@@ -8,7 +8,6 @@ import { broadcast } from '../primitive/broadcast.ts'
 import { greater, select } from '../primitive/compare.ts'
 import { add, mul } from '../primitive/arithmetic.ts'
 import { scale } from '../primitive/scale.ts'
-import type { Shape } from '../tensor/shape.ts'
 import { type Integers, isTensor, scalar, type Tensor } from '../tensor/tensor.ts'
 import { type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
 
@@ -43,7 +42,7 @@ export const chosen = (flag: Tensor<[]>): (<P>(yes: P, no: P) => P) => {
   const mask = greater(flag, scalar(0, flag.dtype) as Tensor<[]>)
   return zipWith((yes: Leaf, no: Leaf) =>
     isTensor(yes) && isTensor(no)
-      ? (select(broadcast<number, Shape>(yes.shape)(mask) as Integers, yes as Tensor, no as Tensor) as Leaf)
+      ? (select(broadcast(yes.shape)(mask) as Integers, yes as Tensor, no as Tensor) as Leaf)
       : yes,
   )
 }

@@ -11,7 +11,7 @@ import { abs, sqrt } from '../primitive/elementary.ts'
 import { max } from '../primitive/extremum.ts'
 import { shift } from '../primitive/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import { type Shape, sizeOf } from '../tensor/shape.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import { onesLike, scalar, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { isFloat, leaves } from '../tensor/tree.ts'
 
@@ -31,7 +31,7 @@ const asUnit = (most: Tensor<[]>): Tensor<[]> => {
 export const normOf = (x: Tensor): Tensor<[]> => {
   if (sizeOf(x.shape) === 0) return number(0)
   const unit = asUnit(max()(abs(x)))
-  const shares = div(x, broadcast<number, Shape>(x.shape)(unit) as Tensor)
+  const shares = div(x, broadcast(x.shape)(unit) as Tensor)
   const total = convert('f64')(sum()(mul(shares, shares))) as Tensor<[]>
   return mul(convert('f64')(unit) as Tensor<[]>, sqrt(total))
 }

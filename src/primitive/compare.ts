@@ -60,8 +60,7 @@ export const Select: Primitive<None> = {
 
 /** 1 where the first wins, 0 where it loses and a half where both are equal. */
 const share = (wins: Integers, ties: Integers, like: Tensor): Tensor => {
-  const constant = (value: number): Tensor =>
-    full<number, Shape, 'f32' | 'f64'>(like.shape, value, like.dtype)
+  const constant = (value: number): Tensor => full(like.shape, value, like.dtype)
   return select(ties, constant(0.5), select(wins, constant(1), constant(0)))
 }
 

@@ -44,7 +44,7 @@ export const Max: Primitive<MaxOptions> = {
   // Ties share the cotangent evenly, so that the derivative does not depend on the order of elements.
   partials: ([x, ...rest], y, { axes }) => {
     const kept = otherAxes(x!.shape.length, axes)
-    const spread = (z: AnyTensor): Tensor => broadcastAlong<number, Shape>(x!.shape, kept)(z) as Tensor
+    const spread = (z: AnyTensor): Tensor => broadcastAlong(x!.shape, kept)(z) as Tensor
     const weights = (): Tensor => {
       const winners = select(equal(x as Tensor, spread(y)), onesLike(x as Tensor), zerosLike(x as Tensor))
       return div(winners, spread(sum(axes)(winners)))

@@ -17,4 +17,4 @@ export const scaleBy = takes('scaleBy', { s: needs.tensor }, () => scaleByUnchec
 const scaleByUnchecked =
   (s: Tensor<[]>) =>
   <S extends Shape>(x: Tensor<S>): Tensor<S> =>
-    mul(x, broadcast<number, Shape>(requireTensor(x).shape)(convert(x.dtype)(s)) as Tensor<S>)
+    mul(x, broadcast(requireTensor(x).shape)(convert(x.dtype)(s)) as Tensor<S>)

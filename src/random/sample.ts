@@ -36,7 +36,7 @@ const made = <S extends Shape, K extends Kind>(
 ): Tensor<S, K> => unsafeFromElements([...shape] as unknown as S, dtype, elements)
 
 const standardUniform = <S extends Shape>(shape: S, dtype: FloatDType, key: Key): Tensor<S> =>
-  unit(dtype)(bits<number, Shape>([...shape, 2], domains.draw)(key.bits) as never)
+  unit(dtype)(bits([...shape, 2], domains.draw)(key.bits) as never)
 
 /**
  * Samples from [low, high).
@@ -74,7 +74,7 @@ const uniformUnchecked =
     if (inBulk(shape, key)) return made(shape, dtype, uniformElements(sizeOf(shape), low, high, dtype, key))
     const samples = shift(low)(scale(high - low)(standardUniform(shape, dtype, key)))
     // The sum may round up to `high`, about once in 2²⁵ samples of [1, 2) in f32.
-    const bound = (value: number) => full<number, Shape, FloatDType>(shape, value, dtype) as Tensor<S>
+    const bound = (value: number) => full(shape, value, dtype) as Tensor<S>
     return select(greater(bound(high), samples), samples, bound(low))
   }
 
@@ -138,6 +138,6 @@ const bernoulliUnchecked =
       throw new ArgumentError(`bernoulli needs a probability from 0 to 1, but was given ${probability}.`)
     if (inBulk(shape, key)) return made(shape, 'u8', bernoulliElements(sizeOf(shape), probability, key))
     // Compared in f64, so that no probability is rounded to the grid of f32.
-    const threshold = full<number, Shape, 'f64'>(shape, probability, 'f64') as Tensor<S>
+    const threshold = full(shape, probability, 'f64') as Tensor<S>
     return greater(threshold, standardUniform(shape, 'f64', key) as Tensor<S>) as Integers<S>
   }

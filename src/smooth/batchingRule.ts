@@ -4,7 +4,6 @@
  * @module
  */
 import { broadcastAlong } from '../primitive/broadcast.ts'
-import type { Shape } from '../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
 
 /** An input of a primitive: with an axis of examples in front, or the same for all of them. */
@@ -20,7 +19,7 @@ export type BatchingRule = (operands: readonly Operand[], options: never, size: 
 export const spread = ({ tensor, batched }: Operand, size: number): AnyTensor =>
   batched
     ? tensor
-    : broadcastAlong<number, Shape>(
+    : broadcastAlong(
         [size, ...tensor.shape],
         tensor.shape.map((_, axis) => axis + 1),
       )(tensor as Tensor)

@@ -75,7 +75,7 @@ const rowsOf = (ns: readonly number[], i: number, shape: Shape, x: AnyTensor): A
       'A pullback has to give a tensor of floats for each tensor of floats, but gave the trivial cotangent.',
     )
   const start = x.shape.map((_, axis) => (axis === 0 ? before(ns, i) : 0))
-  const rows = slice<number, Shape>(start, x.shape.with(0, ns[i] as number))(x as Tensor)
+  const rows = slice(start, x.shape.with(0, ns[i] as number))(x as Tensor)
   return reshaped([...shape, ...x.shape.slice(1)], rows)
 }
 

@@ -11,14 +11,14 @@ import { exp, log } from '../primitive/elementary.ts'
 import { max } from '../primitive/extremum.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
-import { type Shape, showShape } from '../tensor/shape.ts'
+import { showShape } from '../tensor/shape.ts'
 import { type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { Elementwise } from './operations.ts'
 import type { Smooth } from './smooth.ts'
 
 /** Repeats along the last axis what has one number for each row of `x`. */
 const alongRowsOf = (x: Tensor): ((perRow: Tensor) => Tensor) =>
-  broadcastAlong<number, Shape>(
+  broadcastAlong(
     x.shape,
     x.shape.slice(0, -1).map((_, axis) => axis),
   )

@@ -108,7 +108,7 @@ const summaryUnchecked = <A, B, P, S>(
   input: NoInfer<A> | Shape,
   { dtype = 'f32' }: SummaryOptions = {},
 ): Summary => {
-  const example = (isSizes(input) ? zeros<number, Shape, FloatDType>(input, dtype) : input) as Tree
+  const example = (isSizes(input) ? zeros(input, dtype) : input) as Tree
   const { params, state } = (model as unknown as Untyped).init(key(0), dtype)
   const rows = new Map<string, SummaryRow>()
   const watched = observed(model as unknown as AnyLayer, [], told => {

@@ -179,5 +179,5 @@ export const executionOf = (
 /** What stands where nothing was written. */
 const blank = (program: Program, ref: Ref): AnyTensor => {
   const { shape, dtype } = abstractOf(program, ref)
-  return zeros<number, Shape, 'f32'>(shape, dtype as 'f32') as AnyTensor
+  return zeros(shape, dtype as 'f32') as AnyTensor
 }

@@ -21,7 +21,7 @@ export const arrays: fc.Arbitrary<AnyTensor> = fc
     }[dtype]
     return fc
       .array(entry, { minLength: countOf(shape), maxLength: countOf(shape) })
-      .map(values => fromElements<number, Shape, Float64Array>(shape, stores[dtype].from(values) as never))
+      .map(values => fromElements(shape, stores[dtype].from(values) as never))
   }) as fc.Arbitrary<AnyTensor>
 
 /** The same bytes with one bit turned over. */

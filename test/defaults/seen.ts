@@ -19,7 +19,7 @@ import {
 import { forget } from '../../laws/layer/same.ts'
 
 const normal = (shape: Shape, seed: number): Tensor =>
-  random.normal<number, Shape>(shape, 0, 2, { dtype: 'f64' })(key(seed)) as Tensor
+  random.normal(shape, 0, 2, { dtype: 'f64' })(key(seed)) as Tensor
 
 const isShape = (input: unknown): input is Shape =>
   Array.isArray(input) && input.every(n => typeof n === 'number')

@@ -46,7 +46,7 @@ const geometries: fc.Arbitrary<Geometry> = fc
   .filter(({ image, kernel, ...sliding }) => windowsOver(image, kernel, sliding).every(n => n > 0))
 
 const filled = (dtype: DType, seed: number, ...shape: Shape): Images =>
-  random.normal<number, Shape>(shape, 0, 1, { dtype })(key(seed)) as never
+  random.normal(shape, 0, 1, { dtype })(key(seed)) as never
 
 const near = (got: Images, want: Images, terms: number, dtype: DType): void => {
   expect(got.shape).toEqual(want.shape)
@@ -111,7 +111,7 @@ describe('generated places of the largest', () => {
         const values = Array.from(toValues(filled(dtype, 5, ...shape)))
         for (const at of lows) values[at % values.length] = Number.NEGATIVE_INFINITY
         for (const at of nans) values[at % values.length] = Number.NaN
-        const x = fromValues<number, Shape, DType>(shape, values, dtype) as never as Images
+        const x = fromValues(shape, values, dtype) as never as Images
         const places = op.argmaxWindows({ size, strides, padding })
         expect(toValues(compile(places, { engine: wasm })(x))).toEqual(toValues(places(x)))
       }),

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { type AnyTensor, fromValues, type Shape, type Tensor, toValues } from '../../src/index.ts'
+import { type AnyTensor, fromValues, type Tensor, toValues } from '../../src/index.ts'
 
 const shared = join(import.meta.dirname, '../../../shared')
 const named = process.env.GOLDEN_DIR
@@ -41,7 +41,7 @@ export const isStored = (x: Stored | Arrays): x is Stored => Array.isArray(x.dat
 
 /** A stored array as a tensor: f64, or i32 where it says so. */
 export const read = ({ shape, data, dtype }: Stored): AnyTensor =>
-  fromValues<number, Shape, 'f64' | 'i32'>(shape, data, dtype === 'int32' ? 'i32' : 'f64')
+  fromValues(shape, data, dtype === 'int32' ? 'i32' : 'f64')
 
 /** A stored array as a tensor of floats. */
 export const floats = (stored: Stored): Tensor => read(stored) as Tensor

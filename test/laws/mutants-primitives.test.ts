@@ -361,14 +361,12 @@ describe('conventions', () => {
         max: {
           ...primitives.max,
           partials: ([x], y) =>
-            [
-              by(() =>
-                where(op.equal(x as Tensor, op.broadcast<number, Shape>(x!.shape)(y as Tensor) as Tensor)),
-              ),
-            ].map(linear => ({
-              ...linear,
-              transpose: dy => linear.transpose(op.broadcast<number, Shape>(x!.shape)(dy as Tensor)),
-            })),
+            [by(() => where(op.equal(x as Tensor, op.broadcast(x!.shape)(y as Tensor) as Tensor)))].map(
+              linear => ({
+                ...linear,
+                transpose: dy => linear.transpose(op.broadcast(x!.shape)(dy as Tensor)),
+              }),
+            ),
         },
       },
       ['24e'],

@@ -22,7 +22,6 @@ import {
   type Images,
   maxPool2d,
   op,
-  type Shape,
   type Tensor,
   type tree,
   upsample,
@@ -77,12 +76,9 @@ const windows: readonly Mutant[] = [
         const turn = (dw: Tensor): Tensor => {
           const [o, c, height, width] = dw.shape as readonly [number, number, number, number]
           const rows = Array.from({ length: height * width }, (_, i) =>
-            op.slice<number, Shape>(
-              [0, 0, height * width - 1 - i],
-              [o, c, 1],
-            )(op.reshape<number, Shape>([o, c, height * width])(dw)),
+            op.slice([0, 0, height * width - 1 - i], [o, c, 1])(op.reshape([o, c, height * width])(dw)),
           )
-          return op.reshape<number, Shape>(dw.shape)(op.concat(2)(...rows)) as Tensor
+          return op.reshape(dw.shape)(op.concat(2)(...rows)) as Tensor
         }
         return [x!, { ...w!, transpose: dy => turn(w!.transpose(dy) as Tensor) }]
       },
@@ -219,7 +215,7 @@ const layers: readonly Mutant[] = [
     mutant: globalMaxPool2dLaws(
       repull(forget(globalMaxPool2d()), (_, __, x) => dy => {
         const [batch, channels, height, width] = (x as Images).shape
-        const one = op.reshape<number, Shape>([batch, channels, 1, 1])(dy as never) as Tensor
+        const one = op.reshape([batch, channels, 1, 1])(dy as never) as Tensor
         return [{}, op.pad([0, 0, 0, width - 1], [0, 0, height - 1, 0])(one)]
       }),
     ),
@@ -233,7 +229,7 @@ const layers: readonly Mutant[] = [
       rerun(forget(upsample([across, down])), own => (p, x, state, context) => {
         const [y, pullback] = own(p, x, state, context)
         const shape = [2, 2, 5 * down, 4 * across]
-        return [op.reshape<number, Shape>(shape)(y as never) as never, pullback, state]
+        return [op.reshape(shape)(y as never) as never, pullback, state]
       }),
     ),
     twin: upsampleLaws(),

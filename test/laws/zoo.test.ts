@@ -107,7 +107,7 @@ const modulo = (groups: number, channels: number, options: { readonly epsilon: n
   const moved =
     (order: readonly number[]) =>
     (x: T): T =>
-      op.concat(1)(...order.map(c => op.slice<number, Shape>([0, c, 0, 0], x.shape.with(1, 1))(x))) as T
+      op.concat(1)(...order.map(c => op.slice([0, c, 0, 0], x.shape.with(1, 1))(x))) as T
   const [there, back] = [moved(dealt), moved(dealt.map((_, i) => dealt.indexOf(i)))]
   const run = (params: unknown, x: T, state: unknown, context: unknown) => {
     const [y, pullback, next] = own.run(params, there(x), state, context)
@@ -150,7 +150,7 @@ const oneWay = (
     const half =
       (i: number) =>
       (dy: T): T =>
-        op.slice<number, Shape>(
+        op.slice(
           first.shape.map((_, each) => (each === axis ? i * hidden : 0)),
           first.shape,
         )(dy)
@@ -180,7 +180,7 @@ const offByOne = (
     const [, , height, width] = y.shape as readonly [number, number, number, number]
     const sizes = y.shape.with(2, height - 2).with(3, width - 2)
     return [
-      op.slice<number, Shape>([0, 0, 0, 0], sizes)(y),
+      op.slice([0, 0, 0, 0], sizes)(y),
       (dy: T) => pullback(op.pad([0, 0, 0, 0], [0, 0, 2, 2])(dy) as T),
       state,
     ]
@@ -197,15 +197,15 @@ const marking =
     const run = (params: unknown, x: T, state: unknown, context: unknown) => {
       const [y] = own.run(params, x, state, context)
       const [n, c, h, w] = y.shape as readonly [number, number, number, number]
-      const kept = op.slice<number, Shape>([0, 0, 0, 0], [n, c, 2 * h, 2 * w])(x)
+      const kept = op.slice([0, 0, 0, 0], [n, c, 2 * h, 2 * w])(x)
       const windows: Shape = [n, c, h, 2, w, 2]
-      const over = (z: T): T => op.broadcastAlong<number, Shape>(windows, [0, 1, 2, 4])(z)
-      const most = op.convert('f64')(op.equal(op.reshape<number, Shape>(windows)(kept), over(y))) as T
+      const over = (z: T): T => op.broadcastAlong(windows, [0, 1, 2, 4])(z)
+      const most = op.convert('f64')(op.equal(op.reshape(windows)(kept), over(y))) as T
       const count = share === 'whole' ? op.shift(1)(op.scale(0)(y)) : (op.sum([3, 5])(most) as T)
       return [
         y,
         (dy: T) => {
-          const dx = op.reshape<number, Shape>(kept.shape)(op.mul(most, over(op.div(dy, count))))
+          const dx = op.reshape(kept.shape)(op.mul(most, over(op.div(dy, count))))
           const [, , height, width] = x.shape as readonly [number, number, number, number]
           return [{}, op.pad([0, 0, 0, 0], [0, 0, height - 2 * h, width - 2 * w])(dx)]
         },

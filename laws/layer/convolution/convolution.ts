@@ -37,7 +37,7 @@ const at =
     ]
   }
 
-const cut = (x: Tensor, start: Shape, sizes: Shape): Tensor => op.slice<number, Shape>(start, sizes)(x)
+const cut = (x: Tensor, start: Shape, sizes: Shape): Tensor => op.slice(start, sizes)(x)
 
 /** Every `step`-th row and column. */
 const everyOf = (x: Tensor, [down, across]: readonly [number, number]): Tensor =>
@@ -58,11 +58,8 @@ const everyOf = (x: Tensor, [down, across]: readonly [number, number]): Tensor =
 /** A kernel with zeros between its elements. */
 const spread = (w: Tensor): Tensor => {
   const [o, c, height, width] = w.shape as readonly [number, number, number, number]
-  const padded = op.pad(
-    [0, 0, 0, 0, 0, 0],
-    [0, 0, 0, 1, 0, 1],
-  )(op.reshape<number, Shape>([o, c, height, 1, width, 1])(w))
-  const even = op.reshape<number, Shape>([o, c, 2 * height, 2 * width])(padded)
+  const padded = op.pad([0, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 1])(op.reshape([o, c, height, 1, width, 1])(w))
+  const even = op.reshape([o, c, 2 * height, 2 * width])(padded)
   return cut(even, [0, 0, 0, 0], [o, c, 2 * height - 1, 2 * width - 1])
 }
 
@@ -114,7 +111,7 @@ export const conv2dLaws = (
         op.reshape([4, 1, 1, 3])(w),
         op.reshape([2, 2, 1, 6])(x),
       )
-      return exact(op.reshape<number, Shape>(y.shape)(row), y)
+      return exact(op.reshape(y.shape)(row), y)
     }),
     law(
       'W2',
@@ -160,7 +157,7 @@ export const conv2dLaws = (
     law('W7', 'the bias of a channel is added everywhere', [kernels, floats(2), images], (w, b, x) => {
       const [y] = conv2d(2, 2, 2, {}).run({ w, b }, x, {}, evaluation)
       const plain = conv(2, 2, 2)(w, x)[0]
-      const channels = op.broadcastAlong<number, Shape>(plain.shape, [1])(b)
+      const channels = op.broadcastAlong(plain.shape, [1])(b)
       return exact(y, op.add(plain, channels))
     }),
   ])

@@ -12,7 +12,6 @@ import {
   key,
   ones,
   op,
-  type Shape,
   type Tensor,
   training,
   type tree,
@@ -33,7 +32,7 @@ const states = fc.record({
 const momenta = fc.integer({ min: 0, max: 16 }).map(n => n / 16)
 const near = (...scales: readonly unknown[]) => summed(256, undefined, norm(scales))
 
-const over = (perChannel: Tensor): Tensor => op.broadcastAlong<number, Shape>(shape, [1])(perChannel)
+const over = (perChannel: Tensor): Tensor => op.broadcastAlong(shape, [1])(perChannel)
 const sumOfChannels = (x: Tensor): Tensor => op.sum([0, 2, 3])(x) as Tensor
 const noSums = zeros([channels], 'f64')
 
@@ -139,15 +138,13 @@ export const groupNormLaws = (
       },
     ),
     law('35h', 'a shift of a group changes nothing', [images, tensors([batch * groups])], (x, by) => {
-      const spread = op.reshape<number, Shape>(shape)(
-        op.broadcastAlong<number, Shape>([batch * groups, 12], [0])(by),
-      )
+      const spread = op.reshape(shape)(op.broadcastAlong([batch * groups, 12], [0])(by))
       return near(x, by)(run(x)[0], run(op.add(x, spread))[0])
     }),
     law('35i', 'one group for each channel is a batch norm of each example by itself', [images], x => {
       const [y] = layer(channels, channels, { epsilon }).run(plain, x, {}, evaluation)
       const alone = Array.from({ length: batch }, (_, i) => {
-        const example = op.slice<number, Shape>([i, 0, 0, 0], [1, channels, 2, 3])(x)
+        const example = op.slice([i, 0, 0, 0], [1, channels, 2, 3])(x)
         const start = { mean: zeros([channels], 'f64'), variance: ones([channels], 'f64') }
         return forget(batchNormLayer(channels, { epsilon, affine: false })).run(
           {},

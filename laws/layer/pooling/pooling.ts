@@ -26,7 +26,7 @@ import { type Law, type LawSet, law, lawSet } from '../../law.ts'
 import { forget, runAlone as run, type TreeLayer } from '../same.ts'
 
 const images = distinct([2, 2, 5, 4])
-const cut = (x: Tensor, start: Shape, sizes: Shape): Tensor => op.slice<number, Shape>(start, sizes)(x)
+const cut = (x: Tensor, start: Shape, sizes: Shape): Tensor => op.slice(start, sizes)(x)
 const near = (...scales: readonly unknown[]): Close<unknown> => summed(32, undefined, norm(scales))
 const total = (x: Tensor): Tensor => op.sum()(x) as Tensor
 
@@ -77,9 +77,9 @@ const firstOfTies = (maxPool2d: Pool<PoolOptions>): Law =>
     [tensors([2, 2, 2, 2])],
     dy => {
       const [, pullback] = run(maxPool2d(2, {}), zeros([2, 2, 5, 4], 'f64'))
-      const corners = op.reshape<number, Shape>([2, 2, 2, 1, 2, 1])(dy)
+      const corners = op.reshape([2, 2, 2, 1, 2, 1])(dy)
       const spread = op.pad([0, 0, 0, 0, 0, 0], [0, 0, 0, 1, 0, 1])(corners as Tensor)
-      const wanted = op.pad([0, 0, 0, 0], [0, 0, 1, 0])(op.reshape<number, Shape>([2, 2, 4, 4])(spread))
+      const wanted = op.pad([0, 0, 0, 0], [0, 0, 1, 0])(op.reshape([2, 2, 4, 4])(spread))
       return exact(pullback(dy), wanted)
     },
   )
@@ -97,7 +97,7 @@ export const maxPool2dLaws = (
       [tied, tensors([2, 2, 2, 2])],
       (x, dy) => {
         const dx = run(maxPool2d(2, {}), x)[1](dy)
-        const windows = op.reshape<number, Shape>([2, 2, 2, 2, 2, 2])(dx)
+        const windows = op.reshape([2, 2, 2, 2, 2, 2])(dx)
         return near(dy)(op.sum([3, 5])(windows), dy)
       },
     ),
@@ -198,8 +198,8 @@ export const upsampleLaws = (
   lawSet('upsample', [
     law('W15', 'every window of a copied image has one element in all places', [images], x => {
       const [y] = run(upsample([2, 3]), x)
-      const windows = op.transpose([0, 1, 2, 4, 3, 5])(op.reshape<number, Shape>([2, 2, 5, 2, 4, 3])(y))
-      return exact(windows, op.broadcastAlong<number, Shape>([2, 2, 5, 4, 2, 3], [0, 1, 2, 3])(x))
+      const windows = op.transpose([0, 1, 2, 4, 3, 5])(op.reshape([2, 2, 5, 2, 4, 3])(y))
+      return exact(windows, op.broadcastAlong([2, 2, 5, 4, 2, 3], [0, 1, 2, 3])(x))
     }),
     law('35e', 'the sum of the cotangents stays', [images, tensors([2, 2, 10, 12])], (x, dy) =>
       exact(total(run(upsample([2, 3]), x)[1](dy)), total(dy)),

@@ -23,7 +23,7 @@ import { forget, type TreeLayer } from '../same.ts'
 /** Examples of three axes, of which some may have one element. */
 export const batches: Arbitrary<Tensor> = fc
   .array(fc.integer({ min: 1, max: 4 }), { minLength: 4, maxLength: 4 })
-  .chain(shape => tensors<number, Shape>(shape))
+  .chain(shape => tensors(shape))
 
 /** What changes nothing. */
 export const same = forget(identity())
@@ -40,7 +40,7 @@ export const agree = (
   const values = exact(value, other)
   if (!passes(values)) return values
   const { shape } = value as Tensor
-  const dy = random.normal<number, Shape>(shape, 0, 1, { dtype: 'f64' })(key)
+  const dy = random.normal(shape, 0, 1, { dtype: 'f64' })(key)
   return every(values, exact(pullback(dy)[1], pullOther(dy)[1]))
 }
 
@@ -57,7 +57,7 @@ export const from = (
     (leading, n) => leading.flatMap(index => Array.from({ length: n }, (_, i) => [...index, i])),
     [[]],
   )
-  return fromValues<number, Shape, 'f64'>(
+  return fromValues(
     shape,
     indices.map(index => values[flat(place(index))] as number),
     'f64',

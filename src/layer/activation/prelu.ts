@@ -9,7 +9,6 @@ import { greater, select } from '../../primitive/compare.ts'
 import { constant } from '../../initialiser/constant.ts'
 import type { Initialiser } from '../../initialiser/initialiser.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import { requireLastAxis } from '../linear/lastAxis.ts'
 import type { Layer } from '../layer.ts'
@@ -60,7 +59,7 @@ const preluUnchecked = <N extends number>(
     (params: PreluParams<N>, x: Tensor<[...number[], N]>) => {
       requireLastAxis(name, x, features)
       const positive = greater(x, zerosLike(x))
-      const leak = broadcast<number, Shape>(x.shape)(params.slope)
+      const leak = broadcast(x.shape)(params.slope)
       const leading = x.shape.slice(0, -1).map((_, axis) => axis)
       return [
         select(positive, x, mul(leak, x)),

@@ -10,7 +10,6 @@ import { exp } from '../../primitive/elementary.ts'
 import { max } from '../../primitive/extremum.ts'
 import { matmul, matmulNT, matmulTN } from '../../primitive/matmul.ts'
 import { shift } from '../../primitive/scale.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 
 /** What is added to the score of a key that is not to be seen: next to it any other score vanishes, and its square is finite. */
@@ -34,8 +33,7 @@ export type Attended = readonly [
 ]
 
 /** Repeats along the last axis what has one number for each row of scores. */
-const alongKeys = (scores: Tensor): ((perRow: Tensor) => Tensor) =>
-  broadcastAlong<number, Shape>(scores.shape, [0, 1, 2])
+const alongKeys = (scores: Tensor): ((perRow: Tensor) => Tensor) => broadcastAlong(scores.shape, [0, 1, 2])
 
 /** Softmax over the keys; a row of unseen ones only gives zeros. */
 const weightsOf = (scores: Tensor, mayBeBlind: boolean): Tensor => {

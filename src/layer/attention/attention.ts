@@ -9,7 +9,7 @@ import { reshape } from '../../primitive/reshape.ts'
 import { scale } from '../../primitive/scale.ts'
 import { foldIn } from '../../random/key.ts'
 import { ShapeError } from '../../tensor/error.ts'
-import { type Shape, showShape } from '../../tensor/shape.ts'
+import { showShape } from '../../tensor/shape.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
 import { attend } from './attend.ts'
@@ -142,8 +142,8 @@ export const attention = (
             rotate.run(empty, h as never, empty, evaluation),
           )
 
-    const rows = reshape<number, Shape>([batch * time, width])(x)
-    const memoryRows = reshape<number, Shape>([batch * keys, memoryWidth])(memory)
+    const rows = reshape([batch * time, width])(x)
+    const memoryRows = reshape([batch * keys, memoryWidth])(memory)
     const [q, pullQuery] = apply('query', rows)
     const [k, pullKey] = apply('key', memoryRows)
     const [v, pullValue] = apply('value', memoryRows)
@@ -157,16 +157,16 @@ export const attention = (
       drop: context.mode === 'evaluation' || dropout === 0 ? undefined : dropped(context),
     })
     const [output, pullOutput] = apply('output', join(y))
-    const shaped = reshape<number, Shape>(x.shape)
+    const shaped = reshape(x.shape)
     const pullback = (dy: Tensor, dweights: Tensor | null): readonly [Tree, Tree] => {
-      const [doutput, dheads] = pullOutput(reshape<number, Shape>([batch * time, width])(dy))
+      const [doutput, dheads] = pullOutput(reshape([batch * time, width])(dy))
       const [dq, dk, dv] = pullAttended(split(batch, time, heads)(dheads), dweights)
       const [dquery, dx] = pullQuery(toScale(join(turnQueryBack(dq))))
       const [dkey, dfromKeys] = pullKey(join(turnKeyBack(dk)))
       const [dvalue, dfromValues] = pullValue(join(dv))
       return [
         { query: dquery, key: dkey, value: dvalue, output: doutput },
-        gather(shaped(dx), reshape<number, Shape>(memory.shape)(add(dfromKeys, dfromValues))),
+        gather(shaped(dx), reshape(memory.shape)(add(dfromKeys, dfromValues))),
       ]
     }
     return [shaped(output), weights, pullback] as const

@@ -6,7 +6,6 @@
 import { reshape } from '../../primitive/reshape.ts'
 import { transpose } from '../../primitive/transpose.ts'
 import { ArgumentError } from '../../tensor/error.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { requireCount } from '../requireCount.ts'
 
@@ -55,11 +54,11 @@ export const split =
   (batch: number, time: number, heads: number) =>
   (rows: Tensor): Tensor => {
     const size = (rows.shape[1] as number) / heads
-    return transpose([0, 2, 1, 3])(reshape<number, Shape>([batch, time, heads, size])(rows)) as Tensor
+    return transpose([0, 2, 1, 3])(reshape([batch, time, heads, size])(rows)) as Tensor
   }
 
 /** The way back: [batch, heads, time, size] to rows [batch · time, width]. */
 export const join = (x: Tensor): Tensor => {
   const [batch, heads, time, size] = x.shape as readonly [number, number, number, number]
-  return reshape<number, Shape>([batch * time, heads * size])(transpose([0, 2, 1, 3])(x) as Tensor)
+  return reshape([batch * time, heads * size])(transpose([0, 2, 1, 3])(x) as Tensor)
 }

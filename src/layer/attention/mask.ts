@@ -42,7 +42,7 @@ const future = (time: number, dtype: 'f32' | 'f64'): Tensor =>
 /** `unseen` for the keys that the mask hides, in the shape of the scores. */
 const hidden = (mask: Integers, scores: Tensor): Tensor => {
   const padding = convert(scores.dtype)(equal(mask, zerosLike(mask)))
-  return broadcastAlong<number, Shape>(scores.shape, [0, 3])(scale(unseen)(padding))
+  return broadcastAlong(scores.shape, [0, 3])(scale(unseen)(padding))
 }
 
 /** What is added to the scores [batch, heads, time, keys] so that what is hidden is not seen; nothing if all may be. */

@@ -10,7 +10,7 @@ import { broadcast, broadcastBeside, sum } from '../../primitive/broadcast.ts'
 import { pad, slice } from '../../primitive/pad.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
-import { type Shape, showShape } from '../../tensor/shape.ts'
+import { showShape } from '../../tensor/shape.ts'
 import { fromValues, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
@@ -137,9 +137,9 @@ const learnedPositionsUnchecked = <T extends number, N extends number>(
           x.shape.length - 2,
         )
       const leading = x.shape.slice(0, -2).map((_, axis) => axis)
-      const rows = slice<number, Shape>([0, 0], [time, width])(params.w)
+      const rows = slice([0, 0], [time, width])(params.w)
       return [
-        add(x, broadcast<number, Shape>(x.shape)(rows)),
+        add(x, broadcast(x.shape)(rows)),
         (dy: Tensor) => [{ w: pad([0, 0], [length - time, 0])(sum(leading)(dy)) }, dy],
       ]
     },

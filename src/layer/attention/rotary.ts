@@ -10,7 +10,6 @@ import { slice } from '../../primitive/pad.ts'
 import { reshape } from '../../primitive/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import { fromValues, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
@@ -32,11 +31,11 @@ export interface RotaryOptions {
 /** The pairs of [..., width] beside each other along an axis of 2, and which axis that is, counted from the end. */
 const paired = (x: Tensor, pairs: 'interleaved' | 'halfSplit'): Tensor => {
   const [leading, half] = [x.shape.slice(0, -1), (x.shape.at(-1) as number) / 2]
-  return reshape<number, Shape>(pairs === 'interleaved' ? [...leading, half, 2] : [...leading, 2, half])(x)
+  return reshape(pairs === 'interleaved' ? [...leading, half, 2] : [...leading, 2, half])(x)
 }
 
 const half = (x: Tensor, axis: number, which: 0 | 1): Tensor =>
-  slice<number, Shape>(
+  slice(
     x.shape.map((_, i) => (i === axis ? which : 0)),
     x.shape.map((n, i) => (i === axis ? 1 : n)),
   )(x)
@@ -50,11 +49,11 @@ const rotated =
     const [u, v] = [half(both, axis, 0), half(both, axis, 1)]
     const along = (table: Tensor): Tensor => {
       const shape = pairs === 'interleaved' ? [...table.shape, 1] : [table.shape[0]!, 1, table.shape[1]!]
-      return broadcastBeside(u)(reshape<number, Shape>(shape)(table))
+      return broadcastBeside(u)(reshape(shape)(table))
     }
     const [c, s] = [along(cos), along(sin)]
     const turned = concat(axis)(sub(mul(u, c), mul(v, s)), add(mul(u, s), mul(v, c)))
-    return reshape<number, Shape>(x.shape)(turned)
+    return reshape(x.shape)(turned)
   }
 
 /**

@@ -44,7 +44,7 @@ export const overRows = (layer: AnyLayer): Untyped => ({
     const x = input as Tensor<[...number[], number]>
     const like = (rows: Tree, of: Shape): Tensor => {
       const y = rows as Tensor
-      return reshape<number, Shape>([...of.slice(0, -1), y.shape[1] as number])(y)
+      return reshape([...of.slice(0, -1), y.shape[1] as number])(y)
     }
     const [y, pullback, next] = untyped(layer).run(params, rowsOf(x), state, context)
     return [

@@ -51,8 +51,8 @@ export interface ScanOptions {
 
 /** The block at one time, without the axis of time. */
 const at = (x: Tensor, t: number): Tensor =>
-  reshape<number, Shape>(x.shape.filter((_, axis) => axis !== 1))(
-    slice<number, Shape>(
+  reshape(x.shape.filter((_, axis) => axis !== 1))(
+    slice(
       x.shape.map((_, axis) => (axis === 1 ? t : 0)),
       x.shape.map((n, axis) => (axis === 1 ? 1 : n)),
     )(x),
@@ -60,9 +60,7 @@ const at = (x: Tensor, t: number): Tensor =>
 
 /** Blocks one after the other along a new axis of time. */
 const alongTime = (blocks: readonly Tensor[]): Tensor =>
-  concat(1)(
-    ...blocks.map(x => reshape<number, Shape>([x.shape[0] as number, 1, ...x.shape.slice(1)])(x)),
-  ) as Tensor
+  concat(1)(...blocks.map(x => reshape([x.shape[0] as number, 1, ...x.shape.slice(1)])(x))) as Tensor
 
 /**
  * A recurrence: the cell at each time in turn, with one set of parameters; each takes the input at its time and the carry that

@@ -8,7 +8,7 @@ import { reshape } from '../../primitive/reshape.ts'
 import { requireWindows } from '../../primitive/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
-import { type Shape, showShape } from '../../tensor/shape.ts'
+import { showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import {
   type KernelOptions,
@@ -35,12 +35,11 @@ export interface Conv1dOptions extends KernelOptions {
 }
 
 /** A sequence as an image of one row. */
-const asRow = (x: Tensor): Images =>
-  reshape<number, Shape>([...x.shape.slice(0, 2), 1, ...x.shape.slice(2)])(x) as never
+const asRow = (x: Tensor): Images => reshape([...x.shape.slice(0, 2), 1, ...x.shape.slice(2)])(x) as never
 
 const asSequence = (x: Images): Tensor => {
   const [batch, channels, , length] = x.shape
-  return reshape<number, Shape>([batch, channels, length])(x)
+  return reshape([batch, channels, length])(x)
 }
 
 /**

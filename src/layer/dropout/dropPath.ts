@@ -10,7 +10,6 @@ import { scale } from '../../primitive/scale.ts'
 import { bernoulli } from '../../random/sample.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
@@ -43,7 +42,7 @@ const dropPathUnchecked = (rate: number): Layer<Tensor<[number, ...number[]]>, S
     if (context.mode === 'evaluation' || rate === 0) return [x, (dy: Tensor) => dy]
     const kept = bernoulli<number, [number]>([batch], 1 - rate)(context.key)
     const factor = scale(1 / (1 - rate))(convert(x.dtype)(kept)) as Tensor
-    const mask = broadcastAlong<number, Shape>(x.shape, [0])(factor)
+    const mask = broadcastAlong(x.shape, [0])(factor)
     return [mul(x, mask), (dy: Tensor) => mul(dy, mask)]
   })
 }

@@ -8,7 +8,6 @@ import { convert } from '../../primitive/convert.ts'
 import { scale } from '../../primitive/scale.ts'
 import { bernoulli } from '../../random/sample.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
@@ -35,7 +34,7 @@ const dropoutUnchecked = (rate: number): Layer<Tensor, Same, Empty> => {
   requireRate('dropout', rate)
   return withoutParams(`dropout(${rate})`, (x: Tensor, context) => {
     if (context.mode === 'evaluation' || rate === 0) return [x, (dy: Tensor) => dy]
-    const kept = bernoulli<number, Shape>(x.shape, 1 - rate)(context.key)
+    const kept = bernoulli(x.shape, 1 - rate)(context.key)
     const mask = scale(1 / (1 - rate))(convert(x.dtype)(kept)) as Tensor
     return [mul(x, mask), (dy: Tensor) => mul(dy, mask)]
   })

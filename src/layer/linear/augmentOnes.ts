@@ -7,7 +7,6 @@ import { concat } from '../../primitive/concat.ts'
 import { slice } from '../../primitive/pad.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
@@ -31,11 +30,11 @@ const augmentOnesUnchecked = (): Layer<Tensor<[...number[], number]>, Longer<1>,
   withoutParams('augmentOnes', (x: Tensor<[...number[], number]>) => {
     const last = x.shape.length - 1
     if (last < 0) throw new ShapeError('augmentOnes takes [..., n], but was given a scalar.', [x.shape])
-    const column = full<number, Shape, 'f32' | 'f64'>([...x.shape.slice(0, -1), 1], 1, x.dtype) as Tensor
+    const column = full([...x.shape.slice(0, -1), 1], 1, x.dtype) as Tensor
     return [
       concat(last)(x, column),
       (dy: Tensor) =>
-        slice<number, Shape>(
+        slice(
           x.shape.map(() => 0),
           x.shape,
         )(dy),

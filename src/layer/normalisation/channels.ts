@@ -15,8 +15,8 @@ import type { Tensor } from '../../tensor/tensor.ts'
 export const overChannels =
   (shape: Shape) =>
   (perChannel: Tensor): Tensor => {
-    const leading = broadcastAlong<number, Shape>(shape.slice(0, 2), [1])(perChannel)
-    return shape.length === 2 ? leading : broadcastAlong<number, Shape>(shape, [0, 1])(leading)
+    const leading = broadcastAlong(shape.slice(0, 2), [1])(perChannel)
+    return shape.length === 2 ? leading : broadcastAlong(shape, [0, 1])(leading)
   }
 
 /** The sum of each channel, over all examples and places. */
@@ -29,7 +29,7 @@ export const sumOfChannels = (x: Tensor): Tensor => {
 export const firstOfChannels = (x: Tensor): Tensor => {
   const sizes = x.shape.map((size, axis) => (axis === 1 ? size : 1))
   const start = x.shape.map(() => 0)
-  return reshape<number, Shape>([x.shape[1] as number])(slice<number, Shape>(start, sizes)(x))
+  return reshape([x.shape[1] as number])(slice(start, sizes)(x))
 }
 
 /**

@@ -8,7 +8,7 @@ import { add, mul, sub } from '../../primitive/arithmetic.ts'
 import { reshape } from '../../primitive/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
-import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
+import { showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { overChannels, requireChannels, sumOfChannels } from './channels.ts'
 import type { Layer } from '../layer.ts'
@@ -75,8 +75,8 @@ const groupNormUnchecked = <N extends number>(
         throw new ShapeError(`${name} needs places in each channel, but was given ${showShape(x.shape)}.`, [
           x.shape,
         ])
-      const grouped = reshape<number, Shape>([rows, columns])
-      const back = reshape<number, Shape>(x.shape)
+      const grouped = reshape([rows, columns])
+      const back = reshape(x.shape)
       const overRows = grouped(x) as Tensor
       const spread = alongRows(overRows)
       const meanOf = (y: Tensor): Tensor => spread(meanOfRows(y))

@@ -102,7 +102,7 @@ function layerNormUnchecked(
   const count = sizeOf(sizes)
   const rowsOf = (x: Tensor): Tensor<[number, number]> =>
     reshape<number, [number, number]>([sizeOf(x.shape) / count, count])(x)
-  const like = (x: Tensor) => (rows: Tensor) => reshape<number, Shape>(x.shape)(rows)
+  const like = (x: Tensor) => (rows: Tensor) => reshape(x.shape)(rows)
   if (!affine)
     return withoutParams(name, (x: Tensor) => {
       requireLastAxes(name, x, sizes)
@@ -118,7 +118,7 @@ function layerNormUnchecked(
       const overRows = (p: Tensor): Tensor => spreadOver(rows)(reshape<number, [number]>([count])(p))
       const factor = overRows(params.scale)
       const [n, pull] = standardised(rows, epsilon)
-      const perFeature = (d: Tensor): Tensor => reshape<number, Shape>(sizes)(sum([0])(d))
+      const perFeature = (d: Tensor): Tensor => reshape(sizes)(sum([0])(d))
       return [
         like(x)(add(mul(n, factor), overRows(params.shift))),
         (dy: Tensor) => {

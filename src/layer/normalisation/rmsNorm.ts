@@ -8,7 +8,6 @@ import { mul, sub } from '../../primitive/arithmetic.ts'
 import { sum } from '../../primitive/broadcast.ts'
 import { reshape } from '../../primitive/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { requireLastAxis, rowsOf } from '../linear/lastAxis.ts'
 import type { Layer } from '../layer.ts'
@@ -66,7 +65,7 @@ const rmsNormUnchecked = <N extends number>(
       const factor = spreadOver(rows)(params.scale)
       const inverse = spread(inverseRoot(epsilon)(meanOfRows(mul(rows, rows))))
       const n = mul(rows, inverse)
-      const restore = reshape<number, Shape>(x.shape)
+      const restore = reshape(x.shape)
       return [
         restore(mul(n, factor)),
         (dy: Tensor<[...number[], N]>) => {

@@ -35,16 +35,14 @@ export const centred = (
 /** The first number of each row of a matrix. */
 export const firstOfRows = (rows: Tensor): Tensor => {
   const count = rows.shape[0] as number
-  return reshape<number, Shape>([count])(slice<number, Shape>([0, 0], [count, 1])(rows))
+  return reshape([count])(slice([0, 0], [count, 1])(rows))
 }
 
 /** Repeats along each row of a matrix what has one number for each. */
-export const alongRows = (rows: Tensor): ((perRow: Tensor) => Tensor) =>
-  broadcastAlong<number, Shape>(rows.shape, [0])
+export const alongRows = (rows: Tensor): ((perRow: Tensor) => Tensor) => broadcastAlong(rows.shape, [0])
 
 /** Repeats a row for each row of a matrix. */
-export const spreadOver = (rows: Tensor): ((row: Tensor) => Tensor) =>
-  broadcastAlong<number, Shape>(rows.shape, [1])
+export const spreadOver = (rows: Tensor): ((row: Tensor) => Tensor) => broadcastAlong(rows.shape, [1])
 
 /** `1 / √(x + ε)`. */
 export const inverseRoot =

@@ -9,7 +9,7 @@ import { extentOf } from '../../primitive/sliding.ts'
 import { transpose } from '../../primitive/transpose.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
-import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
+import { showShape, sizeOf } from '../../tensor/shape.ts'
 import { fromValues, type Tensor } from '../../tensor/tensor.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import type { Empty } from '../../tensor/tree.ts'
@@ -34,7 +34,7 @@ const alongLast = (x: Tensor, m: Matrix, back: boolean): Tensor => {
   const n = x.shape.at(-1) as number
   const rows = reshape<number, [number, number]>([sizeOf(x.shape) / n, n])(x)
   const y = back ? matmul<[], number, number, number>(rows, m) : matmulNT<[], number, number, number>(rows, m)
-  return reshape<number, Shape>([...x.shape.slice(0, -1), y.shape[1]])(y)
+  return reshape([...x.shape.slice(0, -1), y.shape[1]])(y)
 }
 
 const turned = (x: Tensor): Tensor => transpose([0, 1, 3, 2])(x) as Tensor

@@ -85,25 +85,25 @@ const avgPool2dUnchecked = <
     const windows = requireWindows(name, extent, window, how)
     const planes = x.shape[0] * x.shape[1]
     const outputs: Shape = [x.shape[0], x.shape[1], ...windows]
-    const ones = full<number, Shape, 'f32' | 'f64'>([1, 1, ...window], 1, x.dtype) as Images
+    const ones = full([1, 1, ...window], 1, x.dtype) as Images
     const asPlanes = (y: Tensor, [height, width]: Pair): Images =>
-      reshape<number, Shape>([planes, 1, height, width])(y) as never
+      reshape([planes, 1, height, width])(y) as never
     const means = (sums: Tensor): Tensor => {
       if (countIncludePad || padding.every(n => n === 0)) return scale(1 / (window[0] * window[1]))(sums)
       const [rows, columns] = ([0, 1] as const).map(axis =>
         countsAlong(extent[axis], windows[axis], window[axis], strides[axis], padding[axis]),
       ) as [number[], number[]]
       const shares = rows.flatMap(r => columns.map(s => 1 / (r * s)))
-      const perWindow = fromValues<number, Shape, 'f32' | 'f64'>(windows, shares, x.dtype)
-      return mul(sums, broadcastAlong<number, Shape>(outputs, [2, 3])(perWindow) as Tensor)
+      const perWindow = fromValues(windows, shares, x.dtype)
+      return mul(sums, broadcastAlong(outputs, [2, 3])(perWindow) as Tensor)
     }
     const sums = convolve(how)(asPlanes(x as unknown as Tensor, extent), ones)
     return [
-      means(reshape<number, Shape>(outputs)(sums as unknown as Tensor)),
+      means(reshape(outputs)(sums as unknown as Tensor)),
       (dy: Tensor) => {
         const dsums = asPlanes(means(dy), windows)
         const dx = convolveTransposed({ ...how, size: extent })(dsums, ones)
-        return reshape<number, Shape>(x.shape)(dx as unknown as Tensor)
+        return reshape(x.shape)(dx as unknown as Tensor)
       },
     ]
   })

@@ -8,7 +8,7 @@ import { scale } from '../../primitive/scale.ts'
 import { extentOf } from '../../primitive/sliding.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
-import { type Shape, showShape } from '../../tensor/shape.ts'
+import { showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
@@ -41,6 +41,6 @@ const globalAvgPool2dUnchecked = (): Layer<Images, PerChannel, Empty> =>
     const mean = scale(1 / (height * width))
     return [
       mean(sum([2, 3])(x as Tensor) as Tensor),
-      (dy: Tensor) => broadcastAlong<number, Shape>(x.shape, [0, 1])(mean(dy)),
+      (dy: Tensor) => broadcastAlong(x.shape, [0, 1])(mean(dy)),
     ]
   })

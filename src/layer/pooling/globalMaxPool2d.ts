@@ -7,7 +7,7 @@ import { reshape } from '../../primitive/reshape.ts'
 import { extentOf } from '../../primitive/sliding.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
-import { type Shape, showShape } from '../../tensor/shape.ts'
+import { showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
@@ -41,8 +41,5 @@ const globalMaxPool2dUnchecked = (): Layer<Images, PerChannel, Empty> =>
       )
     const [largest, pullback] = maxPool2d(extent).run(empty, x, empty, context)
     const one = largest as Tensor
-    return [
-      reshape<number, Shape>(x.shape.slice(0, 2))(one),
-      (dy: Tensor) => pullback(reshape<number, Shape>(one.shape)(dy))[1],
-    ]
+    return [reshape(x.shape.slice(0, 2))(one), (dy: Tensor) => pullback(reshape(one.shape)(dy))[1]]
   })

@@ -10,7 +10,7 @@ import { extentOf, requireWindows } from '../../primitive/sliding.ts'
 import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
-import { type Shape, showShape } from '../../tensor/shape.ts'
+import { showShape } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { showOptions } from '../convolution/convolution.ts'
@@ -73,17 +73,16 @@ const maxPool2dUnchecked = <
     requireWindows(name, [height, width], window, { strides, padding, dilations: [1, 1] })
     const where = argmaxWindows({ size: window, strides, padding })(x)
     const planes = x.shape[0] * x.shape[1]
-    const rows = <T extends AnyTensor>(y: T, columns: number): T =>
-      reshape<number, Shape>([planes, columns])(y) as never
+    const rows = <T extends AnyTensor>(y: T, columns: number): T => reshape([planes, columns])(y) as never
     const [picked, pullback] = pickFromRows([
       rows(x as AnyTensor, height * width),
       rows(where as AnyTensor, where.shape[2] * where.shape[3]),
     ])
     return [
-      reshape<number, Shape>(where.shape)(picked),
+      reshape(where.shape)(picked),
       (dy: Tensor) => {
         const [dx] = pullback(rows(dy, where.shape[2] * where.shape[3])) as unknown as readonly [Tensor]
-        return reshape<number, Shape>(x.shape)(dx)
+        return reshape(x.shape)(dx)
       },
     ]
   })

@@ -42,12 +42,12 @@ const upsampleUnchecked = <const K extends Size>(
     const as =
       (...shape: Shape) =>
       (y: Tensor): Tensor =>
-        reshape<number, Shape>(shape)(y)
+        reshape(shape)(y)
     // One axis after the other, so that each way back is a sum over one axis.
     const wide: Shape = [planes * height * width, across]
     const tall: Shape = [planes * height, down, width * across]
-    const columns = broadcastAlong<number, Shape>(wide, [0])(as(planes * height * width)(x as Tensor))
-    const rows = broadcastAlong<number, Shape>(tall, [0, 2])(as(planes * height, width * across)(columns))
+    const columns = broadcastAlong(wide, [0])(as(planes * height * width)(x as Tensor))
+    const rows = broadcastAlong(tall, [0, 2])(as(planes * height, width * across)(columns))
     return [
       as(x.shape[0], x.shape[1], height * down, width * across)(rows),
       (dy: Tensor) => {

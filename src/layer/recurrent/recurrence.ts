@@ -8,7 +8,6 @@ import { add, mul, sub } from '../../primitive/arithmetic.ts'
 import { concat } from '../../primitive/concat.ts'
 import { sigmoid, tanh } from '../../primitive/elementary.ts'
 import { slice } from '../../primitive/pad.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import { onesLike, type Tensor } from '../../tensor/tensor.ts'
 
 /** The hidden vector first, and what else is carried on. */
@@ -31,7 +30,7 @@ export interface Recurrence {
 /** The i-th of several gates beside each other. */
 const gate = (x: Tensor, i: number, gates: number): Tensor => {
   const [batch, width] = x.shape as readonly [number, number]
-  return slice<number, Shape>([0, (i * width) / gates], [batch, width / gates])(x)
+  return slice([0, (i * width) / gates], [batch, width / gates])(x)
 }
 
 const beside = (...gates: readonly Tensor[]): Tensor => concat(1)(...gates) as Tensor

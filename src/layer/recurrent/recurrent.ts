@@ -11,7 +11,7 @@ import { addCotangents } from '../../smooth/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Add } from '../../tensor/arithmetic.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
-import { type Shape, showShape } from '../../tensor/shape.ts'
+import { showShape } from '../../tensor/shape.ts'
 import { type Tensor, zeros, zerosLike } from '../../tensor/tensor.ts'
 import { empty, map, type Tree } from '../../tensor/tree.ts'
 import { type CellOptions, type CellParams, hiddenCell, initCell, inputMap } from './cell.ts'
@@ -82,7 +82,7 @@ const oneWay = (
           2,
         )
       const own = params as { readonly input: Tree; readonly hidden: Tree }
-      const none = zeros<number, Shape, 'f32' | 'f64'>([sequences.shape[0] as number, size], sequences.dtype)
+      const none = zeros([sequences.shape[0] as number, size], sequences.dtype)
       const start = (recurrence.carries === 1 ? none : [none, none]) as Tree
       const [a, pullInput] = input.run(own.input, x, empty, evaluation)
       const [pair, pullHidden] = overTime.run(own.hidden, [a, start], empty, context)
@@ -120,7 +120,7 @@ const bothWays = (name: string, forward: Untyped, backward: Untyped, size: numbe
     const [right, pullRight] = backward.run(own.backward, x, empty, context)
     const y = concat((left as Tensor).shape.length - 1)(left as Tensor, right as Tensor) as Tensor
     const half = (dy: Tensor, from: number): Tree =>
-      slice<number, Shape>(
+      slice(
         dy.shape.map((_, axis) => (axis === dy.shape.length - 1 ? from : 0)),
         (left as Tensor).shape,
       )(dy)

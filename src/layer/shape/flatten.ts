@@ -6,7 +6,7 @@
 import { reshape } from '../../primitive/reshape.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
-import { type Shape, sizeOf } from '../../tensor/shape.ts'
+import { sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
@@ -31,8 +31,5 @@ const flattenUnchecked = (): Layer<Tensor<[number, ...number[]]>, Flat, Empty> =
     const [batch, ...example] = x.shape
     if (batch === undefined)
       throw new ShapeError('flatten takes [batch, ...], but was given a scalar.', [x.shape])
-    return [
-      reshape<number, Shape>([batch, sizeOf(example)])(x),
-      (dy: Tensor) => reshape<number, Shape>(x.shape)(dy),
-    ]
+    return [reshape([batch, sizeOf(example)])(x), (dy: Tensor) => reshape(x.shape)(dy)]
   })

@@ -70,9 +70,7 @@ const sidesOf = (name: string, sides: Sides): readonly [before: number, after: n
 /** A tensor with so many copies of a value before and behind each axis. */
 const surrounded = (x: Tensor, sides: readonly (readonly [number, number])[], value: number): Tensor =>
   sides.reduce((y, counts, axis) => {
-    const [before, after] = counts.map(n =>
-      full<number, Shape, 'f32' | 'f64'>(y.shape.with(axis, n), value, y.dtype),
-    )
+    const [before, after] = counts.map(n => full(y.shape.with(axis, n), value, y.dtype))
     return counts.every(n => n === 0) ? y : (concat(axis)(before as Tensor, y, after as Tensor) as Tensor)
   }, x)
 
@@ -113,7 +111,7 @@ const padUnchecked = <const Padding extends readonly Sides[]>(
     const after = sides.map(([, n]) => n)
     return [
       value === 0 ? padTensor(before, after)(x as Tensor) : surrounded(x as Tensor, sides, value),
-      (dy: Tensor) => slice<number, Shape>(before, x.shape)(dy),
+      (dy: Tensor) => slice(before, x.shape)(dy),
     ]
   })
 }

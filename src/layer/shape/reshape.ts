@@ -6,7 +6,7 @@
 import { reshape as reshapeTensor } from '../../primitive/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
-import { isShape, type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
+import { isShape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Sizes, Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
@@ -42,9 +42,6 @@ const reshapeUnchecked = <N extends number, S extends Sizes<N>>(
         `${name} takes [batch, ...] with ${sizeOf(shape)} elements for each example, but was given ${showShape(x.shape)}.`,
         [shape, x.shape],
       )
-    return [
-      reshapeTensor<number, Shape>([batch, ...shape])(x),
-      (dy: Tensor) => reshapeTensor<number, Shape>(x.shape)(dy),
-    ]
+    return [reshapeTensor([batch, ...shape])(x), (dy: Tensor) => reshapeTensor(x.shape)(dy)]
   })
 }

@@ -142,11 +142,8 @@ const firstOfSteps = (
   const last = found.flatMap(({ step }) => [0, step - 1])
   const counts = found.map(({ count }) => count)
   return [
-    x =>
-      reshape<number, Shape>(counts)(
-        sliceTensor<number, Shape>(at(first, 0), first)(reshape<number, Shape>(apart)(x)),
-      ),
-    dy => reshape<number, Shape>(shape)(pad(at(first, 0), last)(reshape<number, Shape>(first)(dy))),
+    x => reshape(counts)(sliceTensor(at(first, 0), first)(reshape(apart)(x))),
+    dy => reshape(shape)(pad(at(first, 0), last)(reshape(first)(dy))),
   ]
 }
 
@@ -188,12 +185,12 @@ const sliceUnchecked = <const Ranges extends readonly AxisRange[]>(
     const missing = whole.map((n, axis) => n - (sizes[axis] as number))
     const behind = x.shape.map((n, axis) => n - (starts[axis] as number) - (sizes[axis] as number))
     const none = at(whole, 0)
-    const block = sliceTensor<number, Shape>(starts, sizes)(x as Tensor)
+    const block = sliceTensor(starts, sizes)(x as Tensor)
     if (found.every(({ step }) => step === 1)) return [block, (dy: Tensor) => pad(starts, behind)(dy)]
     const [first, spread] = firstOfSteps(whole, found)
     return [
       first(missing.some(n => n > 0) ? pad(none, missing)(block) : block),
-      (dy: Tensor) => pad(starts, behind)(sliceTensor<number, Shape>(none, sizes)(spread(dy))),
+      (dy: Tensor) => pad(starts, behind)(sliceTensor(none, sizes)(spread(dy))),
     ]
   })
 }

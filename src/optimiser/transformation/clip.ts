@@ -6,7 +6,6 @@
 import { maximum, minimum } from '../../primitive/compare.ts'
 import { scaleBy } from '../../primitive/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import { joined } from '../joined.ts'
@@ -33,7 +32,7 @@ const clipByValueUnchecked = (largest: number): Optimiser<Empty, Empty> => {
   return stateless(
     `clipByValue(${largest})`,
     joined(g => {
-      const bound = (value: number): Tensor => full<number, Shape, 'f32' | 'f64'>(g.shape, value, g.dtype)
+      const bound = (value: number): Tensor => full(g.shape, value, g.dtype)
       return maximum(minimum(g, bound(largest)), bound(-largest))
     }),
   )

@@ -11,7 +11,6 @@ import { shift } from '../../primitive/scale.ts'
 import { scaleBy } from '../../primitive/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import { scalar, type Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { follow, joined, squares } from '../joined.ts'
@@ -64,8 +63,7 @@ const scaleByRadamUnchecked = (options: AdamOptions = {}): Optimiser<AdamState, 
       const mean = follow(beta1)(state.mean as typeof gradients, gradients)
       const square = follow(beta2)(state.square as typeof gradients, squares(gradients))
       const updates = joined((m, v) => {
-        const alike = (s: Tensor<[]>): Tensor =>
-          broadcast<number, Shape>(m.shape)(convert(m.dtype)(s)) as Tensor
+        const alike = (s: Tensor<[]>): Tensor => broadcast(m.shape)(convert(m.dtype)(s)) as Tensor
         const factor = add(alike(plain), div(alike(adaptive), shift(epsilon)(sqrt(v as Tensor))))
         return mul(scaleBy(meanCorrection)(m), factor)
       })(mean, square)

@@ -10,7 +10,6 @@ import { scale } from '../../primitive/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { ArgumentError } from '../../tensor/error.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import { full, type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
 import { joined } from '../joined.ts'
@@ -35,8 +34,7 @@ export interface RpropOptions {
   readonly largest?: number
 }
 
-const alike = (x: Tensor, value: number): Tensor =>
-  full<number, Shape, 'f32' | 'f64'>(x.shape, value, x.dtype)
+const alike = (x: Tensor, value: number): Tensor => full(x.shape, value, x.dtype)
 
 /**
  * Each parameter has a step size of its own, which begins as `initial`. It grows where the gradient keeps its sign and

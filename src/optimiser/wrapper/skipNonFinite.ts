@@ -12,7 +12,6 @@ import { abs } from '../../primitive/elementary.ts'
 import { shift } from '../../primitive/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
-import type { Shape } from '../../tensor/shape.ts'
 import { full, scalar, type Tensor } from '../../tensor/tensor.ts'
 import { count, leaves } from '../../tensor/tree.ts'
 import { chosen } from '../joined.ts'
@@ -29,7 +28,7 @@ const largest = { f32: 3.4028234663852886e38, f64: Number.MAX_VALUE } as const
 
 /** How many numbers of a tensor are finite. */
 const finiteIn = (x: Tensor): Tensor<[]> => {
-  const bound = full<number, Shape, 'f32' | 'f64'>(x.shape, largest[x.dtype], x.dtype)
+  const bound = full(x.shape, largest[x.dtype], x.dtype)
   return sum()(convert('f64')(greaterEqual(bound, abs(x))) as Tensor)
 }
 

@@ -3,7 +3,6 @@ import {
   dense,
   type Integers,
   op,
-  type Shape,
   smooth,
   smoothOf,
   softmaxCrossEntropy,
@@ -114,7 +113,7 @@ const perExample = (given: SecondOrderCase, run: Run): void => {
   const batch = [floats(inputs.x!), read(inputs.labels!) as Integers<[number]>] as const
   const losses = run((p: Params, [x, labels]: Example) =>
     smooth.vmap(([row, label]: readonly [Tensor, Integers<[]>]) => {
-      const one = op.reshape<number, Shape>([1, ...row.shape])(row) as Tensor
+      const one = op.reshape([1, ...row.shape])(row) as Tensor
       return lossOf([one, op.reshape([1])(label)])(p)[0]
     })([x, labels] as never),
   )(at, batch)

@@ -34,7 +34,7 @@ const denseMap = (weight: Tensor, bias: Tensor, x: Tensor): readonly [Tensor, (d
 const lifted = (value: (at: Point) => Tensor): CaseMap => smooth.lift(value) as CaseMap
 
 const along = (axes: readonly number[], shape: Shape, x: unknown): Tensor =>
-  op.broadcastAlong<number, Shape>(shape, axes)(x as Tensor) as Tensor
+  op.broadcastAlong(shape, axes)(x as Tensor) as Tensor
 
 /** One product for each place of the kernel, added up. */
 const convolution: CaseMap = lifted(({ params: { weight, bias }, inputs: { x } }) => {
@@ -44,9 +44,9 @@ const convolution: CaseMap = lifted(({ params: { weight, bias }, inputs: { x } }
   const [bottom, right] = [rows + 3 - height, columns + 3 - width]
   const places = Array.from({ length: height * width }, (_, i) => [Math.floor(i / width), i % width] as const)
   const products = places.map(([i, j]) => {
-    const seen = op.slice<number, Shape>([0, 0, i, j], [n, channels, bottom, right])(padded)
+    const seen = op.slice([0, 0, i, j], [n, channels, bottom, right])(padded)
     const pixels = op.transpose([0, 2, 3, 1])(seen) as Tensor
-    const kernel = op.slice<number, Shape>([0, 0, i, j], [outs, channels, 1, 1])(weight as Tensor)
+    const kernel = op.slice([0, 0, i, j], [outs, channels, 1, 1])(weight as Tensor)
     return op.matmulNT<[], number, number, number>(
       op.reshape([n * bottom * right, channels])(pixels),
       op.reshape([outs, channels])(kernel),
