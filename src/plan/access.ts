@@ -6,8 +6,10 @@
  *
  * @module
  */
+import type { BroadcastOptions } from '../primitive/broadcast.ts'
 import { abstractOf, type Equation, type Program, type Ref } from '../program/program.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
+import { loweringOf } from './lowering.ts'
 
 /** A way of reading, and how many columns a row of the loop must have for it; 0 if any number will do. */
 export interface Access {
@@ -36,14 +38,11 @@ export const accessOf = (operand: Shape, shape: Shape, axes: readonly number[]):
 }
 
 /** How a loop reads what a broadcast gives; `null` of another equation, or if no simple loop can. */
-export const broadcastAccess = (
-  program: Program,
-  { primitive, operands, shape, options }: Equation,
-): Access | null =>
-  primitive.name === 'broadcast'
+export const broadcastAccess = (program: Program, equation: Equation): Access | null =>
+  loweringOf(equation).by === 'broadcast'
     ? accessOf(
-        abstractOf(program, operands[0] as Ref).shape,
-        shape,
-        (options as { readonly axes: readonly number[] }).axes,
+        abstractOf(program, equation.operands[0] as Ref).shape,
+        equation.shape,
+        (equation.options as BroadcastOptions).axes,
       )
     : null

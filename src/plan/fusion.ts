@@ -14,6 +14,7 @@ import { type Access, broadcastAccess, full } from './access.ts'
 import { commonColumns } from './columns.ts'
 import { loopCycles, defaultGrainSize } from './loopCost.ts'
 import { isComparison, loopTypeOf } from './loopType.ts'
+import { loweringOf } from './lowering.ts'
 
 /** A sum or maximum at the end of a loop: of each row, of each column, or of all. */
 export interface Ending {
@@ -54,6 +55,9 @@ export interface Fusion {
   readonly sourcesOf: (ref: Ref) => readonly Ref[]
 }
 
+/** Whether an equation gives its operand under another shape. */
+const isAlias = (equation: Equation): boolean => loweringOf(equation).by === 'alias'
+
 /** Sorts out a program: what is fused, what is virtual, what shares memory, and in which order it runs. */
 export const fuse = (program: Program): Fusion => {
   const { equations, outputs } = program
@@ -78,14 +82,15 @@ export const fuse = (program: Program): Fusion => {
     !isOutput.has(base + i) && (consumers[i] as number[]).every(reads)
   const virtual = equations.map((equation, i) => {
     if (accessOf(equation) !== null) return isReadBy(i, c => typeOf[c] === equation.dtype)
-    if (equation.primitive.name === 'bits') return isReadBy(i, c => equations[c]?.primitive.name === 'unit')
+    if (loweringOf(equation).by === 'words')
+      return isReadBy(i, c => loweringOf(equations[c] as Equation).by === 'uniforms')
     return isComparison(equation) && inLoop(i) && isReadBy(i, c => typeOf[c] === typeOf[i])
   })
   const isVirtual = (ref: Ref): boolean => ref >= base && virtual[ref - base] === true
 
   const storageOf = (ref: Ref): Ref => {
     const equation = equationOf(ref)
-    return equation?.primitive.name === 'reshape' ? storageOf(equation.operands[0] as Ref) : ref
+    return equation !== undefined && isAlias(equation) ? storageOf(equation.operands[0] as Ref) : ref
   }
   const sourcesOf = (ref: Ref): readonly Ref[] =>
     isVirtual(ref) ? (equationOf(ref) as Equation).operands.flatMap(sourcesOf) : [storageOf(ref)]
@@ -117,9 +122,7 @@ export const fuse = (program: Program): Fusion => {
   })
 
   // Kahn's algorithm with a preference: what is no loop runs as soon as it can, and a loop takes in all that it can.
-  const real = equations.flatMap((equation, i) =>
-    virtual[i] === true || equation.primitive.name === 'reshape' ? [] : [i],
-  )
+  const real = equations.flatMap((equation, i) => (virtual[i] === true || isAlias(equation) ? [] : [i]))
   const waiting = new Map(
     real.map(i => {
       const sources = (equations[i] as Equation).operands.flatMap(sourcesOf).filter(ref => ref >= base)
@@ -188,9 +191,10 @@ export const fuse = (program: Program): Fusion => {
     columns: number,
     isSettled: boolean,
   ): { readonly of: Ending['of']; readonly columns: number } | null {
-    const { primitive, operands, options, dtype } = equations[i] as Equation
+    const equation = equations[i] as Equation
+    const { operands, options, dtype } = equation
     const [operand] = operands as readonly [Ref]
-    if ((primitive.name !== 'sum' && primitive.name !== 'max') || !hasLanes(dtype)) return null
+    if (loweringOf(equation).by !== 'reduction' || !hasLanes(dtype)) return null
     if (isVirtual(operand) || !members.includes(storageOf(operand) - base)) return null
     const extents = reduceExtents(
       abstractOf(program, operand),

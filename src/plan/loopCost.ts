@@ -7,20 +7,12 @@ import { lanesOf } from './lanes.ts'
 import type { Equation, Program } from '../program/program.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { loopTypeOf } from './loopType.ts'
+import { loweringOf } from './lowering.ts'
 
-/** About how many cycles an operation takes for a vector, if more than one. */
-const cyclesOf: Readonly<Record<string, number>> = {
-  div: 4,
-  sqrt: 4,
-  erf: 20,
-  exp: 12,
-  expm1: 16,
-  log: 16,
-  log1p: 16,
-  sin: 24,
-  cos: 24,
-  tanh: 16,
-  sigmoid: 16,
+/** About how many cycles an operation takes for a vector. */
+const cyclesOf = (equation: Equation): number => {
+  const how = loweringOf(equation)
+  return how.by === 'elementwise' || how.by === 'comparison' ? how.cycles : 1
 }
 
 /** What a row costs besides its vectors, and what summing it up costs at its end. */
@@ -39,7 +31,7 @@ export const loopCycles = (
   if (first === undefined || !type) return 0
   const size = sizeOf(first.shape)
   const length = columns === 0 ? size : columns
-  const perVector = equations.reduce((sum, { primitive }) => sum + (cyclesOf[primitive.name] ?? 1), 2)
+  const perVector = equations.reduce((sum, equation) => sum + cyclesOf(equation), 2)
   return (size / length) * (Math.ceil(length / lanesOf(type)) * perVector + perRow + perEnding * endings)
 }
 

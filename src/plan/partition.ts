@@ -7,15 +7,16 @@
  */
 import { cacheLine } from './cacheLine.ts'
 import { type Features, type LoopLanes, lanesOf } from './lanes.ts'
-import { convolutions, convolveShape, isEmpty, matmulSizes } from './sizes.ts'
+import { convolveShape, isEmpty, matmulSizes } from './sizes.ts'
 import { cyclesOfGroup, groupsOf } from './randomDraw.ts'
 import { type ConvolveShape, convolveCycles } from './convolution.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import { abstractOf, type Equation, firstResult, type Program } from '../program/program.ts'
+import { type Equation, firstResult, type Program } from '../program/program.ts'
 import { drawOf } from './randomDraw.ts'
 import type { FusedStep, Fusion, Step } from './fusion.ts'
 import { loopCycles, defaultGrainSize } from './loopCost.ts'
 import { loopTypeOf } from './loopType.ts'
+import { loweringOf } from './lowering.ts'
 import { leadingLeft, matmulCycles, type MatmulShape } from './matmul.ts'
 
 /** A partition: `whole` equal chunks of `size`, and one of `rest` unless that is 0. The unit depends on the step. */
@@ -174,15 +175,20 @@ export const partitionStep = (
     const chunks = Math.min(maxChunks, Math.floor((groups * cyclesOfGroup) / grainSize), groups)
     return chunks < 2 ? null : { of: 'draw', chunks: inChunks(groups, chunks) }
   }
-  const gives = convolutions[equation.primitive.name]
-  if ((equation.primitive.name !== 'matmul' && gives === undefined) || isEmpty(program, equation)) return null
-  if (gives !== undefined) {
-    const shape = convolveShape(program, firstResult(program) + step.equation, gives)
-    const chunks = partitionConvolution(shape, features, grainSize)
-    return chunks === null ? null : { of: 'convolution', shape, chunks }
+  if (isEmpty(program, equation)) return null
+  const how = loweringOf(equation)
+  switch (how.by) {
+    case 'convolution': {
+      const shape = convolveShape(program, firstResult(program) + step.equation, how.gives)
+      const chunks = partitionConvolution(shape, features, grainSize)
+      return chunks === null ? null : { of: 'convolution', shape, chunks }
+    }
+    case 'product': {
+      const shape = matmulSizes(program, equation)
+      const chunks = partitionProduct(shape, features, grainSize)
+      return chunks === null ? null : { of: 'product', shape, chunks }
+    }
+    default:
+      return null
   }
-  if (!equation.operands.every(ref => sizeOf(abstractOf(program, ref).shape) > 0)) return null
-  const shape = matmulSizes(program, equation)
-  const chunks = partitionProduct(shape, features, grainSize)
-  return chunks === null ? null : { of: 'product', shape, chunks }
 }

@@ -8,6 +8,7 @@ import type { UnitOptions } from '../primitive/unit.ts'
 import { type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { Lanes } from './lanes.ts'
+import { loweringOf } from './lowering.ts'
 
 /** Blocks of two words that a group has: one in each lane. */
 export const blocksOfGroup = 4
@@ -34,20 +35,19 @@ export const groupsOf = ({ gives, count }: Pick<Drawn, 'gives' | 'count'>): numb
 export const cyclesOfGroup = 56
 
 /** What an equation draws, or null if it draws nothing; it is asked whether words are kept in memory. */
-export const drawOf = (
-  program: Program,
-  isKept: (ref: Ref) => boolean,
-  { primitive, operands, shape, options }: Equation,
-): Draw | null => {
+export const drawOf = (program: Program, isKept: (ref: Ref) => boolean, equation: Equation): Draw | null => {
+  const { by } = loweringOf(equation)
+  const { operands, shape, options } = equation
   const [operand] = operands as readonly [Ref]
   const count = sizeOf(shape)
   if (count === 0) return null
-  if (primitive.name === 'bits') {
+  if (by === 'words') {
     const { domain, offset } = options as BitsOptions
     return { gives: 'words', count, domain, offset, from: operand }
   }
   const words = program.equations[operand - firstResult(program)]
-  if (primitive.name !== 'unit' || words?.primitive.name !== 'bits' || isKept(operand)) return null
+  if (by !== 'uniforms' || words === undefined || loweringOf(words).by !== 'words' || isKept(operand))
+    return null
   const { domain, offset } = words.options as BitsOptions
   return {
     ...{ gives: (options as UnitOptions).dtype, count, domain, offset },

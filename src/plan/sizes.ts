@@ -34,13 +34,6 @@ export const matmulSizes = (program: Program, { operands, options, shape, dtype 
   }
 }
 
-/** The primitives that convolve, with what they give. */
-export const convolutions: { readonly [name: string]: Gives } = {
-  convolve: 'output',
-  convolveTransposed: 'images',
-  convolveKernel: 'kernel',
-}
-
 /** Images, kernel and output of a convolution, two of which are its operands. */
 export const factorsOf = (gives: Gives, [first, second]: readonly [Ref, Ref], result: Ref) =>
   ({

@@ -13,6 +13,7 @@ import { bytesOf } from '../program/recorder.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import type { StepPartition } from '../plan/partition.ts'
 import type { Fusion } from '../plan/fusion.ts'
+import { loweringOf } from '../plan/lowering.ts'
 import type { WasmMemory } from './host/host.ts'
 
 /** Smaller inputs are copied in a few microseconds. */
@@ -49,8 +50,8 @@ export const cacheableInputs = (
       !carried.some(carry => carry.input === input) &&
       !program.outputs.some(reads) &&
       program.equations.every(
-        ({ primitive, operands }, i) =>
-          !operands.some(reads) || primitive.name === 'reshape' || readsWithOffset.has(i),
+        (equation, i) =>
+          !equation.operands.some(reads) || loweringOf(equation).by === 'alias' || readsWithOffset.has(i),
       )
     return isFree && base > input ? [input] : []
   })

@@ -21,6 +21,7 @@ import { scratchBytesOf } from './emit/single.ts'
 import type { Engine, Executable, Preparation } from '../engine/engine.ts'
 import { features } from './host/features.ts'
 import { fuse } from '../plan/fusion.ts'
+import { loweringOf } from '../plan/lowering.ts'
 import { cacheableInputs } from './inputCache.ts'
 import { executionOf } from './execution.ts'
 import { place } from '../plan/layout.ts'
@@ -59,7 +60,7 @@ const chunksScratchBytes = (partition: StepPartition): number => {
 const offloadedProducts = (program: Program, { chunksOf }: GemmLibrary): ReadonlyMap<number, number> =>
   new Map(
     program.equations.flatMap((equation, i) => {
-      if (equation.primitive.name !== 'matmul' || isEmpty(program, equation)) return []
+      if (loweringOf(equation).by !== 'product' || isEmpty(program, equation)) return []
       const chunks = chunksOf(matmulSizes(program, equation))
       return chunks > 0 ? [[i, chunks] as const] : []
     }),

@@ -1,10 +1,9 @@
 /**
- * Code that moves elements: slices, paddings, concatenations, transposes and stored broadcasts are all one copy from some
- * strides to others.
+ * Code that copies a block of elements from some strides to others.
  *
  * @module
  */
-import { type Shape, stridesOf } from '../../tensor/shape.ts'
+import type { Shape } from '../../tensor/shape.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 
 /** A block of a shape, copied from one place and strides (in elements) to others. */
@@ -117,81 +116,4 @@ export const emitCopy = (f: FunctionBuilder, spec: CopySpec): void => {
   begin(to, spec.moving?.to)
   nest(0, from, to)
   f.release(from, to)
-}
-
-const offsetOf = (start: readonly number[], strides: readonly number[]): number =>
-  start.reduce((offset, n, axis) => offset + n * (strides[axis] as number), 0)
-
-/** A primitive that moves elements, as copies: what it reads, what it writes, and whether zeros come first. */
-export interface Movement {
-  readonly copies: readonly {
-    readonly operand: number
-    readonly spec: Omit<CopySpec, 'bytes' | 'from' | 'to'> & {
-      readonly fromOffset: number
-      readonly toOffset: number
-    }
-  }[]
-  readonly zeros: boolean
-}
-
-/** The copies that an equation amounts to; `null` if it does more than move elements. */
-export const movementOf = (
-  name: string,
-  options: unknown,
-  inputs: readonly Shape[],
-  output: Shape,
-): Movement | null => {
-  const [x] = inputs
-  const single = (spec: Movement['copies'][number]['spec'], zeros = false): Movement => ({
-    copies: [{ operand: 0, spec }],
-    zeros,
-  })
-  const toStrides = stridesOf(output)
-  switch (name) {
-    case 'slice': {
-      const { start } = options as { readonly start: readonly number[] }
-      const fromStrides = stridesOf(x as Shape)
-      return single({
-        shape: output,
-        fromStrides,
-        toStrides,
-        fromOffset: offsetOf(start, fromStrides),
-        toOffset: 0,
-      })
-    }
-    case 'pad': {
-      const { before } = options as { readonly before: readonly number[] }
-      const toOffset = offsetOf(before, toStrides)
-      return single(
-        { shape: x as Shape, fromStrides: stridesOf(x as Shape), toStrides, fromOffset: 0, toOffset },
-        true,
-      )
-    }
-    case 'transpose': {
-      const { axes } = options as { readonly axes: readonly number[] }
-      const strides = stridesOf(x as Shape)
-      const fromStrides = axes.map(axis => strides[axis] as number)
-      return single({ shape: output, fromStrides, toStrides, fromOffset: 0, toOffset: 0 })
-    }
-    case 'broadcast': {
-      const { axes } = options as { readonly axes: readonly number[] }
-      const strides = stridesOf(x as Shape)
-      const fromStrides = output.map((_, axis) =>
-        axes.includes(axis) ? (strides[axes.indexOf(axis)] as number) : 0,
-      )
-      return single({ shape: output, fromStrides, toStrides, fromOffset: 0, toOffset: 0 })
-    }
-    case 'concat': {
-      const { axis } = options as { readonly axis: number }
-      let done = 0
-      const copies = inputs.map((shape, operand) => {
-        const toOffset = done * (toStrides[axis] as number)
-        done += shape[axis] as number
-        return { operand, spec: { shape, fromStrides: stridesOf(shape), toStrides, fromOffset: 0, toOffset } }
-      })
-      return { copies, zeros: false }
-    }
-    default:
-      return null
-  }
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { LoopLanes, Features, Lanes } from '../../plan/lanes.ts'
+import type { LoweredBy } from '../../plan/lowering.ts'
 import type { Equation } from '../../program/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { compareIntegers } from './mask.ts'
@@ -38,7 +39,8 @@ const elementary =
     emitters[name](f, dtype, features)
   }
 
-const emits: Readonly<Record<string, Emit>> = {
+/** Code for every primitive that loops compute. One that is missing does not compile. */
+const emits: { readonly [N in LoweredBy<'elementwise' | 'comparison'>]: Emit } = {
   add: binary('add'),
   sub: binary('sub'),
   mul: binary('mul'),
@@ -105,10 +107,14 @@ export const emitElementwise = (
   features: Features,
 ): void => {
   if (type === 'i32') {
-    compareIntegers(f, primitive.name, operands)
+    compareIntegers(f, primitive.name as LoweredBy<'comparison'>, operands)
     return
   }
-  const emit = emits[primitive.name]
-  if (emit === undefined) throw new Error(`No vector code for ${primitive.name}: fusion must leave it alone.`)
-  emit(f, type, operands, options as { readonly constant: number }, features)
+  emits[primitive.name as LoweredBy<'elementwise' | 'comparison'>](
+    f,
+    type,
+    operands,
+    options as { readonly constant: number },
+    features,
+  )
 }

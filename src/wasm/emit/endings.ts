@@ -10,6 +10,7 @@ import { acrossLanes } from './reduce.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import type { Ending, FusedStep, Fusion, Step } from '../../plan/fusion.ts'
 import type { Layout } from '../../plan/layout.ts'
+import { type Lowering, loweringOf } from '../../plan/lowering.ts'
 import { storeLanes } from '../matmul/tile.ts'
 import { splat, vectorOp } from '../math/math.ts'
 import {
@@ -39,8 +40,12 @@ export interface Endings {
   readonly release: () => void
 }
 
+type Reduction = Extract<Lowering, { readonly by: 'reduction' }>
+
+const reductionOf = (equation: Equation): Reduction['of'] => (loweringOf(equation) as Reduction).of
+
 /** Whether each column of a loop has so many rows that its sum is kept in f64: in scratch memory, as there is no room elsewhere. */
-const isWideColumn = (name: string, dtype: string, rows: number): boolean =>
+const isWideColumn = (name: Reduction['of'], dtype: string, rows: number): boolean =>
   name === 'sum' && dtype === 'f32' && rows > rowBlock
 
 const wideColumnBytes = (columns: number): number => Math.ceil(columns / 4) * 32
@@ -52,7 +57,7 @@ export const endingScratchBytes = (program: Program, step: Step): number => {
   return step.endings
     .filter(({ of }) => of === 'column')
     .map(({ equation }) => program.equations[equation] as Equation)
-    .filter(({ primitive, dtype }) => isWideColumn(primitive.name, dtype, size / step.columns))
+    .filter(equation => isWideColumn(reductionOf(equation), equation.dtype, size / step.columns))
     .reduce(bytes => bytes + wideColumnBytes(step.columns), 0)
 }
 
@@ -71,8 +76,8 @@ export const endingsOf = (
   const vectors = Math.ceil(columns / lanes)
   let scratch = layout.scratch
   const endings = step.endings.map(({ equation, of: asked }) => {
-    const { primitive, operands } = program.equations[equation] as Equation
-    const name = primitive.name as 'sum' | 'max'
+    const it = program.equations[equation] as Equation
+    const name = reductionOf(it)
     const of: Ending['of'] = asked === 'row' && rows === 1 ? 'all' : asked
     const isLong = name === 'sum' && dtype === 'f32' && (of === 'all' ? rows : 1) * vectors > blockLength
     const isWide = of === 'column' ? isWideColumn(name, dtype, rows) : isLong
@@ -86,7 +91,7 @@ export const endingsOf = (
       buffer: isWide && of === 'column' ? buffer : null,
       join: vectorOp(dtype, name === 'sum' ? 'add' : 'max'),
       neutral: name === 'sum' ? 0 : Number.NEGATIVE_INFINITY,
-      source: fusion.storageOf(operands[0] as Ref),
+      source: fusion.storageOf(it.operands[0] as Ref),
       to: layout.addressOf(firstResult(program) + equation),
       total: of === 'column' ? null : f.local('v128'),
       // The instruction that lets NaN through takes many steps on most processors, so it is watched for apart.

@@ -5,7 +5,8 @@
  * @module
  */
 import { type Lanes, type LoopLanes, lanesOf } from '../../plan/lanes.ts'
-import type { FunctionBuilder, Local } from '../binary/assembler.ts'
+import type { LoweredBy } from '../../plan/lowering.ts'
+import type { FunctionBuilder, Local, Plain } from '../binary/assembler.ts'
 import { splat } from '../math/vector.ts'
 
 /** The address of the elements of so many bytes that belong to the vector at byte `at`, less a constant. */
@@ -75,8 +76,19 @@ export const loadConverted = (
   f.op(lanes === 'f64' ? 'f64x2.convert_low_i32x4_s' : 'f32x4.convert_i32x4_s')
 }
 
+const integerComparisons: { readonly [N in LoweredBy<'comparison'>]: Plain } = {
+  equal: 'i32x4.eq',
+  greater: 'i32x4.gt_s',
+  greaterEqual: 'i32x4.ge_s',
+}
+
 /** Leaves the comparison of two vectors of integers. */
-export const compareIntegers = (f: FunctionBuilder, name: string, [x, y]: readonly Local[]): void => {
-  f.get(x as Local).get(y as Local)
-  f.op(name === 'equal' ? 'i32x4.eq' : name === 'greater' ? 'i32x4.gt_s' : 'i32x4.ge_s')
+export const compareIntegers = (
+  f: FunctionBuilder,
+  name: LoweredBy<'comparison'>,
+  [x, y]: readonly Local[],
+): void => {
+  f.get(x as Local)
+    .get(y as Local)
+    .op(integerComparisons[name])
 }

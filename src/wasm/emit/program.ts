@@ -14,7 +14,7 @@ import { emitDrawChunk } from './randomChunk.ts'
 import { emitFused } from './fused.ts'
 import { emitProductChunk } from './matmulChunk.ts'
 import { emitHelp, emitParallelRegion } from './parallelRegion.ts'
-import { emitSingle } from './single.ts'
+import { codeOf } from './single.ts'
 import { features } from '../host/features.ts'
 import type { FusedStep, Fusion, SingleStep, Step } from '../../plan/fusion.ts'
 import type { Layout } from '../../plan/layout.ts'
@@ -24,8 +24,8 @@ import { type OffloadedGemm, tasksOf } from '../thread/offload.ts'
 import { maySleep } from '../thread/threads.ts'
 import { clearFlags, emitScan } from './finite.ts'
 
-/** A segment of the program: a generated function or a kernel. */
-export type Segment = { readonly call: string } | { readonly kernel: number }
+/** A segment of the program: a generated function, or the kernel of an equation, with the reason why there is no code for it. */
+export type Segment = { readonly call: string } | { readonly kernel: number; readonly reason: string }
 
 /** The status that a segment returns, besides the number of an equation that failed plus one. */
 export const status = { fine: 0, notFinite: -1, abandoned: -2 } as const
@@ -199,14 +199,15 @@ export const generate = ({
     }
     if (partition !== null) emitChunks(partition, step)
     else if (offloaded.has(step.equation)) open().i32(offload(step.equation, 1)).i32(0).call(multiply)
-    else if (canEmit(step.equation)) emitSingle(open(), program, layout, step.equation)
     else {
-      close()
-      segments.push({ kernel: step.equation })
+      const code = codeOf(program, layout, step.equation)
+      if (typeof code === 'function') code(open())
+      else {
+        close()
+        segments.push({ kernel: step.equation, reason: code.reason })
+      }
     }
   }
-  const canEmit = (equation: number): boolean =>
-    emitSingle(new FunctionBuilder([], ['i32']), program, layout, equation)
 
   const isThreaded = spinLimit !== null && partitions.some(partition => partition !== null)
   // The functions that know how to compute a region together come first, so that calls know their numbers.

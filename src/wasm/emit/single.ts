@@ -3,190 +3,202 @@
  *
  * @module
  */
-import { convolutions, convolveShape, factorsOf, hasLanes, isEmpty, matmulSizes } from '../../plan/sizes.ts'
-import { reduceExtents } from '../../plan/sizes.ts'
-import { groupsOf } from '../../plan/randomDraw.ts'
-import type { Gives } from '../../plan/convolution.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../../program/program.ts'
 import type { WindowOptions } from '../../primitive/argmaxWindows.ts'
+import type { SumOptions } from '../../primitive/broadcast.ts'
+import type { GatherOptions } from '../../primitive/gather.ts'
 import { extentOf } from '../../primitive/sliding.ts'
+import { type Kernel, kernel, type LoweredBy, type Lowering, loweringOf } from '../../plan/lowering.ts'
+import type { Layout } from '../../plan/layout.ts'
+import { movementOf } from '../../plan/movement.ts'
+import { drawOf, groupsOf } from '../../plan/randomDraw.ts'
+import { convolveShape, factorsOf, hasLanes, isEmpty, matmulSizes, reduceExtents } from '../../plan/sizes.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../../program/program.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import type { FunctionBuilder } from '../binary/assembler.ts'
-import { drawOf } from '../../plan/randomDraw.ts'
+import { features } from '../host/features.ts'
+import { emitMatmul, matmulScratchBytes } from '../matmul/matmul.ts'
 import { emitArgmaxWindows } from './argmaxWindows.ts'
 import { convolveScratchBytes, emitConvolve } from './convolve.ts'
-import { emitCopy, movementOf } from './copy.ts'
+import { emitCopy } from './copy.ts'
 import { emitGather, emitScatterAdd, type GatherSpec, scatterScratchBytes } from './gather.ts'
 import { emitRandom } from './random.ts'
 import { emitReduce } from './reduce.ts'
-import { features } from '../host/features.ts'
-import type { Layout } from '../../plan/layout.ts'
-import { emitMatmul, type MatmulSpec, matmulScratchBytes } from '../matmul/matmul.ts'
 import { isShort } from './windowRuns.ts'
 
-/** The most scratch memory that a product or convolution of the program needs. */
+/** Emits an equation, or the reason why its kernel has to do. */
+export type Code = ((f: FunctionBuilder) => void) | Kernel
+
+/** An equation in a program, and where everything lies. */
+interface Site {
+  readonly program: Program
+  readonly layout: Layout
+  readonly position: number
+  readonly ref: Ref
+  readonly equation: Equation
+}
+
+/** The most scratch memory that an equation on its own needs. */
 export const scratchBytesOf = (program: Program): number =>
   program.equations.reduce((most, equation, i) => {
-    const { name } = equation.primitive
-    const gives = convolutions[name]
-    if (name === 'scatterAdd') {
-      const sizes = gatherSizes(program, firstResult(program) + i)
-      return sizes === null ? most : Math.max(most, scatterScratchBytes(sizes))
+    const ref = firstResult(program) + i
+    const how = loweringOf(equation)
+    switch (how.by) {
+      case 'scatter': {
+        const sizes = gatherSizes(program, ref, ref)
+        return sizes === null ? most : Math.max(most, scatterScratchBytes(sizes))
+      }
+      case 'product':
+        return Math.max(most, matmulScratchBytes(matmulSizes(program, equation)))
+      case 'convolution':
+        if (isEmpty(program, equation)) return most
+        return Math.max(most, convolveScratchBytes(convolveShape(program, ref, how.gives)))
+      default:
+        return most
     }
-    if (name === 'matmul') return Math.max(most, matmulScratchBytes(matmulSizes(program, equation)))
-    if (gives === undefined || isEmpty(program, equation)) return most
-    return Math.max(most, convolveScratchBytes(convolveShape(program, firstResult(program) + i, gives)))
   }, 0)
 
-/** The sizes of a gather or scatter; `null` if there is no code for it. */
-const gatherSizes = (program: Program, ref: Ref): Omit<GatherSpec, 'indices' | 'rows' | 'picked'> | null => {
-  const { primitive, operands, options, dtype } = program.equations[ref - firstResult(program)] as Equation
-  const [first, indices] = operands as readonly [Ref, Ref]
-  const isGather = primitive.name === 'gather'
-  const table = abstractOf(program, isGather ? first : ref).shape
-  const { batchDims } = options as { readonly batchDims: number }
-  const index = abstractOf(program, indices)
+/** The sizes of a gather or scatter, from or to rows of a table; `null` if there is no code for it. */
+const gatherSizes = (
+  program: Program,
+  ref: Ref,
+  table: Ref,
+): Omit<GatherSpec, 'indices' | 'rows' | 'picked'> | null => {
+  const { operands, options, dtype } = program.equations[ref - firstResult(program)] as Equation
+  const { shape } = abstractOf(program, table)
+  const { batchDims } = options as GatherOptions
+  const index = abstractOf(program, operands[1] as Ref)
   if (!hasLanes(dtype) || index.dtype !== 'i32') return null
   return {
     dtype,
     batches: sizeOf(index.shape.slice(0, batchDims)),
     perBatch: sizeOf(index.shape.slice(batchDims)),
-    size: table[batchDims] as number,
-    width: sizeOf(table.slice(batchDims + 1)),
+    size: shape[batchDims] as number,
+    width: sizeOf(shape.slice(batchDims + 1)),
   }
 }
 
-const gatherSpec = (program: Program, layout: Layout, ref: Ref): GatherSpec | null => {
-  const { primitive, operands } = program.equations[ref - firstResult(program)] as Equation
-  const [first, indices] = operands as readonly [Ref, Ref]
-  const [rows, picked] = primitive.name === 'gather' ? [first, ref] : [ref, first]
-  const sizes = gatherSizes(program, ref)
-  return (
-    sizes && {
-      ...sizes,
-      indices: layout.addressOf(indices),
-      rows: layout.addressOf(rows),
-      picked: layout.addressOf(picked),
-    }
-  )
+const gathering = (
+  { program, layout, ref, equation }: Site,
+  [table, picked]: readonly [Ref, Ref],
+  emit: (spec: GatherSpec) => (f: FunctionBuilder) => void,
+): Code => {
+  const sizes = gatherSizes(program, ref, table)
+  if (sizes === null) return kernel('rows are picked by code for floats and indices of i32 only')
+  const { addressOf } = layout
+  const indices = addressOf(equation.operands[1] as Ref)
+  return emit({ ...sizes, indices, rows: addressOf(table), picked: addressOf(picked) })
 }
 
-/** Emits an equation on its own; false if it has to run as its kernel. */
-export const emitSingle = (
-  f: FunctionBuilder,
-  program: Program,
-  layout: Layout,
-  equation: number,
-): boolean => {
-  const ref = firstResult(program) + equation
-  const it = program.equations[equation] as Equation
-  const { primitive, options, operands, dtype } = it
-  if (isEmpty(program, it)) return false
-  const [first] = operands as readonly [Ref]
-  switch (primitive.name) {
-    case 'matmul': {
-      const [a, b] = operands as readonly [Ref, Ref]
-      const spec: MatmulSpec = {
-        ...matmulSizes(program, it),
-        a: layout.addressOf(a),
-        b: layout.addressOf(b),
-        c: layout.addressOf(ref),
-        scratch: layout.scratch,
-      }
-      emitMatmul(f, spec, features())
-      return true
-    }
-    case 'sum':
-    case 'max': {
-      const extents = reduceExtents(
-        abstractOf(program, first),
-        (options as { readonly axes: readonly number[] }).axes,
-      )
-      if (extents === null || !hasLanes(dtype)) return false
-      emitReduce(f, dtype, primitive.name, extents, layout.addressOf(first), layout.addressOf(ref))
-      return true
-    }
-    case 'convolve':
-    case 'convolveTransposed':
-    case 'convolveKernel': {
-      const gives = convolutions[primitive.name] as Gives
-      const { x, w, y } = factorsOf(gives, operands as readonly [Ref, Ref], ref)
-      emitConvolve(
-        f,
-        {
-          ...convolveShape(program, ref, gives),
-          x: layout.addressOf(x),
-          w: layout.addressOf(w),
-          y: layout.addressOf(y),
-          scratch: layout.scratch,
-        },
-        features(),
-      )
-      return true
-    }
-    case 'argmaxWindows': {
-      const { size, strides, padding } = options as WindowOptions
-      const images = abstractOf(program, first)
-      const geometry = { image: extentOf(images.shape), windows: extentOf(it.shape), size, strides, padding }
-      if (!hasLanes(images.dtype) || !isShort(geometry)) return false
-      emitArgmaxWindows(f, {
-        ...geometry,
-        dtype: images.dtype,
-        planes: (images.shape[0] as number) * (images.shape[1] as number),
-        from: layout.addressOf(first),
-        to: layout.addressOf(ref),
-      })
-      return true
-    }
-    case 'gather':
-    case 'scatterAdd': {
-      const spec = gatherSpec(program, layout, ref)
-      if (spec === null) return false
-      if (primitive.name === 'gather') emitGather(f, spec, equation + 1)
-      else emitScatterAdd(f, spec, equation + 1, layout.scratch)
-      return true
-    }
-    case 'bits':
-    case 'unit': {
-      const draw = drawOf(program, layout.isStored, it)
-      if (draw === null) return false
-      const places = { key: layout.addressOf(draw.from), to: layout.addressOf(ref) }
-      emitRandom(f, { ...draw, ...places }, 0, groupsOf(draw))
-      return true
-    }
-    case 'convert': {
-      const from = abstractOf(program, first)
-      if (sizeOf(it.shape) !== 1 || !hasLanes(from.dtype) || !hasLanes(dtype)) return false
-      f.i32(0)
-        .i32(0)
-        .memory(from.dtype === 'f32' ? 'f32.load' : 'f64.load', layout.addressOf(first))
-      if (from.dtype !== dtype) f.op(dtype === 'f32' ? 'f32.demote_f64' : 'f64.promote_f32')
-      f.memory(dtype === 'f32' ? 'f32.store' : 'f64.store', layout.addressOf(ref))
-      return true
-    }
-    default:
-      return emitMovement(f, program, layout, ref)
-  }
+const drawing = ({ program, layout, ref, equation }: Site): Code => {
+  const draw = drawOf(program, layout.isStored, equation)
+  if (draw === null) return kernel('something else reads the random words, too, so that they are in memory')
+  const places = { key: layout.addressOf(draw.from), to: layout.addressOf(ref) }
+  return f => emitRandom(f, { ...draw, ...places }, 0, groupsOf(draw))
 }
 
-/** Emits an equation that only moves elements; false if it does more. */
-const emitMovement = (f: FunctionBuilder, program: Program, layout: Layout, ref: Ref): boolean => {
-  const { primitive, options, operands, shape, dtype } = program.equations[
-    ref - firstResult(program)
-  ] as Equation
+const moving = ({ program, layout, ref, equation }: Site): Code => {
+  const { primitive, options, operands, shape, dtype } = equation
+  if (dtype === 'u8') return kernel('copies have code for elements of 4 and 8 bytes only')
   const shapes = operands.map(operand => abstractOf(program, operand).shape)
-  const movement = movementOf(primitive.name, options, shapes, shape)
-  if (movement === null || dtype === 'u8') return false
+  const name = primitive.name as LoweredBy<'movement' | 'broadcast'>
+  const { zeros, copies } = movementOf(name, options, shapes, shape)
   const bytes = dtype === 'f64' ? 8 : 4
   const to = layout.addressOf(ref)
-  if (movement.zeros)
-    f.i32(to)
-      .i32(0)
-      .i32(sizeOf(shape) * bytes)
-      .fill()
-  for (const { operand, spec } of movement.copies) {
-    const from = layout.addressOf(operands[operand] as Ref)
-    emitCopy(f, { ...spec, bytes, from: from + spec.fromOffset * bytes, to: to + spec.toOffset * bytes })
+  return f => {
+    if (zeros)
+      f.i32(to)
+        .i32(0)
+        .i32(sizeOf(shape) * bytes)
+        .fill()
+    for (const { operand, block } of copies) {
+      const from = layout.addressOf(operands[operand] as Ref)
+      emitCopy(f, { ...block, bytes, from: from + block.fromOffset * bytes, to: to + block.toOffset * bytes })
+    }
   }
-  return true
+}
+
+/** Outside of loops there is code for one float that becomes one of another type: a loss, say. */
+const alone = ({ program, layout, ref, equation }: Site): Code => {
+  const { operands, shape, dtype } = equation
+  const [first] = operands as readonly [Ref]
+  const from = abstractOf(program, first).dtype
+  if (equation.primitive.name !== 'convert' || !hasLanes(from))
+    return kernel('loops compute floats; of integers they only make floats and masks')
+  if (sizeOf(shape) !== 1 || !hasLanes(dtype))
+    return kernel('floats become others by code only where there is one, and integers never')
+  return f => {
+    f.i32(0)
+      .i32(0)
+      .memory(from === 'f32' ? 'f32.load' : 'f64.load', layout.addressOf(first))
+    if (from !== dtype) f.op(dtype === 'f32' ? 'f32.demote_f64' : 'f64.promote_f32')
+    f.memory(dtype === 'f32' ? 'f32.store' : 'f64.store', layout.addressOf(ref))
+  }
+}
+
+type Codes = {
+  readonly [By in Lowering['by']]: (site: Site, how: Extract<Lowering, { readonly by: By }>) => Code
+}
+
+/** Code for each way of lowering. One that is missing does not compile. */
+const codes: Codes = {
+  elementwise: alone,
+  comparison: () => kernel('loops compare floats and integers of i32, not bytes'),
+  product: ({ program, layout, ref, equation }) => {
+    const [a, b, c] = [...equation.operands, ref].map(layout.addressOf) as [number, number, number]
+    return f =>
+      emitMatmul(f, { ...matmulSizes(program, equation), a, b, c, scratch: layout.scratch }, features())
+  },
+  convolution: ({ program, layout, ref, equation }, { gives }) => {
+    const factors = factorsOf(gives, equation.operands as readonly [Ref, Ref], ref)
+    const [x, w, y] = [factors.x, factors.w, factors.y].map(layout.addressOf) as [number, number, number]
+    return f =>
+      emitConvolve(f, { ...convolveShape(program, ref, gives), x, w, y, scratch: layout.scratch }, features())
+  },
+  reduction: ({ program, layout, ref, equation }, { of }) => {
+    const { operands, options, dtype } = equation
+    const [first] = operands as readonly [Ref]
+    const extents = reduceExtents(abstractOf(program, first), (options as SumOptions).axes)
+    if (extents === null) return kernel('the axes lie apart: code reduces axes that lie together')
+    if (!hasLanes(dtype)) return kernel('code reduces floats, not integers')
+    return f => emitReduce(f, dtype, of, extents, layout.addressOf(first), layout.addressOf(ref))
+  },
+  windows: ({ program, layout, ref, equation }) => {
+    const { operands, options, shape } = equation
+    const [first] = operands as readonly [Ref]
+    const { size, strides, padding } = options as WindowOptions
+    const { shape: images, dtype } = abstractOf(program, first)
+    const geometry = { image: extentOf(images), windows: extentOf(shape), size, strides, padding }
+    if (!hasLanes(dtype)) return kernel('code looks for the largest of floats, not of integers')
+    if (!isShort(geometry)) return kernel('code that names each element of these windows would be too long')
+    const planes = (images[0] as number) * (images[1] as number)
+    const places = { from: layout.addressOf(first), to: layout.addressOf(ref) }
+    return f => emitArgmaxWindows(f, { ...geometry, dtype, planes, ...places })
+  },
+  gather: site =>
+    gathering(
+      site,
+      [site.equation.operands[0] as Ref, site.ref],
+      spec => f => emitGather(f, spec, site.position + 1),
+    ),
+  scatter: site =>
+    gathering(
+      site,
+      [site.ref, site.equation.operands[0] as Ref],
+      spec => f => emitScatterAdd(f, spec, site.position + 1, site.layout.scratch),
+    ),
+  movement: moving,
+  broadcast: moving,
+  words: drawing,
+  uniforms: drawing,
+  alias: () => kernel('the operand is there already under another shape'),
+  kernel: (_, how) => how,
+}
+
+/** The code of an equation on its own, or the reason why its kernel has to do. */
+export const codeOf = (program: Program, layout: Layout, position: number): Code => {
+  const equation = program.equations[position] as Equation
+  if (isEmpty(program, equation)) return kernel('an operand or the result has no elements')
+  const how = loweringOf(equation)
+  const code = codes[how.by] as (site: Site, how: Lowering) => Code
+  return code({ program, layout, position, ref: firstResult(program) + position, equation }, how)
 }

@@ -1,0 +1,136 @@
+/**
+ * How each primitive is lowered: what kind of code an equation becomes, for any code generator.
+ *
+ * A primitive that is missing here does not compile, and neither does one without code of the kind that it names here: code
+ * generators have a record over the names of each kind. One that has no code at all says why its kernel has to do.
+ *
+ * @module
+ */
+import type { Primitive } from '../primitive/primitive.ts'
+import { type PrimitiveName, primitives } from '../primitive/table.ts'
+import type { DType } from '../tensor/dtype.ts'
+import type { Gives } from './convolution.ts'
+
+/** A function of elements, which loops compute on vectors of floats. */
+export interface Elementwise {
+  readonly by: 'elementwise'
+  /** The element types that the first operand may have. Others have that of the result. */
+  readonly first: readonly DType[]
+  /** About how many cycles it takes for a vector. */
+  readonly cycles: number
+}
+
+/** A comparison, which loops compute on vectors of what is compared. */
+export interface Comparison {
+  readonly by: 'comparison'
+  readonly first: readonly DType[]
+  readonly cycles: number
+}
+
+/** How an equation becomes code. */
+export type Lowering =
+  | Elementwise
+  | Comparison
+  /** Sums or maxima over axes, on their own or at the end of a loop. */
+  | { readonly by: 'reduction'; readonly of: 'sum' | 'max' }
+  /** A product of matrices. */
+  | { readonly by: 'product' }
+  /** A convolution, and which of its three factors it gives. */
+  | { readonly by: 'convolution'; readonly gives: Gives }
+  /** The positions of the largest elements of windows. */
+  | { readonly by: 'windows' }
+  /** Rows picked by index, or added to where an index says. */
+  | { readonly by: 'gather' }
+  | { readonly by: 'scatter' }
+  /** Copies from some strides to others. */
+  | { readonly by: 'movement' }
+  /** The same, but loops read what it gives without that it is stored, where they can. */
+  | { readonly by: 'broadcast' }
+  /** Nothing: the operand's memory, under another shape. */
+  | { readonly by: 'alias' }
+  /** Random words of a key, and the floats that words become. */
+  | { readonly by: 'words' }
+  | { readonly by: 'uniforms' }
+  /** No code: the primitive's own kernel. */
+  | Kernel
+
+/** An equation that is computed by its primitive's own kernel, which is slow, and why. */
+export interface Kernel {
+  readonly by: 'kernel'
+  readonly reason: string
+}
+
+/** That a kernel computes an equation, with the reason why there is no code. */
+export const kernel = (reason: string): Kernel => ({ by: 'kernel', reason })
+
+const elementwise = (cycles = 1, first: readonly DType[] = ['f32', 'f64']): Elementwise => ({
+  by: 'elementwise',
+  first,
+  cycles,
+})
+const comparison: Comparison = { by: 'comparison', first: ['f32', 'f64', 'i32'], cycles: 1 }
+const reduction = <Of extends 'sum' | 'max'>(of: Of) => ({ by: 'reduction', of }) as const
+const movement = { by: 'movement' } as const
+const convolution = <G extends Gives>(gives: G) => ({ by: 'convolution', gives }) as const
+
+/** The lowering of every primitive. */
+export const lowering = {
+  abs: elementwise(),
+  add: elementwise(),
+  argmax: kernel('the positions of the largest elements of rows have no code: only metrics ask for them'),
+  argmaxWindows: { by: 'windows' },
+  bits: { by: 'words' },
+  broadcast: { by: 'broadcast' },
+  concat: movement,
+  // Masks become ones and zeros, and integers floats. Between floats there is code for one number only.
+  convert: elementwise(1, ['u8', 'i32']),
+  convolve: convolution('output'),
+  convolveKernel: convolution('kernel'),
+  convolveTransposed: convolution('images'),
+  cos: elementwise(24),
+  div: elementwise(4),
+  equal: comparison,
+  erf: elementwise(20),
+  exp: elementwise(12),
+  expm1: elementwise(16),
+  gather: { by: 'gather' },
+  greater: comparison,
+  greaterEqual: comparison,
+  log: elementwise(16),
+  log1p: elementwise(16),
+  matmul: { by: 'product' },
+  max: reduction('max'),
+  maximum: elementwise(),
+  minimum: elementwise(),
+  mul: elementwise(),
+  neg: elementwise(),
+  pad: movement,
+  reshape: { by: 'alias' },
+  scale: elementwise(),
+  scatterAdd: { by: 'scatter' },
+  select: elementwise(1, ['u8']),
+  shift: elementwise(),
+  sigmoid: elementwise(16),
+  sign: elementwise(),
+  sin: elementwise(24),
+  slice: movement,
+  sqrt: elementwise(4),
+  sub: elementwise(),
+  sum: reduction('sum'),
+  tanh: elementwise(16),
+  transpose: movement,
+  unit: { by: 'uniforms' },
+} as const satisfies { readonly [N in PrimitiveName]: Lowering }
+
+/** The names of the primitives that are lowered in one of some ways. */
+export type LoweredBy<By extends Lowering['by']> = {
+  [N in PrimitiveName]: (typeof lowering)[N]['by'] extends By ? N : never
+}[PrimitiveName]
+
+const foreign = kernel('the operation is not in the table of primitives')
+
+/** How an equation of a primitive is lowered. One that is not in the table runs as its own kernel. */
+export const loweringOf = ({ primitive }: { readonly primitive: Primitive }): Lowering => {
+  const name = primitive.name as PrimitiveName
+  return (primitives[name] as unknown) === primitive ? lowering[name] : foreign
+}
