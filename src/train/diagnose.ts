@@ -11,7 +11,7 @@ import { showShape } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete, isTensor } from '../tensor/tensor.ts'
 import { entries, tensors } from '../tensor/tree.ts'
 import { causeOf, type Circumstances, showNumber } from './cause.ts'
-import { type Element, elementwise } from './influences.ts'
+import { type Element, isElementwise } from './influences.ts'
 import {
   type Finding,
   findNonFinite,
@@ -67,7 +67,7 @@ const originFrom = (applied: Applied, { tensor, position }: Element): NonFiniteO
     shape: tensor.shape,
     index: indexOf(tensor, position),
     operands: inputs.map(rangeOf),
-    at: elementwise.has(primitive.name) ? inputs.map(x => elementsOf(x)[position] as number) : [],
+    at: isElementwise(primitive.name) ? inputs.map(x => elementsOf(x)[position] as number) : [],
     constant: typeof constant === 'number' ? constant : null,
   }
 }

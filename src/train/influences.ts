@@ -6,6 +6,7 @@
 import { isFloat } from '../tensor/tree.ts'
 import type { Observation } from '../primitive/observe.ts'
 import type { View } from '../primitive/primitive.ts'
+import type { PrimitiveName } from '../primitive/table.ts'
 import { allocate } from '../tensor/dtype.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
@@ -16,16 +17,61 @@ export interface Element {
   readonly position: number
 }
 
-/** Operations that work element by element: one comes from those in its place. */
-export const elementwise: ReadonlySet<string> = new Set([
-  ...['abs', 'add', 'convert', 'cos', 'div', 'erf', 'exp', 'expm1', 'log', 'log1p', 'maximum', 'minimum'],
-  ...['mul', 'neg', 'scale', 'shift', 'sigmoid', 'sign', 'sin', 'sqrt', 'sub', 'tanh'],
-])
+/**
+ * Where an element of an operation's result comes from: the elements in its place, the one that was moved there, or any elements.
+ */
+type Source = 'each' | 'moved' | 'gathered'
 
-/** Operations that only move elements. */
-const moving: ReadonlySet<string> = new Set([
-  ...['broadcast', 'concat', 'gather', 'pad', 'reshape', 'select', 'slice', 'transpose'],
-])
+/** The sources of every primitive's results. One that is missing does not compile. */
+const sourceOf: { readonly [N in PrimitiveName]: Source } = {
+  abs: 'each',
+  add: 'each',
+  argmax: 'gathered',
+  argmaxWindows: 'gathered',
+  bits: 'gathered',
+  broadcast: 'moved',
+  concat: 'moved',
+  convert: 'each',
+  convolve: 'gathered',
+  convolveKernel: 'gathered',
+  convolveTransposed: 'gathered',
+  cos: 'each',
+  div: 'each',
+  equal: 'gathered',
+  erf: 'each',
+  exp: 'each',
+  expm1: 'each',
+  gather: 'moved',
+  greater: 'gathered',
+  greaterEqual: 'gathered',
+  log: 'each',
+  log1p: 'each',
+  matmul: 'gathered',
+  max: 'gathered',
+  maximum: 'each',
+  minimum: 'each',
+  mul: 'each',
+  neg: 'each',
+  pad: 'moved',
+  reshape: 'moved',
+  scale: 'each',
+  scatterAdd: 'gathered',
+  select: 'moved',
+  shift: 'each',
+  sigmoid: 'each',
+  sign: 'each',
+  sin: 'each',
+  slice: 'moved',
+  sqrt: 'each',
+  sub: 'each',
+  sum: 'gathered',
+  tanh: 'each',
+  transpose: 'moved',
+  unit: 'gathered',
+}
+
+/** Whether an operation works element by element. */
+export const isElementwise = (operation: string): boolean => sourceOf[operation as PrimitiveName] === 'each'
 
 const isBad = (value: number | undefined): boolean => !Number.isFinite(value)
 
@@ -107,10 +153,12 @@ const gathered = (applied: Observation, position: number): readonly Element[] =>
 /** The elements that are not finite and that an element of the result comes from; of sums and products one for each operand. */
 export const influences = (applied: Observation, position: number): readonly Element[] => {
   const { primitive, inputs } = applied
-  const sources = elementwise.has(primitive.name)
-    ? inputs.map(tensor => ({ tensor, position }))
-    : moving.has(primitive.name)
-      ? moved(applied, position)
-      : gathered(applied, position)
+  const source = sourceOf[primitive.name as PrimitiveName]
+  const sources =
+    source === 'each'
+      ? inputs.map(tensor => ({ tensor, position }))
+      : source === 'moved'
+        ? moved(applied, position)
+        : gathered(applied, position)
   return sources.filter(source => isFloat(source.tensor) && isBad(elementsOf(source.tensor)[source.position]))
 }
