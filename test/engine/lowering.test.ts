@@ -32,11 +32,11 @@ const applied = (primitive: Primitive, options: unknown, inputs: readonly AnyTen
 const reasonsOf = (traced: Program): readonly string[] => {
   const fusion = fuse(traced)
   const layout = place(traced, fusion, 2 ** 20, [], false, 1024)
-  const { parts } = generate({
-    ...{ program: traced, fusion, layout, divisions: [], displacements: new Map(), patience: null },
-    ...{ watched: new Set(), handedOver: new Map(), commits: false },
+  const { segments } = generate({
+    ...{ program: traced, fusion, layout, partitions: [], cacheOffsets: new Map(), spinLimit: null },
+    ...{ watched: new Set(), offloaded: new Map(), commits: false },
   })
-  return parts.flatMap(part => ('reason' in part ? [part.reason] : []))
+  return segments.flatMap(segment => ('reason' in segment ? [segment.reason] : []))
 }
 
 const names = Object.keys(primitives) as readonly PrimitiveName[]

@@ -91,7 +91,8 @@ const gathering = (
 
 const drawing = ({ program, layout, ref, equation }: Site): Code => {
   const draw = drawOf(program, layout.isStored, equation)
-  if (draw === null) return kernel('the random words are in memory: they are given, or something else reads them, too')
+  if (draw === null)
+    return kernel('the random words are in memory: they are given, or something else reads them, too')
   const places = { key: layout.addressOf(draw.from), to: layout.addressOf(ref) }
   return f => emitRandom(f, { ...draw, ...places }, 0, groupsOf(draw))
 }
