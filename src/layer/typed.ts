@@ -14,8 +14,8 @@ import type { AnyLayer, Layer } from './layer.ts'
 /** A layer whose types are forgotten: from trees to trees. */
 export type Untyped = Layer<Tree, Tree, Tree, Tree>
 
-/** The same layer, its types forgotten. */
-export const untyped = (layer: AnyLayer): Untyped => layer as Untyped
+/** The same layer, its types forgotten. The compiler may have put a sentence in the place of one that does not fit. */
+export const untyped = (layer: AnyLayer | string): Untyped => layer as Untyped
 
 /** The same layer with the types that its maker answers for. */
 export const typed = <A, B, P, S>(layer: AnyLayer): Layer<A, B, P, S> => layer as never

@@ -5,7 +5,8 @@
  */
 import type { Tree } from '../../tensor/tree.ts'
 import { contextAt } from '../context.ts'
-import type { AnyLayer, Layer, Outcome } from '../layer.ts'
+import type { AnyLayer, Outcome } from '../layer.ts'
+import type { Untyped } from '../typed.ts'
 import { within } from '../within.ts'
 import {
   collect,
@@ -30,7 +31,7 @@ export const branches = (
   name: string,
   given: readonly AnyLayer[],
   run: (inBranches: (inputs: readonly Tree[]) => Branches, input: Tree) => Outcome<Tree>,
-): Layer<Tree, Tree, Tree, Tree> => {
+): Untyped => {
   const layers = requireLayers(name, given)
   requireDistinctLabels(layers)
   return {
@@ -43,7 +44,7 @@ export const branches = (
           within(segmentOf(layer, i), () =>
             layer.run(
               contentOf(layers, params, i),
-              inputs[i] as never,
+              inputs[i] as Tree,
               contentOf(layers, state, i),
               contextAt(context, i),
             ),
@@ -63,7 +64,7 @@ export const branches = (
           },
           collectStates(
             layers,
-            outcomes.map(([, , next]) => next as Tree),
+            outcomes.map(([, , next]) => next),
           ),
         ]
       }

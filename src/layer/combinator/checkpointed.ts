@@ -6,10 +6,11 @@
 import { barrier } from '../../primitive/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { isTensor } from '../../tensor/tensor.ts'
-import { type Leaf, map, type Tree } from '../../tensor/tree.ts'
+import { type Leaf, map } from '../../tensor/tree.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
 
-const apart = map((x: Leaf) => (isTensor(x) ? (barrier(x as never) as Leaf) : x))
+const apart = map((x: Leaf) => (isTensor(x) ? barrier(x) : x))
 
 /**
  * The same layer, which keeps its input until its pullback is asked for, and nothing else: the pullback then runs the layer
@@ -27,16 +28,14 @@ export const checkpointed = takes('checkpointed', { layer: needs.layer }, () => 
 
 const checkpointedUnchecked = <L extends AnyLayer>(
   layer: L,
-): Layer<InputOf<L>, OutputOf<L>, ParamsOf<L>, StateOf<L>> => ({
+): Layer<InputOf<L>, OutputOf<L>, ParamsOf<L>, StateOf<L>> => typed(runningTwice(untyped(layer)))
+
+const runningTwice = (layer: Untyped): Untyped => ({
   name: `checkpointed(${layer.name})`,
-  init: layer.init as never,
+  init: layer.init,
   run: (params, input, state, context) => {
-    const [value, , next] = layer.run(params, input as never, state, context)
+    const [value, , next] = layer.run(params, input, state, context)
     // A program shares what is computed twice from the same values: behind the barrier they are not the same.
-    return [
-      value,
-      (dy: Tree) => layer.run(apart(params) as never, apart(input) as never, state, context)[1](dy),
-      next as StateOf<L>,
-    ] as never
+    return [value, dy => layer.run(apart(params), apart(input), state, context)[1](dy), next]
   },
 })

@@ -7,6 +7,7 @@ import { trusted } from '../../tensor/contract/index.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import type { Fits, Nth, Words } from '../../tensor/fits.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf } from '../layer.ts'
+import { typed, type Untyped } from '../typed.ts'
 import { within } from '../within.ts'
 import { contextAt } from '../context.ts'
 import {
@@ -89,10 +90,10 @@ type At<T, I> = I extends keyof T ? T[I] : unknown
  */
 export const compose = <const Ls extends readonly AnyLayer[]>(
   ...layers: AtLeastOne<Ls>
-): Layer<InputOfAll<Ls>, OutputOfAll<Ls>, ParamsOfAll<Ls>, StatesOfAll<Ls>> => sequence(layers) as never
+): Layer<InputOfAll<Ls>, OutputOfAll<Ls>, ParamsOfAll<Ls>, StatesOfAll<Ls>> => typed(sequence(layers))
 
 /** What `compose` does, for combinators that know that the layers fit. */
-export const sequence = (given: readonly AnyLayer[]): Layer<Tree, Tree, Tree, Tree> => {
+export const sequence = (given: readonly (AnyLayer | string)[]): Untyped => {
   const layers = requireLayers('compose', given)
   requireDistinctLabels(layers)
   return trusted({
@@ -104,15 +105,10 @@ export const sequence = (given: readonly AnyLayer[]): Layer<Tree, Tree, Tree, Tr
       const states: Tree[] = []
       const output = layers.reduce<Tree>((x, layer, i) => {
         const [y, pullback, next] = within(segmentOf(layer, i), () =>
-          layer.run(
-            contentOf(layers, params, i),
-            x as never,
-            contentOf(layers, state, i),
-            contextAt(context, i),
-          ),
+          layer.run(contentOf(layers, params, i), x, contentOf(layers, state, i), contextAt(context, i)),
         )
         pullbacks.push(pullback)
-        states.push(next as Tree)
+        states.push(next)
         return y
       }, input)
       const pullback = (db: Tree): readonly [Tree, Tree] => {

@@ -10,6 +10,7 @@ import type { AnyTensor } from '../../tensor/tensor.ts'
 import { branches } from './branches.ts'
 import { type CommonInput, type OnOneInput, sumOf } from './fanout.ts'
 import type { AnyLayer, Layer, OutputOf } from '../layer.ts'
+import { typed } from '../typed.ts'
 import type { ParamsOfAll, StatesOfAll } from './slots.ts'
 import type { Joined } from '../type/typeFunction.ts'
 
@@ -30,21 +31,23 @@ export const concat = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
   ParamsOfAll<Ls>,
   StatesOfAll<Ls>
 > =>
-  branches('concat', layers, (inBranches, input) => {
-    const [values, pullback, state] = inBranches(layers.map(() => input))
-    const parts = values as readonly AnyTensor[]
-    for (const part of parts) requireTensor('concat, of each of its layers,', part)
-    const axis = Math.max((parts[0] as AnyTensor).shape.length - 1, 0)
-    const [joined, split] = fromPrimitive<readonly AnyTensor[], AnyTensor, { readonly axis: number }>(
-      Concat,
-      { axis },
-    )(parts)
-    return [
-      joined,
-      dy => {
-        const [dp, das] = pullback(split(dy as never))
-        return [dp, sumOf(das)]
-      },
-      state,
-    ]
-  }) as never
+  typed(
+    branches('concat', layers, (inBranches, input) => {
+      const [values, pullback, state] = inBranches(layers.map(() => input))
+      const parts = values as readonly AnyTensor[]
+      for (const part of parts) requireTensor('concat, of each of its layers,', part)
+      const axis = Math.max((parts[0] as AnyTensor).shape.length - 1, 0)
+      const [joined, split] = fromPrimitive<readonly AnyTensor[], AnyTensor, { readonly axis: number }>(
+        Concat,
+        { axis },
+      )(parts)
+      return [
+        joined,
+        dy => {
+          const [dp, das] = pullback(split(dy as never))
+          return [dp, sumOf(das)]
+        },
+        state,
+      ]
+    }),
+  )

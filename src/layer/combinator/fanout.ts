@@ -8,6 +8,7 @@ import type { Tree } from '../../tensor/tree.ts'
 import { branches } from './branches.ts'
 import type { Fits, Nth, Words } from '../../tensor/fits.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf } from '../layer.ts'
+import { typed } from '../typed.ts'
 import type { ParamsOfAll, StatesOfAll } from './slots.ts'
 import type { Each } from '../type/typeFunction.ts'
 
@@ -62,14 +63,16 @@ export const fanout = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
   ParamsOfAll<Ls>,
   StatesOfAll<Ls>
 > =>
-  branches('fanout', layers, (inBranches, input) => {
-    const [values, pullback, state] = inBranches(layers.map(() => input))
-    return [
-      values,
-      dbs => {
-        const [dp, das] = pullback(dbs as readonly Tree[])
-        return [dp, sumOf(das)]
-      },
-      state,
-    ]
-  }) as never
+  typed(
+    branches('fanout', layers, (inBranches, input) => {
+      const [values, pullback, state] = inBranches(layers.map(() => input))
+      return [
+        values,
+        dbs => {
+          const [dp, das] = pullback(dbs as readonly Tree[])
+          return [dp, sumOf(das)]
+        },
+        state,
+      ]
+    }),
+  )

@@ -6,6 +6,7 @@
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
 import type { Model } from '../model.ts'
 
 /** The state of a frozen layer: what were its parameters, and its own state. */
@@ -46,19 +47,19 @@ const frozenUnchecked =
   <L extends AnyLayer>(
     layer: ModelledBy<L, P, S>,
   ): Layer<InputOf<L>, OutputOf<L>, Empty, Frozen<ParamsOf<L>, StateOf<L>>> =>
-    keeping(model, layer as AnyLayer) as never
+    typed(keeping(model as Model<Tree, Tree> | undefined, untyped(layer)))
 
 const keeping = (
-  model: Model<unknown, unknown> | undefined,
-  layer: AnyLayer,
-): Layer<Tree, unknown, Empty, Frozen<unknown, unknown>> => ({
+  model: Model<Tree, Tree> | undefined,
+  layer: Untyped,
+): Layer<Tree, Tree, Empty, Frozen<Tree, Tree>> => ({
   name: `frozen(${layer.name})`,
   init: (key, dtype) => {
     const { params, state } = model ?? layer.init(key, dtype)
     return { params: empty, state: { frozen: params, state } }
   },
   run: (_, input, state, context) => {
-    const [value, pullback, next] = layer.run(state.frozen, input as never, state.state, context)
+    const [value, pullback, next] = layer.run(state.frozen, input, state.state, context)
     return [value, dy => [empty, pullback(dy)[1]], { frozen: state.frozen, state: next }]
   },
 })

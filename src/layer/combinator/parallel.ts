@@ -7,6 +7,7 @@ import { ArgumentError } from '../../tensor/error.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { branches } from './branches.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf } from '../layer.ts'
+import { typed } from '../typed.ts'
 import type { ParamsOfAll, StatesOfAll } from './slots.ts'
 import type { Pairwise } from '../type/typeFunction.ts'
 
@@ -27,10 +28,12 @@ export const parallel = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
   ParamsOfAll<Ls>,
   StatesOfAll<Ls>
 > =>
-  branches('parallel', layers, (inBranches, input) => {
-    const inputs = input as readonly Tree[]
-    if (!Array.isArray(input) || input.length !== layers.length)
-      throw new ArgumentError(`parallel takes a tuple of ${layers.length}, one input for each layer.`)
-    const [values, pullback, state] = inBranches(inputs)
-    return [values, dbs => pullback(dbs as readonly Tree[]), state]
-  }) as never
+  typed(
+    branches('parallel', layers, (inBranches, input) => {
+      const inputs = input as readonly Tree[]
+      if (!Array.isArray(input) || input.length !== layers.length)
+        throw new ArgumentError(`parallel takes a tuple of ${layers.length}, one input for each layer.`)
+      const [values, pullback, state] = inBranches(inputs)
+      return [values, dbs => pullback(dbs as readonly Tree[]), state]
+    }),
+  )

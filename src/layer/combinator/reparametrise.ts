@@ -9,6 +9,7 @@ import { checkedSmooth, needs, requireGivenTree, takes } from '../../tensor/cont
 import type { FloatDType } from '../../tensor/dtype.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
 import { within } from '../within.ts'
 
 /** How the new parameters begin, and the smooth map from them to the layer's own. */
@@ -56,9 +57,9 @@ const beginningOf = <Q, P>({ name, init }: Reparametrisation<Q, P>, key: Key, dt
 const reparametriseUnchecked =
   <Q, P>(alpha: Reparametrisation<Q, P>) =>
   <L extends AnyLayer>(layer: ParametrisedBy<L, P>): Layer<InputOf<L>, OutputOf<L>, Q, StateOf<L>> =>
-    behind(alpha, layer as AnyLayer) as never
+    typed(behind(alpha, untyped(layer)))
 
-const behind = <Q, P>(alpha: Reparametrisation<Q, P>, layer: AnyLayer): Layer<Tree, unknown, Q, unknown> => ({
+const behind = <Q, P>(alpha: Reparametrisation<Q, P>, layer: Untyped): Layer<Tree, Tree, Q, Tree> => ({
   name: `reparametrise(${alpha.name})(${layer.name})`,
   init: (key, dtype) => ({
     params: beginningOf(alpha, key, dtype),
@@ -68,7 +69,7 @@ const behind = <Q, P>(alpha: Reparametrisation<Q, P>, layer: AnyLayer): Layer<Tr
     const [params, pullAlpha] = within(alpha.name, () =>
       (checkedSmooth(`The map of ${alpha.name}`, alpha.map as never) as typeof alpha.map)(q),
     )
-    const [value, pullback, next] = layer.run(params, input as never, state, context)
+    const [value, pullback, next] = layer.run(params as Tree, input, state, context)
     return [
       value,
       dy => {

@@ -8,6 +8,7 @@ import type { Empty } from '../../tensor/tree.ts'
 import { sequence } from './compose.ts'
 import type { Endo } from './endo.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { typed, untyped } from '../typed.ts'
 
 /** A tuple of `N` times `T`; of unknown length if `N` is unknown, no count, or above 64. */
 export type Times<T, N extends number, Acc extends readonly T[] = readonly []> = number extends N
@@ -49,6 +50,7 @@ const repeatUnchecked =
     Times<ParamsOf<L>, N>,
     [keyof StateOf<L>] extends [never] ? Empty : Times<StateOf<L>, N>
   > => {
-    const copies = Array.from({ length: times }, () => layer as AnyLayer)
-    return { ...sequence(copies), name: `repeat(${times})(${(layer as AnyLayer).name})` } as never
+    const one = untyped(layer)
+    const copies = Array.from({ length: times }, () => one)
+    return typed({ ...sequence(copies), name: `repeat(${times})(${one.name})` })
   }

@@ -5,9 +5,9 @@
  */
 import { addCotangents } from '../../smooth/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import type { Tree } from '../../tensor/tree.ts'
 import type { Endo } from './endo.ts'
 import type { AnyLayer, InputOf, Layer, ParamsOf, StateOf } from '../layer.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
 import { insideOne } from '../inside.ts'
 import { within } from '../within.ts'
 import type { Same } from '../type/typeFunction.ts'
@@ -26,22 +26,22 @@ export const residual = takes('residual', { layer: needs.layer }, () => residual
 
 const residualUnchecked = <L extends AnyLayer>(
   layer: Endo<L, 'residual'>,
-): Layer<InputOf<L>, Same, ParamsOf<L>, StateOf<L>> => around(layer as AnyLayer) as never
+): Layer<InputOf<L>, Same, ParamsOf<L>, StateOf<L>> => typed(around(untyped(layer)))
 
-const around = (layer: AnyLayer): Layer<Tree, Tree, Tree, Tree> => ({
+const around = (layer: Untyped): Untyped => ({
   name: `residual(${layer.name})`,
-  init: layer.init as never,
+  init: layer.init,
   inside: insideOne('residual', layer, around),
   run: (params, x, state, context) =>
     within('residual', () => {
-      const [y, pullback, next] = layer.run(params, x as never, state, context)
+      const [y, pullback, next] = layer.run(params, x, state, context)
       return [
         addCotangents(x, y),
         dy => {
           const [dp, dx] = pullback(dy)
           return [dp, addCotangents(dy, dx)]
         },
-        next as Tree,
+        next,
       ]
     }),
 })

@@ -17,6 +17,7 @@ import type { Tree } from '../../tensor/tree.ts'
 import { contextAt } from '../context.ts'
 import type { Fits, Words } from '../../tensor/fits.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
 import { insideOne } from '../inside.ts'
 import { within } from '../within.ts'
 import { requireParts } from './parts.ts'
@@ -93,17 +94,14 @@ const scanUnchecked =
     ParamsOf<L>,
     StateOf<L>
   > =>
-    along(cell as AnyLayer as Layer<Tree, Tree, Tree, Tree>, options) as never
+    typed(along(untyped(cell), options))
 
-const along = (
-  cell: Layer<Tree, Tree, Tree, Tree>,
-  { reverse = false }: ScanOptions,
-): Layer<Tree, Tree, Tree, Tree> => {
+const along = (cell: Untyped, { reverse = false }: ScanOptions): Untyped => {
   const name = reverse ? `scan(reverse)(${cell.name})` : `scan(${cell.name})`
   return {
     name,
     init: cell.init,
-    inside: insideOne('each time', cell, other => along(other as never, { reverse })),
+    inside: insideOne('each time', cell, other => along(other, { reverse })),
     run: (params, input, state, context) => {
       const [xs, first] = requireParts(name, ['inputs', 'first carry'], input) as readonly [Tensor, Tree]
       requireTensor(name, xs)

@@ -10,6 +10,7 @@ import { checkedThing, holds, needs, showValue } from '../../tensor/contract/ind
 import { ArgumentError } from '../../tensor/error.ts'
 import { type Empty, empty, isLeaf, type Tree } from '../../tensor/tree.ts'
 import type { AnyLayer, Inside, ParamsOf, StateOf } from '../layer.ts'
+import { type Untyped, untyped } from '../typed.ts'
 import type { Model } from '../model.ts'
 import type { Labelled } from './label.ts'
 
@@ -69,10 +70,10 @@ export const insideOf = (
 const keyOf = (layer: AnyLayer, position: number): string => labelOf(layer) ?? String(position)
 
 /** Layers that look at what they give; refuses what is no layer, such as a factory that was not called. */
-export const requireLayers = (by: string, layers: readonly AnyLayer[]): readonly AnyLayer[] => {
+export const requireLayers = (by: string, layers: readonly (AnyLayer | string)[]): readonly Untyped[] => {
   if (layers.length === 0) throw new ArgumentError(`${by} takes at least one layer, but was given none.`)
   const i = layers.findIndex(layer => !holds(needs.layer, layer))
-  if (i === -1) return layers.map(layer => checkedThing('layer', layer))
+  if (i === -1) return layers.map(layer => checkedThing('layer', untyped(layer)))
   const given: unknown = layers[i]
   throw new ArgumentError(
     `${by} takes layers, but was given ${showValue(given)} at position ${i}.${
@@ -123,9 +124,9 @@ export const contentOf = (layers: readonly AnyLayer[], collected: Tree, position
 
 /** The models of all layers, each from a key of its own, in their slots. */
 export const initAll =
-  (layers: readonly AnyLayer[]) =>
+  (layers: readonly Untyped[]) =>
   (key: Key, dtype: FloatDType): Model<Tree, Tree> => {
-    const models = layers.map((layer, i) => layer.init(foldIn(i)(key), dtype) as Model<Tree, Tree>)
+    const models = layers.map((layer, i) => layer.init(foldIn(i)(key), dtype))
     return {
       params: collect(
         layers,

@@ -9,6 +9,7 @@ import type { Tree } from '../../tensor/tree.ts'
 import { contextAt } from '../context.ts'
 import type { Endo } from './endo.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
 import { insideOne } from '../inside.ts'
 import { within } from '../within.ts'
 
@@ -34,22 +35,20 @@ export const tied = takes(
 const tiedUnchecked =
   (times: number) =>
   <L extends AnyLayer>(layer: Endo<L, 'tied'>): Layer<InputOf<L>, OutputOf<L>, ParamsOf<L>, StateOf<L>> =>
-    uses(times, layer as AnyLayer) as never
+    typed(uses(times, untyped(layer)))
 
-const uses = (times: number, layer: AnyLayer): Layer<Tree, Tree, Tree, Tree> => ({
+const uses = (times: number, layer: Untyped): Untyped => ({
   name: `tied(${times})(${layer.name})`,
-  init: layer.init as never,
+  init: layer.init,
   inside: insideOne('each use', layer, other => uses(times, other)),
   run: (params, input, state, context) => {
     const pullbacks: ((dy: Tree) => readonly [Tree, Tree])[] = []
     let [x, s] = [input, state]
     for (let use = 0; use < times; use++) {
-      const [y, pullback, next] = within(`use ${use}`, () =>
-        layer.run(params, x as never, s, contextAt(context, use)),
-      )
+      const [y, pullback, next] = within(`use ${use}`, () => layer.run(params, x, s, contextAt(context, use)))
       pullbacks.push(pullback)
       x = y
-      s = next as Tree
+      s = next
     }
     const pullback = (dy: Tree): readonly [Tree, Tree] =>
       pullbacks.reduceRight<readonly [Tree | null, Tree]>(

@@ -16,7 +16,7 @@ import { within } from '../within.ts'
 import { type LinearParams, linear } from '../linear/linear.ts'
 import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
 import { requireCount } from '../requireCount.ts'
-import type { Untyped } from '../typed.ts'
+import { typed, type Untyped } from '../typed.ts'
 
 /** The parameters of a cell: the linear maps of its input and of its hidden vector, all gates of each beside each other. */
 export interface CellParams<I extends number, H extends number, Bias extends boolean = true> {
@@ -146,7 +146,7 @@ const rnnCellUnchecked = <I extends number, H extends number, Bias extends boole
   inputs: I,
   hidden: H,
   options: CellOptions<Bias> = {},
-): RecurrentCell<I, H, Vectors<H>, Bias> => cellOf('rnnCell', elman, inputs, hidden, options) as never
+): RecurrentCell<I, H, Vectors<H>, Bias> => typed(cellOf('rnnCell', elman, inputs, hidden, options))
 
 /**
  * The long short-term memory (Hochreiter and Schmidhuber 1997; Gers, Schmidhuber and Cummins 1999), with four gates i, f, g and
@@ -172,7 +172,7 @@ const lstmCellUnchecked = <I extends number, H extends number, Bias extends bool
   hidden: H,
   options: CellOptions<Bias> = {},
 ): RecurrentCell<I, H, readonly [h: Vectors<H>, c: Vectors<H>], Bias> =>
-  cellOf('lstmCell', longShortTerm, inputs, hidden, options) as never
+  typed(cellOf('lstmCell', longShortTerm, inputs, hidden, options))
 
 /**
  * The gated recurrent unit (Cho et al. 2014), with three gates r, z and n, in this order, of `a = x wᵢ + bᵢ` and
@@ -197,4 +197,4 @@ const gruCellUnchecked = <I extends number, H extends number, Bias extends boole
   inputs: I,
   hidden: H,
   options: CellOptions<Bias> = {},
-): RecurrentCell<I, H, Vectors<H>, Bias> => cellOf('gruCell', gated, inputs, hidden, options) as never
+): RecurrentCell<I, H, Vectors<H>, Bias> => typed(cellOf('gruCell', gated, inputs, hidden, options))

@@ -20,7 +20,7 @@ import type { Layer } from '../layer.ts'
 import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
 import { requireCount } from '../requireCount.ts'
 import { scan } from '../combinator/scan.ts'
-import { type Untyped, untyped } from '../typed.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
 import type { LastAxis, WithoutTime } from '../type/typeFunction.ts'
 
 /** From the first time to the last, the other way, or both, side by side. */
@@ -200,7 +200,7 @@ export const rnn = takes(
 )
 
 const rnnUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
-  recurrent('rnn', elman, inputs, hidden, options) as never
+  typed(recurrent('rnn', elman, inputs, hidden, options))
 
 /**
  * A network of long short-term memories: `lstmCell` along time, from zeros. See `rnn` for shapes and options.
@@ -227,7 +227,7 @@ export const lstm = takes(
 )
 
 const lstmUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
-  recurrent('lstm', longShortTerm, inputs, hidden, options) as never
+  typed(recurrent('lstm', longShortTerm, inputs, hidden, options))
 
 /**
  * A network of gated recurrent units: `gruCell` along time, from zeros. See `rnn` for shapes and options.
@@ -254,4 +254,4 @@ export const gru = takes(
 )
 
 const gruUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
-  recurrent('gru', gated, inputs, hidden, options) as never
+  typed(recurrent('gru', gated, inputs, hidden, options))
