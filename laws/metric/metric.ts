@@ -167,8 +167,8 @@ export const classificationLaws = (metrics: Metrics = shipped): LawSet =>
     law('E6', 'precision is the recall of the labels among the predictions', [examples], ([labels, scores]) =>
       every(
         exact(
-          metrics.classificationReport(labels)(scores).precision,
-          metrics.classificationReport(predicted(scores))(perfect(labels)).recall,
+          metrics.classificationReport()(labels)(scores).precision,
+          metrics.classificationReport()(predicted(scores))(perfect(labels)).recall,
         ),
         exact(
           metrics.precision('macro')(labels)(scores),
@@ -177,7 +177,7 @@ export const classificationLaws = (metrics: Metrics = shipped): LawSet =>
       ),
     ),
     law('E7', 'F1 is the harmonic mean of precision and recall', [examples], ([labels, scores]) => {
-      const { precision, recall, f1 } = metrics.classificationReport(labels)(scores)
+      const { precision, recall, f1 } = metrics.classificationReport()(labels)(scores)
       const [ps, rs] = [toValues(precision), toValues(recall)]
       const means = Array.from(ps, (p, c) => (p + rs[c]! === 0 ? 0 : (2 * p * rs[c]!) / (p + rs[c]!)))
       return summed()(Array.from(toValues(f1)), means)
@@ -187,7 +187,7 @@ export const classificationLaws = (metrics: Metrics = shipped): LawSet =>
       'macro averages are means over the classes that occur, micro averages accuracy',
       [examples],
       ([labels, scores]) => {
-        const report = metrics.classificationReport(labels)(scores)
+        const report = metrics.classificationReport()(labels)(scores)
         const occurring = new Set([...toValues(labels), ...toValues(predicted(scores))])
         return every(
           ...(['precision', 'recall', 'f1'] as const).flatMap(name => {

@@ -27,7 +27,7 @@ export const averaged =
     requireZeroDivision(name, zeroDivision)
     // Pooled over classes that exclude each other, what is not found in one class is found wrongly in another.
     if (averaging === 'micro') return accuracy(labels)(predictions)
-    const report = classificationReport(labels, { zeroDivision })(predictions as Tensor<[number, number]>)
+    const report = classificationReport({ zeroDivision })(labels)(predictions as Tensor<[number, number]>)
     const figures = Array.from(elementsOf(report[name]))
     if (averaging === 'macro') {
       // As in scikit-learn: a class that occurs nowhere does not count, and no more does a figure that is NaN.

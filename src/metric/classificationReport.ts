@@ -44,8 +44,8 @@ export const requireZeroDivision = (metric: string, value: number): void => {
  * and `FN` of its own that are not: `TP / (TP + FP)`, `TP / (TP + FN)` and `2 TP / (2 TP + FP + FN)` (van Rijsbergen:
  * "Information Retrieval", 1979); where that is 0 / 0, it is `zeroDivision`, 0 by default.
  *
- * Takes labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes]; or labels 0 and 1 and then the
- * probability of class 1, [batch, 1] or [batch], which is predicted where that is above 0.5. Gives vectors [classes].
+ * Takes its options, then labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes]; or labels 0 and 1
+ * and then the probability of class 1, [batch, 1] or [batch], which is predicted where that is above 0.5. Gives vectors [classes].
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
  * @throws IndexError if a label is no class, with the example.
@@ -53,20 +53,22 @@ export const requireZeroDivision = (metric: string, value: number): void => {
  *
  * @example
  * import { classificationReport, tensor } from 'pullback'
- * const { precision, recall } = classificationReport(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]]))
+ * const { precision, recall } = classificationReport()(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]]))
  * // precision [0.5, 0], recall [1, 0]
  */
 export const classificationReport = takes(
   'classificationReport',
   [
-    { labels: needs.tensor, options: needs.options({ zeroDivision: needs.number }) },
+    { options: needs.options({ zeroDivision: needs.number }) },
+    { labels: needs.tensor },
     { predictions: needs.tensor },
   ],
   () => classificationReportUnchecked,
 )
 
 const classificationReportUnchecked =
-  (labels: Targets, { zeroDivision = 0 }: ZeroDivision = {}) =>
+  ({ zeroDivision = 0 }: ZeroDivision = {}) =>
+  (labels: Targets) =>
   <C extends number = 1>(
     predictions: Tensor<[number, C]> | Tensor<[number]>,
   ): ClassificationReport<ClassesOf<C>> => {

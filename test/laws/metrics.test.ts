@@ -89,8 +89,8 @@ const mutants: readonly Mutant[] = [
     name: 'an F1 that is half of what it should be',
     mutant: classificationLaws(
       without({
-        classificationReport: (labels => (scores: never) => {
-          const report = pullback.classificationReport(labels)(
+        classificationReport: (() => labels => (scores: never) => {
+          const report = pullback.classificationReport()(labels)(
             scores,
           ) as pullback.ClassificationReport<number>
           return { ...report, f1: scaled(report.f1, 0.5) }

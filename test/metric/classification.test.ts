@@ -125,7 +125,7 @@ describe.each([
 })
 
 test('a class that nothing is taken for, and one without examples, count as 0', () => {
-  const report = classificationReport(tensor([0, 0, 1], 'i32'))(oneHot(3)(tensor([0, 0, 0], 'i32')))
+  const report = classificationReport()(tensor([0, 0, 1], 'i32'))(oneHot(3)(tensor([0, 0, 0], 'i32')))
   expect(toNested(report.precision)).toEqual([2 / 3, 0, 0])
   expect(toNested(report.recall)).toEqual([1, 0, 0])
   expect(toNested(report.f1)).toEqual([0.8, 0, 0])

@@ -99,7 +99,7 @@ describe('classes that occur nowhere', () => {
 
   test('0 / 0 in figures of classes is 0, 1 or NaN', () => {
     const of = (zeroDivision: number) => {
-      const report = classificationReport(targets, { zeroDivision })(predictions)
+      const report = classificationReport({ zeroDivision })(targets)(predictions)
       return [report.precision, report.recall, report.f1].map(x =>
         Array.from(toNested(x) as readonly number[]),
       )
@@ -117,8 +117,8 @@ describe('classes that occur nowhere', () => {
       [0.5, 0.8, 1, 0, 1],
     ])
     expect(of(0)[2]).toEqual([0.5, 0.8, 0, 0, 0])
-    expect(classificationReport(targets)(predictions)).toEqual(
-      classificationReport(targets, { zeroDivision: 0 })(predictions),
+    expect(classificationReport()(targets)(predictions)).toEqual(
+      classificationReport({ zeroDivision: 0 })(targets)(predictions),
     )
     expect(() => precision('macro', { zeroDivision: 2 })(targets)(predictions)).toThrow(
       'precision needs a zeroDivision of 0, 1 or NaN, but was given 2.',

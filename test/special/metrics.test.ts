@@ -43,7 +43,7 @@ const averagedBy =
 const metrics: { readonly [Name in keyof typeof allMetrics]: Figure } = {
   accuracy: (labels, predictions) => [pullback.accuracy(labels)(predictions)],
   classificationReport: (labels, predictions, zeroDivision) => {
-    const report = pullback.classificationReport(labels, { zeroDivision })(predictions)
+    const report = pullback.classificationReport({ zeroDivision })(labels)(predictions)
     return [report.precision, report.recall, report.f1, report.support].flatMap(x => listOf(x))
   },
   confusionMatrix: (labels, predictions) => listOf(pullback.confusionMatrix(labels)(predictions)),

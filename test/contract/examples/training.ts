@@ -124,7 +124,7 @@ const averaged = calls([{ class: 1 }, { zeroDivision: 0 }], [labels], [labels])
 /** Metrics. */
 export const metrics = {
   accuracy: calls([labels], [predictions]),
-  classificationReport: calls([labels, { zeroDivision: 0 }], [labels]),
+  classificationReport: calls([{ zeroDivision: 0 }], [labels], [labels]),
   confusionMatrix: calls([labels], [labels]),
   f1: calls(['macro', { zeroDivision: 0 }], [labels], [labels]),
   logLoss: calls([labels], [shares]),

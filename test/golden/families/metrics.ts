@@ -44,7 +44,7 @@ const figuresOf = ({ config, inputs }: MetricCase): { readonly [name: string]: u
       return { confusion_matrix: confusionMatrix(on('y_true'))(hot('y_pred')) }
     case 'precision_recall_f1': {
       const predictions = hot('y_pred')
-      const report = classificationReport(on('y_true'))(predictions)
+      const report = classificationReport()(on('y_true'))(predictions)
       const average = (averaging: 'macro' | 'micro') =>
         Object.entries({ precision, recall, f1 }).map(([name, metric]) => [
           `${name}_${averaging}`,
