@@ -4,7 +4,7 @@
  * @module
  */
 import { needs } from '../tensor/contract/index.ts'
-import type { Argument } from '../tensor/contract/takes.ts'
+import type { Argument } from '../tensor/contract/argument.ts'
 import { isTensor } from '../tensor/tensor.ts'
 
 /** What a value is, also one of another frame or window. */

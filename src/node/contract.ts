@@ -5,7 +5,7 @@
  */
 import { byteCount, patternEntries, recordOf } from '../codec/contract.ts'
 import { needs, showValue } from '../tensor/contract/index.ts'
-import type { Argument } from '../tensor/contract/takes.ts'
+import type { Argument } from '../tensor/contract/argument.ts'
 import { ArgumentError } from '../tensor/error.ts'
 
 /** A path; an empty one is that of no file, which reading and writing tell. */

@@ -5,7 +5,8 @@
  */
 import { isList } from './stranger.ts'
 import { dtype as dtypeArgument } from './contract/shapes.ts'
-import { requireArgument, takes } from './contract/takes.ts'
+import { requireArgument } from './contract/argument.ts'
+import { takes } from './contract/takes.ts'
 import { allocate, type DType, type Elements, type Kind, represents } from './dtype.ts'
 import { ArgumentError, ShapeError } from './error.ts'
 import { type Shape, sizeOf, stridesOf } from './shape.ts'

@@ -7,7 +7,7 @@ import { ArgumentError } from '../error.ts'
 import { checkedSmooth } from './gives.ts'
 import { fn } from './plain.ts'
 import { showValue } from './showValue.ts'
-import type { Argument } from './takes.ts'
+import type { Argument } from './argument.ts'
 
 /** A choice of parameters by their path: a function that gives true or false. */
 export const choice: Argument = {

@@ -6,12 +6,5 @@
 export { checkedPulling, checkedSmooth, checkedThing, requireGivenTree, trusted } from './gives.ts'
 export * as needs from './needs.ts'
 export { showValue } from './showValue.ts'
-export {
-  type Argument,
-  type Arguments,
-  argumentsOf,
-  callsOf,
-  holds,
-  requireArgument,
-  takes,
-} from './takes.ts'
+export { type Argument, type Arguments, holds, requireArgument } from './argument.ts'
+export { argumentsOf, callsOf, takes } from './takes.ts'

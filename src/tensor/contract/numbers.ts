@@ -5,7 +5,7 @@
  */
 import { mostElements } from '../dtype.ts'
 import { fn } from './plain.ts'
-import type { Argument } from './takes.ts'
+import type { Argument } from './argument.ts'
 
 /** What someone is told who gives a number as a text. */
 const mend = (x: unknown): string | undefined =>

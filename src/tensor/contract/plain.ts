@@ -5,7 +5,7 @@
  */
 import { ArgumentError, type PullbackError } from '../error.ts'
 import { showValue } from './showValue.ts'
-import { type Argument, type Arguments, holds, misfit } from './takes.ts'
+import { type Argument, type Arguments, holds, misfit } from './argument.ts'
 
 /** An argument of which something in particular is to be said. */
 export const described = (

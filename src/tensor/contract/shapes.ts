@@ -9,7 +9,7 @@ import { sizeOf } from '../shape.ts'
 import { nonNegative } from './numbers.ts'
 import { described, optional, record } from './plain.ts'
 import { showValue } from './showValue.ts'
-import type { Argument } from './takes.ts'
+import type { Argument } from './argument.ts'
 
 const isSize = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0
 

@@ -10,7 +10,7 @@ import { isTrivial } from '../trivial.ts'
 import { isWithin, type Stranger, strangerIn } from '../walk.ts'
 import { described } from './plain.ts'
 import { showValue } from './showValue.ts'
-import type { Argument } from './takes.ts'
+import type { Argument } from './argument.ts'
 
 const mend = (x: unknown): string | undefined => tensorArgument.mend?.(x, '')
 

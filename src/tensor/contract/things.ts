@@ -6,7 +6,7 @@
  */
 import { checkedThing, isTree } from './gives.ts'
 import { described, fn } from './plain.ts'
-import type { Argument } from './takes.ts'
+import type { Argument } from './argument.ts'
 import { key } from './tensors.ts'
 
 const has = (x: unknown, ...methods: readonly string[]): boolean =>
