@@ -302,7 +302,7 @@ export {
   IndexError,
   type Path,
   PullbackError,
-  ReadingError,
+  TracingError,
   ShapeError,
   showPath,
 } from './tensor/error.ts'

@@ -92,7 +92,7 @@ export const catalogue = {
   DivergenceError: { reason: errorReason },
   NonFiniteError: { reason: errorReason },
   PullbackError: { reason: errorReason },
-  ReadingError: { reason: errorReason },
+  TracingError: { reason: errorReason },
   ShapeError: { reason: errorReason },
   showPath: { reason: 'how errors write a path' },
 

@@ -4,7 +4,7 @@
  * @module
  */
 import fc from 'fast-check'
-import { op, ReadingError, smooth, type Tensor } from '../../src/index.ts'
+import { op, TracingError, smooth, type Tensor } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
@@ -52,8 +52,8 @@ const messageOf = (run: () => unknown): string => {
   try {
     run()
   } catch (error) {
-    if (error instanceof ReadingError) return error.message
-    return `not a ReadingError but ${String(error)}`
+    if (error instanceof TracingError) return error.message
+    return `not a TracingError but ${String(error)}`
   }
   return 'nothing was thrown'
 }
@@ -101,7 +101,7 @@ export const trialLaws = (among: readonly Way[] = ways): LawSet =>
       'a run of more operations than another, or of fewer, is refused, though the result is the same',
       [point, fc.constantFrom(...among), fc.boolean()],
       (x, { run }, more) =>
-        refused('ReadingError', () =>
+        refused('TracingError', () =>
           run((more ? changing(sine, scaled(2)) : changing(scaled(2), sine))())(x),
         ),
     ),
@@ -113,7 +113,7 @@ export const trialLaws = (among: readonly Way[] = ways): LawSet =>
         fc.constantFrom(...among.filter(({ name }) => name !== 'jacfwd' && name !== 'derivativesAlong')),
         fc.constantFrom(...structures),
       ],
-      (x, { run }, [one, other]) => refused('ReadingError', () => run(changing(one, other)())(x)),
+      (x, { run }, [one, other]) => refused('TracingError', () => run(changing(one, other)())(x)),
     ),
     law(
       'D13f',

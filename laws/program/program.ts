@@ -1,5 +1,5 @@
 /**
- * Laws of the readings of one program: traced, compiled or evaluated, a map is the same.
+ * Laws of the interpretations of one program: traced, compiled or evaluated, a map is the same.
  *
  * @module
  */

@@ -352,7 +352,7 @@ export const pureLaws: LawSet = lawSet(
             () => smooth.vmap(f)(rowwise as never),
             () => smooth.perExampleGradients(() => scalar)(x, rowwise),
             () => smooth.perExampleGradientNorms(() => scalar)(x, rowwise),
-          ].map(run => refused('ReadingError', run))
+          ].map(run => refused('TracingError', run))
         }),
       )
     }),
@@ -392,12 +392,12 @@ export const liftLaws: LawSet = lawSet('lifted functions', [
     x => {
       let kept: T | undefined
       return every(
-        refused('ReadingError', () => smooth.lift((a: T) => op.scale(toValues(a)[0] as number)(a))(x)),
-        refused('ReadingError', () => smooth.lift((a: T) => op.scale(random())(a))(x)),
-        refused('ReadingError', () => program.trace((a: T) => op.scale(toValues(a)[0] as number)(a))(x)),
-        refused('ReadingError', () => program.trace((a: T) => op.scale(random())(a))(x)),
-        refused('ReadingError', () => program.trace((a: T) => op.add(a, tensor([random(), 0, 0], 'f64')))(x)),
-        refused('ReadingError', () =>
+        refused('TracingError', () => smooth.lift((a: T) => op.scale(toValues(a)[0] as number)(a))(x)),
+        refused('TracingError', () => smooth.lift((a: T) => op.scale(random())(a))(x)),
+        refused('TracingError', () => program.trace((a: T) => op.scale(toValues(a)[0] as number)(a))(x)),
+        refused('TracingError', () => program.trace((a: T) => op.scale(random())(a))(x)),
+        refused('TracingError', () => program.trace((a: T) => op.add(a, tensor([random(), 0, 0], 'f64')))(x)),
+        refused('TracingError', () =>
           smooth.lift((a: T) => {
             const b = kept === undefined ? a : op.add(a, kept)
             kept = a

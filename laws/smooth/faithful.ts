@@ -16,7 +16,7 @@ export const plainLaws = <A, B>(name: string, probe: Probing<A, B>): LawSet =>
     ),
   ])
 
-/** 22b: the tangent reading leaves the value as it is. */
+/** 22b: the forward-mode tracer leaves the value as it is. */
 export const readingLaws = <A, B>(name: string, probe: Probing<A, B>): LawSet =>
   lawSet(name, [
     law('22b', 'the value under tangents is the value of a run', [probe('v')], ({ f, x, v }) =>

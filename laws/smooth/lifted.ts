@@ -1,5 +1,5 @@
 /**
- * What other readings say of a map: the pullback is the one that its operations give, and a batch of points is all of them.
+ * What other interpretations say of a map: the pullback is the one that its operations give, and a batch of points is all of them.
  *
  * @module
  */

@@ -37,7 +37,7 @@ interface Compiled<B> {
  * The same function, run as a compiled program: traced once for each set of shapes and element types, and run from then on
  * without the function itself. The results are the same up to the order of sums and the last bits of elementary functions.
  *
- * The function must be pure, take and give trees of tensors, and not look at values. Inside of another reading (a tangent,
+ * The function must be pure, take and give trees of tensors, and not look at values. Inside of another tracer (a tangent,
  * a trace) it runs as it was.
  *
  * Plain values among the arguments (numbers, texts, flags, null, undefined; also inside of tuples and records) are static: for each
@@ -45,7 +45,7 @@ interface Compiled<B> {
  *
  * @throws ArgumentError for anything else in an argument or in the result (a function, a date, a typed array, an object of a
  * class, a cycle), with the place.
- * @throws ReadingError if the function looks at values or is not pure (draws with `Math.random`, say), at the first call.
+ * @throws TracingError if the function looks at values or is not pure (draws with `Math.random`, say), at the first call.
  *
  * @example
  * import { compile, op, tensor, type Tensor } from 'pullback'
@@ -63,7 +63,7 @@ const compileUnchecked = <A extends readonly unknown[], B>(
   { engine = defaultEngine, cache = 8 }: CompileOptions = {},
 ): ((...args: A) => B) => {
   const programs = new Map<string, Entry<B>>()
-  // What the function reads besides its arguments may belong to another reading: then there is nothing to keep.
+  // What the function reads besides its arguments may belong to another tracer: then there is nothing to keep.
   const compiledFor = (args: A): Compiled<B> | null => {
     const signature = signatureOf(args)
     const known = programs.get(signature)

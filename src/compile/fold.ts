@@ -102,7 +102,7 @@ const tensorsOf = (example: unknown, given: unknown, i: number): readonly AnyTen
  *
  * @throws ArgumentError, ShapeError or DTypeError when a step is prepared that gives a state of another form, with the place and
  * both forms: nothing has run by then.
- * @throws ReadingError if the step looks at values.
+ * @throws TracingError if the step looks at values.
  */
 export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   step: FoldStep<S, X, Y, Z>,

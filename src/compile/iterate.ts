@@ -13,7 +13,7 @@ import { defaultEngine } from './defaultEngine.ts'
 
 /**
  * `f(f(… f(x)))`, so many times: the value stays in the engine, where it is overwritten in place, and is copied out once, at
- * the end. NaN and infinities pass, as they do in `f`; to train, use `fit`, which stops at them. Inside of another reading (a
+ * the end. NaN and infinities pass, as they do in `f`; to train, use `fit`, which stops at them. Inside of another tracer (a
  * tangent, a trace) `f` is applied one time after the other, so that a fixed point's iteration can be differentiated.
  *
  * What `f` gives has the form of what it takes, with entries matched by name. Plain values in it stay what they are.
@@ -21,7 +21,7 @@ import { defaultEngine } from './defaultEngine.ts'
  * @throws ArgumentError unless the count is a non-negative integer, or if `f` gives another structure than it takes, with the
  * place and both.
  * @throws ShapeError or DTypeError if `f` gives another shape or element type than it takes, with the place and both.
- * @throws ReadingError if `f` looks at values.
+ * @throws TracingError if `f` looks at values.
  *
  * @example
  * import { iterate, op, tensor, type Tensor } from 'pullback'
@@ -45,7 +45,7 @@ const iterateUnchecked =
     const { program } = trace(step)(initial)
     const states = tensorsIn(initial)
     const isPlain = states.every(isConcrete) && program.constants.every(isConcrete)
-    // Tensors of another reading, tangents say, do not go into an engine: the function is applied as it is.
+    // Tensors of another tracer, tangents say, do not go into an engine: the function is applied as it is.
     if (!isPlain) return Array.from({ length: times }).reduce<S>(step, initial)
     const carried = states.map((_, i) => ({ output: i, input: i }))
     const executable = engine.prepare(program, { carried, inPlace: true })

@@ -1,6 +1,6 @@
 /**
  * Applying a primitive to tensors, whatever they are: on numbers the kernel runs, and on anything else the innermost
- * reading decides.
+ * tracer decides.
  *
  * @module
  */
@@ -13,22 +13,22 @@ import {
   elementsOf,
   isConcrete,
   isTensor,
-  type Reading,
-  reading,
+  type Tracer,
+  tracer,
   unsafeFromElements,
 } from '../tensor/tensor.ts'
 import { observe } from './observe.ts'
 import type { Primitive, View } from './primitive.ts'
 
-/** A reading that can say what a primitive means for its tensors. */
-export interface Interpreter extends Reading {
+/** A tracer that interprets primitives: it says what each means for its tensors. */
+export interface Interpreter extends Tracer {
   readonly interpret: <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]) => AnyTensor
 }
 
-// Readings that nest must not be confused with each other, so each gets a level of its own, above those before it.
+// Tracers that nest must not be confused with each other, so each gets a level of its own, above those before it.
 let levels = 0
 
-/** The level of a new reading. */
+/** The level of a new tracer. */
 export const freshLevel = (): number => ++levels
 
 /** The value of a primitive on tensors of numbers, by its own kernel. */
@@ -57,12 +57,12 @@ export const requireTensor = <X extends AnyTensor>(x: X): X => {
   return x
 }
 
-const readingOf = (x: AnyTensor): Reading | null => {
-  let own: Reading | null | undefined
+const tracerOf = (x: AnyTensor): Tracer | null => {
+  let own: Tracer | null | undefined
   try {
     // Nearly all are numbers. A proxy that has been revoked cannot even be asked for its class.
     if (isConcrete(x)) return null
-    own = x?.[reading]
+    own = x?.[tracer]
   } catch {
     own = undefined
   }
@@ -70,11 +70,11 @@ const readingOf = (x: AnyTensor): Reading | null => {
   return own
 }
 
-/** The reading that decides what becomes of these tensors; `null` if they are all numbers. */
-export const outermost = (inputs: readonly AnyTensor[]): Reading | null => {
-  let top: Reading | null = null
+/** The tracer that interprets operations on these tensors; `null` if they are all numbers. */
+export const outermost = (inputs: readonly AnyTensor[]): Tracer | null => {
+  let top: Tracer | null = null
   for (let i = 0; i < inputs.length; i++) {
-    const own = readingOf(inputs[i] as AnyTensor)
+    const own = tracerOf(inputs[i] as AnyTensor)
     if (own !== null && (top === null || own.level > top.level)) top = own
   }
   return top

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ReadingError } from '../tensor/error.ts'
+import { TracingError } from '../tensor/error.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
 
 /** Whether two tensors have the same numbers, bit for bit; of others nobody knows. */
@@ -14,8 +14,8 @@ export const sameNumbers = (x: AnyTensor, y: AnyTensor): boolean => {
 }
 
 /** The error for a function whose runs part at a place. */
-export const impureError = (what: string, gave: string, place: string): ReadingError =>
-  new ReadingError(
+export const impureError = (what: string, gave: string, place: string): TracingError =>
+  new TracingError(
     `${what} gave two ${gave} for one argument: the runs part at ${place}. It must be pure: give it what is random as an argument, ` +
       'such as a key, and change nothing outside of it.',
   )

@@ -45,7 +45,7 @@ const parting = (one: Program, other: Program): string | null => {
 /**
  * Requires two programs of one function to be the same.
  *
- * @throws ReadingError if they are not, with the place.
+ * @throws TracingError if they are not, with the place.
  */
 export const requireSameProgram = (one: Program, other: Program): void => {
   const place = parting(one, other)
@@ -55,7 +55,7 @@ export const requireSameProgram = (one: Program, other: Program): void => {
 /**
  * Requires two results of one function to have one form, plain values included.
  *
- * @throws ReadingError if they do not, with the place.
+ * @throws TracingError if they do not, with the place.
  */
 export const requireSameResult = (one: unknown, other: unknown): void => {
   const difference = formDifference(one, other)

@@ -1,5 +1,5 @@
 /**
- * The symbolic reading: running a function on symbols gives its program.
+ * The symbolic tracer: running a function on symbols gives its program.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { Progress } from '../primitive/progress.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'
-import { type AnyTensor, reading, scalar, TensorBase } from '../tensor/tensor.ts'
+import { type AnyTensor, tracer, scalar, TensorBase } from '../tensor/tensor.ts'
 import {
   formDifference,
   formError,
@@ -31,18 +31,18 @@ export interface Traced<B> {
 }
 
 class SymbolicTensor extends TensorBase<Shape, Kind> {
-  override readonly [reading]: SymbolicReading
+  override readonly [tracer]: SymbolicTracer
   readonly node: Node
 
-  constructor(own: SymbolicReading, node: Node) {
+  constructor(own: SymbolicTracer, node: Node) {
     super(node.shape, node.dtype)
-    this[reading] = own
+    this[tracer] = own
     this.node = node
     Object.freeze(this)
   }
 }
 
-class SymbolicReading implements Interpreter {
+class SymbolicTracer implements Interpreter {
   readonly name = 'a program'
   readonly level = freshLevel()
   readonly recorder = new Recorder()
@@ -53,7 +53,7 @@ class SymbolicReading implements Interpreter {
   }
 
   nodeOf(x: AnyTensor): Node {
-    return x instanceof SymbolicTensor && x[reading] === this ? x.node : this.recorder.constant(x)
+    return x instanceof SymbolicTensor && x[tracer] === this ? x.node : this.recorder.constant(x)
   }
 
   interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
@@ -72,7 +72,7 @@ export const traceOnce =
   <A extends readonly unknown[], B>(f: (...args: A) => B) =>
   (...args: A): Traced<B> => {
     requireForm('A program', 'its argument', args)
-    const own = new SymbolicReading()
+    const own = new SymbolicTracer()
     const symbols = mapTensors(x => own.symbol(own.recorder.input(x)))(args)
     const result = own.progress.within('the function that is traced', () => f(...symbols))
     requireForm('A program', 'its result', result)
@@ -102,7 +102,7 @@ let running = 0
  *
  * @throws ArgumentError for anything else in an argument or in the result: a function, a date, a typed array, an object of a
  * class, with the place.
- * @throws ReadingError if the function looks at values or is not pure, with the operation and the place.
+ * @throws TracingError if the function looks at values or is not pure, with the operation and the place.
  *
  * @example
  * import { op, program, type Tensor, zeros } from 'pullback'

@@ -1,5 +1,5 @@
 /**
- * The tangent reading: the same code on dual numbers gives the value and its derivative along a direction.
+ * The forward-mode tracer: the same code on dual numbers gives the value and its derivative along a direction.
  *
  * @module
  */
@@ -13,43 +13,43 @@ import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
 import { ArgumentError, DTypeError, showPath, unequalShapes } from '../tensor/error.ts'
-import { type AnyTensor, isTensor, reading, type Tensor, TensorBase } from '../tensor/tensor.ts'
+import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase } from '../tensor/tensor.ts'
 import { requireTree } from '../tensor/requireTree.ts'
 import { type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
 import { pullRecorded, record } from './record.ts'
 import type { Smooth } from './smooth.ts'
 import { GivenTape } from './tape.ts'
 import { requirePure } from './trial.ts'
-import { applyGiven, capturedError, type Given, type GivenReading, pullGiven } from './withPullback.ts'
+import { applyGiven, capturedError, type Given, type GivenTracer, pullGiven } from './withPullback.ts'
 
 /** The tangents of `A` have the structure of its cotangents. */
 export type Tangent<A> = Cotangent<A>
 
 class Dual extends TensorBase<Shape, Kind> {
-  override readonly [reading]: TangentReading
+  override readonly [tracer]: TangentTracer
   readonly primal: AnyTensor
   readonly tangent: AnyTensor
 
-  constructor(own: TangentReading, primal: AnyTensor, tangent: AnyTensor) {
+  constructor(own: TangentTracer, primal: AnyTensor, tangent: AnyTensor) {
     super(primal.shape as Shape, primal.dtype)
-    this[reading] = own
+    this[tracer] = own
     this.primal = primal
     this.tangent = tangent
     Object.freeze(this)
   }
 }
 
-class TangentReading implements Interpreter, GivenReading {
+class TangentTracer implements Interpreter, GivenTracer {
   readonly name = 'a tangent'
   readonly level = freshLevel()
   readonly progress = new Progress()
 
   primal(x: AnyTensor): AnyTensor {
-    return x instanceof Dual && x[reading] === this ? x.primal : x
+    return x instanceof Dual && x[tracer] === this ? x.primal : x
   }
 
   tangent(x: AnyTensor): AnyTensor | null {
-    return x instanceof Dual && x[reading] === this ? x.tangent : null
+    return x instanceof Dual && x[tracer] === this ? x.tangent : null
   }
 
   interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
@@ -97,7 +97,7 @@ class TangentReading implements Interpreter, GivenReading {
 export const pushForward =
   <A, B>(operation: string, f: (a: A) => B) =>
   (a: A, da: Tangent<A>): readonly [value: B, tangent: Tangent<B>] => {
-    const own = new TangentReading()
+    const own = new TangentTracer()
     const pair = (x: Leaf, dx: Leaf, path: readonly (string | number)[]): Leaf => {
       if (!isFloat(x)) {
         if (!isTensor(dx)) return x
@@ -137,7 +137,7 @@ export const pushForward =
  * Hessian-vector products. At the first point of each form it is tried twice, to see that it is pure.
  *
  * @throws ShapeError, DTypeError or ArgumentError if a tangent has not the shape, element type or structure of its primal;
- * ReadingError if the function looks at values or is not pure, with the operation and the place.
+ * TracingError if the function looks at values or is not pure, with the operation and the place.
  *
  * @example
  * import { smooth, tensor } from 'pullback'

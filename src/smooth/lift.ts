@@ -26,7 +26,7 @@ const liftedBy =
  *
  * At the first argument of each form it runs twice, to see that it is pure.
  *
- * @throws ReadingError if the function looks at values or is not pure, with the operation and the place.
+ * @throws TracingError if the function looks at values or is not pure, with the operation and the place.
  *
  * @example
  * import { op, smooth, type Tensor, tensor } from 'pullback'
@@ -42,7 +42,7 @@ const liftUnchecked: <A, B>(f: (a: A) => B) => Smooth<A, B> = liftedBy(() => new
  * The same by operations alone: also a function that was given a pullback (`withPullback`) is differentiated through what its value
  * is made of. What law D1 holds pullbacks to.
  *
- * @throws ReadingError if the function looks at values or is not pure, with the operation and the place.
+ * @throws TracingError if the function looks at values or is not pure, with the operation and the place.
  *
  * @example
  * import { op, smooth, type Tensor, tensor } from 'pullback'

@@ -1,5 +1,5 @@
 /**
- * The reverse reading: while a function runs, each operation on what it was given is written down with its partial derivatives;
+ * The reverse-mode tracer: while a function runs, each operation on what it was given is written down with its partial derivatives;
  * their transposes, last one first, are the pullback.
  *
  * @module
@@ -12,11 +12,11 @@ import type { Primitive } from '../primitive/primitive.ts'
 import { Progress } from '../primitive/progress.ts'
 import { zero } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
-import { ReadingError } from '../tensor/error.ts'
+import { TracingError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
-import { type AnyTensor, isTensor, reading, type Tensor, TensorBase, zerosLike } from '../tensor/tensor.ts'
+import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase, zerosLike } from '../tensor/tensor.ts'
 import { type Leaf, leaves, map, tensors, withLeaves } from '../tensor/tree.ts'
-import { applyGiven, capturedError, type Given, type GivenReading, pullGiven } from './withPullback.ts'
+import { applyGiven, capturedError, type Given, type GivenTracer, pullGiven } from './withPullback.ts'
 
 /** A cotangent of a value, by the value's number. */
 type Contribution = readonly [value: number, cotangent: AnyTensor]
@@ -33,13 +33,13 @@ export interface Step {
 }
 
 class Taped extends TensorBase<Shape, Kind> {
-  override readonly [reading]: Tape
+  override readonly [tracer]: Tape
   readonly primal: AnyTensor
   readonly value: number
 
   constructor(own: Tape, primal: AnyTensor, value: number) {
     super(primal.shape as Shape, primal.dtype)
-    this[reading] = own
+    this[tracer] = own
     this.primal = primal
     this.value = value
     Object.freeze(this)
@@ -61,12 +61,12 @@ export class Tape implements Interpreter {
   }
 
   primal(x: AnyTensor): AnyTensor {
-    return x instanceof Taped && x[reading] === this ? x.primal : x
+    return x instanceof Taped && x[tracer] === this ? x.primal : x
   }
 
   /** The number of a value of this tape. */
   protected valueOf(x: Leaf): number | null {
-    return x instanceof Taped && x[reading] === this ? x.value : null
+    return x instanceof Taped && x[tracer] === this ? x.value : null
   }
 
   /** Writes a step down; its outputs are values of this tape if it is differentiable in any of them. */
@@ -82,7 +82,7 @@ export class Tape implements Interpreter {
 
   interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
     if (this.#closed)
-      throw new ReadingError(
+      throw new TracingError(
         `${primitive.name} was applied to a tensor of shape ${showShape(inputs[0]?.shape ?? [])} from inside of a lifted ` +
           'function that has ended. A lifted function is pure: what it keeps for later must be part of its result.',
       )
@@ -131,7 +131,7 @@ export class Tape implements Interpreter {
 }
 
 /** A tape on which a function with a pullback of its own is one step, and its pullback the way back. */
-export class GivenTape extends Tape implements GivenReading {
+export class GivenTape extends Tape implements GivenTracer {
   given<A, B>(given: Given<A, B>, a: A): B {
     const inside = map((x: Leaf) => (isTensor(x) ? (this.primal(x) as Leaf) : x))
     const values = leaves(a).map(x => this.valueOf(x))

@@ -83,10 +83,10 @@ export const recordedTwice = <A, B>(seen: Seen, a: A, run: () => Recorded<B>): R
 const tried = new WeakMap<object, Seen>()
 
 /**
- * Requires what is made of a function to be the same twice, at the first argument of numbers of each form. Inside of another reading
+ * Requires what is made of a function to be the same twice, at the first argument of numbers of each form. Inside of another tracer
  * there is nothing to try: whoever reads it tries the whole.
  *
- * @throws ReadingError if it is not, with the operation and the place.
+ * @throws TracingError if it is not, with the operation and the place.
  */
 export const requirePure = <A>(operation: string, f: object, run: (a: A) => unknown, a: A): void => {
   if (running > 0 || outermost(tensors(a)) !== null) return

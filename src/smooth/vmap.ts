@@ -1,5 +1,5 @@
 /**
- * The batched reading: a function of one example runs on all examples of a batch at once.
+ * The batching tracer: a function of one example runs on all examples of a batch at once.
  *
  * @module
  */
@@ -10,15 +10,15 @@ import { type PrimitiveName, primitives } from '../primitive/table.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
-import { ArgumentError, ReadingError, ShapeError, showPath } from '../tensor/error.ts'
+import { ArgumentError, TracingError, ShapeError, showPath } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
-import { type AnyTensor, isTensor, reading, type Tensor, TensorBase } from '../tensor/tensor.ts'
+import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase } from '../tensor/tensor.ts'
 import { requireTree } from '../tensor/requireTree.ts'
 import { entries, type Leaf, map } from '../tensor/tree.ts'
 import { type BatchingRule, spread } from './batchingRule.ts'
 import { batchingRules } from './batchingRules.ts'
 import { requirePure } from './trial.ts'
-import { applyGiven, type Given, type GivenReading } from './withPullback.ts'
+import { applyGiven, type Given, type GivenTracer } from './withPullback.ts'
 
 /** A tree of tensors with an axis of examples in front of each. */
 export type Batched<A> =
@@ -29,19 +29,19 @@ export type Batched<A> =
       : never
 
 class BatchedTensor extends TensorBase<Shape, Kind> {
-  override readonly [reading]: BatchedReading
+  override readonly [tracer]: BatchTracer
   /** All examples, along the first axis. */
   readonly all: AnyTensor
 
-  constructor(own: BatchedReading, all: AnyTensor) {
+  constructor(own: BatchTracer, all: AnyTensor) {
     super(all.shape.slice(1) as Shape, all.dtype)
-    this[reading] = own
+    this[tracer] = own
     this.all = all
     Object.freeze(this)
   }
 }
 
-class BatchedReading implements Interpreter, GivenReading {
+class BatchTracer implements Interpreter, GivenTracer {
   readonly name = 'one example of a batch'
   readonly level = freshLevel()
   readonly progress = new Progress()
@@ -52,7 +52,7 @@ class BatchedReading implements Interpreter, GivenReading {
   }
 
   allOf(x: AnyTensor): AnyTensor | null {
-    return x instanceof BatchedTensor && x[reading] === this ? x.all : null
+    return x instanceof BatchedTensor && x[tracer] === this ? x.all : null
   }
 
   interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
@@ -61,7 +61,7 @@ class BatchedReading implements Interpreter, GivenReading {
         ? batchingRules[primitive.name as PrimitiveName]
         : undefined
     if (rule === undefined)
-      throw new ReadingError(`vmap does not know the operation ${primitive.name} for a batch of examples.`)
+      throw new TracingError(`vmap does not know the operation ${primitive.name} for a batch of examples.`)
     // What does not fit is said of the example, and not of the batch, whose axes nobody knows.
     this.progress.note(primitive.name, primitive.shape(inputs, options))
     const operands = inputs.map(x => {
@@ -122,7 +122,7 @@ export const batched =
   <A, B>(operation: string, f: (example: A) => B) =>
   (batch: Batched<A>): Batched<B> => {
     requireTree(operation, 'its batch', batch)
-    const own = new BatchedReading(sizeOfBatch(batch))
+    const own = new BatchTracer(sizeOfBatch(batch))
     const result = own.progress.within(`the function of ${operation}`, () => f(own.one(batch as Batched<A>)))
     requireTree(operation, 'its value', result)
     return own.all(result)
@@ -133,7 +133,7 @@ export const batched =
  * first axis of each tensor of the batch counts the examples; the function sees tensors without it, and its results get it back.
  * What it takes from outside (parameters) is the same for all examples.
  *
- * @throws ArgumentError or ShapeError unless all tensors of the batch have an axis of examples of one size; ReadingError if the
+ * @throws ArgumentError or ShapeError unless all tensors of the batch have an axis of examples of one size; TracingError if the
  * function looks at values or is not pure, with the operation and the place.
  *
  * @example

@@ -1,5 +1,5 @@
 /**
- * Functions with a pullback of one's own, which every reading that differentiates takes for their derivative.
+ * Functions with a pullback of one's own, which every tracer that differentiates takes for their derivative.
  *
  * @module
  */
@@ -7,9 +7,9 @@ import { isFloat } from '../tensor/tree.ts'
 import { outermost } from '../primitive/bind.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
-import { ArgumentError, DTypeError, ReadingError, ShapeError, showPath } from '../tensor/error.ts'
+import { ArgumentError, DTypeError, TracingError, ShapeError, showPath } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
-import type { Reading } from '../tensor/tensor.ts'
+import type { Tracer } from '../tensor/tensor.ts'
 import { type Leaf, type Tree, tensors, zipWith } from '../tensor/tree.ts'
 import type { Smooth } from './smooth.ts'
 
@@ -19,27 +19,26 @@ export interface Given<A, B> {
   readonly pullback: (a: A, b: B, db: Cotangent<B>) => Cotangent<A>
 }
 
-/** A reading that knows what such a function is for its tensors. For all others it is its operations. */
-export interface GivenReading extends Reading {
+/** A tracer that knows what such a function is for its tensors. For all others it is its operations. */
+export interface GivenTracer extends Tracer {
   readonly given: <A, B>(map: Given<A, B>, a: A) => B
 }
 
-const readsGiven = (reading: Reading | null): reading is GivenReading =>
-  reading !== null && 'given' in reading
+const isGivenTracer = (tracer: Tracer | null): tracer is GivenTracer => tracer !== null && 'given' in tracer
 
 /** The value of a function with a pullback, as its argument is read. */
 export const applyGiven = <A, B>(map: Given<A, B>, a: A): B => {
   const top = outermost(tensors(a))
-  if (readsGiven(top)) return top.given(map, a)
+  if (isGivenTracer(top)) return top.given(map, a)
   const b = map.f(a)
   // What it takes from outside may be read in a way that its argument is not.
   const outside = outermost(tensors(b))
-  return readsGiven(outside) && outside.level > (top?.level ?? 0) ? outside.given(map, a) : b
+  return isGivenTracer(outside) && outside.level > (top?.level ?? 0) ? outside.given(map, a) : b
 }
 
 /** What is said where a function differentiates by what it is not given. */
-export const capturedError = (): ReadingError =>
-  new ReadingError(
+export const capturedError = (): TracingError =>
+  new TracingError(
     'The function of withPullback uses a tensor from outside that is being differentiated by, of which its pullback says ' +
       'nothing. Make it a part of the argument.',
   )
@@ -70,7 +69,7 @@ export const pullGiven = <A, B>({ pullback }: Given<A, B>, a: A, b: B, db: Cotan
  * What is differentiated by has to be in the argument. A program (`program.trace`) knows operations only: differentiate before it is
  * made. Law D1 of `pullback/laws` holds the pullback to the operations (`liftOperations`); one that is meant to differ breaks it.
  *
- * @throws ReadingError if the function uses a tensor from outside that is differentiated by; ShapeError, DTypeError or ArgumentError
+ * @throws TracingError if the function uses a tensor from outside that is differentiated by; ShapeError, DTypeError or ArgumentError
  * if, differentiated further, the pullback gives no cotangent of the argument's form.
  *
  * @example

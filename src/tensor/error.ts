@@ -104,17 +104,17 @@ export class ArgumentError extends PullbackError {
   }
 }
 
-/** Values were asked of a tensor that has none: it stands for a derivative or a symbol while a program is read. */
-export class ReadingError extends PullbackError {
-  readonly _tag = 'ReadingError'
-  override readonly name = 'ReadingError'
+/** Values were asked of a tensor that has none: it stands for a derivative or a symbol while a function is traced. */
+export class TracingError extends PullbackError {
+  readonly _tag = 'TracingError'
+  override readonly name = 'TracingError'
 
   constructor(what: string, path: Path = []) {
     super(what, path)
   }
 
-  override at(segment: string | number): ReadingError {
-    return new ReadingError(this.what, [segment, ...this.path])
+  override at(segment: string | number): TracingError {
+    return new TracingError(this.what, [segment, ...this.path])
   }
 }
 

@@ -2,7 +2,7 @@
  * Immutable n-dimensional arrays in row-major order.
  *
  * A tensor is a value: nothing can change it, it needs no disposal, and equal programs give equal tensors. What one
- * sees here is its face; behind it may be numbers (`Concrete`) or, while a program is read in another way, a dual number
+ * sees here is its face; behind it may be numbers (`Concrete`) or, while a function is traced, a dual number
  * or a symbol. Only primitives look behind the face.
  *
  * @module
@@ -14,7 +14,7 @@ import { showValue } from './contract/showValue.ts'
 import type { Argument } from './contract/argument.ts'
 import { takes } from './contract/takes.ts'
 import { allocate, type DType, type DTypeOf, type Elements, type Kind, kindOf, represents } from './dtype.ts'
-import { ArgumentError, ReadingError, ShapeError } from './error.ts'
+import { ArgumentError, TracingError, ShapeError } from './error.ts'
 import { frozenShape, isShape, type Shape, showShape, sizeOf } from './shape.ts'
 import { copied, dtypeOfElements, isTypedArray, notValid, type TypedArray } from './typedArray.ts'
 
@@ -22,8 +22,8 @@ import { copied, dtypeOfElements, isTypedArray, notValid, type TypedArray } from
 // model
 // -------------------------------------------------------------------------------------
 
-/** How primitives treat the tensors of one reading; `null` for plain numbers. Higher levels are read first. */
-export interface Reading {
+/** A tracer: how primitives treat its tensors; `null` for plain numbers. Higher levels go first. */
+export interface Tracer {
   readonly name: string
   readonly level: number
 }
@@ -31,8 +31,8 @@ export interface Reading {
 /** What a shape argument is inferred from, so that `[2, 3]` is the type `[2, 3]` and not `number[]`. */
 export type Sizes<N extends number> = readonly N[] | readonly []
 
-/** Where a tensor keeps its reading. Not for use outside of primitives and readings. */
-export const reading: unique symbol = Symbol('reading')
+/** Where a tensor keeps its tracer. Not for use outside of primitives and tracers. */
+export const tracer: unique symbol = Symbol('tracer')
 
 /**
  * An immutable array with the sizes `S` of its axes and elements of kind `K`.
@@ -44,7 +44,7 @@ export interface Tensor<S extends Shape = Shape, K extends Kind = 'float'> {
   readonly shape: Readonly<S>
   readonly kind: K
   readonly dtype: DTypeOf<K>
-  readonly [reading]: Reading | null
+  readonly [tracer]: Tracer | null
 }
 
 /** A tensor of integers: indices, labels, masks, bytes. */
@@ -54,13 +54,13 @@ export type Integers<S extends Shape = Shape> = Tensor<S, 'integer'>
 export type AnyTensor = Tensor<Shape, Kind>
 
 /**
- * What every tensor is built on, whatever its reading. Tensors are frozen: each class freezes its own, when all of it is there.
+ * The base of every tensor, whatever its tracer. Tensors are frozen: each class freezes its own, when all of it is there.
  */
 export abstract class TensorBase<S extends Shape, K extends Kind> implements Tensor<S, K> {
   readonly shape: Readonly<S>
   readonly dtype: DTypeOf<K>
   readonly kind: K
-  abstract readonly [reading]: Reading | null
+  abstract readonly [tracer]: Tracer | null
 
   constructor(shape: S, dtype: DTypeOf<K>) {
     this.shape = frozenShape(shape) as S
@@ -97,7 +97,7 @@ const copyOfElements: PropertyDescriptor = {
 
 /** A tensor of numbers. The storage is reached by kernels only, through `elementsOf`. */
 class Concrete<S extends Shape, K extends Kind> extends TensorBase<S, K> {
-  override readonly [reading] = null
+  override readonly [tracer] = null
   #elements: Elements | null
   readonly #uniform: number | undefined
 
@@ -151,7 +151,7 @@ export const isTensor = (x: unknown): x is AnyTensor => {
 export const isConcrete = (x: AnyTensor): boolean => x instanceof Concrete
 
 // -------------------------------------------------------------------------------------
-// for kernels and readings: storage without copies
+// for kernels and tracers: storage without copies
 // -------------------------------------------------------------------------------------
 
 /** A tensor that owns `elements` from now on; whoever calls must not write to them again. Not exported to users. */
@@ -174,9 +174,9 @@ const unsafeUniform = <S extends Shape, K extends Kind>(
 /** The storage of a tensor of numbers; whoever calls must not write to it. Not exported to users. */
 export const elementsOf = (x: AnyTensor): Elements => {
   if (x instanceof Concrete) return Concrete.elements(x)
-  throw new ReadingError(
-    `The values of a tensor of shape ${showShape(x.shape)} were asked for while the program is read as ` +
-      `${x[reading]?.name ?? 'something else'}. A layer is a pure function of tensors: use op.select and the other ` +
+  throw new TracingError(
+    `The values of a tensor of shape ${showShape(x.shape)} were asked for while the function is traced as ` +
+      `${x[tracer]?.name ?? 'something else'}. A layer is a pure function of tensors: use op.select and the other ` +
       'operations instead of looking at values; or evaluate instead of compiling: fit takes { compile: false }.',
   )
 }

@@ -128,7 +128,7 @@ const attempt = <A>(run: () => A, again: () => unknown): A => {
   try {
     return run()
   } catch (error) {
-    if (error instanceof PullbackError && error._tag !== 'ReadingError' && error._tag !== 'EngineError')
+    if (error instanceof PullbackError && error._tag !== 'TracingError' && error._tag !== 'EngineError')
       again()
     throw error
   }

@@ -17,7 +17,7 @@ import {
   type Empty,
   predict,
   program,
-  ReadingError,
+  TracingError,
   reference,
   smooth,
   type Tensor,
@@ -122,7 +122,7 @@ describe('a compiled function', () => {
 
   test('says at the first call that it looks at values', () => {
     const f = compile((x: Tensor<[1]>) => (toValues(x)[0]! > 0 ? x : op.neg(x)))
-    expect(() => f(ones([1]))).toThrow(ReadingError)
+    expect(() => f(ones([1]))).toThrow(TracingError)
   })
 
   test('goes wrong as evaluation does, with the layer, and is well afterwards', () => {

@@ -10,7 +10,7 @@ import {
   fromValues,
   klDivergence,
   op,
-  ReadingError,
+  TracingError,
   ShapeError,
   sgd,
   sinusoidalPositions,
@@ -37,7 +37,7 @@ const mutants: readonly Mutant[] = [
     mutant: trialLaws(
       jvpBy(f => x => {
         const [one, other] = [f(x), f(x)].map(y => tree.tensors(y)[0] as Tensor)
-        if (one!.shape.join() !== other!.shape.join()) throw new ReadingError('two results')
+        if (one!.shape.join() !== other!.shape.join()) throw new TracingError('two results')
         return smooth.jvp(() => one as Tensor)(x as never, x as never)
       }),
     ),

@@ -17,7 +17,7 @@ import {
   op,
   predict,
   program,
-  ReadingError,
+  TracingError,
   ShapeError,
   scalar,
   smooth,
@@ -194,11 +194,11 @@ describe('a function that looks at values cannot be a program, which', () => {
   })
   const net = compose(label('encoder')(dense(3, 3)), label('head')(compose(dense(3, 3), looking)))
   const model = init(net)(key(0))
-  const errorOf = (f: () => unknown): ReadingError => {
+  const errorOf = (f: () => unknown): TracingError => {
     try {
       f()
     } catch (error) {
-      if (error instanceof ReadingError) return error
+      if (error instanceof TracingError) return error
     }
     throw new Error('nothing was thrown')
   }
@@ -207,7 +207,7 @@ describe('a function that looks at values cannot be a program, which', () => {
     const error = errorOf(() => program.trace((x: Tensor<[2, 3]>) => predict(net, model)(x))(zeros([2, 3])))
     expect(error.path.join(' > ')).toMatch(/head.* > .*looking/)
     expect(error.message).toMatch(
-      /values of a tensor of shape \[\] were asked for while .* read as a program/,
+      /values of a tensor of shape \[\] were asked for while .* traced as a program/,
     )
     expect(error.message).toMatch(/op\.select.*\{ compile: false \}/)
   })

@@ -12,7 +12,7 @@ test('a look at values is told with the last operation before it', () => {
     return op.scale(item(op.sum()(b)))(b)
   })
   expect(() => looking(x)).toThrow(
-    /read as a lifted function[\s\S]*after operation 2 of the lifted function, sum : f64\[\]/,
+    /traced as a lifted function[\s\S]*after operation 2 of the lifted function, sum : f64\[\]/,
   )
   expect(() => compile((a: Tensor<[3]>) => looking(a)[0])(x)).toThrow(
     'after operation 2 of the lifted function',

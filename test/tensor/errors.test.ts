@@ -8,7 +8,7 @@ import {
   item,
   key,
   predict,
-  ReadingError,
+  TracingError,
   ShapeError,
   smooth,
   tensor,
@@ -72,7 +72,7 @@ test('shapes are copied and frozen: what a caller does to an array afterwards ch
 test('values cannot be read under a tangent', () => {
   expect(() =>
     smooth.jvp((x: ReturnType<typeof zeros<number, [2]>>) => [item(x)])(zeros([2]), zeros([2])),
-  ).toThrow(ReadingError)
+  ).toThrow(TracingError)
 })
 
 test('a model of another element type, with the mend', () => {

@@ -265,8 +265,8 @@ test('a tensor that has no numbers is frozen, and refuses in words to be written
     assert(Object.isFrozen(x))
     for (const write of [JSON.stringify, structuredClone, serialize])
       assert.throws(() => write(x), {
-        name: 'ReadingError',
-        message: /were asked for while the program is read as/,
+        name: 'TracingError',
+        message: /were asked for while the function is traced as/,
       })
     seen.push(x.dtype)
     return x

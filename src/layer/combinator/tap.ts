@@ -4,8 +4,8 @@
  * @module
  */
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { ReadingError } from '../../tensor/error.ts'
-import { reading, type Tensor } from '../../tensor/tensor.ts'
+import { TracingError } from '../../tensor/error.ts'
+import { tracer, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
@@ -22,7 +22,7 @@ export interface Observer {
  *
  * A compiled program has no observers: a tap in it is an error and no silence. Train with `compile: false` to observe.
  *
- * @throws ReadingError when it is run to make a program.
+ * @throws TracingError when it is run to make a program.
  *
  * @example
  * import { compose, dense, relu, tap } from 'pullback'
@@ -37,8 +37,8 @@ export const tap = takes(
 const tapUnchecked = (observer: Observer = {}): Layer<Tensor, Same, Empty> =>
   withoutParams('tap', (x: Tensor) => {
     const observes = observer.value !== undefined || observer.cotangent !== undefined
-    if (observes && x[reading]?.name === 'a program')
-      throw new ReadingError(
+    if (observes && x[tracer]?.name === 'a program')
+      throw new TracingError(
         'A tap cannot observe a compiled program: it would see the program being made and nothing of its runs. Train with ' +
           '{ compile: false }, or take the tap out.',
       )
