@@ -5,7 +5,7 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { type Picked, reference, wasm } from 'pullback'
+import { type AutoEngine, reference, wasm } from 'pullback'
 import { auto, blas, showBlasError } from 'pullback/node'
 import type { ExampleError } from './example.ts'
 
@@ -16,7 +16,7 @@ export const engineNames = ['reference', 'wasm', 'blas', 'auto'] as const
 export type EngineName = (typeof engineNames)[number]
 
 /** An engine and why it is this one, or why there is none of this name here. */
-export const pickEngine = (name: EngineName): TE.TaskEither<ExampleError, Picked> => {
+export const pickEngine = (name: EngineName): TE.TaskEither<ExampleError, AutoEngine> => {
   switch (name) {
     case 'reference':
       return TE.right({ engine: reference, why: 'reference, as was asked for.' })

@@ -23,7 +23,7 @@ export {
   unstandardise,
   type WithRows,
 } from './data/index.ts'
-export { auto, type Picked } from './compile/auto.ts'
+export { auto, type AutoEngine } from './compile/auto.ts'
 export { type CompileOptions, compile } from './compile/compile.ts'
 export type { Engine, Executable, Preparation } from './engine/engine.ts'
 export { type Fold, type FoldStep, fold, type LazyInputs } from './compile/fold.ts'
@@ -191,7 +191,7 @@ export {
 } from './layer/index.ts'
 export * as layer from './layer/custom.ts'
 export {
-  type Belonging,
+  type PairLabels,
   type ClassOptions,
   type ClassScores,
   cosineEmbedding,
@@ -281,8 +281,8 @@ export {
   type RpropOptions,
   type RpropState,
   sgd,
-  type TraceOptions,
-  type TraceState,
+  type AddMomentumOptions,
+  type VelocityState,
   type WeightDecayOptions,
 } from './optimiser/index.ts'
 export * as optimiser from './optimiser/transformations.ts'
@@ -292,7 +292,7 @@ export * as random from './random/index.ts'
 export { type Key, key } from './random/key.ts'
 export * as schedule from './schedule/index.ts'
 export * as smooth from './smooth/index.ts'
-export { type Choice, everything, weights } from './tensor/choice.ts'
+export { type ParamFilter, allParams, weights } from './tensor/paramFilter.ts'
 export { type Cotangent, zero } from './tensor/cotangent.ts'
 export type { DType, DTypeOf, FloatDType, IntegerDType, Kind } from './tensor/dtype.ts'
 export {

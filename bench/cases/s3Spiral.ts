@@ -8,7 +8,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import {
   compose,
   dense,
-  everything,
+  allParams,
   l2Penalty,
   linear,
   op,
@@ -72,7 +72,7 @@ const problem = (): Problem => {
 }
 
 const classifier = compose(linear(3, hidden), relu(), dense(hidden, arms))
-const objective = penalised(supervised(classifier, softmaxCrossEntropy()), l2Penalty(strength, everything))
+const objective = penalised(supervised(classifier, softmaxCrossEntropy()), l2Penalty(strength, allParams))
 
 /** `s3-spiral-full`. */
 export const s3Spiral: Case = {

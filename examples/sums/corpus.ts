@@ -23,7 +23,7 @@ export const [asked, whole] = [2 * digits + 2, 2 * digits + 2 + summed] as const
 export const seen = (whole - 1) as 11
 
 /** A label that does not count. */
-export const ignored = -1
+export const ignoreIndex = -1
 
 const padded = (x: number, width: number): string => String(x).padStart(width, '0')
 
@@ -102,6 +102,6 @@ export const examples = (
     fromValues<number, [number, number], 'i32'>([rows.length, seen], values, 'i32')
   return {
     inputs: integers(rows.flatMap(row => row.slice(0, -1))),
-    targets: integers(rows.flatMap(row => row.map((id, i) => (i < asked ? ignored : id)).slice(1))),
+    targets: integers(rows.flatMap(row => row.map((id, i) => (i < asked ? ignoreIndex : id)).slice(1))),
   }
 }

@@ -20,7 +20,7 @@ import {
   supervised,
   transformerEncoderBlock,
 } from 'pullback'
-import { characters, ignored, seen } from './corpus.ts'
+import { characters, ignoreIndex, seen } from './corpus.ts'
 
 const [width, heads, blocks] = [64, 4, 2] as const
 const vocabulary = characters.length as 12
@@ -38,7 +38,7 @@ export const network = compose(
 export type Speaker = Model<ParamsOf<typeof network>>
 
 /** The mean cross-entropy of the characters of answers. */
-export const objective = supervised(network, softmaxCrossEntropy({ ignored }))
+export const objective = supervised(network, softmaxCrossEntropy({ ignoreIndex }))
 
 /** The sums in a batch. */
 export const size = 128

@@ -48,7 +48,7 @@ const programReason =
 /** What programs are made, shown and run by. */
 const programCatalogue = {
   cost: { reason: programReason },
-  draw: { reason: programReason },
+  diagram: { reason: programReason },
   run: { reason: programReason },
   show: { reason: programReason },
   trace: { reason: programReason },

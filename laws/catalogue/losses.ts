@@ -168,15 +168,15 @@ export const lossCatalogue = {
         predictions: classes,
         targets: ofClasses,
       }),
-      lossLaws('softmaxCrossEntropy, weighted', softmaxCrossEntropy({ classWeights, ignored: -1 }), {
+      lossLaws('softmaxCrossEntropy, weighted', softmaxCrossEntropy({ classWeights, ignoreIndex: -1 }), {
         predictions: classes,
         targets: someIgnored,
         coupled: true,
       }),
     ],
   },
-  everything: { reason: 'a choice of parameters, of which laws L1, L2 and L4 of l2Penalty speak' },
-  weights: { reason: 'a choice of parameters, of which laws L1 to L3 of l2Penalty speak' },
+  allParams: { reason: 'a filter of parameters, of which laws L1, L2 and L4 of l2Penalty speak' },
+  weights: { reason: 'a filter of parameters, of which laws L1 to L3 of l2Penalty speak' },
 } as const satisfies Readonly<Record<string, Entry>>
 
 /** The namespace `perExample`. */
@@ -224,7 +224,7 @@ export const perExampleCatalogue = {
       logProbabilityLaws(),
       perExampleLaws(
         'negativeLogProbability',
-        perExample.negativeLogProbability({ classWeights, ignored: -1 }),
+        perExample.negativeLogProbability({ classWeights, ignoreIndex: -1 }),
         { predictions: classes, targets: someIgnored },
       ),
     ],
@@ -246,7 +246,7 @@ export const perExampleCatalogue = {
       labelOptionLaws(),
       perExampleLaws(
         'softmaxCrossEntropy',
-        perExample.softmaxCrossEntropy({ classWeights, labelSmoothing: 0.25, ignored: -1 }),
+        perExample.softmaxCrossEntropy({ classWeights, labelSmoothing: 0.25, ignoreIndex: -1 }),
         { predictions: classes, targets: someIgnored },
       ),
     ],

@@ -234,18 +234,18 @@ export const operationCatalogue: Entries<typeof op> = {
     'pad',
     applies('pad', 'pad', ([x], { before, after }) => op.pad(before, after)(x!)),
   ),
-  pick: own(
-    'pick',
-    law('O2', 'op.pick takes one element of each row', [choices], ({ x, chosen }) => {
+  takeAlong: own(
+    'takeAlong',
+    law('O2', 'op.takeAlong takes one element of each row', [choices], ({ x, chosen }) => {
       const [plain, columns] = [plainOf(x), plainOf(chosen)]
       return exact(
-        op.pick(x, chosen),
+        op.takeAlong(x, chosen),
         tensorOf({ shape: chosen.shape, dtype: 'f64', at: ([i]) => plain.at([i!, columns.at([i!])]) }),
       )
     }),
     waits(
-      'pick',
-      op.pick as unknown as Dual,
+      'takeAlong',
+      op.takeAlong as unknown as Dual,
       choices.map(({ x, chosen }) => [x, chosen]),
     ),
   ),

@@ -115,7 +115,9 @@ export const transformationCatalogue = {
   chain: {
     laws: () => [
       chainLaws(),
-      optimiserLaws(optimiser.chain(optimiser.scaleByAdam(), optimiser.trace(0.5), optimiser.descend(0.1))),
+      optimiserLaws(
+        optimiser.chain(optimiser.scaleByAdam(), optimiser.addMomentum(0.5), optimiser.descend(0.1)),
+      ),
     ],
   },
   clipByGlobalNorm: {
@@ -164,11 +166,11 @@ export const transformationCatalogue = {
   skipNonFinite: {
     laws: () => [skipLaws(), optimiserLaws(optimiser.skipNonFinite(momentum(0.1)), coupled)],
   },
-  trace: {
+  addMomentum: {
     laws: () => [
       transformationLaws,
-      optimiserLaws(optimiser.trace(0.5)),
-      optimiserLaws(optimiser.trace(0.5, { nesterov: true })),
+      optimiserLaws(optimiser.addMomentum(0.5)),
+      optimiserLaws(optimiser.addMomentum(0.5, { nesterov: true })),
     ],
   },
 } as const satisfies Entries<typeof optimiser>

@@ -115,7 +115,7 @@ export const negativeLogLikelihoodLaws = (
   lawSet('negativeLogLikelihood', [
     law('34o', 'it is the mean of -log(p[label] + ε)', [scores, labels], (x, of) => {
       const [p] = softmax(x)
-      const chosen = op.log(op.shift(0.01)(op.pick(p, of as never)))
+      const chosen = op.log(op.shift(0.01)(op.takeAlong(p, of as never)))
       return summed(16)(loss({ epsilon: 0.01 })(of)(p)[0], op.scale(-1 / batch)(op.sum()(chosen)))
     }),
     law('34p', 'at probability 0 the ε keeps value and gradient finite', [labels], of => {

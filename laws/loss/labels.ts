@@ -57,10 +57,10 @@ const number = (x: Tensor): number => toValues(x)[0] as number
 const losses = (x: ClassScores, of: Labels): readonly number[] =>
   Array.from(toValues(perExample.softmaxCrossEntropy()(of)(x)[0]))
 
-const ignoring = (of: Labels, rows: readonly number[], ignored: number): Labels =>
+const ignoring = (of: Labels, rows: readonly number[], ignoreIndex: number): Labels =>
   fromValues<number, readonly number[], 'i32'>(
     [batch],
-    Array.from(toValues(of), (label, i) => (rows.includes(i) ? label : ignored)),
+    Array.from(toValues(of), (label, i) => (rows.includes(i) ? label : ignoreIndex)),
     'i32',
   ) as never
 
@@ -104,9 +104,9 @@ export const labelOptionLaws = (loss: OnLabels = softmaxCrossEntropyLoss): LawSe
       '34t',
       'ignored rows are as if they were not there, and have no gradient',
       [scores, labels, kept, weights, shares, fc.constantFrom(-100, -1, classes + 3)],
-      (x, of, rows, w, share, ignored) => {
+      (x, of, rows, w, share, ignoreIndex) => {
         const options = { classWeights: w, labelSmoothing: share }
-        const [value, dx] = both(loss({ ...options, ignored })(ignoring(of, rows, ignored)), x)
+        const [value, dx] = both(loss({ ...options, ignoreIndex })(ignoring(of, rows, ignoreIndex)), x)
         const [own, downX] = both(loss(options)(rowsOf(of, rows)), rowsOf(x, rows))
         const others = [...Array(batch).keys()].filter(row => !rows.includes(row))
         return every(
@@ -122,7 +122,7 @@ export const labelOptionLaws = (loss: OnLabels = softmaxCrossEntropyLoss): LawSe
         Array(batch).fill(-1),
         'i32',
       ) as Labels
-      const [value, dx] = both(loss({ ignored: -1 })(none), x)
+      const [value, dx] = both(loss({ ignoreIndex: -1 })(none), x)
       return every(exact(value, scalar(0, 'f64')), exact(dx, op.scale(0)(dx)))
     }),
     law(
@@ -193,7 +193,7 @@ export const logProbabilityLaws = (loss: OnLogarithms = negativeLogProbabilityLo
       'behind logSoftmax it is softmaxCrossEntropy of the same options',
       [scores, labels, weights, kept],
       (x, of, w, rows) => {
-        const options = { classWeights: w, ignored: -1 }
+        const options = { classWeights: w, ignoreIndex: -1 }
         const own = ignoring(of, rows, -1)
         const [l, pull] = runAlone(forget(logSoftmax()), x as never) as unknown as readonly [
           ClassScores,

@@ -5,8 +5,8 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import {
-  type Choice,
-  everything,
+  type ParamFilter,
+  allParams,
   l2Penalty as l2PenaltyLoss,
   scalar,
   smooth,
@@ -21,22 +21,22 @@ import { exact, inner, summed } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { smoothLaws } from '../smooth/smooth.ts'
 
-type Penalty = (strength: number, choice?: Choice) => smooth.Smooth<tree.Tree, Tensor<[]>>
+type Penalty = (strength: number, filter?: ParamFilter) => smooth.Smooth<tree.Tree, Tensor<[]>>
 
 const params: Arbitrary<tree.Tree> = fc.record({
   hidden: fc.record({ w: tensors([3, 2]), b: tensors([2]) }),
   output: fc.tuple(tensors([2]), fc.record({ w: tensors([2, 1]) })),
 })
 const strengths = fc.integer({ min: 0, max: 32 }).map(n => n / 16)
-const choices = fc.constantFrom<Choice>(
+const choices = fc.constantFrom<ParamFilter>(
   weights,
-  everything,
+  allParams,
   path => path[0] === 'output',
   () => false,
 )
 
-const chosen = (ps: tree.Tree, choice: Choice): tree.Tree =>
-  tree.map((leaf: tree.Leaf, path) => (choice(path) ? leaf : (zero(leaf as Tensor) as tree.Leaf)))(ps)
+const chosen = (ps: tree.Tree, filter: ParamFilter): tree.Tree =>
+  tree.map((leaf: tree.Leaf, path) => (filter(path) ? leaf : (zero(leaf as Tensor) as tree.Leaf)))(ps)
 
 /** Laws of the L2 penalty; by default of `l2Penalty`. */
 export const l2PenaltyLaws = (penalty: Penalty = l2PenaltyLoss): LawSet =>
@@ -47,18 +47,18 @@ export const l2PenaltyLaws = (penalty: Penalty = l2PenaltyLoss): LawSet =>
         'L1',
         'the penalty is λ/2 · Σ p² over the chosen parameters',
         [params, strengths, choices],
-        (ps, by, choice) => {
-          const squares = inner(chosen(ps, choice), chosen(ps, choice))
-          return summed(16)(penalty(by, choice)(ps)[0], scalar((by / 2) * squares, 'f64'))
+        (ps, by, filter) => {
+          const squares = inner(chosen(ps, filter), chosen(ps, filter))
+          return summed(16)(penalty(by, filter)(ps)[0], scalar((by / 2) * squares, 'f64'))
         },
       ),
       law(
         'L2',
         'the gradient is λ p for the chosen parameters and 0 for the others',
         [params, strengths, choices],
-        (ps, by, choice) => {
-          const gradient = penalty(by, choice)(ps)[1](scalar(1, 'f64'))
-          return exact(gradient, smooth.scaleCotangent(by)(chosen(ps, choice)))
+        (ps, by, filter) => {
+          const gradient = penalty(by, filter)(ps)[1](scalar(1, 'f64'))
+          return exact(gradient, smooth.scaleCotangent(by)(chosen(ps, filter)))
         },
       ),
       law('L3', 'unless told it is on parameters called w', [params, strengths], (ps, by) =>
@@ -69,8 +69,8 @@ export const l2PenaltyLaws = (penalty: Penalty = l2PenaltyLoss): LawSet =>
         'an integer among the parameters adds nothing and has the trivial cotangent',
         [params, indices([3], 4), strengths],
         (floats, labels, by) => {
-          const [own, pullOwn] = penalty(by, everything)(floats)
-          const [value, pullback] = penalty(by, everything)({ floats, labels } as tree.Tree)
+          const [own, pullOwn] = penalty(by, allParams)(floats)
+          const [value, pullback] = penalty(by, allParams)({ floats, labels } as tree.Tree)
           const one = scalar(1, 'f64')
           return exact([value, pullback(one)], [own, { floats: pullOwn(one), labels: trivial }])
         },

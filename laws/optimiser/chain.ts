@@ -30,7 +30,7 @@ type Chain = (...parts: readonly AnyOptimiser[]) => AnyOptimiser
 /** Laws of putting transformations together; by default of `optimiser.chain`. */
 export const chainLaws = (chain: Chain = transformations.chain as Chain): LawSet => {
   const [a, b, c] = [
-    transformations.trace(0.5),
+    transformations.addMomentum(0.5),
     transformations.scaleByAdam(),
     transformations.descend(0.25),
   ] as const
@@ -89,7 +89,7 @@ export const transformationLaws: LawSet = lawSet('optimiser', [
     )
   }),
   law('39g', 'trace gives v ← decay · v + g', [someParams, gradientRuns, decays], (params, gs, decay) =>
-    summed(16)(runOf(transformations.trace(decay), params, gs).updates, velocities(gs, decay)),
+    summed(16)(runOf(transformations.addMomentum(decay), params, gs).updates, velocities(gs, decay)),
   ),
   law('42j', 'adam = scaleByAdam and then descend', [someParams, gradientRuns, rates], (params, gs, rate) => {
     const { chain, descend, scaleByAdam } = transformations

@@ -32,7 +32,7 @@ const threefry = (key: readonly bigint[], counter: readonly bigint[]): readonly 
   return x
 }
 
-export const randomness: Specifications<'bits' | 'unit'> = {
+export const randomness: Specifications<'bits' | 'uniform01'> = {
   bits: {
     dtypes: ['i32'],
     cases: () =>
@@ -58,7 +58,7 @@ export const randomness: Specifications<'bits' | 'unit'> = {
       }
     },
   },
-  unit: {
+  uniform01: {
     dtypes: ['i32'],
     cases: () =>
       shapes({ rank: 2, max: 3, min: 0 }).chain(shape => {

@@ -21,11 +21,11 @@ const square = (x: T): T => op.mul(x, x)
 const total = (x: T): Tensor<[]> => op.sum()(x)
 
 /** `Σ x² sin x + y³ - x y`, in which all second derivatives and some third ones differ. */
-const bent = ({ x, y }: Point): Tensor<[]> =>
+const curved = ({ x, y }: Point): Tensor<[]> =>
   total(op.sub(op.add(op.mul(square(x), op.sin(x)), op.mul(y, square(y))), op.mul(x, y)))
 
 /** A scalar function of a record whose pullback comes from its operations. */
-export const scalarMap: smooth.Scalar<Point> = smooth.lift(bent)
+export const scalarMap: smooth.Scalar<Point> = smooth.lift(curved)
 
 const asPoint = ([x, y]: readonly [T, T]): Point => ({ x, y })
 
@@ -202,7 +202,7 @@ export const lineLaws: LawSet = lawSet('derivatives along a line', [
     },
   ),
   law('D7b', 'the second along v is ⟨v, H v⟩', [withTangent], ([p, v]) => {
-    const [, slope, second] = smooth.derivativesAlong(bent, 2)(p, v) as readonly T[]
+    const [, slope, second] = smooth.derivativesAlong(curved, 2)(p, v) as readonly T[]
     const paired = (a: Point): T => op.add(total(op.mul(a.x, v.x)), total(op.mul(a.y, v.y)))
     const [g, h] = [smooth.gradient(scalarMap)(p), smooth.hvp(scalarMap)(p, v)]
     return near([norm(g) * norm(v), norm(h) * norm(v)].map(n => tensor(n, 'f64')))(
@@ -377,7 +377,7 @@ export const pureLaws: LawSet = lawSet(
 
 /** D10: functions without pullbacks, and with pullbacks of their own. */
 export const liftLaws: LawSet = lawSet('lifted functions', [
-  law('D10a', 'lift gives the value of the function', [scalarPoints], p => exact(scalarMap(p)[0], bent(p))),
+  law('D10a', 'lift gives the value of the function', [scalarPoints], p => exact(scalarMap(p)[0], curved(p))),
   law('D10b', 'withPullback gives both as they are', [alike(2)], ([x, dy]) => {
     const f = smooth.withPullback(
       (a: T) => op.sin(a),

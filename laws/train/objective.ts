@@ -9,7 +9,7 @@ import {
   compose,
   dense,
   dropout,
-  everything,
+  allParams,
   type Integers,
   l2Penalty,
   lossOf,
@@ -80,7 +80,7 @@ export const objectiveLaws: LawSet = lawSet('objectives', [
   law(
     '11',
     'penalised adds the penalty and its gradient',
-    [runs, labels, slopes, fc.constantFrom(weights, everything)],
+    [runs, labels, slopes, fc.constantFrom(weights, allParams)],
     ({ params, input, state, context }, targets, slope, choice) => {
       const penalty = l2Penalty(0.25, choice)
       const batch = { inputs: input, targets }

@@ -10,8 +10,8 @@ import { giveMemory, takeMemory } from '../wasm/memoryPool.ts'
 import { reference } from '../engine/reference.ts'
 import { wasm } from '../wasm/wasm.ts'
 
-/** An engine that was picked, and why, in a sentence or two. */
-export interface Picked {
+/** The engine that `auto` chose, and why, in a sentence or two. */
+export interface AutoEngine {
   readonly engine: Engine
   readonly why: string
 }
@@ -41,7 +41,7 @@ const withoutMemory = (): string | null => {
  * console.log(why)
  * console.log(compile((x: Tensor<[3]>) => op.exp(x), { engine })(tensor([1, 2, 3])))
  */
-export const auto = (): Picked => {
+export const auto = (): AutoEngine => {
   const lacks = lacking()
   if (lacks !== null)
     return { engine: reference, why: `reference, which is slow, because this host ${lacks}.` }

@@ -20,8 +20,8 @@ import type { PerExample } from './reduction.ts'
 /** A batch of vectors, and another to compare with. */
 export type Vectors = readonly [Tensor<[number, number]>, Tensor<[number, number]>]
 
-/** For each pair 1 if the vectors belong together, -1 if not. */
-export type Belonging = Tensor<[number], Kind>
+/** A label for each pair: 1 if the vectors belong together, -1 if not. */
+export type PairLabels = Tensor<[number], Kind>
 
 /** How far apart vectors have to be that do not belong together. */
 export interface CosineEmbeddingOptions {
@@ -69,7 +69,7 @@ export const cosineEmbedding = takes(
 
 const cosineEmbeddingUnchecked = ({
   margin = 0,
-}: CosineEmbeddingOptions = {}): PerExample<Vectors, Belonging> => {
+}: CosineEmbeddingOptions = {}): PerExample<Vectors, PairLabels> => {
   if (!(margin >= -1 && margin <= 1))
     throw new ArgumentError(`cosineEmbedding needs a margin from -1 to 1, but was given ${margin}.`)
   return targets => vectors => {

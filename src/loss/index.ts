@@ -3,7 +3,7 @@
  *
  * @module
  */
-export type { Belonging, CosineEmbeddingOptions, Vectors } from './cosineEmbedding.ts'
+export type { PairLabels, CosineEmbeddingOptions, Vectors } from './cosineEmbedding.ts'
 export { negativeLogProbability, softTargetCrossEntropy } from './crossEntropies.ts'
 export { crossEntropy } from './crossEntropy.ts'
 export type { HuberOptions, SmoothL1Options } from './differences.ts'

@@ -10,7 +10,7 @@ import { convert } from '../primitive/convert.ts'
 import { scale } from '../primitive/scale.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import { type Choice, weights } from '../tensor/choice.ts'
+import { type ParamFilter, weights } from '../tensor/paramFilter.ts'
 import { zero } from '../tensor/cotangent.ts'
 import { ArgumentError, type Path } from '../tensor/error.ts'
 import { scalar, type Tensor } from '../tensor/tensor.ts'
@@ -31,13 +31,13 @@ import { entries, type Leaf, map } from '../tensor/tree.ts'
  */
 export const l2Penalty = takes(
   'l2Penalty',
-  [{ strength: needs.nonNegative, choice: needs.optional(needs.choice) }, { params: needs.tensors }],
+  [{ strength: needs.nonNegative, filter: needs.optional(needs.choice) }, { params: needs.tensors }],
   () => l2PenaltyUnchecked,
 )
 
 const l2PenaltyUnchecked = (
   strength: number,
-  choice: Choice = weights,
+  filter: ParamFilter = weights,
 ): (<P>(params: P) => ReturnType<Smooth<P, Tensor<[]>>>) => {
   if (!(strength >= 0 && Number.isFinite(strength)))
     throw new ArgumentError(`l2Penalty needs a finite strength >= 0, but was given ${strength}.`)
@@ -45,7 +45,7 @@ const l2PenaltyUnchecked = (
     const floats = entries(params).filter(({ leaf }) => isFloat(leaf))
     const dtype = (floats[0]?.leaf as Tensor | undefined)?.dtype ?? 'f32'
     const total = floats
-      .filter(({ path }) => choice(path))
+      .filter(({ path }) => filter(path))
       .reduce<Tensor<[]>>(
         (sumSoFar, { leaf }) => {
           const x = leaf as Tensor
@@ -56,7 +56,7 @@ const l2PenaltyUnchecked = (
     const pull =
       (dy: Tensor<[]>) =>
       (x: Leaf, path: Path): Leaf => {
-        if (!isFloat(x) || !choice(path)) return zero(x) as Leaf
+        if (!isFloat(x) || !filter(path)) return zero(x) as Leaf
         return scale(strength)(mul(x, broadcast(x.shape)(convert(x.dtype)(dy)) as Tensor)) as Leaf
       }
     return [scale(strength / 2)(total), dy => map(pull(dy))(params) as never]

@@ -25,7 +25,7 @@ import {
   zerosLike,
 } from '../tensor/tensor.ts'
 import { atLabels, ofClasses, overRows } from './classes.ts'
-import { oneHotHint, requireIntegers } from '../tensor/label.ts'
+import { oneHotHint, requireIntegers } from '../tensor/classLabels.ts'
 import { requireExamples, requireProbabilities, requireTargets } from './loss.ts'
 import type { PerExample } from './reduction.ts'
 
@@ -40,11 +40,11 @@ export interface ClassOptions {
 /** How labels count. */
 export interface LabelOptions extends ClassOptions {
   /** Examples with this label count nothing: padding, say. */
-  readonly ignored?: number
+  readonly ignoreIndex?: number
 }
 
 const weighted = { classWeights: needs.anything }
-const ignoring = { ignored: needs.number }
+const ignoring = { ignoreIndex: needs.number }
 const smoothing = { labelSmoothing: needs.number }
 
 /** What a loss takes: options, targets, and predictions. */
@@ -99,7 +99,7 @@ const requireLabelsOf = (
   loss: string,
   scores: Tensor,
   labels: Integers,
-  ignored: number | undefined,
+  ignoreIndex: number | undefined,
 ): void => {
   const rows = scores.shape.slice(0, -1)
   const classes = scores.shape.at(-1) as number
@@ -112,11 +112,11 @@ const requireLabelsOf = (
   requireIntegers(loss, labels)
   if (!isConcrete(labels)) return
   const given = elementsOf(labels)
-  const wrong = given.findIndex(label => label !== ignored && (label < 0 || label >= classes))
+  const wrong = given.findIndex(label => label !== ignoreIndex && (label < 0 || label >= classes))
   if (wrong !== -1)
     throw new IndexError(
       `${loss} was given label ${given[wrong]} for example ${wrong}, but there are ${classes} classes: labels run from 0 to ` +
-        `${classes - 1}${ignored === undefined ? '' : `, and ${ignored} is ignored`}.`,
+        `${classes - 1}${ignoreIndex === undefined ? '' : `, and ${ignoreIndex} is ignored`}.`,
     )
 }
 
@@ -128,9 +128,9 @@ const weightsFor = ({ classWeights }: ClassOptions, like: Tensor): Tensor =>
     : overClasses(classWeights as Tensor, like)
 
 /** 1 for each row that counts, else 0. */
-const counted = (loss: string, labels: Integers, ignored: number | undefined, scores: Tensor): Tensor => {
-  if (ignored === undefined) return ofClasses(loss, labels, scores)
-  const of = full(labels.shape, ignored, labels.dtype) as Integers
+const counted = (loss: string, labels: Integers, ignoreIndex: number | undefined, scores: Tensor): Tensor => {
+  if (ignoreIndex === undefined) return ofClasses(loss, labels, scores)
+  const of = full(labels.shape, ignoreIndex, labels.dtype) as Integers
   const same = equal(labels, of)
   const one = ofClasses(loss, select(same, zerosLike(labels), labels) as Integers, scores)
   return select(same, zerosLike(one), one)
@@ -158,31 +158,31 @@ export const onLabels = (
   readonly each: PerExample<ClassScores, Labels>
   readonly weight: (labels: Labels, scores: ClassScores) => Tensor<[]>
 } => {
-  const { classWeights, labelSmoothing = 0, ignored } = options
+  const { classWeights, labelSmoothing = 0, ignoreIndex } = options
   requireSmoothing(loss, labelSmoothing)
   requireWeights(loss, classWeights as Tensor | undefined)
-  if (ignored !== undefined && !Number.isSafeInteger(ignored))
+  if (ignoreIndex !== undefined && !Number.isSafeInteger(ignoreIndex))
     throw new ArgumentError(
-      `${loss} needs an integer for the label that is ignored, but was given ${ignored}.`,
+      `${loss} needs an integer for the label that is ignored, but was given ${ignoreIndex}.`,
     )
   return {
     each: labels => given => {
       const scores = given as Tensor
       requireRows(loss, scores, classWeights as Tensor | undefined)
-      requireLabelsOf(loss, scores, labels, ignored)
+      requireLabelsOf(loss, scores, labels, ignoreIndex)
       const q = smoothed(
         convert(scores.dtype)(atLabels(labels, scores)) as Tensor,
         weightsFor(options, scores),
         labelSmoothing,
       )
-      const own = against(mul(q, overRows(scores.shape)(counted(loss, labels, ignored, scores))))
+      const own = against(mul(q, overRows(scores.shape)(counted(loss, labels, ignoreIndex, scores))))
       const map = prepare === null ? own : compose(prepare, own)
       return map(scores) as never
     },
     weight: (labels, scores) => {
       const like = scores as Tensor
       const own = mul(convert(like.dtype)(atLabels(labels, like)) as Tensor, weightsFor(options, like))
-      return sum()(mul(own, overRows(like.shape)(counted(loss, labels, ignored, like))))
+      return sum()(mul(own, overRows(like.shape)(counted(loss, labels, ignoreIndex, like))))
     },
   }
 }

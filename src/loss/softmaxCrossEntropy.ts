@@ -7,7 +7,7 @@ import { compose } from '../smooth/category.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { logSoftmax } from '../smooth/softmax.ts'
 import { argumentsOf, takes } from '../tensor/contract/index.ts'
-import { requireLabels } from '../tensor/label.ts'
+import { requireLabels } from '../tensor/classLabels.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
 import {
   type ClassScores,
@@ -33,7 +33,7 @@ export interface SoftmaxCrossEntropy {
  *
  * Without options it takes scores [batch, classes] and labels [batch] from 0 to classes - 1. With options, `{}` among them, it takes
  * scores `[..., classes]` and labels `[...]`: those of each time step, say. Labels may then be smoothed, classes weighted, and labels
- * `ignored`: the loss is the sum over the rows that count, over the sum of their labels' weights (their number, unless classes have
+ * `ignoreIndex`: the loss is the sum over the rows that count, over the sum of their labels' weights (their number, unless classes have
  * weights), and 0 if none counts.
  *
  * @throws ShapeError if the shapes do not fit or there are no examples.
@@ -45,7 +45,7 @@ export interface SoftmaxCrossEntropy {
  * const scores = tensor([[2, 0, 0], [0, 0, 2]])
  * const [loss, pullback] = softmaxCrossEntropy()(tensor([0, 2], 'i32'))(scores)
  *
- * const smoothed = softmaxCrossEntropy({ labelSmoothing: 0.1, ignored: -1, classWeights: tensor([1, 2, 1]) })
+ * const smoothed = softmaxCrossEntropy({ labelSmoothing: 0.1, ignoreIndex: -1, classWeights: tensor([1, 2, 1]) })
  * const [ofFirst] = smoothed(tensor([0, -1], 'i32'))(scores)
  */
 export const softmaxCrossEntropy: SoftmaxCrossEntropy = takes(

@@ -4,7 +4,7 @@
  * @module
  */
 import { ArgumentError } from '../tensor/error.ts'
-import { requireLabels } from '../tensor/label.ts'
+import { requireLabels } from '../tensor/classLabels.ts'
 import { elementsOf, type Integers, type Tensor } from '../tensor/tensor.ts'
 
 /**

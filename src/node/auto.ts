@@ -5,13 +5,13 @@
  */
 import { match } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { auto as autoInCore, type Picked } from '../compile/auto.ts'
+import { auto as autoInCore, type AutoEngine } from '../compile/auto.ts'
 import { type Blas, type BlasOptions, blas } from './blas.ts'
 import { type BlasError, showBlasError } from './blasError.ts'
 import type { Measurement } from './calibration.ts'
 
 /** An engine that was picked, why, and what was measured for it. */
-export interface PickedInNode extends Picked {
+export interface NodeAutoEngine extends AutoEngine {
   /** Nothing if there was no BLAS. */
   readonly measurements: readonly Measurement[]
 }
@@ -28,8 +28,8 @@ export interface PickedInNode extends Picked {
  * console.log(why)
  * console.log(compile((x: Tensor<[2, 2]>) => op.matmul(x, x), { engine })(tensor([[1, 2], [3, 4]])))
  */
-export const auto = async (options: BlasOptions = {}): Promise<PickedInNode> => {
-  const without = (reason: string, measurements: readonly Measurement[] = []): PickedInNode => {
+export const auto = async (options: BlasOptions = {}): Promise<NodeAutoEngine> => {
+  const without = (reason: string, measurements: readonly Measurement[] = []): NodeAutoEngine => {
     const { engine, why } = autoInCore()
     return { engine, measurements, why: `${why} Not blas: ${reason}` }
   }

@@ -80,7 +80,7 @@ export const downloadOptions: Argument = needs.givenOptions({
       x => Number.isSafeInteger(x) && (x as number) > 0,
     ),
   ),
-  patience: needs.optional(
+  timeout: needs.optional(
     needs.described(
       `milliseconds, above 0 and up to ${longestPause},`,
       x => typeof x === 'number' && x > 0 && x <= longestPause,

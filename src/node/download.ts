@@ -31,7 +31,7 @@ export interface DownloadOptions {
   /** How often in a row a request may bring nothing new before an address is given up. Defaults to 3. */
   readonly attempts?: number
   /** Milliseconds to wait for the next bytes. Defaults to 30,000. */
-  readonly patience?: number
+  readonly timeout?: number
   /** Called after each piece with the bytes so far, and of how many, where the server says. If it throws, the download ends. */
   readonly onProgress?: (bytes: number, total: number | null) => unknown
 }
@@ -75,14 +75,14 @@ const downloadFrom = async (
   part: string,
   options: DownloadOptions,
 ): Promise<Result> => {
-  const { maxBytes = 2 ** 30, attempts = 3, patience = 30_000, onProgress = () => undefined } = options
+  const { maxBytes = 2 ** 30, attempts = 3, timeout = 30_000, onProgress = () => undefined } = options
   const isChecked = options.checksum !== undefined
   let version = unknownVersion
   let most = await gathered(part)
   let fruitless = 0
   for (;;) {
     const before = await gathered(part)
-    const outcome = await requestPart({ url, path, part, maxBytes, patience, version, isChecked, onProgress })
+    const outcome = await requestPart({ url, path, part, maxBytes, timeout, version, isChecked, onProgress })
     if (outcome._tag === 'Complete') {
       const checked = await intact(part, path, options)
       if (!isLeft(checked)) return checked

@@ -16,7 +16,7 @@ export interface Part {
   readonly part: string
   readonly maxBytes: number
   /** Milliseconds to wait for the next bytes. */
-  readonly patience: number
+  readonly timeout: number
   /** What the gathered bytes belong to, as far as it is known. */
   readonly version: Version
   /** Whether a digest will tell if bytes of two versions were put together. */
@@ -97,10 +97,10 @@ const stopWriting = (path: string, cause: unknown): Outcome => ({
 
 /** Asks for what is missing, and appends what comes; a server that sends all of it has it all written anew. */
 export const requestPart = async (wanted: Part): Promise<Outcome> => {
-  const { url, path, part, maxBytes, patience, isChecked, onProgress } = wanted
+  const { url, path, part, maxBytes, timeout, isChecked, onProgress } = wanted
   const done = await gathered(part)
   const impatient = new AbortController()
-  const timer = setTimeout(() => impatient.abort(new Error(`no bytes for ${patience} ms`)), patience)
+  const timer = setTimeout(() => impatient.abort(new Error(`no bytes for ${timeout} ms`)), timeout)
   let version = wanted.version
   let file: FileHandle | null = null
   const again = (reason: string): Outcome => ({

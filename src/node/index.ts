@@ -6,7 +6,7 @@
  */
 export * from '../codec/index.ts'
 export type { ArrayFileOptions } from './arrayFile.ts'
-export { auto, type PickedInNode } from './auto.ts'
+export { auto, type NodeAutoEngine } from './auto.ts'
 export { type Blas, type BlasOptions, blas } from './blas.ts'
 export { type BlasError, ShowBlasError, showBlasError } from './blasError.ts'
 export type { Koffi } from './blasCalls.ts'

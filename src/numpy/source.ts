@@ -15,7 +15,7 @@ export interface Source {
 }
 
 /** A double from [0, 1) with 53 random bits, of two words: NumPy's `random_sample`. */
-export const unit = ({ generator }: Source): number => {
+export const uniform01 = ({ generator }: Source): number => {
   const high = generator.next() >>> 5
   return (high * 67_108_864 + (generator.next() >>> 6)) / 9_007_199_254_740_992
 }
@@ -28,8 +28,8 @@ export const gauss = (source: Source): number => {
     return kept
   }
   for (;;) {
-    const u = 2 * unit(source) - 1
-    const v = 2 * unit(source) - 1
+    const u = 2 * uniform01(source) - 1
+    const v = 2 * uniform01(source) - 1
     const r = u * u + v * v
     if (r >= 1 || r === 0) continue
     const f = Math.sqrt((-2 * logarithm(r)) / r)

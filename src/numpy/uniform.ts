@@ -9,7 +9,7 @@ import { ArgumentError } from '../tensor/error.ts'
 import type { Sizes, Tensor } from '../tensor/tensor.ts'
 import type { RandomState } from './randomState.ts'
 import { floats } from './shaped.ts'
-import { unit } from './source.ts'
+import { uniform01 } from './source.ts'
 
 /**
  * Samples from [0, 1), in f64, with 53 random bits each: NumPy's `random_sample(shape)`, also known as `rand` and `random`.
@@ -28,7 +28,7 @@ export const randomSample = takes(
 
 const randomSampleUnchecked = <N extends number, S extends Sizes<N>>(
   shape: S,
-): State<RandomState, Tensor<S>> => floats('randomSample', shape, unit)
+): State<RandomState, Tensor<S>> => floats('randomSample', shape, uniform01)
 
 /**
  * Samples `low + (high - low) · u` with u from [0, 1), in f64: NumPy's `uniform(low, high, shape)`. As there, rounding may
@@ -56,5 +56,5 @@ const uniformUnchecked = <N extends number, S extends Sizes<N>>(
     throw new ArgumentError(
       `uniform needs finite bounds with a finite difference, but was given ${low} and ${high}.`,
     )
-  return floats('uniform', shape, source => low + range * unit(source))
+  return floats('uniform', shape, source => low + range * uniform01(source))
 }

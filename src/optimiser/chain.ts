@@ -31,7 +31,7 @@ export const identity: Optimiser<Empty, Empty> = {
  *
  * @example
  * import { optimiser } from 'pullback'
- * const heavyBall = optimiser.chain(optimiser.trace(0.9), optimiser.descend(0.1))
+ * const heavyBall = optimiser.chain(optimiser.addMomentum(0.9), optimiser.descend(0.1))
  */
 export const chain = takes('chain', { '...transformations': needs.optimiser }, () => chainUnchecked)
 

@@ -8,7 +8,7 @@ import { broadcast, sum } from '../primitive/broadcast.ts'
 import { equal, greater, maximum, minimum, select } from '../primitive/compare.ts'
 import { convert } from '../primitive/convert.ts'
 import { abs, sqrt } from '../primitive/elementary.ts'
-import { max } from '../primitive/extremum.ts'
+import { max } from '../primitive/reduceMax.ts'
 import { shift } from '../primitive/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { sizeOf } from '../tensor/shape.ts'
@@ -31,15 +31,15 @@ const asUnit = (most: Tensor<[]>): Tensor<[]> => {
 export const normOf = (x: Tensor): Tensor<[]> => {
   if (sizeOf(x.shape) === 0) return number(0)
   const unit = asUnit(max()(abs(x)))
-  const shares = div(x, broadcast(x.shape)(unit) as Tensor)
-  const total = convert('f64')(sum()(mul(shares, shares))) as Tensor<[]>
+  const scaled = div(x, broadcast(x.shape)(unit) as Tensor)
+  const total = convert('f64')(sum()(mul(scaled, scaled))) as Tensor<[]>
   return mul(convert('f64')(unit) as Tensor<[]>, sqrt(total))
 }
 
 /** The norm of numbers that are norms. */
 const normOfNorms = (norms: readonly Tensor<[]>[]): Tensor<[]> => {
   const unit = asUnit(norms.reduce<Tensor<[]>>(maximum, number(0)))
-  const squares = norms.map(norm => div(norm, unit)).map(share => mul(share, share))
+  const squares = norms.map(norm => div(norm, unit)).map(ratio => mul(ratio, ratio))
   return mul(unit, sqrt(squares.reduce<Tensor<[]>>(add, number(0))))
 }
 

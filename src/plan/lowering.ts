@@ -119,7 +119,7 @@ export const lowering = {
   sum: reduction('sum'),
   tanh: elementwise(16),
   transpose: movement,
-  unit: { by: 'uniforms' },
+  uniform01: { by: 'uniforms' },
 } as const satisfies { readonly [N in PrimitiveName]: Lowering }
 
 /** The names of the primitives that are lowered in one of some ways. */

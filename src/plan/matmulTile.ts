@@ -70,13 +70,13 @@ const sizes = Array.from({ length: 12 }, (_, i) => i + 1)
 const allTiles: readonly Tile[] = sizes.flatMap(left => sizes.map(right => [left, right] as const))
 
 /** A tile and the cycles that a whole product takes with it. */
-export interface Choice {
+export interface TileChoice {
   readonly tile: Tile
   readonly cycles: number
 }
 
 /** The cheapest tile of at most `most` rows for a product of `extent` vectors on the left and right. */
-export const cheapestTile = (extent: Tile, cost: TileCost, features: Features, most = 12): Choice =>
+export const cheapestTile = (extent: Tile, cost: TileCost, features: Features, most = 12): TileChoice =>
   allTiles
     .filter(
       tile => tile[0] <= Math.min(extent[0], most) && tile[1] <= extent[1] && chainsOf(tile, features) > 0,

@@ -4,7 +4,7 @@
  * @module
  */
 import type { BitsOptions } from '../primitive/bits.ts'
-import type { UnitOptions } from '../primitive/unit.ts'
+import type { Uniform01Options } from '../primitive/uniform01.ts'
 import { type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { Lanes } from './lanes.ts'
@@ -50,7 +50,7 @@ export const drawOf = (program: Program, isKept: (ref: Ref) => boolean, equation
     return null
   const { domain, offset } = words.options as BitsOptions
   return {
-    ...{ gives: (options as UnitOptions).dtype, count, domain, offset },
+    ...{ gives: (options as Uniform01Options).dtype, count, domain, offset },
     from: words.operands[0] as Ref,
   }
 }

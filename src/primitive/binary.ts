@@ -200,11 +200,11 @@ export const gather: {
 } = dual('gather', rows.gather)
 
 /**
- * From each row of `x` the element at that row's index; `op.pick(indices)(x)` in a pipe.
+ * From each row of `x` the element at that row's index; `op.takeAlong(indices)(x)` in a pipe.
  *
  * @throws IndexError if an index is outside of its row.
  */
-export const pick: {
+export const takeAlong: {
   <N extends number>(
     indices: Integers<[N]>,
   ): <C extends number, K extends Kind>(x: Tensor<[N, C], K>) => Tensor<[N], K>
@@ -212,4 +212,4 @@ export const pick: {
     x: Tensor<[N, C], K>,
     indices: Integers<[N]>,
   ): Tensor<[N], K>
-} = dual('pick', rows.pick)
+} = dual('takeAlong', rows.takeAlong)

@@ -98,12 +98,12 @@ export const bind = <O, T extends AnyTensor = AnyTensor>(
  * program is made; a small constant that is broadcast there would be a large one.
  */
 export const bindIn = <O, T extends AnyTensor = AnyTensor>(
-  company: readonly AnyTensor[],
+  peers: readonly AnyTensor[],
   primitive: Primitive<O>,
   options: O,
   inputs: readonly AnyTensor[],
 ): T => {
-  const top = outermost(company)
+  const top = outermost(peers)
   return (
     top === null
       ? evaluate(primitive, options, inputs)

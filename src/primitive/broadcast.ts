@@ -177,11 +177,11 @@ const alignment = (
   return { kept, missing }
 }
 
-const repeated = (company: AnyTensor, shape: Shape, x: AnyTensor): AnyTensor => {
+const repeated = (peer: AnyTensor, shape: Shape, x: AnyTensor): AnyTensor => {
   if (sameShape(x.shape, shape)) return x
   const { kept, missing } = alignment(x, shape)
   const axes = kept.map(axis => axis + missing)
-  return bindIn([company, x], Broadcast, { shape, axes }, [reshape(kept.map(axis => x.shape[axis]!))(x)])
+  return bindIn([peer, x], Broadcast, { shape, axes }, [reshape(kept.map(axis => x.shape[axis]!))(x)])
 }
 
 /**

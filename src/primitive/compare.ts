@@ -64,7 +64,7 @@ const share = (wins: Integers, ties: Integers, like: Tensor): Tensor => {
   return select(ties, constant(0.5), select(wins, constant(1), constant(0)))
 }
 
-const extremum = (
+const maxOrMin = (
   name: string,
   f: (x: number, y: number) => number,
   wins: (x: Tensor, y: Tensor) => Integers,
@@ -89,8 +89,8 @@ const extremum = (
   }
 }
 
-export const Maximum = extremum('maximum', Math.max, (x, y) => greater(x, y))
-export const Minimum = extremum('minimum', Math.min, (x, y) => greater(y, x))
+export const Maximum = maxOrMin('maximum', Math.max, (x, y) => greater(x, y))
+export const Minimum = maxOrMin('minimum', Math.min, (x, y) => greater(y, x))
 
 type Comparison = <S extends Shape, K extends Kind>(x: Tensor<S, K>, y: Tensor<S, K>) => Integers<S>
 

@@ -149,8 +149,8 @@ export const gatherBy =
     ]
   }
 
-/** One element of each row: `pick(x, indices)[i] = x[i, indices[i]]`. */
-export const pick = <N extends number, C extends number, K extends Kind>(
+/** One element of each row: `takeAlong(x, indices)[i] = x[i, indices[i]]`. */
+export const takeAlong = <N extends number, C extends number, K extends Kind>(
   x: Tensor<[N, C], K>,
   indices: Integers<[N]>,
 ): Tensor<[N], K> => bind(Gather, { batchDims: 1 }, [x, indices])

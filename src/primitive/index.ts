@@ -19,7 +19,7 @@ export {
   maximum,
   minimum,
   mul,
-  pick,
+  takeAlong,
   safeDiv,
   sub,
 } from './binary.ts'
@@ -35,7 +35,7 @@ export {
   type SizedConvolveOptions,
 } from './convolve.ts'
 export { abs, cos, erf, exp, expm1, log, log1p, sigmoid, sign, sin, sqrt, tanh } from './elementary.ts'
-export { argmax, max } from './extremum.ts'
+export { argmax, max } from './reduceMax.ts'
 export { scatterAdd } from './gather.ts'
 export { pad, slice } from './pad.ts'
 export { barrier, reshape } from './reshape.ts'

@@ -13,14 +13,14 @@ import { Concat } from './concat.ts'
 import { Convert } from './convert.ts'
 import { Convolve, ConvolveKernel, ConvolveTransposed } from './convolve.ts'
 import { Abs, Cos, Erf, Exp, Expm1, Log, Log1p, Sigmoid, Sign, Sin, Sqrt, Tanh } from './elementary.ts'
-import { Argmax, Max } from './extremum.ts'
+import { Argmax, Max } from './reduceMax.ts'
 import { Gather, ScatterAdd } from './gather.ts'
 import { Matmul } from './matmul.ts'
 import { Pad, Slice } from './pad.ts'
 import { Reshape } from './reshape.ts'
 import { Scale, Shift } from './scale.ts'
 import { Transpose } from './transpose.ts'
-import { Unit } from './unit.ts'
+import { Uniform01 } from './uniform01.ts'
 
 /** All primitives by name. */
 export const primitives = {
@@ -67,7 +67,7 @@ export const primitives = {
   sum: Sum,
   tanh: Tanh,
   transpose: Transpose,
-  unit: Unit,
+  uniform01: Uniform01,
 } as const
 
 /** The name of a primitive. */

@@ -84,7 +84,7 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   sum: perInput,
   tanh: one,
   transpose: none,
-  unit: one,
+  uniform01: one,
 }
 
 /** For each value the last equation that reads it; outputs are read after all. */

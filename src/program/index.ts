@@ -4,7 +4,7 @@
  * @module
  */
 export { type Cost, cost } from './cost.ts'
-export { draw } from './draw.ts'
+export { diagram } from './diagram.ts'
 export { type Equation, type Program, type Ref, run } from './program.ts'
 export { show } from './show.ts'
 export { type Traced, trace, traced } from './trace.ts'

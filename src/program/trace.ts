@@ -20,7 +20,7 @@ import {
   withTensors,
 } from '../tensor/form.ts'
 import { type Program, run } from './program.ts'
-import { requireSameProgram, requireSameResult } from './purity.ts'
+import { requireSameProgram, requireSameResult } from './sameProgram.ts'
 import { type Node, Recorder } from './recorder.ts'
 
 /** A function's program, with the structure of what the function gives. */

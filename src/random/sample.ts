@@ -8,7 +8,7 @@ import { bits } from '../primitive/bits.ts'
 import { greater, select } from '../primitive/compare.ts'
 import { cos, log1p, sqrt } from '../primitive/elementary.ts'
 import { scale, shift } from '../primitive/scale.ts'
-import { unit } from '../primitive/unit.ts'
+import { uniform01 } from '../primitive/uniform01.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { DTypeOf, Elements, FloatDType, Kind } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
@@ -36,7 +36,7 @@ const made = <S extends Shape, K extends Kind>(
 ): Tensor<S, K> => unsafeFromElements([...shape] as unknown as S, dtype, elements)
 
 const standardUniform = <S extends Shape>(shape: S, dtype: FloatDType, key: Key): Tensor<S> =>
-  unit(dtype)(bits([...shape, 2], domains.draw)(key.bits) as never)
+  uniform01(dtype)(bits([...shape, 2], domains.draw)(key.bits) as never)
 
 /**
  * Samples from [low, high).

@@ -155,5 +155,5 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
   sum: overAxes(primitives.sum),
   tanh: asItIs(primitives.tanh),
   transpose: shifted(primitives.transpose, ({ axes }) => ({ axes: [0, ...next(axes)] })),
-  unit: asItIs(primitives.unit),
+  uniform01: asItIs(primitives.uniform01),
 }

@@ -67,7 +67,7 @@ const sourceOf: { readonly [N in PrimitiveName]: Source } = {
   sum: 'gathered',
   tanh: 'each',
   transpose: 'moved',
-  unit: 'gathered',
+  uniform01: 'gathered',
 }
 
 /** Whether an operation works element by element. */

@@ -14,8 +14,8 @@ import { type NonFiniteError, nonFiniteError, type Place } from './nonFinite.ts'
 import type { Batch, Objective } from './objective.ts'
 import { type StepOutcome, type Training, trainingStep } from './step.ts'
 
-/** What is seen of a step: what is large only if somebody looks. */
-export interface Stepped<P, S, O, Y> {
+/** The result of a step; what is large is computed only if it is asked for. */
+export interface StepResult<P, S, O, Y> {
   readonly loss: number
   /** Whether something was not finite, so that the step was left out. */
   readonly skipped: boolean
@@ -33,7 +33,7 @@ export interface StepInputs<I, T, R> {
 }
 
 /** Does one step after the other and remembers what is threaded. */
-export type Stepper<I, T, Y, P, S, O, R> = (inputs: StepInputs<I, T, R>, at: Place) => Stepped<P, S, O, Y>
+export type Stepper<I, T, Y, P, S, O, R> = (inputs: StepInputs<I, T, R>, at: Place) => StepResult<P, S, O, Y>
 
 /** What becomes of a step with a NaN or an infinity in it: an error, or nothing. */
 export type OnNonFinite = 'stop' | 'skip'

@@ -583,11 +583,11 @@ const optimisers: readonly Pinned[] = [
     'optimiser/alias/nesterov.ts nesterov',
   ),
   pinned(
-    'optimiser.trace',
-    o => optimiser.trace(0.9, o),
+    'optimiser.addMomentum',
+    o => optimiser.addMomentum(0.9, o),
     optimiserSeen,
     { nesterov: false },
-    'optimiser/transformation/trace.ts trace',
+    'optimiser/transformation/addMomentum.ts addMomentum',
   ),
   pinned(
     'optimiser.lookahead',
@@ -598,24 +598,24 @@ const optimisers: readonly Pinned[] = [
   ),
   pinned(
     'optimiser.addDecayedWeights',
-    ({ choice: among }: { choice?: never }) => optimiser.addDecayedWeights(0.1, among),
+    ({ filter: among }: { filter?: never }) => optimiser.addDecayedWeights(0.1, among),
     optimiserSeen,
-    { choice: () => true },
+    { filter: () => true },
     'optimiser/transformation/addDecayedWeights.ts addDecayedWeights',
-    { others: { choice: () => false } },
+    { others: { filter: () => false } },
   ),
   pinned(
     'l2Penalty',
-    ({ choice: among }: { choice?: never }) => l2Penalty(0.1, among),
+    ({ filter: among }: { filter?: never }) => l2Penalty(0.1, among),
     made =>
       (made as ReturnType<typeof l2Penalty>)({
         w: wide,
         b: labels,
         v: fromValues([2], [1, 2], 'f64'),
       } as never)[0],
-    { choice: (path: readonly unknown[]) => path.at(-1) === 'w' },
+    { filter: (path: readonly unknown[]) => path.at(-1) === 'w' },
     'loss/l2Penalty.ts l2Penalty',
-    { others: { choice: () => false } },
+    { others: { filter: () => false } },
   ),
 ]
 

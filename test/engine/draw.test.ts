@@ -15,7 +15,7 @@ import {
   wasm,
 } from '../../src/index.ts'
 import { bits } from '../../src/primitive/bits.ts'
-import { unit } from '../../src/primitive/unit.ts'
+import { uniform01 } from '../../src/primitive/uniform01.ts'
 
 const values = (x: unknown): readonly number[] =>
   tree.tensors(x as tree.Tree).flatMap(each => Array.from(toValues(each) as ArrayLike<number>))
@@ -46,7 +46,7 @@ describe.each([wasm, inChunks, onThreads])('what the engine draws, $name', engin
       fc.property(counts, dtypes, offsets, fc.nat(), fc.boolean(), (count, dtype, offset, seed, isKept) => {
         const draw = (k: Key) => {
           const words = bits<number, readonly number[]>([count, 2], 3, offset)(k.bits)
-          const floats = unit(dtype)(words as never) as Tensor
+          const floats = uniform01(dtype)(words as never) as Tensor
           return isKept ? [floats, words] : [floats]
         }
         expect(values(compile(draw, { engine })(key(seed)))).toEqual(values(draw(key(seed))))

@@ -20,7 +20,7 @@ import { lowering, type LoweredBy, loweringOf } from '../../src/plan/lowering.ts
 import { bind } from '../../src/primitive/bind.ts'
 import { bits } from '../../src/primitive/bits.ts'
 import type { Primitive } from '../../src/primitive/primitive.ts'
-import { unit } from '../../src/primitive/unit.ts'
+import { uniform01 } from '../../src/primitive/uniform01.ts'
 import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'
 import type { Program } from '../../src/program/program.ts'
 import { generate } from '../../src/wasm/emit/program.ts'
@@ -54,12 +54,12 @@ const programsOf = (name: PrimitiveName): readonly Program[] => {
 }
 
 /** Floats of words that nothing else reads. */
-const drawn = program.trace((key: Integers<[2]>) => unit('f32')(bits([8, 2], 0)(key)))(
+const drawn = program.trace((key: Integers<[2]>) => uniform01('f32')(bits([8, 2], 0)(key)))(
   tensor([1, 2], 'i32'),
 ).program
 
 describe.each(names)('%s', name => {
-  const found = [...programsOf(name), ...(name === 'unit' ? [drawn] : [])].map(reasonsOf)
+  const found = [...programsOf(name), ...(name === 'uniform01' ? [drawn] : [])].map(reasonsOf)
   const how = loweringOf({ primitive: primitives[name] as Primitive })
 
   test('has the code that its lowering promises', () => {

@@ -10,7 +10,7 @@ import {
   decoded,
   encoded,
   examples,
-  ignored,
+  ignoreIndex,
   type Pair,
   question,
   readable,
@@ -57,7 +57,7 @@ describe('the corpus', () => {
     const { inputs, targets } = examples([pair], 'last')
     const [input, target] = [decoded(inputs)[0]!, (toNested(targets) as number[][])[0]!]
     expect(input).toBe('027+586=316')
-    expect(target.slice(0, asked - 1).every(label => label === ignored)).toBe(true)
+    expect(target.slice(0, asked - 1).every(label => label === ignoreIndex)).toBe(true)
     expect(target.slice(asked - 1).map(label => characters[label])).toEqual(['3', '1', '6', '0'])
   })
 })

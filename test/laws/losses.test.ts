@@ -103,7 +103,7 @@ describe('what losses refuse', () => {
   })
 
   test('softmaxCrossEntropy with options: a label that is no class and not the ignored one, with the example', () => {
-    const loss = softmaxCrossEntropy({ ignored: -100 })
+    const loss = softmaxCrossEntropy({ ignoreIndex: -100 })
     const { _tag, message } = thrownBy(() => loss(tensor([-100, -1], 'i32'))(scores))
     expect(_tag).toBe('IndexError')
     expect(message).toBe(
@@ -124,7 +124,7 @@ describe('what losses refuse', () => {
   test.each([
     ['softmaxCrossEntropy', softmaxCrossEntropy()],
     ['softmaxCrossEntropy', softmaxCrossEntropy({ labelSmoothing: 0.1 })],
-    ['softmaxCrossEntropy', softmaxCrossEntropy({ ignored: -100 })],
+    ['softmaxCrossEntropy', softmaxCrossEntropy({ ignoreIndex: -100 })],
     ['negativeLogProbability', negativeLogProbability()],
     ['negativeLogLikelihood', negativeLogLikelihood()],
     ['hinge', hinge()],
@@ -185,7 +185,7 @@ describe('what losses refuse', () => {
       () => softmaxCrossEntropy({ classWeights: tensor([1, -1, 1]) }),
       () => negativeLogProbability({ classWeights: tensor([1, Number.NaN, 1]) }),
       () => softTargetCrossEntropy({ classWeights: [1, 1, 1] as never }),
-      () => softmaxCrossEntropy({ ignored: 0.5 }),
+      () => softmaxCrossEntropy({ ignoreIndex: 0.5 }),
     ])
       expect(thrownBy(make)._tag).toBe('ArgumentError')
   })

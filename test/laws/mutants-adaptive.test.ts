@@ -44,7 +44,7 @@ import {
 } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 
-const { addDecayedWeights, chain, clipByGlobalNorm, clipByNorm, clipByValue, descend, trace } =
+const { addDecayedWeights, chain, clipByGlobalNorm, clipByNorm, clipByValue, descend, addMomentum } =
   transformations
 
 type Options = { readonly [name: string]: never }
@@ -183,7 +183,12 @@ const rules: readonly Mutant[] = [
     name: 'LARS with the rate outside of the momentum',
     mutant: larsLaws((rate, o) => {
       const { momentum, ...trust } = some(o)
-      return chain(transformations.scaleByLars(trust), trace(momentum!), descend(2 * rate), trace(0))
+      return chain(
+        transformations.scaleByLars(trust),
+        addMomentum(momentum!),
+        descend(2 * rate),
+        addMomentum(0),
+      )
     }),
     twin: larsLaws((rate, o) => lars(rate, some(o))),
     killedBy: ['40v', '40w'],

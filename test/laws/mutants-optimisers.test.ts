@@ -17,7 +17,7 @@ import {
 } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 
-const { chain, descend, trace } = transformations
+const { chain, descend, addMomentum } = transformations
 
 const negating: AnyOptimiser = {
   ...transformations.identity,
@@ -63,7 +63,7 @@ const optimisers: readonly Mutant[] = [
   },
   {
     name: 'momentum applied twice',
-    mutant: momentumLaws((rate, decay) => chain(trace(decay), trace(decay), descend(rate))),
+    mutant: momentumLaws((rate, decay) => chain(addMomentum(decay), addMomentum(decay), descend(rate))),
     twin: momentumLaws(),
     killedBy: ['39c', '39d'],
   },
@@ -75,7 +75,7 @@ const optimisers: readonly Mutant[] = [
   },
   {
     name: 'momentum with dampening',
-    mutant: momentumLaws((rate, decay) => chain(trace(decay), descend(rate * (1 - decay)))),
+    mutant: momentumLaws((rate, decay) => chain(addMomentum(decay), descend(rate * (1 - decay)))),
     twin: momentumLaws(),
     killedBy: ['39c', '39d'],
   },

@@ -283,7 +283,7 @@ describe('structure', () => {
     ),
     mutated(
       'random floats that use one word of two',
-      'unit',
+      'uniform01',
       original => ({
         kernel: ([words], y, options) =>
           original.kernel(

@@ -327,7 +327,7 @@ describe('says what is wrong, and leaves no wrong file', () => {
 
   test('a server that says nothing', async () => {
     const { url } = await serving(() => undefined)
-    const result = await downloading(url, { attempts: 1, patience: 50 })
+    const result = await downloading(url, { attempts: 1, timeout: 50 })
     expect(isLeft(result) && result.left).toContain('(no bytes for 50 ms)')
   })
 
@@ -336,7 +336,7 @@ describe('says what is wrong, and leaves no wrong file', () => {
       response.writeHead(200, { 'content-length': content.length })
       response.write(content.subarray(0, half))
     })
-    const result = await downloading(url, { attempts: 1, patience: 100 })
+    const result = await downloading(url, { attempts: 1, timeout: 100 })
     expect(isLeft(result) && result.left).toContain('(no bytes for 100 ms)')
   })
 
@@ -391,8 +391,8 @@ describe('refuses before anything is fetched', () => {
     ["maxBytes: '5'", { urls: ['URL'], maxBytes: '5' }],
     ['attempts: NaN', { urls: ['URL'], attempts: Number.NaN }],
     ['attempts: 0', { urls: ['URL'], attempts: 0 }],
-    ['patience: NaN', { urls: ['URL'], patience: Number.NaN }],
-    ['patience: Infinity', { urls: ['URL'], patience: Number.POSITIVE_INFINITY }],
+    ['timeout: NaN', { urls: ['URL'], timeout: Number.NaN }],
+    ['timeout: Infinity', { urls: ['URL'], timeout: Number.POSITIVE_INFINITY }],
     ['onProgress: 5', { urls: ['URL'], onProgress: 5 }],
     ['an unknown option', { urls: ['URL'], retries: 5 }],
   ])('%s', async (_, options) => {

@@ -4,11 +4,11 @@ import { adam, adamw, momentum, nesterov, optimiser, sgd } from '../../src/index
 // A name says how to make the optimiser again: errors show it, and so do reports.
 describe('an optimiser is called as it is written', () => {
   test.each([
-    [optimiser.trace(0.9), 'trace(0.9)'],
-    [optimiser.trace(0.9, { nesterov: true }), 'trace(0.9, nesterov)'],
-    [optimiser.trace(0.9, { nesterov: false }), 'trace(0.9)'],
-    [momentum(0.1, 0.8), 'chain(trace(0.8), descend(0.1))'],
-    [nesterov(0.1, 0.8), 'chain(trace(0.8, nesterov), descend(0.1))'],
+    [optimiser.addMomentum(0.9), 'addMomentum(0.9)'],
+    [optimiser.addMomentum(0.9, { nesterov: true }), 'addMomentum(0.9, nesterov)'],
+    [optimiser.addMomentum(0.9, { nesterov: false }), 'addMomentum(0.9)'],
+    [momentum(0.1, 0.8), 'chain(addMomentum(0.8), descend(0.1))'],
+    [nesterov(0.1, 0.8), 'chain(addMomentum(0.8, nesterov), descend(0.1))'],
     [sgd(0.1), 'sgd(0.1)'],
     [optimiser.clipByGlobalNorm(1.5), 'clipByGlobalNorm(1.5)'],
     [optimiser.chain(optimiser.identity, sgd(0.5)), 'chain(identity, sgd(0.5))'],

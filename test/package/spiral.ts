@@ -4,7 +4,7 @@ import {
   augmentOnes,
   batches,
   compose,
-  everything,
+  allParams,
   fit,
   fromValues,
   initialiser,
@@ -45,7 +45,7 @@ const classifier = compose(
   augmentOnes(),
   linear(201, 3, { w: initialiser.normal(0, 0.1) }),
 )
-const objective = penalised(supervised(classifier, softmaxCrossEntropy()), l2Penalty(0.001, everything))
+const objective = penalised(supervised(classifier, softmaxCrossEntropy()), l2Penalty(0.001, allParams))
 
 export const separate = async (): Promise<{ readonly loss: number; readonly accuracy: number }> => {
   const data = batches({ inputs, targets }, { size: count })

@@ -103,7 +103,7 @@ describe('cost', () => {
   })
 })
 
-describe('draw', () => {
+describe('diagram', () => {
   const net = dense(4, 3)
   const model = init(net)(key(0))
   const loss = (params: typeof model.params, x: Tensor<[2, 4]>) => {
@@ -119,7 +119,7 @@ describe('draw', () => {
   })
 
   test.each([affine, big])('gives Mermaid with each vertex once, and edges between vertices', traced => {
-    const [head, ...lines] = program.draw('mermaid')(traced).split('\n')
+    const [head, ...lines] = program.diagram('mermaid')(traced).split('\n')
     expect(head).toBe('flowchart TD')
     const vertices = lines.flatMap(line => /^ {2}(\w+)(?:\(\[[\w ]+\]\)|\[[\w ]+\])$/.exec(line)?.[1] ?? [])
     const edges = lines.flatMap(line => {
@@ -133,7 +133,7 @@ describe('draw', () => {
   })
 
   test.each([affine, big])('gives DOT with each vertex once, and edges between vertices', traced => {
-    const lines = program.draw('dot')(traced).split('\n')
+    const lines = program.diagram('dot')(traced).split('\n')
     expect([lines.at(0), lines.at(-1)]).toEqual(['digraph program {', '}'])
     const inside = lines.slice(1, -1)
     const vertices = inside.flatMap(

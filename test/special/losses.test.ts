@@ -242,7 +242,7 @@ const each: {
       '': ({ labels }) => perExample.softmaxCrossEntropy()(labels),
       smoothed: ({ labels }) => perExample.softmaxCrossEntropy({ labelSmoothing: 0.1 })(labels),
       weighted: ({ labels, weights }) => perExample.softmaxCrossEntropy({ classWeights: weights })(labels),
-      ignored: ({ labels }) => perExample.softmaxCrossEntropy({ ignored: 1 })(labels),
+      ignored: ({ labels }) => perExample.softmaxCrossEntropy({ ignoreIndex: 1 })(labels),
     },
   ],
   negativeLogProbability: [
@@ -250,7 +250,7 @@ const each: {
     {
       '': ({ labels }) => perExample.negativeLogProbability()(labels),
       'weighted and ignored': ({ labels, weights }) =>
-        perExample.negativeLogProbability({ classWeights: weights, ignored: 1 })(labels),
+        perExample.negativeLogProbability({ classWeights: weights, ignoreIndex: 1 })(labels),
     },
   ],
   softTargetCrossEntropy: [
@@ -293,7 +293,7 @@ const whole: { readonly [Name in keyof typeof allLosses | 'softmaxCrossEntropy, 
   hinge: ({ labels }) => pullback.hinge()(labels),
   huber: ({ soft }) => pullback.huber()(soft),
   klDivergence: ({ soft }) => pullback.klDivergence()(soft),
-  l2Penalty: () => pullback.l2Penalty(0.1, pullback.everything),
+  l2Penalty: () => pullback.l2Penalty(0.1, pullback.allParams),
   meanAbsoluteError: ({ soft }) => pullback.meanAbsoluteError()(soft),
   meanSquaredError: ({ soft }) => pullback.meanSquaredError()(soft),
   negativeLogLikelihood: ({ labels }) => pullback.negativeLogLikelihood()(labels),
@@ -303,7 +303,7 @@ const whole: { readonly [Name in keyof typeof allLosses | 'softmaxCrossEntropy, 
   smoothL1: ({ soft }) => pullback.smoothL1()(soft),
   softmaxCrossEntropy: ({ labels }) => pullback.softmaxCrossEntropy()(labels),
   'softmaxCrossEntropy, with options': ({ labels, weights }) =>
-    pullback.softmaxCrossEntropy({ classWeights: weights, ignored: 1, labelSmoothing: 0.1 })(labels),
+    pullback.softmaxCrossEntropy({ classWeights: weights, ignoreIndex: 1, labelSmoothing: 0.1 })(labels),
   softTargetCrossEntropy: ({ soft }) => pullback.softTargetCrossEntropy()(soft),
 }
 

@@ -88,7 +88,7 @@ const operations: { readonly [Name in keyof typeof op]: Entry } = {
   select: { elsewhere: 'below' },
   argmaxWindows: { elsewhere: 'test/engine/convolve.test.ts' },
   ...{ barrier: moves, broadcast: moves, broadcastAlong: moves, concat: moves, gather: moves, pad: moves },
-  ...{ pick: moves, reshape: moves, slice: moves, transpose: moves },
+  ...{ takeAlong: moves, reshape: moves, slice: moves, transpose: moves },
   ...{ sum: sums, scatterAdd: sums, norm: { elsewhere: 'test/smooth/limits.test.ts' } },
   ...{ matmul: sums, matmulNT: sums, matmulTN: sums },
   ...{ convolve: sums, convolveKernel: sums, convolveTransposed: sums },

@@ -73,11 +73,11 @@ const optimisers: Readonly<
   chain: [
     optimiser.chain(
       optimiser.clipByGlobalNorm(0.1),
-      optimiser.trace(0.5),
+      optimiser.addMomentum(0.5),
       optimiser.scaleByAdam(),
       optimiser.descend(0.1),
     ),
-    optimiser.chain(optimiser.chain(optimiser.trace(0.5)), optimiser.chain(), optimiser.descend(0.1)),
+    optimiser.chain(optimiser.chain(optimiser.addMomentum(0.5)), optimiser.chain(), optimiser.descend(0.1)),
   ],
   clipByGlobalNorm: [optimiser.chain(optimiser.clipByGlobalNorm(0.01), sgd(0.1))],
   clipByNorm: [optimiser.chain(optimiser.clipByNorm(0.01), sgd(0.1))],
@@ -110,7 +110,7 @@ const optimisers: Readonly<
   scaleByTrustRatio: [optimiser.chain(optimiser.scaleByTrustRatio, optimiser.descend(0.1))],
   setToZero: [optimiser.setToZero],
   skipNonFinite: [optimiser.skipNonFinite(adam(0.01)), optimiser.skipNonFinite(split(adam(0.01), sgd(0.1)))],
-  trace: [optimiser.chain(optimiser.trace(0.5, { nesterov: true }), optimiser.descend(0.1))],
+  addMomentum: [optimiser.chain(optimiser.addMomentum(0.5, { nesterov: true }), optimiser.descend(0.1))],
 }
 
 // Between a bias and the normalisation there is a nonlinearity: without, its gradient is nothing but rounding.

@@ -20,7 +20,7 @@ import {
   momentum,
   nesterov,
   penalised,
-  everything,
+  allParams,
   l2Penalty,
   type Model,
   type Objective,
@@ -65,7 +65,7 @@ export const frozenLaws = (freeze: Freeze = frozenLayer as unknown as Freeze): L
       (k, inputs, targets, optimiser) => {
         const model = chained(still, forget(dense(4, 2)))
         const plain = supervised(model as never, meanSquaredError() as never) as unknown as TreeObjective
-        const objective = penalised(plain, l2Penalty(0.1, everything))
+        const objective = penalised(plain, l2Penalty(0.1, allParams))
         const start = objective.init(k, 'f64')
         const advance = trainingStep(objective, optimiser)
         let now = { ...start, optimiser: optimiser.init(start.params) }

@@ -55,17 +55,17 @@ type Before<Done extends readonly unknown[]> = Done extends readonly [unknown, .
   : 'input'
 
 /** Layers that fit, or, in the place of the first that does not, a sentence that says so. */
-export type Fitting<Ls extends readonly unknown[]> = Check<Ls, InputOf<Ls[0]>, []>
+export type LayersOrMisfit<Ls extends readonly unknown[]> = Check<Ls, InputOf<Ls[0]>, []>
 
 /** The layers as the parameters of `compose`: what fits stays as it is, what does not must be the sentence. */
 export type Checked<Ls extends readonly unknown[]> = {
-  [I in keyof Ls]: Ls[I] extends At<Fitting<Ls>, I> ? Ls[I] : At<Fitting<Ls>, I>
+  [I in keyof Ls]: Ls[I] extends ElementAt<LayersOrMisfit<Ls>, I> ? Ls[I] : ElementAt<LayersOrMisfit<Ls>, I>
 }
 
 /** The same, and one layer where there is none. */
 type AtLeastOne<Ls extends readonly unknown[]> = Ls extends readonly [] ? [first: AnyLayer] : Checked<Ls>
 
-type At<T, I> = I extends keyof T ? T[I] : unknown
+type ElementAt<T, I> = I extends keyof T ? T[I] : unknown
 
 // -------------------------------------------------------------------------------------
 // combinator

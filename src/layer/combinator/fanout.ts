@@ -36,13 +36,13 @@ type CheckCommon<Ls extends readonly unknown[], A, Done extends readonly unknown
       ]
   : Done
 
-type At<T, I> = I extends keyof T ? T[I] : unknown
+type ElementAt<T, I> = I extends keyof T ? T[I] : unknown
 
 /** The layers if they can take one input, else a sentence in the place of the first that cannot. */
 export type OnOneInput<Ls extends readonly unknown[]> = {
-  [I in keyof Ls]: Ls[I] extends At<CheckCommon<Ls, CommonInput<Ls>, []>, I>
+  [I in keyof Ls]: Ls[I] extends ElementAt<CheckCommon<Ls, CommonInput<Ls>, []>, I>
     ? Ls[I]
-    : At<CheckCommon<Ls, CommonInput<Ls>, []>, I>
+    : ElementAt<CheckCommon<Ls, CommonInput<Ls>, []>, I>
 }
 
 /** The input gets the sum of what the branches pull back. */

@@ -13,7 +13,7 @@ import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
 import { isTensor, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { axisIn, type Examples, requireAxis } from './exampleAxes.ts'
-import type { At, AxisOf, IsOpen, NoSuchAxis, UnknownSizes } from './exampleTypes.ts'
+import type { SizeAt, AxisOf, IsOpen, NoSuchAxis, UnknownSizes } from './exampleTypes.ts'
 import type { Fits, Words } from '../../tensor/fits.ts'
 import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
@@ -73,7 +73,7 @@ type Except<R extends Shape, Axis extends number> = {
 }
 
 type JoinAt<R extends Shape, S extends Shape, Axis extends number> = {
-  -readonly [I in keyof R]: I extends `${Axis}` ? Add<R[I], At<S, Axis>> : R[I]
+  -readonly [I in keyof R]: I extends `${Axis}` ? Add<R[I], SizeAt<S, Axis>> : R[I]
 }
 
 const joined = (options: { readonly axis: number }) =>

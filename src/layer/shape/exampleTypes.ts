@@ -22,7 +22,7 @@ export type AxisOf<Axis extends number, Rank extends number> = number extends Ax
     : Axis
 
 /** The size of an axis. */
-export type At<S extends Shape, Axis> = number extends Axis ? number : S[Axis & keyof S] & number
+export type SizeAt<S extends Shape, Axis> = number extends Axis ? number : S[Axis & keyof S] & number
 
 /** So many axes of unknown sizes. */
 export type UnknownSizes<R extends Shape> = { -readonly [I in keyof R]: number }

@@ -11,7 +11,7 @@ import { type Shape, showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { axisIn, type Examples, exampleOf, requireAxis } from './exampleAxes.ts'
-import type { At, AxisOf, IsOpen, NoSuchAxis, Under } from './exampleTypes.ts'
+import type { SizeAt, AxisOf, IsOpen, NoSuchAxis, Under } from './exampleTypes.ts'
 import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
@@ -32,7 +32,7 @@ type Permuted<R extends Shape, Axes extends readonly number[]> =
     : IsOpen<R> extends true
       ? { -readonly [I in keyof Axes]: number }
       : R['length'] extends Axes['length']
-        ? { -readonly [I in keyof Axes]: At<R, Axes[I]> }
+        ? { -readonly [I in keyof Axes]: SizeAt<R, Axes[I]> }
         : Mismatch<`puts ${Axes['length']} axes of each example into another order, but examples have ${R['length']}`>
 
 /** Gives all axes of each example in reverse. */
@@ -71,7 +71,13 @@ type Exchange<R extends Shape, A extends number, B extends number> = [A] extends
       ? { -readonly [I in keyof R]: number }
       : `${A}` extends keyof R
         ? `${B}` extends keyof R
-          ? { -readonly [I in keyof R]: I extends `${A}` ? At<R, B> : I extends `${B}` ? At<R, A> : R[I] }
+          ? {
+              -readonly [I in keyof R]: I extends `${A}`
+                ? SizeAt<R, B>
+                : I extends `${B}`
+                  ? SizeAt<R, A>
+                  : R[I]
+            }
           : NoSuchAxis<R>
         : NoSuchAxis<R>
 

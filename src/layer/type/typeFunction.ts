@@ -87,13 +87,13 @@ export interface Reshaped<S extends Shape> extends TypeFunction {
     readonly [infer N extends number, ...infer R extends Shape],
     Kind
   >
-    ? Fitting<Product<R>, Product<S>> extends true
+    ? MayEqual<Product<R>, Product<S>> extends true
       ? Tensor<[N, ...S]>
       : Mismatch<`reshapes ${Product<R>} elements for each example to a shape of ${Product<S>}`>
     : Tensor<[number, ...S]>
 }
 
-type Fitting<M extends number, N extends number> = number extends M
+type MayEqual<M extends number, N extends number> = number extends M
   ? true
   : number extends N
     ? true

@@ -61,7 +61,7 @@ export interface Windowed<O extends number | null, H extends WindowAxis, W exten
     readonly [infer N extends number, infer C extends number, infer R extends number, infer S extends number],
     Kind
   >
-    ? Fitting<N, O extends number ? O : C, R, S, H, W, WindowsAlong<R, H>, WindowsAlong<S, W>>
+    ? WindowedImages<N, O extends number ? O : C, R, S, H, W, WindowsAlong<R, H>, WindowsAlong<S, W>>
     : Images<O extends number ? O : number>
 }
 
@@ -131,7 +131,7 @@ export interface PerChannel extends TypeFunction {
     : Tensor<[number, number]>
 }
 
-type Fitting<
+type WindowedImages<
   N extends number,
   C extends number,
   R extends number,

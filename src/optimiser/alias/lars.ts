@@ -10,7 +10,7 @@ import { chain } from '../chain.ts'
 import { type DescendRates, descend } from '../descend.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { type LarsOptions as Trust, scaleByLars } from '../transformation/scaleByTrustRatio.ts'
-import { type TraceState, trace } from '../transformation/trace.ts'
+import { type VelocityState, addMomentum } from '../transformation/addMomentum.ts'
 
 /** The constants of LARS. */
 export interface LarsOptions extends Trust {
@@ -40,5 +40,5 @@ export const lars = takes(
 const larsUnchecked = (
   rate: Rate,
   { momentum = 0.9, ...trust }: LarsOptions = {},
-): Optimiser<readonly [Empty, Empty, TraceState], readonly [Empty, DescendRates, Empty]> =>
-  chain(scaleByLars(trust), descend(rate), trace(momentum))
+): Optimiser<readonly [Empty, Empty, VelocityState], readonly [Empty, DescendRates, Empty]> =>
+  chain(scaleByLars(trust), descend(rate), addMomentum(momentum))

@@ -9,10 +9,10 @@ import type { Empty } from '../../tensor/tree.ts'
 import { chain } from '../chain.ts'
 import { type DescendRates, descend } from '../descend.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { type TraceState, trace } from '../transformation/trace.ts'
+import { type VelocityState, addMomentum } from '../transformation/addMomentum.ts'
 
 /** The state of momentum: its velocity, then nothing for the step downhill. */
-export type MomentumState = readonly [TraceState, Empty]
+export type MomentumState = readonly [VelocityState, Empty]
 
 /**
  * `v ← decay · v + g`, `p ← p - rate · v` (Polyak 1964, in the form that PyTorch and optax use).
@@ -32,4 +32,4 @@ export const momentum = takes(
 const momentumUnchecked = (
   rate: Rate,
   decay = 0.9,
-): Optimiser<MomentumState, readonly [Empty, DescendRates]> => chain(trace(decay), descend(rate))
+): Optimiser<MomentumState, readonly [Empty, DescendRates]> => chain(addMomentum(decay), descend(rate))

@@ -10,7 +10,7 @@ import { chain } from '../chain.ts'
 import { type DescendRates, descend } from '../descend.ts'
 import type { MomentumState } from './momentum.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { trace } from '../transformation/trace.ts'
+import { addMomentum } from '../transformation/addMomentum.ts'
 
 /**
  * `v ← decay · v + g`, `p ← p - rate · (g + decay · v)` (Nesterov 1983, in the form of Sutskever et al. 2013).
@@ -31,4 +31,4 @@ const nesterovUnchecked = (
   rate: Rate,
   decay = 0.9,
 ): Optimiser<MomentumState, readonly [Empty, DescendRates]> =>
-  chain(trace(decay, { nesterov: true }), descend(rate))
+  chain(addMomentum(decay, { nesterov: true }), descend(rate))

@@ -11,7 +11,7 @@ import { type DescendRates, descend } from '../descend.ts'
 import type { Optimiser } from '../optimiser.ts'
 import type { AdamState } from '../transformation/scaleByAdam.ts'
 import { type RmsOptions, type RmsState, scaleByDeviation, scaleByRms } from '../transformation/scaleByRms.ts'
-import { type TraceState, trace } from '../transformation/trace.ts'
+import { type VelocityState, addMomentum } from '../transformation/addMomentum.ts'
 
 /** The constants of RMSProp. */
 export interface RmspropOptions extends RmsOptions {
@@ -50,9 +50,12 @@ export const rmsprop = takes(
 const rmspropUnchecked = (
   rate: Rate = 0.01,
   { centred = false, momentum = 0, ...options }: RmspropOptions = {},
-): Optimiser<readonly [RmsState | AdamState, TraceState, Empty], readonly [Empty, Empty, DescendRates]> => {
+): Optimiser<
+  readonly [RmsState | AdamState, VelocityState, Empty],
+  readonly [Empty, Empty, DescendRates]
+> => {
   const scaled: Optimiser<RmsState | AdamState, Empty> = centred
     ? (scaleByDeviation(options) as Optimiser<RmsState | AdamState, Empty>)
     : (scaleByRms(options) as Optimiser<RmsState | AdamState, Empty>)
-  return chain(scaled, trace(momentum), descend(rate))
+  return chain(scaled, addMomentum(momentum), descend(rate))
 }

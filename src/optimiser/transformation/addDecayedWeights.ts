@@ -7,7 +7,7 @@ import { isFloat } from '../../tensor/tree.ts'
 import { add } from '../../primitive/arithmetic.ts'
 import { scale } from '../../primitive/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { type Choice, everything } from '../../tensor/choice.ts'
+import { type ParamFilter, allParams } from '../../tensor/paramFilter.ts'
 import type { Path } from '../../tensor/error.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Leaf, zipWith } from '../../tensor/tree.ts'
@@ -19,7 +19,7 @@ export interface WeightDecayOptions {
   /** The λ of `u + λ p`; 0 unless told. */
   readonly weightDecay?: number
   /** Which parameters decay: `weights` leaves out biases; everything unless told. */
-  readonly decayed?: Choice
+  readonly decayed?: ParamFilter
 }
 
 /**
@@ -30,22 +30,22 @@ export interface WeightDecayOptions {
  *
  * @example
  * import { optimiser, weights } from 'pullback'
- * const { addDecayedWeights, chain, descend, trace } = optimiser
- * const decaying = chain(addDecayedWeights(0.0005, weights), trace(0.9), descend(0.1))
+ * const { addDecayedWeights, addMomentum, chain, descend } = optimiser
+ * const decaying = chain(addDecayedWeights(0.0005, weights), addMomentum(0.9), descend(0.1))
  */
 export const addDecayedWeights = takes(
   'addDecayedWeights',
-  { strength: needs.nonNegative, choice: needs.optional(needs.choice) },
+  { strength: needs.nonNegative, filter: needs.optional(needs.choice) },
   () => addDecayedWeightsUnchecked,
 )
 
 const addDecayedWeightsUnchecked = (
   strength: number,
-  choice: Choice = everything,
+  filter: ParamFilter = allParams,
 ): Optimiser<Empty, Empty> => {
   requireNonNegative('addDecayedWeights', 'strength', strength)
   const decay = (u: Leaf, p: Leaf, path: Path): Leaf =>
-    isFloat(u) && choice(path) ? add(u, scale(strength)(p as Tensor)) : u
+    isFloat(u) && filter(path) ? add(u, scale(strength)(p as Tensor)) : u
   return {
     name: `addDecayedWeights(${strength})`,
     init: () => empty,

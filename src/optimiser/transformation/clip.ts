@@ -8,7 +8,7 @@ import { scaleBy } from '../../primitive/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
-import { joined } from '../joined.ts'
+import { mapFloats } from '../leafwise.ts'
 import { clipping, globalNorm, normOf } from '../norm.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requirePositive } from '../require.ts'
@@ -31,7 +31,7 @@ const clipByValueUnchecked = (largest: number): Optimiser<Empty, Empty> => {
   requirePositive('clipByValue', 'bound', largest)
   return stateless(
     `clipByValue(${largest})`,
-    joined(g => {
+    mapFloats(g => {
       const bound = (value: number): Tensor => full(g.shape, value, g.dtype)
       return maximum(minimum(g, bound(largest)), bound(-largest))
     }),
@@ -49,7 +49,7 @@ const clipByNormUnchecked = (largest: number): Optimiser<Empty, Empty> => {
   requirePositive('clipByNorm', 'norm', largest)
   return stateless(
     `clipByNorm(${largest})`,
-    joined(g => scaleBy(clipping(largest, normOf(g)))(g)),
+    mapFloats(g => scaleBy(clipping(largest, normOf(g)))(g)),
   )
 }
 
@@ -72,6 +72,6 @@ export const clipByGlobalNorm = takes(
 const clipByGlobalNormUnchecked = (largest: number): Optimiser<Empty, Empty> => {
   requirePositive('clipByGlobalNorm', 'norm', largest)
   return stateless(`clipByGlobalNorm(${largest})`, gradients =>
-    joined(scaleBy(clipping(largest, globalNorm(gradients))))(gradients),
+    mapFloats(scaleBy(clipping(largest, globalNorm(gradients))))(gradients),
   )
 }

@@ -11,14 +11,14 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { follow, joined } from '../joined.ts'
+import { ema, mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { type AdamOptions, type AdamRates, adamConstants, adamRates } from './scaleByAdam.ts'
 
 /** The running mean of gradients, and of the squares of their distances from it. */
 export interface AdabeliefState {
   readonly mean: Tree
-  readonly surprise: Tree
+  readonly deviation: Tree
 }
 
 /**
@@ -41,20 +41,20 @@ const scaleByAdabeliefUnchecked = ({
   const { beta1, beta2, epsilon } = constants
   return {
     name: `scaleByAdabelief(${beta1}, ${beta2}, ${epsilon})`,
-    init: params => ({ mean: zero(params) as Tree, surprise: zero(params) as Tree }),
+    init: params => ({ mean: zero(params) as Tree, deviation: zero(params) as Tree }),
     rates: adamRates(constants),
     update: (gradients, state, _, { meanCorrection, squareCorrection }) => {
-      const mean = follow(beta1)(state.mean as typeof gradients, gradients)
-      const distance = joined((g, m) => {
+      const mean = ema(beta1)(state.mean as typeof gradients, gradients)
+      const distance = mapFloats((g, m) => {
         const d = sub(g, m as Tensor)
         return mul(d, d)
       })(gradients, mean)
-      const surprise = joined(shift(epsilon))(follow(beta2)(state.surprise as typeof gradients, distance))
+      const deviation = mapFloats(shift(epsilon))(ema(beta2)(state.deviation as typeof gradients, distance))
       // Divided first: a mean near the largest number would overflow when it is corrected.
-      const updates = joined((m, s) =>
+      const updates = mapFloats((m, s) =>
         scaleBy(meanCorrection)(div(m, shift(epsilon)(sqrt(scaleBy(squareCorrection)(s as Tensor))))),
-      )(mean, surprise)
-      return [updates, { mean: mean as Tree, surprise: surprise as Tree }]
+      )(mean, deviation)
+      return [updates, { mean: mean as Tree, deviation: deviation as Tree }]
     },
   }
 }

@@ -10,7 +10,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
-import { follow, joined, squares } from '../joined.ts'
+import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireDecay, requirePositive } from '../require.ts'
 
@@ -52,13 +52,13 @@ const scaleByAdadeltaUnchecked = ({
     init: params => ({ square: zero(params) as Tree, step: zero(params) as Tree }),
     rates: () => empty,
     update: (gradients, state) => {
-      const square = follow(decay)(state.square as typeof gradients, squares(gradients))
-      const updates = joined((g, u, v) => mul(div(root(u as Tensor), root(v as Tensor)), g))(
+      const square = ema(decay)(state.square as typeof gradients, squares(gradients))
+      const updates = mapFloats((g, u, v) => mul(div(root(u as Tensor), root(v as Tensor)), g))(
         gradients,
         state.step,
         square,
       )
-      const step = follow(decay)(state.step as typeof gradients, squares(updates))
+      const step = ema(decay)(state.step as typeof gradients, squares(updates))
       return [updates, { square: square as Tree, step: step as Tree }]
     },
   }

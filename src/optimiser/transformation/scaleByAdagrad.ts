@@ -10,7 +10,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
-import { joined } from '../joined.ts'
+import { mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireNonNegative, requirePositive } from '../require.ts'
 
@@ -46,14 +46,14 @@ const scaleByAdagradUnchecked = ({
   requirePositive('adagrad', 'epsilon', epsilon)
   return {
     name: `scaleByAdagrad(${initial}, ${epsilon})`,
-    init: params => ({ sum: joined(shift(initial))(zero<unknown>(params)) as Tree }),
+    init: params => ({ sum: mapFloats(shift(initial))(zero<unknown>(params)) as Tree }),
     rates: () => empty,
     update: (gradients, state) => {
-      const sum = joined((s, g) => add(s, mul(g as Tensor, g as Tensor)))(
+      const sum = mapFloats((s, g) => add(s, mul(g as Tensor, g as Tensor)))(
         state.sum as typeof gradients,
         gradients,
       )
-      const updates = joined((g, s) => div(g, shift(epsilon)(sqrt(s as Tensor))))(gradients, sum)
+      const updates = mapFloats((g, s) => div(g, shift(epsilon)(sqrt(s as Tensor))))(gradients, sum)
       return [updates, { sum: sum as Tree }]
     },
   }

@@ -11,7 +11,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { scalar, type Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { follow, joined, squares } from '../joined.ts'
+import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireDecay, requirePositive } from '../require.ts'
 
@@ -80,10 +80,10 @@ const scaleByAdamUnchecked = (options: AdamOptions = {}): Optimiser<AdamState, A
     init: params => ({ mean: zero(params) as Tree, square: zero(params) as Tree }),
     rates: adamRates(constants),
     update: (gradients, state, _, { meanCorrection, squareCorrection }) => {
-      const mean = follow(beta1)(state.mean as typeof gradients, gradients)
-      const square = follow(beta2)(state.square as typeof gradients, squares(gradients))
+      const mean = ema(beta1)(state.mean as typeof gradients, gradients)
+      const square = ema(beta2)(state.square as typeof gradients, squares(gradients))
       // Divided first: a mean near the largest number would overflow when it is corrected.
-      const updates = joined((m, v) =>
+      const updates = mapFloats((m, v) =>
         scaleBy(meanCorrection)(div(m, shift(epsilon)(sqrt(scaleBy(squareCorrection)(v as Tensor))))),
       )(mean, square)
       return [updates, { mean: mean as Tree, square: square as Tree }]

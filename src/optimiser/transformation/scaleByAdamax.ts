@@ -12,7 +12,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { follow, joined } from '../joined.ts'
+import { ema, mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { type AdamOptions, type AdamRates, adamConstants, correction } from './scaleByAdam.ts'
 
@@ -42,13 +42,13 @@ const scaleByAdamaxUnchecked = (
     init: params => ({ mean: zero(params) as Tree, largest: zero(params) as Tree }),
     rates: step => ({ meanCorrection: correction(beta1, step) }),
     update: (gradients, state, _, { meanCorrection }) => {
-      const mean = follow(beta1)(state.mean as typeof gradients, gradients)
-      const largest = joined((u, g) => maximum(scale(beta2)(u), shift(epsilon)(abs(g as Tensor))))(
+      const mean = ema(beta1)(state.mean as typeof gradients, gradients)
+      const largest = mapFloats((u, g) => maximum(scale(beta2)(u), shift(epsilon)(abs(g as Tensor))))(
         state.largest as typeof gradients,
         gradients,
       )
       // Divided first: a mean near the largest number would overflow when it is corrected.
-      const updates = joined((m, u) => scaleBy(meanCorrection)(div(m, u as Tensor)))(mean, largest)
+      const updates = mapFloats((m, u) => scaleBy(meanCorrection)(div(m, u as Tensor)))(mean, largest)
       return [updates, { mean: mean as Tree, largest: largest as Tree }]
     },
   }

@@ -12,7 +12,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { follow, joined, squares } from '../joined.ts'
+import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { type AdamOptions, type AdamRates, type AdamState, adamConstants, adamRates } from './scaleByAdam.ts'
 
@@ -45,11 +45,11 @@ const scaleByAmsgradUnchecked = (options: AdamOptions = {}): Optimiser<AmsgradSt
     }),
     rates: adamRates(constants),
     update: (gradients, state, _, { meanCorrection, squareCorrection }) => {
-      const mean = follow(beta1)(state.mean as typeof gradients, gradients)
-      const square = follow(beta2)(state.square as typeof gradients, squares(gradients))
-      const largest = joined((w, v) => maximum(w, v as Tensor))(state.largest as typeof gradients, square)
+      const mean = ema(beta1)(state.mean as typeof gradients, gradients)
+      const square = ema(beta2)(state.square as typeof gradients, squares(gradients))
+      const largest = mapFloats((w, v) => maximum(w, v as Tensor))(state.largest as typeof gradients, square)
       // Divided first: a mean near the largest number would overflow when it is corrected.
-      const updates = joined((m, w) =>
+      const updates = mapFloats((m, w) =>
         scaleBy(meanCorrection)(div(m, shift(epsilon)(sqrt(scaleBy(squareCorrection)(w as Tensor))))),
       )(mean, largest)
       return [updates, { mean: mean as Tree, square: square as Tree, largest: largest as Tree }]

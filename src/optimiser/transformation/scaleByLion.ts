@@ -10,7 +10,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
-import { follow, joined } from '../joined.ts'
+import { ema, mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireDecay } from '../require.ts'
 import type { AdamState } from './scaleByAdam.ts'
@@ -48,8 +48,8 @@ const scaleByLionUnchecked = ({
     init: params => ({ mean: zero(params) as Tree }),
     rates: () => empty,
     update: (gradients, state) => [
-      joined((g, m) => sign(add(scale(beta1)(m as Tensor), scale(1 - beta1)(g))))(gradients, state.mean),
-      { mean: follow(beta2)(state.mean as typeof gradients, gradients) as Tree },
+      mapFloats((g, m) => sign(add(scale(beta1)(m as Tensor), scale(1 - beta1)(g))))(gradients, state.mean),
+      { mean: ema(beta2)(state.mean as typeof gradients, gradients) as Tree },
     ],
   }
 }

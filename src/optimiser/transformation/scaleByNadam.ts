@@ -11,7 +11,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { scalar, type Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { follow, joined, squares } from '../joined.ts'
+import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireNonNegative } from '../require.ts'
 import { type AdamOptions, type AdamState, adamConstants, correction } from './scaleByAdam.ts'
@@ -75,10 +75,10 @@ const scaleByNadamUnchecked = ({
       }
     },
     update: (gradients, state, _, { gradientWeight, meanWeight, squareCorrection }) => {
-      const mean = follow(beta1)(state.mean as typeof gradients, gradients)
-      const square = follow(beta2)(state.square as typeof gradients, squares(gradients))
+      const mean = ema(beta1)(state.mean as typeof gradients, gradients)
+      const square = ema(beta2)(state.square as typeof gradients, squares(gradients))
       // Divided first: a sum of gradients near the largest number would overflow.
-      const updates = joined((g, m, v) => {
+      const updates = mapFloats((g, m, v) => {
         const deviation = shift(epsilon)(sqrt(scaleBy(squareCorrection)(v as Tensor)))
         return add(
           scaleBy(gradientWeight)(div(g, deviation)),

@@ -13,7 +13,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { scalar, type Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { follow, joined, squares } from '../joined.ts'
+import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { type AdamOptions, type AdamRates, type AdamState, adamConstants, correction } from './scaleByAdam.ts'
 
@@ -60,9 +60,9 @@ const scaleByRadamUnchecked = (options: AdamOptions = {}): Optimiser<AdamState, 
       }
     },
     update: (gradients, state, _, { meanCorrection, adaptive, plain }) => {
-      const mean = follow(beta1)(state.mean as typeof gradients, gradients)
-      const square = follow(beta2)(state.square as typeof gradients, squares(gradients))
-      const updates = joined((m, v) => {
+      const mean = ema(beta1)(state.mean as typeof gradients, gradients)
+      const square = ema(beta2)(state.square as typeof gradients, squares(gradients))
+      const updates = mapFloats((m, v) => {
         const alike = (s: Tensor<[]>): Tensor => broadcast(m.shape)(convert(m.dtype)(s)) as Tensor
         const factor = add(alike(plain), div(alike(adaptive), shift(epsilon)(sqrt(v as Tensor))))
         return mul(scaleBy(meanCorrection)(m), factor)

@@ -11,7 +11,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
-import { follow, joined, squares } from '../joined.ts'
+import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireDecay, requirePositive } from '../require.ts'
 import type { AdamState } from './scaleByAdam.ts'
@@ -58,8 +58,8 @@ const scaleByRmsUnchecked = (options: RmsOptions = {}): Optimiser<RmsState, Empt
     init: params => ({ square: zero(params) as Tree }),
     rates: () => empty,
     update: (gradients, state) => {
-      const square = follow(decay)(state.square as typeof gradients, squares(gradients))
-      const updates = joined((g, v) => div(g, shift(epsilon)(sqrt(v as Tensor))))(gradients, square)
+      const square = ema(decay)(state.square as typeof gradients, squares(gradients))
+      const updates = mapFloats((g, v) => div(g, shift(epsilon)(sqrt(v as Tensor))))(gradients, square)
       return [updates, { square: square as Tree }]
     },
   }
@@ -90,9 +90,9 @@ const scaleByDeviationUnchecked = (options: RmsOptions = {}): Optimiser<AdamStat
     init: params => ({ mean: zero(params) as Tree, square: zero(params) as Tree }),
     rates: () => empty,
     update: (gradients, state) => {
-      const mean = follow(decay)(state.mean as typeof gradients, gradients)
-      const square = follow(decay)(state.square as typeof gradients, squares(gradients))
-      const updates = joined((g, a, v) => {
+      const mean = ema(decay)(state.mean as typeof gradients, gradients)
+      const square = ema(decay)(state.square as typeof gradients, squares(gradients))
+      const updates = mapFloats((g, a, v) => {
         // Rounding may leave a little less than nothing of a variance that is nothing.
         const variance = maximum(sub(v as Tensor, mul(a as Tensor, a as Tensor)), zerosLike(g))
         return div(g, shift(epsilon)(sqrt(variance)))

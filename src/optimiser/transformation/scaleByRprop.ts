@@ -12,7 +12,7 @@ import { zero } from '../../tensor/cotangent.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { full, type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
-import { joined } from '../joined.ts'
+import { mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requirePositive } from '../require.ts'
 
@@ -72,22 +72,22 @@ const scaleByRpropUnchecked = (
   return {
     name: `scaleByRprop(${initial}, ${increase}, ${decrease}, ${smallest}, ${largest})`,
     init: params => ({
-      size: joined(x => alike(x, initial))(zero<unknown>(params)) as Tree,
+      size: mapFloats(x => alike(x, initial))(zero<unknown>(params)) as Tree,
       last: zero(params) as Tree,
     }),
     rates: () => empty,
     update: (gradients, state) => {
-      const changed = joined((g, last) => mul(sign(g), sign(last as Tensor)))(gradients, state.last)
-      const size = joined((before, turn) => {
+      const changed = mapFloats((g, last) => mul(sign(g), sign(last as Tensor)))(gradients, state.last)
+      const size = mapFloats((before, turn) => {
         const kept = select(greater(zerosLike(before), turn as Tensor), scale(decrease)(before), before)
         const next = select(greater(turn as Tensor, zerosLike(before)), scale(increase)(before), kept)
         return minimum(maximum(next, alike(before, smallest)), alike(before, largest))
       })(state.size as typeof gradients, changed)
-      const last = joined((g, turn) => select(greater(zerosLike(g), turn as Tensor), zerosLike(g), g))(
+      const last = mapFloats((g, turn) => select(greater(zerosLike(g), turn as Tensor), zerosLike(g), g))(
         gradients,
         changed,
       )
-      const updates = joined((g, s) => mul(sign(g), s as Tensor))(last, size)
+      const updates = mapFloats((g, s) => mul(sign(g), s as Tensor))(last, size)
       return [updates, { size: size as Tree, last: last as Tree }]
     },
   }

@@ -9,7 +9,7 @@ import { scaleBy } from '../../primitive/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
-import { joined } from '../joined.ts'
+import { mapFloats } from '../leafwise.ts'
 import { normOf, ratioOrOne } from '../norm.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireNonNegative, requirePositive } from '../require.ts'
@@ -23,7 +23,7 @@ export const scaleByTrustRatio: Optimiser<Empty, Empty> = {
   init: () => empty,
   rates: () => empty,
   update: (updates, state, params) => [
-    joined((u, p) => scaleBy(ratioOrOne(normOf(p as Tensor), normOf(u)))(u))(updates, params),
+    mapFloats((u, p) => scaleBy(ratioOrOne(normOf(p as Tensor), normOf(u)))(u))(updates, params),
     state,
   ],
 }
@@ -59,7 +59,7 @@ const scaleByLarsUnchecked = ({
     init: () => empty,
     rates: () => empty,
     update: (gradients, state, params) => [
-      joined((g, p) => {
+      mapFloats((g, p) => {
         const size = normOf(p as Tensor)
         const whole = add(normOf(g), scale(weightDecay)(size))
         return scaleBy(ratioOrOne(scale(trust)(size), whole))(add(g, scale(weightDecay)(p as Tensor)))

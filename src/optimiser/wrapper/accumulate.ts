@@ -9,7 +9,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { scalar, type Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { chosen, joined } from '../joined.ts'
+import { where, mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireSteps } from '../require.ts'
 
@@ -53,10 +53,10 @@ const accumulateUnchecked = (every: number) => {
       turn: scalar((step + 1) % every === 0 ? 1 : 0, 'f64'),
     }),
     update: (gradients, state, params, { inner: rates, turn }) => {
-      const average = joined((g, sum) => add(sum as Tensor, scale(1 / every)(g)))(gradients, state.average)
+      const average = mapFloats((g, sum) => add(sum as Tensor, scale(1 / every)(g)))(gradients, state.average)
       const [updates, inner] = optimiser.update(average, state.inner, params, rates)
       const still = zero(gradients) as typeof gradients
-      const now = chosen(turn)
+      const now = where(turn)
       return [
         now(updates, still),
         { average: now(still as Tree, average as Tree), inner: now(inner, state.inner) },

@@ -6,7 +6,7 @@
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
-import { follow } from '../joined.ts'
+import { ema } from '../leafwise.ts'
 import { applyUpdates, type Optimiser } from '../optimiser.ts'
 import { requireDecay } from '../require.ts'
 
@@ -42,7 +42,7 @@ const averageParametersUnchecked = (decay: number): Optimiser<AverageState, Empt
     rates: () => empty,
     update: (updates, state, params) => [
       updates,
-      { average: follow(decay)(state.average as typeof params, applyUpdates(params, updates)) as Tree },
+      { average: ema(decay)(state.average as typeof params, applyUpdates(params, updates)) as Tree },
     ],
   }
 }

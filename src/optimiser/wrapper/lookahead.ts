@@ -9,7 +9,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { scalar, type Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { chosen, joined } from '../joined.ts'
+import { where, mapFloats } from '../leafwise.ts'
 import { applyUpdates, type Optimiser } from '../optimiser.ts'
 import { requireSteps } from '../require.ts'
 
@@ -66,9 +66,9 @@ const lookaheadUnchecked = ({ every = 6, share = 0.5 }: LookaheadOptions = {}) =
       const [updates, inner] = optimiser.update(gradients, state.inner, params, rates)
       const fast = applyUpdates(params, updates)
       const slow = state.slow as typeof params
-      const moved = joined((s, p) => add(s, scale(share)(sub(p as Tensor, s))))(slow, fast)
-      const back = joined((_, s, p) => sub(s as Tensor, p as Tensor))(updates, moved, params)
-      const now = chosen(turn)
+      const moved = mapFloats((s, p) => add(s, scale(share)(sub(p as Tensor, s))))(slow, fast)
+      const back = mapFloats((_, s, p) => sub(s as Tensor, p as Tensor))(updates, moved, params)
+      const now = where(turn)
       return [now(back, updates), { slow: now(moved, slow) as Tree, inner }]
     },
   })

@@ -14,7 +14,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { full, scalar, type Tensor } from '../../tensor/tensor.ts'
 import { count, leaves } from '../../tensor/tree.ts'
-import { chosen } from '../joined.ts'
+import { where } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 
 /** How many steps were left out, and the state of the optimiser. */
@@ -60,7 +60,7 @@ const skipNonFiniteUnchecked = <S, R>(optimiser: Optimiser<S, R>): Optimiser<Ski
     // Above 0 only if every number is finite.
     const whole = shift(0.5 - count(floats))(finite)
     const [updates, inner] = optimiser.update(gradients, state.inner, params, rates)
-    const kept = chosen(whole)
+    const kept = where(whole)
     return [
       kept(updates, zero(gradients) as typeof gradients),
       {

@@ -68,19 +68,19 @@ const emitStep = (f: FunctionBuilder, tile: Tile, step: number, begins: boolean)
     loadAt(f, dtype, staying, i, step).set(local)
     return local
   })
-  const guest = f.local('v128')
+  const loaded = f.local('v128')
   for (let i = 0; i < passing.count; i++) {
-    loadAt(f, dtype, passing, i, step).set(guest)
+    loadAt(f, dtype, passing, i, step).set(loaded)
     kept.forEach((local, j) => {
       const sum = (leftStays ? sums[j]?.[i] : sums[i]?.[j]) as Local
-      f.get(guest).get(local)
+      f.get(loaded).get(local)
       if (begins) f.op(vectorOp(dtype, 'mul'))
       else if (features.relaxed) f.get(sum).op(vectorOp(dtype, 'relaxed_madd'))
       else f.op(vectorOp(dtype, 'mul')).get(sum).op(vectorOp(dtype, 'add'))
       f.set(sum)
     })
   }
-  f.release(guest, ...kept)
+  f.release(loaded, ...kept)
 }
 
 /** How products are added up: whether to what the sums hold already, and in how short a piece of code. */

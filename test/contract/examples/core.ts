@@ -51,7 +51,7 @@ export const operations = {
   neg: unary,
   norm: calls([], [vector]),
   pad: calls([[1], [1]], [vector]),
-  pick: calls([matrix, labels]),
+  takeAlong: calls([matrix, labels]),
   reshape: calls([[3, 2]], [matrix]),
   safeDiv: binary,
   safeLog: unary,
@@ -200,7 +200,7 @@ const { program } = pullback.program.trace(plain)(vector)
 /** The namespace `program`. */
 export const programs = {
   cost: calls([program]),
-  draw: calls(['dot'], [program]),
+  diagram: calls(['dot'], [program]),
   run: calls([program], [[vector]]),
   show: calls([program]),
   trace: loosely(calls([plain], [vector]), '0.0', '1'),
@@ -253,7 +253,7 @@ export const core = {
   ...trainings,
   auto: calls([]),
   countRows: calls([data]),
-  everything: loosely(calls([['w']]), '0.0.'),
+  allParams: loosely(calls([['w']]), '0.0.'),
   fromElements: calls([[2], new Float32Array(2)]),
   fromValues: calls([[2], [1, 2], 'f32']),
   full: calls([[2], 1, 'f32']),

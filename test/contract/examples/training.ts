@@ -1,7 +1,7 @@
 import * as pullback from 'pullback'
 import { calls, type Example, labels, loosely, matrix, seed, vector } from './example.ts'
 
-const { adam, dense, everything, optimiser, ones, reference, sgd, softmaxCrossEntropy, supervised } = pullback
+const { adam, dense, allParams, optimiser, ones, reference, sgd, softmaxCrossEntropy, supervised } = pullback
 
 const betas = { beta1: 0.9, beta2: 0.99, epsilon: 1e-8 }
 const rate = 0.1
@@ -9,7 +9,7 @@ const net = dense(3, 2)
 const objective = supervised(net, softmaxCrossEntropy())
 const model = pullback.init(net)(seed)
 const data = { inputs: matrix, targets: labels }
-const decaying = { weightDecay: 0.01, decayed: everything }
+const decaying = { weightDecay: 0.01, decayed: allParams }
 const predictions = ones([2, 2])
 const rms = { decay: 0.9, epsilon: 1e-8, initial: 0, inside: 0 }
 const step = (): Example =>
@@ -47,7 +47,7 @@ const member = adam(rate)
 /** The namespace `optimiser`. */
 export const transformations = {
   accumulate: loosely(calls([2], [member]), '1.0.update.().1'),
-  addDecayedWeights: calls([0.1, everything]),
+  addDecayedWeights: calls([0.1, allParams]),
   applyUpdates: calls([model.params, model.params]),
   averageParameters: calls([0.9]),
   // The form of a state is held to where it is carried on.
@@ -73,10 +73,10 @@ export const transformations = {
   scaleByRms: calls([rms]),
   scaleByRprop: calls([rate, { increase: 1.2, decrease: 0.5, smallest: 1e-6, largest: 50 }]),
   skipNonFinite: loosely(calls([member]), '0.0.update.().1'),
-  trace: calls([0.9, { nesterov: true }]),
+  addMomentum: calls([0.9, { nesterov: true }]),
 } as const satisfies Readonly<Record<string, Example>>
 
-const classOptions = { classWeights: vector, ignored: -1 }
+const classOptions = { classWeights: vector, ignoreIndex: -1 }
 const smoothing = { ...classOptions, labelSmoothing: 0.1 }
 const shares = pullback.tensor([
   [0.5, 0.5],
@@ -91,7 +91,7 @@ export const losses = {
   hinge: calls([{ margin: 1, power: 2 }], [labels], [predictions]),
   huber: calls([{ delta: 1 }], [shares], [predictions]),
   klDivergence: calls([{ logTargets: true }], [shares], [predictions]),
-  l2Penalty: calls([0.1, everything], [model.params]),
+  l2Penalty: calls([0.1, allParams], [model.params]),
   meanAbsoluteError: calls([], [shares], [predictions]),
   meanSquaredError: calls([], [shares], [predictions]),
   negativeLogLikelihood: calls([{ epsilon: 1e-9 }], [labels], [shares]),

@@ -33,7 +33,7 @@ interface Known {
 const labelled = (config: Settings, inputs: Tensors): object => ({
   ...(inputs.class_weights === undefined ? {} : { classWeights: inputs.class_weights }),
   ...(config.label_smoothing === undefined ? {} : { labelSmoothing: config.label_smoothing }),
-  ...(config.ignore_index === undefined ? {} : { ignored: config.ignore_index }),
+  ...(config.ignore_index === undefined ? {} : { ignoreIndex: config.ignore_index }),
 })
 
 const difference = (each: Known['each'], mean: Known['each']): Known => ({

@@ -41,7 +41,7 @@ const counts = pipe(tensor([1, 2], 'i32'), op.add(tensor([3, 4], 'i32')))
 expectType<Equal<typeof counts, Integers<[2]>>>(true)
 const rows = pipe(ones([10, 4]), op.gather(tensor([1, 2], 'i32')))
 expectType<Equal<typeof rows, Tensor<[2, 4]>>>(true)
-const picked = pipe(ones([2, 4]), op.pick(tensor([1, 2], 'i32')))
+const picked = pipe(ones([2, 4]), op.takeAlong(tensor([1, 2], 'i32')))
 expectType<Equal<typeof picked, Tensor<[2]>>>(true)
 
 // Of any shape, by someone who does not know it.

@@ -1,5 +1,5 @@
 /**
- * Trees of one structure, joined leaf by leaf: how transformations work on gradients, parameters and what they remember.
+ * Maps over trees of one structure, leaf by leaf: how transformations work on gradients, parameters and what they remember.
  *
  * @module
  */
@@ -14,11 +14,11 @@ import { type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
 const inOrderOf = zipWith((_: Leaf, y: Leaf) => y)
 
 /**
- * Joins trees of one structure, float by float; what is no float is the first tree's.
+ * Maps trees of one structure, float by float; a leaf that is not a float is the first tree's.
  *
  * @throws ArgumentError if the structures differ.
  */
-export const joined =
+export const mapFloats =
   (f: (first: Tensor, ...others: readonly Tensor[]) => Tensor) =>
   <P>(first: P, ...others: readonly unknown[]): P => {
     // Keys may be in another order in each.
@@ -30,15 +30,15 @@ export const joined =
     })(first)
   }
 
-/** `mean ← decay · mean + (1 - decay) · x`: a mean that forgets exponentially. */
-export const follow = (decay: number): (<P>(mean: P, x: P) => P) =>
-  joined((mean, x) => add(scale(decay)(mean), scale(1 - decay)(x as Tensor)))
+/** The exponential moving average: `mean ← decay · mean + (1 - decay) · x`. */
+export const ema = (decay: number): (<P>(mean: P, x: P) => P) =>
+  mapFloats((mean, x) => add(scale(decay)(mean), scale(1 - decay)(x as Tensor)))
 
 /** The squares of all floats. */
-export const squares = joined(x => mul(x, x))
+export const squares = mapFloats(x => mul(x, x))
 
 /** The first tree if a flag is above 0, else the second; without looking at the flag. */
-export const chosen = (flag: Tensor<[]>): (<P>(yes: P, no: P) => P) => {
+export const where = (flag: Tensor<[]>): (<P>(yes: P, no: P) => P) => {
   const mask = greater(flag, scalar(0, flag.dtype) as Tensor<[]>)
   return zipWith((yes: Leaf, no: Leaf) =>
     isTensor(yes) && isTensor(no)

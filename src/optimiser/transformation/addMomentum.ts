@@ -14,13 +14,13 @@ import { type Empty, empty, type Leaf, type Tree, zipWith } from '../../tensor/t
 import type { Optimiser } from '../optimiser.ts'
 
 /** The decaying sum of gradients; structured like the parameters. */
-export interface TraceState {
+export interface VelocityState {
   readonly velocity: Tree
 }
 
-/** How a trace looks ahead. */
-export interface TraceOptions {
-  /** Nesterov's form: the gradient plus the decayed new trace, instead of the trace. */
+/** The form of momentum. */
+export interface AddMomentumOptions {
+  /** Nesterov's form: the gradient plus the decayed new sum, instead of the sum. */
   readonly nesterov?: boolean
 }
 
@@ -29,30 +29,30 @@ export interface TraceOptions {
  *
  * @throws ArgumentError unless `0 ≤ decay < 1`.
  */
-export const trace = takes(
-  'trace',
+export const addMomentum = takes(
+  'addMomentum',
   { decay: needs.number, options: needs.options({ nesterov: needs.boolean }) },
-  () => traceUnchecked,
+  () => addMomentumUnchecked,
 )
 
-const traceUnchecked = (
+const addMomentumUnchecked = (
   decay: number,
-  { nesterov = false }: TraceOptions = {},
-): Optimiser<TraceState, Empty> => {
+  { nesterov = false }: AddMomentumOptions = {},
+): Optimiser<VelocityState, Empty> => {
   if (!(decay >= 0 && decay < 1))
     throw new ArgumentError(
       `Momentum decays by a factor from 0 up to, not including, 1, but was given ${decay}.`,
     )
-  const follow: <P>(velocity: P, gradients: P) => P = zipWith((v: Leaf, g: Leaf) =>
+  const accumulate: <P>(velocity: P, gradients: P) => P = zipWith((v: Leaf, g: Leaf) =>
     isFloat(g) ? add(scale(decay)(v as Tensor), g) : g,
   )
   return {
-    name: nesterov ? `trace(${decay}, nesterov)` : `trace(${decay})`,
+    name: nesterov ? `addMomentum(${decay}, nesterov)` : `addMomentum(${decay})`,
     init: params => ({ velocity: zero(params) as Tree }),
     rates: () => empty,
     update: (gradients, state) => {
-      const velocity = follow(state.velocity as typeof gradients, gradients)
-      return [nesterov ? follow(velocity, gradients) : velocity, { velocity: velocity as Tree }]
+      const velocity = accumulate(state.velocity as typeof gradients, gradients)
+      return [nesterov ? accumulate(velocity, gradients) : velocity, { velocity: velocity as Tree }]
     },
   }
 }

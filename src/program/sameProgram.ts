@@ -1,5 +1,5 @@
 /**
- * That two programs of one function are the same.
+ * The check that two programs of one function are the same.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The check that losses and metrics of classifiers share.
+ * Checks of class labels, for the losses and metrics of classifiers.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { DTypeError, IndexError, ShapeError } from './error.ts'
 import { sameShape, type Shape, showShape } from './shape.ts'
 import { type AnyTensor, elementsOf, type Integers, isConcrete, type Tensor } from './tensor.ts'
 
-/** What to do with targets that have the shape of the predictions. */
+/** A hint for targets that have the shape of the predictions. */
 export const oneHotHint = (predictions: Shape, labels: Shape): string =>
   sameShape(predictions, labels)
     ? ' Targets with a number for each class, one-hot or not, are for softTargetCrossEntropy; op.argmax makes labels of them.'

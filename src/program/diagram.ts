@@ -72,15 +72,15 @@ const dot = (program: Program): string =>
  *
  * @example
  * import { op, program, zeros } from 'pullback'
- * console.log(program.draw('mermaid')(program.trace(op.tanh)(zeros([4])).program))
+ * console.log(program.diagram('mermaid')(program.trace(op.tanh)(zeros([4])).program))
  */
-export const draw = takes(
-  'draw',
+export const diagram = takes(
+  'diagram',
   [{ language: needs.oneOf('mermaid', 'dot') }, { program: needs.program }],
-  () => drawUnchecked,
+  () => diagramUnchecked,
 )
 
-const drawUnchecked =
+const diagramUnchecked =
   (language: 'mermaid' | 'dot') =>
   (program: Program): string =>
     language === 'mermaid' ? mermaid(program) : dot(program)

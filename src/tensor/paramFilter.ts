@@ -1,0 +1,27 @@
+/**
+ * Filters of parameters by where they are in a model.
+ *
+ * @module
+ */
+import { list } from './contract/plain.ts'
+import { takes } from './contract/takes.ts'
+import type { Path } from './error.ts'
+
+/** A filter of parameters by their path, such as `['hidden', 'w']`: those for which it gives true. */
+export type ParamFilter = (path: Path) => boolean
+
+/** The weights of dense and linear layers: all parameters called `w`. */
+export const weights: ParamFilter = takes(
+  'weights',
+  { path: { ...list, subject: true } },
+  () => weightsUnchecked,
+)
+
+const weightsUnchecked: ParamFilter = path => path.at(-1) === 'w'
+
+/** Every parameter. */
+export const allParams: ParamFilter = takes(
+  'allParams',
+  { path: { ...list, subject: true } },
+  () => () => true,
+)
