@@ -15,7 +15,7 @@ export interface OptimiserRun<S> {
 }
 
 /** Where a run begins. */
-export interface Beginning<S> {
+export interface StartingPoint<S> {
   readonly params: tree.Tree
   readonly state: S
   readonly step: number
@@ -26,7 +26,7 @@ export const runOf = <S, R>(
   optimiser: Optimiser<S, R>,
   start: tree.Tree,
   gradients: readonly tree.Tree[],
-  from: Beginning<S> = { params: start, state: optimiser.init(start), step: 0 },
+  from: StartingPoint<S> = { params: start, state: optimiser.init(start), step: 0 },
 ): OptimiserRun<S> => {
   const params: tree.Tree[] = []
   const updates: tree.Tree[] = []

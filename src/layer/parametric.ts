@@ -25,8 +25,8 @@ import type { Context } from './context.ts'
 import type { Layer } from './layer.ts'
 import { requireTensor } from './requireTensor.ts'
 
-/** How a parameter begins: by an initialiser, in a shape, with fans where `initialiser.fansOf` would not find them. */
-export type Beginning = readonly [initialiser: Initialiser, shape: Shape, fans?: Fans]
+/** The specification of a parameter: its initialiser, its shape, and fans where `initialiser.fansOf` would not find them. */
+export type ParamSpec = readonly [initialiser: Initialiser, shape: Shape, fans?: Fans]
 
 /**
  * A layer from a smooth map of parameters and input, with an initialiser and a shape for each parameter.
@@ -52,7 +52,7 @@ export const parametric = takes(
 
 const parametricUnchecked = <P extends { readonly [name: string]: Tensor }, A, B>(definition: {
   readonly name: string
-  readonly params: { readonly [K in keyof P]: Beginning }
+  readonly params: { readonly [K in keyof P]: ParamSpec }
   readonly run: (
     params: P,
     input: A,
@@ -101,7 +101,7 @@ const begun = (
 /** What `parametric` does, for factories whose output type is a type function: what `run` gives is not checked. */
 export const withParams = <A, B, P>(
   name: string,
-  params: { readonly [K in keyof P]: Beginning },
+  params: { readonly [K in keyof P]: ParamSpec },
   run: (
     params: P,
     input: A,
@@ -114,7 +114,7 @@ export const withParams = <A, B, P>(
     init: (key, dtype) => ({
       params: Object.freeze(
         Object.fromEntries(
-          Object.entries<Beginning>(params).map(([parameter, [initialiser, shape, fans]], i) => [
+          Object.entries<ParamSpec>(params).map(([parameter, [initialiser, shape, fans]], i) => [
             parameter,
             begun(
               `The initialiser of ${parameter} of ${name}`,
