@@ -4,8 +4,9 @@
  * @module
  */
 import fc from 'fast-check'
-import { takes } from '../src/tensor/contract/index.ts'
-import { checkOptions, lawSet } from './contract.ts'
+import { ArgumentError } from '../src/index.ts'
+import { showValue, takes } from '../src/tensor/contract/index.ts'
+import { checkOptions, isVerdict, lawArgument, lawSetArgument } from './contract.ts'
 import { allLaws, type Law, type LawSet, passes, type Verdict } from './law.ts'
 import { explain } from './report.ts'
 
@@ -35,9 +36,19 @@ export interface LawReport {
 /** A fresh seed, unless fast-check is configured with one for the whole run. */
 export const freshSeed = (): number => fc.readConfigureGlobal()?.seed ?? Math.floor(Math.random() * 2 ** 31)
 
+const verdictOf = (law: Law, xs: readonly unknown[]): Verdict => {
+  const verdict: unknown = law.check(...xs)
+  if (!isVerdict(verdict))
+    throw new ArgumentError(
+      `The check of law ${law.id} has to give a verdict { lhs, rhs, error, bound }, but gave ${showValue(verdict)}. ` +
+        'Compare the two sides by exact(lhs, rhs), or say holds(condition, lhs, rhs).',
+    )
+  return verdict as Verdict
+}
+
 const verdictAt = (law: Law, xs: readonly unknown[]): Verdict | Error => {
   try {
-    return law.check(...xs)
+    return verdictOf(law, xs)
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error))
   }
@@ -49,7 +60,13 @@ const explained = (set: LawSet, law: Law, xs: readonly unknown[], seed: number):
   explain(set, law, verdictAt(law, xs), xs, seed)
 
 /** Tries one law on samples and shrinks what breaks it. */
-export const checkLaw = (
+export const checkLaw = takes(
+  'checkLaw',
+  { set: lawSetArgument, law: lawArgument, options: checkOptions },
+  () => tryLaw,
+)
+
+const tryLaw = (
   set: LawSet,
   law: Law,
   { seed = freshSeed(), numRuns = defaultRuns(set) }: CheckOptions = {},
@@ -65,7 +82,7 @@ export const checkLaw = (
   })
   try {
     const outcome = fc.check(
-      fc.property(fc.tuple(...law.arbitraries), xs => passes(law.check(...xs))),
+      fc.property(fc.tuple(...law.arbitraries), xs => passes(verdictOf(law, xs))),
       { seed, numRuns },
     )
     if (!outcome.failed) return report(null)
@@ -88,9 +105,9 @@ export const checkLaw = (
  * import { checkLaws, layerLaws } from 'pullback/laws'
  * const failed = checkLaws(layerLaws(dense(3, 2), { input: [4, 3] })).filter(report => !report.passed)
  */
-export const checkLaws = takes('checkLaws', { set: lawSet, options: checkOptions }, () => checkAll)
+export const checkLaws = takes('checkLaws', { set: lawSetArgument, options: checkOptions }, () => checkAll)
 
 const checkAll = (set: LawSet, options: CheckOptions = {}): readonly LawReport[] => {
   const seed = options.seed ?? freshSeed()
-  return allLaws(set).map(law => checkLaw(set, law, { ...options, seed }))
+  return allLaws(set).map(law => tryLaw(set, law, { ...options, seed }))
 }

@@ -6,9 +6,13 @@
  *
  * @module
  */
-import { isTensor, isTrivial, tree } from '../src/index.ts'
+import { ArgumentError, isTensor, isTrivial, tree } from '../src/index.ts'
+import { needs, takes } from '../src/tensor/contract/index.ts'
 import { elementsOf } from '../src/tensor/tensor.ts'
+import { ending, verdictArgument } from './contract.ts'
 import { passes, type Verdict } from './law.ts'
+
+const { anything, boolean, finite, nonNegative, number, optional } = needs
 
 /** Compares two values and tells error and bound. */
 export type Close<A> = (lhs: A, rhs: A) => Verdict
@@ -34,83 +38,122 @@ const collect = (x: unknown, found: number[]): void => {
 }
 
 /** The Euclidean norm of all numbers of a tree. */
-export const norm = (x: unknown): number => lengthOf(numbersOf(x))
+export const norm = takes(
+  'norm',
+  { x: ending },
+  () =>
+    (x: unknown): number =>
+      lengthOf(numbersOf(x)),
+)
 
 // Not Math.hypot(...xs): a layer may have more parameters than a call may have arguments.
 const lengthOf = (xs: readonly number[]): number => xs.reduce((sum, x) => Math.hypot(sum, x), 0)
 
 /** The inner product of two trees of one structure. */
-export const inner = (x: unknown, y: unknown): number => {
+export const inner = takes('inner', { x: ending, y: ending }, () => (x: unknown, y: unknown): number => {
   const [xs, ys] = [numbersOf(x), numbersOf(y)]
-  return xs.length === ys.length
-    ? xs.reduce((sum, value, i) => sum + value * (ys[i] as number), 0)
-    : Number.NaN
-}
+  if (xs.length !== ys.length)
+    throw new ArgumentError(
+      `inner needs two trees of one structure, but one has ${xs.length} numbers and the other ${ys.length}.`,
+    )
+  return xs.reduce((sum, value, i) => sum + value * (ys[i] as number), 0)
+})
 
 /** The structure of a tree in words: tuples, records with their keys in order, also empty ones, and what the leaves are. */
-export const structureOf = (x: unknown): string => {
+export const structureOf = takes('structureOf', { x: ending }, () => formOf)
+
+const formOf = (x: unknown): string => {
   if (typeof x === 'number') return 'number'
   if (isTensor(x)) return `${x.dtype}[${x.shape.join(', ')}]`
   if (tree.isLeaf(x)) return 'trivial'
-  if (Array.isArray(x)) return `(${x.map(structureOf).join(', ')})`
+  if (Array.isArray(x)) return `(${Array.from(x, formOf).join(', ')})`
   return typeof x === 'object' && x !== null
     ? `{${Object.entries(x)
-        .map(([key, branch]) => `${JSON.stringify(key)}: ${structureOf(branch)}`)
+        .map(([key, branch]) => `${JSON.stringify(key)}: ${formOf(branch)}`)
         .join(', ')}}`
     : String(x)
 }
 
 /** Whether two values have one structure, and their leaves one shape and element type. */
-export const sameStructure = (x: unknown, y: unknown): boolean => structureOf(x) === structureOf(y)
+export const sameStructure = takes('sameStructure', { x: ending, y: ending }, () => haveOneForm)
+
+const haveOneForm = (x: unknown, y: unknown): boolean => formOf(x) === formOf(y)
 
 const distance = (x: unknown, y: unknown): number => {
-  if (!sameStructure(x, y)) return Number.POSITIVE_INFINITY
+  if (!haveOneForm(x, y)) return Number.POSITIVE_INFINITY
   const [xs, ys] = [numbersOf(x), numbersOf(y)]
   return lengthOf(xs.map((value, i) => (Object.is(value, ys[i]) ? 0 : value - (ys[i] as number))))
 }
 
 /** T0: equal bit for bit, in one structure. The two zeros count as equal, as every sum may give either. */
-export const exact: Close<unknown> = (lhs, rhs) => ({ lhs, rhs, error: distance(lhs, rhs), bound: 0 })
+export const exact: Close<unknown> = takes(
+  'exact',
+  { lhs: ending, rhs: ending },
+  (): Close<unknown> => (lhs, rhs) => ({ lhs, rhs, error: distance(lhs, rhs), bound: 0 }),
+)
 
 /**
  * T1: the same mathematics, summed in another order: `‖u - v‖ ≤ 64 ε n (‖u‖ + ‖v‖ + scale)`, for sums of up to `n` terms.
  * The scale is the size of what went into both sides, and needed where it may cancel: both sides are then near zero, and
  * what is left of them is rounding.
  */
-export const summed =
-  (terms = 1, unit: number = epsilon.f64, scale = 0): Close<unknown> =>
-  (lhs, rhs) => ({
-    lhs,
-    rhs,
-    error: distance(lhs, rhs),
-    bound: 64 * unit * Math.max(terms, 1) * (norm(lhs) + norm(rhs) + scale),
-  })
+export const summed = takes(
+  'summed',
+  [
+    { terms: optional(finite), unit: optional(nonNegative), scale: optional(number) },
+    { lhs: ending, rhs: ending },
+  ],
+  () =>
+    (terms = 1, unit: number = epsilon.f64, scale = 0): Close<unknown> =>
+    (lhs, rhs) => ({
+      lhs,
+      rhs,
+      error: distance(lhs, rhs),
+      bound: 64 * unit * Math.max(terms, 1) * (norm(lhs) + norm(rhs) + scale),
+    }),
+)
 
 /** T2: a slope measured by differences against an inner product: `|fd - ⟨g, u⟩| ≤ τ (1 + ‖g‖ ‖u‖)`. */
-export const measured = (
-  slope: number,
-  gradient: unknown,
-  direction: unknown,
-  tolerance: number,
-): Verdict => {
-  const rhs = inner(gradient, direction)
-  return {
-    lhs: slope,
-    rhs,
-    error: Math.abs(slope - rhs),
-    bound: tolerance * (1 + norm(gradient) * norm(direction)),
-  }
-}
+export const measured = takes(
+  'measured',
+  { slope: number, gradient: ending, direction: ending, tolerance: nonNegative },
+  () =>
+    (slope: number, gradient: unknown, direction: unknown, tolerance: number): Verdict => {
+      const rhs = inner(gradient, direction)
+      return {
+        lhs: slope,
+        rhs,
+        error: Math.abs(slope - rhs),
+        bound: tolerance * (1 + norm(gradient) * norm(direction)),
+      }
+    },
+)
 
 /** Holds if the condition does; for laws that are no equation. */
-export const holds = (condition: boolean, lhs: unknown, rhs: unknown): Verdict => ({
-  lhs,
-  rhs,
-  error: condition ? 0 : 1,
-  bound: 0,
-})
+export const holds = takes(
+  'holds',
+  { condition: boolean, lhs: anything, rhs: anything },
+  () =>
+    (condition: boolean, lhs: unknown, rhs: unknown): Verdict => ({
+      lhs,
+      rhs,
+      error: condition ? 0 : 1,
+      bound: 0,
+    }),
+)
 
 /** Several verdicts as one: the first that fails, else the one that came closest to its bound. */
-export const every = (...verdicts: readonly Verdict[]): Verdict =>
-  verdicts.find(v => !passes(v)) ??
-  verdicts.reduce((worst, v) => (v.error - v.bound > worst.error - worst.bound ? v : worst))
+export const every = takes(
+  'every',
+  { '...verdicts': verdictArgument },
+  () =>
+    (...verdicts: readonly Verdict[]): Verdict => {
+      const [first] = verdicts
+      if (first === undefined)
+        throw new ArgumentError('every needs at least one verdict, but was given none.')
+      return (
+        verdicts.find(v => !passes(v)) ??
+        verdicts.reduce((worst, v) => (v.error - v.bound > worst.error - worst.bound ? v : worst), first)
+      )
+    },
+)

@@ -4,6 +4,8 @@
  * @module
  */
 import type { Arbitrary } from 'fast-check'
+import { needs, takes } from '../src/tensor/contract/index.ts'
+import { arbitrary, lawSetArgument, lawsArgument, verdictArgument } from './contract.ts'
 
 /** Both sides of a law at one point, how far apart they are, and how far they may be. */
 export interface Verdict {
@@ -21,7 +23,13 @@ export interface Verdict {
  * Whether both sides are as near as they have to be. An infinite error is never near, whatever the bound: a side that
  * overflows makes both infinite.
  */
-export const passes = ({ error, bound }: Verdict): boolean => Number.isFinite(error) && error <= bound
+export const passes = takes(
+  'passes',
+  { verdict: verdictArgument },
+  () =>
+    ({ error, bound }: Verdict): boolean =>
+      Number.isFinite(error) && error <= bound,
+)
 
 /**
  * A law: for all values of its arbitraries, the verdict's error is at most its bound.
@@ -45,27 +53,52 @@ export interface LawSet {
 }
 
 /** A law; the types of the check's arguments follow from the arbitraries. */
-export const law = <const Xs extends readonly unknown[]>(
-  id: string,
-  statement: string,
-  arbitraries: { readonly [I in keyof Xs]: Arbitrary<Xs[I]> },
-  check: (...xs: Xs) => Verdict,
-): Law => ({ id, statement, arbitraries, check })
+export const law = takes(
+  'law',
+  {
+    id: needs.text,
+    statement: needs.text,
+    arbitraries: needs.listOf(arbitrary, 'arbitraries'),
+    check: needs.fn,
+  },
+  () =>
+    <const Xs extends readonly unknown[]>(
+      id: string,
+      statement: string,
+      arbitraries: { readonly [I in keyof Xs]: Arbitrary<Xs[I]> },
+      check: (...xs: Xs) => Verdict,
+    ): Law => ({ id, statement, arbitraries, check }),
+)
 
 /** A set of laws. */
-export const lawSet = (
-  name: string,
-  laws: readonly Law[],
-  parents: readonly LawSet[] = [],
-  samples?: number,
-): LawSet => ({
-  name,
-  laws,
-  parents,
-  ...(samples === undefined ? {} : { samples }),
-})
+export const lawSet = takes(
+  'lawSet',
+  {
+    name: needs.described('a text', x => typeof x === 'string'),
+    laws: lawsArgument,
+    parents: needs.optional(needs.listOf(lawSetArgument, 'sets of laws')),
+    samples: needs.optional(needs.positiveInteger),
+  },
+  () =>
+    (name: string, laws: readonly Law[], parents: readonly LawSet[] = [], samples?: number): LawSet => ({
+      name,
+      laws,
+      parents,
+      ...(samples === undefined ? {} : { samples }),
+    }),
+)
 
 /** All laws of a set, its parents' first, each once. */
-export const allLaws = (set: LawSet): readonly Law[] => [
-  ...new Set([...set.parents.flatMap(allLaws), ...set.laws]),
-]
+export const allLaws = takes('allLaws', { set: lawSetArgument }, () => (set: LawSet): readonly Law[] => {
+  const laws = new Set<Law>()
+  collect(set, laws, new Set())
+  return [...laws]
+})
+
+// A set that is a parent of several is gone through once.
+const collect = (set: LawSet, laws: Set<Law>, seen: Set<LawSet>): void => {
+  if (seen.has(set)) return
+  seen.add(set)
+  for (const parent of set.parents) collect(parent, laws, seen)
+  for (const law of set.laws) laws.add(law)
+}

@@ -5,7 +5,7 @@
  */
 import { needs, takes } from '../src/tensor/contract/index.ts'
 import { type CheckOptions, checkLaw, freshSeed } from './check.ts'
-import { checkOptions, lawSet } from './contract.ts'
+import { checkOptions, lawSetArgument } from './contract.ts'
 import { allLaws, type LawSet } from './law.ts'
 
 /** What vitest, jest, mocha and node:test have in common. */
@@ -22,7 +22,7 @@ export type Test = (name: string, run: () => void) => unknown
  */
 export const registerLaws = takes(
   'registerLaws',
-  { set: lawSet, test: needs.fn, options: checkOptions },
+  { set: lawSetArgument, test: needs.fn, options: checkOptions },
   () => registerAll,
 )
 

@@ -5,6 +5,8 @@
  * @module
  */
 import type { AnyLayer } from '../../src/index.ts'
+import { type Arguments, needs, takes } from '../../src/tensor/contract/index.ts'
+import { arbitrary, combinatorArgument, maker } from '../contract.ts'
 import type { LawSet } from '../law.ts'
 import * as activations from '../layer/activation/activation.ts'
 import * as forms from '../layer/activation/forms.ts'
@@ -30,108 +32,138 @@ import * as transposition from '../layer/shape/transpose.ts'
 // Those who write a layer know its types, and laws do not.
 
 /** Laws of layers made from arguments, for layers of any types. */
-const ofMaker =
-  <Args extends readonly unknown[], More extends readonly unknown[]>(
-    laws: (make?: (...args: Args) => TreeLayer, ...more: More) => LawSet,
-  ) =>
-  (make?: (...args: Args) => AnyLayer, ...more: More): LawSet =>
-    laws(make === undefined ? undefined : (...args) => forget(make(...args)), ...more)
+const ofMaker = <Args extends readonly unknown[], More extends readonly unknown[]>(
+  name: string,
+  laws: (make?: (...args: Args) => TreeLayer, ...more: More) => LawSet,
+  more: Arguments = {},
+): ((make?: (...args: Args) => AnyLayer, ...more: More) => LawSet) =>
+  takes(
+    name,
+    { make: maker, ...more },
+    () =>
+      (make, ...others) =>
+        laws(make === undefined ? undefined : (...args) => forget(make(...args)), ...others),
+  )
 
 /** Laws of combinators of one layer, which take their configuration first, for layers of any types. */
-const ofCombinator =
-  <Args extends readonly unknown[]>(
-    laws: (combinator?: (...args: Args) => (layer: TreeLayer) => TreeLayer) => LawSet,
-  ) =>
-  (combinator?: (...args: Args) => (layer: TreeLayer) => AnyLayer): LawSet =>
-    laws(
-      combinator === undefined
-        ? undefined
-        : (...args) =>
-            layer =>
-              forget(combinator(...args)(layer)),
-    )
+const ofCombinator = <Args extends readonly unknown[]>(
+  name: string,
+  laws: (combinator?: (...args: Args) => (layer: TreeLayer) => TreeLayer) => LawSet,
+): ((combinator?: (...args: Args) => (layer: TreeLayer) => AnyLayer) => LawSet) =>
+  takes(
+    name,
+    { combinator: combinatorArgument },
+    () => combinator =>
+      laws(
+        combinator === undefined
+          ? undefined
+          : (...args) =>
+              layer =>
+                forget(combinator(...args)(layer)),
+      ),
+  )
 
 /** Laws of one layer, for layers of any types. */
-const ofLayer =
-  <More extends readonly unknown[]>(laws: (layer?: TreeLayer, ...more: More) => LawSet) =>
-  (layer?: AnyLayer, ...more: More): LawSet =>
-    laws(layer === undefined ? undefined : forget(layer), ...more)
+const ofLayer = <More extends readonly unknown[]>(
+  name: string,
+  laws: (layer?: TreeLayer, ...more: More) => LawSet,
+  more: Arguments = {},
+): ((layer?: AnyLayer, ...more: More) => LawSet) =>
+  takes(
+    name,
+    { layer: needs.optional(needs.layer), ...more },
+    () =>
+      (layer, ...others) =>
+        laws(layer === undefined ? undefined : forget(layer), ...others),
+  )
 
 // -------------------------------------------------------------------------------------
 // activations
 // -------------------------------------------------------------------------------------
 
-export const eluLaws = ofMaker(forms.eluLaws)
-export const geluLaws = ofMaker(forms.geluLaws)
-export const hardtanhLaws = ofMaker(forms.hardtanhLaws)
-export const leakyReluLaws = ofMaker(activations.leakyReluLaws)
-export const logSoftmaxLaws = ofLayer(activations.logSoftmaxLaws)
-export const mishLaws = ofLayer(forms.mishLaws)
-export const preluLaws = ofLayer(forms.preluLaws)
-export const reluLaws = ofLayer(activations.reluLaws)
-export const seluLaws = ofLayer(forms.seluLaws)
-export const siluLaws = ofLayer(forms.siluLaws)
-export const softmaxLaws = ofLayer(activations.softmaxLaws)
-export const softplusLaws = ofMaker(forms.softplusLaws)
+export const eluLaws = ofMaker('eluLaws', forms.eluLaws)
+export const geluLaws = ofMaker('geluLaws', forms.geluLaws)
+export const hardtanhLaws = ofMaker('hardtanhLaws', forms.hardtanhLaws)
+export const leakyReluLaws = ofMaker('leakyReluLaws', activations.leakyReluLaws)
+export const logSoftmaxLaws = ofLayer('logSoftmaxLaws', activations.logSoftmaxLaws)
+export const mishLaws = ofLayer('mishLaws', forms.mishLaws)
+export const preluLaws = ofLayer('preluLaws', forms.preluLaws)
+export const reluLaws = ofLayer('reluLaws', activations.reluLaws)
+export const seluLaws = ofLayer('seluLaws', forms.seluLaws)
+export const siluLaws = ofLayer('siluLaws', forms.siluLaws)
+export const softmaxLaws = ofLayer('softmaxLaws', activations.softmaxLaws)
+export const softplusLaws = ofMaker('softplusLaws', forms.softplusLaws)
 
 // -------------------------------------------------------------------------------------
 // norms and dropout
 // -------------------------------------------------------------------------------------
 
-export const batchNormLaws = ofMaker(channels.batchNormLaws)
-export const dropPathLaws = ofMaker(drops.dropPathLaws)
-export const dropoutLaws = ofMaker(drops.dropoutLaws)
-export const groupNormLaws = ofMaker(channels.groupNormLaws)
-export const layerNormLaws = ofMaker(norms.layerNormLaws)
-export const meanOnlyBatchNormLaws = ofMaker(meanOnly.meanOnlyBatchNormLaws)
-export const rmsNormLaws = ofMaker(norms.rmsNormLaws)
+export const batchNormLaws = ofMaker('batchNormLaws', channels.batchNormLaws)
+export const dropPathLaws = ofMaker('dropPathLaws', drops.dropPathLaws)
+export const dropoutLaws = ofMaker('dropoutLaws', drops.dropoutLaws, {
+  dropped: needs.optional(needs.record({ name: needs.text, rates: arbitrary, draws: needs.positiveInteger })),
+})
+export const groupNormLaws = ofMaker('groupNormLaws', channels.groupNormLaws)
+export const layerNormLaws = ofMaker('layerNormLaws', norms.layerNormLaws)
+export const meanOnlyBatchNormLaws = ofMaker('meanOnlyBatchNormLaws', meanOnly.meanOnlyBatchNormLaws)
+export const rmsNormLaws = ofMaker('rmsNormLaws', norms.rmsNormLaws)
 
 // -------------------------------------------------------------------------------------
 // convolutions and windows
 // -------------------------------------------------------------------------------------
 
-export const adaptiveAvgPool2dLaws = ofMaker(pools.adaptiveAvgPool2dLaws)
-export const avgPool2dLaws = ofMaker(pools.avgPool2dLaws)
-export const conv2dLaws = ofMaker(convolutions.conv2dLaws)
-export const convTranspose2dLaws = ofMaker(convolutions.convTranspose2dLaws)
-export const globalMaxPool2dLaws = ofLayer(pools.globalMaxPool2dLaws)
-export const maxPool2dLaws = ofMaker(pools.maxPool2dLaws)
-export const upsampleLaws = ofMaker(pools.upsampleLaws)
+export const adaptiveAvgPool2dLaws = ofMaker('adaptiveAvgPool2dLaws', pools.adaptiveAvgPool2dLaws)
+export const avgPool2dLaws = ofMaker('avgPool2dLaws', pools.avgPool2dLaws)
+export const conv2dLaws = ofMaker('conv2dLaws', convolutions.conv2dLaws)
+export const convTranspose2dLaws = ofMaker('convTranspose2dLaws', convolutions.convTranspose2dLaws)
+export const globalMaxPool2dLaws = ofLayer('globalMaxPool2dLaws', pools.globalMaxPool2dLaws)
+export const maxPool2dLaws = ofMaker('maxPool2dLaws', pools.maxPool2dLaws, {
+  options: needs.options({ ties: needs.oneOf('first', 'shared', 'any') }),
+})
+export const upsampleLaws = ofMaker('upsampleLaws', pools.upsampleLaws)
 
 // -------------------------------------------------------------------------------------
 // sequences
 // -------------------------------------------------------------------------------------
 
-export const crossAttentionLaws = ofLayer(attention.crossAttentionLaws)
-export const embeddingLaws = ofLayer(positions.embeddingLaws)
-export const learnedPositionsLaws = ofLayer(positions.learnedPositionsLaws)
+export const crossAttentionLaws = ofLayer('crossAttentionLaws', attention.crossAttentionLaws)
+export const embeddingLaws = ofLayer('embeddingLaws', positions.embeddingLaws)
+export const learnedPositionsLaws = ofLayer('learnedPositionsLaws', positions.learnedPositionsLaws)
 export const recurrentLaws = recurrence.recurrentLaws
-export const rotaryPositionsLaws = ofMaker(positions.rotaryPositionsLaws)
-export const scanLaws = ofCombinator(recurrence.scanLaws)
-export const selfAttentionLaws = ofMaker(attention.selfAttentionLaws)
-export const sinusoidalPositionsLaws = ofLayer(positions.sinusoidalPositionsLaws)
-export const transformerDecoderBlockLaws = ofLayer(transformers.transformerDecoderBlockLaws)
-export const transformerEncoderBlockLaws = ofMaker(transformers.transformerEncoderBlockLaws)
+export const rotaryPositionsLaws = ofMaker('rotaryPositionsLaws', positions.rotaryPositionsLaws)
+export const scanLaws = ofCombinator('scanLaws', recurrence.scanLaws)
+export const selfAttentionLaws = ofMaker('selfAttentionLaws', attention.selfAttentionLaws)
+export const sinusoidalPositionsLaws = ofLayer('sinusoidalPositionsLaws', positions.sinusoidalPositionsLaws, {
+  base: needs.optional(needs.positive),
+})
+export const transformerDecoderBlockLaws = ofLayer(
+  'transformerDecoderBlockLaws',
+  transformers.transformerDecoderBlockLaws,
+)
+export const transformerEncoderBlockLaws = ofMaker(
+  'transformerEncoderBlockLaws',
+  transformers.transformerEncoderBlockLaws,
+)
 
 // -------------------------------------------------------------------------------------
 // shapes and combinators
 // -------------------------------------------------------------------------------------
 
-export const augmentOnesLaws = ofLayer(shapes.augmentOnesLaws)
-export const composeLaws = ofMaker(compositions.composeLaws)
-export const concatLaws = ofMaker(products.concatLaws)
-export const concatenateLaws = ofMaker(concatenation.concatenateLaws)
-export const fanoutLaws = ofMaker(products.fanoutLaws)
-export const flattenLaws = ofMaker(shapes.flattenLaws)
-export const identityLaws = ofLayer(shapes.identityLaws)
-export const padLaws = ofMaker(slices.padLaws)
-export const parallelLaws = ofMaker(products.parallelLaws)
-export const repeatLaws = ofCombinator(ties.repeatLaws)
-export const reshapeLaws = ofMaker(shapes.reshapeLaws)
-export const residualLaws = ofMaker(products.residualLaws)
-export const sliceLaws = ofMaker(slices.sliceLaws)
-export const tiedLaws = ofCombinator(ties.tiedLaws)
-export const transposeLaws = ofMaker(transposition.transposeLaws)
+export const augmentOnesLaws = ofLayer('augmentOnesLaws', shapes.augmentOnesLaws)
+export const composeLaws = ofMaker('composeLaws', compositions.composeLaws)
+export const concatLaws = ofMaker('concatLaws', products.concatLaws)
+export const concatenateLaws = ofMaker('concatenateLaws', concatenation.concatenateLaws)
+export const fanoutLaws = ofMaker('fanoutLaws', products.fanoutLaws)
+export const flattenLaws = ofMaker('flattenLaws', shapes.flattenLaws)
+export const identityLaws = ofLayer('identityLaws', shapes.identityLaws)
+export const padLaws = ofMaker('padLaws', slices.padLaws)
+export const parallelLaws = ofMaker('parallelLaws', products.parallelLaws)
+export const repeatLaws = ofCombinator('repeatLaws', ties.repeatLaws)
+export const reshapeLaws = ofMaker('reshapeLaws', shapes.reshapeLaws)
+export const residualLaws = ofMaker('residualLaws', products.residualLaws)
+export const sliceLaws = ofMaker('sliceLaws', slices.sliceLaws)
+export const tiedLaws = ofCombinator('tiedLaws', ties.tiedLaws)
+export const transposeLaws = ofMaker('transposeLaws', transposition.transposeLaws)
 
 // -------------------------------------------------------------------------------------
 // the rest has types of its own

@@ -440,7 +440,7 @@ export const npzNameLaws: LawSet = lawSet(
           reads(encodeNpz({ [name]: x }), { [name]: x }),
           reads(encodeNpz({ [long]: x }), { [long]: x }),
           refused('ArgumentError', () => encodeNpz({ [`${long}x`]: x })),
-          refused('ArgumentError', () => encodeNpz({ ['\ud800']: x })),
+          refused('ArgumentError', () => encodeNpz({ '\ud800': x })),
         )
       },
     ),

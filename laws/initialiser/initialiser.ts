@@ -9,6 +9,7 @@ import { keys, shapes } from '../arbitraries.ts'
 import { every, exact, holds } from '../close.ts'
 import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { momentsMatch, type SamplerPromises } from '../random/random.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 
 /** What an initialiser promises of the numbers that it gives for a shape. */
 export type InitialiserPromises = (
@@ -49,27 +50,28 @@ const distribution = (make: initialiser.Initialiser, promises: InitialiserPromis
  * import { checkLaws, initialiserLaws } from 'pullback/laws'
  * checkLaws(initialiserLaws('narrow', initialiser.uniform(-0.1, 0.1)))
  */
-export const initialiserLaws = (
-  name: string,
-  make: initialiser.Initialiser,
-  promises?: InitialiserPromises,
-): LawSet =>
-  lawSet(name, [
-    law(
-      'N1',
-      'it gives the shape and element type asked for',
-      [keys, shapes(), dtypes],
-      (k, shape, dtype) => {
-        const x = make(shape, dtype)(k)
-        return holds(
-          x.dtype === dtype && x.shape.join() === shape.join(),
-          `${x.dtype}[${x.shape}]`,
-          `${dtype}[${shape}]`,
-        )
-      },
-    ),
-    law('N2', 'it is a function of the key', [keys, shapes({ max: 8 }), dtypes], (k, shape, dtype) =>
-      every(exact(make(shape, dtype)(k), make(shape, dtype)(k))),
-    ),
-    ...(promises === undefined ? [] : distribution(make, promises)),
-  ])
+export const initialiserLaws = takes(
+  'initialiserLaws',
+  { name: needs.text, make: needs.fn, promises: needs.optional(needs.fn) },
+  () =>
+    (name: string, make: initialiser.Initialiser, promises?: InitialiserPromises): LawSet =>
+      lawSet(name, [
+        law(
+          'N1',
+          'it gives the shape and element type asked for',
+          [keys, shapes(), dtypes],
+          (k, shape, dtype) => {
+            const x = make(shape, dtype)(k)
+            return holds(
+              x.dtype === dtype && x.shape.join() === shape.join(),
+              `${x.dtype}[${x.shape}]`,
+              `${dtype}[${shape}]`,
+            )
+          },
+        ),
+        law('N2', 'it is a function of the key', [keys, shapes({ max: 8 }), dtypes], (k, shape, dtype) =>
+          every(exact(make(shape, dtype)(k), make(shape, dtype)(k))),
+        ),
+        ...(promises === undefined ? [] : distribution(make, promises)),
+      ]),
+)

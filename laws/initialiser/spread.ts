@@ -8,6 +8,8 @@ import { initialiser, op, type Shape, type Tensor, toValues } from '../../src/in
 import { keys } from '../arbitraries.ts'
 import { every, exact, holds, summed } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
+import { implementation } from '../contract.ts'
 
 type Scaling = typeof initialiser.varianceScaling
 
@@ -16,29 +18,34 @@ const fans = fc.constantFrom('in' as const, 'out' as const, 'average' as const)
 const distributions = fc.constantFrom('uniform' as const, 'normal' as const)
 
 /** Laws of widths by fans; by default of `initialiser.varianceScaling`. */
-export const varianceScalingLaws = (scaling: Scaling = initialiser.varianceScaling): LawSet =>
-  lawSet('varianceScaling', [
-    law(
-      'N5',
-      'a draw is the standard one times gain / √fan, with fans by the shape or as they are said to be',
-      [keys, fc.tuple(sizes, sizes), fans, distributions, fc.integer({ min: 1, max: 32 })],
-      (k, [ins, outs], fan, distribution, n) => {
-        const make = scaling({ gain: n / 16, fan, distribution })
-        const wide = Math.sqrt(3)
-        const standard =
-          distribution === 'uniform' ? initialiser.uniform(-wide, wide) : initialiser.normal(0, 1)
-        const count = { in: ins, out: outs, average: (ins + outs) / 2 }[fan]
-        const expected = (shape: Shape, many: number) =>
-          op.scale(n / 16 / Math.sqrt(many))(standard(shape, 'f64')(k))
-        const kernel = [outs, ins, 2, 3]
-        return every(
-          summed(16)(make([ins, outs], 'f64')(k), expected([ins, outs], count)),
-          summed(16)(make(kernel, 'f64')(k), expected(kernel, count * 6)),
-          summed(16)(make([outs, ins], 'f64', { in: ins, out: outs })(k), expected([outs, ins], count)),
-        )
-      },
-    ),
-  ])
+export const varianceScalingLaws = takes(
+  'varianceScalingLaws',
+  { scaling: implementation },
+  () =>
+    (scaling: Scaling = initialiser.varianceScaling): LawSet =>
+      lawSet('varianceScaling', [
+        law(
+          'N5',
+          'a draw is the standard one times gain / √fan, with fans by the shape or as they are said to be',
+          [keys, fc.tuple(sizes, sizes), fans, distributions, fc.integer({ min: 1, max: 32 })],
+          (k, [ins, outs], fan, distribution, n) => {
+            const make = scaling({ gain: n / 16, fan, distribution })
+            const wide = Math.sqrt(3)
+            const standard =
+              distribution === 'uniform' ? initialiser.uniform(-wide, wide) : initialiser.normal(0, 1)
+            const count = { in: ins, out: outs, average: (ins + outs) / 2 }[fan]
+            const expected = (shape: Shape, many: number) =>
+              op.scale(n / 16 / Math.sqrt(many))(standard(shape, 'f64')(k))
+            const kernel = [outs, ins, 2, 3]
+            return every(
+              summed(16)(make([ins, outs], 'f64')(k), expected([ins, outs], count)),
+              summed(16)(make(kernel, 'f64')(k), expected(kernel, count * 6)),
+              summed(16)(make([outs, ins], 'f64', { in: ins, out: outs })(k), expected([outs, ins], count)),
+            )
+          },
+        ),
+      ]),
+)
 
 /** Mean, deviation and kurtosis of a normal distribution between two bounds, by adding up its density in small steps. */
 export const truncatedMoments = (
@@ -70,31 +77,36 @@ export const truncatedMoments = (
 type Truncated = typeof initialiser.truncatedNormal
 
 /** Laws of the normal distribution without tails; by default of `initialiser.truncatedNormal`. */
-export const truncatedNormalLaws = (truncated: Truncated = initialiser.truncatedNormal): LawSet =>
-  lawSet('truncatedNormal', [
-    law(
-      'N6',
-      'every number lies between the bounds, wherever they are',
-      [
-        keys,
-        fc.integer({ min: -80, max: 80 }),
-        fc.integer({ min: 1, max: 80 }),
-        fc.integer({ min: 1, max: 16 }),
-      ],
-      (k, from, width, scale) => {
-        const [low, high] = [(from / 8) * scale, ((from + width) / 8) * scale]
-        const drawn = toValues(truncated(0.5, scale / 4, { low, high })([32], 'f64')(k))
-        return holds(
-          drawn.every(x => x >= low && x <= high),
-          drawn,
-          [low, high],
-        )
-      },
-    ),
-    law('N7', 'unless told, tails begin at two deviations', [keys], k =>
-      exact(truncated(1, 0.5)([8], 'f64')(k), truncated(1, 0.5, { low: 0, high: 2 })([8], 'f64')(k)),
-    ),
-  ])
+export const truncatedNormalLaws = takes(
+  'truncatedNormalLaws',
+  { truncated: implementation },
+  () =>
+    (truncated: Truncated = initialiser.truncatedNormal): LawSet =>
+      lawSet('truncatedNormal', [
+        law(
+          'N6',
+          'every number lies between the bounds, wherever they are',
+          [
+            keys,
+            fc.integer({ min: -80, max: 80 }),
+            fc.integer({ min: 1, max: 80 }),
+            fc.integer({ min: 1, max: 16 }),
+          ],
+          (k, from, width, scale) => {
+            const [low, high] = [(from / 8) * scale, ((from + width) / 8) * scale]
+            const drawn = toValues(truncated(0.5, scale / 4, { low, high })([32], 'f64')(k))
+            return holds(
+              drawn.every(x => x >= low && x <= high),
+              drawn,
+              [low, high],
+            )
+          },
+        ),
+        law('N7', 'unless told, tails begin at two deviations', [keys], k =>
+          exact(truncated(1, 0.5)([8], 'f64')(k), truncated(1, 0.5, { low: 0, high: 2 })([8], 'f64')(k)),
+        ),
+      ]),
+)
 
 type Orthogonal = typeof initialiser.orthogonal
 
@@ -104,24 +116,31 @@ const matrices = fc.oneof(
 )
 
 /** Laws of orthogonal weights; by default of `initialiser.orthogonal`. */
-export const orthogonalLaws = (orthogonal: Orthogonal = initialiser.orthogonal): LawSet =>
-  lawSet('orthogonal', [
-    law(
-      'N8',
-      'W Wᵀ, or Wᵀ W if there are more rows than columns, is the square of the gain times the identity',
-      [keys, matrices, fc.integer({ min: 1, max: 32 })],
-      (k, shape, n) => {
-        const rows = shape[0]
-        const columns = shape.slice(1).reduce((product, size) => product * size, 1)
-        const w = op.reshape([rows, columns])(orthogonal(n / 16)(shape, 'f64')(k)) as Tensor<[number, number]>
-        const turned = op.transpose([1, 0])(w) as Tensor<[number, number]>
-        const gram = rows > columns ? op.matmul(turned, w) : op.matmul(w, turned)
-        const size = Math.min(rows, columns)
-        const identity = Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0))
-        return summed(64)(
-          Array.from(toValues(gram)),
-          identity.map(x => (x * n * n) / 256),
-        )
-      },
-    ),
-  ])
+export const orthogonalLaws = takes(
+  'orthogonalLaws',
+  { orthogonal: implementation },
+  () =>
+    (orthogonal: Orthogonal = initialiser.orthogonal): LawSet =>
+      lawSet('orthogonal', [
+        law(
+          'N8',
+          'W Wᵀ, or Wᵀ W if there are more rows than columns, is the square of the gain times the identity',
+          [keys, matrices, fc.integer({ min: 1, max: 32 })],
+          (k, shape, n) => {
+            const rows = shape[0]
+            const columns = shape.slice(1).reduce((product, size) => product * size, 1)
+            const w = op.reshape([rows, columns])(orthogonal(n / 16)(shape, 'f64')(k)) as Tensor<
+              [number, number]
+            >
+            const turned = op.transpose([1, 0])(w) as Tensor<[number, number]>
+            const gram = rows > columns ? op.matmul(turned, w) : op.matmul(w, turned)
+            const size = Math.min(rows, columns)
+            const identity = Array.from({ length: size * size }, (_, i) => (i % (size + 1) === 0 ? 1 : 0))
+            return summed(64)(
+              Array.from(toValues(gram)),
+              identity.map(x => (x * n * n) / 256),
+            )
+          },
+        ),
+      ]),
+)

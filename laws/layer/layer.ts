@@ -22,6 +22,8 @@ import type { Family } from '../oracle/probe.ts'
 import { precisionLaws } from './precision.ts'
 import { initLaws, stateLaws } from './state.ts'
 import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
+import { familyOptions, inputArgument } from '../contract.ts'
 
 /** What there is to say of a layer besides the layer itself. */
 export interface LayerLawOptions<A> extends SmoothFamilyOptions {
@@ -81,39 +83,54 @@ const familiesOf = <A, B, P, S>(
  * import { checkLaws, layerLaws } from 'pullback/laws'
  * const failed = checkLaws(layerLaws(dense(3, 2), { input: [4, 3] })).filter(report => !report.passed)
  */
-export const layerLaws = <A, B, P, S>(
-  layer: Layer<A, B, P, S>,
-  { input, coupled = false, batched, ...options }: LayerLawOptions<A>,
-): LawSet => {
-  const inputs = inputsOf<A>(input, options.kinky)
-  const params = paramsOf(layer, { onLattice: options.linear !== undefined })
-  const [mapAt, familyAt] = [mapsOf(layer), familiesOf(layer)]
-  const instances = fc
-    .tuple(params, inputs, statesOf(layer, inputs), contexts)
-    .map(([p, x, state, context]) => ({
-      f: mapAt(state, context),
-      x: [p, x] as const,
-      options: { mode: context.mode },
-      family: familyAt(state, context),
-    }))
-  const examples = batched ?? isBatched(fc.sample(inputs, { numRuns: 1, seed: 1 })[0])
-  return lawSet(
-    layer.name,
-    [
-      ...initLaws(layer),
-      ...stateLaws(layer, inputs),
-      ...precisionLaws(layer, inputs),
-      ...(examples && coupled !== 'always' ? batchLaws(layer, inputs) : []),
-      ...(examples && coupled === false
-        ? [...trainingBatchLaws(layer, inputs), ...emptyBatchLaws(layer, inputs)]
-        : []),
-    ],
-    [
-      smoothFamilyLaws(layer.name, instances, {
-        ...options,
-        stencil: { ...stencil(options), ...options.stencil },
-      }),
-    ],
-    samples,
-  )
-}
+export const layerLaws = takes(
+  'layerLaws',
+  {
+    layer: needs.layer,
+    options: needs.givenOptions({
+      input: inputArgument,
+      coupled: needs.optional(
+        needs.described("true, false or 'always'", x => typeof x === 'boolean' || x === 'always'),
+      ),
+      batched: needs.optional(needs.boolean),
+      ...familyOptions,
+    }),
+  },
+  () =>
+    <A, B, P, S>(
+      layer: Layer<A, B, P, S>,
+      { input, coupled = false, batched, ...options }: LayerLawOptions<A>,
+    ): LawSet => {
+      const inputs = inputsOf<A>(input, options.kinky)
+      const params = paramsOf(layer, { onLattice: options.linear !== undefined })
+      const [mapAt, familyAt] = [mapsOf(layer), familiesOf(layer)]
+      const instances = fc
+        .tuple(params, inputs, statesOf(layer, inputs), contexts)
+        .map(([p, x, state, context]) => ({
+          f: mapAt(state, context),
+          x: [p, x] as const,
+          options: { mode: context.mode },
+          family: familyAt(state, context),
+        }))
+      const examples = batched ?? isBatched(fc.sample(inputs, { numRuns: 1, seed: 1 })[0])
+      return lawSet(
+        layer.name,
+        [
+          ...initLaws(layer),
+          ...stateLaws(layer, inputs),
+          ...precisionLaws(layer, inputs),
+          ...(examples && coupled !== 'always' ? batchLaws(layer, inputs) : []),
+          ...(examples && coupled === false
+            ? [...trainingBatchLaws(layer, inputs), ...emptyBatchLaws(layer, inputs)]
+            : []),
+        ],
+        [
+          smoothFamilyLaws(layer.name, instances, {
+            ...options,
+            stencil: { ...stencil(options), ...options.stencil },
+          }),
+        ],
+        samples,
+      )
+    },
+)

@@ -19,6 +19,8 @@ import { every, exact, norm, summed } from '../close.ts'
 import { type LawSet, law, lawSet, passes } from '../law.ts'
 import { refused } from '../oracle/refusal.ts'
 import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
+import { lossOptions } from '../contract.ts'
 
 /** What a loss of single examples is tried on. */
 export interface PerExampleLawOptions<Y, T> extends SmoothFamilyOptions {
@@ -45,39 +47,54 @@ const rowsOf = <T>(x: T, indices: readonly number[]): T =>
  * const matrices = arbitrary.tensors([3, 2])
  * checkLaws(perExampleLaws('squared error', perExample.squaredError(), { predictions: matrices, targets: matrices }))
  */
-export const perExampleLaws = <Y, T>(
-  name: string,
-  loss: perExample.PerExample<Y, T>,
-  { predictions, targets, ...options }: PerExampleLawOptions<Y, T>,
-): LawSet => {
-  const instances = fc
-    .tuple(predictions, targets)
-    .map(([x, t]) => ({ f: loss(t) as smooth.Smooth<Y, Tensor>, x, options: { targets: t } }))
-  return lawSet(
-    name,
-    [
-      law('30d', 'the loss of an example does not depend on the others', [predictions, targets], (y, t) => {
-        const [losses] = loss(t)(y)
-        const rows = Array.from({ length: losses.shape[0] as number }, (_, i) => i)
-        return summed(
-          64,
-          undefined,
-          norm(losses),
-        )(
-          rows.map(i => rowsOf(losses, [i])),
-          rows.map(i => loss(rowsOf(t, [i]))(rowsOf(y, [i]))[0]),
-        )
-      }),
-      law('30f', 'no examples are refused in words, or have no losses', [predictions, targets], (y, t) => {
-        const empty = rowsOf(y, [])
-        const run = () => loss(rowsOf(t, []))(empty)
-        const refusal = refused('ShapeError', run)
-        if (passes(refusal)) return refusal
-        const [losses, pullback] = run()
-        const none = rowsOf(loss(t)(y)[0], [])
-        return every(exact(losses, none), exact(pullback(none as never), zero(empty)))
-      }),
-    ],
-    [smoothFamilyLaws(name, instances, options)],
-  )
-}
+export const perExampleLaws = takes(
+  'perExampleLaws',
+  { name: needs.text, loss: needs.fn, options: lossOptions() },
+  () =>
+    <Y, T>(
+      name: string,
+      loss: perExample.PerExample<Y, T>,
+      { predictions, targets, ...options }: PerExampleLawOptions<Y, T>,
+    ): LawSet => {
+      const instances = fc
+        .tuple(predictions, targets)
+        .map(([x, t]) => ({ f: loss(t) as smooth.Smooth<Y, Tensor>, x, options: { targets: t } }))
+      return lawSet(
+        name,
+        [
+          law(
+            '30d',
+            'the loss of an example does not depend on the others',
+            [predictions, targets],
+            (y, t) => {
+              const [losses] = loss(t)(y)
+              const rows = Array.from({ length: losses.shape[0] as number }, (_, i) => i)
+              return summed(
+                64,
+                undefined,
+                norm(losses),
+              )(
+                rows.map(i => rowsOf(losses, [i])),
+                rows.map(i => loss(rowsOf(t, [i]))(rowsOf(y, [i]))[0]),
+              )
+            },
+          ),
+          law(
+            '30f',
+            'no examples are refused in words, or have no losses',
+            [predictions, targets],
+            (y, t) => {
+              const empty = rowsOf(y, [])
+              const run = () => loss(rowsOf(t, []))(empty)
+              const refusal = refused('ShapeError', run)
+              if (passes(refusal)) return refusal
+              const [losses, pullback] = run()
+              const none = rowsOf(loss(t)(y)[0], [])
+              return every(exact(losses, none), exact(pullback(none as never), zero(empty)))
+            },
+          ),
+        ],
+        [smoothFamilyLaws(name, instances, options)],
+      )
+    },
+)

@@ -19,6 +19,8 @@ import {
 import { every, norm, summed } from '../close.ts'
 import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
+import { lossOptions } from '../contract.ts'
 
 /** What there is to say of a loss besides the loss itself. */
 export interface LossLawOptions<Y, T> extends SmoothFamilyOptions {
@@ -79,15 +81,20 @@ const meanLaws = <Y, T>(
  * const matrices = arbitrary.tensors([3, 2])
  * checkLaws(lossLaws('mean squared error', meanSquaredError(), { predictions: matrices, targets: matrices }))
  */
-export const lossLaws = <Y, T>(
-  name: string,
-  loss: Loss<Y, T>,
-  { predictions, targets, coupled = false, ...options }: LossLawOptions<Y, T>,
-): LawSet => {
-  const instances = fc
-    .tuple(predictions, targets)
-    .map(([x, t]) => ({ f: loss(t) as smooth.Smooth<Y, Tensor<[]>>, x, options: { targets: t } }))
-  return lawSet(name, coupled ? [] : meanLaws(loss, predictions, targets), [
-    smoothFamilyLaws(name, instances, options),
-  ])
-}
+export const lossLaws = takes(
+  'lossLaws',
+  { name: needs.text, loss: needs.fn, options: lossOptions({ coupled: needs.optional(needs.boolean) }) },
+  () =>
+    <Y, T>(
+      name: string,
+      loss: Loss<Y, T>,
+      { predictions, targets, coupled = false, ...options }: LossLawOptions<Y, T>,
+    ): LawSet => {
+      const instances = fc
+        .tuple(predictions, targets)
+        .map(([x, t]) => ({ f: loss(t) as smooth.Smooth<Y, Tensor<[]>>, x, options: { targets: t } }))
+      return lawSet(name, coupled ? [] : meanLaws(loss, predictions, targets), [
+        smoothFamilyLaws(name, instances, options),
+      ])
+    },
+)

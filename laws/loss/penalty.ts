@@ -20,6 +20,8 @@ import { indices, tensors } from '../arbitraries.ts'
 import { exact, inner, summed } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { smoothLaws } from '../smooth/smooth.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
+import { implementation } from '../contract.ts'
 
 type Penalty = (strength: number, filter?: ParamFilter) => smooth.Smooth<tree.Tree, Tensor<[]>>
 
@@ -39,42 +41,47 @@ const chosen = (ps: tree.Tree, filter: ParamFilter): tree.Tree =>
   tree.map((leaf: tree.Leaf, path) => (filter(path) ? leaf : (zero(leaf as Tensor) as tree.Leaf)))(ps)
 
 /** Laws of the L2 penalty; by default of `l2Penalty`. */
-export const l2PenaltyLaws = (penalty: Penalty = l2PenaltyLoss): LawSet =>
-  lawSet(
-    'l2Penalty',
-    [
-      law(
-        'L1',
-        'the penalty is λ/2 · Σ p² over the chosen parameters',
-        [params, strengths, choices],
-        (ps, by, filter) => {
-          const squares = inner(chosen(ps, filter), chosen(ps, filter))
-          return summed(16)(penalty(by, filter)(ps)[0], scalar((by / 2) * squares, 'f64'))
-        },
+export const l2PenaltyLaws = takes(
+  'l2PenaltyLaws',
+  { penalty: implementation },
+  () =>
+    (penalty: Penalty = l2PenaltyLoss): LawSet =>
+      lawSet(
+        'l2Penalty',
+        [
+          law(
+            'L1',
+            'the penalty is λ/2 · Σ p² over the chosen parameters',
+            [params, strengths, choices],
+            (ps, by, filter) => {
+              const squares = inner(chosen(ps, filter), chosen(ps, filter))
+              return summed(16)(penalty(by, filter)(ps)[0], scalar((by / 2) * squares, 'f64'))
+            },
+          ),
+          law(
+            'L2',
+            'the gradient is λ p for the chosen parameters and 0 for the others',
+            [params, strengths, choices],
+            (ps, by, filter) => {
+              const gradient = penalty(by, filter)(ps)[1](scalar(1, 'f64'))
+              return exact(gradient, smooth.scaleCotangent(by)(chosen(ps, filter)))
+            },
+          ),
+          law('L3', 'unless told it is on parameters called w', [params, strengths], (ps, by) =>
+            exact(penalty(by)(ps)[0], penalty(by, path => path.at(-1) === 'w')(ps)[0]),
+          ),
+          law(
+            'L4',
+            'an integer among the parameters adds nothing and has the trivial cotangent',
+            [params, indices([3], 4), strengths],
+            (floats, labels, by) => {
+              const [own, pullOwn] = penalty(by, allParams)(floats)
+              const [value, pullback] = penalty(by, allParams)({ floats, labels } as tree.Tree)
+              const one = scalar(1, 'f64')
+              return exact([value, pullback(one)], [own, { floats: pullOwn(one), labels: trivial }])
+            },
+          ),
+        ],
+        [smoothLaws('l2Penalty', penalty(0.5), { point: params })],
       ),
-      law(
-        'L2',
-        'the gradient is λ p for the chosen parameters and 0 for the others',
-        [params, strengths, choices],
-        (ps, by, filter) => {
-          const gradient = penalty(by, filter)(ps)[1](scalar(1, 'f64'))
-          return exact(gradient, smooth.scaleCotangent(by)(chosen(ps, filter)))
-        },
-      ),
-      law('L3', 'unless told it is on parameters called w', [params, strengths], (ps, by) =>
-        exact(penalty(by)(ps)[0], penalty(by, path => path.at(-1) === 'w')(ps)[0]),
-      ),
-      law(
-        'L4',
-        'an integer among the parameters adds nothing and has the trivial cotangent',
-        [params, indices([3], 4), strengths],
-        (floats, labels, by) => {
-          const [own, pullOwn] = penalty(by, allParams)(floats)
-          const [value, pullback] = penalty(by, allParams)({ floats, labels } as tree.Tree)
-          const one = scalar(1, 'f64')
-          return exact([value, pullback(one)], [own, { floats: pullOwn(one), labels: trivial }])
-        },
-      ),
-    ],
-    [smoothLaws('l2Penalty', penalty(0.5), { point: params })],
-  )
+)

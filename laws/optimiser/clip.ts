@@ -16,6 +16,8 @@ import { every, exact, holds, norm, summed } from '../close.ts'
 import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { numbersIn } from './formula.ts'
 import { runOf, scaled, someGradients, someParams } from './run.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
+import { implementation } from '../contract.ts'
 
 type Clip = (largest: number) => AnyOptimiser
 
@@ -24,15 +26,20 @@ const bounds = fc.integer({ min: 1, max: 128 }).map(n => n / 16)
 const clipped = (clip: AnyOptimiser, g: tree.Tree): tree.Tree => clip.update(g, {}, g, {})[0] as tree.Tree
 
 /** Laws of clipping by value; by default of `optimiser.clipByValue`. */
-export const clipByValueLaws = (clip: Clip = transformations.clipByValue): LawSet =>
-  lawSet('clipByValue', [
-    law('43f', 'each number is brought into ±bound', [someGradients, bounds], (g, bound) =>
-      exact(
-        numbersIn(clipped(clip(bound), g)),
-        numbersIn(g).map(x => Math.max(-bound, Math.min(bound, x))),
-      ),
-    ),
-  ])
+export const clipByValueLaws = takes(
+  'clipByValueLaws',
+  { clip: implementation },
+  () =>
+    (clip: Clip = transformations.clipByValue): LawSet =>
+      lawSet('clipByValue', [
+        law('43f', 'each number is brought into ±bound', [someGradients, bounds], (g, bound) =>
+          exact(
+            numbersIn(clipped(clip(bound), g)),
+            numbersIn(g).map(x => Math.max(-bound, Math.min(bound, x))),
+          ),
+        ),
+      ]),
+)
 
 /** What is above the bound is brought down to it along its direction, and what is not stays. */
 const normLaw = (id: string, statement: string, parts: (g: unknown) => readonly unknown[], clip: Clip): Law =>
@@ -51,41 +58,66 @@ const normLaw = (id: string, statement: string, parts: (g: unknown) => readonly 
   })
 
 /** Laws of clipping by the norm of each tensor; by default of `optimiser.clipByNorm`. */
-export const clipByNormLaws = (clip: Clip = transformations.clipByNorm): LawSet =>
-  lawSet('clipByNorm', [
-    normLaw('43g', 'no tensor has a norm above the bound, and all keep their direction', tree.tensors, clip),
-  ])
+export const clipByNormLaws = takes(
+  'clipByNormLaws',
+  { clip: implementation },
+  () =>
+    (clip: Clip = transformations.clipByNorm): LawSet =>
+      lawSet('clipByNorm', [
+        normLaw(
+          '43g',
+          'no tensor has a norm above the bound, and all keep their direction',
+          tree.tensors,
+          clip,
+        ),
+      ]),
+)
 
 /** Laws of clipping by the norm of all tensors; by default of `optimiser.clipByGlobalNorm`. */
-export const clipByGlobalNormLaws = (clip: Clip = transformations.clipByGlobalNorm): LawSet =>
-  lawSet('clipByGlobalNorm', [
-    normLaw('43h', 'the norm of all is at most the bound, and the whole keeps its direction', g => [g], clip),
-    law('43i', 'globalNorm is the norm of all numbers', [someGradients], g =>
-      summed(16)(numbersIn(transformations.globalNorm(g)), [norm(g)]),
-    ),
-  ])
+export const clipByGlobalNormLaws = takes(
+  'clipByGlobalNormLaws',
+  { clip: implementation },
+  () =>
+    (clip: Clip = transformations.clipByGlobalNorm): LawSet =>
+      lawSet('clipByGlobalNorm', [
+        normLaw(
+          '43h',
+          'the norm of all is at most the bound, and the whole keeps its direction',
+          g => [g],
+          clip,
+        ),
+        law('43i', 'globalNorm is the norm of all numbers', [someGradients], g =>
+          summed(16)(numbersIn(transformations.globalNorm(g)), [norm(g)]),
+        ),
+      ]),
+)
 
 type Decay = typeof transformations.addDecayedWeights
 
 /** Laws of weight decay; by default of `optimiser.addDecayedWeights`. */
-export const decayLaws = (addDecayedWeights: Decay = transformations.addDecayedWeights): LawSet =>
-  lawSet('addDecayedWeights', [
-    law('43j', 'it adds λ p to each update', [someParams, someGradients, bounds], (params, g, by) => {
-      const added = tree.zipWith((u: Tensor, p: Tensor) => op.add(u, op.scale(by)(p)))(g, params)
-      return exact(runOf(addDecayedWeights(by), params, [g]).updates[0], added)
-    }),
-    law('43k', 'to the chosen ones only', [someParams, someGradients, bounds], (params, g, by) => {
-      type Params = {
-        readonly hidden: { readonly w: unknown; readonly b: unknown }
-        readonly output: unknown
-      }
-      const of = (x: unknown): Params => x as Params
-      const [whole, some] = [addDecayedWeights(by), addDecayedWeights(by, weights)].map(o =>
-        of(runOf(o as AnyOptimiser, params, [g]).updates[0]),
-      ) as [Params, Params]
-      return every(
-        exact(some.hidden.w, whole.hidden.w),
-        exact([some.hidden.b, some.output], [of(g).hidden.b, of(g).output]),
-      )
-    }),
-  ])
+export const decayLaws = takes(
+  'decayLaws',
+  { addDecayedWeights: implementation },
+  () =>
+    (addDecayedWeights: Decay = transformations.addDecayedWeights): LawSet =>
+      lawSet('addDecayedWeights', [
+        law('43j', 'it adds λ p to each update', [someParams, someGradients, bounds], (params, g, by) => {
+          const added = tree.zipWith((u: Tensor, p: Tensor) => op.add(u, op.scale(by)(p)))(g, params)
+          return exact(runOf(addDecayedWeights(by), params, [g]).updates[0], added)
+        }),
+        law('43k', 'to the chosen ones only', [someParams, someGradients, bounds], (params, g, by) => {
+          type Params = {
+            readonly hidden: { readonly w: unknown; readonly b: unknown }
+            readonly output: unknown
+          }
+          const of = (x: unknown): Params => x as Params
+          const [whole, some] = [addDecayedWeights(by), addDecayedWeights(by, weights)].map(o =>
+            of(runOf(o as AnyOptimiser, params, [g]).updates[0]),
+          ) as [Params, Params]
+          return every(
+            exact(some.hidden.w, whole.hidden.w),
+            exact([some.hidden.b, some.output], [of(g).hidden.b, of(g).output]),
+          )
+        }),
+      ]),
+)

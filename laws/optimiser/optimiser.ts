@@ -27,6 +27,7 @@ import { epsilon, every, exact, holds, norm, sameStructure, summed } from '../cl
 import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { converted } from '../layer/point.ts'
 import { gradientRuns, runOf, someGradients, someParams } from './run.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 
 /** What there is to say of an optimiser besides the optimiser itself. */
 export interface OptimiserLawOptions {
@@ -260,20 +261,25 @@ const still = <S, R>(optimiser: Optimiser<S, R>): Law =>
  * import { checkLaws, optimiserLaws } from 'pullback/laws'
  * const failed = checkLaws(optimiserLaws(momentum(0.1, 0.9))).filter(report => !report.passed)
  */
-export const optimiserLaws = <S, R>(
-  optimiser: Optimiser<S, R>,
-  { coupled = false, decays = false }: OptimiserLawOptions = {},
-): LawSet =>
-  lawSet(
-    optimiser.name,
-    [
-      ...purity(optimiser),
-      ...structure(optimiser),
-      ...compiled(optimiser),
-      ...resident(optimiser),
-      ...(coupled ? [] : elementwise(optimiser)),
-      ...(decays ? [] : [still(optimiser)]),
-    ],
-    [],
-    samples,
-  )
+export const optimiserLaws = takes(
+  'optimiserLaws',
+  { optimiser: needs.optimiser, options: needs.options({ coupled: needs.boolean, decays: needs.boolean }) },
+  () =>
+    <S, R>(
+      optimiser: Optimiser<S, R>,
+      { coupled = false, decays = false }: OptimiserLawOptions = {},
+    ): LawSet =>
+      lawSet(
+        optimiser.name,
+        [
+          ...purity(optimiser),
+          ...structure(optimiser),
+          ...compiled(optimiser),
+          ...resident(optimiser),
+          ...(coupled ? [] : elementwise(optimiser)),
+          ...(decays ? [] : [still(optimiser)]),
+        ],
+        [],
+        samples,
+      ),
+)

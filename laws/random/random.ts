@@ -13,6 +13,7 @@ import { type DType, type Key, key, random, type Shape, type Tensor, toValues } 
 import { keys, shapes } from '../arbitraries.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 
 /** How many standard errors a figure of a right sampler may be off. */
 const errors = 8
@@ -114,38 +115,58 @@ const neighbours = (sample: ArrayLike<number>, mean: number, deviation: number):
  * const promises = { mean: 0, deviation: 1, kurtosis: 3, within: Number.isFinite, dtype: 'f32' } as const
  * checkLaws(samplerLaws('normal', shape => random.normal(shape), promises))
  */
-export const samplerLaws = (name: string, sampler: Sampler, promises: SamplerPromises): LawSet => {
-  const { mean, deviation, within, dtype } = promises
-  return lawSet(name, [
-    law('K6', 'a draw has the shape and element type asked for', [keys, shapes({ min: 0 })], (k, shape) => {
-      const x = sampler(shape)(k)
-      return holds(
-        x.dtype === dtype && x.shape.join() === shape.join(),
-        `${x.dtype}[${x.shape}]`,
-        `${dtype}[${shape}]`,
-      )
+export const samplerLaws = takes(
+  'samplerLaws',
+  {
+    name: needs.text,
+    sampler: needs.fn,
+    promises: needs.givenOptions({
+      mean: needs.finite,
+      deviation: needs.nonNegative,
+      kurtosis: needs.finite,
+      within: needs.fn,
+      dtype: needs.dtype,
     }),
-    law('K7', 'the same key gives the same draw, another key another', [keys, keys], (k, other) => {
-      const [x, y] = [sampler([64])(k), sampler([64])(other)]
-      const differ = wordsOf(k) === wordsOf(other) || exact(x, y).error > 0
-      return every(exact(sampler([64])(k), x), holds(deviation === 0 || differ, x, y))
-    }),
-    law('K8', 'every sample is where the distribution has its support', [keys], k => {
-      const outside = Array.from(toValues(sampler([sampleSize])(k))).filter(x => !within(x))
-      return holds(outside.length === 0, outside.slice(0, 5), 'no sample outside')
-    }),
-    law('K9', 'mean and variance are those of the distribution', [keys], k =>
-      momentsMatch(toValues(sampler([sampleSize])(k)), promises),
-    ),
-    law('K10', 'neighbours in a draw are uncorrelated', [keys], k => {
-      const correlation =
-        deviation === 0 ? 0 : neighbours(toValues(sampler([sampleSize])(k)), mean, deviation)
-      return {
-        lhs: correlation,
-        rhs: 0,
-        error: Math.abs(correlation),
-        bound: (errors / Math.sqrt(sampleSize)) * 1.01,
-      }
-    }),
-  ])
-}
+  },
+  () =>
+    (name: string, sampler: Sampler, promises: SamplerPromises): LawSet => {
+      const { mean, deviation, within, dtype } = promises
+      return lawSet(name, [
+        law(
+          'K6',
+          'a draw has the shape and element type asked for',
+          [keys, shapes({ min: 0 })],
+          (k, shape) => {
+            const x = sampler(shape)(k)
+            return holds(
+              x.dtype === dtype && x.shape.join() === shape.join(),
+              `${x.dtype}[${x.shape}]`,
+              `${dtype}[${shape}]`,
+            )
+          },
+        ),
+        law('K7', 'the same key gives the same draw, another key another', [keys, keys], (k, other) => {
+          const [x, y] = [sampler([64])(k), sampler([64])(other)]
+          const differ = wordsOf(k) === wordsOf(other) || exact(x, y).error > 0
+          return every(exact(sampler([64])(k), x), holds(deviation === 0 || differ, x, y))
+        }),
+        law('K8', 'every sample is where the distribution has its support', [keys], k => {
+          const outside = Array.from(toValues(sampler([sampleSize])(k))).filter(x => !within(x))
+          return holds(outside.length === 0, outside.slice(0, 5), 'no sample outside')
+        }),
+        law('K9', 'mean and variance are those of the distribution', [keys], k =>
+          momentsMatch(toValues(sampler([sampleSize])(k)), promises),
+        ),
+        law('K10', 'neighbours in a draw are uncorrelated', [keys], k => {
+          const correlation =
+            deviation === 0 ? 0 : neighbours(toValues(sampler([sampleSize])(k)), mean, deviation)
+          return {
+            lhs: correlation,
+            rhs: 0,
+            error: Math.abs(correlation),
+            bound: (errors / Math.sqrt(sampleSize)) * 1.01,
+          }
+        }),
+      ])
+    },
+)

@@ -8,6 +8,7 @@ import { smooth, type Tensor } from '../../src/index.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { agree, alike, endomaps } from './maps.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 
 /** A way to compose smooth maps, the first map first. */
 export interface Composition {
@@ -54,70 +55,75 @@ const several = (count: Arbitrary<number>) =>
   count.chain(n => fc.array(endomaps, { minLength: n, maxLength: n }))
 
 /** Laws 3 to 6 for a way to compose smooth maps. */
-export const categoryLaws = (name: string, composition: Composition): LawSet => {
-  const { identity, andThen } = composition
-  return lawSet(name, [
-    law('3', 'R[id](x, b̄) = b̄', [alike(2)], ([x, db]) => {
-      const [y, pull] = identity<Tensor>()(x)
-      return every(exact(y, x), exact(pull(db), db))
-    }),
-    law('4a', 'id ∘ f = f', [endomaps, alike(2)], ({ f }, [x, db]) =>
-      agree()(andThen(f, identity<Tensor>()), f, x, db),
-    ),
-    law('4b', 'f ∘ id = f', [endomaps, alike(2)], ({ f }, [x, db]) =>
-      agree()(andThen(identity<Tensor>(), f), f, x, db),
-    ),
-    law(
-      '5',
-      '(h ∘ g) ∘ f = h ∘ (g ∘ f)',
-      [endomaps, endomaps, endomaps, alike(2)],
-      ({ f }, { f: g }, { f: h }, [x, db]) =>
-        agree()(andThen(andThen(f, g), h), andThen(f, andThen(g, h)), x, db),
-    ),
-    law(
-      '6a',
-      'a composite runs each map once, in order, and each pullback once in reverse, however it is nested',
-      [several(fc.integer({ min: 1, max: 9 })), splits, alike(2)],
-      (maps, choices, [x, db]) => {
-        const journal: string[] = []
-        const pull = nested(
-          composition,
-          maps.map(({ f }, i) => counted(f, i, journal)),
-          choices,
-        )(x)[1]
-        pull(db)
-        pull(db)
-        const back = maps.map((_, i) => `pull ${maps.length - 1 - i}`)
-        const expected = [...maps.map((_, i) => `run ${i}`), ...back, ...back]
-        return holds(journal.join() === expected.join(), journal, expected)
-      },
-    ),
-    law(
-      '6b',
-      'all nestings of a composite agree, also with its maps run by hand',
-      [several(fc.integer({ min: 1, max: 9 })), splits, splits, alike(2)],
-      (maps, one, other, [x, db]) => {
-        const plain = maps.map(({ f }) => f)
-        const pulls: ((dy: Tensor) => Tensor)[] = []
-        let y = x
-        for (const f of plain) {
-          const [z, pull] = f(y)
-          pulls.push(pull)
-          y = z
-        }
-        const [f, g] = [nested(composition, plain, one), nested(composition, plain, other)]
-        return every(
-          agree()(f, g, x, db),
-          exact(f(x)[0], y),
-          exact(
-            f(x)[1](db),
-            pulls.reduceRight((dy, pull) => pull(dy), db),
-          ),
-        )
-      },
-    ),
-  ])
-}
+export const categoryLaws = takes(
+  'categoryLaws',
+  { name: needs.text, composition: needs.record({ identity: needs.fn, andThen: needs.fn }) },
+  () =>
+    (name: string, composition: Composition): LawSet => {
+      const { identity, andThen } = composition
+      return lawSet(name, [
+        law('3', 'R[id](x, b̄) = b̄', [alike(2)], ([x, db]) => {
+          const [y, pull] = identity<Tensor>()(x)
+          return every(exact(y, x), exact(pull(db), db))
+        }),
+        law('4a', 'id ∘ f = f', [endomaps, alike(2)], ({ f }, [x, db]) =>
+          agree()(andThen(f, identity<Tensor>()), f, x, db),
+        ),
+        law('4b', 'f ∘ id = f', [endomaps, alike(2)], ({ f }, [x, db]) =>
+          agree()(andThen(identity<Tensor>(), f), f, x, db),
+        ),
+        law(
+          '5',
+          '(h ∘ g) ∘ f = h ∘ (g ∘ f)',
+          [endomaps, endomaps, endomaps, alike(2)],
+          ({ f }, { f: g }, { f: h }, [x, db]) =>
+            agree()(andThen(andThen(f, g), h), andThen(f, andThen(g, h)), x, db),
+        ),
+        law(
+          '6a',
+          'a composite runs each map once, in order, and each pullback once in reverse, however it is nested',
+          [several(fc.integer({ min: 1, max: 9 })), splits, alike(2)],
+          (maps, choices, [x, db]) => {
+            const journal: string[] = []
+            const pull = nested(
+              composition,
+              maps.map(({ f }, i) => counted(f, i, journal)),
+              choices,
+            )(x)[1]
+            pull(db)
+            pull(db)
+            const back = maps.map((_, i) => `pull ${maps.length - 1 - i}`)
+            const expected = [...maps.map((_, i) => `run ${i}`), ...back, ...back]
+            return holds(journal.join() === expected.join(), journal, expected)
+          },
+        ),
+        law(
+          '6b',
+          'all nestings of a composite agree, also with its maps run by hand',
+          [several(fc.integer({ min: 1, max: 9 })), splits, splits, alike(2)],
+          (maps, one, other, [x, db]) => {
+            const plain = maps.map(({ f }) => f)
+            const pulls: ((dy: Tensor) => Tensor)[] = []
+            let y = x
+            for (const f of plain) {
+              const [z, pull] = f(y)
+              pulls.push(pull)
+              y = z
+            }
+            const [f, g] = [nested(composition, plain, one), nested(composition, plain, other)]
+            return every(
+              agree()(f, g, x, db),
+              exact(f(x)[0], y),
+              exact(
+                f(x)[1](db),
+                pulls.reduceRight((dy, pull) => pull(dy), db),
+              ),
+            )
+          },
+        ),
+      ])
+    },
+)
 
 /** Composition as it is written, from left to right. */
 export const leftToRight: Composition = {

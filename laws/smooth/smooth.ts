@@ -15,6 +15,8 @@ import { programLaws } from '../program/program.ts'
 import { purityLaws } from '../oracle/purity.ts'
 import { additiveLaws, secondOrderLaws } from './reverseDerivative.ts'
 import type { Rounding } from '../oracle/rounding.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
+import { arbitrary, familyOptions } from '../contract.ts'
 
 /** What there is to say of a family of smooth maps. */
 export interface SmoothFamilyOptions extends Rounding {
@@ -43,34 +45,39 @@ export interface SmoothLawOptions<A, B> extends SmoothFamilyOptions {
 }
 
 /** The laws of each map of a family: reductions over any axes, say. */
-export const smoothFamilyLaws = <A, B>(
-  name: string,
-  instances: Arbitrary<Instance<A, B>>,
-  { kinky = false, linear, opaque = false, stencil, terms }: SmoothFamilyOptions = {},
-): LawSet => {
-  const probe = probing(instances)
-  const through = (sets: () => readonly LawSet[]): readonly LawSet[] => (opaque ? [] : sets())
-  // The plainest first: what is wrong breaks many laws, and a person begins with the first that is reported.
-  return lawSet(
-    name,
-    [],
-    [
-      differenceLaws(name, probe, { kinky, stencil }),
-      ...through(() => [adjointLaws(name, probe, { terms }), liftedLaws(name, probe, { terms })]),
-      cotangentLaws(name, probe),
-      plainLaws(name, probe),
-      purityLaws(name, probe),
-      ...(linear === undefined ? [] : [affineLaws(name, probe, linear)]),
-      additiveLaws(name, probe, { terms }),
-      ...through(() => [
-        secondOrderLaws(name, probe, { terms }),
-        batchedLaws(name, probe, { terms }),
-        readingLaws(name, probe),
-        programLaws(name, probe, { terms }),
-      ]),
-    ],
-  )
-}
+export const smoothFamilyLaws = takes(
+  'smoothFamilyLaws',
+  { name: needs.text, instances: arbitrary, options: needs.optional(needs.givenOptions(familyOptions)) },
+  () =>
+    <A, B>(
+      name: string,
+      instances: Arbitrary<Instance<A, B>>,
+      { kinky = false, linear, opaque = false, stencil, terms }: SmoothFamilyOptions = {},
+    ): LawSet => {
+      const probe = probing(instances)
+      const through = (sets: () => readonly LawSet[]): readonly LawSet[] => (opaque ? [] : sets())
+      // The plainest first: what is wrong breaks many laws, and a person begins with the first that is reported.
+      return lawSet(
+        name,
+        [],
+        [
+          differenceLaws(name, probe, { kinky, stencil }),
+          ...through(() => [adjointLaws(name, probe, { terms }), liftedLaws(name, probe, { terms })]),
+          cotangentLaws(name, probe),
+          plainLaws(name, probe),
+          purityLaws(name, probe),
+          ...(linear === undefined ? [] : [affineLaws(name, probe, linear)]),
+          additiveLaws(name, probe, { terms }),
+          ...through(() => [
+            secondOrderLaws(name, probe, { terms }),
+            batchedLaws(name, probe, { terms }),
+            readingLaws(name, probe),
+            programLaws(name, probe, { terms }),
+          ]),
+        ],
+      )
+    },
+)
 
 /**
  * The laws of one smooth map: sums of cotangents, second derivatives, the adjoint, differences, purity, and the form of
@@ -85,13 +92,22 @@ export const smoothFamilyLaws = <A, B>(
  * ]
  * const reports = checkLaws(smoothLaws('square', square, { point: arbitrary.tensors([2, 3]) }))
  */
-export const smoothLaws = <A, B>(
-  name: string,
-  f: smooth.Smooth<A, B>,
-  { point, plain, ...options }: SmoothLawOptions<A, B>,
-): LawSet =>
-  smoothFamilyLaws(
-    name,
-    point.map(x => ({ f, x, plain })),
-    options,
-  )
+export const smoothLaws = takes(
+  'smoothLaws',
+  {
+    name: needs.text,
+    f: needs.smooth,
+    options: needs.givenOptions({ point: arbitrary, plain: needs.optional(needs.fn), ...familyOptions }),
+  },
+  () =>
+    <A, B>(
+      name: string,
+      f: smooth.Smooth<A, B>,
+      { point, plain, ...options }: SmoothLawOptions<A, B>,
+    ): LawSet =>
+      smoothFamilyLaws(
+        name,
+        point.map(x => ({ f, x, plain })),
+        options,
+      ),
+)

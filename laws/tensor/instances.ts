@@ -17,6 +17,8 @@ import { shapes, tensors, trees } from '../arbitraries.ts'
 import { every, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { otherTrees } from '../oracle/otherTrees.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
+import { arbitrary } from '../contract.ts'
 
 /** Equality, as fp-ts has it. */
 export interface Equality<A> {
@@ -36,36 +38,46 @@ export interface Showing<A> {
  * import { arbitrary, checkLaws, eqLaws } from 'pullback/laws'
  * const reports = checkLaws(eqLaws('tensors', Eq, arbitrary.indices([1], 2)))
  */
-export const eqLaws = <A>(name: string, { equals }: Equality<A>, values: Arbitrary<A>): LawSet =>
-  lawSet(name, [
-    law('Q1', 'x = x', [values], x => holds(equals(x, x), x, x)),
-    law('Q2', 'x = y if and only if y = x', [values, values], (x, y) =>
-      holds(equals(x, y) === equals(y, x), equals(x, y), equals(y, x)),
-    ),
-    law('Q3', 'x = y and y = z give x = z', [values, values, values], (x, y, z) => {
-      const given = [
-        [x, y, z],
-        [y, z, x],
-        [z, x, y],
-      ] as const
-      return every(
-        ...given.map(([a, b, c]) => holds(!(equals(a, b) && equals(b, c)) || equals(a, c), [a, b], c)),
-      )
-    }),
-  ])
+export const eqLaws = takes(
+  'eqLaws',
+  { name: needs.text, equality: needs.record({ equals: needs.fn }), values: arbitrary },
+  () =>
+    <A>(name: string, { equals }: Equality<A>, values: Arbitrary<A>): LawSet =>
+      lawSet(name, [
+        law('Q1', 'x = x', [values], x => holds(equals(x, x), x, x)),
+        law('Q2', 'x = y if and only if y = x', [values, values], (x, y) =>
+          holds(equals(x, y) === equals(y, x), equals(x, y), equals(y, x)),
+        ),
+        law('Q3', 'x = y and y = z give x = z', [values, values, values], (x, y, z) => {
+          const given = [
+            [x, y, z],
+            [y, z, x],
+            [z, x, y],
+          ] as const
+          return every(
+            ...given.map(([a, b, c]) => holds(!(equals(a, b) && equals(b, c)) || equals(a, c), [a, b], c)),
+          )
+        }),
+      ]),
+)
 
 /** Equal values are shown alike. */
-export const showLaws = <A>(
-  name: string,
-  { show }: Showing<A>,
-  { equals }: Equality<A>,
-  values: Arbitrary<A>,
-): LawSet =>
-  lawSet(name, [
-    law('Q4', 'x = y are shown alike', [values, values], (x, y) =>
-      holds(!equals(x, y) || show(x) === show(y), show(x), show(y)),
-    ),
-  ])
+export const showLaws = takes(
+  'showLaws',
+  {
+    name: needs.text,
+    showing: needs.record({ show: needs.fn }),
+    equality: needs.record({ equals: needs.fn }),
+    values: arbitrary,
+  },
+  () =>
+    <A>(name: string, { show }: Showing<A>, { equals }: Equality<A>, values: Arbitrary<A>): LawSet =>
+      lawSet(name, [
+        law('Q4', 'x = y are shown alike', [values, values], (x, y) =>
+          holds(!equals(x, y) || show(x) === show(y), show(x), show(y)),
+        ),
+      ]),
+)
 
 const dtypes = fc.constantFrom<DType>('f64', 'f32', 'i32', 'u8')
 

@@ -28,6 +28,8 @@ import { every, exact, norm, summed } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
 import { type Run, runsOf } from '../point.ts'
 import { forget, type TreeLayer } from '../same.ts'
+import { needs, takes } from '../../../src/tensor/contract/index.ts'
+import { implementation } from '../../contract.ts'
 
 type Scan = (options: { readonly reverse: boolean }) => (cell: TreeLayer) => TreeLayer
 type Pair = readonly [Tensor, tree.Tree]
@@ -156,48 +158,53 @@ export type MakeRecurrent = (
 ) => AnyLayer
 
 /** Laws of a recurrent layer: `rnn`, `lstm` or `gru`, or another implementation of it with the same parameters. */
-export const recurrentLaws = (kind: RecurrentKind, make: MakeRecurrent = kinds[kind].layer): LawSet => {
-  const { cell, carries } = kinds[kind]
-  const none = zeros([batch, hidden], 'f64') as unknown as Tensor
-  const start: tree.Tree = carries === 1 ? none : [none, none]
-  const layer = (direction: 'forward' | 'backward' | 'both', output: 'sequence' | 'last'): TreeLayer =>
-    forget(make(inputs, hidden, { direction, output }))
-  const scanned = (reverse: boolean): TreeLayer => forget(scanLayer({ reverse })(cell(inputs, hidden)))
-  const runs = runsOf(layer('forward', 'sequence'), sequences)
-  return lawSet(kind, [
-    law(
-      '37f',
-      `${kind} is the scan of its cell from zeros, and gives all outputs or the last`,
-      [runs, fc.boolean()],
-      (at, reverse) => {
-        const direction = reverse ? 'backward' : 'forward'
-        const close = near(at.params, at.input, at.db)
-        const [ys, pullback] = layer(direction, 'sequence').run(at.params, at.input, at.state, at.context)
-        const [last] = layer(direction, 'last').run(at.params, at.input, at.state, at.context)
-        const [pair, pullScan] = scanned(reverse).run(at.params, [at.input, start], {}, at.context)
-        const [zs, carry] = pair as Pair
-        const [dp, [dx]] = pullScan([at.db as Tensor, carries === 1 ? none : [none, none]]) as readonly [
-          tree.Tree,
-          Pair,
-        ]
-        return every(
-          close(ys, zs),
-          close(last, carries === 1 ? carry : (carry as readonly tree.Tree[])[0]),
-          close(pullback(at.db as tree.Tree), [dp, dx]),
-        )
-      },
-    ),
-    law('37g', `both directions are each by itself, beside each other`, [runs], at => {
-      const params = { forward: at.params, backward: at.params }
-      const one = (direction: 'forward' | 'backward', output: 'sequence' | 'last') =>
-        layer(direction, output).run(at.params, at.input, at.state, at.context)[0] as Tensor
-      return every(
-        ...(['sequence', 'last'] as const).map(output => {
-          const [y] = layer('both', output).run(params, at.input, at.state, at.context)
-          const axis = output === 'sequence' ? 2 : 1
-          return exact(y, op.concat(axis)(one('forward', output), one('backward', output)))
+export const recurrentLaws = takes(
+  'recurrentLaws',
+  { kind: needs.oneOf('rnn', 'lstm', 'gru'), make: implementation },
+  () =>
+    (kind: RecurrentKind, make: MakeRecurrent = kinds[kind].layer): LawSet => {
+      const { cell, carries } = kinds[kind]
+      const none = zeros([batch, hidden], 'f64') as unknown as Tensor
+      const start: tree.Tree = carries === 1 ? none : [none, none]
+      const layer = (direction: 'forward' | 'backward' | 'both', output: 'sequence' | 'last'): TreeLayer =>
+        forget(make(inputs, hidden, { direction, output }))
+      const scanned = (reverse: boolean): TreeLayer => forget(scanLayer({ reverse })(cell(inputs, hidden)))
+      const runs = runsOf(layer('forward', 'sequence'), sequences)
+      return lawSet(kind, [
+        law(
+          '37f',
+          `${kind} is the scan of its cell from zeros, and gives all outputs or the last`,
+          [runs, fc.boolean()],
+          (at, reverse) => {
+            const direction = reverse ? 'backward' : 'forward'
+            const close = near(at.params, at.input, at.db)
+            const [ys, pullback] = layer(direction, 'sequence').run(at.params, at.input, at.state, at.context)
+            const [last] = layer(direction, 'last').run(at.params, at.input, at.state, at.context)
+            const [pair, pullScan] = scanned(reverse).run(at.params, [at.input, start], {}, at.context)
+            const [zs, carry] = pair as Pair
+            const [dp, [dx]] = pullScan([at.db as Tensor, carries === 1 ? none : [none, none]]) as readonly [
+              tree.Tree,
+              Pair,
+            ]
+            return every(
+              close(ys, zs),
+              close(last, carries === 1 ? carry : (carry as readonly tree.Tree[])[0]),
+              close(pullback(at.db as tree.Tree), [dp, dx]),
+            )
+          },
+        ),
+        law('37g', `both directions are each by itself, beside each other`, [runs], at => {
+          const params = { forward: at.params, backward: at.params }
+          const one = (direction: 'forward' | 'backward', output: 'sequence' | 'last') =>
+            layer(direction, output).run(at.params, at.input, at.state, at.context)[0] as Tensor
+          return every(
+            ...(['sequence', 'last'] as const).map(output => {
+              const [y] = layer('both', output).run(params, at.input, at.state, at.context)
+              const axis = output === 'sequence' ? 2 : 1
+              return exact(y, op.concat(axis)(one('forward', output), one('backward', output)))
+            }),
+          )
         }),
-      )
-    }),
-  ])
-}
+      ])
+    },
+)
