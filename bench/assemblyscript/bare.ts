@@ -16,7 +16,7 @@ export const bareRunner: Runner = {
   training:
     ({ objective, optimiser, model, batches }) =>
     () => {
-      const step = trainingStep(objective, optimiser)
+      const step = trainingStep(optimiser)(objective)
       const start = { ...model, optimiser: optimiser.init(model.params) }
       const traced = program.trace((...args: Parameters<typeof step>) => {
         const { next, loss } = step(...args)

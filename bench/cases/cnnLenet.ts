@@ -80,5 +80,5 @@ export const cnnLenet: Case = {
   dtypes: ['f32', 'f64'],
   steps: 4,
   problem,
-  learner: trains(supervised(network, softmaxCrossEntropy()), sgd(rate), labels),
+  learner: trains(supervised(softmaxCrossEntropy())(network), sgd(rate), labels),
 }

@@ -40,7 +40,7 @@ const network = ({ sizes, activation, rate }: Network): Learner => {
     return i === 0 ? [layer] : [between(), layer]
   })
   const model = (compose as unknown as (...layers: readonly AnyLayer[]) => AnyLayer)(...layers)
-  const objective = supervised(model as never, softmaxCrossEntropy() as never) as unknown as AnyObjective
+  const objective = supervised(softmaxCrossEntropy() as never)(model as never) as unknown as AnyObjective
   return trains(objective, sgd(rate), labels as unknown as Encoding<tree.Tree>)
 }
 

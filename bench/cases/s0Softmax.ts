@@ -47,5 +47,5 @@ export const s0Softmax: Case = {
   dtypes: ['f64', 'f32'],
   steps: 10,
   problem,
-  learner: trains(supervised(dense(pixels, classes), softmaxCrossEntropy()), sgd(rate), labels),
+  learner: trains(supervised(softmaxCrossEntropy())(dense(pixels, classes)), sgd(rate), labels),
 }

@@ -48,5 +48,5 @@ export const s1Digits: Case = {
   dtypes: ['f64', 'f32'],
   steps: 300,
   problem,
-  learner: trains(supervised(classifier, softmaxCrossEntropy()), sgd(rate), labels),
+  learner: trains(supervised(softmaxCrossEntropy())(classifier), sgd(rate), labels),
 }

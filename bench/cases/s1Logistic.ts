@@ -44,5 +44,5 @@ export const s1Logistic: Case = {
   dtypes: ['f64', 'f32'],
   steps: 300,
   problem,
-  learner: trains(supervised(dense(64, 10), softmaxCrossEntropy()), sgd(rate), labels),
+  learner: trains(supervised(softmaxCrossEntropy())(dense(64, 10)), sgd(rate), labels),
 }

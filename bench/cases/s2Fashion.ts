@@ -62,7 +62,7 @@ const fashion = (name: string, dtype: FloatDType): Case => ({
   dtypes: [dtype],
   steps: batches,
   problem,
-  learner: trains(supervised(classifier, softmaxCrossEntropy()), sgd(rate), labels),
+  learner: trains(supervised(softmaxCrossEntropy())(classifier), sgd(rate), labels),
 })
 
 /** `s2-fashion-float64` and `s2-fashion-float32`. */

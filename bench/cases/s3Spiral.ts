@@ -72,7 +72,7 @@ const problem = (): Problem => {
 }
 
 const classifier = compose(linear(3, hidden), relu(), dense(hidden, arms))
-const objective = penalised(supervised(classifier, softmaxCrossEntropy()), l2Penalty(strength, allParams))
+const objective = penalised(l2Penalty(strength, allParams))(supervised(softmaxCrossEntropy())(classifier))
 
 /** `s3-spiral-full`. */
 export const s3Spiral: Case = {

@@ -50,5 +50,5 @@ export const s4Jacobian: Case = {
   dtypes: ['f64'],
   steps: 200,
   problem,
-  learner: trains(supervised(classifier, crossEntropy()), sgd(rate), oneHotOf(classes)),
+  learner: trains(supervised(crossEntropy())(classifier), sgd(rate), oneHotOf(classes)),
 }

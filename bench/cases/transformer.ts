@@ -72,5 +72,5 @@ export const transformer: Case = {
   steps: 3,
   problem,
   heavy: true,
-  learner: trains(supervised(network, softmaxCrossEntropy({})), adam(rate), labels),
+  learner: trains(supervised(softmaxCrossEntropy({}))(network), adam(rate), labels),
 }

@@ -55,7 +55,7 @@ const racersOf = ({ hidden, activation }: Network) => {
   const batch = { inputs, targets: fromElements([size], labels.slice(0, size)) }
   const { params, state } = init(network, { dtype: 'f64' })(key(0))
   const direction = init(network, { dtype: 'f64' })(key(1)).params
-  const loss = lossOf(supervised(network, softmaxCrossEntropy()), state)
+  const loss = lossOf(state)(supervised(softmaxCrossEntropy())(network))
   type P = typeof params
   type B = typeof batch
   const run = smoothOf(network, state) as unknown as smooth.Smooth<

@@ -21,7 +21,7 @@ export const byFit = (engine: Engine, mode: string): Runner => ({
         // What is not compiled is evaluated, and takes no engine.
         ...(engine === reference ? { compile: false as const } : { engine }),
       }
-      const reports = fit(objective, optimiser, inOrder, endless)(key(0))[Symbol.asyncIterator]()
+      const reports = fit(optimiser, inOrder, endless)(objective)(key(0))[Symbol.asyncIterator]()
       const take = async (): Promise<number> => (await reports.next()).value.loss
       return {
         losses: async count => {

@@ -30,7 +30,7 @@ const stepKey: Key = key(0)
 export const byFold = (engine: Engine, mode: string): Runner => {
   const begin = <I, T, Y, P, S, O, R>(task: TrainingTask<I, T, Y, P, S, O, R>) => {
     const { objective, optimiser, model, batches } = task
-    const advance = trainingStep(objective, optimiser)
+    const advance = trainingStep(optimiser)(objective)
     const training = (now: Training<P, S, O>, batch: Batch<I, T>, rates: R, key: Key) => {
       const { next, loss } = advance(now, batch, rates, key)
       return [next, loss, empty] as const

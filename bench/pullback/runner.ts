@@ -76,7 +76,7 @@ export const byStep = (engine: string, mode: string, transform: Transform): Runn
   map: transform,
   training: ({ objective, optimiser, model, batches }) => {
     const start = { ...model, optimiser: optimiser.init(model.params) }
-    const advance = transform(trainingStep(objective, optimiser), [
+    const advance = transform(trainingStep(optimiser)(objective), [
       start,
       batches[0]!,
       optimiser.rates(0),
@@ -103,7 +103,7 @@ export const byStep = (engine: string, mode: string, transform: Transform): Runn
     }
   },
   preparation: ({ objective, optimiser, model, batches }) => {
-    const step = trainingStep(objective, optimiser)
+    const step = trainingStep(optimiser)(objective)
     type Args = Parameters<typeof step>
     const start = { ...model, optimiser: optimiser.init(model.params) }
     const example: Args = [start, batches[0]!, optimiser.rates(0), stepKey]

@@ -39,7 +39,7 @@ export const begin = (seed: number): Params => init(net, { dtype: 'f64' })(key(s
 
 /** The mean cross-entropy of all points as a map of the parameters. */
 export const lossAt = (points: Points): smooth.Scalar<Params> =>
-  lossOf(supervised(net, softmaxCrossEntropy()), init(net)(key(0)).state)(points) as smooth.Scalar<Params>
+  lossOf(init(net)(key(0)).state)(supervised(softmaxCrossEntropy())(net))(points) as smooth.Scalar<Params>
 
 /** `p + factor · d`, leaf by leaf. */
 export const moved = (p: Params, d: Params, factor: number): Params =>

@@ -38,7 +38,7 @@ export const commentator = compose(
 /** The parameters of either. */
 export type Reader = Model<ParamsOf<typeof classifier>>
 
-export const objective = supervised(classifier, softmaxCrossEntropy())
+export const objective = supervised(softmaxCrossEntropy())(classifier)
 
 /** The digits in a batch. */
 export const size = 32

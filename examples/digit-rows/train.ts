@@ -54,11 +54,11 @@ export async function* train(
   { epochs, seed, dtype, engine }: TrainOptions,
 ): AsyncGenerator<Epoch | Progress, Reader, void> {
   const steps = epochs * Math.ceil(known.targets.shape[0] / size)
-  const run = fit(objective, optimiser(steps), batches(known, { size, shuffle: true }), {
+  const run = fit(optimiser(steps), batches(known, { size, shuffle: true }), {
     epochs,
     dtype,
     engine,
-  })
+  })(objective)
   const score = scoring(engine)
   const shareOf = (model: Reader, { inputs, targets }: Digits) => accuracy(targets)(score(model, inputs))
   const began = performance.now()

@@ -88,11 +88,11 @@ export const follow =
       activation: config.activation,
       initialisation: { kind: 'zeros' },
     })
-    const plain = supervised(network, softmaxCrossEntropy())
+    const plain = supervised(softmaxCrossEntropy())(network)
     const objective: Objective<Digits['inputs'], Digits['targets'], unknown, Params, typeof empty> =
-      config.l2_on_weights === 0 ? plain : penalised(plain, l2Penalty(config.l2_on_weights))
+      config.l2_on_weights === 0 ? plain : penalised(l2Penalty(config.l2_on_weights))(plain)
     const optimiser = optimiserOf(descentOf(config))
-    const advance = compile(trainingStep(objective, optimiser), { engine })
+    const advance = compile(trainingStep(optimiser)(objective), { engine })
     const rows = train.targets.shape[0]
     const params = paramsOf(initial)
     let now = { params, state: empty, optimiser: optimiser.init(params) }

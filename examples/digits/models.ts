@@ -28,7 +28,7 @@ const hiddenClassifier = compose(dense(64, 10, { w: narrow }), sigmoid(), dense(
 /** Logistic regression: one epoch of single-sample SGD. */
 export const logisticRegression = {
   classifier: linearClassifier,
-  objective: supervised(linearClassifier, softmaxCrossEntropy()),
+  objective: supervised(softmaxCrossEntropy())(linearClassifier),
   optimiser: sgd(0.01),
   epochs: 1,
 }
@@ -36,7 +36,7 @@ export const logisticRegression = {
 /** One hidden layer of ten sigmoid units: fifteen epochs of single-sample SGD. */
 export const neuralNetwork = {
   classifier: hiddenClassifier,
-  objective: supervised(hiddenClassifier, softmaxCrossEntropy()),
+  objective: supervised(softmaxCrossEntropy())(hiddenClassifier),
   optimiser: sgd(0.1),
   epochs: 15,
 }

@@ -88,7 +88,7 @@ export const recipeOf = (experiment: Experiment): Recipe<Params, unknown, unknow
   const classifier = networkOf(experiment)
   return {
     classifier,
-    objective: supervised(classifier, softmaxCrossEntropy()),
+    objective: supervised(softmaxCrossEntropy())(classifier),
     optimiser: optimiserOf(experiment.descent),
     epochs: experiment.epochs,
   }

@@ -65,7 +65,7 @@ export const train = <P, O, R, E>(
     const [initKey, fitKey] = random.split(2)(key)
     let model: Model<P> = init(classifier, { dtype })(initKey)
     yield { _tag: 'Untrained', seen: look(model) }
-    for await (const report of fit(objective, optimiser, data, { epochs, from: model, engine })(fitKey)) {
+    for await (const report of fit(optimiser, data, { epochs, from: model, engine })(objective)(fitKey)) {
       const time = timetable(report)
       if (time !== null || report.endOfEpoch) model = report.model()
       yield { _tag: 'Step', done: report.step + 1 }

@@ -35,7 +35,7 @@ export const bestNetwork = compose(
   dense(128, 10),
 )
 
-const objective = supervised(bestNetwork, softmaxCrossEntropy())
+const objective = supervised(softmaxCrossEntropy())(bestNetwork)
 
 /** The network's parameters. */
 export type BestModel = Model<ParamsOf<typeof bestNetwork>>
@@ -96,7 +96,7 @@ export async function* trainBest(
 ): AsyncGenerator<BestEpoch, BestModel, void> {
   const perEpoch = Math.ceil(train.targets.shape[0] / size)
   const optimiser = adam(annealed(peak, epochs * perEpoch))
-  const run = fit(objective, optimiser, batches(train, { size, shuffle: true }), { epochs, engine })
+  const run = fit(optimiser, batches(train, { size, shuffle: true }), { epochs, engine })(objective)
   const score = scoring(engine)
   const began = performance.now()
   let [model, losses]: [BestModel | null, number[]] = [null, []]

@@ -23,7 +23,7 @@ import { randint, randomState, standardNormal } from 'pullback/numpy'
 const [batch, inputs, hidden, outputs] = [100, 10, 20, 4] as const
 
 const network = compose(dense(inputs, hidden), leakyRelu(0.01), dense(hidden, outputs))
-const objective = supervised(network, softmaxCrossEntropy())
+const objective = supervised(softmaxCrossEntropy())(network)
 
 /** All numbers of one of the notebook's networks: a batch with its labels, weights and biases. */
 const draws = pipe(

@@ -121,12 +121,12 @@ export async function* trainNotebook(
     state: [{}, {}, {}, {}],
   }
   // To `fit` this is one pass: it draws the orders of passes from keys, and here they are given.
-  const run = fit(supervised(network, softmaxCrossEntropy()), sgd(rate), batchesIn(data, order), {
+  const run = fit(sgd(rate), batchesIn(data, order), {
     dtype,
     engine,
     from,
     metrics: { accuracy },
-  })
+  })(supervised(softmaxCrossEntropy())(network))
   let trained = from
   for await (const { step, loss, metrics, model, endOfEpoch } of run(key(0))) {
     const done = step + 1

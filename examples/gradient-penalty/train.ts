@@ -103,7 +103,7 @@ export function* train(
   { seed, steps, every, dtype, engine }: TrainOptions,
 ): Generator<{ readonly check: Check; readonly params: Params }, void, void> {
   const optimiser = adam(schedule.cosine(0.001, { steps }), { beta1: 0.5, beta2: 0.9 })
-  const step = trainingStep(objective, optimiser)
+  const step = trainingStep(optimiser)(objective)
   const [forParams, forSteps] = random.split(2)(key(seed))
   const advance = compile(
     (now: Parameters<typeof step>[0], rates: Parameters<typeof step>[2], own: Key) => {

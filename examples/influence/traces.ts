@@ -27,7 +27,7 @@ import type { Corpus, Labelled } from './data.ts'
 
 const net = compose(label('hidden')(dense(64, 32)), relu(), label('scores')(dense(32, 10)))
 type Params = ParamsOf<typeof net>
-const objective = supervised(net, softmaxCrossEntropy())
+const objective = supervised(softmaxCrossEntropy())(net)
 const { state } = init(net)(key(0))
 
 /** The rate of training: TracIn is for plain gradient descent. */
@@ -53,16 +53,16 @@ export async function* tracing(
 ): AsyncGenerator<Trace, readonly Trace[], void> {
   const norms = compile(
     (params: Params, examples: Labelled): Tensor<[number]> =>
-      smooth.perExampleGradientNorms(lossOf(objective, state))(params, examples),
+      smooth.perExampleGradientNorms(lossOf(state)(objective))(params, examples),
     { engine },
   )
   const size = 50
   const perEpoch = Math.ceil(train.targets.shape[0] / size)
-  const run = fit(objective, sgd(rate), batches(train, { size, shuffle: true }), {
+  const run = fit(sgd(rate), batches(train, { size, shuffle: true }), {
     epochs,
     dtype: 'f64',
     engine,
-  })
+  })(objective)
   const traces: Trace[] = []
   let losses: number[] = []
   for await (const { step, loss, model } of run(key(seed))) {

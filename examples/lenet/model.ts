@@ -42,7 +42,7 @@ export const lenet = compose(
 export type LeNetParams = ParamsOf<typeof lenet>
 
 /** What training makes small. */
-export const objective = supervised(lenet, softmaxCrossEntropy())
+export const objective = supervised(softmaxCrossEntropy())(lenet)
 
 /** Adam, whose rate falls from 0.002 to 0 along half a wave over so many steps. */
 export const optimiserFor = (steps: number) =>

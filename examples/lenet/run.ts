@@ -78,7 +78,7 @@ export async function* runLeNet(
   let [total, steps, model]: [number, number, Model<LeNetParams>] = [0, 0, start]
   let final = judge(start, test)
   const began = performance.now()
-  for await (const report of fit(objective, optimiserFor(epochs * perEpoch), data, options)(fitKey)) {
+  for await (const report of fit(optimiserFor(epochs * perEpoch), data, options)(objective)(fitKey)) {
     total += report.loss
     steps++
     yield { event: 'progress', name: 'training', done: report.step + 1, of: epochs * perEpoch }

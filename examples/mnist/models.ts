@@ -38,7 +38,7 @@ export interface Learner<P> {
 /** Softmax regression: one layer, for as many features as a batch has. */
 export const softmaxRegression = (features: number): Learner<DenseParams<number, 10>> => {
   const classifier = dense(features, 10)
-  return { classifier, objective: supervised(classifier, softmaxCrossEntropy()) }
+  return { classifier, objective: supervised(softmaxCrossEntropy())(classifier) }
 }
 
 /** The parameters of the network: those of its first layer, none for the sigmoid, and those of its last layer. */
@@ -47,7 +47,7 @@ export type NetworkParams = readonly [DenseParams<number, 128>, Empty, DensePara
 /** A hidden layer of 128 sigmoid units. */
 export const sigmoidNetwork = (features: number): Learner<NetworkParams> => {
   const classifier = compose(dense(features, 128), sigmoid(), dense(128, 10))
-  return { classifier, objective: supervised(classifier, softmaxCrossEntropy()) }
+  return { classifier, objective: supervised(softmaxCrossEntropy())(classifier) }
 }
 
 /** Examples in a batch. */

@@ -95,7 +95,7 @@ export const rightLoss =
 
 const normOf = (x: Tensor): number => Math.hypot(...toValues(x))
 
-const objective = supervised(fullyConnected, softmaxCrossEntropy())
+const objective = supervised(softmaxCrossEntropy())(fullyConnected)
 
 /** What the notebook leaves as `pass`: the lengths of the loss's gradients in weight and bias. */
 export const gradientNorms =

@@ -63,7 +63,7 @@ export async function* train<P, O, R>(
   const history: Epoch[] = []
   let last: Omit<Trained<P>, 'history'> | null = null
   let [sum, count] = [0, 0]
-  for await (const report of fit(learner.objective, optimiser, data, options)(fitKey)) {
+  for await (const report of fit(optimiser, data, options)(learner.objective)(fitKey)) {
     sum += report.loss
     count += 1
     yield { _tag: 'Step', done: report.step + 1 }

@@ -87,8 +87,8 @@ export const byGradients = (
   first: Params,
   engine: Engine,
 ): Descent => {
-  const objective = supervised(net, softmaxCrossEntropy())
-  const advance = compile(trainingStep(objective, optimiser), { engine })
+  const objective = supervised(softmaxCrossEntropy())(net)
+  const advance = compile(trainingStep(optimiser)(objective), { engine })
   const { state } = init(net)(key(0))
   let now = { params: first, state, optimiser: optimiser.init(first) }
   let step = 0

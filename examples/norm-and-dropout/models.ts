@@ -45,8 +45,8 @@ export type Variant = 'neither' | 'batch norm' | 'dropout' | 'both'
 
 /** The networks, each ready to be trained. */
 export const trials: readonly (readonly [Variant, Trial])[] = [
-  ['neither', trial(plain, supervised(plain, softmaxCrossEntropy()))],
-  ['batch norm', trial(normed, supervised(normed, softmaxCrossEntropy()))],
-  ['dropout', trial(dropped, supervised(dropped, softmaxCrossEntropy()))],
-  ['both', trial(both, supervised(both, softmaxCrossEntropy()))],
+  ['neither', trial(plain, supervised(softmaxCrossEntropy())(plain))],
+  ['batch norm', trial(normed, supervised(softmaxCrossEntropy())(normed))],
+  ['dropout', trial(dropped, supervised(softmaxCrossEntropy())(dropped))],
+  ['both', trial(both, supervised(softmaxCrossEntropy())(both))],
 ]

@@ -62,7 +62,7 @@ export const trial = <P, S>(
 ): Trial =>
   async function* ({ train, test, rate, epochs, seed, dtype, engine }) {
     const score = compile((model: Model<P, S>, inputs: Inputs) => predict(network, model)(inputs), { engine })
-    const run = fit(objective, adam(rate), batches(train, { size, shuffle: true }), { epochs, dtype, engine })
+    const run = fit(adam(rate), batches(train, { size, shuffle: true }), { epochs, dtype, engine })(objective)
     let losses: number[] = []
     for await (const report of run(key(seed))) {
       losses.push(report.loss)

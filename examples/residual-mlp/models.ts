@@ -84,7 +84,7 @@ const trial = <P, S>(
       })
       return accuracy(test.targets)(op.concat(0)(...scores) as Tensor<[number, number]>)
     }
-    const run = fit(objective, optimiser, batches(train, { size, shuffle: true }), { epochs, dtype, engine })
+    const run = fit(optimiser, batches(train, { size, shuffle: true }), { epochs, dtype, engine })(objective)
     const began = performance.now()
     let losses: number[] = []
     for await (const report of run(key(seed))) {
@@ -113,7 +113,7 @@ export const trials = (
   const plain = compose(first, repeat(depth)(block), last)
   const shortcut = compose(first, repeat(depth)(residual(block)), last)
   return [
-    ['plain', trial(plain, supervised(plain, softmaxCrossEntropy()))],
-    ['residual', trial(shortcut, supervised(shortcut, softmaxCrossEntropy()))],
+    ['plain', trial(plain, supervised(softmaxCrossEntropy())(plain))],
+    ['residual', trial(shortcut, supervised(softmaxCrossEntropy())(shortcut))],
   ]
 }

@@ -11,4 +11,4 @@ import { type Form, losses } from './loss.ts'
 export type Trained = Model<ParamsOf<typeof dense>>
 
 /** What training makes small, differentiated in one of three ways. */
-export const objective = (form: Form) => supervised(dense, losses[form]<3>)
+export const objective = (form: Form) => supervised(losses[form]<3>)(dense)

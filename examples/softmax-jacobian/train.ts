@@ -51,7 +51,7 @@ const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0
 export const stepOnce = async ({ once, data }: Drawn, engine: Engine): Promise<Once> => {
   const places = Array.from({ length: batchSize }, (_, i) => i)
   const first = batchAt(data)(tensor(places, 'i32'))
-  const step = fit(objective('jacobian'), sgd(1e-2), () => [first], beginning(once, engine))
+  const step = fit(sgd(1e-2), () => [first], beginning(once, engine))(objective('jacobian'))
   const { loss, model } = await last(step(key(0)))
   return {
     before: toNested(once) as Rows,
@@ -72,7 +72,7 @@ export async function* train(
   // To `fit` all epochs are one pass: their orders are drawn already.
   const batches = order.flat().map(batchAt(data))
   const size = batches.length / order.length
-  const training = fit(objective(form), sgd(1e-4), () => batches, beginning(weights, engine))
+  const training = fit(sgd(1e-4), () => batches, beginning(weights, engine))(objective(form))
   let model: Trained = { params: { w: weights }, state: {} }
   for await (const report of training(key(0))) {
     own.push(report.loss)

@@ -35,7 +35,7 @@ export const net = compose(
 export type Trained = Model<ParamsOf<typeof net>>
 
 /** The penalty is on all weights, biases among them, as in the notebook. */
-export const objective = penalised(supervised(net, softmaxCrossEntropy()), l2Penalty(0.001))
+export const objective = penalised(l2Penalty(0.001))(supervised(softmaxCrossEntropy())(net))
 
 /** How training goes. */
 export const [optimiser, steps, every] = [sgd(0.1), 5001, 500] as const

@@ -56,7 +56,7 @@ const stepsFrom = (
   engine: Engine,
 ): AsyncIterable<Report<Trained['params'], Trained['state'], unknown>> => {
   const all = batches({ inputs, targets }, { size: targets.shape[0] })
-  return fit(objective, optimiser, all, { epochs, from, dtype: inputs.dtype, engine })(key(0))
+  return fit(optimiser, all, { epochs, from, dtype: inputs.dtype, engine })(objective)(key(0))
 }
 
 /** Trains for so many steps, with a line for every 500th; then again from weights that are a rounding error larger. */

@@ -38,7 +38,7 @@ export const network = compose(
 export type Speaker = Model<ParamsOf<typeof network>>
 
 /** The mean cross-entropy of the characters of answers. */
-export const objective = supervised(network, softmaxCrossEntropy({ ignoreIndex }))
+export const objective = supervised(softmaxCrossEntropy({ ignoreIndex }))(network)
 
 /** The sums in a batch. */
 export const size = 128

@@ -95,11 +95,11 @@ export async function* train(
     const samples = samplesOf(corpus, order, texts => complete(model, texts))
     return { ...shares(samples), samples: samples.slice(0, shown) }
   }
-  const run = fit(objective, optimiser(steps), batches(data, { size, shuffle: true }), {
+  const run = fit(optimiser(steps), batches(data, { size, shuffle: true }), {
     epochs,
     dtype,
     engine,
-  })
+  })(objective)
   const began = performance.now()
   const checks: Checked[] = []
   let losses: number[] = []

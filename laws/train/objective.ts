@@ -44,7 +44,7 @@ const loss = softmaxCrossEntropy() as unknown as (
 
 type TreeObjective = Objective<tree.Tree, Integers<[number]>, tree.Tree, tree.Tree, tree.Tree>
 
-const objective = supervised(layer as never, loss as never) as unknown as TreeObjective
+const objective = supervised(loss as never)(layer as never) as unknown as TreeObjective
 const slopes = fc.integer({ min: -32, max: 32 }).map(n => scalar(n / 16, 'f64') as Tensor<[]>)
 
 /** Laws of `supervised`, `penalised` and `trainingStep`. */
@@ -56,13 +56,13 @@ export const objectiveLaws: LawSet = lawSet('objectives', [
     ({ params, input, state, context }, targets, slope) => {
       const batch = { inputs: input, targets }
       const [value, gradient] = objective.run(params, batch, state, context)
-      const [loss, pullback] = lossOf(objective, state, context)(batch)(params)
+      const [loss, pullback] = lossOf(state, context)(objective)(batch)(params)
       return exact([loss, pullback(slope)], [value, gradient(slope)])
     },
   ),
   law(
     '15',
-    'supervised(f, loss) is f and then the loss, and its gradient the chain rule',
+    'supervised(loss)(f) is f and then the loss, and its gradient the chain rule',
     [runs, labels, slopes],
     ({ params, input, state, context }, targets, slope) => {
       const [value, gradient, next, predictions] = objective.run(
@@ -86,7 +86,7 @@ export const objectiveLaws: LawSet = lawSet('objectives', [
       const batch = { inputs: input, targets }
       const [value, gradient, next] = objective.run(params, batch, state, context)
       const [extra, pullPenalty] = penalty(params)
-      const [total, pull, after] = penalised(objective, penalty).run(params, batch, state, context)
+      const [total, pull, after] = penalised(penalty)(objective).run(params, batch, state, context)
       const sum = smooth.addCotangents(gradient(slope), pullPenalty(slope as never) as tree.Tree)
       return every(
         summed(2)(total, op.add(value, extra)),
@@ -103,7 +103,7 @@ export const objectiveLaws: LawSet = lawSet('objectives', [
       const optimiser = adam(0.125)
       const batch = { inputs: input, targets }
       const now = { params, state, optimiser: optimiser.init(params) }
-      const step = trainingStep(objective, optimiser)
+      const step = trainingStep(optimiser)(objective)
       const outcome = step(now, batch, optimiser.rates(0), k)
       const [value, gradient, next, predictions] = objective.run(params, batch, state, training(k))
       const slope = gradient(scalar(1, 'f64') as Tensor<[]>)
@@ -125,7 +125,7 @@ export const objectiveLaws: LawSet = lawSet('objectives', [
       fc.constantFrom(1, 2, 3),
     ],
     ({ params, input, context }, targets, size) => {
-      const plain = supervised(forget(dense(3, 3)) as never, loss as never) as unknown as TreeObjective
+      const plain = supervised(loss as never)(forget(dense(3, 3)) as never) as unknown as TreeObjective
       const gradientOf = (inputs: tree.Tree, own: Integers<[number]>): tree.Tree =>
         plain.run(params, { inputs, targets: own }, {}, context)[1](scalar(1, 'f64') as Tensor<[]>)
       const parts = Array.from({ length: 6 / size }, (_, i) =>

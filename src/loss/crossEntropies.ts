@@ -25,7 +25,7 @@ import { weightedMean } from './weightedMean.ts'
  *
  * @example
  * import { compose, dense, logSoftmax, negativeLogProbability, supervised } from 'pullback'
- * const objective = supervised(compose(dense(4, 3), logSoftmax()), negativeLogProbability())
+ * const objective = supervised(negativeLogProbability())(compose(dense(4, 3), logSoftmax()))
  */
 export const negativeLogProbability = takes(
   'negativeLogProbability',

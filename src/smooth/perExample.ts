@@ -47,7 +47,7 @@ const each =
  * import { dense, init, key, lossOf, meanSquaredError, smooth, supervised, tensor } from 'pullback'
  * const model = dense(2, 1)
  * const { params, state } = init(model)(key(0))
- * const loss = lossOf(supervised(model, meanSquaredError()), state)
+ * const loss = lossOf(state)(supervised(meanSquaredError())(model))
  * const batch = { inputs: tensor([[1, 2], [3, 4], [5, 6]]), targets: tensor([[0], [1], [0]]) }
  * const { w } = smooth.perExampleGradients(loss)(params, batch) // Tensor<[number, 2, 1]>: one for each of three examples
  */

@@ -230,7 +230,7 @@ export const diagnose = <I, T, Y, P, S, O, R>(
   at: Place,
   compiled: () => Finding | null,
 ): NonFiniteError | null => {
-  const watched = watching(during => stepDuring(during)(objective, optimiser)(now, batch, rates, key))
+  const watched = watching(during => stepDuring(during)(optimiser)(objective)(now, batch, rates, key))
   const finding = wrongIn(watched.outcome)
   if (finding === null) {
     const found = compiled()

@@ -4,13 +4,11 @@
  * @module
  */
 import type { Engine } from '../engine/engine.ts'
-import type { Model } from '../layer/model.ts'
 import { requireOptions } from '../layer/window/options.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { holds, needs } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { describe, isRecord } from '../tensor/stranger.ts'
-import type { Checkpoint } from './beginning.ts'
 
 /**
  * Numbers about a batch besides its loss: functions of the targets and then of the predictions, as losses are. One that throws is not
@@ -18,16 +16,22 @@ import type { Checkpoint } from './beginning.ts'
  */
 export type Metrics<Y, T> = { readonly [name: string]: (targets: T) => (predictions: Y) => number }
 
-/** How to train. */
-export interface FitOptions<Y, T, P, S, O> {
+/** Metrics of whatever targets and predictions. */
+export type AnyMetrics = Metrics<never, never>
+
+/** No metrics. */
+export type NoMetrics = { readonly [Name in never]: never }
+
+/** How to train: `M` are the metrics, and `From` is where to begin. */
+export interface FitOptions<M extends AnyMetrics = AnyMetrics, From = unknown> {
   /** Passes over the data; 1 unless told. */
   readonly epochs?: number
   /** The element type of the parameters; f32 unless told. It must be that of the inputs. */
   readonly dtype?: FloatDType
   /** Numbers to report besides the loss. */
-  readonly metrics?: Metrics<Y, T>
+  readonly metrics?: M
   /** Where to begin: a checkpoint to continue, or a model to start from instead of fresh parameters. */
-  readonly from?: Checkpoint<P, S, O> | Model<P, S>
+  readonly from?: From
   /** Whether the step runs as a compiled program; it does unless told. */
   readonly compile?: boolean
   /** What runs the program; WebAssembly unless told, or the reference engine on a host without vectors. */
@@ -44,7 +48,7 @@ export interface FitOptions<Y, T, P, S, O> {
   readonly divergence?: 'stop' | 'ignore'
 }
 
-type AnyFitOptions = FitOptions<never, never, never, never, never>
+type AnyFitOptions = FitOptions
 
 const names: { readonly [Name in keyof Required<AnyFitOptions>]: true } = {
   epochs: true,

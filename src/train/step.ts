@@ -16,11 +16,13 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { carriedOn } from '../tensor/form.ts'
 import { onesLike, type Tensor } from '../tensor/tensor.ts'
 import type { Batch, Objective } from './objective.ts'
+import { objectiveLast } from './objectiveLast.ts'
 
-/** Makes the training step of an objective and an optimiser, or of one of several optimisers. */
-export type TrainingStep = <I, T, Y, P, S, O extends AnyOptimiser>(
-  objective: Objective<I, T, Y, P, S>,
+/** Makes the training step of an optimiser, or of one of several, and an objective. */
+export type TrainingStep = <O extends AnyOptimiser>(
   optimiser: O,
+) => <I, T, Y, P, S>(
+  objective: Objective<I, T, Y, P, S>,
 ) => (
   now: Training<P, S, OptimiserState<O>>,
   batch: Batch<I, T>,
@@ -52,7 +54,8 @@ export type During = <R>(phase: Phase, run: () => R) => R
 /** The training step, with each of its parts run by `during`. */
 export const stepDuring =
   (during: During) =>
-  <I, T, Y, P, S, O, R>(objective: Objective<I, T, Y, P, S>, optimiser: Optimiser<O, R>) =>
+  <O, R>(optimiser: Optimiser<O, R>) =>
+  <I, T, Y, P, S>(objective: Objective<I, T, Y, P, S>) =>
   (now: Training<P, S, O>, batch: Batch<I, T>, rates: R, key: Key): StepOutcome<P, S, O, Y> => {
     const [loss, pull, state, predictions] = during('forward', () =>
       objective.run(now.params, batch, now.state, training(key)),
@@ -73,13 +76,15 @@ export const stepDuring =
  * @throws ArgumentError, ShapeError or DTypeError if the next parameters or states have another form, with the path and both.
  *
  * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
  * import { dense, sgd, softmaxCrossEntropy, supervised, trainingStep } from 'pullback'
- * const step = trainingStep(supervised(dense(64, 10), softmaxCrossEntropy()), sgd(0.1))
+ * const step = pipe(dense(64, 10), supervised(softmaxCrossEntropy()), trainingStep(sgd(0.1)))
  */
 export const trainingStep = takes(
   'trainingStep',
   [
-    { objective: needs.objective, optimiser: needs.optimiser },
+    { optimiser: objectiveLast(needs.optimiser, 'trainingStep(optimiser)') },
+    { objective: needs.objective },
     {
       now: needs.record({ params: needs.tensors, state: needs.tensors, optimiser: needs.anything }),
       batch: needs.record({ inputs: needs.tensors, targets: needs.tensors }),
@@ -90,9 +95,4 @@ export const trainingStep = takes(
   (): TrainingStep => trainingStepUnchecked as never,
 )
 
-const trainingStepUnchecked: <I, T, Y, P, S, O, R>(
-  objective: Objective<I, T, Y, P, S>,
-  optimiser: Optimiser<O, R>,
-) => (now: Training<P, S, O>, batch: Batch<I, T>, rates: R, key: Key) => StepOutcome<P, S, O, Y> = stepDuring(
-  (_, run) => run(),
-)
+const trainingStepUnchecked = stepDuring((_, run) => run())

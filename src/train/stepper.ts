@@ -45,7 +45,7 @@ export const evaluated = <I, T, Y, P, S, O, R>(
   initial: Training<P, S, O>,
   onNonFinite: OnNonFinite,
 ): Stepper<I, T, Y, P, S, O, R> => {
-  const advance = trainingStep(objective, optimiser)
+  const advance = trainingStep(optimiser)(objective)
   let now = initial
   return ({ batch, rates, key }, at) => {
     const step = { now, batch, rates: rates(), key: key() }
@@ -81,7 +81,7 @@ export const compiled = <I, T, Y, P, S, O, R>(
   engine: Engine,
   onNonFinite: OnNonFinite,
 ): Stepper<I, T, Y, P, S, O, R> => {
-  const advance = trainingStep(objective, optimiser)
+  const advance = trainingStep(optimiser)(objective)
   const steps = fold(
     (now: Training<P, S, O>, batch: Batch<I, T>, rates: R, key: Key) => {
       const { next, loss, predictions } = advance(now, batch, rates, key)

@@ -10,7 +10,7 @@ const net = dense(2, 1)
 const model = init(net)(key(0))
 const data = batches({ inputs: ones([4, 2]), targets: ones([4, 1]) }, { size: 2 })
 const loose = (f: unknown) => f as (...args: readonly unknown[]) => never
-const training = () => loose(fit)(supervised(net, meanSquaredError()), sgd(0.1), data)
+const training = () => loose(loose(fit)(sgd(0.1), data))(supervised(meanSquaredError())(net))
 
 const calls: Readonly<Record<string, () => unknown>> = {
   'zeros(5)': () => loose(zeros)(5),
@@ -35,8 +35,7 @@ const calls: Readonly<Record<string, () => unknown>> = {
   "label('a', undefined)": () => loose(label)('a', undefined),
   "label('a')(undefined)": () => loose(label('a'))(undefined),
   "init(net)(key, 'f16')": () => loose(init(net))(key(0), 'f16'),
-  'metrics: [accuracy]': () =>
-    loose(fit)(supervised(net, meanSquaredError()), adam(0.1), data, { metrics: [accuracy] }),
+  'metrics: [accuracy]': () => loose(fit)(adam(0.1), data, { metrics: [accuracy] }),
 }
 
 describe('is answered in words', () => {

@@ -44,7 +44,7 @@ const use = (result: unknown, input: unknown): unknown => {
   }
   if (isThing(result, 'init', 'run')) {
     const model = result.init!(seed, 'f32') as pullback.Model<unknown, unknown>
-    return untyped.lossOf!(result, model.state)(batch)
+    return (untyped.lossOf!(model.state)(result) as Anything)(batch)
   }
   if (isThing(result, 'init', 'update', 'rates')) {
     const state = result.init!(params)

@@ -143,6 +143,6 @@ export const junk: Readonly<Record<string, () => unknown>> = {
   optimiser: () => pullback.adam(0.01),
   likeAnOptimiser: () => ({ name: 'junk', init: () => 1, rates: () => 2, update: () => 3 }),
   loss: () => pullback.softmaxCrossEntropy(),
-  objective: () => pullback.supervised(pullback.dense(3, 2), pullback.softmaxCrossEntropy()),
+  objective: () => pullback.supervised(pullback.softmaxCrossEntropy())(pullback.dense(3, 2)),
   engine: () => pullback.reference,
 }

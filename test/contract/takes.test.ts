@@ -196,13 +196,12 @@ test.each<readonly [string, () => unknown, string]>([
     'for await over what still wants a key',
     () => {
       const run = pullback.fit(
-        pullback.supervised(net, pullback.softmaxCrossEntropy()),
         pullback.sgd(0.1),
         pullback.batches(
           { inputs: pullback.zeros([2, 2]), targets: pullback.tensor([0, 1], 'i32') },
           { size: 1 },
         ),
-      ) as unknown as AsyncIterable<unknown>
+      )(pullback.supervised(pullback.softmaxCrossEntropy())(net)) as unknown as AsyncIterable<unknown>
       return run[Symbol.asyncIterator]()
     },
     'still wants a key',

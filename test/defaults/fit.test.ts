@@ -4,11 +4,11 @@ import { numbersOf } from '../../laws/close.ts'
 
 const inputs = random.normal([6, 3])(key(1))
 const targets = random.normal([6, 2])(key(2))
-const objective = supervised(dense(3, 2), meanSquaredError())
+const objective = supervised(meanSquaredError())(dense(3, 2))
 
 /** The parameters after the last step, and how many steps there were. */
 const trained = async (options: object): Promise<unknown> => {
-  const run = fit(objective, sgd(0.1), batches({ inputs, targets }, { size: 2 }), options)(key(0))
+  const run = fit(sgd(0.1), batches({ inputs, targets }, { size: 2 }), options)(objective)(key(0))
   const { step, model } = (await last(run as never)) as {
     step: number
     model: () => { params: { w: { dtype: string } } }
@@ -26,7 +26,7 @@ test('fit trains for one epoch in f32, compiled, and stops where something is no
 
 test('a run is compiled without a word: a report is gone once the next step has been made', async () => {
   const modelsOf = async (options: object): Promise<number> => {
-    const run = fit(objective, sgd(0.1), batches({ inputs, targets }, { size: 2 }), options)(key(0))
+    const run = fit(sgd(0.1), batches({ inputs, targets }, { size: 2 }), options)(objective)(key(0))
     const models: (() => unknown)[] = []
     for await (const { model } of run) models.push(model)
     return models.filter(model => {

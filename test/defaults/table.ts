@@ -750,11 +750,11 @@ const others: readonly Pinned[] = [
     ({ context }: { context?: never }) => {
       const net = batchNorm(3)
       const { params, state } = init(net, { dtype: 'f64' })(key(1))
-      return lossOf(supervised(net, meanSquaredError() as never), state, context)(data as never)(params)[0]
+      return lossOf(state, context)(supervised(meanSquaredError() as never)(net))(data as never)(params)[0]
     },
     made,
     { context: evaluation },
-    'train/objective.ts lossOf',
+    'train/lossOf.ts lossOf',
     { others: { context: { mode: 'training', key: key(1) } } },
   ),
   pinned(
@@ -792,12 +792,12 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   'layer/attention/transformer.ts transformerDecoderBlock padding':
     'another input; the types and test/laws/layers.test.ts',
   'random/vectorModule.ts vectorModule host': 'what the host has: test/random/bulk.test.ts',
-  'train/fit.ts fit epochs': 'test/defaults/fit.test.ts',
-  'train/fit.ts fit dtype': 'test/defaults/fit.test.ts',
-  'train/fit.ts fit compile': 'test/defaults/fit.test.ts',
-  'train/fit.ts fit engine': 'what compile takes: docs/engines.md',
-  'train/fit.ts fit nonFinite': 'test/laws/nonFinite.test.ts',
-  'train/fit.ts fit divergence': 'test/train/reports.test.ts',
+  'train/training.ts training epochs': 'test/defaults/fit.test.ts',
+  'train/training.ts training dtype': 'test/defaults/fit.test.ts',
+  'train/training.ts training compile': 'test/defaults/fit.test.ts',
+  'train/training.ts training engine': 'what compile takes: docs/engines.md',
+  'train/training.ts training nonFinite': 'test/laws/nonFinite.test.ts',
+  'train/training.ts training divergence': 'test/train/reports.test.ts',
   'train/batches.ts batches dropLast': 'test/train/reports.test.ts',
   'metric/averaged.ts averaged zeroDivision': 'test/metric/oneOutput.test.ts',
   'metric/classificationReport.ts classificationReport zeroDivision': 'test/metric/oneOutput.test.ts',

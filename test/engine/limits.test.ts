@@ -134,7 +134,7 @@ test('an absurdly large program says so in fit, at once', async () => {
   const data = batches({ inputs: zeros([20_000, 1]), targets: zeros([20_000, 1]) }, { size: 20_000 })
   for (const optimiser of [sgd(0.1), adam()] as const)
     await expect(
-      last(fit(supervised(net, meanSquaredError()), optimiser as never, data)(key(0))),
+      last(fit(optimiser as never, data)(supervised(meanSquaredError())(net))(key(0))),
     ).rejects.toThrow(
       /^The program needs .* GiB of memory at one time, but the wasm engine can address 2\.0 GiB/,
     )

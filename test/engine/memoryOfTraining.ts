@@ -31,11 +31,8 @@ const targets = fromValues(
   'i32',
 )
 const net = compose(dense(3, 16), relu(), dense(16, 4))
-const run = fit(
-  supervised(net, softmaxCrossEntropy()),
-  adam(0.001),
-  batches({ inputs, targets }, { size: 16, shuffle: true }),
-  { epochs: 4000 },
+const run = fit(adam(0.001), batches({ inputs, targets }, { size: 16, shuffle: true }), { epochs: 4000 })(
+  supervised(softmaxCrossEntropy())(net),
 )(key(0))
 
 let [steps, early] = [0, 0]

@@ -92,7 +92,7 @@ const data = batches({ inputs, targets: fromValues([6], [0, 1, 0, 1, 0, 1], 'i32
 const train = async (compile: boolean): Promise<number> =>
   (
     await last(
-      fit(supervised(dense(2, 2), softmaxCrossEntropy()), sgd(0.1), data, { epochs: 5, compile })(key(0)),
+      fit(sgd(0.1), data, { epochs: 5, compile })(supervised(softmaxCrossEntropy())(dense(2, 2)))(key(0)),
     )
   ).loss
 

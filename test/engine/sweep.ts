@@ -50,10 +50,10 @@ const layersAt = (i: number) => compose(dense(widthAt(i), 8), relu(), dense(8, 1
 const training = (i: number, epochs: number, plain: boolean) => {
   const data = batches({ inputs: ones([4, widthAt(i)]), targets: ones([4, 1]) }, { size: 4 })
   const how = plain ? ({ compile: false } as const) : {}
-  return fit(supervised(layersAt(i) as never, meanSquaredError() as never), sgd(1e-6), data as never, {
+  return fit(sgd(1e-6), data as never, {
     epochs,
     ...how,
-  })(key(i))
+  })(supervised(meanSquaredError() as never)(layersAt(i) as never))(key(i))
 }
 const trainWhole = (plain: boolean) => async (i: number) => {
   for await (const _ of training(i, 2, plain));

@@ -22,7 +22,7 @@ import {
 } from '../../src/index.ts'
 
 const net = compose(label('hidden')(dense(2, 5)), dropout(0.3), label('output')(dense(5, 3)))
-const objective = supervised(net, softmaxCrossEntropy())
+const objective = supervised(softmaxCrossEntropy())(net)
 const inputs = tensor(Array.from({ length: 10 }, (_, i) => [Math.sin(i), Math.cos(3 * i)])) as Tensor<
   [number, 2]
 >
@@ -32,7 +32,7 @@ describe('compiled training', () => {
   test('gives what evaluated training gives, also with a short last batch and dropout', async () => {
     const data = batches({ inputs, targets: tensor(labels, 'i32') }, { size: 4, shuffle: true })
     const runs = [{ engine: wasm }, { engine: reference }, { compile: false }].map(options =>
-      last(fit(objective, sgd(0.2), data, { epochs: 4, ...options })(key(3))),
+      last(fit(sgd(0.2), data, { epochs: 4, ...options })(objective)(key(3))),
     )
     const [fast, plain, evaluated] = (await Promise.all(runs)).map(({ model }) =>
       tree.leaves(model().params).map(x => Array.from(toValues(x as Tensor))),
@@ -46,7 +46,7 @@ describe('compiled training', () => {
   test.each([-1, 3])('names a label of %d as evaluated training does', async wrong => {
     const targets = tensor([...labels.slice(1), wrong], 'i32')
     const messages = [{ compile: true }, { compile: false }].map(options =>
-      last(fit(objective, sgd(0.2), batches({ inputs, targets }, { size: 4 }), options)(key(3))).then(
+      last(fit(sgd(0.2), batches({ inputs, targets }, { size: 4 }), options)(objective)(key(3))).then(
         () => 'nothing',
         error => `${(error as Error).name}: ${(error as Error).message}`,
       ),

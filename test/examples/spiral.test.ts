@@ -123,12 +123,12 @@ describe.each([
     'the first losses are those of NumPy, where weights begin as in %s',
     async (beginning, expected) => {
       const data = draw(0)
-      const training = fit(objective, optimiser, batches(data.train, { size: 603 }), {
+      const training = fit(optimiser, batches(data.train, { size: 603 }), {
         epochs: expected.length,
         from: begin(beginning)(data),
         dtype: 'f64',
         engine,
-      })
+      })(objective)
       for await (const { step, loss } of training(key(0)))
         expect(Math.abs(loss - expected[step]!)).toBeLessThan(1e-13)
     },

@@ -37,7 +37,7 @@ const data = {
     'i32',
   ),
 }
-const objective = supervised(dense(3, 3), softmaxCrossEntropy())
+const objective = supervised(softmaxCrossEntropy())(dense(3, 3))
 
 /** A layer that is the identity in value, and gives what it is told from some run on. */
 const trap = (
@@ -73,15 +73,10 @@ const caught = async (run: AsyncIterable<unknown>): Promise<NonFiniteError> => {
 describe('the first NaN or infinity stops training, and the error says where', () => {
   const inOrder = batches(data, { size: 5 })
   const trapped = (where: 'value' | 'gradient' | 'state', from: number) =>
-    train(
-      supervised(
+    train(sgd(0.1), inOrder, { epochs: 3, dtype: 'f64', compile: false })(
+      supervised(softmaxCrossEntropy())(
         chained(forget(label('hidden')(dense(3, 3))), forget(label('trap')(trap(where, from)))) as never,
-        softmaxCrossEntropy(),
       ) as unknown as typeof objective,
-      sgd(0.1),
-      inOrder,
-      // The trap looks at values, which a program cannot.
-      { epochs: 3, dtype: 'f64', compile: false },
     )(key(0))
 
   test('the loss', async () => {
@@ -111,8 +106,8 @@ describe('the first NaN or infinity stops training, and the error says where', (
         state,
       ],
     }
-    const plain = supervised(compose(label('hidden')(dense(3, 3)), tanh()), softmaxCrossEntropy())
-    const error = await caught(train(plain, explosive, inOrder, { dtype: 'f64', compile: false })(key(0)))
+    const plain = supervised(softmaxCrossEntropy())(compose(label('hidden')(dense(3, 3)), tanh()))
+    const error = await caught(train(explosive, inOrder, { dtype: 'f64', compile: false })(plain)(key(0)))
     expect(error).toMatchObject({
       kind: 'parameter',
       step: 3,
@@ -132,18 +127,17 @@ describe('the first NaN or infinity stops training, and the error says where', (
       op.mul(x, x),
       dy => op.scale(2)(op.mul(x, dy as never)) as never,
     ])
-    const wild = supervised(
+    const wild = supervised(softmaxCrossEntropy())(
       chained(forget(dense(3, 3)), forget(square)) as never,
-      softmaxCrossEntropy(),
     ) as unknown as typeof objective
-    const error = await caught(train(wild, sgd(1e200), inOrder, { epochs: 20, dtype: 'f64' })(key(0)))
+    const error = await caught(train(sgd(1e200), inOrder, { epochs: 20, dtype: 'f64' })(wild)(key(0)))
     expect(error._tag).toBe('NonFiniteError')
   })
 
   test('bad data', async () => {
     const inputs = tensor([[Number.NaN, 0, 0]])
     const bad = batches({ inputs, targets: tensor([0], 'i32') }, { size: 1 })
-    const error = await caught(train(supervised(dense(3, 3), softmaxCrossEntropy()), sgd(0.1), bad)(key(0)))
+    const error = await caught(train(sgd(0.1), bad)(supervised(softmaxCrossEntropy())(dense(3, 3)))(key(0)))
     expect(error).toMatchObject({ kind: 'batch', step: 0, epoch: 0, parameter: ['batch', 'inputs'] })
   })
 
@@ -159,7 +153,7 @@ describe('the first NaN or infinity stops training, and the error says where', (
     )
     const run = (compile: boolean) =>
       caught(
-        train(supervised(model, softmaxCrossEntropy()), sgd(rate), single, { epochs: 5, compile })(key(0)),
+        train(sgd(rate), single, { epochs: 5, compile })(supervised(softmaxCrossEntropy())(model))(key(0)),
       )
     const [evaluated, compiled] = [await run(false), await run(true)]
     expect(evaluated.kind).toBe(kind)
@@ -186,12 +180,9 @@ describe("with nonFinite: 'skip' training goes on without the steps that are not
     }[] = []
     const optimiser = momentum(0.1)
     const options = { dtype: 'f64', compile, nonFinite: 'skip' } as const
-    for await (const { skipped, loss, model } of train(
-      objective,
-      optimiser,
-      inOrder(spoiled),
-      options,
-    )(key(0)))
+    for await (const { skipped, loss, model } of train(optimiser, inOrder(spoiled), options)(objective)(
+      key(0),
+    ))
       reports.push({
         skipped,
         loss,
@@ -206,10 +197,10 @@ describe("with nonFinite: 'skip' training goes on without the steps that are not
   })
 
   test('what is finite is not skipped', async () => {
-    for await (const { skipped } of train(objective, sgd(0.1), inOrder(data), {
+    for await (const { skipped } of train(sgd(0.1), inOrder(data), {
       dtype: 'f64',
       nonFinite: 'skip',
-    })(key(0)))
+    })(objective)(key(0)))
       expect(skipped).toBe(false)
   })
 })

@@ -43,7 +43,7 @@ const data = {
 
 // Draws in training and keeps a state, so that keys and states matter.
 const model = compose(dense(3, 5), meanOnlyBatchNorm(5), tanh(), dropout(0.25), dense(5, 3))
-const objective = supervised(model, softmaxCrossEntropy())
+const objective = supervised(softmaxCrossEntropy())(model)
 const epochs = 3
 const perEpoch = 5
 const shuffled = batches(data, { size: 5, shuffle: true })
@@ -71,11 +71,11 @@ const reportsOf = async (
 }
 
 const start = (optimiser: AnyOptimiser, seed: number, from?: Checkpoint<unknown, unknown, unknown>) =>
-  train(objective, optimiser, shuffled, {
+  train(optimiser, shuffled, {
     epochs,
     dtype: 'f64',
     ...(from === undefined ? {} : { from: from as never }),
-  })(key(seed)) as AsyncIterable<AnyReport>
+  })(objective)(key(seed)) as AsyncIterable<AnyReport>
 
 /** The numbers of a report, to be compared bit for bit. */
 const factsOf = ({ step, epoch, endOfEpoch, loss, checkpoint }: AnyReport) => ({
@@ -184,12 +184,12 @@ describe('fit', () => {
       ),
     }
     const watched = batches(numbered, { size: 5, shuffle: true })
-    const plain = supervised(dense(3, 22), softmaxCrossEntropy())
+    const plain = supervised(softmaxCrossEntropy())(dense(3, 22))
     let epoch: number[] = []
     const metrics = {
       seen: (targets: Integers) => () => epoch.push(...Array.from(toValues(targets))),
     }
-    for await (const { endOfEpoch } of train(plain, sgd(0.1), watched, { epochs, dtype: 'f64', metrics })(
+    for await (const { endOfEpoch } of train(sgd(0.1), watched, { epochs, dtype: 'f64', metrics })(plain)(
       key(0),
     ))
       if (endOfEpoch) {
@@ -207,7 +207,7 @@ describe('fit', () => {
       made++
       return shuffled(epochKey)
     }
-    const run = train(objective, sgd(0.1), counted, { epochs: 100, dtype: 'f64' })(key(0))
+    const run = train(sgd(0.1), counted, { epochs: 100, dtype: 'f64' })(objective)(key(0))
     expect(made).toBe(0)
     expect((await reportsOf(run as never, 3)).length).toBe(3)
     expect(made).toBe(1)
@@ -232,7 +232,7 @@ describe('fit', () => {
   test('a model to start from is where training starts', async () => {
     const from = init(model, { dtype: 'f64' })(key(7))
     const whole = batches(data, { size: 22 })
-    const run = (seed: number) => train(objective, sgd(0), whole, { dtype: 'f64', from })(key(seed))
+    const run = (seed: number) => train(sgd(0), whole, { dtype: 'f64', from })(objective)(key(seed))
     const { model: after } = await last(run(0))
     expect(EqTree.equals(after().params as unknown as tree.Tree, from.params as unknown as tree.Tree)).toBe(
       true,
@@ -244,24 +244,24 @@ describe('fit', () => {
       rows: (targets: Integers) => (predictions: Tensor<[number, number]>) =>
         predictions.shape[0] === targets.shape[0] ? predictions.shape[0] : -1,
     }
-    const run = train(objective, sgd(0.1), shuffled, { dtype: 'f64', metrics })(key(0))
+    const run = train(sgd(0.1), shuffled, { dtype: 'f64', metrics })(objective)(key(0))
     expect((await reportsOf(run as never)).map(report => report.metrics.rows)).toEqual([5, 5, 5, 5, 2])
   })
 
   test('it refuses epochs that are no number, and epochs without batches', async () => {
-    expect(() => train(objective, sgd(0.1), shuffled, { epochs: -1 })(key(0))).toThrow(/epochs/)
-    expect(() => train(objective, sgd as never, shuffled)(key(0))).toThrow(
+    expect(() => train(sgd(0.1), shuffled, { epochs: -1 })(objective)(key(0))).toThrow(/epochs/)
+    expect(() => train(sgd as never, shuffled)(objective)(key(0))).toThrow(
       'sgd alone is a function that makes one',
     )
-    expect(() => train(softmaxCrossEntropy() as never, sgd(0.1), shuffled)(key(0))).toThrow(
-      'supervised(model, loss)',
+    expect(() => train(sgd(0.1), shuffled)(softmaxCrossEntropy() as never)(key(0))).toThrow(
+      'fit(optimiser, batches, options)(objective)',
     )
-    expect(() => supervised(tanh as never, softmaxCrossEntropy())).toThrow(
+    expect(() => supervised(softmaxCrossEntropy())(tanh as never)).toThrow(
       'was given the function tanh at position 0',
     )
-    const none = train(objective, sgd(0.1), () => [], { dtype: 'f64' })(key(0))
+    const none = train(sgd(0.1), () => [], { dtype: 'f64' })(objective)(key(0))
     await expect(reportsOf(none as never)).rejects.toThrow('Epoch 0 has no batches')
-    await expect(last(train(objective, sgd(0.1), shuffled, { epochs: 0 })(key(0)))).rejects.toThrow(
+    await expect(last(train(sgd(0.1), shuffled, { epochs: 0 })(objective)(key(0)))).rejects.toThrow(
       /no last report/,
     )
   })
@@ -271,7 +271,7 @@ describe('supervised refuses', () => {
   const batch = { inputs: data.inputs, targets: data.targets }
   const { params, state } = init(model, { dtype: 'f64' })(key(0))
   test.each([
-    ['a loss that is not called', () => softmaxCrossEntropy(), 'ArgumentError', 'softmaxCrossEntropy()'],
+    ['a factory of losses', () => softmaxCrossEntropy(), 'ArgumentError', 'softmaxCrossEntropy()'],
     [
       'a loss that is not added up',
       perExample.softmaxCrossEntropy(),
@@ -279,7 +279,7 @@ describe('supervised refuses', () => {
       'given [22] of them. Add them up',
     ],
   ] as const)('%s', (_, loss, tag, message) => {
-    const wrong = supervised(model, loss as unknown as ReturnType<typeof softmaxCrossEntropy>)
+    const wrong = supervised(loss as unknown as ReturnType<typeof softmaxCrossEntropy>)(model)
     const error = (() => {
       try {
         return wrong.run(params, batch, state, evaluation)

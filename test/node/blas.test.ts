@@ -202,12 +202,12 @@ describe('a program whose products the library computes', () => {
         'i32',
       )
       const net = compose(dense(12, 20), leakyRelu(0.01), dense(20, 4))
-      const objective = supervised(net, softmaxCrossEntropy())
+      const objective = supervised(softmaxCrossEntropy())(net)
       // The last batch of an epoch is a short one.
       const data = batches({ inputs, targets } as never, { size: 8, shuffle: true })
       const train = (it: Engine) =>
         last(
-          fit(objective as never, momentum(0.1, 0.9), data as never, { epochs: 6, dtype, engine: it })(
+          fit(momentum(0.1, 0.9), data as never, { epochs: 6, dtype, engine: it })(objective as never)(
             key(3),
           ),
         )

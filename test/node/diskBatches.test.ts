@@ -186,10 +186,10 @@ test('fit trains on files as on what is in memory, bit for bit', async () => {
   const disk = await diskBatches(files, { size: 8, shuffle: true, prepare: scaled })()
   if (isLeft(disk)) throw new Error(showDataError(disk.left))
   const memory = batches(scaled(numbered(60) as unknown as Rows), { size: 8, shuffle: true })
-  const objective = supervised(dense(2, 3), softmaxCrossEntropy())
+  const objective = supervised(softmaxCrossEntropy())(dense(2, 3))
   const [onDisk, inMemory] = await Promise.all(
     [disk.right, memory].map(data =>
-      last(fit(objective, sgd(0.1), data as typeof memory, { epochs: 3 })(key(0))),
+      last(fit(sgd(0.1), data as typeof memory, { epochs: 3 })(objective)(key(0))),
     ),
   )
   expect(onDisk!.step).toBe(23)

@@ -45,11 +45,11 @@ const classifier = compose(
   augmentOnes(),
   linear(201, 3, { w: initialiser.normal(0, 0.1) }),
 )
-const objective = penalised(supervised(classifier, softmaxCrossEntropy()), l2Penalty(0.001, allParams))
+const objective = penalised(l2Penalty(0.001, allParams))(supervised(softmaxCrossEntropy())(classifier))
 
 export const separate = async (): Promise<{ readonly loss: number; readonly accuracy: number }> => {
   const data = batches({ inputs, targets }, { size: count })
-  const training = fit(objective, sgd(0.1), data, { epochs: 400, engine: wasm })
+  const training = fit(sgd(0.1), data, { epochs: 400, engine: wasm })(objective)
   const { loss, model } = await last(training(key(0)))
   return { loss, accuracy: accuracy(targets)(predict(classifier, model())(inputs)) }
 }

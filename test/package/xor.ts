@@ -28,7 +28,7 @@ const classifier = compose(label('hidden')(dense(2, 8)), tanh(), label('output')
 export const learn = async (): Promise<{ readonly loss: number; readonly scores: unknown }> => {
   const data = batches({ inputs, targets }, { size: 4 })
   const { loss, model } = await last(
-    fit(supervised(classifier, softmaxCrossEntropy()), adam(0.1), data, { epochs: 100 })(key(0)),
+    fit(adam(0.1), data, { epochs: 100 })(supervised(softmaxCrossEntropy())(classifier))(key(0)),
   )
   return { loss, scores: toNested(predict(classifier, model())(inputs)) }
 }

@@ -224,14 +224,14 @@ test('what contains itself is refused', () => {
 
 test('from: JSON.parse(JSON.stringify(checkpoint)) is refused in words, and what is restored trains on, bit for bit', async () => {
   const line = dense(3, 2)
-  const [objective, optimiser] = [supervised(line, softmaxCrossEntropy()), adam(0.1)]
+  const [objective, optimiser] = [supervised(softmaxCrossEntropy())(line), adam(0.1)]
   const data = batches(
     { inputs: random.normal([4, 3])(key(1)), targets: tensor([0, 1, 0, 1], 'i32') },
     { size: 2 },
   )
-  const half = (await last(fit(objective, optimiser, data, { epochs: 1 })(key(0)))).checkpoint()
+  const half = (await last(fit(optimiser, data, { epochs: 1 })(objective)(key(0)))).checkpoint()
   const plain = JSON.parse(JSON.stringify(half))
-  const goOn = (from: typeof half) => last(fit(objective, optimiser, data, { epochs: 2, from })(key(0)))
+  const goOn = (from: typeof half) => last(fit(optimiser, data, { epochs: 2, from })(objective)(key(0)))
   await expect(goOn(plain)).rejects.toThrow(ArgumentError)
   const { params, state } = init(line)(key(9))
   const restored = tree.restore({ ...half, params, state, optimiser: optimiser.init(params) })(plain)

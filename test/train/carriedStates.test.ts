@@ -40,20 +40,17 @@ const inputs = tensor([
   [0, 0],
 ]) as Tensor<[number, 2]>
 const data = batches({ inputs, targets }, { size: 2 })
-const linear = supervised(dense(2, 2), softmaxCrossEntropy())
+const linear = supervised(softmaxCrossEntropy())(dense(2, 2))
 
-type Options = Partial<FitOptions<never, never, never, never, never>>
+type Options = Partial<FitOptions>
 
 /** What is left of training: the numbers of all that is threaded by path, or what was thrown. */
 const outcome = async (objective: unknown, optimiser: AnyOptimiser, options: Options, on: unknown = data) => {
   try {
     const { checkpoint } = await last(
-      fit(
-        objective as typeof linear,
-        optimiser,
-        on as typeof data,
-        { epochs: 2, ...options } as never,
-      )(key(0)),
+      fit(optimiser, on as typeof data, { epochs: 2, ...options } as never)(objective as typeof linear)(
+        key(0),
+      ),
     )
     const { params, state, optimiser: own } = checkpoint()
     return Object.fromEntries(
@@ -109,9 +106,8 @@ describe.each(ways)('in training, %o', options => {
 
   test('the state of a layer is matched by name', async () => {
     const layer = remembering((a, b) => ({ b: op.shift(-1)(b), a: op.shift(2)(a) }))
-    const objective = supervised(
+    const objective = supervised(softmaxCrossEntropy())(
       compose(label('own')(layer), label('out')(dense(2, 2))) as never,
-      softmaxCrossEntropy(),
     )
     expect(await outcome(objective, sgd(0.1), options)).toMatchObject({
       'state.own.a': [12],
@@ -203,7 +199,7 @@ describe.each(ways)('in training, %o', options => {
     const layer = remembering(a => ({ a, b: zeros([3]) }))
     expect(
       await outcome(
-        supervised(compose(layer, dense(2, 2)) as never, softmaxCrossEntropy()),
+        supervised(softmaxCrossEntropy())(compose(layer, dense(2, 2)) as never),
         sgd(0.1),
         options,
       ),
@@ -221,7 +217,7 @@ describe.each(ways)('in training, %o', options => {
     )(groups)
     const net = compose(label('encoder')(dense(2, 3)), relu(), label('head')(dense(3, 2)))
     const { checkpoint } = await last(
-      fit(supervised(net, softmaxCrossEntropy()), split, data, { epochs: 2, ...options })(key(0)),
+      fit(split, data, { epochs: 2, ...options })(supervised(softmaxCrossEntropy())(net))(key(0)),
     )
     const { optimiser, params } = checkpoint()
     expect(tree.tensors(params).length).toBe(4)
@@ -256,7 +252,7 @@ describe('a loss that is not finite while parameters and states stay finite', ()
     const errors = await Promise.all(
       ways.map(async options => {
         try {
-          await last(fit(overflowing(3), sgd(0.1), data as never, { epochs: 2, ...options } as never)(key(0)))
+          await last(fit(sgd(0.1), data as never, { epochs: 2, ...options } as never)(overflowing(3))(key(0)))
         } catch (error) {
           return error as NonFiniteError
         }
@@ -275,11 +271,10 @@ describe('a loss that is not finite while parameters and states stay finite', ()
       ways.map(async options => {
         const reports = []
         const run = fit(
-          overflowing(2),
           sgd(0.1),
           data as never,
           { epochs: 2, nonFinite: 'skip', ...options } as never,
-        )(key(0))
+        )(overflowing(2))(key(0))
         for await (const { loss, skipped, model } of run) {
           const { params, state } = model()
           reports.push([loss, skipped, toValues(params.w)[0], toValues(state.n)[0]] as const)

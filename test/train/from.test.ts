@@ -32,10 +32,10 @@ const rows = (dtype: 'f32' | 'f64' = 'f32') => random.normal([8, 3], 0, 1, { dty
 const data = batches({ inputs: rows(), targets }, { size: 2 })
 const netOf = (width = 4) =>
   compose(label('hidden')(dense(3, width)), label('norm')(batchNorm(width)), label('output')(dense(width, 2)))
-const objective = supervised(netOf(), softmaxCrossEntropy())
+const objective = supervised(softmaxCrossEntropy())(netOf())
 
 const reportAfter = async (steps: number) => {
-  for await (const report of fit(objective, adam(0.1), data, { epochs: 3 })(key(0)))
+  for await (const report of fit(adam(0.1), data, { epochs: 3 })(objective)(key(0)))
     if (report.step + 1 === steps) return { ...report, kept: report.checkpoint() }
   throw new Error('too few steps')
 }
@@ -51,16 +51,13 @@ const refusal = async (
     on = data as unknown,
     seed = 0,
     ...options
-  }: { of?: unknown; by?: unknown; on?: unknown; seed?: number } & Omit<
-    FitOptions<never, never, never, never, never>,
-    'from'
-  > = {},
+  }: { of?: unknown; by?: unknown; on?: unknown; seed?: number } & Omit<FitOptions, 'from'> = {},
 ): Promise<Error | null> => {
-  const run = fit(of as typeof objective, by as AnyOptimiser, on as typeof data, {
+  const run = fit(by as AnyOptimiser, on as typeof data, {
     epochs: 3,
     ...(options as object),
     from: from as never,
-  })(key(seed))
+  })(of as typeof objective)(key(seed))
   try {
     for await (const _ of run) return null
   } catch (error) {
@@ -95,14 +92,14 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
       [
         'of another width',
         checkpoint,
-        { of: supervised(netOf(5), softmaxCrossEntropy()) },
+        { of: supervised(softmaxCrossEntropy())(netOf(5)) },
         'ShapeError',
         /has f32\[3, 5\] at params\.hidden\.w, but .* has f32\[3, 4\] there/,
       ],
       [
         'of a model with fewer layers',
         checkpoint,
-        { of: supervised(compose(label('hidden')(dense(3, 2))), softmaxCrossEntropy()) },
+        { of: supervised(softmaxCrossEntropy())(compose(label('hidden')(dense(3, 2)))) },
         'ShapeError',
         /params\.hidden\.w/,
       ],
@@ -110,9 +107,8 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
         'of a model of other labels',
         checkpoint,
         {
-          of: supervised(
+          of: supervised(softmaxCrossEntropy())(
             compose(label('first')(dense(3, 4)), label('output')(dense(4, 2))),
-            softmaxCrossEntropy(),
           ),
         },
         'ArgumentError',
@@ -121,7 +117,7 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
       [
         'of a model without labels',
         checkpoint,
-        { of: supervised(compose(dense(3, 4), dense(4, 2)), softmaxCrossEntropy()) },
+        { of: supervised(softmaxCrossEntropy())(compose(dense(3, 4), dense(4, 2))) },
         'ArgumentError',
         /has a tuple of 2 at params, but .* has a record/,
       ],
@@ -278,10 +274,10 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
       const [whole, rest] = await Promise.all(
         [checkpoint, reversed(checkpoint)].map(from =>
           last(
-            fit(objective, adam(0.1), data, {
+            fit(adam(0.1), data, {
               ...{ epochs: 3, from: from as typeof checkpoint, metrics: { accuracy } },
               ...options,
-            })(key(0)),
+            })(objective)(key(0)),
           ),
         ),
       )
@@ -292,9 +288,9 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
     })
 
     test('a finished run has no more steps', async () => {
-      const done = (await last(fit(objective, adam(0.1), data, options)(key(0)))).checkpoint()
+      const done = (await last(fit(adam(0.1), data, options)(objective)(key(0)))).checkpoint()
       const reports: unknown[] = []
-      for await (const report of fit(objective, adam(0.1), data, { ...options, from: done })(key(0)))
+      for await (const report of fit(adam(0.1), data, { ...options, from: done })(objective)(key(0)))
         reports.push(report)
       expect(reports).toEqual([])
     })
@@ -345,29 +341,29 @@ describe('options of fit', () => {
     ['epochs', 'fit takes its options by name'],
     [[], 'fit takes its options by name'],
   ] as const)('%o is refused', (options, message) => {
-    const make = () => fit(objective, adam(0.1), data, options as never)
+    const make = () => fit(adam(0.1), data, options as never)(objective)
     expect(make).toThrow(message)
     expect(make).toThrow(expect.objectContaining({ name: 'ArgumentError' }))
   })
 
   test('{ compile: false } with no engine, also if that is written down, is fine', async () => {
     const report = await last(
-      fit(objective, adam(0.1), data, { compile: false, engine: undefined } as never)(key(0)),
+      fit(adam(0.1), data, { compile: false, engine: undefined } as never)(objective)(key(0)),
     )
     expect(report.step).toBe(3)
   })
 
   test('what is no objective, optimiser, batches or key is refused', () => {
-    expect(() => fit(objective, adam as never, data)).toThrow('fit takes an optimiser after the objective')
-    expect(() => fit(netOf() as never, {} as never, data)).toThrow(
-      'fit takes an optimiser after the objective',
+    expect(() => fit(adam as never, data)(objective)).toThrow('fit takes an optimiser first')
+    expect(() => fit(objective as never, adam() as never, data as never)).toThrow(
+      'fit takes the objective last: pipe(objective, fit(optimiser, batches, options))',
     )
-    expect(() => fit(null as never, adam(), data)).toThrow('fit takes an objective first')
+    expect(() => fit(adam(), data)(null as never)).toThrow('fit takes an objective after all else')
     for (const wrong of [[{ inputs: rows(), targets }], { inputs: rows(), targets }, null])
-      expect(() => fit(objective, adam(), wrong as never)).toThrow('fit takes batches after the optimiser')
+      expect(() => fit(adam(), wrong as never)(objective)).toThrow('fit takes batches after the optimiser')
     for (const wrong of [42, null, undefined, {}, { bits: 3 }, { bits: tensor([1, 2]) }])
-      expect(() => fit(objective, adam(), data)(wrong as never)).toThrow(
-        'fit takes a key last, fit(…)(key(0))',
+      expect(() => fit(adam(), data)(objective)(wrong as never)).toThrow(
+        'fit takes a key last, fit(…)(objective)(key(0))',
       )
   })
 })

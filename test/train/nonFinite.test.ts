@@ -82,12 +82,12 @@ const run = async (
     { inputs: tensor(inputs as never, dtype as never), targets: tensor(targets as never, dtype as never) },
     { size: inputs.length },
   )
-  const training = fit(supervised(model as never, loss as never), optimiser as never, data as never, {
+  const training = fit(optimiser as never, data as never, {
     dtype,
     epochs: 40,
     nonFinite,
     ...how,
-  })(key(0))
+  })(supervised(loss as never)(model as never))(key(0))
   try {
     for await (const report of training) {
       const problem = report.problem()
@@ -352,10 +352,8 @@ describe('the operation that is named is the one that the loss, the gradient or 
       const net = scan()(cell(f) as never)
       const loss = () => (y: readonly Tensor[]) =>
         smooth.lift((z: readonly Tensor[]) => op.sum()(z[0] as Tensor))(y)
-      const optimised = fit(
-        supervised(compose(gain, net as never) as never, loss as never),
-        sgd(0.1),
-        (() => [{ inputs: data.inputs, targets: {} }]) as never,
+      const optimised = fit(sgd(0.1), (() => [{ inputs: data.inputs, targets: {} }]) as never)(
+        supervised(loss as never)(compose(gain, net as never) as never),
       )(key(0))
       try {
         for await (const _ of optimised);
@@ -449,7 +447,7 @@ describe('the operation that is named is the one that the loss, the gradient or 
     const net = dense(1, 1)
     const data = batches({ inputs: tensor([[1]]), targets: tensor([[1]]) }, { size: 1 })
     const from = { params: { w: tensor([[Number.NaN]]), b: tensor([0]) }, state: {} }
-    const training = fit(supervised(net, meanSquaredError()), sgd(0.1), data, { from })(key(0))
+    const training = fit(sgd(0.1), data, { from })(supervised(meanSquaredError())(net))(key(0))
     await expect(training[Symbol.asyncIterator]().next()).rejects.toThrow(
       'the loss is NaN. It comes from what the step was given: params.w is NaN at index [0, 0]. It was not finite before the step',
     )
@@ -512,12 +510,9 @@ test('a report of a step that was left out says why, as long as it is the latest
   )
   const options = { nonFinite: 'skip', epochs: 1 } as const
   const reports: Report<unknown, unknown, unknown>[] = []
-  for await (const report of fit(
-    supervised(dense(1, 1), meanSquaredError()),
-    sgd(0.1),
-    data,
-    options,
-  )(key(0)))
+  for await (const report of fit(sgd(0.1), data, options)(supervised(meanSquaredError())(dense(1, 1)))(
+    key(0),
+  ))
     reports.push(report)
   expect(reports.map(({ skipped }) => skipped)).toEqual([false, true, false])
   expect(reports[0]?.problem()).toBe(null)

@@ -35,12 +35,12 @@ const targets = op.scale(2)(random.normal([5, 1])(key(2)))
 
 describe.each([true, false])('compile: %s', compile => {
   test('a metric that is not defined on a batch is reported as NaN, with why, and training goes on', async () => {
-    const objective = supervised(dense(3, 1), meanSquaredError())
-    const run = fit(objective, sgd(0.1), batches({ inputs, targets }, { size: 2 }), {
+    const objective = supervised(meanSquaredError())(dense(3, 1))
+    const run = fit(sgd(0.1), batches({ inputs, targets }, { size: 2 }), {
       metrics: { r2, broken: () => () => JSON.parse('{') as number },
       epochs: 2,
       compile,
-    })
+    })(objective)
     const reports = await collect(run(key(0)))
     expect(reports.length).toBe(6)
     expect(reports.map(({ metrics }) => Number.isNaN(metrics.r2))).toEqual([
@@ -62,15 +62,10 @@ describe.each([true, false])('compile: %s', compile => {
   test('metrics take the targets of a sigmoid', async () => {
     const given = tensor([[0], [1], [1], [0], [1]])
     const { metrics } = await last(
-      fit(
-        supervised(compose(dense(3, 1), sigmoid()), meanSquaredError()),
-        sgd(0.1),
-        batches({ inputs, targets: given }, { size: 5 }),
-        {
-          metrics: { accuracy, rocAuc },
-          compile,
-        },
-      )(key(0)),
+      fit(sgd(0.1), batches({ inputs, targets: given }, { size: 5 }), {
+        metrics: { accuracy, rocAuc },
+        compile,
+      })(supervised(meanSquaredError())(compose(dense(3, 1), sigmoid())))(key(0)),
     )
     expect(metrics.accuracy).toBeGreaterThanOrEqual(0)
     expect(metrics.rocAuc).toBeGreaterThanOrEqual(0)
@@ -80,12 +75,12 @@ describe.each([true, false])('compile: %s', compile => {
     const prices = op.shift(250_000)(op.scale(50_000)(random.normal([16, 1])(key(3))))
     const rooms = op.shift(100)(op.scale(30)(random.normal([16, 2])(key(4))))
     const data = batches({ inputs: rooms, targets: prices }, { size: 16 })
-    const objective = supervised(dense(2, 1), meanSquaredError())
+    const objective = supervised(meanSquaredError())(dense(2, 1))
 
     test('says that it diverges, while the loss is finite', async () => {
       const reports: number[] = []
       const error = await (async () => {
-        for await (const { loss } of fit(objective, sgd(0.01), data, { epochs: 5, compile })(key(0)))
+        for await (const { loss } of fit(sgd(0.01), data, { epochs: 5, compile })(objective)(key(0)))
           reports.push(loss)
       })().catch((e: unknown) => e)
       expect(error).toBeInstanceOf(DivergenceError)
@@ -101,7 +96,7 @@ describe.each([true, false])('compile: %s', compile => {
 
     test("stops by default as with { divergence: 'stop' }", async () => {
       const ends = [{}, { divergence: 'stop' as const }].map(option =>
-        last(fit(objective, sgd(0.01), data, { epochs: 5, compile, ...option })(key(0))).catch((e: unknown) =>
+        last(fit(sgd(0.01), data, { epochs: 5, compile, ...option })(objective)(key(0))).catch((e: unknown) =>
           String(e),
         ),
       )
@@ -112,37 +107,37 @@ describe.each([true, false])('compile: %s', compile => {
 
     test("goes on with { divergence: 'ignore' }", async () => {
       const { loss } = await last(
-        fit(objective, sgd(0.01), data, { epochs: 5, compile, divergence: 'ignore' })(key(0)),
+        fit(sgd(0.01), data, { epochs: 5, compile, divergence: 'ignore' })(objective)(key(0)),
       )
       expect(loss).toBeGreaterThan(1e20)
     })
 
     test('twenty steps in a row are enough, in f64', async () => {
       const wide = { inputs: op.convert('f64')(rooms), targets: op.convert('f64')(prices) }
-      const run = fit(objective, sgd(0.0002), batches(wide, { size: 16 }), {
+      const run = fit(sgd(0.0002), batches(wide, { size: 16 }), {
         epochs: 60,
         compile,
         dtype: 'f64',
-      })
+      })(objective)
       const error = await last(run(key(0))).catch((e: unknown) => e)
       expect(error).toBeInstanceOf(DivergenceError)
       expect((error as DivergenceError).step).toBeLessThan(59)
     })
 
     test('is fine with a small rate, and with one outlier', async () => {
-      await last(fit(objective, sgd(1e-6), data, { epochs: 30, compile })(key(0)))
+      await last(fit(sgd(1e-6), data, { epochs: 30, compile })(objective)(key(0)))
       const outlier = batches(
         { inputs: tensor([[1], [1e5], [1], [2e5]]), targets: tensor([[0], [1], [0], [1]]) },
         { size: 1 },
       )
-      const tiny = supervised(dense(1, 1), meanSquaredError())
-      expect((await collect(fit(tiny, sgd(1e-12), outlier, { epochs: 2, compile })(key(0)))).length).toBe(8)
+      const tiny = supervised(meanSquaredError())(dense(1, 1))
+      expect((await collect(fit(sgd(1e-12), outlier, { epochs: 2, compile })(tiny)(key(0)))).length).toBe(8)
     })
   })
 })
 
 describe('is no divergence', () => {
-  const [tiny, rate] = [supervised(dense(1, 1), meanSquaredError()), sgd(1e-12)]
+  const [tiny, rate] = [supervised(meanSquaredError())(dense(1, 1)), sgd(1e-12)]
   const ofTargets = (targets: readonly number[]) =>
     batches({ inputs: zeros([targets.length, 1]), targets: tensor(targets.map(y => [y])) }, { size: 1 })
   const negated: Loss<Tensor<[number, 1]>, Tensor<[number, 1]>> = () => y => [
@@ -158,7 +153,7 @@ describe('is no divergence', () => {
     ['a loss that swings by 10¹²', tiny, rate, Array.from({ length: 60 }, (_, i) => (i % 2) * 1e6)],
     [
       'a likelihood that falls below 0',
-      supervised(dense(1, 1), negated),
+      supervised(negated)(dense(1, 1)),
       sgd(1e-4),
       Array<number>(60).fill(0),
     ],
@@ -167,7 +162,7 @@ describe('is no divergence', () => {
     ['two outliers at the end', tiny, rate, [...Array<number>(30).fill(0), 1e6, 1e6]],
   ] as const)('%s', async (_, objective, optimiser, targets) => {
     for (const compile of [true, false]) {
-      const run = fit(objective, optimiser, ofTargets(targets), { epochs: 2, compile })
+      const run = fit(optimiser, ofTargets(targets), { epochs: 2, compile })(objective)
       expect(await collect(run(key(0)))).toHaveLength(2 * targets.length)
     }
   })

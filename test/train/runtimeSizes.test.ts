@@ -23,14 +23,14 @@ import {
 const rowsOf = (width: number): number[][] => [0, 1, 2].map(i => Array.from({ length: width }, () => i))
 const net = compose(dense(3, 4), relu(), dense(4, 2))
 const model = init(net)(key(0))
-const objective = supervised(net, softmaxCrossEntropy())
+const objective = supervised(softmaxCrossEntropy())(net)
 const labels: number[] = [0, 1, 1]
 
 test('what fits at run time is taken by predict and fit', async () => {
   const inputs = tensor(rowsOf(3))
   expect(predict(net, model)(inputs).shape).toEqual([3, 2])
   const data = batches({ inputs, targets: tensor(labels, 'i32') }, { size: 3 })
-  expect((await last(fit(objective, sgd(0.1), data)(key(0)))).loss).toBeGreaterThan(0)
+  expect((await last(fit(sgd(0.1), data)(objective)(key(0)))).loss).toBeGreaterThan(0)
 })
 
 test('what does not is refused by predict, smoothOf, lossOf and fit', async () => {
@@ -38,8 +38,8 @@ test('what does not is refused by predict, smoothOf, lossOf and fit', async () =
   const targets = tensor(labels, 'i32')
   expect(() => predict(net, model)(inputs)).toThrow(ShapeError)
   expect(() => smoothOf(net, model.state)([model.params, inputs])).toThrow(ShapeError)
-  expect(() => lossOf(objective, model.state)({ inputs, targets })(model.params)).toThrow(ShapeError)
-  const training = fit(objective, sgd(0.1), batches({ inputs, targets }, { size: 3 }))
+  expect(() => lossOf(model.state)(objective)({ inputs, targets })(model.params)).toThrow(ShapeError)
+  const training = fit(sgd(0.1), batches({ inputs, targets }, { size: 3 }))(objective)
   await expect(last(training(key(0)))).rejects.toThrow(ShapeError)
 })
 

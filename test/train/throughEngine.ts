@@ -63,9 +63,9 @@ const drawn = (shape: readonly number[], i: number): tree.Tree =>
   random.normal([examples, ...shape], 0.5, 1, { dtype: 'f64' })(key(i)) as tree.Tree
 
 // Layers of all types go through one table: what the compiler knows of each is in its own tests.
-const untyped = fit as (
-  ...args: readonly [AnyObjective, AnyOptimiser, unknown, object]
-) => (from: ReturnType<typeof key>) => AsyncIterable<AnyReport>
+const untyped = fit as unknown as (
+  ...args: readonly [AnyOptimiser, unknown, object]
+) => (objective: AnyObjective) => (from: ReturnType<typeof key>) => AsyncIterable<AnyReport>
 
 const reportsOf = async (
   objective: AnyObjective,
@@ -74,7 +74,7 @@ const reportsOf = async (
   options: { readonly compile: boolean; readonly from?: AnyCheckpoint },
 ): Promise<readonly (Pick<AnyReport, 'step' | 'epoch' | 'loss'> & { readonly after: AnyCheckpoint })[]> => {
   const data = batches({ inputs: inputs as Tensor, targets: zeros([examples]) }, { size: 3, shuffle: true })
-  const run = untyped(objective, optimiser, data, { epochs, dtype: 'f64', ...options })(key(7))
+  const run = untyped(optimiser, data, { epochs, dtype: 'f64', ...options })(objective)(key(7))
   const reports = []
   for await (const { step, epoch, loss, checkpoint } of run)
     reports.push({ step, epoch, loss, after: checkpoint() })

@@ -64,10 +64,10 @@ export const frozenLaws = (freeze: Freeze = frozenLayer as unknown as Freeze): L
       [keys, input, tensors([4, 2]), fc.constantFrom(...optimisers)],
       (k, inputs, targets, optimiser) => {
         const model = chained(still, forget(dense(4, 2)))
-        const plain = supervised(model as never, meanSquaredError() as never) as unknown as TreeObjective
-        const objective = penalised(plain, l2Penalty(0.1, allParams))
+        const plain = supervised(meanSquaredError() as never)(model as never) as unknown as TreeObjective
+        const objective = penalised(l2Penalty(0.1, allParams))(plain)
         const start = objective.init(k, 'f64')
-        const advance = trainingStep(objective, optimiser)
+        const advance = trainingStep(optimiser)(objective)
         let now = { ...start, optimiser: optimiser.init(start.params) }
         for (let step = 0; step < 3; step++)
           now = advance(now, { inputs, targets }, optimiser.rates(step), key(step)).next

@@ -61,7 +61,7 @@ const near = (...scales: readonly unknown[]): Close<unknown> =>
 type TreeObjective = Objective<tree.Tree, Tensor, Tensor, tree.Tree, tree.Tree>
 
 const objectiveOf = (layer: TreeLayer): TreeObjective =>
-  supervised(layer as never, meanSquaredError() as never) as unknown as TreeObjective
+  supervised(meanSquaredError() as never)(layer as never) as unknown as TreeObjective
 
 /** Steps of training with gradients of separate copies that are summed by hand. */
 const summedSteps = (
@@ -90,7 +90,7 @@ const tiedSteps = (
   batch: { readonly inputs: tree.Tree; readonly targets: Tensor },
   steps: number,
 ): tree.Tree => {
-  const advance = trainingStep(objectiveOf(layer), optimiser)
+  const advance = trainingStep(optimiser)(objectiveOf(layer))
   let now = { params: start, state: {} as tree.Tree, optimiser: optimiser.init(start) }
   for (let step = 0; step < steps; step++) now = advance(now, batch, optimiser.rates(step), key(step)).next
   return now.params

@@ -51,7 +51,7 @@ export const objective: Argument = {
     x => has(x, 'init', 'run') && hasName(x),
     callIt(
       'objectives',
-      'An objective is made of a layer and a loss: supervised(model, softmaxCrossEntropy()).',
+      'An objective is made of a layer and a loss: supervised(softmaxCrossEntropy())(model).',
     ),
   ),
   as: x => checkedThing('objective', x),

@@ -126,14 +126,13 @@ export const training = family<TrainingCase, TrainingFile>((one, run, { first_ro
   const { features, labels } = trainingPart()
   expectNear(features.subarray(0, 2 * pixels), first.features.data, 'the first rows')
   expect(labels.slice(0, 8)).toEqual([...('data' in first.labels ? first.labels.data : first.labels)])
-  const plain = supervised(
+  const plain = supervised(softmaxCrossEntropy() as never)(
     modelOf(config.sizes, config.activation) as never,
-    softmaxCrossEntropy() as never,
   ) as unknown as RunObjective
   const objective =
-    config.l2_on_weights === 0 ? plain : penalised(plain, l2Penalty(config.l2_on_weights) as never)
+    config.l2_on_weights === 0 ? plain : penalised(l2Penalty(config.l2_on_weights) as never)(plain)
   const optimiser = optimiserOf(config)
-  const advance = run(trainingStep(objective, optimiser))
+  const advance = run(trainingStep(optimiser)(objective))
   const params = paramsFrom(initial)
   let now = { params, state: {} as tree.Tree, optimiser: optimiser.init(params) }
   const seen: { readonly loss: number; readonly norm: number }[] = []

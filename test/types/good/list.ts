@@ -34,10 +34,9 @@ expectType<Equal<Apply<OutputOf<typeof deep>, Tensor<[5, 8]>>, Tensor<[5, number
 const model = init(deep)(key(0))
 export const scores = predict(deep, model)(zeros([5, 8]))
 export const training = fit(
-  supervised(deep, softmaxCrossEntropy()),
   sgd(0.1),
   batches({ inputs: zeros([4, 8]), targets: zeros([4], 'i32') }, { size: 2 }),
-)
+)(supervised(softmaxCrossEntropy())(deep))
 
 // Before and behind it, sizes are checked as ever.
 const blocks = widths.map(() => residual(compose(dense(16, 16), relu())))

@@ -45,24 +45,24 @@ const two = parallel(dense(3, 4), dense(2, 4))
 const both = predict(two, init(two)(key(0)))([inputs, zeros([5, 2])])
 expectType<Equal<typeof both, readonly [Tensor<[number, 4]>, Tensor<[5, 4]>]>>(true)
 
-const objective = supervised(net, softmaxCrossEntropy())
-export const training = fit(objective, adam(0.01), batches({ inputs, targets }, { size: 2 }), { epochs: 3 })
-export const ofNumbers = lossOf(objective, model.state)({ inputs, targets })
+const objective = supervised(softmaxCrossEntropy())(net)
+export const training = fit(adam(0.01), batches({ inputs, targets }, { size: 2 }), { epochs: 3 })(objective)
+export const ofNumbers = lossOf(model.state)(objective)({ inputs, targets })
 
 // Sources of one's own, with and without annotations.
 const source: Batches<Batch<Tensor<[number, number]>, Integers<[number]>>> = () => [{ inputs, targets }]
 export const own = [
-  fit(objective, sgd(0.1), source),
-  fit(objective, sgd(0.1), epoch => [{ inputs: tensor([[epoch === undefined ? 0 : 1, 2, 3]]), targets }]),
-  fit(objective, sgd(0.1), function* () {
+  fit(sgd(0.1), source)(objective),
+  fit(sgd(0.1), epoch => [{ inputs: tensor([[epoch === undefined ? 0 : 1, 2, 3]]), targets }])(objective),
+  fit(sgd(0.1), function* () {
     yield { inputs, targets }
-  }),
+  })(objective),
 ]
 
 // A layer whose size is only known then, and a loss that is particular about it.
 declare const width: number
-const regression = supervised(compose(dense(3, width), relu(), dense(width, 1)), meanSquaredError())
-export const regressions = fit(regression, sgd(0.1), batches({ inputs, targets: inputs }, { size: 2 }))
+const regression = supervised(meanSquaredError())(compose(dense(3, width), relu(), dense(width, 1)))
+export const regressions = fit(sgd(0.1), batches({ inputs, targets: inputs }, { size: 2 }))(regression)
 export const shared = predict(
   fanout(net, dense(3, width)),
   init(fanout(net, dense(3, width)))(key(0)),

@@ -1,0 +1,57 @@
+/**
+ * The loss of an objective as a map of its parameters.
+ *
+ * @module
+ */
+import { type Context, evaluation } from '../layer/context.ts'
+import type { Smooth } from '../smooth/smooth.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
+import type { Cotangent } from '../tensor/cotangent.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import type { FittedBatch, Objective } from './objective.ts'
+import { objectiveLast } from './objectiveLast.ts'
+
+/** The objective if a state is one of it, else a sentence. */
+export type WithState<I, T, Y, P, S, Given> = [Given] extends [S]
+  ? Objective<I, T, Y, P, S>
+  : 'the state is not one of this objective'
+
+/**
+ * The loss of an objective for a batch as a smooth map of the parameters alone, at a state and in a context: what gradients,
+ * Hessians and gradients of single examples are taken of. The context defaults to evaluation.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { dense, init, key, lossOf, smooth, softmaxCrossEntropy, supervised, tensor } from 'pullback'
+ * const net = dense(2, 3)
+ * const { params, state } = init(net)(key(0))
+ * const loss = pipe(net, supervised(softmaxCrossEntropy()), lossOf(state))
+ * const batch = { inputs: tensor([[1, 2], [3, 4]]), targets: tensor([0, 2], 'i32') }
+ * const gradients = smooth.perExampleGradients(loss)(params, batch)
+ */
+export const lossOf = takes(
+  'lossOf',
+  [
+    { state: objectiveLast(needs.tensors, 'lossOf(state)'), context: needs.optional(needs.context) },
+    { objective: needs.objective },
+    { batch: needs.record({ inputs: needs.tensors, targets: needs.tensors }) },
+    { params: needs.tensors },
+  ],
+  () => lossOfUnchecked,
+)
+
+const lossOfUnchecked =
+  <Given>(state: Given, context: Context = evaluation) =>
+  <I, T, Y, P, S>(
+    objective: WithState<I, T, Y, P, S, Given>,
+  ): (<BI, BT>(batch: FittedBatch<I, T, BI, BT>) => Smooth<P, Tensor<[]>>) =>
+  batch =>
+  params => {
+    const [loss, pull] = (objective as Objective<I, T, Y, P, S>).run(
+      params,
+      batch as never,
+      state as never,
+      context,
+    )
+    return [loss, dloss => pull(dloss) as unknown as Cotangent<P>]
+  }

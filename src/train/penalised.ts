@@ -1,0 +1,53 @@
+/**
+ * Objectives with a penalty on their parameters.
+ *
+ * @module
+ */
+import { within } from '../layer/within.ts'
+import { add } from '../primitive/arithmetic.ts'
+import { convert } from '../primitive/convert.ts'
+import { addCotangents } from '../smooth/cotangents.ts'
+import type { Smooth } from '../smooth/smooth.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import type { Objective } from './objective.ts'
+import { objectiveLast } from './objectiveLast.ts'
+
+/** The objective if a penalty can take its parameters, else a sentence. */
+export type Penalisable<I, T, Y, P, S, Q> = [P] extends [Q]
+  ? Objective<I, T, Y, P, S>
+  : 'the penalty takes other parameters than those of the objective'
+
+/**
+ * An objective plus a penalty on its parameters, such as `l2Penalty(0.001)`.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { dense, l2Penalty, penalised, softmaxCrossEntropy, supervised } from 'pullback'
+ * const objective = pipe(dense(64, 10), supervised(softmaxCrossEntropy()), penalised(l2Penalty(0.001)))
+ */
+export const penalised = takes(
+  'penalised',
+  [{ penalty: objectiveLast(needs.smooth, 'penalised(penalty)') }, { objective: needs.objective }],
+  () => penalisedUnchecked,
+)
+
+const penalisedUnchecked =
+  <Q>(penalty: Smooth<Q, Tensor<[]>>) =>
+  <I, T, Y, P, S>(objective: Penalisable<I, T, Y, P, S, Q>): Objective<I, T, Y, P, S> => {
+    const own = objective as Objective<I, T, Y, P, S>
+    return {
+      ...own,
+      name: `penalised(${own.name})`,
+      run: (params, batch, state, context) => {
+        const [loss, gradient, next, predictions] = own.run(params, batch, state, context)
+        const [extra, pullPenalty] = within('penalty', () => penalty(params as never))
+        return [
+          add(loss, convert(loss.dtype)(extra) as Tensor<[]>),
+          dloss => addCotangents(gradient(dloss), pullPenalty(convert(extra.dtype)(dloss) as never) as P),
+          next,
+          predictions,
+        ]
+      },
+    }
+  }

@@ -1,0 +1,146 @@
+/**
+ * Training: a fold of steps over batches, told as it goes.
+ *
+ * @module
+ */
+import type { Lazy } from 'fp-ts/lib/function.js'
+import { defaultEngine } from '../compile/defaultEngine.ts'
+import type { Optimiser } from '../optimiser/optimiser.ts'
+import { foldIn, type Key, split } from '../random/key.ts'
+import { holds, needs, requireArgument } from '../tensor/contract/index.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { describe } from '../tensor/stranger.ts'
+import { item } from '../tensor/tensor.ts'
+import type { Batches } from './batches.ts'
+import { beginning, isKey } from './beginning.ts'
+import { breathing } from './breathe.ts'
+import { watchDivergence } from './divergence.ts'
+import type { FitOptions, Metrics } from './fitOptions.ts'
+import type { Batch, Objective } from './objective.ts'
+import { measure, type Report } from './report.ts'
+import { compiled, evaluated } from './stepper.ts'
+
+/** Asks once, and remembers. */
+const once = <A>(ask: Lazy<A>): Lazy<A> => {
+  let asked: readonly [A] | null = null
+  return () => {
+    asked ??= [ask()]
+    return asked[0]
+  }
+}
+
+const requireKey = (key: unknown): void => {
+  if (!isKey(key))
+    throw new ArgumentError(
+      `fit takes a key last, fit(…)(objective)(key(0)), but was given ${describe(key)}.`,
+    )
+}
+
+async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenerator<readonly [B, boolean]> {
+  if (!holds(needs.run, source))
+    throw new ArgumentError(
+      `The batches of fit have to give what can be iterated, such as an array of { inputs, targets }, but gave ${describe(source)}.`,
+    )
+  let held: readonly [B] | null = null
+  for await (const batch of source) {
+    if (held !== null) yield [held[0], false]
+    held = [batch]
+  }
+  if (held !== null) yield [held[0], true]
+}
+
+const aBatch = needs.record({ inputs: needs.tensors, targets: needs.tensors })
+
+/** A run that still wants something, and says so to whoever iterates over it without. */
+export const wantsMore = <F extends object>(what: string, run: F): F =>
+  Object.defineProperty(run, Symbol.asyncIterator, {
+    value: () => {
+      throw new ArgumentError(`Training still wants ${what}.`)
+    },
+  })
+
+/** The training of an objective: from a key to reports. */
+export const training = <I, T, Y, P, S, O, R>(
+  objective: Objective<I, T, Y, P, S>,
+  optimiser: Optimiser<O, R>,
+  batchesOf: Batches<Batch<I, T>>,
+  options: FitOptions<Metrics<Y, T>>,
+): ((key: Key) => AsyncIterable<Report<P, S, O>>) => {
+  const { epochs = 1, dtype = 'f32', metrics = {}, compile = true, engine = defaultEngine } = options
+  const { nonFinite = 'stop', divergence = 'stop', from } = options
+  return wantsMore('a key: fit(…)(objective)(key(0)). The same key gives the same run', key => {
+    requireKey(key)
+    return { [Symbol.asyncIterator]: () => steps() }
+
+    async function* steps(): AsyncGenerator<Report<P, S, O>> {
+      const [initKey, dataKey, stepKey] = split(3)(key)
+      const breathe = breathing()
+      const begin = () => beginning({ objective, optimiser, dtype, epochs, key, initKey }, from)
+      const begun = begin()
+      const { epoch: firstEpoch, batch: alreadyDone, step: done, key: _, ...start } = begun
+      const advance = compile
+        ? compiled(objective, optimiser, start, engine, nonFinite)
+        : evaluated(objective, optimiser, start, nonFinite)
+      const watch = divergence === 'stop' ? watchDivergence() : null
+      // Begun anew, as it is hardly ever asked, and would keep all parameters a second time.
+      const lossAtStart = (batch: Batch<I, T>, step: number): number => {
+        const { params, state } = begin()
+        return item(objective.run(params, batch, state, { mode: 'training', key: foldIn(step)(stepKey) })[0])
+      }
+      let step = done
+
+      for (let epoch = firstEpoch; epoch < epochs; epoch++) {
+        let position = 0
+        for await (const [batch, endOfEpoch] of withLast(batchesOf(foldIn(epoch)(dataKey)))) {
+          requireArgument('fit', `batch ${position} of epoch ${epoch}`, aBatch, batch)
+          if (epoch === firstEpoch && position < alreadyDone) {
+            position++
+            continue
+          }
+          const at = { step, epoch }
+          const { loss, skipped, problem, predictions, training } = advance(
+            { batch, rates: () => optimiser.rates(at.step), key: () => foldIn(at.step)(stepKey) },
+            at,
+          )
+          const diverged = watch?.look(loss, at, () => lossAtStart(batch, at.step)) ?? null
+          if (diverged !== null) throw diverged
+          const measured = measure(metrics, batch.targets, predictions)
+          const now = once(training)
+          step++
+          position++
+          const batchesDone = position
+          yield Object.freeze({
+            ...at,
+            endOfEpoch,
+            loss,
+            skipped,
+            problem: once(problem),
+            metrics: measured.metrics,
+            notDefined: measured.notDefined,
+            model: () => {
+              const { params, state } = now()
+              return { params, state }
+            },
+            checkpoint: () => ({
+              ...now(),
+              step: at.step + 1,
+              epoch: endOfEpoch ? epoch + 1 : epoch,
+              batch: endOfEpoch ? 0 : batchesDone,
+              key,
+            }),
+          })
+          if (endOfEpoch) now()
+          await breathe()
+        }
+        if (position === 0) throw new ArgumentError(`Epoch ${epoch} has no batches to train on.`)
+        if (epoch === firstEpoch && alreadyDone > 0 && position <= alreadyDone)
+          throw new ArgumentError(
+            `The checkpoint says that ${alreadyDone} batches of epoch ${epoch} are done, but of those that fit was given the ` +
+              `epoch has ${position}. Continue with the same batches.`,
+          )
+      }
+      const diverged = watch?.end() ?? null
+      if (diverged !== null) throw diverged
+    }
+  })
+}
