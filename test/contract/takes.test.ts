@@ -190,7 +190,12 @@ test.each<readonly [string, () => unknown, string]>([
     () => schedule!.join!([() => 1, () => 2], { at: [10] }),
     'It is written schedule.join(options)(schedules)(step).',
   ],
-  ['random.normal([2], key)', () => random!.normal!([2], 0, 1, {}, key(0)), 'It is written'],
+  [
+    'random.normal([2], key)',
+    () => random!.normal!([2], key(0)),
+    'normal(shape, mean, deviation, options)(key)',
+  ],
+  ['init(net, key)', () => untyped.init!(net, key(0)), 'It is written init(layer, options)(key).'],
   ['schedule.linear()', () => schedule!.linear!(), 'as its first argument, but was given none'],
   [
     'for await over what still wants a key',

@@ -22,6 +22,8 @@ export interface Argument {
   readonly optional?: true
   /** Whether it is what the function is applied to: such a function may be given to `map`, which passes more than that. */
   readonly subject?: true
+  /** Whether a value that holds is that and nothing else, as a layer is, so that where it stands elsewhere it is misplaced. */
+  readonly particular?: true
 }
 
 /** The arguments of a function by name, in their order; a name such as `...layers` is of any number of arguments of one kind. */

@@ -51,8 +51,8 @@ const misplaced = (call: Call, i: number): PullbackError => {
   const { of, stages, position, given } = call
   const { names, needed } = stages[position] as Stage
   const [name, argument, x] = [names[i] as string, needed[i] as Argument, given[i]]
-  const isThing = stages[position + 1]?.needed[0]?.as !== undefined
-  return isEarly(call, x) && (isThing || given.length > needed.length)
+  const isParticular = stages[position + 1]?.needed[0]?.particular === true
+  return isEarly(call, x) && (isParticular || given.length > needed.length)
     ? new ArgumentError(`${of} needs ${argument.asks(name)}, but was given ${showValue(x)}. ${written(call)}`)
     : misfit(of, name, argument, x)
 }

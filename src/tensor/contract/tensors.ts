@@ -44,6 +44,7 @@ export const key: Argument = {
     x => typeof x === 'object' && x !== null && isTensor((x as { readonly bits?: unknown }).bits),
     x => (typeof x === 'number' ? `Make a key of the seed: key(${x}).` : 'Make a key: key(0).'),
   ),
+  particular: true,
 }
 
 const isEnd = (x: unknown): boolean => isTensor(x) || isTrivial(x)

@@ -32,6 +32,7 @@ export const layer: Argument = {
     callIt('layers', 'A layer is made by a function such as dense(4, 3), or put together by compose.'),
   ),
   as: x => checkedThing('layer', x),
+  particular: true,
 }
 
 /** An optimiser. */
@@ -42,6 +43,7 @@ export const optimiser: Argument = {
     callIt('optimisers', 'An optimiser is made by a function such as adam(0.001).'),
   ),
   as: x => checkedThing('optimiser', x),
+  particular: true,
 }
 
 /** An objective. */
@@ -55,6 +57,7 @@ export const objective: Argument = {
     ),
   ),
   as: x => checkedThing('objective', x),
+  particular: true,
 }
 
 /** An engine. */
