@@ -19,13 +19,13 @@ export interface Settings {
   /** A folder with `mnist/`, `fashion-mnist/` (IDX files), `digits.csv.gz` and `iris.csv`. */
   readonly data: Option<string>
   readonly engine: Engine
-  /** The element type; unless told, what the example finds best. */
+  /** The element type. Defaults to what the example finds best. */
   readonly dtype: Option<FloatDType>
-  /** The seed of everything random; unless told, the example's own. */
+  /** The seed of everything random. Defaults to the example's own. */
   readonly seed: Option<number>
   /** Whether seconds must do: the same code with fewer epochs or rows. */
   readonly short: boolean
-  /** A folder of the example's own for what later runs need not compute or fetch again; nothing is kept unless told. */
+  /** A folder of the example's own for what later runs need not compute or fetch again. Defaults to none: nothing is kept. */
   readonly cache: Option<string>
 }
 
@@ -64,7 +64,7 @@ export interface Example<I, E extends { readonly event: string }, R> {
   readonly report: (result: R) => Promise<Page>
 }
 
-/** Inputs that are drawn from a seed, 0 unless told: nothing is read. */
+/** Inputs that are drawn from a seed, by default 0: nothing is read. */
 export const drawn =
   <I>(draw: (seed: number) => I) =>
   ({ seed }: Settings): TaskEither<ExampleError, I> =>

@@ -66,7 +66,7 @@ export const shapes = takes(
     },
 )
 
-/** Tensors of a shape, f64 unless told, with entries from an arbitrary (the lattice unless told). */
+/** Tensors of a shape, by default f64, with entries from an arbitrary, by default the lattice. */
 export const tensors = takes(
   'tensors',
   { shape: sampled, options: needs.options({ dtype: needs.dtype, entries: arbitrary }) },

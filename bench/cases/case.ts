@@ -32,7 +32,7 @@ export interface Case {
   readonly problem: () => Problem
   /** The case as a user of pullback writes it. */
   readonly learner: Learner
-  /** The peers it is for; all unless told. */
+  /** The peers it is for. Defaults to all. */
   readonly peers?: readonly string[]
   /** Whether the reference engine needs seconds for a step: it then runs in one mode only. */
   readonly heavy?: boolean

@@ -68,7 +68,7 @@ const seedOf = ({ seed }: Settings): number =>
     getOrElse(() => ownSeed),
   )
 
-/** What computes, and in which numbers: f32 unless told. */
+/** What computes, and in which numbers, by default f32. */
 export const machineryOf = ({ engine, dtype }: Settings): Machinery => ({
   engine,
   dtype: pipe(

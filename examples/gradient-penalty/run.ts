@@ -11,7 +11,7 @@ import type { Params } from './critic.ts'
 import { distance } from './points.ts'
 import { type Check, clipping, judging, penalty, type Restraint, train } from './train.ts'
 
-/** The seed unless told. */
+/** The default seed. */
 export const ownSeed = 0
 
 /** One critic: its checks, and its parameters at the end. */

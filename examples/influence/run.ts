@@ -9,7 +9,7 @@ import type { Corpus } from './data.ts'
 import { removals } from './removal.ts'
 import { type Trace, tracing } from './traces.ts'
 
-/** The seed unless told. */
+/** The default seed. */
 export const ownSeed = 0
 
 /** An example that was left out: what was foretold of the loss, and what came. */

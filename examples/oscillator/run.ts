@@ -9,7 +9,7 @@ import { byAdam, byGaussNewton, byMeasurements, type Descent } from './methods.t
 import { type Column, column, furthest, type Params, positionOf, residualOf } from './model.ts'
 import { motion, system, times } from './system.ts'
 
-/** The seed unless told. */
+/** The default seed. */
 export const ownSeed = 0
 
 /** What is seen at a step: the loss before it, and the largest difference from the motion over all of the time. */

@@ -18,9 +18,9 @@ export interface CurveTitles {
   readonly title: string
   readonly x: string
   readonly y: string
-  /** Whether the axis begins at 0; it does unless told. */
+  /** Whether the axis begins at 0. Defaults to true. */
   readonly zero?: boolean
-  /** Whether equal steps are equal ratios; not unless told. Points at 0 and below are left out then. */
+  /** Whether equal steps are equal ratios. Defaults to false. Points at 0 and below are left out then. */
   readonly log?: boolean
   /** The same for the horizontal axis. */
   readonly logX?: boolean

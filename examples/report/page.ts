@@ -9,7 +9,7 @@ import type { Figure } from './plot.ts'
 export interface Table {
   readonly head: readonly string[]
   readonly rows: readonly (readonly string[])[]
-  /** Whether small print is needed for all columns to be seen; not unless told. */
+  /** Whether small print is needed for all columns to be seen. Defaults to false. */
   readonly dense?: boolean
 }
 

@@ -214,7 +214,7 @@ export const operationCatalogue: Entries<typeof op> = {
   max: own(
     'max',
     applies('max', 'max', ([x], { axes }) => op.max(axes)(x!)),
-    law('O2', 'op.max takes all axes unless told', [anyTensor], x => exact(op.max()(x), op.max(all(x))(x))),
+    law('O2', 'op.max takes all axes by default', [anyTensor], x => exact(op.max()(x), op.max(all(x))(x))),
   ),
   maximum: binary('maximum', 'maximum', op.maximum),
   minimum: binary('minimum', 'minimum', op.minimum),
@@ -222,7 +222,7 @@ export const operationCatalogue: Entries<typeof op> = {
   neg: unary('neg', op.neg),
   norm: own(
     'norm',
-    law('O2', 'op.norm is the root of the sum of squares, over all axes unless told', [anyTensor], x =>
+    law('O2', 'op.norm is the root of the sum of squares, over all axes by default', [anyTensor], x =>
       every(
         summed(16)(op.norm()(x), op.sqrt(op.sum()(op.mul(x, x)))),
         exact(op.norm()(x), op.norm(all(x))(x)),
@@ -331,7 +331,7 @@ export const operationCatalogue: Entries<typeof op> = {
   sum: own(
     'sum',
     applies('sum', 'sum', ([x], { axes }) => op.sum(axes)(x!)),
-    law('O2', 'op.sum takes all axes unless told', [anyTensor], x => exact(op.sum()(x), op.sum(all(x))(x))),
+    law('O2', 'op.sum takes all axes by default', [anyTensor], x => exact(op.sum()(x), op.sum(all(x))(x))),
     law(
       'O3',
       'op.sum over no axes changes nothing, and axes may be summed in turn',
@@ -343,7 +343,7 @@ export const operationCatalogue: Entries<typeof op> = {
   transpose: own(
     'transpose',
     applies('transpose', 'transpose', ([x], { axes }) => op.transpose(axes)(x!)),
-    law('O2', 'op.transpose reverses all axes unless told', [anyTensor], x =>
+    law('O2', 'op.transpose reverses all axes by default', [anyTensor], x =>
       exact(op.transpose()(x as Tensor<[number, number]>), op.transpose(all(x).toReversed())(x)),
     ),
   ),

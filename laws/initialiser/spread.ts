@@ -102,7 +102,7 @@ export const truncatedNormalLaws = takes(
             )
           },
         ),
-        law('N7', 'unless told, tails begin at two deviations', [keys], k =>
+        law('N7', 'by default, tails begin at two deviations', [keys], k =>
           exact(truncated(1, 0.5)([8], 'f64')(k), truncated(1, 0.5, { low: 0, high: 2 })([8], 'f64')(k)),
         ),
       ]),

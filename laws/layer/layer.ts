@@ -34,7 +34,7 @@ export interface LayerLawOptions<A> extends SmoothFamilyOptions {
    * too (`'always'`). Law 30, and 31 with it, is then left out where it cannot hold.
    */
   readonly coupled?: boolean | 'always'
-  /** Whether the first axis counts examples; so unless told, if the tensors of the input share one. */
+  /** Whether the first axis counts examples. By default it does if the tensors of the input share one. */
   readonly batched?: boolean
 }
 

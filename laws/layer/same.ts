@@ -75,9 +75,9 @@ export interface SameOptions<A> {
   readonly params?: Iso
   /** From the left layer's state to the right one's, and back. */
   readonly state?: Iso
-  /** How near values and states are; exactly unless told. */
+  /** How near values and states are. Defaults to exactly. */
   readonly value?: Close<unknown>
-  /** How near cotangents are; exactly unless told. */
+  /** How near cotangents are. Defaults to exactly. */
   readonly pullback?: Close<unknown>
   readonly among?: Arbitrary<Context>
 }

@@ -31,7 +31,7 @@ export const useLaws: LawSet = lawSet('init, predict and smoothOf', [
   law('22c', 'predict gives the value of a run in evaluation', [runs], ({ params, input, state }) =>
     exact(predict(layer, { params, state })(input), layer.run(params, input, state, evaluation)[0]),
   ),
-  law('22d', 'smoothOf is the run as a smooth map, in evaluation unless told', [runs], run => {
+  law('22d', 'smoothOf is the run as a smooth map, by default in evaluation', [runs], run => {
     const { params, input, state, context, db } = run
     const map = smoothOf(layer, state, context) as AnyMap
     const [value, pullback] = map([params, input])
@@ -42,7 +42,7 @@ export const useLaws: LawSet = lawSet('init, predict and smoothOf', [
       [own, [dp, dx], layer.run(params, input, state, evaluation)[0]],
     )
   }),
-  law('P4', 'init gives f32 unless told', [keys], k =>
+  law('P4', 'init gives f32 by default', [keys], k =>
     holds(
       tree.leaves(init(layer)(k)).every(leaf => isTensor(leaf) && leaf.dtype === 'f32'),
       init(layer)(k),

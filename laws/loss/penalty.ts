@@ -67,7 +67,7 @@ export const l2PenaltyLaws = takes(
               return exact(gradient, smooth.scaleCotangent(by)(chosen(ps, filter)))
             },
           ),
-          law('L3', 'unless told it is on parameters called w', [params, strengths], (ps, by) =>
+          law('L3', 'by default it is on parameters called w', [params, strengths], (ps, by) =>
             exact(penalty(by)(ps)[0], penalty(by, path => path.at(-1) === 'w')(ps)[0]),
           ),
           law(

@@ -90,7 +90,7 @@ export const adamLaws = takes(
         ),
         law(
           '40f',
-          'the constants are 0.9, 0.999 and 1e-8 unless told',
+          'the constants default to 0.9, 0.999 and 1e-8',
           [someParams, gradientRuns, rates],
           (params, gs, rate) =>
             exact(

@@ -6,7 +6,7 @@
 import { isTensor, tree } from '../../src/index.ts'
 import { type Close, epsilon, summed } from '../close.ts'
 
-/** How many terms the longest sum has; as many as there are numbers in and out unless told. */
+/** How many terms the longest sum has. Defaults to how many numbers go in and out. */
 export interface Rounding {
   readonly terms?: number | undefined
 }

@@ -24,7 +24,7 @@ export interface Specification<O> {
   readonly cases: (dtype: DType) => Arbitrary<Case<O>>
   /** The meaning, a second time. */
   readonly oracle: (inputs: readonly Plain[], options: O) => Plain
-  /** How many terms of rounding the meaning may differ by; 0, for exactly equal, unless told. */
+  /** How many terms of rounding the meaning may differ by. Defaults to 0, for exactly equal. */
   readonly terms?: number
   /** Whether it has kinks. */
   readonly kinky?: boolean

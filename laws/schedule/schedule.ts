@@ -17,7 +17,7 @@ const periods = fc.integer({ min: 1, max: 1000 })
 
 /** What there is to say of a schedule besides the schedule itself. */
 export interface ScheduleLawOptions {
-  /** The last step that has a rate; there is no last one unless told. */
+  /** The last step that has a rate. Defaults to none. */
   readonly last?: number
 }
 

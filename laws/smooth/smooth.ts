@@ -40,7 +40,7 @@ export interface SmoothFamilyOptions extends Rounding {
 export interface SmoothLawOptions<A, B> extends SmoothFamilyOptions {
   /** Points to try it at; away from kinks and poles, if it has any. */
   readonly point: Arbitrary<A>
-  /** The same map without its pullback, to be held to; its own value unless told. */
+  /** The same map without its pullback, to be held to. Defaults to its own value. */
   readonly plain?: ((a: A) => B) | undefined
 }
 

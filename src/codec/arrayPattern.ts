@@ -12,9 +12,9 @@ import type { FormatError, SizePattern } from './formatError.ts'
 
 /** What an array has to be: `{ dtype: 'u8', shape: [null, 28, 28] }` is any number of images of bytes. */
 export interface ArrayPattern<P extends SizePattern = SizePattern, D extends DType = DType> {
-  /** The element type; any unless told. */
+  /** The element type. Defaults to any element type. */
   readonly dtype?: D
-  /** The sizes, `null` where any will do; any number of axes unless told. */
+  /** The sizes, `null` where any will do. Defaults to any sizes. */
   readonly shape?: P
 }
 

@@ -13,9 +13,13 @@ import { defaultEngine } from './defaultEngine.ts'
 
 /** How a function is compiled. */
 export interface CompileOptions {
-  /** What runs the program; WebAssembly unless told, or the reference engine on a host without vectors. */
+  /** The engine that runs the program. Defaults to WebAssembly, or the reference engine on a host without vectors. */
   readonly engine?: Engine
-  /** How many programs, one for each set of shapes, element types and plain values, are kept; 8 unless told. */
+  /**
+   * How many programs, one for each set of shapes, element types and plain values, are kept. Defaults to 8.
+   *
+   * @default 8
+   */
   readonly cache?: number
 }
 

@@ -1,5 +1,5 @@
 /**
- * The engine that is used unless told.
+ * The default engine.
  *
  * @module
  */

@@ -9,7 +9,7 @@ import { ArgumentError, IndexError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { elementsOf, type Integers, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
 
-/** The element type of one-hot rows: f32 unless told. */
+/** The element type of one-hot rows. Defaults to f32. */
 export interface OneHotOptions {
   readonly dtype?: FloatDType
 }

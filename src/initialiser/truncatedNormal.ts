@@ -13,9 +13,9 @@ import type { Initialiser } from './initialiser.ts'
 
 /** Where the tails are cut off. */
 export interface TruncatedNormalOptions {
-  /** Two deviations below the mean unless told. */
+  /** Defaults to two deviations below the mean. */
   readonly low?: number
-  /** Two deviations above the mean unless told. */
+  /** Defaults to two deviations above the mean. */
   readonly high?: number
 }
 

@@ -10,11 +10,23 @@ import { normal, uniform } from './random.ts'
 
 /** How wide weights are spread. */
 export interface VarianceScalingOptions {
-  /** What the deviation is multiplied by, to make up for what the activation behind takes away; 1 unless told. */
+  /**
+   * What the deviation is multiplied by, to make up for what the activation behind takes away. Defaults to 1.
+   *
+   * @default 1
+   */
   readonly gain?: number
-  /** Which fan counts: inputs keep the variance of values, outputs that of cotangents; `in` unless told. */
+  /**
+   * Which fan counts: inputs keep the variance of values, outputs that of cotangents. Defaults to `in`.
+   *
+   * @default 'in'
+   */
   readonly fan?: 'in' | 'out' | 'average'
-  /** `uniform` unless told. */
+  /**
+   * Defaults to `uniform`.
+   *
+   * @default 'uniform'
+   */
   readonly distribution?: 'uniform' | 'normal'
 }
 

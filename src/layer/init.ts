@@ -11,7 +11,11 @@ import type { Model } from './model.ts'
 
 /** How parameters are made. */
 export interface InitOptions {
-  /** The element type of all parameters; f32 unless told. */
+  /**
+   * The element type of all parameters. Defaults to f32.
+   *
+   * @default 'f32'
+   */
   readonly dtype?: FloatDType
 }
 

@@ -18,7 +18,7 @@ export type SmoothLayer<A, B, P> = (<const X>(
   Smooth<readonly [P, A], Apply<B, A>>
 
 /**
- * A layer as the smooth map of parameters and input that it is, at a state and in a context (evaluation unless told).
+ * A layer as the smooth map of parameters and input that it is, at a state and in a context (by default evaluation).
  *
  * @example
  * import { dense, init, key, onesLike, smoothOf, zeros } from 'pullback'

@@ -25,7 +25,11 @@ export type PairLabels = Tensor<[number], Kind>
 
 /** How far apart vectors have to be that do not belong together. */
 export interface CosineEmbeddingOptions {
-  /** The cosine up to which they are far enough, from -1 to 1; 0 unless told. */
+  /**
+   * The cosine up to which they are far enough, from -1 to 1. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly margin?: number
 }
 

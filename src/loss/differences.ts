@@ -39,13 +39,21 @@ const rounded = (d: Tensor, width: number): readonly [value: Tensor, slope: Tens
 
 /** Where a loss turns from a square into a line. */
 export interface HuberOptions {
-  /** In the unit of the predictions; 1 unless told. */
+  /**
+   * In the unit of the predictions. Defaults to 1.
+   *
+   * @default 1
+   */
   readonly delta?: number
 }
 
 /** Where a loss turns from a square into a line of slope 1. */
 export interface SmoothL1Options {
-  /** In the unit of the predictions; 1 unless told. */
+  /**
+   * In the unit of the predictions. Defaults to 1.
+   *
+   * @default 1
+   */
   readonly beta?: number
 }
 

@@ -35,7 +35,11 @@ const sigmoidCrossEntropyUnchecked: PerExample<Tensor, Tensor> = targets =>
 
 /** How a reference distribution is given. */
 export interface KlDivergenceOptions {
-  /** Whether targets are logarithms of probabilities, as predictions are; they are probabilities unless told. */
+  /**
+   * Whether targets are logarithms of probabilities, as predictions are. Defaults to false: they are probabilities.
+   *
+   * @default false
+   */
   readonly logTargets?: boolean
 }
 

@@ -16,9 +16,17 @@ import type { PerExample } from './reduction.ts'
 
 /** How far the score of the label has to be above the others. */
 export interface HingeOptions {
-  /** In the unit of scores; 1 unless told. */
+  /**
+   * In the unit of scores. Defaults to 1.
+   *
+   * @default 1
+   */
   readonly margin?: number
-  /** What is missing counts to this power, 1 or 2; 1 unless told. */
+  /**
+   * What is missing counts to this power, 1 or 2. Defaults to 1.
+   *
+   * @default 1
+   */
   readonly power?: 1 | 2
 }
 

@@ -17,7 +17,7 @@ import { scalar, type Tensor } from '../tensor/tensor.ts'
 import { entries, type Leaf, map } from '../tensor/tree.ts'
 
 /**
- * `λ/2 · Σ ‖p‖²` over the chosen parameters; their weights unless told, so that biases are free. The pullback is `λ p` for
+ * `λ/2 · Σ ‖p‖²` over the parameters of a filter, by default weights, so that biases are free. The pullback is `λ p` for
  * the chosen ones and zero for the others.
  *
  * Takes any tree of parameters and gives a scalar in the element type of the first.

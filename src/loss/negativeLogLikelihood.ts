@@ -15,7 +15,11 @@ import { negativeMean, pickLabels } from './mean.ts'
 
 /** What keeps the logarithm finite. */
 export interface NegativeLogLikelihoodOptions {
-  /** Added to each probability; 1e-8 unless told. */
+  /**
+   * Added to each probability. Defaults to 1e-8.
+   *
+   * @default 1e-8
+   */
   readonly epsilon?: number
 }
 

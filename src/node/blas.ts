@@ -27,14 +27,14 @@ import {
 
 /** How the `blas` engine is made. */
 export interface BlasOptions {
-  /** The library's path or name; unless told, OpenBLAS, any other BLAS or Accelerate is looked for. */
+  /** The library's path or name. Defaults to the first that is found of OpenBLAS, any other BLAS and Accelerate. */
   readonly library?: string
   /**
-   * Measurements of an earlier run, to decide as it did; [] gives all products to the library. Unless told, a tenth of a
+   * Measurements of an earlier run, to decide as it did; [] gives all products to the library. By default, a tenth of a
    * second is spent on measuring.
    */
   readonly measurements?: readonly Measurement[]
-  /** The most threads that compute; one for each core unless told. */
+  /** The most threads that compute. Defaults to one for each core. */
   readonly threads?: number
   /** Loads koffi. */
   readonly load?: () => Promise<Koffi>

@@ -32,12 +32,16 @@ export type RowSources = { readonly [name: string]: RowSource }
 export interface DiskBatchOptions<Rows, B> extends Omit<BatchOptions, 'shuffle'> {
   /**
    * Whether each epoch has an order of its own, drawn from its key: `true` for an order of all rows; `{ block: 1024 }` for an
-   * order of blocks of so many rows that lie together, and of the rows in each, which is kinder to a disk. Off unless told.
+   * order of blocks of so many rows that lie together, and of the rows in each, which is kinder to a disk. Defaults to false.
    */
   readonly shuffle?: boolean | { readonly block: number }
-  /** How many batches to read while one is in use; 2 unless told. */
+  /**
+   * How many batches to read while one is in use. Defaults to 2.
+   *
+   * @default 2
+   */
   readonly ahead?: number
-  /** What is made of the rows of a batch, such as pixels from 0 to 1; they are left as they are unless told. */
+  /** What is made of the rows of a batch, such as pixels from 0 to 1. Defaults to the rows as they are. */
   readonly prepare?: (rows: Rows) => B
 }
 

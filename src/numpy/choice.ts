@@ -22,7 +22,11 @@ import type { RandomState } from './randomState.ts'
 
 /** How samples are taken. */
 export interface ChoiceOptions {
-  /** Whether one element may be taken many times; it may unless told. */
+  /**
+   * Whether one element may be taken many times. Defaults to true.
+   *
+   * @default true
+   */
   readonly replace?: boolean
 }
 

@@ -87,7 +87,7 @@ export const Argmax: Primitive<Readonly<Record<never, never>>> = {
 }
 
 /**
- * The largest element over the given axes, which disappear; over all axes unless told. NaN if there is one (as in NumPy and
+ * The largest element over the given axes, which disappear; by default over all axes. NaN if there is one (as in NumPy and
  * PyTorch). Where several are largest, they share the cotangent evenly (as in JAX and PyTorch's `amax`).
  */
 export const max = takes('max', { axes: needs.optional(needs.numbers) }, () => maxUnchecked)

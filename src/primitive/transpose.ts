@@ -57,7 +57,7 @@ export type Permuted<S extends Shape, Axes extends Shape> = number extends S['le
   ? Shape
   : { -readonly [I in keyof Axes]: S[Axes[I] & keyof S] & number }
 
-/** Axes in another order: axis `i` of the result is axis `axes[i]` of `x`; all in reverse unless told. */
+/** Axes in another order: axis `i` of the result is axis `axes[i]` of `x`; by default all in reverse. */
 export const transpose = takes('transpose', { axes: needs.optional(needs.numbers) }, () => transposeUnchecked)
 
 function transposeUnchecked(): <M extends number, N extends number, K extends Kind>(

@@ -24,7 +24,7 @@ import {
 import { bernoulliElements, inBulk, normalElements, uniformElements } from './bulk.ts'
 import { domains, type Key, split } from './key.ts'
 
-/** The element type of samples: f32 unless told. */
+/** The element type of samples. Defaults to f32. */
 export interface SampleOptions {
   readonly dtype?: FloatDType
 }

@@ -12,7 +12,11 @@ import type { Schedule } from './schedule.ts'
 export interface CosineOptions {
   /** After how many steps it is down. */
   readonly steps: number
-  /** Where it goes; 0 unless told. */
+  /**
+   * Where it goes. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly to?: number
 }
 
@@ -49,7 +53,11 @@ const cosineUnchecked = (value: number, { steps, to = 0 }: CosineOptions): Sched
 
 /** How a cosine falls again and again. */
 export interface CosineRestartsOptions extends CosineOptions {
-  /** How many times as long each fall is as the one before; 1 unless told. */
+  /**
+   * How many times as long each fall is as the one before. Defaults to 1.
+   *
+   * @default 1
+   */
   readonly growth?: number
 }
 

@@ -9,7 +9,11 @@ import type { Schedule } from './schedule.ts'
 
 /** From where to where a rate goes in a straight line, and in how many steps. */
 export interface LinearOptions {
-  /** Where it begins; 0 unless told. */
+  /**
+   * Where it begins. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly from?: number
   /** Where it ends. */
   readonly to: number

@@ -13,13 +13,29 @@ import type { Schedule } from './schedule.ts'
 export interface OneCycleOptions {
   /** How many steps the whole cycle has; there is no rate beyond. */
   readonly steps: number
-  /** The share of steps in which it rises; 0.3 unless told. */
+  /**
+   * The share of steps in which it rises. Defaults to 0.3.
+   *
+   * @default 0.3
+   */
   readonly rise?: number
-  /** It begins at the peak over this; 25 unless told. */
+  /**
+   * It begins at the peak over this. Defaults to 25.
+   *
+   * @default 25
+   */
   readonly divisor?: number
-  /** It ends at its beginning over this; 10,000 unless told. */
+  /**
+   * It ends at its beginning over this. Defaults to 10,000.
+   *
+   * @default 10_000
+   */
   readonly lastDivisor?: number
-  /** Along half waves of the cosine, or in straight lines; `cosine` unless told. */
+  /**
+   * Along half waves of the cosine, or in straight lines. Defaults to `cosine`.
+   *
+   * @default 'cosine'
+   */
   readonly along?: 'cosine' | 'line'
 }
 

@@ -11,9 +11,13 @@ import type { Schedule } from './schedule.ts'
 export interface PolynomialOptions {
   /** After how many steps it is down. */
   readonly steps: number
-  /** The power: 1, a straight line, unless told. */
+  /** The power. Defaults to 1, a straight line. */
   readonly power?: number
-  /** Where it goes; 0 unless told. */
+  /**
+   * Where it goes. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly to?: number
 }
 

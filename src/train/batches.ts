@@ -21,7 +21,11 @@ export interface BatchOptions {
   readonly size: number
   /** Whether a last batch that would have fewer examples is left out. Defaults to false. */
   readonly dropLast?: boolean
-  /** Whether each epoch has an order of its own, drawn from its key; off unless told. */
+  /**
+   * Whether each epoch has an order of its own, drawn from its key. Defaults to false.
+   *
+   * @default false
+   */
   readonly shuffle?: boolean
 }
 

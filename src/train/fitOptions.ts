@@ -24,17 +24,25 @@ export type NoMetrics = { readonly [Name in never]: never }
 
 /** How to train: `M` are the metrics, and `From` is where to begin. */
 export interface FitOptions<M extends AnyMetrics = AnyMetrics, From = unknown> {
-  /** Passes over the data; 1 unless told. */
+  /**
+   * Passes over the data. Defaults to 1.
+   *
+   * @default 1
+   */
   readonly epochs?: number
-  /** The element type of the parameters; f32 unless told. It must be that of the inputs. */
+  /** The element type of the parameters, which must be that of the inputs. Defaults to f32. */
   readonly dtype?: FloatDType
   /** Numbers to report besides the loss. */
   readonly metrics?: M
   /** Where to begin: a checkpoint to continue, or a model to start from instead of fresh parameters. */
   readonly from?: From
-  /** Whether the step runs as a compiled program; it does unless told. */
+  /**
+   * Whether the step runs as a compiled program. Defaults to true.
+   *
+   * @default true
+   */
   readonly compile?: boolean
-  /** What runs the program; WebAssembly unless told, or the reference engine on a host without vectors. */
+  /** The engine that runs the program. Defaults to WebAssembly, or the reference engine on a host without vectors. */
   readonly engine?: Engine
   /**
    * What becomes of a step with a NaN or an infinity in its loss, gradient, parameters or state. Defaults to `'stop'`, an error; with `'skip'` it is

@@ -85,7 +85,7 @@ describe('the command line', () => {
     expect(isRight(chosen) && [chosen.right.peers, chosen.right.pace.rounds]).toEqual([['numpy'], 3])
   })
 
-  test('means the notebooks’ cases and networks unless told, and the growing ones with --growth', () => {
+  test('means the notebooks’ cases and networks by default, and the growing ones with --growth', () => {
     const [plain, growth] = [optionsOf([]), optionsOf(['--growth'])]
     expect(isRight(plain) && plain.right.cases).toEqual([...notebookCases, ...networkCases])
     expect(isRight(growth) && growth.right.cases).toEqual([...notebookCases, ...networkCases, ...growthCases])

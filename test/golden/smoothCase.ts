@@ -78,7 +78,7 @@ export interface Arrangement {
 /** How a layer stands for a case. */
 export interface LayerCase {
   readonly params?: Arrangement
-  /** The name of the layer's input; `x` unless told. */
+  /** The name of the layer's input. Defaults to `x`. */
   readonly input?: string
   readonly state?: object
   readonly context?: Context

@@ -109,7 +109,7 @@ const optimisers: readonly Mutant[] = [
     killedBy: ['40c'],
   },
   {
-    name: 'Adam that forgets more slowly unless told',
+    name: 'Adam that forgets more slowly by default',
     mutant: adamLaws((rate, options) => adam(rate, { beta1: 0.95, ...options })),
     twin: adamLaws(),
     killedBy: ['40f'],

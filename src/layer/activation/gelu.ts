@@ -16,7 +16,11 @@ import type { Same } from '../type/typeFunction.ts'
 
 /** How the normal distribution is computed. */
 export interface GeluOptions {
-  /** By the error function (`'none'`), or nearly, by a hyperbolic tangent; by the error function unless told. */
+  /**
+   * By the error function (`'none'`), or nearly, by a hyperbolic tangent. Defaults to the error function.
+   *
+   * @default 'none'
+   */
   readonly approximate?: 'none' | 'tanh'
 }
 

@@ -24,7 +24,7 @@ export interface PreluParams<N extends number> {
 
 /** How the slope begins. */
 export interface PreluOptions {
-  /** 0.25 everywhere unless told. */
+  /** The initialiser of the slope. Defaults to 0.25 everywhere. */
   readonly slope?: Initialiser
 }
 

@@ -42,13 +42,29 @@ export interface UnbiasedAttentionParams<E extends number, M extends number = E>
 
 /** How attention works. */
 export interface AttentionOptions {
-  /** Whether each position sees itself and those before it only; all unless told. */
+  /**
+   * Whether each position sees itself and those before it only. Defaults to false, so that each sees all.
+   *
+   * @default false
+   */
   readonly causal?: boolean
-  /** Whether the four products have biases; they have unless told. */
+  /**
+   * Whether the four products have biases. Defaults to true.
+   *
+   * @default true
+   */
   readonly bias?: boolean
-  /** The share of weights that is dropped in training; 0 unless told. */
+  /**
+   * The share of weights that is dropped in training. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly dropout?: number
-  /** Whether queries and keys are rotated by their positions, and how; they are not unless told. */
+  /**
+   * Whether queries and keys are rotated by their positions, and how. Defaults to false.
+   *
+   * @default false
+   */
   readonly rotary?: RotaryOptions
   /** Whether the last part of the input is a mask of the keys that there are: 1, or 0 for padding. */
   readonly padding?: boolean

@@ -45,7 +45,11 @@ export const requireBase = (layer: string, base: number): void => {
 
 /** How positions are encoded. */
 export interface SinusoidalOptions {
-  /** The longest wave is 2π times this; 10,000 unless told. */
+  /**
+   * The longest wave is 2π times this. Defaults to 10,000.
+   *
+   * @default 10_000
+   */
   readonly base?: number
 }
 
@@ -95,7 +99,7 @@ export interface LearnedPositionsParams<T extends number, N extends number> {
 
 /** How learned positions begin. */
 export interface LearnedPositionsOptions {
-  /** Samples from the normal distribution of deviation 0.02 unless told. */
+  /** The initialiser. Defaults to samples from the normal distribution of deviation 0.02. */
   readonly w?: Initialiser
 }
 

@@ -20,11 +20,23 @@ import type { Same } from '../type/typeFunction.ts'
 
 /** How positions are turned into angles. */
 export interface RotaryOptions {
-  /** The longest wave is 2π times this; 10,000 unless told. */
+  /**
+   * The longest wave is 2π times this. Defaults to 10,000.
+   *
+   * @default 10_000
+   */
   readonly base?: number
-  /** The position of the first element; 0 unless told. */
+  /**
+   * The position of the first element. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly offset?: number
-  /** Which features are a pair: neighbours (`'interleaved'`), or those half a width apart; neighbours unless told. */
+  /**
+   * Which features are a pair: neighbours (`'interleaved'`), or those half a width apart. Defaults to neighbours.
+   *
+   * @default 'interleaved'
+   */
   readonly pairs?: 'interleaved' | 'halfSplit'
 }
 

@@ -53,19 +53,39 @@ export interface TransformerDecoderParams<E extends number, M extends number = E
 
 /** How a block of a transformer is built. */
 export interface TransformerOptions {
-  /** The width between the two dense layers; four times that of the block unless told. */
+  /** The width between the two dense layers. Defaults to four times the width of the block. */
   readonly hidden?: number
-  /** Where norms stand: before each sublayer, with the shortcut around both, or after each shortcut; before unless told. */
+  /**
+   * Where norms stand: before each sublayer, with the shortcut around both, or after each shortcut. Defaults to before.
+   *
+   * @default 'before'
+   */
   readonly norm?: NormPlace
-  /** Between the two dense layers; gelu unless told. */
+  /**
+   * Between the two dense layers. Defaults to gelu.
+   *
+   * @default gelu()
+   */
   readonly activation?: () => Layer<Tensor, Same, Empty>
-  /** The share that is dropped of weights of attention and of what each sublayer gives; 0 unless told. */
+  /**
+   * The share that is dropped of weights of attention and of what each sublayer gives. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly dropout?: number
-  /** The share of examples for which a sublayer is left out; 0 unless told. */
+  /**
+   * The share of examples for which a sublayer is left out. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly dropPath?: number
-  /** Whether a position sees only itself and those before it: in a decoder unless told, in an encoder if told. */
+  /** Whether a position sees only itself and those before it: defaults to true in a decoder and to false in an encoder. */
   readonly causal?: boolean
-  /** Whether queries and keys are rotated by their positions, and how; they are not unless told. */
+  /**
+   * Whether queries and keys are rotated by their positions, and how. Defaults to false.
+   *
+   * @default false
+   */
   readonly rotary?: RotaryOptions
   /** Whether the last part of the input is a mask of integers, 0 for padding. */
   readonly padding?: boolean

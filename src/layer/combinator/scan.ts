@@ -46,7 +46,11 @@ type Part<T, I extends 0 | 1> = T extends readonly [unknown, unknown] ? T[I] : n
 
 /** How a scan goes along time. */
 export interface ScanOptions {
-  /** Whether it begins at the end; outputs stay at their times. It does not unless told. */
+  /**
+   * Whether it begins at the end; outputs stay at their times. Defaults to false.
+   *
+   * @default false
+   */
   readonly reverse?: boolean
 }
 

@@ -26,11 +26,23 @@ import type { Grouped, Images, OptionAlong, PerGroup, WindowedSequence } from '.
 
 /** How a kernel slides along sequences, and how its parameters begin. */
 export interface Conv1dOptions extends KernelOptions {
-  /** How far one window is from the next; 1 unless told. */
+  /**
+   * How far one window is from the next. Defaults to 1.
+   *
+   * @default 1
+   */
   readonly stride?: number
-  /** How many zeros are put before and behind the sequences; none unless told. */
+  /**
+   * How many zeros are put before and behind the sequences. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly padding?: number
-  /** How far the elements of the kernel are from each other; 1 unless told. */
+  /**
+   * How far the elements of the kernel are from each other. Defaults to 1.
+   *
+   * @default 1
+   */
   readonly dilation?: number
 }
 

@@ -31,11 +31,23 @@ import type {
 
 /** How a kernel slides over images, and how its parameters begin. */
 export interface Conv2dOptions extends KernelOptions {
-  /** How far one window is from the next; 1 unless told. */
+  /**
+   * How far one window is from the next. Defaults to 1.
+   *
+   * @default 1
+   */
   readonly stride?: Size
-  /** How many zeros are put around the images on each side; none unless told. */
+  /**
+   * How many zeros are put around the images on each side. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly padding?: Size
-  /** How far the elements of the kernel are from each other; 1 unless told. */
+  /**
+   * How far the elements of the kernel are from each other. Defaults to 1.
+   *
+   * @default 1
+   */
   readonly dilation?: Size
 }
 

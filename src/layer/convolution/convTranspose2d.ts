@@ -27,8 +27,10 @@ import type { Along, Grouped, Images, OptionAlong, PerGroup, Size, Spread } from
 /** How a kernel is spread over images, and how its parameters begin. */
 export interface ConvTranspose2dOptions extends Conv2dOptions {
   /**
-   * How many rows and columns are added at the bottom and on the right, as several sizes of images have as many windows; none
-   * unless told, and less than the stride.
+   * How many rows and columns are added at the bottom and on the right, as several sizes of images have as many windows;
+   * less than the stride. Defaults to 0.
+   *
+   * @default 0
    */
   readonly outputPadding?: Size
 }

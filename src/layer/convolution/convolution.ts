@@ -20,13 +20,29 @@ import type { Size } from '../window/windowed.ts'
 
 /** What all convolutions have to be told besides sizes, and how their parameters begin. */
 export interface KernelOptions {
-  /** Into how many groups the channels fall, each of which sees its own inputs only; 1 unless told. */
+  /**
+   * Into how many groups the channels fall, each of which sees its own inputs only. Defaults to 1.
+   *
+   * @default 1
+   */
   readonly groups?: number
-  /** Whether a bias is added to each output channel; it is unless told. */
+  /**
+   * Whether a bias is added to each output channel. Defaults to true.
+   *
+   * @default true
+   */
   readonly bias?: boolean
-  /** Glorot's uniform initialiser unless told. */
+  /**
+   * Defaults to Glorot's uniform initialiser.
+   *
+   * @default initialiser.glorotUniform
+   */
   readonly w?: Initialiser
-  /** Zeros unless told. */
+  /**
+   * Defaults to zeros.
+   *
+   * @default initialiser.zeros
+   */
   readonly b?: Initialiser
 }
 
@@ -41,7 +57,7 @@ export const kernelOptions = {
   b: true,
 } as const
 
-/** The parameters of a convolution: a kernel and, unless told otherwise, a bias for each output channel. */
+/** The parameters of a convolution: a kernel and, by default, a bias for each output channel. */
 export type KernelParams<W extends Shape, O extends number, Options> = Options extends {
   readonly bias: false
 }

@@ -27,9 +27,17 @@ export interface DenseParams<I extends number, O extends number> {
 
 /** How the parameters of a dense layer begin. */
 export interface DenseOptions {
-  /** Glorot's uniform initialiser unless told. */
+  /**
+   * Defaults to Glorot's uniform initialiser.
+   *
+   * @default initialiser.glorotUniform
+   */
   readonly w?: Initialiser
-  /** Zeros unless told. */
+  /**
+   * Defaults to zeros.
+   *
+   * @default initialiser.zeros
+   */
   readonly b?: Initialiser
 }
 

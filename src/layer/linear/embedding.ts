@@ -23,7 +23,7 @@ export interface EmbeddingParams<V extends number, N extends number> {
 
 /** How the table of an embedding begins. */
 export interface EmbeddingOptions {
-  /** Samples from the normal distribution of deviation 1 unless told. */
+  /** The initialiser. Defaults to samples from the normal distribution of deviation 1. */
   readonly w?: Initialiser
 }
 

@@ -22,7 +22,11 @@ export interface LinearParams<I extends number, O extends number> {
 
 /** How the parameter of a linear layer begins. */
 export interface LinearOptions {
-  /** Glorot's uniform initialiser unless told. */
+  /**
+   * Defaults to Glorot's uniform initialiser.
+   *
+   * @default initialiser.glorotUniform
+   */
   readonly w?: Initialiser
 }
 

@@ -33,11 +33,23 @@ export interface RunningStatistics<N extends number> {
 
 /** How channels are normalised. */
 export interface BatchNormOptions {
-  /** The share of the newest batch in the running statistics, from 0 to 1; 0.1 unless told. */
+  /**
+   * The share of the newest batch in the running statistics, from 0 to 1. Defaults to 0.1.
+   *
+   * @default 0.1
+   */
   readonly momentum?: number
-  /** What is added to the variance, so that equal numbers are not divided by 0; 1e-5 unless told. */
+  /**
+   * What is added to the variance, so that equal numbers are not divided by 0. Defaults to 1e-5.
+   *
+   * @default 1e-5
+   */
   readonly epsilon?: number
-  /** Whether there is a scale and a shift for each channel; there is unless told. */
+  /**
+   * Whether there is a scale and a shift for each channel. Defaults to true.
+   *
+   * @default true
+   */
   readonly affine?: boolean
 }
 

@@ -27,7 +27,11 @@ export interface GroupNormParams<N extends number> {
 
 /** How groups are normalised. */
 export interface GroupNormOptions {
-  /** What is added to the variance, so that equal numbers are not divided by 0; 1e-5 unless told. */
+  /**
+   * What is added to the variance, so that equal numbers are not divided by 0. Defaults to 1e-5.
+   *
+   * @default 1e-5
+   */
   readonly epsilon?: number
 }
 

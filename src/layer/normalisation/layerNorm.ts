@@ -40,9 +40,17 @@ export interface LayerNormParams<S extends Shape> {
 
 /** How a layer is normalised. */
 export interface LayerNormOptions {
-  /** What is added to the variance, so that equal features are not divided by 0; 1e-5 unless told. */
+  /**
+   * What is added to the variance, so that equal features are not divided by 0. Defaults to 1e-5.
+   *
+   * @default 1e-5
+   */
   readonly epsilon?: number
-  /** Whether there is a scale and a shift for each feature; there is unless told. */
+  /**
+   * Whether there is a scale and a shift for each feature. Defaults to true.
+   *
+   * @default true
+   */
   readonly affine?: boolean
 }
 

@@ -21,7 +21,11 @@ export interface RunningMean<N extends number> {
 
 /** How fast the running mean follows. */
 export interface MeanOnlyBatchNormOptions {
-  /** The share of the newest batch in the running mean, from 0 to 1; 0.1 unless told. */
+  /**
+   * The share of the newest batch in the running mean, from 0 to 1. Defaults to 0.1.
+   *
+   * @default 0.1
+   */
   readonly momentum?: number
 }
 

@@ -24,7 +24,11 @@ export interface RmsNormParams<N extends number> {
 
 /** How it is normalised. */
 export interface RmsNormOptions {
-  /** What is added to the mean square, so that zeros are not divided by 0; 1e-6 unless told. */
+  /**
+   * What is added to the mean square, so that zeros are not divided by 0. Defaults to 1e-6.
+   *
+   * @default 1e-6
+   */
   readonly epsilon?: number
 }
 

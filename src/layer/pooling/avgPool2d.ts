@@ -24,7 +24,11 @@ import type { Images, Size } from '../window/windowed.ts'
 
 /** How windows slide, and what they are divided by. */
 export interface AvgPoolOptions extends PoolOptions {
-  /** Whether the zeros around the images count; they do unless told. */
+  /**
+   * Whether the zeros around the images count. Defaults to true.
+   *
+   * @default true
+   */
   readonly countIncludePad?: boolean
 }
 

@@ -7,9 +7,13 @@ import type { Computed, Along, OptionAlong, Size, Windowed } from '../window/win
 
 /** How the windows of a pooling layer slide. */
 export interface PoolOptions {
-  /** How far one window is from the next; as far as a window is large unless told, so that none overlap. */
+  /** How far one window is from the next. Defaults to the size of a window, so that none overlap. */
   readonly stride?: Size
-  /** How far windows may reach over the edge of the images on each side; not at all unless told. */
+  /**
+   * How far windows may reach over the edge of the images on each side. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly padding?: Size
 }
 

@@ -26,7 +26,11 @@ export interface CellParams<I extends number, H extends number, Bias extends boo
 
 /** How a cell is built. */
 export interface CellOptions<Bias extends boolean = boolean> {
-  /** Whether each of the two linear maps has a bias; they have unless told. */
+  /**
+   * Whether each of the two linear maps has a bias. Defaults to true.
+   *
+   * @default true
+   */
   readonly bias?: Bias
 }
 

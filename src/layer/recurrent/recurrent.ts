@@ -29,7 +29,11 @@ export type Direction = 'forward' | 'backward' | 'both'
 /** How a recurrent layer is built. */
 export interface RecurrentOptions<D extends Direction, O extends 'sequence' | 'last', Bias extends boolean>
   extends CellOptions<Bias> {
-  /** Which way it goes; forward unless told. */
+  /**
+   * Which way it goes. Defaults to forward.
+   *
+   * @default 'forward'
+   */
   readonly direction?: D
   /** Whether it gives its hidden vector at all times, or the last only, where it ends. Defaults to `'sequence'`. */
   readonly output?: O

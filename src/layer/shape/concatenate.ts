@@ -90,7 +90,7 @@ const requireAlike = (name: string, axis: number, { shape }: Examples, other: Ex
 
 /**
  * The tensors of a tuple one after the other, along an axis of each example: 0 is the first behind the batch, the channels of
- * images, and -1 the last one, which it is unless told. `compose(fanout(f, g), concatenate())` is `concat(f, g)`.
+ * images, and -1, the default, the last one. `compose(fanout(f, g), concatenate())` is `concat(f, g)`.
  *
  * Takes a tuple of [batch, ...], which differ in that axis only, and gives [batch, ...]; the compiler adds the sizes. The pullback
  * cuts the cotangent apart.

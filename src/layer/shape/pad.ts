@@ -53,7 +53,11 @@ type More<N extends number, P> = P extends number
 
 /** What examples are padded with. */
 export interface PadOptions {
-  /** What is put around them; 0 unless told. */
+  /**
+   * What is put around them. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly value?: number
 }
 

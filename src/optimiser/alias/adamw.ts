@@ -17,7 +17,7 @@ import {
   scaleByAdam,
 } from '../transformation/scaleByAdam.ts'
 
-/** The constants of Adam, and how strongly which parameters decay: by 0.01, all of them, unless told. */
+/** The constants of Adam, and how strongly which parameters decay. Defaults to 0.01 for all of them. */
 export type AdamwOptions = AdamOptions & WeightDecayOptions
 
 /**

@@ -18,7 +18,7 @@ import {
 } from '../transformation/scaleByAdam.ts'
 import { scaleByTrustRatio } from '../transformation/scaleByTrustRatio.ts'
 
-/** The constants of Adam, and how strongly which parameters decay: not at all unless told. */
+/** The constants of Adam, and how strongly which parameters decay. Defaults to no decay. */
 export type LambOptions = AdamOptions & WeightDecayOptions
 
 /**

@@ -14,7 +14,11 @@ import { type VelocityState, addMomentum } from '../transformation/addMomentum.t
 
 /** The constants of LARS. */
 export interface LarsOptions extends Trust {
-  /** How slowly the steps of before decay; 0.9 unless told. */
+  /**
+   * How slowly the steps of before decay. Defaults to 0.9.
+   *
+   * @default 0.9
+   */
   readonly momentum?: number
 }
 

@@ -12,7 +12,7 @@ import { type DescendRates, descend } from '../descend.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { type LionOptions as Betas, type LionState, scaleByLion } from '../transformation/scaleByLion.ts'
 
-/** The constants of Lion, and how strongly which parameters decay: not at all unless told. */
+/** The constants of Lion, and how strongly which parameters decay. Defaults to no decay. */
 export type LionOptions = Betas & WeightDecayOptions
 
 /**

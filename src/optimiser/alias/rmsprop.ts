@@ -17,7 +17,7 @@ import { type VelocityState, addMomentum } from '../transformation/addMomentum.t
 export interface RmspropOptions extends RmsOptions {
   /** Whether gradients are divided by their standard deviation instead of the root of their mean square. */
   readonly centred?: boolean
-  /** How slowly momentum decays; 0, none at all, unless told. */
+  /** How slowly momentum decays. Defaults to 0, no momentum. */
   readonly momentum?: number
 }
 

@@ -16,14 +16,22 @@ import { requireNonNegative } from '../require.ts'
 
 /** How strongly parameters decay, and which do. */
 export interface WeightDecayOptions {
-  /** The λ of `u + λ p`; 0 unless told. */
+  /**
+   * The λ of `u + λ p`. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly weightDecay?: number
-  /** Which parameters decay: `weights` leaves out biases; everything unless told. */
+  /**
+   * Which parameters decay: `weights` leaves out biases. Defaults to all of them.
+   *
+   * @default allParams
+   */
   readonly decayed?: ParamFilter
 }
 
 /**
- * `u + λ p` for the chosen parameters; all of them unless told. Before a rule it is a penalty on the square of parameters,
+ * `u + λ p` for the parameters of a filter, by default all of them. Before a rule it is a penalty on the square of parameters,
  * after it decoupled decay (Loshchilov and Hutter 2019).
  *
  * @throws ArgumentError unless λ is finite and not negative.

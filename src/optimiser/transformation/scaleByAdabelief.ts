@@ -23,7 +23,7 @@ export interface AdabeliefState {
 
 /**
  * `m ← β₁ m + (1 - β₁) g`, `s ← β₂ s + (1 - β₂) (g - m)² + ε`, and as update `m̂ / (√ŝ + ε)`, both corrected as in Adam
- * (Zhuang et al. 2020, algorithm 2). ε is 1e-16 unless told, as it stays in s.
+ * (Zhuang et al. 2020, algorithm 2). ε defaults to 1e-16, as it stays in s.
  *
  * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
  */

@@ -22,9 +22,17 @@ export interface AdadeltaState {
 
 /** The constants of AdaDelta. */
 export interface AdadeltaOptions {
-  /** How slowly the means follow; 0.9 unless told. */
+  /**
+   * How slowly the means follow. Defaults to 0.9.
+   *
+   * @default 0.9
+   */
   readonly decay?: number
-  /** Added to both means, inside of the roots; 1e-6 unless told. */
+  /**
+   * Added to both means, inside of the roots. Defaults to 1e-6.
+   *
+   * @default 1e-6
+   */
   readonly epsilon?: number
 }
 

@@ -21,9 +21,17 @@ export interface AdagradState {
 
 /** The constants of AdaGrad. */
 export interface AdagradOptions {
-  /** What the sums begin with; 0 unless told. */
+  /**
+   * What the sums begin with. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly initial?: number
-  /** Added to the root, outside of it; 1e-10 unless told. */
+  /**
+   * Added to the root, outside of it. Defaults to 1e-10.
+   *
+   * @default 1e-10
+   */
   readonly epsilon?: number
 }
 

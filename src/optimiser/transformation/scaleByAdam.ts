@@ -29,15 +29,27 @@ export interface AdamRates {
 
 /** The constants of Adam. */
 export interface AdamOptions {
-  /** How slowly the mean of gradients follows; 0.9 unless told. */
+  /**
+   * How slowly the mean of gradients follows. Defaults to 0.9.
+   *
+   * @default 0.9
+   */
   readonly beta1?: number
-  /** How slowly the mean of squares follows; 0.999 unless told. */
+  /**
+   * How slowly the mean of squares follows. Defaults to 0.999.
+   *
+   * @default 0.999
+   */
   readonly beta2?: number
-  /** Added to the root, outside of it; 1e-8 unless told. */
+  /**
+   * Added to the root, outside of it. Defaults to 1e-8.
+   *
+   * @default 1e-8
+   */
   readonly epsilon?: number
 }
 
-/** The constants of Adam and its relatives, with what they are unless told, and required to be in range. */
+/** The constants of Adam and its relatives, with their defaults, and required to be in range. */
 export const adamConstants = (
   of: string,
   { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,

@@ -20,9 +20,17 @@ export type LionState = Pick<AdamState, 'mean'>
 
 /** The constants of Lion. */
 export interface LionOptions {
-  /** The share of the mean in the step; 0.9 unless told. */
+  /**
+   * The share of the mean in the step. Defaults to 0.9.
+   *
+   * @default 0.9
+   */
   readonly beta1?: number
-  /** How slowly the mean follows; 0.99 unless told. */
+  /**
+   * How slowly the mean follows. Defaults to 0.99.
+   *
+   * @default 0.99
+   */
   readonly beta2?: number
 }
 

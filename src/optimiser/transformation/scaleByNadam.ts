@@ -18,7 +18,11 @@ import { type AdamOptions, type AdamState, adamConstants, correction } from './s
 
 /** The constants of NAdam. */
 export interface NadamOptions extends AdamOptions {
-  /** How fast the momentum grows towards β₁; 0.004 unless told. */
+  /**
+   * How fast the momentum grows towards β₁. Defaults to 0.004.
+   *
+   * @default 0.004
+   */
   readonly momentumDecay?: number
 }
 

@@ -21,9 +21,17 @@ export type RmsState = Pick<AdamState, 'square'>
 
 /** The constants of a running mean square. */
 export interface RmsOptions {
-  /** How slowly the means follow; 0.99 unless told. */
+  /**
+   * How slowly the means follow. Defaults to 0.99.
+   *
+   * @default 0.99
+   */
   readonly decay?: number
-  /** Added to the root, outside of it; 1e-8 unless told. */
+  /**
+   * Added to the root, outside of it. Defaults to 1e-8.
+   *
+   * @default 1e-8
+   */
   readonly epsilon?: number
 }
 

@@ -24,13 +24,29 @@ export interface RpropState {
 
 /** The constants of Rprop. */
 export interface RpropOptions {
-  /** What a size is multiplied by where the gradient keeps its sign; 1.2 unless told. */
+  /**
+   * What a size is multiplied by where the gradient keeps its sign. Defaults to 1.2.
+   *
+   * @default 1.2
+   */
   readonly increase?: number
-  /** What a size is multiplied by where it changes; 0.5 unless told. */
+  /**
+   * What a size is multiplied by where it changes. Defaults to 0.5.
+   *
+   * @default 0.5
+   */
   readonly decrease?: number
-  /** The smallest size; 1e-6 unless told. */
+  /**
+   * The smallest size. Defaults to 1e-6.
+   *
+   * @default 1e-6
+   */
   readonly smallest?: number
-  /** The largest size; 50 unless told. */
+  /**
+   * The largest size. Defaults to 50.
+   *
+   * @default 50
+   */
   readonly largest?: number
 }
 

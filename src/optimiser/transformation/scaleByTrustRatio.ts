@@ -30,9 +30,17 @@ export const scaleByTrustRatio: Optimiser<Empty, Empty> = {
 
 /** The constants of layer-wise rates. */
 export interface LarsOptions {
-  /** The share of a tensor's norm that a step moves it by, for a rate of 1; 0.001 unless told. */
+  /**
+   * The share of a tensor's norm that a step moves it by, for a rate of 1. Defaults to 0.001.
+   *
+   * @default 0.001
+   */
   readonly trust?: number
-  /** How strongly parameters decay; 0 unless told. */
+  /**
+   * How strongly parameters decay. Defaults to 0.
+   *
+   * @default 0
+   */
   readonly weightDecay?: number
 }
 

@@ -28,9 +28,17 @@ export interface LookaheadRates<R> {
 
 /** How slow parameters follow. */
 export interface LookaheadOptions {
-  /** After how many steps they move; 6 unless told. */
+  /**
+   * After how many steps they move. Defaults to 6.
+   *
+   * @default 6
+   */
   readonly every?: number
-  /** The share of the way to the fast ones that they move by; 0.5 unless told. */
+  /**
+   * The share of the way to the fast ones that they move by. Defaults to 0.5.
+   *
+   * @default 0.5
+   */
   readonly share?: number
 }
 
