@@ -469,8 +469,8 @@ export const fieldLaws: LawSet = lawSet('fields', [
     'C41',
     'a missing value is what stands for it, and is written as the first text that says so',
     [numbers, fc.boolean()],
-    (x, isNaN) => {
-      const as = isNaN ? Number.NaN : -1
+    (x, isAbsent) => {
+      const as = isAbsent ? Number.NaN : -1
       const codec = orMissing({ as, texts: ['NA', '-'] })(finiteFromString)
       const plain = orMissing({ as: null })(finiteFromString)
       return every(
@@ -478,7 +478,7 @@ export const fieldLaws: LawSet = lawSet('fields', [
         holds(Object.is(decoded(codec, '-'), as), decoded(codec, '-'), as),
         same(decoded(codec, String(x + 0)), x + 0),
         same(decoded(codec, ''), "'' is not a finite number"),
-        same(codec.encode(as), isNaN ? 'NA' : '-1'),
+        same(codec.encode(as), isAbsent ? 'NA' : '-1'),
         same([plain.encode(null), plain.encode(2), decoded(plain, '')], ['', '2', null]),
         same(
           [codec.is(as), codec.is(1), codec.is('1'), codec.name],
