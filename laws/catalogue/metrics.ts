@@ -11,6 +11,7 @@ import {
   logLossLaws,
   shipped,
 } from '../metric/metric.ts'
+import { countLaws } from '../metric/figures.ts'
 import { r2Laws, rocAucLaws } from '../metric/numbers.ts'
 
 const averagedLaws = (name: 'precision' | 'recall' | 'f1'): Entry => ({
@@ -26,7 +27,7 @@ const averagedLaws = (name: 'precision' | 'recall' | 'f1'): Entry => ({
 export const metricCatalogue = {
   accuracy: { laws: () => [accuracyLaws(), classifierMetricLaws('accuracy', shipped.accuracy, 1)] },
   classificationReport: { laws: () => [classificationLaws()] },
-  confusionMatrix: { laws: () => [accuracyLaws(), classificationLaws()] },
+  confusionMatrix: { laws: () => [accuracyLaws(), classificationLaws(), countLaws()] },
   f1: averagedLaws('f1'),
   logLoss: { laws: () => [logLossLaws(), classifierMetricLaws('logLoss', shipped.logLoss, 0)] },
   precision: averagedLaws('precision'),

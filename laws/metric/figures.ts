@@ -1,0 +1,326 @@
+/**
+ * Metrics in plain numbers: what each counts, by its definition, also of one output, ties and classes that occur nowhere.
+ *
+ * @module
+ */
+import fc, { type Arbitrary } from 'fast-check'
+import { fromValues, type Integers, type Tensor, toValues } from '../../src/index.ts'
+import { every, exact, summed } from '../close.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
+import { refused } from '../oracle/refusal.ts'
+import { type Metrics, shipped } from './metric.ts'
+
+type Labels = Integers<[number]>
+type Scores = Tensor<[number, number]>
+
+const labelsOf = (values: readonly number[]): Labels => fromValues([values.length], values, 'i32')
+const matrixOf = (values: readonly (readonly number[])[], classes: number): Scores =>
+  fromValues([values.length, classes], values.flat(), 'f64')
+const column = (values: readonly number[]): Tensor<[number]> => fromValues([values.length], values, 'f64')
+
+interface Case {
+  readonly classes: number
+  readonly labels: readonly number[]
+  /** Few different numbers, so that there are ties, and classes that occur nowhere. */
+  readonly scores: readonly (readonly number[])[]
+}
+
+const cases: Arbitrary<Case> = fc
+  .tuple(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 1, max: 8 }))
+  .chain(([classes, n]) =>
+    fc.record({
+      classes: fc.constant(classes),
+      labels: fc.array(fc.nat(classes - 1), { minLength: n, maxLength: n }),
+      scores: fc.array(
+        fc.array(fc.integer({ min: -1, max: 4 }), { minLength: classes, maxLength: classes }),
+        {
+          minLength: n,
+          maxLength: n,
+        },
+      ),
+    }),
+  )
+
+/** Labels of two classes with the probability of the second, in eighths. */
+const binary = fc.integer({ min: 1, max: 8 }).chain(n =>
+  fc.tuple(
+    fc.array(fc.nat(1), { minLength: n, maxLength: n }),
+    fc.array(
+      fc.nat(8).map(k => k / 8),
+      { minLength: n, maxLength: n },
+    ),
+  ),
+)
+
+const rowsOf = (x: Tensor | Integers): readonly (readonly number[])[] => {
+  const [values, width] = [Array.from(toValues(x as Tensor)), (x.shape as readonly number[])[1] ?? 1]
+  return Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width))
+}
+
+const best = (row: readonly number[]): number => row.indexOf(Math.max(...row))
+const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length
+
+/** Counts and shares of each class. */
+const figuresOf = (labels: readonly number[], predicted: readonly number[], classes: number, zero: number) =>
+  Array.from({ length: classes }, (_, c) => {
+    const right = labels.filter((label, i) => label === c && predicted[i] === c).length
+    const [own, taken] = [labels, predicted].map(list => list.filter(x => x === c).length) as [number, number]
+    const share = (part: number, whole: number) => (whole === 0 ? zero : part / whole)
+    return {
+      precision: share(right, taken),
+      recall: share(right, own),
+      f1: share(2 * right, own + taken),
+      support: own,
+      occurs: own + taken > 0,
+    }
+  })
+
+const names = ['precision', 'recall', 'f1'] as const
+
+/** Laws of metrics of classes in plain numbers. */
+export const countLaws = (metrics: Metrics = shipped): LawSet =>
+  lawSet('metrics in plain numbers', [
+    law(
+      'E16',
+      'the confusion matrix counts the examples of each pair of classes, the first of the largest scores being the prediction',
+      [cases],
+      ({ classes, labels, scores }) =>
+        exact(
+          rowsOf(metrics.confusionMatrix(labelsOf(labels))(matrixOf(scores, classes)) as never),
+          Array.from({ length: classes }, (_, label) =>
+            Array.from(
+              { length: classes },
+              (_, c) => labels.filter((own, i) => own === label && best(scores[i]!) === c).length,
+            ),
+          ),
+        ),
+    ),
+    law(
+      'E17',
+      'an example is among the k best if fewer than k classes are ahead of its own: larger, or as large and before it',
+      [cases, fc.nat(4)],
+      ({ classes, labels, scores }, more) => {
+        const k = 1 + (more % classes)
+        const right = labels.filter((label, i) => {
+          const row = scores[i]!
+          return row.filter((s, c) => s > row[label]! || (s === row[label]! && c < label)).length < k
+        })
+        return exact(
+          metrics.topKAccuracy(k)(labelsOf(labels))(matrixOf(scores, classes)),
+          right.length / labels.length,
+        )
+      },
+    ),
+    law(
+      'E18',
+      'precision, recall, F1 and support are those of their definitions, 0 / 0 being what is asked for',
+      [cases, fc.constantFrom(undefined, 0, 1, Number.NaN)],
+      ({ classes, labels, scores }, zero) => {
+        const figures = figuresOf(labels, scores.map(best), classes, zero ?? 0)
+        const [given, predictions] = [labelsOf(labels), matrixOf(scores, classes)]
+        const options = zero === undefined ? [] : [{ zeroDivision: zero }]
+        const report = metrics.classificationReport(...(options as []))(given)(predictions)
+        const bits = (xs: readonly number[]) => xs.map(x => (Number.isNaN(x) ? -7 : x))
+        return every(
+          exact(
+            Array.from(toValues(report.support)),
+            figures.map(({ support }) => support),
+          ),
+          exact(accuracyOf(labels, scores), metrics.accuracy(given)(predictions)),
+          ...names.flatMap(name => {
+            const each = figures.map(figure => figure[name])
+            const counted = figures.filter(({ occurs }) => occurs).map(figure => figure[name])
+            const kept = counted.filter(x => !Number.isNaN(x))
+            const metric = (averaging: unknown) =>
+              metrics[name](averaging as 'macro', ...(options as []))(given)(predictions)
+            return [
+              exact(bits(Array.from(toValues(report[name]))), bits(each)),
+              exact(bits(each.map((_, c) => metric({ class: c }))), bits(each)),
+              summed(classes)(bits([metric('macro')])[0]!, bits([mean(kept)])[0]!),
+              exact(metric('micro'), accuracyOf(labels, scores)),
+              refused('ArgumentError', () => metric({ class: classes })),
+            ]
+          }),
+        )
+      },
+    ),
+    law(
+      'E19',
+      'one output is the probability of the second class, which is predicted above one half',
+      [binary, fc.boolean(), fc.boolean()],
+      ([labels, outputs], isColumn, isFloat) => {
+        const n = labels.length
+        const shape = (isColumn ? [n, 1] : [n]) as [number]
+        const x = fromValues<number, [number], 'f64'>(shape, outputs, 'f64') as Tensor<[number]>
+        const given = (
+          isFloat ? fromValues<number, [number], 'f64'>(shape, labels, 'f64') : labelsOf(labels)
+        ) as Labels
+        const predicted = outputs.map(p => (p > 0.5 ? 1 : 0))
+        const right = labels.filter((label, i) => label === predicted[i]).length / n
+        const costs = labels.map((t, i) => -Math.log(t === 1 ? outputs[i]! : 1 - outputs[i]!))
+        const loss = metrics.logLoss(given)(x as never)
+        const figures = figuresOf(labels, predicted, 2, 0)
+        return every(
+          exact(metrics.accuracy(given)(x as never), right),
+          exact(
+            rowsOf(metrics.confusionMatrix(given)(x as never) as never),
+            [0, 1].map(t =>
+              [0, 1].map(c => labels.filter((own, i) => own === t && predicted[i] === c).length),
+            ),
+          ),
+          costs.includes(Infinity) ? exact(loss === Infinity ? 1 : 0, 1) : summed(n)(loss, mean(costs)),
+          ...names.map(name => exact(metrics[name]({ class: 1 })(given)(x as never), figures[1]![name])),
+        )
+      },
+    ),
+    law(
+      'E20',
+      'the log loss is the mean of -log of the probability of each label',
+      [cases],
+      ({ classes, labels, scores }) => {
+        const probabilities = scores.map(row => {
+          const weights = row.map(s => s + 2)
+          const total = weights.reduce((sum, w) => sum + w, 0)
+          return weights.map(w => w / total)
+        })
+        return summed(12)(
+          metrics.logLoss(labelsOf(labels))(matrixOf(probabilities, classes)),
+          mean(labels.map((label, i) => -Math.log(probabilities[i]![label]!))),
+        )
+      },
+    ),
+    law(
+      'E21',
+      'the area takes two scores by their difference, and one as it is',
+      [cases, fc.boolean()],
+      ({ labels, scores }, isColumn) => {
+        const [both, n] = [labels.map(label => label % 2), labels.length]
+        const differences = scores.map(row => row[1]! - row[0]!)
+        const pairs = differences.flatMap((x, i) =>
+          differences.flatMap((y, j) =>
+            both[i] === 1 && both[j] === 0 ? [x > y ? 1 : x === y ? 0.5 : 0] : [],
+          ),
+        )
+        const areas = () => [
+          metrics.rocAuc(labelsOf(both))(
+            matrixOf(
+              scores.map(row => row.slice(0, 2)),
+              2,
+            ) as never,
+          ),
+          metrics.rocAuc(labelsOf(both))(
+            fromValues<number, [number], 'f64'>(
+              (isColumn ? [n, 1] : [n]) as [number],
+              differences,
+              'f64',
+            ) as never,
+          ),
+        ]
+        return pairs.length === 0
+          ? refused('ArgumentError', areas)
+          : exact(areas(), [mean(pairs), mean(pairs)])
+      },
+    ),
+    law(
+      'E22',
+      'infinite scores have a rank, and two equal ones no difference',
+      [fc.constantFrom(Infinity, -Infinity)],
+      x =>
+        every(
+          exact(metrics.rocAuc(labelsOf([0, 1]))(column([0, x]) as never), x > 0 ? 1 : 0),
+          exact(
+            metrics.rocAuc(labelsOf([0, 1, 1]))(
+              matrixOf(
+                [
+                  [0, 0],
+                  [x, x],
+                  [0, 1],
+                ],
+                2,
+              ) as never,
+            ),
+            0.75,
+          ),
+        ),
+    ),
+    law(
+      'E23',
+      'R² has no unit: also of numbers whose squares are too large or too small',
+      [fc.integer({ min: -1020, max: 1020 })],
+      exponent => {
+        const scaled = (xs: readonly number[]) => column(xs.map(x => x * 2 ** exponent))
+        return exact(metrics.r2(scaled([1, 2, 3]) as never)(scaled([1, 2, 2]) as never), 0.5)
+      },
+    ),
+    law('E24', 'what has no figure is refused', [fc.nat(1), fc.nat(3)], (label, place) => {
+      const [few, scores] = [
+        labelsOf([0, 1]),
+        matrixOf(
+          [
+            [1, 0],
+            [0, 1],
+          ],
+          2,
+        ),
+      ]
+      const none = fromValues<number, [number, number], 'f64'>([0, 2], [], 'f64')
+      const spoilt = (value: number) =>
+        fromValues<number, [number, number], 'f64'>(
+          [2, 2],
+          [1, 0, 0, 1].map((x, i) => (i === place ? value : x)),
+          'f64',
+        )
+      const of = [
+        metrics.accuracy,
+        metrics.confusionMatrix,
+        metrics.topKAccuracy(1),
+        metrics.classificationReport(),
+        metrics.precision('macro'),
+        metrics.logLoss,
+      ] as readonly ((labels: unknown) => (scores: unknown) => unknown)[]
+      return every(
+        ...of.flatMap(metric => [
+          refused('ArgumentError', () => metric(few)(spoilt(Number.NaN))),
+          refused('IndexError', () => metric(labelsOf([label, 2]))(scores)),
+          refused('IndexError', () => metric(labelsOf([label, -1]))(scores)),
+          refused('ShapeError', () => metric(labelsOf([0, 1, label]))(scores)),
+          refused('ShapeError', () => metric(labelsOf([]))(none)),
+        ]),
+        refused('ArgumentError', () => metrics.logLoss(few)(spoilt(1.5))),
+        refused('ArgumentError', () => metrics.logLoss(few)(spoilt(-0.5))),
+        ...[-0.1, 1.1, Number.NaN].flatMap(p =>
+          [metrics.accuracy, metrics.logLoss].map(metric =>
+            refused('ArgumentError', () => metric(few)(column([p, 0.5]) as never)),
+          ),
+        ),
+        refused('IndexError', () => metrics.accuracy(labelsOf([0, 2]))(column([1, 0.5]) as never)),
+        refused('ShapeError', () => metrics.accuracy(labelsOf([0]))(column([1, 0.5]) as never)),
+        refused('ShapeError', () => metrics.accuracy(labelsOf([]))(column([]) as never)),
+        ...[0, 3, 1.5].map(k => refused('ArgumentError', () => metrics.topKAccuracy(k)(few)(scores))),
+        ...[0.5, 2, -1].map(zeroDivision =>
+          refused('ArgumentError', () => metrics.precision('macro', { zeroDivision })(few)(scores)),
+        ),
+        refused('ArgumentError', () => metrics.rocAuc(labelsOf([label, label]))(column([1, 2]) as never)),
+        refused('ArgumentError', () => metrics.rocAuc(few)(column([1, Number.NaN]) as never)),
+        refused('ShapeError', () =>
+          metrics.rocAuc(few)(
+            matrixOf(
+              [
+                [1, 2, 3],
+                [1, 2, 3],
+              ],
+              3,
+            ) as never,
+          ),
+        ),
+        refused('ArgumentError', () => metrics.r2(column([1, 1]) as never)(column([1, 2]) as never)),
+        refused('ArgumentError', () => metrics.r2(column([1, 2]) as never)(column([1, Infinity]) as never)),
+        refused('ArgumentError', () => metrics.r2(column([1, Number.NaN]) as never)(column([1, 2]) as never)),
+        refused('ShapeError', () => metrics.r2(column([]) as never)(column([]) as never)),
+        refused('ShapeError', () => metrics.r2(column([1, 2]) as never)(column([1, 2, 3]) as never)),
+      )
+    }),
+  ])
+
+const accuracyOf = (labels: readonly number[], scores: readonly (readonly number[])[]): number =>
+  labels.filter((label, i) => best(scores[i]!) === label).length / labels.length
