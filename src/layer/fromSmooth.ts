@@ -27,7 +27,7 @@ export const fromSmooth = takes(
 )
 
 const fromSmoothUnchecked = <A, B>(name: string, f: Smooth<A, B>): Layer<A, B, Empty> =>
-  withoutParams(name, f as never, 'anything')
+  withoutParams(name, f as (input: A) => readonly [Tree, (db: never) => Tree], 'anything')
 
 /**
  * A layer without parameters from a smooth map that keeps every shape, such as an activation: `compose` passes the shape

@@ -64,7 +64,7 @@ const parametricUnchecked = <P extends { readonly [name: string]: Tensor }, A, B
   return withParams(
     name,
     params,
-    checkedPulling(`The run of the layer ${name}`, run as never) as never,
+    checkedPulling(`The run of the layer ${name}`, run as Run<P, A>),
     'anything',
   )
 }
@@ -98,15 +98,18 @@ const begun = (
   return x as Tensor
 }
 
+/** What a layer does with its parameters and an input, where nothing is said of what it gives. */
+type Run<P, A> = (
+  params: P,
+  input: A,
+  context: Context,
+) => readonly [Tree, (db: never) => readonly [dp: Tree, da: Tree]]
+
 /** What `parametric` does, for factories whose output type is a type function: what `run` gives is not checked. */
 export const withParams = <A, B, P>(
   name: string,
   params: { readonly [K in keyof P]: ParamSpec },
-  run: (
-    params: P,
-    input: A,
-    context: Context,
-  ) => readonly [Tree, (db: never) => readonly [dp: Tree, da: Tree]],
+  run: Run<P, A>,
   of: 'tensor' | 'anything' = 'tensor',
 ): Layer<A, B, P> =>
   trusted({
@@ -133,6 +136,6 @@ export const withParams = <A, B, P>(
       if (of === 'tensor') requireTensor(name, a)
       for (const parameter in params) if (!isTensor(p?.[parameter])) throw missing(name, params, parameter, p)
       const [value, pullback] = run(p, a, context)
-      return [value, pullback as never, state]
+      return [value, pullback as (db: Tree) => readonly [Tree, Tree], state]
     },
   })

@@ -6,6 +6,7 @@
 import { needs, takes } from '../tensor/contract/index.ts'
 import { evaluation } from './context.ts'
 import type { Layer } from './layer.ts'
+import { typed } from './typed.ts'
 import type { Model } from './model.ts'
 import type { Fits, Words } from '../tensor/fits.ts'
 import type { Apply } from './type/typeFunction.ts'
@@ -34,4 +35,4 @@ export const predict = takes(
 const predictUnchecked =
   <A, B, P, S>(layer: Layer<A, B, P, S>, model: Model<P, S>) =>
   <const X>(input: Taken<X, A>): Apply<B, X> =>
-    layer.run(model.params, input as never, model.state, evaluation)[0] as Apply<B, X>
+    typed<Taken<X, A>, B, P, S>(layer).run(model.params, input, model.state, evaluation)[0] as Apply<B, X>

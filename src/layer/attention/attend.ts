@@ -46,9 +46,12 @@ const weightsOf = (scores: Tensor, mayBeBlind: boolean): Tensor => {
   return div(e, spread(bound(sum([3])(e) as Tensor, 1)))
 }
 
-const product = (a: Tensor, b: Tensor): Tensor => matmul(a as never, b as never) as Tensor
-const productNT = (a: Tensor, b: Tensor): Tensor => matmulNT(a as never, b as never) as Tensor
-const productTN = (a: Tensor, b: Tensor): Tensor => matmulTN(a as never, b as never) as Tensor
+/** Matrices of each head of each example. */
+type Matrices = Tensor<[number, number, number, number]>
+
+const product = (a: Tensor, b: Tensor): Tensor => matmul(a as Matrices, b as Matrices)
+const productNT = (a: Tensor, b: Tensor): Tensor => matmulNT(a as Matrices, b as Matrices)
+const productTN = (a: Tensor, b: Tensor): Tensor => matmulTN(a as Matrices, b as Matrices)
 
 /**
  * `softmax(q kᵀ + mask) v`, for each head of each example: q [batch, heads, time, size], k and v [batch, heads, keys, size].

@@ -20,6 +20,7 @@ import { join, requireHeads, split } from './heads.ts'
 import { type Context, evaluation } from '../context.ts'
 import type { Layer } from '../layer.ts'
 import { within } from '../within.ts'
+import { typed, untyped } from '../typed.ts'
 import { type LinearParams, linear } from '../linear/linear.ts'
 import { requireCount, requireRate } from '../requireCount.ts'
 import { type RotaryOptions, rotaryPositions } from './rotary.ts'
@@ -79,6 +80,9 @@ export interface Attention<A, B, P> extends Layer<A, B, P> {
   >
 }
 
+/** Any attention. */
+export type AnyAttention = Attention<never, unknown, unknown>
+
 /** A batch of sequences. */
 export type Sequences<E extends number> = Tensor<[number, number, E]>
 /** 0 where a key is padding. */
@@ -123,7 +127,7 @@ export const attention = (
   const size = width / heads
   const rotate = rotary === undefined ? null : rotaryPositions(size, rotary)
   const map = (inputs: number): Layer<Tree, Tree, Tree> =>
-    (bias ? dense(inputs, width) : linear(inputs, width)) as unknown as Layer<Tree, Tree, Tree>
+    untyped(bias ? dense(inputs, width) : linear(inputs, width))
   const maps = { query: map(width), key: map(memoryWidth), value: map(memoryWidth), output: map(width) }
   type Name = keyof typeof maps
   // Called twice, it drops the same: the mask comes from the key.
@@ -155,7 +159,7 @@ export const attention = (
         ? ([h, (dh: Tensor) => dh] as const)
         : (([y, pull]) =>
             [y as unknown as Tensor, (dh: Tensor) => pull(dh)[1] as unknown as Tensor] as const)(
-            rotate.run(empty, h as never, empty, evaluation),
+            rotate.run(empty, h as Tensor<[...number[], number, number]>, empty, evaluation),
           )
 
     const rows = reshape([batch * time, width])(x)
@@ -214,6 +218,6 @@ export const attention = (
       const [y, , pullback] = run(params, input, context)
       return [y, dy => pullback(dy as Tensor, null), state]
     },
-    withWeights: withWeights as never,
+    withWeights: typed(withWeights),
   }
 }

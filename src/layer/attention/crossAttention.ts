@@ -7,6 +7,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { trivial } from '../../tensor/trivial.ts'
 import {
+  type AnyAttention,
   type Attention,
   type AttentionOptions,
   type AttentionParams,
@@ -87,7 +88,7 @@ function crossAttentionUnchecked(
   heads: unknown,
   memoryWidth: number,
   options: CrossAttentionOptions = {},
-): never {
+): AnyAttention {
   const name = `crossAttention(${width}, ${heads}, ${memoryWidth})`
   const read: Read = input => {
     const parts = options.padding === true ? ['sequences', 'memory', 'mask'] : ['sequences', 'memory']
@@ -95,5 +96,5 @@ function crossAttentionUnchecked(
     return { x, memory, mask }
   }
   const gather: Gather = (dx, dmemory) => (options.padding === true ? [dx, dmemory, trivial] : [dx, dmemory])
-  return attention(name, { width, memoryWidth, heads: heads as number, ...options }, read, gather) as never
+  return attention(name, { width, memoryWidth, heads: heads as number, ...options }, read, gather)
 }

@@ -8,6 +8,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { trivial } from '../../tensor/trivial.ts'
 import {
+  type AnyAttention,
   type Attention,
   type AttentionOptions,
   type AttentionParams,
@@ -76,7 +77,7 @@ function selfAttentionUnchecked<E extends number, H extends number>(
   heads: Heads<E, H>,
   options?: AttentionOptions & { readonly padding?: false; readonly bias?: true },
 ): Attention<Sequences<E>, Same, AttentionParams<E>>
-function selfAttentionUnchecked(width: number, heads: unknown, options: AttentionOptions = {}): never {
+function selfAttentionUnchecked(width: number, heads: unknown, options: AttentionOptions = {}): AnyAttention {
   const name = `selfAttention(${width}, ${heads})`
   const read: Read = input => {
     if (options.padding !== true) requireAlone(name, input, 'For a mask, give it the option padding.')
@@ -86,10 +87,5 @@ function selfAttentionUnchecked(width: number, heads: unknown, options: Attentio
   }
   const gather: Gather = (dx, dmemory) =>
     options.padding === true ? [add(dx, dmemory), trivial] : add(dx, dmemory)
-  return attention(
-    name,
-    { width, memoryWidth: width, heads: heads as number, ...options },
-    read,
-    gather,
-  ) as never
+  return attention(name, { width, memoryWidth: width, heads: heads as number, ...options }, read, gather)
 }

@@ -139,13 +139,13 @@ const sublayersOf = (
 }
 
 /** A block with its name, which is given the parts of a tuple, or one tensor if there are none. */
-const named = (name: string, block: Untyped, parts: readonly string[]): never => {
+const named = (name: string, block: Untyped, parts: readonly string[]): Untyped => {
   const run: Untyped['run'] = (params, input, state, context) => {
     if (parts.length === 0) requireAlone(name, input, 'For a mask, give it the option padding.')
     else requireParts(name, parts, input)
     return block.run(params, input, state, context)
   }
-  return { ...block, name, run } as never
+  return { ...block, name, run }
 }
 
 /** The options of either block. */
@@ -205,7 +205,7 @@ function transformerEncoderBlockUnchecked(
   width: number,
   heads: unknown,
   options: TransformerOptions = {},
-): never {
+): AnyLayer {
   const { padding = false, dropout = 0, causal = false, rotary } = options
   const { attention, feedForward } = sublayersOf('transformerEncoderBlock', width, heads as number, options)
   const self = selfAttention<number, number>(width, heads as number, {
@@ -267,7 +267,7 @@ function transformerDecoderBlockUnchecked(
   heads: unknown,
   memoryWidth: number,
   options: TransformerOptions = {},
-): never {
+): AnyLayer {
   const { padding = false, dropout = 0, causal = true, rotary } = options
   const { attention, feedForward } = sublayersOf('transformerDecoderBlock', width, heads as number, options)
   requireCount('transformerDecoderBlock', 'memoryWidth', memoryWidth)

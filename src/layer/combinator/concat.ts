@@ -6,7 +6,7 @@
 import { requireTensor } from '../requireTensor.ts'
 import { Concat } from '../../primitive/concat.ts'
 import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
-import type { AnyTensor } from '../../tensor/tensor.ts'
+import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { branches } from './branches.ts'
 import { type CommonInput, type OnOneInput, sumOf } from './fanout.ts'
 import type { AnyLayer, Layer, OutputOf } from '../layer.ts'
@@ -44,7 +44,7 @@ export const concat = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
       return [
         joined,
         dy => {
-          const [dp, das] = pullback(split(dy as never))
+          const [dp, das] = pullback(split(dy as Tensor))
           return [dp, sumOf(das)]
         },
         state,

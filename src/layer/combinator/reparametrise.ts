@@ -6,6 +6,7 @@
 import type { Key } from '../../random/key.ts'
 import type { Smooth } from '../../smooth/smooth.ts'
 import { checkedSmooth, needs, requireGivenTree, takes } from '../../tensor/contract/index.ts'
+import type { Cotangent } from '../../tensor/cotangent.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
@@ -67,14 +68,14 @@ const behind = <Q, P>(alpha: Reparametrisation<Q, P>, layer: Untyped): Layer<Tre
   }),
   run: (q, input, state, context) => {
     const [params, pullAlpha] = within(alpha.name, () =>
-      (checkedSmooth(`The map of ${alpha.name}`, alpha.map as never) as typeof alpha.map)(q),
+      checkedSmooth(`The map of ${alpha.name}`, alpha.map)(q),
     )
     const [value, pullback, next] = layer.run(params as Tree, input, state, context)
     return [
       value,
       dy => {
         const [dp, dx] = pullback(dy)
-        return [pullAlpha(dp as never) as Tree, dx]
+        return [pullAlpha(dp as Cotangent<P>) as Tree, dx]
       },
       next,
     ]

@@ -100,7 +100,8 @@ const scanUnchecked =
   > =>
     typed(along(untyped(cell), options))
 
-const along = (cell: Untyped, { reverse = false }: ScanOptions): Untyped => {
+/** What `scan` does, for cells whose types are forgotten. */
+export const along = (cell: Untyped, { reverse = false }: ScanOptions): Untyped => {
   const name = reverse ? `scan(reverse)(${cell.name})` : `scan(${cell.name})`
   return {
     name,

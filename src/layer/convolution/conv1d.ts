@@ -47,7 +47,7 @@ export interface Conv1dOptions extends KernelOptions {
 }
 
 /** A sequence as an image of one row. */
-const asRow = (x: Tensor): Images => reshape([...x.shape.slice(0, 2), 1, ...x.shape.slice(2)])(x) as never
+const asRow = (x: Tensor): Images => reshape([...x.shape.slice(0, 2), 1, ...x.shape.slice(2)])(x) as Images
 
 const asSequence = (x: Images): Tensor => {
   const [batch, channels, , length] = x.shape
@@ -142,5 +142,5 @@ const conv1dUnchecked = <
         asSequence(convolveTransposed({ ...how, size: [1, x.shape[2] as number] })(asRow(dy), weights)),
       ],
     ]
-  }) as never
+  })
 }

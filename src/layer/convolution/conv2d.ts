@@ -139,5 +139,5 @@ const conv2dUnchecked = <
         convolveTransposed({ ...how, size: extentOf(x.shape) })(dy as Images, weights),
       ],
     ]
-  }) as never
+  })
 }

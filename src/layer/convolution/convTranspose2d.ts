@@ -157,5 +157,5 @@ const convTranspose2dUnchecked = <
       convolveTransposed({ ...how, size: spread })(images, weights),
       dy => [convolveKernel({ ...how, size })(dy as Images, images), convolve(how)(dy as Images, weights)],
     ]
-  }) as never
+  })
 }

@@ -13,6 +13,7 @@ import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { overChannels, sumOfChannels } from '../normalisation/channels.ts'
 import type { Layer } from '../layer.ts'
+import { typed } from '../typed.ts'
 import { withParams } from '../parametric.ts'
 import { requireCount } from '../requireCount.ts'
 import { pairOf, showPair } from '../window/sizePair.ts'
@@ -104,35 +105,37 @@ type WithKernel = (
 ) => readonly [value: Tensor, pullback: (dy: Tensor) => readonly [dw: Tensor, dx: Tensor]]
 
 /** A layer with a kernel and perhaps a bias. */
-export const withKernel = (
+export const withKernel = <A, B, P>(
   name: string,
   kernel: Shape,
   outputs: number,
   { bias = true, w = glorotUniform, b = zeros }: KernelOptions,
   run: WithKernel,
-): Layer<never, never, never> =>
-  withParams(
-    name,
-    bias ? { w: [w, kernel], b: [b, [outputs]] } : { w: [w, kernel] },
-    (params: { readonly w: Tensor; readonly b?: Tensor }, x: Tensor) => {
-      const [y, pullback] = run(x, params.w)
-      if (params.b === undefined)
+): Layer<A, B, P> =>
+  typed(
+    withParams(
+      name,
+      bias ? { w: [w, kernel], b: [b, [outputs]] } : { w: [w, kernel] },
+      (params: { readonly w: Tensor; readonly b?: Tensor }, x: Tensor) => {
+        const [y, pullback] = run(x, params.w)
+        if (params.b === undefined)
+          return [
+            y,
+            (dy: Tensor) => {
+              const [dw, dx] = pullback(dy)
+              return [{ w: dw }, dx]
+            },
+          ]
         return [
-          y,
+          add(y, overChannels(y.shape)(params.b)),
           (dy: Tensor) => {
             const [dw, dx] = pullback(dy)
-            return [{ w: dw }, dx]
+            return [{ w: dw, b: sumOfChannels(dy) }, dx]
           },
         ]
-      return [
-        add(y, overChannels(y.shape)(params.b)),
-        (dy: Tensor) => {
-          const [dw, dx] = pullback(dy)
-          return [{ w: dw, b: sumOfChannels(dy) }, dx]
-        },
-      ]
-    },
-  ) as never
+      },
+    ),
+  )
 
 /** What of the options a name shows: what is not as usual. */
 export const showOptions = (

@@ -40,4 +40,4 @@ export const underAxes =
   <N extends number>(rows: Tensor<[number, N]>): Tensor<[...number[], N]> =>
     leading.length === 1 && leading[0] === rows.shape[0]
       ? rows
-      : (reshape([...leading, rows.shape[1] as number])(rows) as never)
+      : (reshape([...leading, rows.shape[1] as number])(rows) as Tensor<[...number[], N]>)

@@ -4,6 +4,7 @@
  * @module
  */
 import { constant, zeros } from '../../initialiser/constant.ts'
+import type { Initialiser } from '../../initialiser/initialiser.ts'
 import { add, mul, sub } from '../../primitive/arithmetic.ts'
 import { scale } from '../../primitive/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
@@ -12,7 +13,7 @@ import { showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import { firstOfChannels, overChannels, requireChannels, sumOfChannels } from './channels.ts'
-import type { Layer } from '../layer.ts'
+import type { AnyLayer, Layer } from '../layer.ts'
 import { requireCount } from '../requireCount.ts'
 import { centred, inverseRoot, requireEpsilon } from './rows.ts'
 import type { Same } from '../type/typeFunction.ts'
@@ -96,7 +97,7 @@ function batchNormUnchecked<N extends number>(
 function batchNormUnchecked(
   channels: number,
   { momentum = 0.1, epsilon = 1e-5, affine = true }: BatchNormOptions = {},
-): Layer<Tensor, Same, never, never> {
+): AnyLayer {
   requireCount('batchNorm', 'channels', channels)
   requireEpsilon('batchNorm', epsilon)
   if (!(momentum >= 0 && momentum <= 1))
@@ -137,34 +138,30 @@ function batchNormUnchecked(
     ]
   }
 
-  return {
+  const layer: Layer<Tensor, Same, BatchNormParams<number> | Empty, RunningStatistics<number>> = {
     name,
-    init: (_: unknown, dtype: 'f32' | 'f64') => {
-      const all = (value: number) => constant(value)([channels], dtype)(_ as never)
+    init: (key, dtype) => {
+      const filled = (initialiser: Initialiser) => initialiser([channels], dtype)(key) as Tensor<[number]>
       return {
-        params: affine ? { scale: all(1), shift: zeros([channels], dtype)(_ as never) } : empty,
-        state: { mean: all(0), variance: all(1) },
+        params: affine ? { scale: filled(constant(1)), shift: filled(zeros) } : empty,
+        state: { mean: filled(zeros), variance: filled(constant(1)) },
       }
     },
-    run: (
-      params: BatchNormParams<number> | Empty,
-      x: Tensor,
-      state: RunningStatistics<number>,
-      { mode }: { readonly mode: 'training' | 'evaluation' },
-    ) => {
+    run: (params, x, state, { mode }) => {
       requireChannels(name, x, channels)
       const [n, pull, next] = (mode === 'training' ? byBatch : byState)(x, state)
-      if (!('scale' in params)) return [n, (dy: Tensor) => [empty, pull(dy)], next]
+      if (!('scale' in params)) return [n, dy => [empty, pull(dy as Tensor)], next]
       const over = overChannels(x.shape)
       const factor = over(params.scale as Tensor)
       return [
         add(mul(n, factor), over(params.shift as Tensor)),
-        (dy: Tensor) => [
-          { scale: sumOfChannels(mul(dy, n)), shift: sumOfChannels(dy) },
-          pull(mul(dy, factor)),
-        ],
+        dn => {
+          const dy = dn as Tensor
+          return [{ scale: sumOfChannels(mul(dy, n)), shift: sumOfChannels(dy) }, pull(mul(dy, factor))]
+        },
         next,
       ]
     },
-  } as never
+  }
+  return layer
 }

@@ -11,7 +11,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Sizes, Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import type { Layer } from '../layer.ts'
+import type { AnyLayer, Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import { withParams } from '../parametric.ts'
 import {
@@ -101,7 +101,7 @@ function layerNormUnchecked<N extends number, F extends N | Sizes<N>>(
 function layerNormUnchecked(
   features: number | Shape,
   { epsilon = 1e-5, affine = true }: LayerNormOptions = {},
-): Layer<Tensor, Same, never> {
+): AnyLayer {
   const sizes = typeof features === 'number' ? [features] : features
   const name = `layerNorm(${typeof features === 'number' ? features : showShape(features)})`
   requireCount('layerNorm', 'the number of axes', sizes.length)
@@ -116,7 +116,7 @@ function layerNormUnchecked(
       requireLastAxes(name, x, sizes)
       const [y, pull] = standardised(rowsOf(x), epsilon)
       return [like(x)(y), (dy: Tensor) => like(x)(pull(rowsOf(dy) as Tensor))]
-    }) as never
+    })
   return withParams(
     name,
     { scale: [constant(1), sizes], shift: [zeros, sizes] },
@@ -138,5 +138,5 @@ function layerNormUnchecked(
         },
       ]
     },
-  ) as never
+  )
 }

@@ -91,7 +91,7 @@ const avgPool2dUnchecked = <
     const outputs: Shape = [x.shape[0], x.shape[1], ...windows]
     const ones = full([1, 1, ...window], 1, x.dtype) as Images
     const asPlanes = (y: Tensor, [height, width]: Pair): Images =>
-      reshape([planes, 1, height, width])(y) as never
+      reshape([planes, 1, height, width])(y) as Images
     const means = (sums: Tensor): Tensor => {
       if (countIncludePad || padding.every(n => n === 0)) return scale(1 / (window[0] * window[1]))(sums)
       const [rows, columns] = ([0, 1] as const).map(axis =>

@@ -10,7 +10,8 @@ import { extentOf, requireWindows } from '../../primitive/sliding.ts'
 import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
-import { showShape } from '../../tensor/shape.ts'
+import { type Shape, showShape } from '../../tensor/shape.ts'
+import type { Kind } from '../../tensor/dtype.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { showOptions } from '../convolution/convolution.ts'
@@ -73,7 +74,7 @@ const maxPool2dUnchecked = <
     requireWindows(name, [height, width], window, { strides, padding, dilations: [1, 1] })
     const where = argmaxWindows({ size: window, strides, padding })(x)
     const planes = x.shape[0] * x.shape[1]
-    const rows = <T extends AnyTensor>(y: T, columns: number): T => reshape([planes, columns])(y) as never
+    const rows = <K extends Kind>(y: Tensor<Shape, K>, columns: number) => reshape([planes, columns])(y)
     const [picked, pullback] = pickFromRows([
       rows(x as AnyTensor, height * width),
       rows(where as AnyTensor, where.shape[2] * where.shape[3]),

@@ -19,8 +19,8 @@ import { evaluation } from '../context.ts'
 import type { Layer } from '../layer.ts'
 import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
 import { requireCount } from '../requireCount.ts'
-import { scan } from '../combinator/scan.ts'
-import { typed, type Untyped, untyped } from '../typed.ts'
+import { along } from '../combinator/scan.ts'
+import { typed, type Untyped } from '../typed.ts'
 import type { LastAxis, WithoutTime } from '../type/typeFunction.ts'
 
 /** From the first time to the last, the other way, or both, side by side. */
@@ -72,7 +72,7 @@ const oneWay = (
 ): Untyped => {
   const input = inputMap(recurrence, inputs, size, bias)
   const hidden = hiddenCell(name, recurrence, size, bias)
-  const overTime = untyped(scan({ reverse })(hidden as never))
+  const overTime = along(hidden, { reverse })
   return {
     name,
     init: initCell(input, hidden),

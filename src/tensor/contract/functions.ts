@@ -27,5 +27,5 @@ export const choice: Argument = {
 /** A smooth map, which gives a value and a pullback. */
 export const smooth: Argument = {
   ...fn,
-  as: (f, of, name) => checkedSmooth(`The function ${name} of ${of}`, f as never),
+  as: (f, of, name) => checkedSmooth(`The function ${name} of ${of}`, f as (...at: never[]) => unknown),
 }

@@ -78,7 +78,8 @@ const checkedMap =
 const knownMaps = new WeakMap<Anything, Map<string, Anything>>()
 
 /** A smooth map that looks at what it gives: of one map always the same, as what is known of a function is kept by the function. */
-export const checkedSmooth = (of: string, f: Anything): Anything => {
+export function checkedSmooth<F extends (...at: never[]) => unknown>(of: string, f: F): F
+export function checkedSmooth(of: string, f: Anything): Anything {
   const byName = knownMaps.get(f) ?? new Map<string, Anything>()
   knownMaps.set(f, byName)
   const made = byName.get(of) ?? checkedMap(of, f, '', 0)
@@ -89,7 +90,10 @@ export const checkedSmooth = (of: string, f: Anything): Anything => {
 const both = 'a pair of cotangents, of params and of input'
 
 /** A function of parameters and input that looks at what it gives. */
-export const checkedPulling = (of: string, f: Anything): Anything => checkedMap(of, f, both, 2)
+export function checkedPulling<F extends (...at: never[]) => unknown>(of: string, f: F): F
+export function checkedPulling(of: string, f: Anything): Anything {
+  return checkedMap(of, f, both, 2)
+}
 
 const checkedModel =
   (of: string, init: Anything): Anything =>
