@@ -9,6 +9,7 @@ import { PullbackError } from '../tensor/error.ts'
 import { requireForm, signatureOf, tensorsIn } from '../tensor/form.ts'
 import { isConcrete } from '../tensor/tensor.ts'
 import type { Engine, Executable } from '../engine/engine.ts'
+import { prepared } from '../engine/prepared.ts'
 import { defaultEngine } from './defaultEngine.ts'
 
 /** How a function is compiled. */
@@ -79,7 +80,7 @@ const compileUnchecked = <A extends readonly unknown[], B>(
     }
     const { program, restore } = trace(f)(...args)
     if (!program.constants.every(isConcrete)) return null
-    const made = { executable: engine.prepare(program), restore, outputs: program.outputs.length }
+    const made = { executable: prepared(engine, program), restore, outputs: program.outputs.length }
     const entry: Entry<B> = { compiled: made }
     programs.set(signature, entry)
     const [oldest] = programs.keys()

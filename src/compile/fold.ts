@@ -20,6 +20,7 @@ import { requireTree } from '../tensor/requireTree.ts'
 import { describe, isList } from '../tensor/stranger.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import type { Engine, Executable } from '../engine/engine.ts'
+import { prepared } from '../engine/prepared.ts'
 
 /** A step of a fold: from the state and some inputs to the next state, and outputs of which the first must be finite. */
 export type FoldStep<S, X extends readonly unknown[], Y, Z> = (
@@ -137,7 +138,7 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
     const structure = resultOf(traced)
     const carried = states.map((_, i) => ({ output: i, input: i }))
     const watched = program.outputs.map((_, i) => i).slice(0, states.length + tensorsIn(structure[1]).length)
-    const executable = engine.prepare(program, { carried, watched })
+    const executable = prepared(engine, program, { carried, watched })
     const sizes = values.map(value => tensorsIn(value).length)
     const inputs = sizes.map((size, i) => {
       const position = sizes.slice(0, i).reduce((n, m) => n + m, states.length)

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { prepared } from '../engine/prepared.ts'
 import { trace } from '../program/trace.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
@@ -48,7 +49,7 @@ const iterateUnchecked =
     // Tensors of another tracer, tangents say, do not go into an engine: the function is applied as it is.
     if (!isPlain) return Array.from({ length: times }).reduce<S>(step, initial)
     const carried = states.map((_, i) => ({ output: i, input: i }))
-    const executable = engine.prepare(program, { carried, inPlace: true })
+    const executable = prepared(engine, program, { carried, inPlace: true })
     states.forEach((x, i) => {
       executable.write(i, x)
     })

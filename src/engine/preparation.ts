@@ -4,6 +4,7 @@
  * @module
  */
 import { abstractOf, type Program, type Ref } from '../program/program.ts'
+import { requireWellFormed } from '../program/wellFormed.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape } from '../tensor/shape.ts'
 import { describe } from '../tensor/stranger.ts'
@@ -17,11 +18,12 @@ export const requirePosition = (what: 'Input' | 'Output', position: number, coun
 }
 
 /**
- * Requires that each carried output exists, has the shape and element type of its input, and is the only one for it.
+ * Requires a program that can be run, and that each carried output exists, has the shape and element type of its input, and is the only one for it.
  *
  * @throws ArgumentError, ShapeError or DTypeError with the output and the input.
  */
 export const requirePreparation = (program: Program, { carried = [], watched = [] }: Preparation): void => {
+  requireWellFormed(program)
   const taken = new Set<number>()
   for (const { output, input } of carried) {
     requirePosition('Output', output, program.outputs.length)

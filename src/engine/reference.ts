@@ -4,7 +4,8 @@
  * @module
  */
 import type { Abstract } from '../primitive/primitive.ts'
-import { abstractOf, type Program, run } from '../program/program.ts'
+import { abstractOf, type Program } from '../program/program.ts'
+import { run } from '../program/run.ts'
 import { type AnyTensor, elementsOf, zeros } from '../tensor/tensor.ts'
 import type { Engine, Executable, Preparation } from './engine.ts'
 import { requireFitting, requirePosition, requirePreparation } from './preparation.ts'

@@ -6,9 +6,11 @@
 import type { Abstract } from '../primitive/primitive.ts'
 import type { PrimitiveName } from '../primitive/table.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
+import { ArgumentError } from '../tensor/error.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { abstractOf, firstResult, type Program, type Ref } from './program.ts'
 import { bytesOf } from './recorder.ts'
+import { requireWellFormed } from './wellFormed.ts'
 
 /** Counts of a whole program. */
 export interface Cost {
@@ -124,6 +126,12 @@ const peakBytesOf = (program: Program): number => {
   return peak
 }
 
+const flopsIn = (name: PrimitiveName): ((output: Abstract, inputs: readonly Abstract[]) => number) => {
+  if (!Object.hasOwn(flopsOf, name))
+    throw new ArgumentError(`cost does not know the operation ${name}, which is not one of this library.`)
+  return flopsOf[name]
+}
+
 /**
  * The floating-point operations, bytes moved and peak memory of a program.
  *
@@ -134,6 +142,7 @@ const peakBytesOf = (program: Program): number => {
 export const cost = takes('cost', { program: needs.program }, () => costUnchecked)
 
 const costUnchecked = (program: Program): Cost => {
+  requireWellFormed(program)
   const sumOver = (
     f: (output: Abstract, inputs: readonly Abstract[], name: PrimitiveName) => number,
   ): number =>
@@ -142,7 +151,7 @@ const costUnchecked = (program: Program): Cost => {
       return total + f(equation, inputs, equation.primitive.name as PrimitiveName)
     }, 0)
   return {
-    flops: sumOver((output, inputs, name) => flopsOf[name](output, inputs)),
+    flops: sumOver((output, inputs, name) => flopsIn(name)(output, inputs)),
     bytes: sumOver((output, inputs) => [...inputs, output].reduce((n, value) => n + bytesOf(value), 0)),
     peakBytes: peakBytesOf(program),
   }

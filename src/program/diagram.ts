@@ -6,6 +6,7 @@
 import { needs, takes } from '../tensor/contract/index.ts'
 import { abstractOf, firstResult, type Program } from './program.ts'
 import { showAbstract } from './show.ts'
+import { requireWellFormed } from './wellFormed.ts'
 
 interface Vertex {
   readonly id: string
@@ -82,5 +83,7 @@ export const diagram = takes(
 
 const diagramUnchecked =
   (language: 'mermaid' | 'dot') =>
-  (program: Program): string =>
-    language === 'mermaid' ? mermaid(program) : dot(program)
+  (program: Program): string => {
+    requireWellFormed(program)
+    return language === 'mermaid' ? mermaid(program) : dot(program)
+  }

@@ -8,6 +8,7 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
 import { firstResult, type Program } from './program.ts'
+import { requireWellFormed } from './wellFormed.ts'
 
 /** `f32[2, 3]`. */
 export const showAbstract = ({ shape, dtype }: Abstract): string => `${dtype}${showShape(shape)}`
@@ -38,6 +39,7 @@ const showConstant = (x: AnyTensor): string =>
 export const show = takes('show', { program: needs.program }, () => showUnchecked)
 
 const showUnchecked = (program: Program): string => {
+  requireWellFormed(program)
   const { inputs, constants, equations, outputs } = program
   return [
     ...inputs.map((x, i) => `%${i} = input : ${showAbstract(x)}`),

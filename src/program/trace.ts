@@ -19,7 +19,8 @@ import {
   tensorsIn,
   withTensors,
 } from '../tensor/form.ts'
-import { type Program, run } from './program.ts'
+import type { Program } from './program.ts'
+import { run } from './run.ts'
 import { requireSameProgram, requireSameResult } from './sameProgram.ts'
 import { type Node, Recorder } from './recorder.ts'
 

@@ -1,0 +1,103 @@
+/**
+ * Programs as they have to be: whoever makes or alters one by hand is told what is wrong with it before anything is made of it.
+ *
+ * @module
+ */
+import type { Abstract } from '../primitive/primitive.ts'
+import { showValue } from '../tensor/contract/index.ts'
+import { isDType } from '../tensor/dtype.ts'
+import { ArgumentError, PullbackError } from '../tensor/error.ts'
+import { isShape, sameShape, type Shape } from '../tensor/shape.ts'
+import { isList } from '../tensor/stranger.ts'
+import { isTensor } from '../tensor/tensor.ts'
+import type { Equation, Program } from './program.ts'
+
+const fault = (what: string): ArgumentError =>
+  new ArgumentError(`${what} Programs are made by trace, and not altered: trace(f)(x).program.`)
+
+const showAbstract = ({ dtype, shape }: Abstract): string => `${dtype}[${shape.join(', ')}]`
+
+const isAbstract = (x: unknown): x is Abstract => {
+  const { shape, dtype } = (x ?? {}) as { readonly shape?: unknown; readonly dtype?: unknown }
+  return isDType(dtype) && isList(shape) && isShape(shape as Shape)
+}
+
+const requireRef = (what: string, ref: unknown, limit: number): void => {
+  if (!(Number.isInteger(ref) && (ref as number) >= 0 && (ref as number) < limit))
+    throw fault(
+      `${what} of the program names the value ${showValue(ref)}, but there are ${limit} before it, counted from 0.`,
+    )
+}
+
+const requireOperation = (what: string, x: unknown): Equation => {
+  const { primitive, options, operands } = (x ?? {}) as Partial<Equation>
+  if (
+    typeof primitive?.name !== 'string' ||
+    typeof primitive.shape !== 'function' ||
+    typeof primitive.kernel !== 'function' ||
+    typeof options !== 'object' ||
+    options === null ||
+    !isList(operands)
+  )
+    throw fault(
+      `${what} of the program has to be an operation of values, { primitive, options, operands, shape, dtype }, but is ${showValue(x)}.`,
+    )
+  return x as Equation
+}
+
+/** What an operation gives by its own rule. */
+const given = (what: string, { primitive, options }: Equation, operands: readonly Abstract[]): Abstract => {
+  try {
+    return primitive.shape(operands, options)
+  } catch (error) {
+    const why =
+      error instanceof PullbackError ? error.message : 'These are not the operands and options that it has.'
+    throw fault(`${what} of the program, ${primitive.name}, cannot be: ${why}`)
+  }
+}
+
+const requireEquations = ({ inputs, constants, equations }: Program): readonly Abstract[] => {
+  const values: Abstract[] = [...inputs, ...constants]
+  for (let i = 0; i < equations.length; i++) {
+    const what = `Equation ${i}`
+    const equation = requireOperation(what, equations[i])
+    for (const ref of equation.operands) requireRef(what, ref, values.length)
+    const output = given(
+      what,
+      equation,
+      equation.operands.map(ref => values[ref] as Abstract),
+    )
+    if (!isAbstract(equation) || equation.dtype !== output.dtype || !sameShape(equation.shape, output.shape))
+      throw fault(
+        `${what} of the program, ${equation.primitive.name}, gives ${showAbstract(output)}, but says otherwise of itself.`,
+      )
+    values.push(equation)
+  }
+  return values
+}
+
+const known = new WeakSet<Program>()
+
+/**
+ * Requires what looks like a program to be one: values that are there before they are named, operations with the operands and
+ * options that they have, and what they give by their rules. A program is looked at once.
+ *
+ * @throws ArgumentError with the equation that is wrong.
+ */
+export const requireWellFormed = (program: Program): void => {
+  if (known.has(program)) return
+  Array.from(program.inputs).forEach((x, i) => {
+    if (!isAbstract(x))
+      throw fault(
+        `Input ${i} of the program has to have a shape and an element type, but is ${showValue(x)}.`,
+      )
+  })
+  Array.from(program.constants).forEach((x, i) => {
+    if (!isTensor(x)) throw fault(`Constant ${i} of the program has to be a tensor, but is ${showValue(x)}.`)
+  })
+  const values = requireEquations(program)
+  Array.from(program.outputs).forEach((ref, i) => {
+    requireRef(`Output ${i}`, ref, values.length)
+  })
+  known.add(program)
+}
