@@ -35,6 +35,19 @@ const gain = () =>
     },
   })
 
+/** `x` minus a running mean of what was seen in training. */
+const centred = () =>
+  layer.stateful({
+    name: 'centred(3)',
+    params: {},
+    state: { mean: [initialiser.normal(0, 1), [3]] },
+    run: (_: {}, x: Tensor<[number, 3]>, { mean }: { readonly mean: Tensor<[3]> }, { mode }) => {
+      const batch = op.scale(1 / x.shape[0])(op.sum([0])(x) as Tensor<[3]>)
+      const next = mode === 'training' ? op.add(op.scale(0.5)(mean), op.scale(0.5)(batch)) : mean
+      return [op.sub(x, op.broadcast(x.shape)(mean) as Tensor<[number, 3]>), dy => [{}, dy], { mean: next }]
+    },
+  })
+
 /** How layers are written: the namespace `layer`. */
 export const customLayerCatalogue = {
   fromSmooth: {
@@ -43,6 +56,7 @@ export const customLayerCatalogue = {
     ],
   },
   elementwise: { laws: () => [layerLaws(layer.elementwise('sine', smooth.sin), { input: matrix })] },
+  stateful: { laws: () => [layerLaws(centred(), { input: matrix })] },
   parametric: { laws: () => [layerLaws(gain(), { input: matrix, linear: 'each' })] },
   needs: { reason: 'what arguments have to be; tested in test/contract' },
   takes: { reason: 'refuses arguments, and differentiates nothing; tested in test/contract' },

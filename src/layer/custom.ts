@@ -6,4 +6,5 @@
  */
 export { elementwise, fromSmooth } from './fromSmooth.ts'
 export { parametric } from './parametric.ts'
+export { stateful } from './stateful.ts'
 export { needs, takes } from '../tensor/contract/index.ts'

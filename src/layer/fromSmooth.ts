@@ -14,7 +14,7 @@ import { withParams } from './parametric.ts'
 import type { Same } from './type/typeFunction.ts'
 
 /**
- * A layer without parameters from a smooth map.
+ * A layer without parameters from a smooth map, which is also given what it is run for, with a key in training.
  *
  * @example
  * import { layer, smooth, type Tensor } from 'pullback'
@@ -26,8 +26,11 @@ export const fromSmooth = takes(
   () => fromSmoothUnchecked,
 )
 
-const fromSmoothUnchecked = <A, B>(name: string, f: Smooth<A, B>): Layer<A, B, Empty> =>
-  withoutParams(name, f as (input: A) => readonly [Tree, (db: never) => Tree], 'anything')
+const fromSmoothUnchecked = <A, B>(
+  name: string,
+  f: (a: A, context: Context) => ReturnType<Smooth<A, B>>,
+): Layer<A, B, Empty> =>
+  withoutParams(name, f as (input: A, context: Context) => readonly [Tree, (db: never) => Tree], 'anything')
 
 /**
  * A layer without parameters from a smooth map that keeps every shape, such as an activation: `compose` passes the shape

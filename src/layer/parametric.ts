@@ -3,33 +3,20 @@
  *
  * @module
  */
-import type { Fans, Initialiser } from '../initialiser/initialiser.ts'
-import { foldIn, type Key } from '../random/key.ts'
-import {
-  checkedPulling,
-  holds,
-  needs,
-  requireArgument,
-  showValue,
-  takes,
-  trusted,
-} from '../tensor/contract/index.ts'
+import { checkedPulling, needs, takes, trusted } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
-import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { type Shape, sameShape, showShape } from '../tensor/shape.ts'
 import { describe } from '../tensor/stranger.ts'
 import { isTensor, type Tensor } from '../tensor/tensor.ts'
 import { empty, type Tree } from '../tensor/tree.ts'
+import { type ParamSpec, begin, requireSpecs } from './begin.ts'
 import type { Context } from './context.ts'
 import type { Layer } from './layer.ts'
 import { requireTensor } from './requireTensor.ts'
 
-/** The specification of a parameter: its initialiser, its shape, and fans where `initialiser.fansOf` would not find them. */
-export type ParamSpec = readonly [initialiser: Initialiser, shape: Shape, fans?: Fans]
-
 /**
- * A layer from a smooth map of parameters and input, with an initialiser and a shape for each parameter.
+ * A layer from a smooth map of parameters and input, with an initialiser and a shape for each parameter. What it is run for comes
+ * last, with a key in training, for layers that draw. An input may be any tree of tensors: a pair, say, for two inputs.
  *
  * @example
  * import { initialiser, layer, op, type Tensor } from 'pullback'
@@ -56,11 +43,11 @@ const parametricUnchecked = <P extends { readonly [name: string]: Tensor }, A, B
   readonly run: (
     params: P,
     input: A,
+    context: Context,
   ) => readonly [value: B, pullback: (db: Cotangent<B>) => readonly [dp: Cotangent<P>, da: Cotangent<A>]]
 }): Layer<A, B, P> => {
   const { name, params, run } = definition
-  for (const [parameter, beginning] of Object.entries(params))
-    requireArgument(`The layer ${name}`, `the parameter ${parameter}`, asBeginning, beginning)
+  requireSpecs(name, 'parameter', params)
   return withParams(
     name,
     params,
@@ -69,34 +56,11 @@ const parametricUnchecked = <P extends { readonly [name: string]: Tensor }, A, B
   )
 }
 
-const asBeginning = needs.described(
-  'a list [initialiser, shape], such as [initialiser.zeros, [3]],',
-  x => Array.isArray(x) && holds(needs.fn, x[0]) && holds(needs.shape, x[1]),
-)
-
 const missing = (of: string, params: object, parameter: string, given: unknown): ArgumentError =>
   new ArgumentError(
     `${of} takes params { ${Object.keys(params).join(', ')} }, but was given ${describe(given)}, where ${parameter} is no tensor. ` +
       'Give the model that init gives.',
   )
-
-/** What an initialiser gives, which a user may have written. */
-const begun = (
-  of: string,
-  initialiser: Initialiser,
-  shape: Shape,
-  dtype: FloatDType,
-  fans: Fans | undefined,
-  key: Key,
-): Tensor => {
-  const sampler: unknown = initialiser(shape, dtype, fans)
-  if (typeof sampler !== 'function')
-    throw new ArgumentError(`${of} has to give a function of a key, but gave ${showValue(sampler)}.`)
-  const x: unknown = sampler(key)
-  if (!isTensor(x) || x.dtype !== dtype || !sameShape(x.shape, shape))
-    throw new ArgumentError(`${of} has to give ${dtype}${showShape(shape)}, but gave ${describe(x)}.`)
-  return x as Tensor
-}
 
 /** What a layer does with its parameters and an input, where nothing is said of what it gives. */
 type Run<P, A> = (
@@ -115,21 +79,7 @@ export const withParams = <A, B, P>(
   trusted({
     name,
     init: (key, dtype) => ({
-      params: Object.freeze(
-        Object.fromEntries(
-          Object.entries<ParamSpec>(params).map(([parameter, [initialiser, shape, fans]], i) => [
-            parameter,
-            begun(
-              `The initialiser of ${parameter} of ${name}`,
-              initialiser,
-              shape,
-              dtype,
-              fans,
-              foldIn(i)(key),
-            ),
-          ]),
-        ),
-      ) as P,
+      params: begin(name, params, dtype, key),
       state: empty,
     }),
     run: (p, a, state, context) => {

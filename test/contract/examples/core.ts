@@ -192,6 +192,21 @@ export const customLayers = {
     ],
     vector,
   ),
+  stateful: layerOf(
+    [
+      {
+        name: 'counter',
+        params: {},
+        state: { seen: [pullback.initialiser.constant(0), []] },
+        run: (_: object, x: pullback.Tensor, { seen }: { readonly seen: pullback.Tensor }) => [
+          x,
+          (dy: pullback.Tensor) => [{}, dy],
+          { seen: op.shift(1)(seen) },
+        ],
+      },
+    ],
+    vector,
+  ),
   takes: { calls: [['f', {}, () => () => 0], []], loose: ['0'], skipped: ['aClass', 'revokedFunction'] },
 } as const satisfies Readonly<Record<string, Example>>
 

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import {
+  adam,
+  batches,
+  compose,
+  type Context,
+  dense,
+  fit,
+  init,
+  initialiser,
+  key,
+  last,
+  layer,
+  ones,
+  op,
+  reference,
+  type Tensor,
+  toNested,
+  wasm,
+} from '../../src/index.ts'
