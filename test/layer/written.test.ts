@@ -1,3 +1,4 @@
+import { pipe } from 'fp-ts/lib/function.js'
 import { expect, test } from 'vitest'
 import {
   batches,
@@ -51,11 +52,14 @@ const net = compose(dense(2, 3), noise, counter, dense(3, 1))
 
 const trained = (engine: typeof wasm | undefined, epochs: number) =>
   last(
-    fit(
-      supervised(net, meanSquaredError()),
-      sgd(0.01),
-      batches(data, { size: 2 }),
-      engine === undefined ? { epochs, compile: false } : { epochs, engine },
+    pipe(
+      net,
+      supervised(meanSquaredError()),
+      fit(
+        sgd(0.01),
+        batches(data, { size: 2 }),
+        engine === undefined ? { epochs, compile: false } : { epochs, engine },
+      ),
     )(key(3)),
   )
 
