@@ -7,6 +7,7 @@ import {
   augmentOnes,
   compose,
   dense,
+  type Empty,
   initialiser,
   layer,
   linear,
@@ -41,7 +42,7 @@ const centred = () =>
     name: 'centred(3)',
     params: {},
     state: { mean: [initialiser.normal(0, 1), [3]] },
-    run: (_: {}, x: Tensor<[number, 3]>, { mean }: { readonly mean: Tensor<[3]> }, { mode }) => {
+    run: (_: Empty, x: Tensor<[number, 3]>, { mean }: { readonly mean: Tensor<[3]> }, { mode }) => {
       const batch = op.scale(1 / x.shape[0])(op.sum([0])(x) as Tensor<[3]>)
       const next = mode === 'training' ? op.add(op.scale(0.5)(mean), op.scale(0.5)(batch)) : mean
       return [op.sub(x, op.broadcast(x.shape)(mean) as Tensor<[number, 3]>), dy => [{}, dy], { mean: next }]

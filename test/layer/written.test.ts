@@ -70,8 +70,8 @@ test('a layer of one’s own draws and remembers in training, in every engine al
     await trained(reference, 2),
   ]
   for (const report of [evaluated, compiled, referred]) {
-    expect(report?.model().state).toMatchObject({ 2: { seen: { shape: [] } } })
-    const { seen } = report?.model().state[2] as { readonly seen: Tensor<[]> }
+    expect(report.model().state).toMatchObject({ 2: { seen: { shape: [] } } })
+    const { seen } = report.model().state[2] as { readonly seen: Tensor<[]> }
     expect(toNested(seen)).toBe(6)
   }
   expect(compiled?.loss).toBeCloseTo(evaluated?.loss as number, 5)
