@@ -16,8 +16,10 @@ export type ColumnMap = <C extends number>(
 type Matrices = smooth.Smooth<Tensor<[number, number]>, Tensor<[number, number]>>
 
 /** A map of rows as a map of columns. */
-export const onColumns = (f: Matrices): ColumnMap =>
-  smooth.compose(smooth.transpose<number, number>(), f, smooth.transpose<number, number>()) as ColumnMap
+export const onColumns = (f: Matrices): ColumnMap => {
+  const whole: Matrices = smooth.compose(smooth.transpose(), f, smooth.transpose())
+  return whole as ColumnMap
+}
 
 /** The columns that the indices name, in their order: NumPy's `x[:, indices]`. */
 export const takeColumns =

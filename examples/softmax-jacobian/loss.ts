@@ -40,6 +40,12 @@ export const fused: ColumnLoss = y => z => {
   ]
 }
 
+/** The loss of what a map of columns gives. */
+const andThen = <C extends number>(
+  map: smooth.Smooth<Columns<C>, Columns<C>>,
+  loss: smooth.Smooth<Columns<C>, Tensor<[]>>,
+): smooth.Smooth<Columns<C>, Tensor<[]>> => smooth.compose(map, loss)
+
 /** A way from scores to the loss. */
 export type Form = 'jacobian' | 'pullback' | 'fused'
 
@@ -48,7 +54,7 @@ export const forms: readonly Form[] = ['jacobian', 'pullback', 'fused']
 
 /** Softmax and then `cce`, softmax by its Jacobian or by its pullback; and both in one step. */
 export const losses: Readonly<Record<Form, ColumnLoss>> = {
-  jacobian: y => smooth.compose(byJacobian, cce(y)),
-  pullback: y => smooth.compose(byPullback, cce(y)),
+  jacobian: y => andThen(byJacobian, cce(y)),
+  pullback: y => andThen(byPullback, cce(y)),
   fused,
 }

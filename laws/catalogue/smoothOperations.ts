@@ -165,7 +165,7 @@ export const smoothOperationCatalogue = {
   tanh: { laws: () => [elementwise('tanh', smooth.tanh, op.tanh)] },
   transpose: {
     laws: () => [
-      smoothLaws('smooth.transpose', smooth.transpose<2, 3>(), {
+      smoothLaws('smooth.transpose', smooth.transpose() as smooth.Smooth<Tensor<[2, 3]>, Tensor<[3, 2]>>, {
         point: tensors([2, 3]),
         plain: op.transpose(),
         linear: 'jointly',

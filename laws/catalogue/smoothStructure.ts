@@ -100,7 +100,7 @@ export const smoothStructureCatalogue = {
   },
   fromPrimitive: { reason: 'the laws of every primitive run through it' },
   fst: { laws: () => [cartesian, structural('fst', smooth.fst(), two, ([a]) => a)] },
-  identity: { laws: () => [structural('identity', smooth.identity(), one, a => a)] },
+  identity: { laws: () => [structural('identity', smooth.identity, one, a => a)] },
   monoidAt: { laws: () => [cotangentsOfTrees] },
   parallel: {
     laws: () => [

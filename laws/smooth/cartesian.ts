@@ -12,7 +12,6 @@ import { agree, alike, endomaps } from './maps.ts'
 import type { Products } from './product.ts'
 
 type T = Tensor
-type Pair = readonly [T, T]
 
 const same = agree()
 const two = fc.tuple(endomaps, endomaps)
@@ -62,7 +61,7 @@ export const cartesianLaws = ({
       agree()(fanout(f, g), compose(duplicate<T>(), parallel(f, g)), x, [da, db]),
     ),
     law('8d', '⟨fst, snd⟩ = id', [alike(4)], ([a, b, da, db]) =>
-      agree()(fanout(fst<T, T>(), snd<T, T>()), identity<Pair>(), [a, b], [da, db]),
+      agree()(fanout(fst<T, T>(), snd<T, T>()), identity, [a, b], [da, db]),
     ),
     law(
       '8e',
@@ -85,7 +84,7 @@ export const cartesianLaws = ({
       'R[id + f](x, b̄) = b̄ + R[f](x, b̄), as in a residual block',
       [endomaps, alike(2)],
       ({ f }, [x, db]) => {
-        const [y, pull] = plus(identity<T>(), f)(x)
+        const [y, pull] = plus(identity, f)(x)
         return every(
           exact(y, smooth.addCotangents(x, f(x)[0])),
           rounded(db)(pull(db), smooth.addCotangents(db, f(x)[1](db))),

@@ -4,10 +4,10 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import { smooth, type Tensor } from '../../src/index.ts'
+import { op, smooth, type Tensor } from '../../src/index.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
-import { agree, alike, endomaps } from './maps.ts'
+import { agree, alike, endomaps, ofAnyShape } from './maps.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 
 /** A way to compose smooth maps, the first map first. */
@@ -127,7 +127,7 @@ export const categoryLaws = takes(
 
 /** Composition as it is written, from left to right. */
 export const leftToRight: Composition = {
-  identity: smooth.identity,
+  identity: () => smooth.identity,
   andThen: <A, B, C>(f: smooth.Smooth<A, B>, g: smooth.Smooth<B, C>) => smooth.compose(f, g),
 }
 
@@ -141,17 +141,21 @@ export const ofFpTs: Composition = {
 export const variadicLaws: LawSet = lawSet('smooth.compose of several', [
   law(
     '5b',
-    'compose(f, g, h, i, j) = compose(compose(compose(compose(f, g), h), i), j), and likewise for fewer',
-    [fc.tuple(endomaps, endomaps, endomaps, endomaps, endomaps), alike(2)],
-    ([{ f }, { f: g }, { f: h }, { f: i }, { f: j }], [x, db]) => {
-      const { compose } = smooth
-      const same = agree()
-      return every(
-        same(compose(f), f, x, db),
-        same(compose(f, g, h), compose(compose(f, g), h), x, db),
-        same(compose(f, g, h, i), compose(compose(compose(f, g), h), i), x, db),
-        same(compose(f, g, h, i, j), compose(compose(compose(compose(f, g), h), i), j), x, db),
-      )
+    'compose(f, g, h, …) = compose(compose(compose(f, g), h), …), of any number of maps',
+    [several(fc.integer({ min: 1, max: 16 })), alike(2)],
+    (maps, [x, db]) => {
+      const plain = maps.map(({ f }) => f)
+      const nest = plain.slice(1).reduce((f, g) => smooth.compose(f, g), plain[0] as Endo)
+      return agree()(smooth.compose(...plain), nest, x, db)
+    },
+  ),
+  law(
+    '5c',
+    'swish = compose(fanout(identity, sigmoid), mul) is x · σ(x), of any shape',
+    [ofAnyShape()],
+    x => {
+      const swish = smooth.compose(smooth.fanout(smooth.identity, smooth.sigmoid), smooth.mul)
+      return exact(swish(x)[0], op.mul(x, op.sigmoid(x)))
     },
   ),
 ])

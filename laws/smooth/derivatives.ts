@@ -348,7 +348,7 @@ export const pureLaws: LawSet = lawSet(
             () => smooth.derivativesAlong(f, 2)(x, x),
             () => smooth.hvp(scalar)(x, x),
             () => smooth.hessian(scalar)(x),
-            () => smooth.gaussNewtonVectorProduct(smooth.identity<T>(), scalar)(x, x),
+            () => smooth.gaussNewtonVectorProduct(smooth.identity<T>, scalar)(x, x),
             () => smooth.vmap(f)(rowwise as never),
             () => smooth.perExampleGradients(() => scalar)(x, rowwise),
             () => smooth.perExampleGradientNorms(() => scalar)(x, rowwise),

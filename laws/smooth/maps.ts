@@ -19,7 +19,7 @@ export interface Endomap {
 const mixed = (x: Tensor): Tensor => op.add(x, op.broadcast(x.shape)(op.sum()(x)) as Tensor)
 
 const maps: readonly Endomap[] = [
-  { name: 'identity', f: smooth.identity() },
+  { name: 'identity', f: smooth.identity },
   { name: 'tanh', f: smooth.tanh },
   { name: 'sin', f: smooth.sin },
   { name: 'sigmoid', f: smooth.sigmoid },

@@ -47,41 +47,31 @@ export const monoidalLaws = ({
       [four, alike(4)],
       ([{ f }, { f: g }, { f: h }, { f: k }], [a, b, da, db]) =>
         same(
-          compose<Pair, Pair, Pair>(parallel(f, g), parallel(h, k)),
+          compose(parallel(f, g), parallel(h, k)),
           parallel(compose(f, h), compose(g, k)),
           [a, b],
           [da, db],
         ),
     ),
     law('7b', 'id ⊗ id = id', [alike(4)], ([a, b, da, db]) =>
-      same(parallel(identity<T>(), identity<T>()), identity<Pair>(), [a, b], [da, db]),
+      same(parallel(identity, identity), identity, [a, b], [da, db]),
     ),
     law('7c', 'first f = f ⊗ id and second f = id ⊗ f', [endomaps, alike(4)], ({ f }, [a, b, da, db]) =>
       every(
-        same(first<T, T, T>(f), parallel(f, identity<T>()), [a, b], [da, db]),
-        same(second<T, T, T>(f), parallel(identity<T>(), f), [a, b], [da, db]),
+        same(first<T, T, T>(f), parallel(f, identity), [a, b], [da, db]),
+        same(second<T, T, T>(f), parallel(identity, f), [a, b], [da, db]),
       ),
     ),
     law('7d', 'swap ∘ swap = id', [alike(4)], ([a, b, da, db]) =>
-      same(compose(swap<T, T>(), swap<T, T>()), identity<Pair>(), [a, b], [da, db]),
+      same(compose(swap<T, T>(), swap<T, T>()), identity, [a, b], [da, db]),
     ),
     law('7e', 'swap ∘ (f ⊗ g) = (g ⊗ f) ∘ swap', [two, alike(4)], ([{ f }, { f: g }], [a, b, da, db]) =>
       same(compose(parallel(f, g), swap<T, T>()), compose(swap<T, T>(), parallel(g, f)), [a, b], [da, db]),
     ),
     law('7f', 'associate and unassociate are inverse', [alike(6)], ([a, b, c, da, db, dc]) =>
       every(
-        same(
-          compose(associate<T, T, T>(), unassociate<T, T, T>()),
-          identity<Triple>(),
-          [[a, b], c],
-          [[da, db], dc],
-        ),
-        same(
-          compose(unassociate<T, T, T>(), associate<T, T, T>()),
-          identity<readonly [T, Pair]>(),
-          [a, [b, c]],
-          [da, [db, dc]],
-        ),
+        same(compose(associate<T, T, T>(), unassociate<T, T, T>()), identity, [[a, b], c], [[da, db], dc]),
+        same(compose(unassociate<T, T, T>(), associate<T, T, T>()), identity, [a, [b, c]], [da, [db, dc]]),
       ),
     ),
     law(
@@ -130,8 +120,8 @@ export const monoidalLaws = ({
     ),
     law('7j', 'pairing with the unit and forgetting it changes nothing', [alike(2)], ([x, dx]) =>
       every(
-        same(compose(fanout(identity<T>(), discard<T>()), fst<T, typeof empty>()), identity<T>(), x, dx),
-        same(compose(fanout(discard<T>(), identity<T>()), snd<typeof empty, T>()), identity<T>(), x, dx),
+        same(compose(fanout(identity, discard<T>()), fst<T, typeof empty>()), identity, x, dx),
+        same(compose(fanout(discard<T>(), identity), snd<typeof empty, T>()), identity, x, dx),
       ),
     ),
   ])

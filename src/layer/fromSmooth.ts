@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Elementwise } from '../smooth/operations.ts'
+import type { Elementwise } from '../smooth/polymorphic.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'

@@ -4,15 +4,31 @@
  * @module
  */
 import type { Category2 } from 'fp-ts/lib/Category.js'
-import { needs, showValue, takes } from '../tensor/contract/index.ts'
+import { needs, requireArgument, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { isList } from '../tensor/stranger.ts'
+import type { AnySmooth, AtLeastOne, Composed, Described, Same } from './polymorphic.ts'
 import type { Smooth } from './smooth.ts'
 
-/** The map that changes nothing; its pullback neither. */
-export const identity =
-  <A>(): Smooth<A, A> =>
-  a => [a, da => da]
+/**
+ * The map that changes nothing; its pullback neither. It is the map itself, of whatever it is given.
+ *
+ * @example
+ * import { smooth } from 'pullback'
+ * const swish = smooth.compose(smooth.fanout(smooth.identity, smooth.sigmoid), smooth.mul) // x · σ(x)
+ */
+export const identity: Identity = ((...given: readonly [unknown?]) => {
+  if (given.length === 0)
+    throw new ArgumentError('smooth.identity is the map itself: write smooth.identity, without a call.')
+  const [a] = given
+  requireArgument('identity', 'at', needs.tensors, a)
+  return [a, (da: unknown) => da]
+}) as never
+
+/** A smooth map of everything, which gives what it is given. */
+export interface Identity extends Described<unknown, Same> {
+  <A>(a: A): ReturnType<Smooth<A, A>>
+}
 
 const applied = <A, B>(f: Smooth<A, B>, a: A): ReturnType<Smooth<A, B>> => {
   const outcome = f(a)
@@ -23,7 +39,7 @@ const applied = <A, B>(f: Smooth<A, B>, a: A): ReturnType<Smooth<A, B>> => {
   return outcome
 }
 
-const then =
+const andThen =
   <A, B, C>(f: Smooth<A, B>, g: Smooth<B, C>): Smooth<A, C> =>
   a => {
     const [b, pullF] = applied(f, a)
@@ -35,36 +51,27 @@ const then =
  * Composition from left to right, as it is read: values flow forward, cotangents flow back. This is the chain rule
  * `R[g∘f](a, dc) = R[f](a, R[g](f a, dc))`, and each map runs once.
  *
+ * The compiler checks that neighbours fit and says which do not: "the 3rd map takes [..., 65], but the 2nd gives [..., 64]". Sizes
+ * known only at run time are checked when the maps run, and so are those of a list, `compose(...maps)`. What is composed of maps of
+ * any shape is a map of any shape.
+ *
+ * @throws ArgumentError if there is no map, or one does not give a value and a pullback.
+ *
  * @example
  * import { smooth } from 'pullback'
  * const f = smooth.compose(smooth.exp, smooth.tanh, smooth.sum)
+ * const swish = smooth.compose(smooth.fanout(smooth.identity, smooth.sigmoid), smooth.mul)
  */
 export const compose = takes('compose', { '...maps': needs.smooth }, () => composeUnchecked)
 
-function composeUnchecked<A, B>(f: Smooth<A, B>): Smooth<A, B>
-function composeUnchecked<A, B, C>(f: Smooth<A, B>, g: Smooth<B, C>): Smooth<A, C>
-function composeUnchecked<A, B, C, D>(f: Smooth<A, B>, g: Smooth<B, C>, h: Smooth<C, D>): Smooth<A, D>
-function composeUnchecked<A, B, C, D, E>(
-  f: Smooth<A, B>,
-  g: Smooth<B, C>,
-  h: Smooth<C, D>,
-  i: Smooth<D, E>,
-): Smooth<A, E>
-function composeUnchecked<A, B, C, D, E, F>(
-  f: Smooth<A, B>,
-  g: Smooth<B, C>,
-  h: Smooth<C, D>,
-  i: Smooth<D, E>,
-  j: Smooth<E, F>,
-): Smooth<A, F>
-function composeUnchecked(...maps: readonly AnySmooth[]): AnySmooth {
+const composeUnchecked = <const Fs extends readonly AnySmooth[]>(...given: AtLeastOne<Fs>): Composed<Fs> => {
+  const maps = given as unknown as readonly Smooth<unknown, unknown>[]
   if (maps.length === 0) throw new ArgumentError('compose needs at least one smooth map, but was given none.')
-  return maps.length === 1 ? a => applied(maps[0] as AnySmooth, a) : maps.reduce((f, g) => then(f, g))
+  const [first] = maps as readonly [Smooth<unknown, unknown>]
+  return (
+    maps.length === 1 ? (a: unknown) => applied(first, a) : maps.reduce((f, g) => andThen(f, g))
+  ) as never
 }
-
-// Which maps fit is said by the overloads; the body knows only that each takes what the one before gives.
-// biome-ignore lint/suspicious/noExplicitAny: the body of an overloaded function
-type AnySmooth = (a: any) => readonly [any, (db: any) => any]
 
 /** The name under which fp-ts knows smooth maps. */
 export const URI = 'pullback/Smooth'
@@ -79,6 +86,6 @@ declare module 'fp-ts/HKT.js' {
 /** Smooth maps as an fp-ts category; its `compose` takes the later map first, as fp-ts has it. */
 export const Category: Category2<URI> = {
   URI,
-  id: identity,
-  compose: <E, A, B>(ab: Smooth<A, B>, ea: Smooth<E, A>): Smooth<E, B> => then(ea, ab),
+  id: () => identity,
+  compose: <E, A, B>(ab: Smooth<A, B>, ea: Smooth<E, A>): Smooth<E, B> => andThen(ea, ab),
 }

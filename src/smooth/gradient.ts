@@ -8,10 +8,11 @@ import { isList } from '../tensor/stranger.ts'
 import { needs, requireGivenTree, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, showPath } from '../tensor/error.ts'
-import { showShape } from '../tensor/shape.ts'
+import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, onesLike, type Tensor } from '../tensor/tensor.ts'
 import { entries } from '../tensor/tree.ts'
 import { pushForward, type Tangent } from './jvp.ts'
+import type { ElementwiseMap } from './polymorphic.ts'
 import type { Smooth } from './smooth.ts'
 import { requirePure } from './trial.ts'
 
@@ -85,7 +86,7 @@ const run = <A>(operation: string, f: Scalar<A>, a: A): readonly [Tensor<[]>, Co
  *
  * @example
  * import { smooth, tensor } from 'pullback'
- * const [y, dy] = smooth.valueAndGradient(smooth.compose(smooth.sin<[2]>, smooth.sum))(tensor([0, 1]))
+ * const [y, dy] = smooth.valueAndGradient(smooth.compose(smooth.sin, smooth.sum))(tensor([0, 1]))
  */
 export const valueAndGradient = takes(
   'valueAndGradient',
@@ -105,7 +106,7 @@ const valueAndGradientUnchecked =
  *
  * @example
  * import { smooth, tensor } from 'pullback'
- * const slopes = smooth.gradient(smooth.compose(smooth.sin<[2]>, smooth.sum))(tensor([0, 1])) // cos 0, cos 1
+ * const slopes = smooth.gradient(smooth.compose(smooth.sin, smooth.sum))(tensor([0, 1])) // cos 0, cos 1
  */
 export const gradient = takes('gradient', [{ f: needs.fn }, { at: needs.tensors }], () => gradientUnchecked)
 
@@ -146,7 +147,7 @@ const hvpUnchecked =
  *
  * @example
  * import { meanSquaredError, smooth, type Tensor, tensor } from 'pullback'
- * const curve = smooth.gaussNewtonVectorProduct(smooth.tanh<[2]>, meanSquaredError()(tensor([0, 1])))
+ * const curve = smooth.gaussNewtonVectorProduct(smooth.tanh, meanSquaredError()(tensor([0, 1])))
  * const product = curve(tensor([0.5, 0.5]), tensor([1, 0]))
  */
 export const gaussNewtonVectorProduct = takes(
@@ -155,7 +156,19 @@ export const gaussNewtonVectorProduct = takes(
   () => gaussNewtonVectorProductUnchecked,
 )
 
-const gaussNewtonVectorProductUnchecked =
+function gaussNewtonVectorProductUnchecked<S extends Shape>(
+  f: ElementwiseMap,
+  loss: Takes<Tensor<S>>,
+): (a: Tensor<S>, v: Tangent<Tensor<S>>) => Tensor<S>
+function gaussNewtonVectorProductUnchecked<A, B>(
+  f: Smooth<A, B>,
+  loss: Takes<B>,
+): (a: A, v: Tangent<A>) => Cotangent<A>
+function gaussNewtonVectorProductUnchecked(f: unknown, loss: unknown): unknown {
+  return curvatureOf(f as Smooth<unknown, unknown>, loss as Takes<unknown>)
+}
+
+const curvatureOf =
   <A, B>(f: Smooth<A, B>, loss: Takes<B>) =>
   (a: A, v: Tangent<A>): Cotangent<A> => {
     requireFloats('gaussNewtonVectorProduct', a)

@@ -3,7 +3,7 @@
  *
  * @module
  */
-export { Category, compose, identity, URI } from './category.ts'
+export { Category, compose, type Identity, identity, URI } from './category.ts'
 export { addCotangents, monoidAt, scaleCotangent } from './cotangents.ts'
 export { fromPrimitive } from './fromPrimitive.ts'
 export {
@@ -22,7 +22,6 @@ export {
   add,
   cos,
   div,
-  type Elementwise,
   erf,
   exp,
   expm1,
@@ -44,6 +43,7 @@ export {
   tanh,
   transpose,
 } from './operations.ts'
+export type { Elementwise, ElementwiseMap, Pairwise, PairwiseMap, Polymorphic } from './polymorphic.ts'
 export { perExampleGradientNorms, perExampleGradients } from './perExample.ts'
 export {
   associate,

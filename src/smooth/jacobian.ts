@@ -146,7 +146,7 @@ const grown = (f: (leaf: AnyTensor) => unknown, tree: unknown): unknown =>
  *
  * @example
  * import { op, smooth, tensor } from 'pullback'
- * const columns = smooth.jacfwd(op.sin<[2]>)(tensor([0, 1])) // diagonal: cos 0, cos 1
+ * const columns = smooth.jacfwd(op.sin)(tensor([0, 1])) // diagonal: cos 0, cos 1
  */
 export const jacfwd = takes('jacfwd', [{ f: needs.fn }, { at: needs.tensors }], () => jacfwdUnchecked)
 
@@ -162,7 +162,7 @@ const jacfwdUnchecked =
  *
  * @example
  * import { smooth, tensor } from 'pullback'
- * const rows = smooth.jacrev(smooth.sin<[2]>)(tensor([0, 1])) // diagonal: cos 0, cos 1
+ * const rows = smooth.jacrev(smooth.sin)(tensor([0, 1])) // diagonal: cos 0, cos 1
  */
 export const jacrev = takes('jacrev', [{ f: needs.fn }, { at: needs.tensors }], () => jacrevUnchecked)
 
@@ -179,7 +179,7 @@ const jacrevUnchecked =
  *
  * @example
  * import { smooth, tensor } from 'pullback'
- * const j = smooth.jacobian(smooth.softmax<[3]>)(tensor([0, 1, 2])) // Tensor<[3, 3]>: diag(y) - y yᵀ
+ * const j = smooth.jacobian(smooth.softmax)(tensor([0, 1, 2])) // Tensor<[3, 3]>: diag(y) - y yᵀ
  */
 export const jacobian = takes('jacobian', [{ f: needs.fn }, { at: needs.tensors }], () => jacobianUnchecked)
 

@@ -13,9 +13,9 @@ import { Reshape } from '../primitive/reshape.ts'
 import { Scale, Shift } from '../primitive/scale.ts'
 import { Transpose } from '../primitive/transpose.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import type { Shape } from '../tensor/shape.ts'
 import type { AnyTensor, Sizes, Tensor } from '../tensor/tensor.ts'
 import { fromPrimitive } from './fromPrimitive.ts'
+import type { ElementwiseMap, Exchanged, PairwiseMap, Polymorphic } from './polymorphic.ts'
 import type { Smooth } from './smooth.ts'
 
 const single = <O>(primitive: Primitive<O>, options: O): Smooth<AnyTensor, AnyTensor> => {
@@ -26,93 +26,84 @@ const single = <O>(primitive: Primitive<O>, options: O): Smooth<AnyTensor, AnyTe
   }
 }
 
-/** A smooth map on tensors of any shape that keeps the shape. */
-export type Elementwise = <S extends Shape>(x: Tensor<S>) => ReturnType<Smooth<Tensor<S>, Tensor<S>>>
-/** A smooth map on pairs of tensors of one shape, which it keeps. */
-export type Pairwise = <S extends Shape>(
-  pair: readonly [Tensor<S>, Tensor<S>],
-) => ReturnType<Smooth<readonly [Tensor<S>, Tensor<S>], Tensor<S>>>
-
-const elementwise = (primitive: Primitive<None>): Elementwise => single(primitive, none) as never
-const pairwise = (primitive: Primitive<None>): Pairwise => fromPrimitive(primitive, none) as never
+const elementwise = (primitive: Primitive<None>): ElementwiseMap => single(primitive, none) as never
+const pairwise = (primitive: Primitive<None>): PairwiseMap => fromPrimitive(primitive, none) as never
 
 /** `x + y` of a pair. */
 export const add = takes('add', { pair: needs.pair }, () => addUnchecked)
 
-const addUnchecked: Pairwise = pairwise(Add)
+const addUnchecked: PairwiseMap = pairwise(Add)
 /** `x - y` of a pair. */
 export const sub = takes('sub', { pair: needs.pair }, () => subUnchecked)
 
-const subUnchecked: Pairwise = pairwise(Sub)
+const subUnchecked: PairwiseMap = pairwise(Sub)
 /** `x · y` of a pair, element by element. */
 export const mul = takes('mul', { pair: needs.pair }, () => mulUnchecked)
 
-const mulUnchecked: Pairwise = pairwise(Mul)
+const mulUnchecked: PairwiseMap = pairwise(Mul)
 /** `x / y` of a pair, element by element. */
 export const div = takes('div', { pair: needs.pair }, () => divUnchecked)
 
-const divUnchecked: Pairwise = pairwise(Div)
+const divUnchecked: PairwiseMap = pairwise(Div)
 /** The larger of a pair, element by element; ties share. */
 export const maximum = takes('maximum', { pair: needs.pair }, () => maximumUnchecked)
 
-const maximumUnchecked: Pairwise = pairwise(Maximum)
+const maximumUnchecked: PairwiseMap = pairwise(Maximum)
 /** The smaller of a pair, element by element; ties share. */
 export const minimum = takes('minimum', { pair: needs.pair }, () => minimumUnchecked)
 
-const minimumUnchecked: Pairwise = pairwise(Minimum)
+const minimumUnchecked: PairwiseMap = pairwise(Minimum)
 
 /** `-x`. */
-export const neg: Elementwise = elementwise(Neg)
+export const neg: ElementwiseMap = elementwise(Neg)
 /** `eˣ`. */
-export const exp: Elementwise = elementwise(Exp)
+export const exp: ElementwiseMap = elementwise(Exp)
 /** `eˣ - 1`. */
-export const expm1: Elementwise = elementwise(Expm1)
+export const expm1: ElementwiseMap = elementwise(Expm1)
 /** The natural logarithm. */
-export const log: Elementwise = elementwise(Log)
+export const log: ElementwiseMap = elementwise(Log)
 /** `log(1 + x)`. */
-export const log1p: Elementwise = elementwise(Log1p)
+export const log1p: ElementwiseMap = elementwise(Log1p)
 /** The square root. */
-export const sqrt: Elementwise = elementwise(Sqrt)
+export const sqrt: ElementwiseMap = elementwise(Sqrt)
 /** The sine. */
-export const sin: Elementwise = elementwise(Sin)
+export const sin: ElementwiseMap = elementwise(Sin)
 /** The cosine. */
-export const cos: Elementwise = elementwise(Cos)
+export const cos: ElementwiseMap = elementwise(Cos)
 /** The hyperbolic tangent. */
-export const tanh: Elementwise = elementwise(Tanh)
+export const tanh: ElementwiseMap = elementwise(Tanh)
 /** The logistic function. */
-export const sigmoid: Elementwise = elementwise(Sigmoid)
+export const sigmoid: ElementwiseMap = elementwise(Sigmoid)
 /** The error function. */
-export const erf: Elementwise = elementwise(Erf)
+export const erf: ElementwiseMap = elementwise(Erf)
 /** The absolute value. */
-export const abs: Elementwise = elementwise(Abs)
+export const abs: ElementwiseMap = elementwise(Abs)
 
 /** `constant · x`. */
 export const scale = takes('scale', [{ constant: needs.number }, { x: needs.tensor }], () => scaleUnchecked)
 
-const scaleUnchecked = (constant: number): Elementwise => single(Scale, { constant }) as never
+const scaleUnchecked = (constant: number): ElementwiseMap => single(Scale, { constant }) as never
 /** `x + constant`. */
 export const shift = takes('shift', [{ constant: needs.number }, { x: needs.tensor }], () => shiftUnchecked)
 
-const shiftUnchecked = (constant: number): Elementwise => single(Shift, { constant }) as never
+const shiftUnchecked = (constant: number): ElementwiseMap => single(Shift, { constant }) as never
 
 /** The sum of all elements. */
 export const sum = takes('sum', { x: needs.tensor }, () => sumUnchecked)
 
-const sumUnchecked = <S extends Shape>(x: Tensor<S>): ReturnType<Smooth<Tensor<S>, Tensor<[]>>> =>
-  single(Sum, { axes: x.shape.map((_, axis) => axis) })(x) as never
+const sumUnchecked: Polymorphic<Tensor, Tensor<[]>> = ((x: Tensor) =>
+  single(Sum, { axes: x.shape.map((_, axis) => axis) })(x)) as never
 
 /** The same elements under another shape. */
 export const reshape = takes('reshape', [{ shape: needs.shape }, { x: needs.tensor }], () => reshapeUnchecked)
 
-const reshapeUnchecked =
-  <N extends number, S extends Sizes<N>>(shape: S) =>
-  <R extends Shape>(x: Tensor<R>): ReturnType<Smooth<Tensor<R>, Tensor<S>>> =>
-    single(Reshape, { shape })(x) as never
+const reshapeUnchecked = <N extends number, S extends Sizes<N>>(shape: S): Polymorphic<Tensor, Tensor<S>> =>
+  single(Reshape, { shape }) as never
 
 /** A matrix with rows and columns exchanged. */
 export const transpose = takes('transpose', [{}, { x: needs.tensor }], () => transposeUnchecked)
 
-const transposeUnchecked = <M extends number, N extends number>(): Smooth<Tensor<[M, N]>, Tensor<[N, M]>> =>
+const transposeUnchecked = (): Polymorphic<Tensor<[number, number]>, Exchanged> =>
   single(Transpose, { axes: [1, 0] }) as never
 
 /** The matrix product of a pair. */

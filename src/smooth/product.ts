@@ -8,6 +8,7 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
 import { addCotangents } from './cotangents.ts'
+import type { Described, FromBoth, OfOneShape, SideBySide, Simplified, Steps } from './polymorphic.ts'
 import type { Smooth } from './smooth.ts'
 
 /** `f ⊗ g`: each map on its own part of a pair. */
@@ -17,7 +18,19 @@ export const parallel = takes(
   () => parallelUnchecked,
 )
 
-const parallelUnchecked =
+function parallelUnchecked<A, B, C, D>(
+  f: Described<A, B>,
+  g: Described<C, D>,
+): Simplified<readonly [A, C], SideBySide<B, D>>
+function parallelUnchecked<A, B, C, D>(
+  f: Smooth<A, B>,
+  g: Smooth<C, D>,
+): Smooth<readonly [A, C], readonly [B, D]>
+function parallelUnchecked<A, B, C, D>(f: unknown, g: unknown): Smooth<readonly [A, C], readonly [B, D]> {
+  return beside(f as Smooth<A, B>, g as Smooth<C, D>)
+}
+
+const beside =
   <A, B, C, D>(f: Smooth<A, B>, g: Smooth<C, D>): Smooth<readonly [A, C], readonly [B, D]> =>
   ([a, c]) => {
     const [b, pullF] = f(a)
@@ -29,13 +42,13 @@ const parallelUnchecked =
 export const first = takes('first', [{ f: needs.smooth }, { pair: needs.pair }], () => firstUnchecked)
 
 const firstUnchecked = <A, B, C>(f: Smooth<A, B>): Smooth<readonly [A, C], readonly [B, C]> =>
-  parallel(f, (c: C) => [c, dc => dc])
+  beside(f, (c: C) => [c, dc => dc])
 
 /** `f` on the second part of a pair; the first passes. */
 export const second = takes('second', [{ f: needs.smooth }, { pair: needs.pair }], () => secondUnchecked)
 
 const secondUnchecked = <A, B, C>(f: Smooth<A, B>): Smooth<readonly [C, A], readonly [C, B]> =>
-  parallel((c: C) => [c, dc => dc], f)
+  beside((c: C) => [c, dc => dc], f)
 
 /** `Δ`: a pair of the same value twice. Its pullback adds. */
 export const duplicate = takes('duplicate', [{}, { at: needs.tensors }], () => duplicateUnchecked)
@@ -51,7 +64,16 @@ export const fanout = takes(
   () => fanoutUnchecked,
 )
 
-const fanoutUnchecked =
+function fanoutUnchecked<A, B, C, D>(
+  f: Described<A, B>,
+  g: Described<C, D>,
+): Simplified<A & C, FromBoth<B, D>>
+function fanoutUnchecked<A, B, C>(f: Smooth<A, B>, g: Smooth<A, C>): Smooth<A, readonly [B, C]>
+function fanoutUnchecked<A, B, C>(f: unknown, g: unknown): Smooth<A, readonly [B, C]> {
+  return fanned(f as Smooth<A, B>, g as Smooth<A, C>)
+}
+
+const fanned =
   <A, B, C>(f: Smooth<A, B>, g: Smooth<A, C>): Smooth<A, readonly [B, C]> =>
   a => {
     const [b, pullF] = f(a)
@@ -66,7 +88,16 @@ export const plus = takes(
   () => plusUnchecked,
 )
 
-const plusUnchecked =
+function plusUnchecked<A, B, C, D>(
+  f: Described<A, B>,
+  g: Described<C, D>,
+): Simplified<A & C, Steps<[FromBoth<B, D>, OfOneShape]>>
+function plusUnchecked<A, B>(f: Smooth<A, B>, g: Smooth<A, B>): Smooth<A, B>
+function plusUnchecked<A, B>(f: unknown, g: unknown): Smooth<A, B> {
+  return added(f as Smooth<A, B>, g as Smooth<A, B>)
+}
+
+const added =
   <A, B>(f: Smooth<A, B>, g: Smooth<A, B>): Smooth<A, B> =>
   a => {
     const [x, pullF] = f(a)

@@ -8,8 +8,7 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { lift } from './lift.ts'
-import type { Elementwise, Pairwise } from './operations.ts'
-import type { Smooth } from './smooth.ts'
+import type { ElementwiseMap, PairwiseMap, Polymorphic } from './polymorphic.ts'
 
 const ofPair = lift(([x, y]: readonly [Tensor, Tensor]) => safe.safeDiv(x, y))
 const ofAll = lift((x: Tensor) => safe.norm()(x))
@@ -17,16 +16,16 @@ const ofAll = lift((x: Tensor) => safe.norm()(x))
 /** The natural logarithm of what is positive, and 0 with derivative 0 elsewhere. */
 export const safeLog = takes('safeLog', { x: needs.tensor }, () => safeLogUnchecked)
 
-const safeLogUnchecked: Elementwise = lift(safe.safeLog<Shape>) as never
+const safeLogUnchecked: ElementwiseMap = lift(safe.safeLog<Shape>) as never
 /** The square root of what is positive, and 0 with derivative 0 elsewhere. */
 export const safeSqrt = takes('safeSqrt', { x: needs.tensor }, () => safeSqrtUnchecked)
 
-const safeSqrtUnchecked: Elementwise = lift(safe.safeSqrt<Shape>) as never
+const safeSqrtUnchecked: ElementwiseMap = lift(safe.safeSqrt<Shape>) as never
 /** `x / y` of a pair, element by element, and 0 with derivative 0 where y is 0. */
 export const safeDiv = takes('safeDiv', { pair: needs.pair }, () => safeDivUnchecked)
 
-const safeDivUnchecked: Pairwise = ofPair as never
+const safeDivUnchecked: PairwiseMap = ofPair as never
 /** The Euclidean norm of all elements; its derivative at 0 is 0. */
 export const norm = takes('norm', { x: needs.tensor }, () => normUnchecked)
 
-const normUnchecked: Smooth<Tensor, Tensor<[]>> = ofAll
+const normUnchecked: Polymorphic<Tensor, Tensor<[]>> = ofAll as never

@@ -13,7 +13,7 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
 import { type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
-import type { Elementwise } from './operations.ts'
+import type { ElementwiseMap } from './polymorphic.ts'
 import type { Smooth } from './smooth.ts'
 
 /** Repeats along the last axis what has one number for each row of `x`. */
@@ -63,7 +63,7 @@ const logSoftmaxOf: Smooth<Tensor, Tensor> = x => {
  */
 export const softmax = takes('softmax', { x: needs.tensor }, () => softmaxUnchecked)
 
-const softmaxUnchecked: Elementwise = softmaxOf as Elementwise
+const softmaxUnchecked: ElementwiseMap = softmaxOf as never
 
 /**
  * `log softmax(x)ᵢ = xᵢ - log Σⱼ e^xⱼ` along the last axis, finite also where softmax rounds to 0. The pullback of `dy` is
@@ -73,7 +73,7 @@ const softmaxUnchecked: Elementwise = softmaxOf as Elementwise
  */
 export const logSoftmax = takes('logSoftmax', { x: needs.tensor }, () => logSoftmaxUnchecked)
 
-const logSoftmaxUnchecked: Elementwise = logSoftmaxOf as Elementwise
+const logSoftmaxUnchecked: ElementwiseMap = logSoftmaxOf as never
 
 /**
  * `log Σⱼ e^xⱼ` along the last axis, which disappears: the largest entry, and a little more the more others are near it. Finite

@@ -66,7 +66,7 @@ const labelled: readonly Mutant[] = [
           smooth.softmax as Elementwise,
           smooth.compose(
             smooth.log as Elementwise,
-            perExample.mean(perExample.negativeLogProbability())(labels as never) as never,
+            perExample.mean(perExample.negativeLogProbability())(labels as never),
           ),
         ) as never,
     ),
@@ -85,10 +85,7 @@ const labelled: readonly Mutant[] = [
     name: 'a softmax too many',
     mutant: logProbabilityLaws(
       options => labels =>
-        smooth.compose(
-          smooth.exp as Elementwise,
-          softmaxCrossEntropy(options ?? {})(labels) as never,
-        ) as never,
+        smooth.compose(smooth.exp as Elementwise, softmaxCrossEntropy(options ?? {})(labels)) as never,
     ),
     twin: logProbabilityLaws(),
     killedBy: ['34z'],

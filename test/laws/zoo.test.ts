@@ -61,7 +61,7 @@ interface Case {
 // -------------------------------------------------------------------------------------
 
 const identityOf = (rate: number): AnyLayer =>
-  layer.fromSmooth(`dropout(${rate})`, smooth.identity() as never) as never
+  layer.fromSmooth(`dropout(${rate})`, smooth.identity as never) as never
 /** Drops, and leaves what it keeps as it is. */
 const unscaled = (rate: number): AnyLayer => {
   const own = untyped(dropout(rate))
@@ -191,7 +191,7 @@ const offByOne = (
 const marking =
   (share: 'whole' | 'equal') =>
   (size: number, options: { readonly stride?: unknown; readonly padding?: unknown }): AnyLayer => {
-    const plain = untyped(layer.fromSmooth('pool', smooth.identity() as never))
+    const plain = untyped(layer.fromSmooth('pool', smooth.identity as never))
     const own = untyped(maxPool(size, options as never))
     if (options.stride !== undefined || options.padding !== undefined || size !== 2) return own as never
     const run = (params: unknown, x: T, state: unknown, context: unknown) => {

@@ -59,7 +59,7 @@ export const reparametriseLaws = (reparametrise: Reparametrise = reparametriseLa
       reparametrise(beta)(reparametrise(alpha)(cell)),
       { input },
     ),
-    sameLayer('26b', 'f^id = f', reparametrise({ ...alpha, map: smooth.identity<tree.Tree>() })(cell), cell, {
+    sameLayer('26b', 'f^id = f', reparametrise({ ...alpha, map: smooth.identity })(cell), cell, {
       input,
     }),
     law('26c', 'the gradient goes through R[α]', [runsOf(through, input)], run => {

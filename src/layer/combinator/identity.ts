@@ -23,6 +23,6 @@ export const identity = takes('identity', {}, () => identityUnchecked)
 const identityUnchecked = (): Layer<Tensor, Same, Empty> =>
   withoutParams(
     'identity',
-    smoothIdentity<Tensor>() as (x: Tensor) => readonly [Tensor, (dy: Tensor) => Tensor],
+    smoothIdentity as (x: Tensor) => readonly [Tensor, (dy: Tensor) => Tensor],
     'anything',
   )

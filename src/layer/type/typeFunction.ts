@@ -9,20 +9,9 @@ import type { Add, Product } from '../../tensor/arithmetic.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
+import type { Apply, Mismatch, TypeFunction } from '../../tensor/typeFunction.ts'
 
-/** A function from types to types: `output` is written in terms of `this['input']`. */
-export interface TypeFunction {
-  readonly input: unknown
-  readonly output: unknown
-}
-
-/** What a layer's output type `B` is for an input of type `X`; a plain type is a constant. */
-export type Apply<B, X> = B extends TypeFunction ? (B & { readonly input: X })['output'] : B
-
-/** A sentence for people in place of a type: what does not fit what. */
-export interface Mismatch<Sentence extends string> {
-  readonly mismatch: Sentence
-}
+export type { Apply, Mismatch, TypeFunction } from '../../tensor/typeFunction.ts'
 
 declare const form: unique symbol
 

@@ -107,7 +107,7 @@ export const smooths = {
   gradient: calls([ofScalar], [vector]),
   hessian: calls([ofScalar], [vector]),
   hvp: calls([ofScalar], [vector, vector]),
-  identity: loosely(calls([], [vector]), '1'),
+  identity: loosely(calls([vector]), '1'),
   jacfwd: calls([plain], [vector]),
   jacobian: calls([twice], [vector]),
   jacrev: calls([twice], [vector]),

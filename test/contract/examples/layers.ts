@@ -76,7 +76,7 @@ export const layers = {
       {
         name: 'same',
         init: (key: pullback.Key) => pullback.init(net)(key).params,
-        map: pullback.smooth.identity(),
+        map: pullback.smooth.identity,
       },
     ],
     net,

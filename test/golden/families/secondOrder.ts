@@ -108,8 +108,7 @@ const perExample = (given: SecondOrderCase, run: Run): void => {
   expectStored(whole[0], expected.loss, 'the loss')
   expectParams(whole[1] as never, expected.grads, 'the gradient')
   type Example = readonly [x: Tensor, label: Integers<[number]>]
-  const lossOf = ([x, label]: Example) =>
-    smooth.compose(scoresOf(params, x), softmaxCrossEntropy()(label) as never) as smooth.Scalar<Params>
+  const lossOf = ([x, label]: Example) => smooth.compose(scoresOf(params, x), softmaxCrossEntropy()(label))
   const batch = [floats(inputs.x!), read(inputs.labels!) as Integers<[number]>] as const
   const losses = run((p: Params, [x, labels]: Example) =>
     smooth.vmap(([row, label]: readonly [Tensor, Integers<[]>]) => {
