@@ -15,6 +15,7 @@ import {
   tensorEqualityLaws,
   treeEqualityLaws,
 } from '../tensor/instances.ts'
+import { formLaws, wordLaws } from '../tensor/forms.ts'
 import { numbersLaws } from '../tensor/tensor.ts'
 import { treeLaws } from '../tensor/tree.ts'
 
@@ -26,9 +27,9 @@ export const cotangentsOfTrees = vectorSpaceLaws('cotangents of trees', trees())
 export const tensorCatalogue = {
   Eq: { laws: () => [eqLaws('Eq', Eq, fewTensors), tensorEqualityLaws(Eq, Show)] },
   EqTree: { laws: () => [eqLaws('EqTree', EqTree, fewTrees), treeEqualityLaws(EqTree)] },
-  Show: { laws: () => [showLaws('Show', Show, Eq, fewTensors)] },
+  Show: { laws: () => [showLaws('Show', Show, Eq, fewTensors), wordLaws] },
   ShowTree: { laws: () => [showLaws('ShowTree', ShowTree, EqTree, fewTrees)] },
-  empty: { laws: () => [treeLaws('trees', trees())] },
+  empty: { laws: () => [treeLaws('trees', trees()), formLaws] },
   fromElements: numbers,
   fromValues: numbers,
   full: numbers,

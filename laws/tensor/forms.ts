@@ -1,0 +1,210 @@
+/**
+ * Laws of forms: when two values have the same one, where they differ, and how tensors are taken out and put in.
+ *
+ * @module
+ */
+import fc from 'fast-check'
+import { type AnyTensor, isTensor, Show, tensor, toNested, type Tree, tree, zeros } from '../../src/index.ts'
+import {
+  carriedOn,
+  formDifference,
+  gatherAlike,
+  inOrderOf,
+  tensorsIn,
+  withTensors,
+} from '../../src/tensor/form.ts'
+import { trees } from '../arbitraries.ts'
+import { every, exact, holds, structureOf } from '../close.ts'
+import { type LawSet, type Verdict, law, lawSet } from '../law.ts'
+import { otherTrees } from '../oracle/otherTrees.ts'
+import { fewTensors, fewTrees } from './instances.ts'
+
+const tensorsOf = (x: Tree): readonly AnyTensor[] => tree.leaves(x).filter(isTensor) as readonly AnyTensor[]
+
+const isRecord = (x: unknown): x is Readonly<Record<string, Tree>> =>
+  typeof x === 'object' && x !== null && !Array.isArray(x) && !tree.isLeaf(x)
+
+/** The same value with the entries of each record the other way round. */
+const turned = (x: Tree): Tree => {
+  if (Array.isArray(x)) return x.map(turned)
+  return isRecord(x)
+    ? Object.fromEntries(
+        Object.entries(x)
+          .toReversed()
+          .map(([key, branch]) => [key, turned(branch)]),
+      )
+    : x
+}
+
+/** A tree, and one like it, one of another structure, or any. */
+const pairs = fewTrees.chain(x =>
+  fc.tuple(
+    fc.constant(x),
+    fc.oneof(fc.constant(x), otherTrees(x) as fc.Arbitrary<Tree>, fc.constant(turned(x)), fewTrees),
+  ),
+)
+
+/** Things that are no tensors, where one may be. */
+const junk = [null, undefined, 0, 1, '', 'x', true, [], {}, Number.NaN]
+
+/** Laws of the forms of values. */
+export const formLaws: LawSet = lawSet('forms', [
+  law(
+    'T15',
+    'two values are alike if shapes, element types and entries are, in their order; their tensors are gathered',
+    [pairs],
+    ([x, y]) => {
+      const found: AnyTensor[] = []
+      const alike = gatherAlike(x, y, found)
+      const wanted = structureOf(x) === structureOf(y)
+      return every(
+        holds(alike === wanted, structureOf(x), structureOf(y)),
+        alike
+          ? holds(
+              found.length === tensorsOf(y).length && found.every((each, i) => each === tensorsOf(y)[i]),
+              found,
+              y,
+            )
+          : exact(0, 0),
+      )
+    },
+  ),
+  law(
+    'T16',
+    'forms differ nowhere if all is the same but the order of entries, and else at a place where they do',
+    [pairs],
+    ([x, y]) => {
+      const difference = formDifference(x, y)
+      const sorted = (z: Tree): Tree =>
+        Array.isArray(z)
+          ? z.map(sorted)
+          : isRecord(z)
+            ? Object.fromEntries(
+                Object.entries(z)
+                  .toSorted(([a], [b]) => (a < b ? -1 : 1))
+                  .map(([key, branch]) => [key, sorted(branch)]),
+              )
+            : z
+      return holds(
+        (difference === null) === (structureOf(sorted(x)) === structureOf(sorted(y))),
+        structureOf(x),
+        structureOf(y),
+      )
+    },
+  ),
+  law(
+    'T17',
+    'entries come back into their order, and what is carried on has that of before',
+    [fewTrees],
+    x => {
+      const back = inOrderOf(x)(turned(x))
+      const carried = carriedOn('law', x, turned(x))
+      return every(
+        exact(back, x),
+        exact(structureOf(back), structureOf(x)),
+        exact(carried, x),
+        holds(structureOf(carried) === structureOf(x), carried, x),
+      )
+    },
+  ),
+  law('T18', 'tensors taken out and put in again give the same value', [trees()], x => {
+    const own = tensorsIn(x)
+    return every(
+      holds(own.length === tensorsOf(x).length && own.every((each, i) => each === tensorsOf(x)[i]), own, x),
+      exact(withTensors(own)(x), x),
+      holds(structureOf(withTensors(own)(x)) === structureOf(x), x, 'the same structure'),
+    )
+  }),
+  law('T19', 'a tensor is like no other thing, nor are two things of different kinds', [fewTensors], x => {
+    const unlike = (form: unknown, value: unknown): Verdict =>
+      holds(!gatherAlike(form, value, []) && formDifference(form, value) !== null, form, value)
+    return every(
+      ...junk.flatMap(other => [
+        unlike(x, other),
+        unlike(other, x),
+        unlike({ x }, { x: other }),
+        unlike([other], [x]),
+      ]),
+      ...junk.flatMap((a, i) =>
+        junk.map((b, j) =>
+          i === j ? holds(gatherAlike(a, b, []) && formDifference(a, b) === null, a, b) : unlike(a, b),
+        ),
+      ),
+      unlike({ x }, { x, y: x }),
+      unlike({ x, y: x }, { x }),
+      unlike([x], [x, x]),
+    )
+  }),
+])
+
+const entry = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.constantFrom(Number.NaN, Infinity, -Infinity, 0.5))
+
+/** The place and the words by which a value is refused in a nested array. */
+const refusal = (nested: unknown): string => {
+  try {
+    tensor(nested as never)
+    return 'taken'
+  } catch (error) {
+    return `${(error as Error).name}: ${(error as Error).message}`
+  }
+}
+
+/** Laws of tensors in words. */
+export const wordLaws: LawSet = lawSet('tensors in words', [
+  law(
+    'Q9',
+    'a tensor is shown as its element type, shape and numbers, what is not finite by its name',
+    [fc.array(entry, { maxLength: 4 }), fc.boolean()],
+    (values, isMatrix) => {
+      const text = values.map(x => (Number.isFinite(x) ? String(x) : `"${x}"`)).join(',')
+      const x = isMatrix ? tensor([values] as never) : tensor(values)
+      const shape = isMatrix ? `[1, ${values.length}]` : `[${values.length}]`
+      const said = `f32${shape} ${isMatrix ? `[[${text}]]` : `[${text}]`}`
+      return every(
+        holds(Show.show(x as never) === said, Show.show(x as never), said),
+        exact(toNested(x as never), isMatrix ? [values] : values),
+      )
+    },
+  ),
+  law(
+    'X10',
+    'what is no number in a nested array is refused with its place and what it is',
+    [fc.nat(3), fc.nat(60)],
+    (i, length) => {
+      const text = 'x'.repeat(length + 1)
+      const at = (x: unknown): string => refusal([...Array.from({ length: i }, () => 1), x])
+      const says = (x: unknown, what: string): Verdict => {
+        const wanted = `ShapeError: A nested array holds numbers only, but [${i}] is ${what}.`
+        return holds(at(x) === wanted, at(x), wanted)
+      }
+      return every(
+        ...[null, undefined, true].map(x => says(x, String(x))),
+        says(text, length + 1 > 40 ? `${'x'.repeat(40)}…` : text),
+        says({}, 'a Object'),
+        says(() => 1, 'a function'),
+        says(new Date(0), 'a Date'),
+      )
+    },
+  ),
+  law(
+    'X11',
+    'where a shape is needed and a number given, the error says how to write it',
+    [fc.integer({ min: -3, max: 9 })],
+    n => {
+      const message = (run: () => unknown): string => {
+        try {
+          run()
+          return 'taken'
+        } catch (error) {
+          return (error as Error).message
+        }
+      }
+      const said = message(() => zeros(n as never))
+      return holds(
+        said.endsWith(n >= 0 ? ` For a vector of ${n} give [${n}].` : `but was given ${n}.`),
+        said,
+        n,
+      )
+    },
+  ),
+])
