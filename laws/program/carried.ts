@@ -124,7 +124,7 @@ const lawsFor = (engine: Engine): readonly Law[] => [
         return { ...next, a: op.add(next.a, op.broadcast([m])(op.add(op.sum()(x), op.sum()(y)))) } as State
       }
       const run = fold(
-        (s: State, x: Tensor, y: Tensor, unread: Tensor) =>
+        (s: State, x: Tensor, y: Tensor, _unread: Tensor) =>
           [add(s, x, y), op.sum()(x), { y, s, unread: x }] as const,
         state(m, n, first),
         engine,
