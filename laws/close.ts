@@ -59,7 +59,7 @@ export const inner = takes('inner', { x: ending, y: ending }, () => (x: unknown,
   return xs.reduce((sum, value, i) => sum + value * (ys[i] as number), 0)
 })
 
-/** The structure of a tree in words: tuples, records with their keys in order, also empty ones, and what the leaves are. */
+/** A description of a tree's structure: tuples, records with their keys in order, also empty ones, and what the leaves are. */
 export const structureOf = takes('structureOf', { x: ending }, () => formOf)
 
 const formOf = (x: unknown): string => {
@@ -129,7 +129,7 @@ export const measured = takes(
     },
 )
 
-/** Holds if the condition does; for laws that are no equation. */
+/** Holds if the condition does; for laws that are not equations. */
 export const holds = takes(
   'holds',
   { condition: boolean, lhs: anything, rhs: anything },

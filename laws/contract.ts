@@ -1,5 +1,5 @@
 /**
- * What laws and what runs them take: whoever gives something else from plain JavaScript is told.
+ * Contracts of laws and of what runs them, for callers from plain JavaScript.
  *
  * @module
  */
@@ -74,11 +74,11 @@ export const lawSetArgument: Argument = described(
       : 'Sets are made by functions such as layerLaws(layer, { input: [4, 3] }), or by lawSet(name, laws).',
 )
 
-/** Whether it is what both sides of a law are told by. */
+/** Whether it is what compares both sides of a law. */
 export const isVerdict = (x: unknown): boolean =>
   holds(record({ error: needs.number, bound: needs.number }), x)
 
-/** What both sides of a law are told by. */
+/** What compares both sides of a law. */
 export const verdictArgument: Argument = described(
   'a verdict { lhs, rhs, error, bound }',
   isVerdict,

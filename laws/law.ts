@@ -15,7 +15,7 @@ export interface Verdict {
   readonly error: number
   /** How far apart they may be: 0 for exact laws. */
   readonly bound: number
-  /** Where they part, in words, where the sides themselves do not show it: both may be one number each. */
+  /** A description of where they part, where the sides themselves do not show it: both may be one number each. */
   readonly at?: string
 }
 
@@ -48,7 +48,7 @@ export interface LawSet {
   readonly name: string
   readonly laws: readonly Law[]
   readonly parents: readonly LawSet[]
-  /** How many samples each of its laws is tried on where nobody asks for another number. Defaults to 100. */
+  /** How many samples each of its laws is tried on where no other number is asked for. Defaults to 100. */
   readonly samples?: number
 }
 

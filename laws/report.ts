@@ -44,7 +44,7 @@ const spaced = (shown: string): string => (shown.startsWith('\n') ? shown : ` ${
 /** How long a line becomes before a tree is shown branch by branch. */
 const width = 72
 
-/** A value in words: short ones in a line, long trees with a line for each branch. */
+/** The description of a value: short ones in a line, long trees with a line for each branch. */
 export const show = (x: unknown, indent = '  '): string => {
   const line = inOneLine(x)
   if (line.length <= width || !isBranching(x)) return line

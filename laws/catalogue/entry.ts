@@ -5,7 +5,7 @@
  */
 import type { LawSet } from '../law.ts'
 
-/** The laws of an export, made when they are asked for, or the reason why it has none, in words. */
+/** The laws of an export, made when they are asked for, or the reason why it has none. */
 export type Entry = { readonly laws: () => readonly LawSet[] } | { readonly reason: string }
 
 /** An entry for each of a module's run-time exports; one without an entry does not compile. */

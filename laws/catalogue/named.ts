@@ -1,5 +1,5 @@
 /**
- * Laws by name: what each layer, loss, optimiser, schedule, metric and initialiser of this library is, for whoever writes one of
+ * Laws by name: what each layer, loss, optimiser, schedule, metric and initialiser of this library is, for authors of one of
  * their own. Each takes another implementation, as a function of the same options, and this library's where none is given.
  *
  * @module

@@ -183,7 +183,7 @@ const placesOf = (bytes: Uint8Array, signature: number): readonly number[] => {
   return Array.from(bytes, (_, i) => i).filter(i => wanted.every((byte, j) => bytes[i + j] === byte))
 }
 
-/** The bytes of a record that nobody has to heed: versions, times, attributes, and what a local header says again. */
+/** The bytes of a record that need not be heeded: versions, times, attributes, and what a local header says again. */
 const free = (bytes: Uint8Array): ReadonlySet<number> => {
   const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i)
   return new Set([

@@ -325,7 +325,7 @@ export const npyLaws: LawSet = lawSet(
     ),
     law(
       'C10',
-      'what is no header, or says what no tensor holds, is refused with what it says',
+      'what is not a header, or says what no tensor holds, is refused with what it says',
       [fc.nat()],
       _ => {
         const wrong = (bytes: Uint8Array, reason: string) =>

@@ -1,5 +1,5 @@
 /**
- * The laws of layers: what whoever writes a layer runs on it.
+ * The laws of layers, to be run on a new one.
  *
  * @module
  */

@@ -81,7 +81,7 @@ export const perExampleLaws = takes(
           ),
           law(
             '30f',
-            'no examples are refused in words, or have no losses',
+            'no examples are refused with a sentence, or have no losses',
             [predictions, targets],
             (y, t) => {
               const empty = rowsOf(y, [])

@@ -28,7 +28,7 @@ export interface LossLawOptions<Y, T> extends SmoothFamilyOptions {
   readonly predictions: Arbitrary<Y>
   /** Targets for as many examples; for each it is another smooth map. */
   readonly targets: Arbitrary<T>
-  /** Whether it is no mean over examples; law 31 is then left out. */
+  /** Whether it is not a mean over examples; law 31 is then left out. */
   readonly coupled?: boolean
 }
 

@@ -1,5 +1,5 @@
 /**
- * The laws of optimisers: what whoever writes one runs on it.
+ * The laws of optimisers, to be run on a new one.
  *
  * @module
  */

@@ -8,7 +8,7 @@ import { moved } from './difference.ts'
 import { type LawSet, law, lawSet, type Verdict } from '../law.ts'
 import type { Probing } from './probe.ts'
 
-/** What a tree looks like now, in a form that nobody else can reach. */
+/** What a tree looks like now, in a form that cannot be reached from outside. */
 interface Snapshot {
   readonly numbers: readonly number[]
   readonly structure: string

@@ -40,7 +40,7 @@ const comparison = (f: (x: number, y: number) => boolean): Specification<None> =
 })
 
 /** Pairs at least 1/8 apart. */
-const extremum = (f: (x: number, y: number) => number): Specification<None> => ({
+const maxOrMin = (f: (x: number, y: number) => number): Specification<None> => ({
   dtypes: floats,
   cases: dtype =>
     smallShapes
@@ -120,8 +120,8 @@ export const elementwise: Specifications<
   greaterEqual: comparison((x, y) => x >= y),
   log: elementary(series.log, fromHalf),
   log1p: elementary(series.log1p, aboveMinusHalf),
-  maximum: extremum((x, y) => (x > y ? x : y)),
-  minimum: extremum((x, y) => (x < y ? x : y)),
+  maximum: maxOrMin((x, y) => (x > y ? x : y)),
+  minimum: maxOrMin((x, y) => (x < y ? x : y)),
   mul: {
     dtypes: everyDType,
     cases: together(none, lattice, lattice),

@@ -59,7 +59,7 @@ export const gradientLaws: LawSet = lawSet('gradients', [
   }),
   law(
     'D3b',
-    'nothing is differentiated by integers, or at a value that is no number',
+    'nothing is differentiated by integers, or at a value that is not a number',
     [scalarPoints],
     ({ x }) =>
       every(
@@ -210,7 +210,7 @@ export const lineLaws: LawSet = lawSet('derivatives along a line', [
       [paired(g!), paired(h!)],
     )
   }),
-  law('D7c', 'an order that is no count is refused', [alike(2)], ([x, v]) =>
+  law('D7c', 'an order that is not a count is refused', [alike(2)], ([x, v]) =>
     every(
       ...[-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY].map(order =>
         refused('ArgumentError', () => smooth.derivativesAlong(power(1), order)(x, v)),
@@ -356,7 +356,7 @@ export const pureLaws: LawSet = lawSet(
         }),
       )
     }),
-    law('D13b', 'what gives no tensors, or is no smooth map, is refused', [tensors([3])], x => {
+    law('D13b', 'what gives no tensors, or is not a smooth map, is refused', [tensors([3])], x => {
       const no = (value: unknown) => () => value
       return every(
         ...[3, undefined, () => x, Promise.resolve(x)].flatMap(value =>

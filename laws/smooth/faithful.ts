@@ -1,5 +1,5 @@
 /**
- * What a map says of its value and of its cotangents' form, whoever asks.
+ * Laws of a map's value and of its cotangents' form, the same for every caller.
  *
  * @module
  */

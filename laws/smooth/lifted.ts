@@ -20,7 +20,7 @@ import { type LawSet, law, lawSet } from '../law.ts'
 import type { Probing } from '../oracle/probe.ts'
 import { type Rounding, roundingAt } from '../oracle/rounding.ts'
 
-/** D1: whoever wrote a pullback wrote the one that the operations of the value give. */
+/** D1: a pullback that was written is the one that the operations of the value give. */
 export const liftedLaws = <A, B>(name: string, probe: Probing<A, B>, rounding: Rounding): LawSet =>
   lawSet(name, [
     law(

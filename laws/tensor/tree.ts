@@ -212,12 +212,12 @@ export const treeLaws = takes(
         }),
         law(
           'T14',
-          'restore refuses a tree of another structure, with the place in words',
+          'restore refuses a tree of another structure, with a sentence about the place',
           [trees.chain(t => fc.record({ t: fc.constant<unknown>(t), other: otherTrees(t) }))],
           ({ t, other }) => {
             const restored = tree.restore(t)(JSON.parse(JSON.stringify(other)))
             const words = isLeft(restored) ? tree.showMismatches(restored.left) : ''
-            return holds(/ expected/.test(words), restored, 'a refusal in words')
+            return holds(/ expected/.test(words), restored, 'a refusal by a sentence')
           },
         ),
       ]),

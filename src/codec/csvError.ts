@@ -7,7 +7,7 @@ import type { Show } from 'fp-ts/lib/Show.js'
 import { takes } from '../tensor/contract/index.ts'
 import { errorOf } from './contract.ts'
 
-/** A reason why text is no table, or another table than was wanted. Lines, and columns of the table, count from 1. */
+/** A reason why text is not a table, or another table than was wanted. Lines, and columns of the table, count from 1. */
 export type CsvError =
   /** There are no rows. */
   | { readonly _tag: 'FileEmpty' }

@@ -14,7 +14,7 @@ export type ArrayFormat = 'IDX' | 'npy'
 /** A size that is known, or `null` where any will do. */
 export type SizePattern = readonly (number | null)[]
 
-/** A reason why bytes are no array, or another array than was wanted. */
+/** A reason why bytes are not an array, or another array than was wanted. */
 export type FormatError =
   /** The first bytes, in hexadecimal, are not those that the format begins with. */
   | { readonly _tag: 'BadMagic'; readonly format: ArrayFormat; readonly found: string }

@@ -11,7 +11,7 @@ const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 
 const withPoint = (text: string): string => text
 
-/** A codec that explains a failure in words, such as "'x' is not a number", in the message of the validation error. */
+/** A codec that explains a failure by a sentence, such as "'x' is not a number", in the message of the validation error. */
 const fromString = (
   name: string,
   is: (x: number) => boolean,

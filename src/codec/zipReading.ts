@@ -3,7 +3,7 @@
  * an archive in memory and one on a disk are read alike.
  *
  * Everything that an archive says twice has to agree, and every byte has to belong to something: otherwise files could be missing,
- * doubled or exchanged without anybody noticing.
+ * doubled or exchanged unnoticed.
  *
  * @module
  */

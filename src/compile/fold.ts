@@ -1,5 +1,5 @@
 /**
- * Folds that stay in an engine: the state that is threaded from step to step is never copied out unless somebody looks.
+ * Folds that stay in an engine: the state that is threaded from step to step is copied out only when it is asked for.
  *
  * @module
  */

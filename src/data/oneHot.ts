@@ -19,7 +19,7 @@ export interface OneHotOptions {
  *
  * Takes labels [...] from 0 to classes - 1 and gives [..., classes].
  *
- * @throws IndexError if a label is no class, with its position.
+ * @throws IndexError if a label is not a class, with its position.
  * @throws ArgumentError unless the number of classes is a positive integer.
  *
  * @example

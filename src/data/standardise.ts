@@ -58,7 +58,7 @@ const momentsOf = (column: Float64Array): readonly [mean: number, deviation: num
  *
  * @throws ArgumentError if a number is not finite, with its row and column, or a column's spread is too wide to square or too
  * narrow for the element type.
- * @throws ShapeError if the input is no matrix or has no rows.
+ * @throws ShapeError if the input is not a matrix or has no rows.
  *
  * @example
  * import { standardisation, tensor } from 'pullback'

@@ -39,7 +39,7 @@ export interface Executable {
   readonly read: (output: number) => AnyTensor
   /** A copy of what is in an input's place now. */
   readonly readInput: (input: number) => AnyTensor
-  /** Gives away what the program holds in the engine, when nobody will run it or read from it again; an engine may have nothing. */
+  /** Gives away what the program holds in the engine, when it will not be run or read from again; an engine may have nothing. */
   readonly release?: () => void
 }
 

@@ -1,5 +1,5 @@
 /**
- * What every engine requires of what it is given: whoever gets it wrong is told before anything is written or run.
+ * Requirements of every engine on its arguments, checked before anything is written or run.
  *
  * @module
  */

@@ -58,7 +58,7 @@ const parametricUnchecked = <P extends { readonly [name: string]: Tensor }, A, B
 
 const missing = (of: string, params: object, parameter: string, given: unknown): ArgumentError =>
   new ArgumentError(
-    `${of} takes params { ${Object.keys(params).join(', ')} }, but was given ${describe(given)}, where ${parameter} is no tensor. ` +
+    `${of} takes params { ${Object.keys(params).join(', ')} }, but was given ${describe(given)}, where ${parameter} is not a tensor. ` +
       'Give the model that init gives.',
   )
 

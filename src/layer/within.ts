@@ -7,7 +7,7 @@ import { inPlace } from '../primitive/observe.ts'
 import { PullbackError } from '../tensor/error.ts'
 
 /**
- * Runs a part of a model so that errors which pass through tell its place, and so that whoever watches the run knows it. If it gives
+ * Runs a part of a model so that errors which pass through tell its place, and so that what watches the run knows it. If it gives
  * a value and a pullback, that is also true of the pullback.
  */
 export const within = <T>(segment: string, run: () => T): T => {

@@ -24,7 +24,7 @@ export const overRows = (shape: Shape): ((x: Tensor) => Tensor) =>
 export const ofClasses = (loss: string, labels: Integers, scores: Tensor): Tensor =>
   gatherBy(loss, labels)(ones([scores.shape.at(-1) as number], scores.dtype) as Tensor)[0]
 
-/** 1 at the label of each row of scores, else 0; a label that is no class is nowhere. */
+/** 1 at the label of each row of scores, else 0; a label that is not a class is nowhere. */
 export const atLabels = (labels: Integers, scores: Tensor): Integers => {
   const { shape } = scores
   const classes = shape.at(-1) as number

@@ -21,7 +21,7 @@ import { weightedMean } from './weightedMean.ts'
  * over the sum of weights of the labels that count; 0 if none does. In nats.
  *
  * @throws ShapeError if the shapes do not fit or there are no examples.
- * @throws IndexError if a label is no class, with the example.
+ * @throws IndexError if a label is not a class, with the example.
  *
  * @example
  * import { compose, dense, logSoftmax, negativeLogProbability, supervised } from 'pullback'

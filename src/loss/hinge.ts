@@ -37,7 +37,7 @@ export interface HingeOptions {
  * Takes scores [batch, classes] and labels [batch], and gives [batch].
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
- * @throws IndexError if a label is no class, with the example.
+ * @throws IndexError if a label is not a class, with the example.
  * @throws ArgumentError unless the margin is finite and the power 1 or 2.
  */
 export const hinge = takes(

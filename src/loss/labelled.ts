@@ -196,7 +196,7 @@ const onScores = logSoftmax as Smooth<Tensor, Tensor>
  * Takes scores [..., classes] and labels [...], and gives [...].
  *
  * @throws ShapeError if the shapes do not fit or there are no examples.
- * @throws IndexError if a label is no class, with the example.
+ * @throws IndexError if a label is not a class, with the example.
  * @throws ArgumentError unless the smoothing is from 0 to 1, and weights are finite and not below 0.
  */
 export const softmaxCrossEntropy = takes(

@@ -30,7 +30,7 @@ export interface NegativeLogLikelihoodOptions {
  * Takes probabilities [batch, classes] and labels [batch] from 0 to classes - 1. In nats.
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
- * @throws IndexError if a label is no class, with the example.
+ * @throws IndexError if a label is not a class, with the example.
  * @throws ArgumentError unless ε is finite and not negative.
  *
  * @example

@@ -37,7 +37,7 @@ export interface SoftmaxCrossEntropy {
  * weights), and 0 if none counts.
  *
  * @throws ShapeError if the shapes do not fit or there are no examples.
- * @throws IndexError if a label is no class, with the example.
+ * @throws IndexError if a label is not a class, with the example.
  * @throws ArgumentError unless the smoothing is from 0 to 1, and weights are finite and not below 0.
  *
  * @example

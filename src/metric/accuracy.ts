@@ -14,7 +14,7 @@ import { outcomes, type Predictions, type Targets } from './outcomes.ts'
  * probability of class 1, [batch, 1] or [batch], which is predicted where that is above 0.5. (scikit-learn: `accuracy_score`.)
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
- * @throws IndexError if a label is no class, with the example.
+ * @throws IndexError if a label is not a class, with the example.
  * @throws ArgumentError if a prediction is NaN, with the example.
  *
  * @example

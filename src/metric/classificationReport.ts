@@ -48,7 +48,7 @@ export const requireZeroDivision = (metric: string, value: number): void => {
  * and then the probability of class 1, [batch, 1] or [batch], which is predicted where that is above 0.5. Gives vectors [classes].
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
- * @throws IndexError if a label is no class, with the example.
+ * @throws IndexError if a label is not a class, with the example.
  * @throws ArgumentError if a prediction is NaN, with the example, or `zeroDivision` is none of 0, 1 and NaN.
  *
  * @example

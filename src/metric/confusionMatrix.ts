@@ -15,7 +15,7 @@ import { type ClassesOf, outcomes, type Predictions, type Targets } from './outc
  * probability of class 1, [batch, 1] or [batch], which is predicted where that is above 0.5. Gives counts [classes, classes].
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
- * @throws IndexError if a label is no class, with the example.
+ * @throws IndexError if a label is not a class, with the example.
  * @throws ArgumentError if a prediction is NaN, with the example.
  *
  * @example

@@ -23,8 +23,8 @@ import { requirePredictions } from './requirePredictions.ts'
  * class 1, [batch, 1] or [batch]. (scikit-learn: `log_loss`, which moves probabilities of 0 to the smallest step from it.)
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
- * @throws IndexError if a label is no class, with the example.
- * @throws ArgumentError if a prediction is no probability, with the example.
+ * @throws IndexError if a label is not a class, with the example.
+ * @throws ArgumentError if a prediction is not a probability, with the example.
  *
  * @example
  * import { logLoss, tensor } from 'pullback'

@@ -14,7 +14,7 @@ import { averaged } from './averaged.ts'
  * average leaves out classes that occur neither in the labels nor in what was predicted, as scikit-learn does.
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
- * @throws IndexError if a label is no class, with the example.
+ * @throws IndexError if a label is not a class, with the example.
  * @throws ArgumentError if a prediction is NaN, with the example, or the class that is asked for is none.
  *
  * @example

@@ -16,7 +16,7 @@ import { requirePredictions } from './requirePredictions.ts'
  * Takes labels [batch] from 0 to classes - 1 and then scores or probabilities [batch, classes].
  *
  * @throws ShapeError if the shapes do not fit or the batch is empty.
- * @throws IndexError if a label is no class, with the example.
+ * @throws IndexError if a label is not a class, with the example.
  * @throws ArgumentError unless `k` is a positive integer up to the number of classes, or if a prediction is NaN.
  *
  * @example

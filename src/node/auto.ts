@@ -18,7 +18,7 @@ export interface NodeAutoEngine extends AutoEngine {
 
 /**
  * The fastest engine for this machine: `blas` if there is a BLAS and a measurement of a tenth of a second finds it faster than
- * generated code for some products, else what `auto` of the core picks. It never fails, and `why` says in words what was
+ * generated code for some products, else what `auto` of the core picks. It never fails, and `why` is a sentence about what was
  * picked and why, or how to mend what is missing.
  *
  * @example

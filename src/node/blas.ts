@@ -49,7 +49,7 @@ export interface Blas {
   readonly measurements: readonly Measurement[]
   /** For how many of the measured products the library is faster. */
   readonly wins: number
-  /** The measurements in words. */
+  /** A sentence about the measurements. */
   readonly why: string
 }
 
@@ -93,7 +93,7 @@ const blasUnchecked = ({
         bind,
         onThreads,
       },
-      // Threads of a library that it cannot be told to leave alone would be in the way of the engine's own.
+      // Threads of a library that cannot be switched off would be in the way of the engine's own.
       pool: keepsToOneThread ? pool : callingThread,
     })
     return right({

@@ -30,7 +30,7 @@ export const optional = (handle: Handle, prototype: string): Foreign | null => {
   }
 }
 
-/** The library's products of matrices, each null if it has none, and how it is told its threads, if it can be told. */
+/** The library's products of matrices, each null if it has none, and how to set its threads, if they can be set. */
 export interface Gemm {
   readonly f32: Foreign | null
   readonly f64: Foreign | null

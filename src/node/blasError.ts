@@ -17,14 +17,14 @@ export type BlasError =
   | { readonly _tag: 'SymbolMissing'; readonly library: string; readonly symbol: string }
   /** The library was called, and its products are not what they should be. */
   | { readonly _tag: 'WrongProducts'; readonly library: string }
-  /** What is no matrix product is generated code, for which the host has to be good enough. */
+  /** All but matrix products is generated code, for which the host has to be good enough. */
   | { readonly _tag: 'VectorsMissing' }
 
 const toInstall =
   'Install OpenBLAS (libopenblas0-pthread on Debian and Ubuntu, openblas on Fedora, Alpine and Arch), or name a library by ' +
   'its path with the option `library`.'
 
-/** A BLAS error in words: what is wrong and how to mend it. */
+/** The text of a BLAS error: what is wrong and how to mend it. */
 export const showBlasError = (error: BlasError): string => {
   switch (error._tag) {
     case 'KoffiMissing':

@@ -16,7 +16,7 @@ export interface BlasLibrary {
   /** What the library says of itself: its version and the processor it takes this one for. */
   readonly description: string
   /**
-   * Whether it computes each product on the thread that calls, as it is told to, so that several may call it; else it does as it
+   * Whether it computes each product on the thread that calls, on request, so that several may call it; else it does as it
    * sees fit. OpenBLAS, with threads of its own, would stop them whenever the process forks, and leave a product of a Worker
    * waiting for ever.
    */

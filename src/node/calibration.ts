@@ -28,7 +28,7 @@ export interface Measurement {
   readonly k: number
   /** As generated code, on one thread. */
   readonly generated: number
-  /** By the library, on one thread if it can be told to keep to that. */
+  /** By the library, on one thread if it can be set to that. */
   readonly called: number
 }
 
@@ -178,7 +178,7 @@ const onAllCores = (shape: MatmulShape, microseconds: number, cores: number): nu
     ? microseconds
     : (efficiency * microseconds) / cores
 
-/** What was measured, in words: for how many products the library is to be preferred, and by how much. */
+/** A sentence about the measurements: for how many products the library is to be preferred, and by how much. */
 export const summaryOf = (
   measured: readonly Measurement[],
 ): { readonly wins: number; readonly words: string } => {

@@ -46,11 +46,11 @@ export type DataError =
   | { readonly _tag: 'ProgressFailed'; readonly path: string; readonly reason: string }
   /** The server answers, but not with the file. */
   | { readonly _tag: 'HttpStatus'; readonly path: string; readonly url: string; readonly status: number }
-  /** The bytes are no array, or another array than was wanted. */
+  /** The bytes are not an array, or another array than was wanted. */
   | FormatErrorIn
   /** The bytes are no UTF-8 text. */
   | { readonly _tag: 'NotText'; readonly path: string }
-  /** The text is no table, or another table than was wanted. */
+  /** The text is not a table, or another table than was wanted. */
   | FormatErrorIn<CsvError>
 
 const sentence = (error: DataError): string => {

@@ -120,7 +120,7 @@ const partOf = (file: string, { checksum }: DownloadOptions): string => {
   return join(folder, `.pullback-${createHash('sha256').update(name).digest('hex')}.part`)
 }
 
-/** What the first address gives that gives the file; whoever else is asked, nothing mends a disk or a function of the program. */
+/** What the first address gives that gives the file; no other address mends a disk or a function of the program. */
 const downloadFromAny = async (path: string, part: string, options: DownloadOptions): Promise<Result> => {
   let result: Result | null = null
   for (const url of options.urls) {

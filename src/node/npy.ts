@@ -18,7 +18,7 @@ import { writeBytes } from './writeWhole.ts'
 
 /**
  * The array in an npy file, plain or (if the name ends in .gz) compressed with gzip: one task, which reads the file when it is
- * run. Which arrays it takes is told at `decodeNpy`. The element type and the sizes that are asked for are checked, and then
+ * run. `decodeNpy` says which arrays it takes. The element type and the sizes that are asked for are checked, and then
  * the type knows them.
  *
  * @example

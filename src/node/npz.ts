@@ -71,7 +71,7 @@ const readNpzUnchecked =
  * Writes named tensors to an npz file, which NumPy's `load` reads. The file appears when it is complete, and the same tensors
  * give the same bytes.
  *
- * @throws ArgumentError if a name is no path in an archive.
+ * @throws ArgumentError if a name is not a path in an archive.
  *
  * @example
  * import { tensor, zeros } from 'pullback'

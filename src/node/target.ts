@@ -66,7 +66,7 @@ export const putInPlace = async (
   { file, found }: Target,
 ): Promise<void> => {
   if (found !== null) {
-    // Only a superuser may give files away; whoever may write the file may go on doing so otherwise, too.
+    // Only a superuser may give files away; who may write the file may go on doing so otherwise, too.
     await handle.chown(found.uid, found.gid).catch(() => undefined)
     await handle.chmod(found.mode & 0o7777)
   }

@@ -1,5 +1,5 @@
 /**
- * Temporary files beside those that are being written, and how those are told apart that nobody writes any more.
+ * Temporary files beside those that are being written, and how to tell which of them are no longer being written.
  *
  * @module
  */
@@ -44,14 +44,14 @@ const exists = (pid: number): boolean => {
     process.kill(pid, 0)
     return true
   } catch (cause) {
-    // Somebody else's process may not be signalled, but is there.
+    // Another user's process may not be signalled, but is there.
     return (cause as { readonly code?: unknown }).code !== 'ESRCH'
   }
 }
 
 const day = 24 * 60 * 60 * 1000
 
-/** Whether nobody writes a temporary file any more: its process has ended, or it lay still for a day. */
+/** Whether a temporary file is no longer being written: its process has ended, or it lay still for a day. */
 const isAbandoned = async (folder: string, name: string): Promise<boolean> => {
   const [, where, pid, beginning] = pattern.exec(name) as unknown as [string, string, string, string]
   if (where === place && !(exists(Number(pid)) && beginningOf(Number(pid) as number) === beginning))

@@ -24,7 +24,7 @@ const replace = async (target: Target, content: () => Promise<Content>): Promise
   const beside = temporaryIn(folder)
   let handle: FileHandle | null = null
   try {
-    // Nobody may read what is being written who may not read the file.
+    // Who may not read the file may not read what is being written.
     handle = await open(beside, 'wx', target.found === null ? 0o666 : 0o600)
     await handle.writeFile(await content())
     await putInPlace(handle, beside, target)
@@ -37,7 +37,7 @@ const replace = async (target: Target, content: () => Promise<Content>): Promise
 }
 
 /**
- * Writes a file as a whole: what symbolic links lead to is written, permissions stay, and whoever reads it meanwhile sees all of
+ * Writes a file as a whole: what symbolic links lead to is written, permissions stay, and a reader sees all of
  * the old or all of the new. Temporary files of writers that were killed are removed.
  */
 export const writeWhole =

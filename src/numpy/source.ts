@@ -1,5 +1,5 @@
 /**
- * Numbers one after the other from the generator, as NumPy's legacy streams make them. What changes here is seen by nobody:
+ * Numbers one after the other from the generator, as NumPy's legacy streams make them. No caller sees what changes here:
  * each action works on a copy.
  *
  * @module

@@ -121,7 +121,7 @@ export const fuse = (program: Program): Fusion => {
     equation.operands.forEach(store)
   })
 
-  // Kahn's algorithm with a preference: what is no loop runs as soon as it can, and a loop takes in all that it can.
+  // Kahn's algorithm with a preference: what is not a loop runs as soon as it can, and a loop takes in all that it can.
   const real = equations.flatMap((equation, i) => (virtual[i] === true || isAlias(equation) ? [] : [i]))
   const waiting = new Map(
     real.map(i => {

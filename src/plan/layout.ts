@@ -1,5 +1,5 @@
 /**
- * Where in memory everything lies: inputs and constants for good, results for as long as somebody reads them.
+ * Where in memory everything lies: inputs and constants for good, results for as long as they are read.
  *
  * @module
  */
@@ -105,7 +105,7 @@ export const place = (
   const scratch = next
   const arena = new Arena(scratch + aligned(scratchBytes) + padding)
 
-  // A carried result takes its input's place at once if nobody reads the input afterwards, and its own loop reads it only
+  // A carried result takes its input's place at once if nothing reads the input afterwards, and its own loop reads it only
   // where it is about to write.
   const inPlace = (ref: Ref, position: number): Ref | undefined => {
     const step = steps[position]

@@ -13,7 +13,7 @@ import { hasLanes } from './sizes.ts'
 export const isComparison = (equation: Equation): boolean => loweringOf(equation).by === 'comparison'
 
 /**
- * The type of the lanes that a loop has for an equation, or null if it is no part of a loop. A comparison runs on lanes of what
+ * The type of the lanes that a loop has for an equation, or null if it is not a part of a loop. A comparison runs on lanes of what
  * it compares; masks and integers become floats where they are read.
  */
 export const loopTypeOf = (program: Program, equation: Equation): LoopLanes | null => {

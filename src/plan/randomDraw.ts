@@ -1,5 +1,5 @@
 /**
- * Equations that draw random numbers from a key: words, or floats whose words nobody else reads and no memory holds.
+ * Equations that draw random numbers from a key: words, or floats whose words nothing else reads and no memory holds.
  *
  * @module
  */

@@ -50,7 +50,7 @@ export const ArgmaxWindows: Primitive<WindowOptions> = {
           for (let row = firstRow; row < endRow; row++)
             for (let i = row * width + firstColumn; i < row * width + endColumn; i++) {
               const [value, largest] = [xs[plane + i]!, xs[plane + best]!]
-              // A NaN is not passed over, so that whoever watches for it sees it.
+              // A NaN is not passed over, so that it can be seen by what watches for it.
               if (value > largest || (Number.isNaN(value) && !Number.isNaN(largest))) best = i
             }
           y.elements[at++] = best

@@ -60,7 +60,7 @@ type Columns<A> = A extends Tensor<readonly [...Shape, infer M extends number], 
 /** An operation on two tensors that can be given the second alone. */
 const dual = (name: string, f: (x: never, y: never) => AnyTensor): never => {
   const both = function (x: AnyTensor, y?: AnyTensor): unknown {
-    // biome-ignore lint/complexity/noArguments: what is left out is told from what is undefined
+    // biome-ignore lint/complexity/noArguments: what is left out differs from what is undefined
     if (arguments.length > 1) return f(x as never, y as never)
     requireTensor(x)
     return (first: AnyTensor) => f(first as never, x as never)

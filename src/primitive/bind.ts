@@ -83,7 +83,7 @@ export const outermost = (inputs: readonly AnyTensor[]): Tracer | null => {
 /**
  * Applies a primitive: `bind(Add, none, [x, y])`.
  *
- * The shape function of a primitive computes what the compiler cannot follow, so that whoever applies it says which tensor comes out,
+ * The shape function of a primitive computes what the compiler cannot follow, so that the caller says which tensor comes out,
  * mostly by the return type of an operation. It is a claim, checked by the laws of primitives and not by the compiler, and this is
  * the one place where it is made.
  */

@@ -7,7 +7,7 @@ import { PullbackError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
 import type { Abstract } from './primitive.ts'
 
-/** An operation in words: its name, and what it gives. */
+/** The description of an operation: its name, and what it gives. */
 export const showOperation = (name: string, ...outputs: readonly Abstract[]): string =>
   `${name} : ${outputs.map(({ dtype, shape }) => `${dtype}${showShape(shape)}`).join(', ')}`
 
@@ -25,7 +25,7 @@ export class Progress {
     this.#last = showOperation(name, ...outputs)
   }
 
-  /** Runs a function that is called `what`; an error of this library is told how far it came. */
+  /** Runs a function that is called `what`; an error of this library gets to know how far it came. */
   within<R>(what: string, run: () => R): R {
     try {
       return run()

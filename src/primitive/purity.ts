@@ -6,7 +6,7 @@
 import { TracingError } from '../tensor/error.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
 
-/** Whether two tensors have the same numbers, bit for bit; of others nobody knows. */
+/** Whether two tensors have the same numbers, bit for bit; of others it is not known. */
 export const sameNumbers = (x: AnyTensor, y: AnyTensor): boolean => {
   if (x === y || !isConcrete(x) || !isConcrete(y)) return true
   const [xs, ys] = [elementsOf(x), elementsOf(y)]

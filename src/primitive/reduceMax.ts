@@ -77,7 +77,7 @@ export const Argmax: Primitive<Readonly<Record<never, never>>> = {
       let best = from
       for (let i = from + 1; i < from + n; i++) {
         const [value, largest] = [x!.elements[i]!, x!.elements[best]!]
-        // A NaN is not passed over, so that whoever watches for it sees it.
+        // A NaN is not passed over, so that it can be seen by what watches for it.
         if (value > largest || (Number.isNaN(value) && !Number.isNaN(largest))) best = i
       }
       y.elements[row] = best - from

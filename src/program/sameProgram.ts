@@ -19,7 +19,7 @@ const sameEquation = (x: Equation, y: Equation): boolean =>
   sameRefs(x.operands, y.operands) &&
   optionsKey(x.options) === optionsKey(y.options)
 
-/** Where two programs part, in words; null if they are the same. */
+/** A description of where two programs part; null if they are the same. */
 const parting = (one: Program, other: Program): string | null => {
   const differing = one.equations.findIndex((x, i) => {
     const y = other.equations[i]

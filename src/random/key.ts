@@ -1,5 +1,5 @@
 /**
- * Keys: where all randomness comes from. A key is a value; whoever draws from it twice gets the same twice, and whoever
+ * Keys: where all randomness comes from. A key is a value: two draws from it are the same, and who
  * needs independent draws splits it.
  *
  * @module

@@ -44,7 +44,7 @@ export interface OneCycleOptions {
  * last step. The peak lies at step `rise · steps - 1`, which need not be an integer.
  *
  * A cycle is a plan for so many steps and has no rate beyond: asked for one it throws, as training that goes on at its last,
- * tiny rate would be a mistake that nobody notices.
+ * tiny rate would be a mistake that goes unnoticed.
  *
  * @throws ArgumentError unless the peak is finite and not negative, the steps an integer with `1 < rise · steps < steps`, and the
  * divisors finite and positive; and at a step past the end.

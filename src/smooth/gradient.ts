@@ -82,7 +82,7 @@ const run = <A>(operation: string, f: Scalar<A>, a: A): readonly [Tensor<[]>, Co
 /**
  * The value of a scalar function and its gradient, in one run.
  *
- * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the value is no scalar.
+ * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the value is not a scalar.
  *
  * @example
  * import { smooth, tensor } from 'pullback'
@@ -102,7 +102,7 @@ const valueAndGradientUnchecked =
 /**
  * The gradient of a scalar function: what 1 pulls back to.
  *
- * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the value is no scalar.
+ * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the value is not a scalar.
  *
  * @example
  * import { smooth, tensor } from 'pullback'
@@ -119,7 +119,7 @@ const gradientUnchecked =
  * The Hessian of a scalar function times a tangent, without the Hessian: the tangent of the gradient. It costs about as much as
  * two gradients (Pearlmutter: "Fast exact multiplication by the Hessian", 1994).
  *
- * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the value is no scalar.
+ * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the value is not a scalar.
  *
  * @example
  * import { op, smooth, type Tensor, tensor } from 'pullback'
@@ -143,7 +143,7 @@ const hvpUnchecked =
  * `loss` of its value. Unlike the Hessian of `loss ∘ f` it has no negative eigenvalues if the loss is convex (Schraudolph: "Fast
  * curvature matrix-vector products for second-order gradient descent", 2002).
  *
- * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the loss is no scalar.
+ * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the loss is not a scalar.
  *
  * @example
  * import { meanSquaredError, smooth, type Tensor, tensor } from 'pullback'

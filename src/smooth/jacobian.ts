@@ -199,7 +199,7 @@ const jacobianUnchecked =
  * block of second derivatives by both has shape [...S, ...R]; of one tensor it is [...S, ...S]. With n parameters it has n²
  * numbers: `hvp` multiplies by it without making it.
  *
- * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the value is no scalar.
+ * @throws DTypeError if there are integers in the argument, with their place; ArgumentError if the value is not a scalar.
  *
  * @example
  * import { op, smooth, type Tensor, tensor } from 'pullback'

@@ -21,7 +21,7 @@ const liftedBy =
 
 /**
  * A plain, pure function of trees of tensors as a smooth map: its pullback comes from the operations that it is made of, so that
- * nobody has to write one. It can be nested, to any order: the gradient of a gradient's norm, say. What an integer is given has
+ * none has to be written. It can be nested, to any order: the gradient of a gradient's norm, say. What an integer is given has
  * the trivial cotangent, and so has what only comparisons depend on.
  *
  * At the first argument of each form it runs twice, to see that it is pure.

@@ -84,7 +84,7 @@ const tried = new WeakMap<object, Seen>()
 
 /**
  * Requires what is made of a function to be the same twice, at the first argument of numbers of each form. Inside of another tracer
- * there is nothing to try: whoever reads it tries the whole.
+ * there is nothing to try: the outermost run tries the whole.
  *
  * @throws TracingError if it is not, with the operation and the place.
  */

@@ -62,7 +62,7 @@ class BatchTracer implements Interpreter, GivenTracer {
         : undefined
     if (rule === undefined)
       throw new TracingError(`vmap does not know the operation ${primitive.name} for a batch of examples.`)
-    // What does not fit is said of the example, and not of the batch, whose axes nobody knows.
+    // What does not fit is said of the example, and not of the batch, whose axes are not known.
     this.progress.note(primitive.name, primitive.shape(inputs, options))
     const operands = inputs.map(x => {
       const all = this.allOf(x)

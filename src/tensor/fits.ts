@@ -1,5 +1,5 @@
 /**
- * When what one map gives fits what the next one takes, and how a misfit is said in words.
+ * When what one map gives fits what the next one takes, and the sentence about a misfit.
  *
  * @module
  */
@@ -66,7 +66,7 @@ type SizeFits<X extends number, A extends number> = number extends X
       ? true
       : false
 
-/** A type in words: `[..., 64]` for a tensor with 64 on its last axis. */
+/** The description of a type: `[..., 64]` for a tensor with 64 on its last axis. */
 export type Words<T> = [T] extends [never]
   ? 'nothing'
   : T extends Tensor<infer S extends Shape, infer K extends Kind>

@@ -55,7 +55,7 @@ const showMismatch = (mismatch: Mismatch): string => {
   }
 }
 
-/** Mismatches in words, one a line. */
+/** Descriptions of mismatches, one a line. */
 export const showMismatches = takes(
   'showMismatches',
   { mismatches: listOf(record({ path: list }), 'mismatches') },
@@ -127,7 +127,7 @@ const isPlainTensor = (
   isDType(x.dtype) &&
   Object.hasOwn(x, 'values')
 
-/** The elements that values are, or what is wrong with them in words. */
+/** The elements that values are, or a sentence about what is wrong with them. */
 const elementsFrom = (values: unknown, dtype: DType, size: number): Elements | string => {
   if (isTypedArray(values)) {
     if (values.length !== size) return `${values.length} values`
@@ -208,7 +208,7 @@ class Restoring {
  * shapes and element types of `like`: a model of the same net, a checkpoint of the same training.
  *
  * Plain values, such as a checkpoint's count of steps, need the type of those in `like`, and keep their own value. Values are
- * copied. The left names every entry that is missing, not expected, or of another form; `tree.showMismatches` says it in words.
+ * copied. The left names every entry that is missing, not expected, or of another form; `tree.showMismatches` describes them.
  *
  * @example
  * import { dense, init, key, tree } from 'pullback'

@@ -29,7 +29,7 @@ export const stridesOf = (shape: Shape): readonly number[] => {
 /** Shapes that were made, each frozen once: a model has few, and makes them again at every step. */
 const known: (Shape | undefined)[] = new Array(512)
 
-/** A shape that nobody can change, with the sizes of this one. */
+/** A shape that cannot be changed, with the sizes of this one. */
 export const frozenShape = (shape: Shape): Shape => {
   if (Object.isFrozen(shape)) return shape
   let place = shape.length

@@ -74,7 +74,7 @@ const described = (x: unknown): string => {
   }
 }
 
-/** What a value is, in words: `f32[2, 3]`, `a record { a, b }`, `the number 3`. */
+/** The description of a value: `f32[2, 3]`, `a record { a, b }`, `the number 3`. */
 export const describe = (x: unknown): string => {
   try {
     return described(x)

@@ -85,8 +85,8 @@ interface JsonTensor {
 
 const isInJson = (x: number): boolean => Number.isFinite(x) && !Object.is(x, -0)
 
-// Whoever looks at an object's own properties sees the numbers: deep equality (Node's assert, vitest, Jest and others),
-// structuredClone, postMessage and V8's serialiser. What they get is a copy, so nobody can write to a tensor, and it is made
+// What looks at an object's own properties sees the numbers: deep equality (Node's assert, vitest, Jest and others),
+// structuredClone, postMessage and V8's serialiser. What they get is a copy, so a tensor cannot be written to, and it is made
 // only when they look. A property of the class, which would cost nothing here, is seen by none of them.
 const copyOfElements: PropertyDescriptor = {
   get(this: AnyTensor): Elements {
@@ -101,7 +101,7 @@ class Concrete<S extends Shape, K extends Kind> extends TensorBase<S, K> {
   #elements: Elements | null
   readonly #uniform: number | undefined
 
-  /** With a number in place of elements, all of them are that number: the storage is made when somebody looks. */
+  /** With a number in place of elements, all of them are that number: the storage is made when it is read. */
   constructor(shape: S, dtype: DTypeOf<K>, elements: Elements | number) {
     super(shape, dtype)
     this.#elements = typeof elements === 'number' ? null : elements
@@ -154,14 +154,14 @@ export const isConcrete = (x: AnyTensor): boolean => x instanceof Concrete
 // for kernels and tracers: storage without copies
 // -------------------------------------------------------------------------------------
 
-/** A tensor that owns `elements` from now on; whoever calls must not write to them again. Not exported to users. */
+/** A tensor that owns `elements` from now on; the caller must not write to them again. Not exported to users. */
 export const unsafeFromElements = <S extends Shape, K extends Kind>(
   shape: S,
   dtype: DTypeOf<K>,
   elements: Elements,
 ): Tensor<S, K> => new Concrete(shape, dtype, elements)
 
-/** The number that a tensor was made of, if it was made of one: nobody need look through its elements. */
+/** The number that a tensor was made of, if it was made of one: its elements need not be looked through. */
 export const uniformOf = (x: AnyTensor): number | undefined =>
   x instanceof Concrete ? Concrete.uniform(x) : undefined
 
@@ -171,7 +171,7 @@ const unsafeUniform = <S extends Shape, K extends Kind>(
   value: number,
 ): Tensor<S, K> => new Concrete(shape, dtype, value)
 
-/** The storage of a tensor of numbers; whoever calls must not write to it. Not exported to users. */
+/** The storage of a tensor of numbers; the caller must not write to it. Not exported to users. */
 export const elementsOf = (x: AnyTensor): Elements => {
   if (x instanceof Concrete) return Concrete.elements(x)
   throw new TracingError(

@@ -48,7 +48,7 @@ const keysOf = (tree: Tree): readonly string[] => Object.keys(tree as object)
 
 const placeOf = (path: Path): string => `at ${showPath(path.slice(0, 12))}${path.length > 12 ? '…' : ''}`
 
-/** Refuses what is no tensor and contains none. */
+/** Refuses what is not a tensor and contains none. */
 const refuse = (x: unknown, path: Path): ArgumentError =>
   new ArgumentError(
     `A tree is a tensor, or a tuple or record of trees, but ${path.length === 0 ? 'this is' : `${placeOf(path)} it has`} ` +
@@ -110,7 +110,7 @@ const sameKeys = (x: Tree, y: Tree): boolean => {
 /**
  * Applies a function to each leaf. Identity and composition are kept: trees are a functor in their leaves.
  *
- * @throws ArgumentError, as all functions on trees, for what is no tree: where there is a number, text, function, date or object
+ * @throws ArgumentError, as all functions on trees, for what is not a tree: where there is a number, text, function, date or object
  * of a class in place of a tensor, with the place.
  *
  * @example
@@ -163,7 +163,7 @@ const entriesAt = (tree: Tree, path: Path): readonly Entry[] =>
 /** All leaves, in the order of `entries`. */
 export const leaves = (tree: unknown): readonly Leaf[] => {
   const found: Leaf[] = []
-  // Who walks without paths finds the place of what is no tree by walking once more, with them.
+  // Who walks without paths finds the place of what is not a tree by walking once more, with them.
   if (!gather(tree, found, 0)) return entries(tree).map(({ leaf }) => leaf)
   return found
 }

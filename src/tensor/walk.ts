@@ -1,5 +1,5 @@
 /**
- * Walking what somebody gave, whatever it is: through tuples and records, as deep as trees go, to what they end in.
+ * Walking a given value, whatever it is: through tuples and records, as deep as trees go, to what they end in.
  *
  * @module
  */

@@ -70,7 +70,7 @@ const batchesUnchecked = <I, T>(
   const end = dropLast ? rows - (rows % size) : rows
   if (end === 0)
     throw new ArgumentError(
-      `batches was told to drop a last batch that is short, but its only one is: ${rows} ${rows === 1 ? 'example' : 'examples'} for a ` +
+      `batches was asked to drop a last batch that is short, but its only one is: ${rows} ${rows === 1 ? 'example' : 'examples'} for a ` +
         `size of ${size}.`,
     )
   return function* (epochKey) {

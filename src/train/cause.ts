@@ -1,5 +1,5 @@
 /**
- * Why an operation gave a NaN or an infinity, in words, and what mends it.
+ * The cause of a NaN or an infinity, as a sentence, and what mends it.
  *
  * @module
  */

@@ -90,7 +90,7 @@ const showRange = ({ dtype, shape, min, max, nonFinite }: OperandRange): string 
   return `${dtype}${showShape(shape)} ${numbers}${others}`.trim()
 }
 
-/** An operation in words: `log, in the forward pass of loss`. */
+/** The description of an operation: `log, in the forward pass of loss`. */
 const showApplied = ({
   operation,
   derivativeOf,

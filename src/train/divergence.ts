@@ -50,14 +50,14 @@ export interface DivergenceWatch {
   readonly end: () => DivergenceError | null
 }
 
-/** The size that the first loss, or one at the start, stands for: figures below 1 are no measure. */
+/** The size that the first loss, or one at the start, stands for: figures below 1 do not count. */
 const sizeOf = (loss: number): number => Math.max(1, Math.abs(loss))
 
 /**
  * Watches for losses that are more than a million times the first of the run (or than 1, if that was less): twenty in a row, or the last
  * two of the run. What is not finite is not looked at, nor what falls below 0, as likelihoods do. Batches may differ as much by
  * themselves, such as where data is in order of its size; so the parameters from which the run began are asked about the last of these
- * batches, too, and where they do as badly it is no divergence.
+ * batches, too, and where they do as badly it does not count as divergence.
  */
 export const watchDivergence = (): DivergenceWatch => {
   let first: number | null = null

@@ -101,7 +101,7 @@ export const requireFitOptions = (options: unknown): void => {
     )
   if (compile === false)
     throw new ArgumentError(
-      'fit was told not to compile, { compile: false }, and which engine to compile for: an engine runs compiled programs only. ' +
+      'fit was asked not to compile, { compile: false }, and which engine to compile for: an engine runs compiled programs only. ' +
         'Leave one of the two out.',
     )
 }

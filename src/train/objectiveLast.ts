@@ -5,7 +5,7 @@
  */
 import { type Argument, holds, needs } from '../tensor/contract/index.ts'
 
-/** An argument in whose place somebody may give the objective, which comes last, as in this form. */
+/** An argument in whose place the objective may be given, which comes last, as in this form. */
 export const objectiveLast = (argument: Argument, form: string): Argument => ({
   ...argument,
   mend: (x, name) =>

@@ -12,7 +12,7 @@ import type { Metrics } from './fitOptions.ts'
 import type { NonFiniteError } from './nonFinite.ts'
 
 /**
- * What is told after each step. Reports are values; what is large is copied out of the engine only when asked for. That has
+ * The report after each step. Reports are values; what is large is copied out of the engine only when asked for. That has
  * to be before the next step, except at the end of an epoch, where it is kept, and with `compile: false`, where nothing is
  * ever overwritten.
  */

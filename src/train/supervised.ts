@@ -32,7 +32,7 @@ export type LossGiven<F> = F extends AnyLayer
 /** What is in the place of a model that is given to `supervised` beside the loss, to be refused: nothing. */
 type Others<F> = [F] extends [AnyLayer] ? readonly unknown[] : readonly []
 
-/** What a loss compares with; anything for what is no loss, about which enough is said. */
+/** What a loss compares with; anything for what is not a loss, which has an error of its own. */
 export type TargetsOf<F> =
   LossGiven<F> extends string ? unknown : F extends (targets: infer T) => unknown ? T : never
 /** What a loss judges. */

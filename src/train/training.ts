@@ -51,7 +51,7 @@ async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenera
 
 const aBatch = needs.record({ inputs: needs.tensors, targets: needs.tensors })
 
-/** A run that still wants something, and says so to whoever iterates over it without. */
+/** A run that still wants something, and says so when it is iterated over without. */
 export const wantsMore = <F extends object>(what: string, run: F): F =>
   Object.defineProperty(run, Symbol.asyncIterator, {
     value: () => {

@@ -28,7 +28,7 @@ const keptLike = (sharedPages: number | null): Lease[] => (sharedPages === null 
 
 const sizeOf = ({ memory }: Lease): number => memory.buffer.byteLength
 
-/** Nobody computes in it any more. */
+/** No thread computes in it any more. */
 const isEmpty = ({ memory, sharedPages }: Lease): boolean =>
   sharedPages === null || Atomics.load(new Int32Array(memory.buffer), control.present / 4) === 0
 

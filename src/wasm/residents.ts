@@ -65,7 +65,7 @@ interface Held {
   release: (() => void) | null
 }
 
-// Programs that nobody can use any more are not kept alive; how to give their memory away is known without them.
+// Programs that cannot be used any more are not kept alive; how to give their memory away is known without them.
 const residents = new Map<WeakRef<Resident>, Held>()
 
 const collect = (reference: WeakRef<Resident>): void => {
@@ -91,7 +91,7 @@ const present = (): Resident[] => {
 
 /**
  * Tells that a program has so many bytes of memory now; others give way. `leave` is called when it has to give way itself, and
- * `release` gives the memory away when nobody can use the program any more.
+ * `release` gives the memory away when the program cannot be used any more.
  */
 export const settle = (bytes: number, isBack: boolean, leave: () => void, release: () => void): Resident => {
   const others = present()

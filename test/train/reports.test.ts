@@ -188,7 +188,7 @@ describe('dropLast', () => {
 
   test('refuses to leave nothing', () => {
     expect(() => batches({ inputs, targets }, { size: 6, dropLast: true })).toThrow(
-      'batches was told to drop a last batch that is short, but its only one is: 5 examples for a size of 6.',
+      'batches was asked to drop a last batch that is short, but its only one is: 5 examples for a size of 6.',
     )
   })
 })

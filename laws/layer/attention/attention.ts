@@ -179,7 +179,7 @@ export const selfAttentionLaws = (
   return lawSet('selfAttention', [
     ...equivarianceLaws(plain),
     ...weightsLaws(plain, false),
-    law('32d', 'positions that are told apart break the symmetry', [keys], k => {
+    law('32d', 'positions that differ break the symmetry', [keys], k => {
       const { params } = placed.init(k, 'f64')
       const x = random.normal([batch, time, width], 0, 1, { dtype: 'f64' })(key(1))
       const order = [1, 0, 2, 3]

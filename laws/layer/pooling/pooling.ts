@@ -47,7 +47,7 @@ const poolLaws = (pool: Pool<PoolOptions>): readonly Law[] => [
 
 /**
  * Which of several equally large elements gets the cotangent of a maximum: the first one, as here and in PyTorch; all of them, in
- * equal shares; or nobody says which.
+ * equal shares; or it is not said which.
  */
 export type Ties = 'first' | 'shared' | 'any'
 

@@ -119,7 +119,7 @@ export const tapLaws = (
       const [z, pullSeen] = run(tap({ value: () => undefined, cotangent: () => undefined }), x)
       return every(exact([y, z], [x, x]), exact([pullback(dy), pullSeen(dy)], [dy, dy]))
     }),
-    law('M5', 'the observer is told of the value, and of each cotangent', [some, some], (x, dy) => {
+    law('M5', 'the observer sees the value, and each cotangent', [some, some], (x, dy) => {
       const values: Tensor[] = []
       const cotangents: Tensor[] = []
       const [, pullback] = run(tap({ value: v => values.push(v), cotangent: d => cotangents.push(d) }), x)

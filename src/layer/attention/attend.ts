@@ -55,7 +55,7 @@ const productTN = (a: Tensor, b: Tensor): Tensor => matmulTN(a as Matrices, b as
 
 /**
  * `softmax(q kᵀ + mask) v`, for each head of each example: q [batch, heads, time, size], k and v [batch, heads, keys, size].
- * Whoever calls has scaled q.
+ * The caller has scaled q.
  */
 export const attend = (
   q: Tensor,

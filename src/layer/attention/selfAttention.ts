@@ -29,7 +29,7 @@ import type { First, Same } from '../type/typeFunction.ts'
  * output.
  *
  * Takes and gives [batch, time, width]. With `padding`, takes the pair of that and a mask of integers [batch, time], 0 where a
- * position is padding and nobody is to see it; a position that sees none gets the output's bias. The weights are the second
+ * position is padding and must not be seen; a position that sees none gets the output's bias. The weights are the second
  * output of `withWeights`, which has the same parameters.
  *
  * @throws ShapeError if the input or the mask has another shape.

@@ -69,7 +69,7 @@ export const insideOf = (
 
 const keyOf = (layer: AnyLayer, position: number): string => labelOf(layer) ?? String(position)
 
-/** Layers that look at what they give; refuses what is no layer, such as a factory that was not called. */
+/** Layers that look at what they give; refuses what is not a layer, such as a factory that was not called. */
 export const requireLayers = (by: string, layers: readonly (AnyLayer | string)[]): readonly Untyped[] => {
   if (layers.length === 0) throw new ArgumentError(`${by} takes at least one layer, but was given none.`)
   const i = layers.findIndex(layer => !holds(needs.layer, layer))

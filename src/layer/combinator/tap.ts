@@ -11,7 +11,7 @@ import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
-/** Who is told of the values, and of the cotangents on their way back. */
+/** The observers of the values, and of the cotangents on their way back. */
 export interface Observer {
   readonly value?: (x: Tensor) => void
   readonly cotangent?: (dx: Tensor) => void

@@ -54,7 +54,7 @@ type SpreadAxis<K, Options, Axis extends 0 | 1> = readonly [
  * [inputs, outputs / groups, kernel, kernel], that of the convolution from `outputs` to `inputs` which it is the transpose of.
  *
  * @throws ShapeError if the channels of the input are not `inputs`, or so much is cut off that nothing is left.
- * @throws ArgumentError unless sizes, strides, dilations and groups are positive integers, paddings are no less than 0, that of
+ * @throws ArgumentError unless sizes, strides, dilations and groups are positive integers, paddings are not negative, that of
  * the output is less than the stride, and groups divide inputs and outputs.
  *
  * @example
@@ -135,7 +135,7 @@ const convTranspose2dUnchecked = <
     sliding.dilations[axis] * (size[axis] - 1) +
     1 +
     extra[axis]
-  // Inputs come first here: what goes into each output is told by the second axis of a convolution's kernel only.
+  // Inputs come first here: what goes into each output follows from the second axis of a convolution's kernel only.
   const { w: initialiser = glorotUniform } = given
   const places = size[0] * size[1]
   const fans = { in: (inputs / groups) * places, out: outputs * places }

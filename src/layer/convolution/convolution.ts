@@ -19,7 +19,7 @@ import { requireCount } from '../requireCount.ts'
 import { pairOf, showPair } from '../window/sizePair.ts'
 import type { Size } from '../window/windowed.ts'
 
-/** What all convolutions have to be told besides sizes, and how their parameters begin. */
+/** Options of all convolutions, besides sizes, and how their parameters begin. */
 export interface KernelOptions {
   /**
    * Into how many groups the channels fall, each of which sees its own inputs only. Defaults to 1.

@@ -36,7 +36,7 @@ export interface MeanOnlyBatchNormOptions {
  *
  * Takes and gives [batch, features].
  *
- * @throws ShapeError if the input is no matrix with that many columns, or the batch is empty.
+ * @throws ShapeError if the input is not a matrix with that many columns, or the batch is empty.
  * @throws ArgumentError unless `features` is a positive integer and the momentum from 0 to 1.
  *
  * @example

@@ -21,10 +21,10 @@ type GroupRates<G extends Groups> = {
 }
 
 /**
- * To each group of parameters its own optimiser. The group of a parameter is told by its path; for an optimiser the
+ * To each group of parameters its own optimiser. The group of a parameter follows from its path; for an optimiser the
  * parameters of other groups are not there, so that norms and counts are those of its group.
  *
- * @throws ArgumentError if a parameter is told to be in a group that there is not, with its path.
+ * @throws ArgumentError if the group of a parameter does not exist, with its path.
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'

@@ -12,7 +12,7 @@ export interface Argument {
   readonly asks: (name: string) => string
   /** Whether a value is that. */
   readonly holds: (x: unknown) => boolean
-  /** How to mend a value that is not, where that can be told. */
+  /** How to mend a value that is not, where that is known. */
   readonly mend?: (x: unknown, name: string) => string | undefined
   /** The error for a value that is not, where it is about a part of it. */
   readonly error?: (of: string, name: string, x: unknown) => PullbackError

@@ -40,7 +40,7 @@ export interface Call {
 const written = ({ of, stages }: Call): string =>
   `It is written ${of}${stages.map(({ names }) => `(${names.join(', ')})`).join('')}.`
 
-/** Whether a value belongs to the next call: whoever gives it does not know that the function is curried. */
+/** Whether a value belongs to the next call: the caller does not know that the function is curried. */
 const isEarly = ({ stages, position }: Call, x: unknown): boolean => {
   const subject = stages[position + 1]?.needed[0]
   return subject !== undefined && ['object', 'function'].includes(typeof x) && holds(subject, x)

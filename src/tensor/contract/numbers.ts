@@ -7,7 +7,7 @@ import { mostElements } from '../dtype.ts'
 import { fn } from './plain.ts'
 import type { Argument } from './argument.ts'
 
-/** What someone is told who gives a number as a text. */
+/** The hint for a number that is given as text. */
 const mend = (x: unknown): string | undefined =>
   typeof x === 'string' && x.trim() !== '' && Number.isFinite(Number(x))
     ? `Give a number: ${Number(x)}.`

@@ -24,7 +24,7 @@ const allNumbers = (x: readonly unknown[]): boolean => {
   return true
 }
 
-/** `[2, -1]`, with what is no number in words. */
+/** `[2, -1]`, with descriptions of what is not a number. */
 const showSizes = (sizes: readonly unknown[]): string =>
   `[${Array.from(sizes.slice(0, 8), n => (typeof n === 'number' ? String(n) : showValue(n))).join(', ')}${sizes.length > 8 ? ', …' : ''}]`
 

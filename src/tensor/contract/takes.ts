@@ -1,5 +1,5 @@
 /**
- * Contracts: what an exported function takes, said once, so that whoever calls it from plain JavaScript is told what was
+ * Contracts: what an exported function takes, stated once, so that a caller from plain JavaScript learns what was
  * expected, what came and how to mend it.
  *
  * The arguments are looked at before the function runs, and only as deep as `typeof` and `instanceof` see. Nothing is caught: an

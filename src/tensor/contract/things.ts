@@ -16,7 +16,7 @@ const has = (x: unknown, ...methods: readonly string[]): boolean =>
 
 const hasName = (x: unknown): boolean => typeof (x as { name?: unknown }).name === 'string'
 
-/** What someone is told who gives the function that makes a thing in its place. */
+/** The hint for a function that makes a thing, given in its place. */
 const callIt =
   (things: string, otherwise: string) =>
   (x: unknown): string =>

@@ -72,7 +72,7 @@ export class FunctionBuilder {
     return { index, type: this.parameters[index] as ValueType }
   }
 
-  /** A local that nobody uses at present. */
+  /** A local that is free at present. */
   local(type: ValueType): Local {
     const free = this.#free.get(type)?.pop()
     return free ?? this.#newLocal(type)

@@ -1,5 +1,5 @@
 /**
- * Code for equations that are no part of a loop: products, reductions, picking by index, moving elements.
+ * Code for equations that are not part of a loop: products, reductions, picking by index, moving elements.
  *
  * @module
  */

@@ -15,7 +15,7 @@ export const mostPages = 2 ** 15
 
 const mostBytes = mostPages * pageBytes
 
-/** So many bytes in words. */
+/** A number of bytes as text. */
 export const showBytes = (bytes: number): string =>
   bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`
 
