@@ -22,7 +22,8 @@ const calls: Readonly<Record<string, () => unknown>> = {
   'init(dense)': () => loose(loose(init)(dense))(key(0)),
   'batches(data)': () => loose(batches)({ inputs: ones([4, 2]), targets: ones([4, 1]) }),
   "compile(f, { engine: 'wasm' })": () => loose(compile)((x: unknown) => x, { engine: 'wasm' }),
-  'op.add(x)': () => loose(op.add)(ones([2])),
+  'op.add()': () => loose(op.add)(),
+  'op.add(x)(undefined)': () => loose(loose(op.add)(ones([2])))(undefined),
   'fit(…)(42)': () => loose(training())(42),
   'for await over what still wants a key': async () => {
     for await (const _ of training() as AsyncIterable<unknown>);
