@@ -26,7 +26,7 @@ export const constant = takes(
 const constantUnchecked = (value: number): Initialiser => {
   if (!Number.isFinite(value))
     throw new ArgumentError(`A constant initialiser needs a finite value, but was ${value}.`)
-  return (shape, dtype) => () => full(shape, value, dtype) as never
+  return (shape, dtype) => () => full(shape, value, dtype)
 }
 
 /** Every element is 0: the usual beginning of a bias. */

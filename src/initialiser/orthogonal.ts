@@ -68,6 +68,6 @@ const orthogonalUnchecked = (gain = 1): Initialiser => {
       const [row, column] = [Math.floor(i / columns), i % columns]
       return gain * (tall ? (vectors[column]?.[row] as number) : (vectors[row]?.[column] as number))
     })
-    return fromValues(shape, values, dtype) as never
+    return fromValues(shape, values, dtype)
   }
 }

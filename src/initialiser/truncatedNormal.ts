@@ -114,6 +114,6 @@ const truncatedNormalUnchecked = (
     for (let round = 0; samples.length < wanted; round++)
       for (const x of propose(Math.max(16, wanted - samples.length), foldIn(round)(key)))
         samples.push(Math.min(Math.max(mean + deviation * x, low), high))
-    return fromValues(shape, samples.slice(0, wanted), dtype) as never
+    return fromValues(shape, samples.slice(0, wanted), dtype)
   }
 }

@@ -18,4 +18,4 @@ export type Untyped = Layer<Tree, Tree, Tree, Tree>
 export const untyped = (layer: AnyLayer | string): Untyped => layer as Untyped
 
 /** The same layer with the types that its maker answers for. */
-export const typed = <A, B, P, S>(layer: AnyLayer): Layer<A, B, P, S> => layer as never
+export const typed = <A, B, P, S>(layer: AnyLayer): Layer<A, B, P, S> => layer as Layer<A, B, P, S>

@@ -96,9 +96,12 @@ const cosineEmbeddingUnchecked = ({
       select(together, sub(onesLike(cosine), cosine), maximum(beyond, none)),
       dy => {
         const d = mul(slope, dy as Tensor)
-        const towards = (own: Tensor, other: Tensor, square: Tensor): Tensor =>
-          add(mul(overRow(div(d, lengths)), other), mul(overRow(scale(-1)(div(mul(d, cosine), square))), own))
-        return [towards(x1, x2, square1), towards(x2, x1, square2)] as never
+        const towards = (own: Tensor, other: Tensor, square: Tensor): Tensor<[number, number]> =>
+          add(
+            mul(overRow(div(d, lengths)), other),
+            mul(overRow(scale(-1)(div(mul(d, cosine), square))), own),
+          ) as Tensor<[number, number]>
+        return [towards(x1, x2, square1), towards(x2, x1, square2)]
       },
     ]
   }

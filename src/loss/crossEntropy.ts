@@ -50,7 +50,10 @@ const crossEntropyUnchecked: Loss<Tensor<[number, number]>, Tensor<[number, numb
       scale(weight)(sum()(terms)),
       dy => {
         const slope = select(absent, timesZero(p), div(t, p))
-        return scale(weight)(mul(slope, broadcast(p.shape)(dy) as Tensor)) as never
+        return scale(weight)(mul(slope, broadcast(p.shape)(dy) as Tensor)) as Tensor<
+          [number, number],
+          'float'
+        >
       },
     ]
   }

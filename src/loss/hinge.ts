@@ -74,7 +74,7 @@ const hingeUnchecked = ({
       dy => {
         const slope = power === 1 ? select(greater(missing, none), onesLike(scores), none) : missing
         const others = mul(scale(power / classes)(slope), overRow(dy as Tensor))
-        return select(own, scale(-1)(overRow(ofRows(others))), others) as never
+        return select(own, scale(-1)(overRow(ofRows(others))), others) as Tensor<[number, number]>
       },
     ]
   }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Cotangent } from '../tensor/cotangent.ts'
 import { isFloat } from '../tensor/tree.ts'
 import { add, mul } from '../primitive/arithmetic.ts'
 import { broadcast, sum } from '../primitive/broadcast.ts'
@@ -59,6 +60,6 @@ const l2PenaltyUnchecked = (
         if (!isFloat(x) || !filter(path)) return zero(x) as Leaf
         return scale(strength)(mul(x, broadcast(x.shape)(convert(x.dtype)(dy)) as Tensor)) as Leaf
       }
-    return [scale(strength / 2)(total), dy => map(pull(dy))(params) as never]
+    return [scale(strength / 2)(total), dy => map(pull(dy))(params) as Cotangent<typeof params>]
   }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shaped } from './shaped.ts'
 import { add, mul, neg } from '../primitive/arithmetic.ts'
 import { broadcast, sum } from '../primitive/broadcast.ts'
 import { equal, select } from '../primitive/compare.ts'
@@ -177,7 +178,7 @@ export const onLabels = (
       )
       const own = against(mul(q, overRows(scores.shape)(counted(loss, labels, ignoreIndex, scores))))
       const map = prepare === null ? own : compose(prepare, own)
-      return map(scores) as never
+      return shaped<ClassScores, Tensor>(map)(given)
     },
     weight: (labels, scores) => {
       const like = scores as Tensor
@@ -251,6 +252,6 @@ const softTargetCrossEntropyUnchecked = (
     requireTargets('softTargetCrossEntropy', scores, targets)
     requireRows('softTargetCrossEntropy', scores, classWeights as Tensor | undefined)
     const q = smoothed(targets as Tensor, weightsFor(options, scores), labelSmoothing)
-    return compose(onScores, against(q))(scores) as never
+    return shaped<ClassScores, Tensor>(compose(onScores, against(q)))(given)
   }
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shaped } from './shaped.ts'
 import { compose } from '../smooth/category.ts'
 import { log, shift } from '../smooth/operations.ts'
 import type { Smooth } from '../smooth/smooth.ts'
@@ -53,15 +54,17 @@ const negativeLogLikelihoodUnchecked = ({
   if (!(epsilon >= 0 && Number.isFinite(epsilon)))
     throw new ArgumentError(`negativeLogLikelihood needs a finite epsilon >= 0, but was given ${epsilon}.`)
   return labels => {
-    const loss = compose(
-      pickLabels(labels),
-      shift(epsilon) as Smooth<Tensor, Tensor>,
-      log as Smooth<Tensor, Tensor>,
-      negativeMean,
+    const loss = shaped<Tensor<[number, number]>, Tensor<[]>>(
+      compose(
+        pickLabels(labels),
+        shift(epsilon) as Smooth<Tensor, Tensor>,
+        log as Smooth<Tensor, Tensor>,
+        negativeMean,
+      ),
     )
     return probabilities => {
       requireLabels('negativeLogLikelihood', probabilities as Tensor, labels)
-      return loss(probabilities as Tensor) as never
+      return loss(probabilities)
     }
   }
 }

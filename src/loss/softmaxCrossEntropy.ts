@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { shaped } from './shaped.ts'
 import { compose } from '../smooth/category.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { logSoftmax } from '../smooth/softmax.ts'
@@ -57,10 +58,12 @@ export const softmaxCrossEntropy: SoftmaxCrossEntropy = takes(
 const onScores = logSoftmax as Smooth<Tensor, Tensor>
 
 const plain: Loss<Tensor<[number, number]>, Integers<[number]>> = labels => {
-  const loss = compose(onScores, pickLabels(labels), negativeMean)
+  const loss = shaped<Tensor<[number, number]>, Tensor<[]>>(
+    compose(onScores, pickLabels(labels), negativeMean),
+  )
   return scores => {
     requireLabels('softmaxCrossEntropy', scores as Tensor, labels)
-    return loss(scores as Tensor) as never
+    return loss(scores)
   }
 }
 

@@ -24,8 +24,5 @@ export const weightedMean =
   scores => {
     const [losses, pullback] = each(labels)(scores)
     const share = inverse(weight(labels, scores))
-    return [
-      scaleBy(share)(sum()(losses)),
-      dy => pullback(broadcast(losses.shape)(scaleBy(share)(dy)) as never),
-    ]
+    return [scaleBy(share)(sum()(losses)), dy => pullback(broadcast(losses.shape)(scaleBy(share)(dy)))]
   }

@@ -40,5 +40,7 @@ const confusionMatrixUnchecked =
     } = outcomes('confusionMatrix', labels, predictions as Predictions)
     const counts = new Int32Array(classes * classes)
     for (let i = 0; i < wanted.length; i++) counts[wanted[i]! * classes + predicted[i]!]! += 1
-    return unsafeFromElements<[number, number], 'integer'>([classes, classes], 'i32', counts) as never
+    return unsafeFromElements<[number, number], 'integer'>([classes, classes], 'i32', counts) as Integers<
+      [ClassesOf<C>, ClassesOf<C>]
+    >
   }

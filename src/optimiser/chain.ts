@@ -47,8 +47,8 @@ const chainUnchecked = <const Os extends readonly AnyOptimiser[]>(
   ...transformations: Os
 ): Optimiser<States<Os>, Rates<Os>> => ({
   name: `chain(${transformations.map(t => t.name).join(', ')})`,
-  init: params => transformations.map(t => t.init(params)) as never,
-  rates: step => transformations.map(t => t.rates(step)) as never,
+  init: params => transformations.map(t => t.init(params)) as readonly unknown[] as States<Os>,
+  rates: step => transformations.map(t => t.rates(step)) as readonly unknown[] as Rates<Os>,
   update: (gradients, states, params, rates) => {
     requireParts(transformations, 'the state', states)
     requireParts(transformations, 'the rates', rates)
@@ -63,6 +63,6 @@ const chainUnchecked = <const Os extends readonly AnyOptimiser[]>(
         return [updated, [...next, state]]
       },
       [gradients, []],
-    ) as never
+    ) as readonly [typeof gradients, States<Os>]
   },
 })

@@ -32,4 +32,7 @@ export interface Chunks {
 }
 
 /** The two words of a key in numbers. */
-export const wordsOf = (key: Key): readonly [number, number] => elementsOf(key.bits) as never
+export const wordsOf = (key: Key): readonly [number, number] => {
+  const [a, b] = elementsOf(key.bits)
+  return [a as number, b as number]
+}

@@ -60,7 +60,7 @@ const splitUnchecked =
     const words = bits([count, 2], domains.split)(parent.bits)
     return Array.from({ length: count }, (_, i) => ({
       bits: reshape([2])(slice([i, 0], [1, 2])(words)),
-    })) as never
+    })) as readonly Key[] as Keys<N>
   }
 
 /** The key for the `index`-th of something, such as an epoch or a layer, without making those before it. */

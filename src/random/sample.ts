@@ -36,7 +36,7 @@ const made = <S extends Shape, K extends Kind>(
 ): Tensor<S, K> => unsafeFromElements([...shape] as unknown as S, dtype, elements)
 
 const standardUniform = <S extends Shape>(shape: S, dtype: FloatDType, key: Key): Tensor<S> =>
-  uniform01(dtype)(bits([...shape, 2], domains.draw)(key.bits) as never)
+  uniform01(dtype)(bits([...shape, 2], domains.draw)(key.bits))
 
 /**
  * Samples from [low, high).

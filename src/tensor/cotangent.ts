@@ -24,4 +24,4 @@ export type Cotangent<A> =
 
 /** The zero cotangent at a point: the same structure, shapes and element types, all zero. */
 export const zero = <A>(primal: A): Cotangent<A> =>
-  map((leaf: AnyTensor) => (leaf.kind === 'float' ? zerosLike(leaf) : trivial))(primal) as never
+  map((leaf: AnyTensor) => (leaf.kind === 'float' ? zerosLike(leaf) : trivial))(primal) as Cotangent<A>

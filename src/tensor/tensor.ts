@@ -269,7 +269,11 @@ const fromElementsUnchecked = <N extends number, S extends Sizes<N>, E extends T
     throw new ArgumentError(
       `fromElements needs a typed array, but was given ${showValue(elements)}. Use fromValues for an array of numbers.`,
     )
-  return fromValuesUnchecked(shape, elements as ArrayLike<number>, dtypeOfElements(elements)) as never
+  return fromValuesUnchecked(
+    shape,
+    elements as ArrayLike<number>,
+    dtypeOfElements(elements),
+  ) as AnyTensor as Tensor<S, KindOf<DTypeOfArray<E>>>
 }
 
 /** A scalar. */

@@ -8,7 +8,7 @@ import type { Key } from '../random/key.ts'
 import type { Path } from '../tensor/error.ts'
 import { showPath } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
-import { type AnyTensor, elementsOf, isConcrete, isTensor } from '../tensor/tensor.ts'
+import { type AnyTensor, type Tensor, elementsOf, isConcrete, isTensor } from '../tensor/tensor.ts'
 import { entries, tensors } from '../tensor/tree.ts'
 import { causeOf, type Circumstances, showNumber } from './cause.ts'
 import { type Element, isElementwise } from './influences.ts'
@@ -162,7 +162,7 @@ const explained = <P, S, O, Y>(
     }`
     return root === 'batch'
       ? nonFiniteError(
-          { kind: 'batch', path: source.path, tensor: source.tensor as never, position: source.position },
+          { kind: 'batch', path: source.path, tensor: source.tensor as Tensor, position: source.position },
           at,
           `${givenMends.batch} (It reached ${finding.kind === 'loss' ? 'the loss' : showPath(finding.path)}.)`,
         )

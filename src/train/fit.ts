@@ -85,7 +85,7 @@ export const fit = <O, B extends Batch<unknown, unknown>, M extends AnyMetrics =
       checkedThing('objective', objective as never),
       checkedOptimiser,
       batches as never,
-      options as never,
+      options,
     )
   })
   return run as never

@@ -44,7 +44,7 @@ const penalisedUnchecked =
         const [extra, pullPenalty] = within('penalty', () => penalty(params as never))
         return [
           add(loss, convert(loss.dtype)(extra) as Tensor<[]>),
-          dloss => addCotangents(gradient(dloss), pullPenalty(convert(extra.dtype)(dloss) as never) as P),
+          dloss => addCotangents(gradient(dloss), pullPenalty(convert(extra.dtype)(dloss)) as P),
           next,
           predictions,
         ]

@@ -92,7 +92,7 @@ export const trainingStep = takes(
       key: needs.key,
     },
   ],
-  (): TrainingStep => trainingStepUnchecked as never,
+  (): TrainingStep => trainingStepUnchecked,
 )
 
 const trainingStepUnchecked = stepDuring((_, run) => run())

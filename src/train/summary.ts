@@ -57,7 +57,7 @@ const observed = (layer: AnyLayer, path: readonly string[], tell: (run: Told) =>
     tell({ path, layer: layer as Untyped, params, input, state })
     return (watched as Untyped).run(params, input, state, context)
   }
-  return { ...layer, run } as never
+  return { ...layer, run }
 }
 
 interface Told {

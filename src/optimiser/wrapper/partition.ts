@@ -68,8 +68,8 @@ const split = <G extends Groups>(
     name: `partition(${Object.entries(groups)
       .map(([name, { name: its }]) => `${name}: ${its}`)
       .join(', ')})`,
-    init: params => each((optimiser, name) => optimiser.init(own(name)(params))) as never,
-    rates: step => each(optimiser => optimiser.rates(step)) as never,
+    init: params => each((optimiser, name) => optimiser.init(own(name)(params))) as GroupStates<G>,
+    rates: step => each(optimiser => optimiser.rates(step)) as GroupRates<G>,
     update: (gradients, states, params, rates) => {
       const done = each((optimiser, name) =>
         optimiser.update(
@@ -87,7 +87,8 @@ const split = <G extends Groups>(
           ),
         gradients,
       )
-      return [updates, each((_, name) => (done[name] as readonly [unknown, unknown])[1])] as never
+      const next = each((_, name) => (done[name] as readonly [unknown, unknown])[1])
+      return [updates, next as GroupStates<G>]
     },
   }
 }
