@@ -347,7 +347,9 @@ export {
   type NonFiniteWhat,
   type OperandRange,
   type Objective,
+  type ObjectiveDefinition,
   type ObjectiveOutcome,
+  objective,
   penalised,
   prefetch,
   type Report,
@@ -360,4 +362,5 @@ export {
   supervised,
   type Training,
   trainingStep,
+  type Uses,
 } from './train/index.ts'
