@@ -28,6 +28,7 @@ export {
   smoothFamilyLaws,
   smoothLaws,
 } from './smooth/smooth.ts'
+export { type EngineLawOptions, engineLaws } from './engine/engine.ts'
 export { type InitialiserPromises, initialiserLaws } from './initialiser/initialiser.ts'
 export { type LayerLawOptions, layerLaws } from './layer/layer.ts'
 export { type LossLawOptions, lossLaws } from './loss/loss.ts'

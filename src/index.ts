@@ -27,6 +27,7 @@ export { auto, type AutoEngine } from './compile/auto.ts'
 export { type CompileOptions, compile } from './compile/compile.ts'
 export type { Engine, Executable, Preparation } from './engine/engine.ts'
 export { type Fold, type FoldStep, fold, type LazyInputs } from './compile/fold.ts'
+export { engines } from './compile/engines.ts'
 export { iterate } from './compile/iterate.ts'
 export { reference } from './engine/reference.ts'
 export { wasm, wasmThreads } from './wasm/wasm.ts'
@@ -347,9 +348,7 @@ export {
   type NonFiniteWhat,
   type OperandRange,
   type Objective,
-  type ObjectiveDefinition,
   type ObjectiveOutcome,
-  objective,
   penalised,
   prefetch,
   type Report,
@@ -362,5 +361,4 @@ export {
   supervised,
   type Training,
   trainingStep,
-  type Uses,
 } from './train/index.ts'

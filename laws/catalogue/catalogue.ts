@@ -4,7 +4,7 @@
  *
  * Laws have the numbers of the specification, and letters where one law has several parts. Laws that it has no number for
  * have a letter in front: A for activations, B for batches, D for
- * derivatives of any order and lifted functions, E for evaluation by metrics, F for blocks of transformers, J for
+ * derivatives of any order and lifted functions, E for evaluation by metrics, F for blocks of transformers, G for engines, J for
  * tangents, K for keys and samples, L for losses and penalties, M for layers that move elements, N for initialisers, O for
  * operations, P for initial parameters, Q for equality, R for positions, S for schedules, T for trees, V for the values of
  * primitives, W for windows, X for numbers in and out of tensors.
@@ -12,10 +12,11 @@
  * @module
  */
 import type * as pullback from '../../src/index.ts'
+import { reference, wasm, wasmThreads } from '../../src/index.ts'
+import { engineLaws } from '../engine/engine.ts'
 import type { Entries } from './entry.ts'
 import { customLayerCatalogue, layerCatalogue } from './layers.ts'
 import { metricCatalogue } from './metrics.ts'
-import { sizeLaws } from '../program/sizes.ts'
 import { operationCatalogue } from './operations.ts'
 import { lossCatalogue, perExampleCatalogue } from './losses.ts'
 import { optimiserCatalogue, transformationCatalogue } from './optimisers.ts'
@@ -59,11 +60,12 @@ const programCatalogue = {
 export const catalogue = {
   auto: { reason: 'picks an engine; each is held to evaluation by law 44' },
   compile: { reason: programReason },
+  engines: { reason: 'the engines of the core by name, each of which is held to engineLaws' },
   fold: { reason: programReason },
   iterate: { reason: programReason },
-  reference: { reason: programReason },
-  wasm: { laws: () => [sizeLaws()] },
-  wasmThreads: { reason: programReason },
+  reference: { laws: () => [engineLaws(reference)] },
+  wasm: { laws: () => [engineLaws(wasm)] },
+  wasmThreads: { laws: () => [engineLaws(wasmThreads(1))] },
 
   ...layerCatalogue,
   ...lossCatalogue,

@@ -123,12 +123,17 @@ const transposeLaws = <O>(name: string, primitive: Primitive<O>, specification: 
 /** The laws of a primitive: its meaning, and those of smooth maps. */
 export const primitiveLaws = <O>(primitive: Primitive<O>, specification: Specification<O>): LawSet => {
   const { name } = primitive
+  const { kinky, linear, terms } = specification
   return lawSet(
     name,
     [],
     [
       meaningLaws(name, primitive, specification),
-      smoothFamilyLaws(name, instancesOf(primitive, specification, main(specification)), specification),
+      smoothFamilyLaws(name, instancesOf(primitive, specification, main(specification)), {
+        kinky,
+        linear,
+        terms,
+      }),
       ...(specification.linear === undefined ? [] : [transposeLaws(name, primitive, specification)]),
     ],
   )

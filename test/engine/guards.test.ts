@@ -4,7 +4,7 @@ import { type AnyTensor, program, zeros } from '../../src/index.ts'
 import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import { trespasses } from './guards.ts'
-import { inputsFrom, resultsFrom, tapeOf } from './randomProgram.ts'
+import { inputsFrom, resultsFrom, tapeOf } from '../../laws/engine/randomProgram.ts'
 
 vi.mock('../../src/plan/layout.ts', async original => {
   const real = await original<typeof import('../../src/plan/layout.ts')>()

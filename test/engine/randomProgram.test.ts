@@ -12,7 +12,7 @@ import {
 import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import type { Abstract } from '../../src/primitive/primitive.ts'
-import { type Bounded, inputsFrom, resultsFrom, tapeOf } from './randomProgram.ts'
+import { type Bounded, inputsFrom, resultsFrom, tapeOf } from '../../laws/engine/randomProgram.ts'
 
 const tapes = fc.array(fc.nat(2 ** 16), { minLength: 12, maxLength: 120 })
 

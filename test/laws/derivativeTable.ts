@@ -38,6 +38,7 @@ const reasons: Readonly<Record<string, string>> = {
     'numbers in and out of tensors',
   ),
   ...forAll(['toNested', 'toValues', 'zeros', 'zerosLike'], 'numbers in and out of tensors'),
+  ...forAll(['reference', 'wasm', 'wasmThreads'], 'an engine: it runs derivatives as any other program'),
   'perExample.mean': 'adds up losses: each mean is tried through it',
   'perExample.sum': 'adds up losses: law L20 compares it with the mean',
   'smooth.Category': 'laws 3 to 6 compare the pullbacks of what it composes',

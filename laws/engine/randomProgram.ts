@@ -1,6 +1,8 @@
 /**
  * Random well-typed functions of tensors, with a bound for each result's size and for how far rounding may take two
  * engines apart. Where that is nothing, as for sums of small integers, the function may compare.
+ *
+ * @module
  */
 import { bind } from '../../src/primitive/bind.ts'
 import type { Abstract, Primitive } from '../../src/primitive/primitive.ts'

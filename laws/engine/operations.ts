@@ -1,0 +1,135 @@
+/**
+ * What engines make of each primitive by itself.
+ *
+ * @module
+ */
+import fc, { type Arbitrary } from 'fast-check'
+import {
+  type AnyTensor,
+  type DType,
+  type Engine,
+  EngineError,
+  fromValues,
+  program,
+  toValues,
+} from '../../src/index.ts'
+import { bind, evaluate } from '../../src/primitive/bind.ts'
+import type { Primitive } from '../../src/primitive/primitive.ts'
+import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'
+import { holds } from '../close.ts'
+import { type Law, law } from '../law.ts'
+import type { Specification } from '../primitive/specification.ts'
+import { specifications } from '../primitive/specifications.ts'
+import { inUlps, isIn, type Range, runOn } from './sample.ts'
+
+type Any = Primitive<unknown>
+
+interface Operation {
+  readonly name: PrimitiveName
+  readonly inputs: readonly AnyTensor[]
+  readonly options: unknown
+}
+
+const names = Object.keys(primitives) as readonly PrimitiveName[]
+
+const operationsOf = (name: PrimitiveName, dtypes: readonly DType[]): Arbitrary<Operation> => {
+  const { cases } = specifications[name] as Specification<unknown>
+  return fc
+    .constantFrom(...dtypes)
+    .chain(cases)
+    .map(({ inputs, options }) => ({ name, inputs, options }))
+}
+
+const traced = ({ name, inputs, options }: Operation) =>
+  program.trace((...xs: readonly AnyTensor[]): AnyTensor => bind(primitives[name] as Any, options, xs))(
+    ...inputs,
+  ).program
+
+const specials = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 1, -1]
+
+/** A quarter of the floats are special ones. */
+const salted = (x: AnyTensor, seed: number): AnyTensor => {
+  if (x.dtype !== 'f32' && x.dtype !== 'f64') return x
+  const values = Array.from(toValues(x), (value, i) => {
+    const drawn = Math.imul(seed + i, 0x9e3779b1) >>> 8
+    return drawn % 4 === 0 ? (specials[(drawn >> 2) % specials.length] as number) : value
+  })
+  return fromValues(x.shape, values, x.dtype) as AnyTensor
+}
+
+/** G1 to G3. */
+export const operationLaws = (engine: Engine, range: Range, maxUlp: number): readonly Law[] => {
+  const run = (operation: Operation): AnyTensor => {
+    const it = traced(operation)
+    const executable = engine.prepare(it)
+    const [y] = runOn(executable, it, operation.inputs)
+    executable.release?.()
+    return y as AnyTensor
+  }
+  const value = ({ name, inputs, options }: Operation): AnyTensor =>
+    evaluate(primitives[name] as Any, options, inputs)
+  const known = names.filter(name => !range.declines.includes(name))
+  const operations = known.map(name => {
+    const { dtypes } = specifications[name] as Specification<unknown>
+    const own = dtypes.filter(dtype => (dtype !== 'f32' && dtype !== 'f64') || range.floats.includes(dtype))
+    return operationsOf(name, own).filter(operation => isIn(range, traced(operation)))
+  })
+  // All of them in each sample: a law of one at random would meet each too seldom.
+  const all = fc.tuple(...operations)
+  const worst = (found: readonly ReturnType<ReturnType<typeof inUlps>>[], of: readonly Operation[]) => {
+    const at = found.findIndex(({ error, bound }) => !(error <= bound))
+    const it = found[Math.max(at, 0)] as (typeof found)[number]
+    return at < 0 ? it : { ...it, at: `${(of[at] as Operation).name}, ${it.at ?? 'its form'}` }
+  }
+  return [
+    law(
+      'G1',
+      `each operation gives what its kernel gives, up to ${maxUlp} units in the last place`,
+      [all],
+      given =>
+        worst(
+          given.map(operation => inUlps(maxUlp)(run(operation), value(operation))),
+          given,
+        ),
+    ),
+    law(
+      'G2',
+      'given NaN, infinities and both zeros, each operation gives NaN and infinities where its kernel does',
+      [all, fc.nat(2 ** 20)],
+      (given, seed) => {
+        const special = given.map(({ inputs, ...rest }) => ({
+          ...rest,
+          inputs: inputs.map((x, i) => salted(x, seed + 101 * i)),
+        }))
+        return worst(
+          special.map(operation => inUlps(maxUlp)(run(operation), value(operation))),
+          special,
+        )
+      },
+    ),
+    ...(range.declines.length === 0
+      ? []
+      : [
+          law(
+            'G3',
+            'what it declines it refuses with an EngineError when it is asked to prepare it',
+            [fc.tuple(...range.declines.map(name => operationsOf(name, specifications[name].dtypes)))],
+            given => {
+              const refused = given.map(operation => {
+                try {
+                  engine.prepare(traced(operation))
+                  return `${operation.name} was prepared`
+                } catch (error) {
+                  return error instanceof EngineError ? null : String(error)
+                }
+              })
+              return holds(
+                refused.every(it => it === null),
+                refused.filter(it => it !== null),
+                [],
+              )
+            },
+          ),
+        ]),
+  ]
+}
