@@ -28,7 +28,7 @@ export const requireForm = (operation: string, subject: string, value: unknown):
   const place = at(subject, stranger.path)
   throw new ArgumentError(
     stranger.isEndless
-      ? `${operation} takes trees of tensors, but ${place} seems to contain itself.`
+      ? `${operation} takes trees of tensors, but ${place} seems to contain itself, or to share its branches.`
       : `${operation} takes tensors and plain values, in tuples and records, but ${place} is ` +
           `${describe(stranger.value)}. ${mendOf(stranger.value)}`,
   )

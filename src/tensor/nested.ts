@@ -7,7 +7,7 @@ import { isList } from './stranger.ts'
 import { dtype as dtypeArgument } from './contract/shapes.ts'
 import { requireArgument } from './contract/argument.ts'
 import { takes } from './contract/takes.ts'
-import { allocate, type DType, type Elements, type Kind, represents } from './dtype.ts'
+import { allocate, type DType, type Elements, type Kind, mostElements, represents } from './dtype.ts'
 import { ArgumentError, ShapeError } from './error.ts'
 import { type Shape, sizeOf, stridesOf } from './shape.ts'
 import {
@@ -129,10 +129,22 @@ const copyNumbers = (
   }
 }
 
+/** How many rows of what announces more than there can be are looked at before it is refused. */
+const tried = 2 ** 18
+
+/** Requires all to have the sizes of the first, where more is announced than a tensor has: rows that are shared, or soon ragged. */
+const requireSizes = (shape: Shape, nested: unknown): void => {
+  const isImpossible = sizeOf(shape) > mostElements
+  let rows = 0
+  eachRow(shape, nested, [], () => {
+    if (isImpossible && ++rows > tried) allocate('f32', sizeOf(shape))
+  })
+}
+
 /** The elements of a nested array of a shape. */
 const elementsOfRows = (nested: Rows, shape: Shape, dtype: DType, isInferred: boolean): Elements => {
   // Sizes first: a ragged array may announce more elements than any memory has.
-  eachRow(shape, nested, [], () => {})
+  requireSizes(shape, nested)
   const elements = allocate(dtype, sizeOf(shape))
   let offset = 0
   eachRow(shape, nested, [], (row, path) => {

@@ -20,34 +20,64 @@ export const branchesOf = (x: Branches): readonly (readonly [string | number, un
 export interface Stranger {
   readonly path: Path
   readonly value: unknown
-  /** Whether it goes on deeper than any tree does: it contains itself. */
+  /** Whether it goes on deeper than any tree does, or has more branches: it contains itself, or shares its branches. */
   readonly isEndless: boolean
 }
 
-/** Whether tuples and records end in what they may end in, no deeper than trees are. */
-export const isWithin = (isEnd: (x: unknown) => boolean, x: unknown, depth = 0): boolean => {
-  if (isEnd(x)) return true
-  if (depth > deepest || !isBranches(x)) return false
+/**
+ * How many tuples, records and ends a tree may have, more than any model: `t = [t, t]`, forty times, is small in memory, but
+ * nobody walks through it.
+ */
+export const mostBranches = 2 ** 18
+
+/** How many more branches may be walked through. */
+interface Budget {
+  left: number
+}
+
+/** Whether tuples and records end in what they may end in, no deeper than trees are, and are no more than trees have. */
+export const isWithin = (isEnd: (x: unknown) => boolean, x: unknown): boolean =>
+  isEnd(x) || (isBranches(x) && branchesEnd(isEnd, x, 0, { left: mostBranches }))
+
+const branchesEnd = (isEnd: (x: unknown) => boolean, x: Branches, depth: number, budget: Budget): boolean => {
+  if (depth > deepest) return false
+  const endsAt = (branch: unknown): boolean =>
+    budget.left-- > 0 &&
+    (isEnd(branch) || (isBranches(branch) && branchesEnd(isEnd, branch, depth + 1, budget)))
   // By position, as an array with holes has undefined there.
   if (isList(x)) {
-    for (let i = 0; i < x.length; i++) if (!isWithin(isEnd, x[i], depth + 1)) return false
+    for (let i = 0; i < x.length; i++) if (!endsAt(x[i])) return false
     return true
   }
-  for (const branch of Object.values(x)) if (!isWithin(isEnd, branch, depth + 1)) return false
+  for (const branch of Object.values(x)) if (!endsAt(branch)) return false
   return true
+}
+
+const anything = (x: unknown): boolean => !isBranches(x)
+
+/** Whether a tuple or record has more branches than trees have: it shares them, or contains itself. */
+export const isTooWide = (x: unknown): boolean => {
+  if (!isBranches(x)) return false
+  const budget = { left: mostBranches }
+  return !branchesEnd(anything, x, 0, budget) && budget.left < 0
 }
 
 /** The first thing in a value that does not belong there; null if there is none. */
 export const strangerIn = (isEnd: (x: unknown) => boolean, x: unknown): Stranger | null =>
   // Who walks without paths finds the place by walking once more, with them.
-  isWithin(isEnd, x) ? null : strangerAt(isEnd, x, [])
+  isWithin(isEnd, x) ? null : strangerAt(isEnd, x, [], { left: mostBranches })
 
-const strangerAt = (isEnd: (x: unknown) => boolean, x: unknown, path: Path): Stranger | null => {
+const strangerAt = (
+  isEnd: (x: unknown) => boolean,
+  x: unknown,
+  path: Path,
+  budget: Budget,
+): Stranger | null => {
   if (isEnd(x)) return null
-  const isEndless = path.length > deepest
+  const isEndless = path.length > deepest || budget.left-- <= 0
   if (isEndless || !isBranches(x)) return { path, value: x, isEndless }
   for (const [key, branch] of branchesOf(x)) {
-    const found = strangerAt(isEnd, branch, [...path, key])
+    const found = strangerAt(isEnd, branch, [...path, key], budget)
     if (found !== null) return found
   }
   return null
