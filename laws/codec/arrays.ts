@@ -18,6 +18,7 @@ import { idxHeader } from '../../src/codec/idx.ts'
 import { npyHeader } from '../../src/codec/npyHeader.ts'
 import { every } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
+import { refused } from '../oracle/refusal.ts'
 import { arrays, countOf, decodes, joined, latin, made, refuses, same, sizes } from './samples.ts'
 
 // -------------------------------------------------------------------------------------
@@ -53,7 +54,10 @@ const halves = new Map<number, number>(
     return [sign * (exponent === 31 ? (fraction === 0 ? Infinity : Number.NaN) : size), bits] as const
   }),
 )
-const half = fc.constantFrom(...[...halves.keys()].filter(value => !Number.isNaN(value)))
+const half = fc.oneof(
+  fc.constantFrom(...[...halves.keys()].filter(value => !Number.isNaN(value))),
+  fc.constantFrom(Infinity, -Infinity, 65504, 2 ** -24, 2 ** -14, 1, -1),
+)
 
 const kinds: readonly Stored[] = [
   stored('u1', 1, 'u8', (view, at, x) => view.setUint8(at, x), between(0, 255)),
@@ -416,6 +420,16 @@ export const idxLaws: LawSet = lawSet(
         made(shape, values, kind.dtype),
       )
     }),
+    law('C43', 'a file has at most 255 axes, each shorter than 2^32', [fc.nat(2)], more =>
+      every(
+        refused('ArgumentError', () => encodeIdx(made(new Array(256 + more).fill(1), [7], 'u8'))),
+        refused('ArgumentError', () => encodeIdx(made([0, 2 ** 32 + more], [], 'u8'))),
+        ...[new Array(255 - more).fill(1), [0, 2 ** 32 - 1 - more]].map(shape => {
+          const x = made(shape, shape.includes(0) ? [] : [7], 'u8')
+          return decodes(decodeIdx(encodeIdx(x)), x)
+        }),
+      ),
+    ),
     law(
       'C13',
       'another code is refused',

@@ -72,7 +72,7 @@ const written = (text: string, i: number): string =>
   /^[a-z1.é]+$/.test(text) && i % 2 === 0 ? text : quoted(text)
 
 const linesOf = (rows: readonly (readonly string[])[], { delimiter, trim }: Dialect): readonly string[] =>
-  rows.map(fields => fields.map(written).join(trim && delimiter !== '\t' ? ` ${delimiter}\t` : delimiter))
+  rows.map(fields => fields.map(written).join(trim && delimiter !== '\t' ? `\t ${delimiter} \t` : delimiter))
 
 const textOf = (lines: readonly string[], { end, mark, isEnded }: Dialect): string =>
   `${mark ? '\ufeff' : ''}${lines.join(end)}${isEnded ? end : ''}`
@@ -439,6 +439,10 @@ export const fieldLaws: LawSet = lawSet('fields', [
         same(decoded(codec, `${low + range}`), low + range),
         same(decoded(codec, `${low + range + 1}`), wrong(`${low + range + 1}`)),
         same(decoded(codec, `${low - 1}`), wrong(`${low - 1}`)),
+        ...[2 ** 53, -(2 ** 53), 0.5].flatMap(wrongly => [
+          refused('ArgumentError', () => integerFromString(0, wrongly)),
+          refused('ArgumentError', () => integerFromString(wrongly, 0)),
+        ]),
         same(codec.is(x), within),
         same(codec.encode(x), String(x)),
       )

@@ -214,7 +214,12 @@ const lawsFor = (engine: Engine): readonly Law[] => [
             tensor(1),
           ),
       ]
+      const giving = (outcome: unknown) =>
+        fold((() => outcome) as never, { x } as never, engine).advance(() => tensor(1))
       return every(
+        ...[[{ x }, x], { 0: { x }, 1: x, 2: x, length: 3 }, [{ x }, x, {}, x], null].map(outcome =>
+          refused('ArgumentError', () => giving(outcome)),
+        ),
         ...ways.flatMap(way => [
           refused('ShapeError', () => way(() => ({ x: whole([n + 1], first) }))),
           refused('ShapeError', () => way(() => ({ x: whole([n, 1], first) }))),
