@@ -7,6 +7,8 @@ import ts from 'typescript-6.0'
 export interface Fault {
   readonly file: string
   readonly line: number
+  /** That line, without the spaces around it. */
+  readonly on: string
   readonly start: number
   readonly end: number
   readonly kind: string
@@ -66,13 +68,14 @@ const isCheck = (node: ts.Statement): boolean =>
 /** All faults of a file, from its top to its end. Types, imports and words are left as they are. */
 export const faultsOf = (file: string, text: string): readonly Fault[] => {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+  const lines = text.split('\n')
   const found: Fault[] = []
   const add = (kind: string, node: ts.Node, now: string, part: ts.Node = node): void => {
     const [start, end] = [part.getStart(source), part.getEnd()]
     const was = text.slice(start, end)
     if (was === now) return
     const line = source.getLineAndCharacterOfPosition(start).line + 1
-    found.push({ file, line, start, end, kind, was, now })
+    found.push({ file, line, on: (lines[line - 1] as string).trim(), start, end, kind, was, now })
   }
   const visit = (node: ts.Node): void => {
     if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) return
@@ -112,7 +115,8 @@ export const faultsOf = (file: string, text: string): readonly Fault[] => {
         const was = text.slice(start, end)
         if (now !== was) {
           const line = source.getLineAndCharacterOfPosition(start).line + 1
-          found.push({ file, line, start, end, kind: 'arguments', was, now })
+          const on = (lines[line - 1] as string).trim()
+          found.push({ file, line, on, start, end, kind: 'arguments', was, now })
         }
       }
       if (ts.isPropertyAccessExpression(node.expression)) {
