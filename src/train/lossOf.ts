@@ -9,7 +9,6 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { FittedBatch, Objective } from './objective.ts'
-import { objectiveLast } from './objectiveLast.ts'
 
 /** The objective if a state is one of it, else a sentence. */
 export type WithState<I, T, Y, P, S, Given> = [Given] extends [S]
@@ -32,7 +31,7 @@ export type WithState<I, T, Y, P, S, Given> = [Given] extends [S]
 export const lossOf = takes(
   'lossOf',
   [
-    { state: objectiveLast(needs.tensors, 'lossOf(state)'), context: needs.optional(needs.context) },
+    { state: needs.tensors, context: needs.optional(needs.context) },
     { objective: needs.objective },
     { batch: needs.record({ inputs: needs.tensors, targets: needs.tensors }) },
     { params: needs.tensors },

@@ -11,7 +11,6 @@ import type { Smooth } from '../smooth/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Objective } from './objective.ts'
-import { objectiveLast } from './objectiveLast.ts'
 
 /** The objective if a penalty can take its parameters, else a sentence. */
 export type Penalisable<I, T, Y, P, S, Q> = [P] extends [Q]
@@ -28,7 +27,7 @@ export type Penalisable<I, T, Y, P, S, Q> = [P] extends [Q]
  */
 export const penalised = takes(
   'penalised',
-  [{ penalty: objectiveLast(needs.smooth, 'penalised(penalty)') }, { objective: needs.objective }],
+  [{ penalty: needs.smooth }, { objective: needs.objective }],
   () => penalisedUnchecked,
 )
 

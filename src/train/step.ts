@@ -16,7 +16,6 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { carriedOn } from '../tensor/form.ts'
 import { onesLike, type Tensor } from '../tensor/tensor.ts'
 import type { Batch, Objective } from './objective.ts'
-import { objectiveLast } from './objectiveLast.ts'
 
 /** Makes the training step of an optimiser, or of one of several, and an objective. */
 export type TrainingStep = <O extends AnyOptimiser>(
@@ -83,7 +82,7 @@ export const stepDuring =
 export const trainingStep = takes(
   'trainingStep',
   [
-    { optimiser: objectiveLast(needs.optimiser, 'trainingStep(optimiser)') },
+    { optimiser: needs.optimiser },
     { objective: needs.objective },
     {
       now: needs.record({ params: needs.tensors, state: needs.tensors, optimiser: needs.anything }),
