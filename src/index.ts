@@ -348,7 +348,9 @@ export {
   type NonFiniteWhat,
   type OperandRange,
   type Objective,
+  type ObjectiveDefinition,
   type ObjectiveOutcome,
+  objective,
   penalised,
   prefetch,
   type Report,
@@ -361,4 +363,5 @@ export {
   supervised,
   type Training,
   trainingStep,
+  type Uses,
 } from './train/index.ts'

@@ -82,6 +82,7 @@ export const scheduleCatalogue = {
 export const trainingCatalogue = {
   batches: { laws: () => [batchesLaws()] },
   lossOf: { laws: () => [objectiveLaws] },
+  objective: { laws: () => [objectiveLaws] },
   penalised: { laws: () => [objectiveLaws] },
   supervised: { laws: () => [objectiveLaws] },
   trainingStep: { laws: () => [objectiveLaws] },

@@ -6,6 +6,11 @@
 import fc from 'fast-check'
 import {
   adam,
+  type Batch,
+  type Context,
+  evaluation,
+  objective as ownObjective,
+  random,
   compose,
   dense,
   dropout,
@@ -47,7 +52,30 @@ type TreeObjective = Objective<tree.Tree, Integers<[number]>, tree.Tree, tree.Tr
 const objective = supervised(loss as never)(layer as never) as unknown as TreeObjective
 const slopes = fc.integer({ min: -32, max: 32 }).map(n => scalar(n / 16, 'f64') as Tensor<[]>)
 
-/** Laws of `supervised`, `penalised` and `trainingStep`. */
+type Named = { readonly net: tree.Tree }
+type Run = (
+  net: (x: tree.Tree) => tree.Tree,
+  inputs: tree.Tree,
+  targets: Integers<[number]>,
+) => readonly [Tensor<[]>, tree.Tree]
+
+/** The layer as the only one of an objective of one's own. */
+const named = (run: Run): Objective<tree.Tree, Integers<[number]>, tree.Tree, Named, Named> =>
+  ownObjective({
+    name: 'own',
+    layers: { net: layer as never },
+    run: (use, { inputs, targets }: Batch<tree.Tree, Integers<[number]>>) =>
+      run((use as unknown as { readonly net: (x: tree.Tree) => tree.Tree }).net, inputs, targets),
+  }) as never
+
+const supervisedIn = (
+  context: Context,
+  params: tree.Tree,
+  batch: Batch<tree.Tree, Integers<[number]>>,
+  state: tree.Tree,
+) => objective.run(params, batch, state, context)[1]
+
+/** Laws of `supervised`, `objective`, `penalised` and `trainingStep`. */
 export const objectiveLaws: LawSet = lawSet('objectives', [
   law(
     '15e',
@@ -75,6 +103,33 @@ export const objectiveLaws: LawSet = lawSet('objectives', [
       const [own, pullLoss] = loss(targets)(y)
       const [dp] = pullback(pullLoss(slope as never) as tree.Tree)
       return exact([value, gradient(slope), next, predictions], [own, dp, after, y])
+    },
+  ),
+  law(
+    '15f',
+    'objective with one layer and a loss is supervised, and a layer that is used twice has the sum of both gradients',
+    [runs, labels, slopes],
+    ({ params, input, state, context }, targets, slope) => {
+      const own = context.mode === 'training' ? training(random.foldIn(1)(context.key)) : context
+      const batch = { inputs: input, targets }
+      const [value, gradient, next, predictions] = objective.run(params, batch, state, own)
+      const once = named((net, own, of) => {
+        const y = net(own)
+        return [loss(of)(y)[0], y]
+      })
+      const [ownValue, ownGradient, ownNext, y] = once.run({ net: params }, batch, { net: state }, context)
+      const still = supervisedIn(evaluation, params, batch, state)
+      const twice = named((net, own, of) => [op.add(loss(of)(net(own))[0], loss(of)(net(own))[0]), own])
+      const [, doubled] = twice.run({ net: params }, batch, { net: state }, evaluation)
+      return every(
+        exact([ownValue, ownNext, y], [value, { net: next }, predictions]),
+        summed(64, undefined, norm(params))(ownGradient(slope), { net: gradient(slope) }),
+        summed(
+          64,
+          undefined,
+          norm(params),
+        )(doubled(slope), { net: smooth.addCotangents(still(slope), still(slope)) }),
+      )
     },
   ),
   law(

@@ -5,6 +5,7 @@
  */
 export { type BatchOptions, type Batches, batches } from './batches.ts'
 export type { Checkpoint } from './beginning.ts'
+export { type ObjectiveDefinition, objective, type Uses } from './composed.ts'
 export { DivergenceError } from './divergence.ts'
 export { fit } from './fit.ts'
 export type { FitOptions, Metrics } from './fitOptions.ts'

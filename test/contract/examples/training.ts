@@ -176,6 +176,14 @@ export const trainings = {
   },
   last: calls([new Set([1])]),
   lossOf: calls([model.state, pullback.training(seed)], [objective], [data], [model.params]),
+  objective: calls([
+    {
+      name: 'own',
+      layers: { net },
+      run: (use: { readonly net: (x: unknown) => pullback.Tensor }, batch: typeof data) =>
+        pullback.op.sum()(use.net(batch.inputs)),
+    },
+  ]),
   penalised: calls([pullback.l2Penalty(0.1)], [objective]),
   prefetch: calls([1], [batchesOf], [seed]),
   supervised: calls([softmaxCrossEntropy()], [net]),
