@@ -209,14 +209,20 @@ export const npzLaws: LawSet = lawSet('npz', [
   law('C19', 'an archive is what zip says: headers with data, a directory, an end', [named], tensors => {
     const bytes = encodeNpz(tensors, { compress: false })
     const written = archive(filesOf(tensors), plainly)
-    // Which version a reader needs is the writer's affair.
+    // A reader needs version 2.0, which knows deflate; the archive here says 4.5.
     const versions = new Set([
       ...placesOf(written, 0x04034b50).map(at => at + 4),
       ...placesOf(written, 0x02014b50).flatMap(at => [at + 4, at + 6]),
     ])
-    return same(
-      bytes.map((byte, i) => (versions.has(i) ? 0 : byte)),
-      written.map((byte, i) => (versions.has(i) ? 0 : byte)),
+    return every(
+      same(
+        [...versions].map(place => bytes[place]),
+        [...versions].map(() => 20),
+      ),
+      same(
+        bytes.map((byte, i) => (versions.has(i) ? 0 : byte)),
+        written.map((byte, i) => (versions.has(i) ? 0 : byte)),
+      ),
     )
   }),
   law(

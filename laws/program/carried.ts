@@ -220,6 +220,13 @@ const lawsFor = (engine: Engine): readonly Law[] => [
         ...[[{ x }, x], { 0: { x }, 1: x, 2: x, length: 3 }, [{ x }, x, {}, x], null].map(outcome =>
           refused('ArgumentError', () => giving(outcome)),
         ),
+        ...[[], [x], [() => x, () => x]].map(inputs => {
+          const run = fold(((s: never, y: Tensor) => [s, y, {}]) as never, { x } as never, engine)
+          run.advance(() => x)
+          return refused('ArgumentError', () =>
+            (run.advance as (...xs: readonly unknown[]) => boolean)(...inputs),
+          )
+        }),
         ...ways.flatMap(way => [
           refused('ShapeError', () => way(() => ({ x: whole([n + 1], first) }))),
           refused('ShapeError', () => way(() => ({ x: whole([n, 1], first) }))),
