@@ -29,7 +29,8 @@ export const fromSmooth = takes(
 const fromSmoothUnchecked = <A, B>(
   name: string,
   f: (a: A, context: Context) => ReturnType<Smooth<A, B>>,
-): Layer<A, B, Empty> => withoutParams(name, f as never, 'anything')
+): Layer<A, B, Empty> =>
+  withoutParams(name, f as (input: A, context: Context) => readonly [Tree, (db: never) => Tree], 'anything')
 
 /**
  * A layer without parameters from a smooth map that keeps every shape, such as an activation: `compose` passes the shape

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Kind } from '../tensor/dtype.ts'
 import type { Abstract, Primitive } from '../primitive/primitive.ts'
 import { Broadcast } from '../primitive/broadcast.ts'
 import type { DType } from '../tensor/dtype.ts'
@@ -97,7 +98,7 @@ export class Recorder {
     const elements = { f32: Float32Array, f64: Float64Array, i32: Int32Array, u8: Uint8Array }[dtype].of(
       value,
     )
-    const tensor: AnyTensor = unsafeFromElements<Shape, never>([], dtype as never, elements)
+    const tensor: AnyTensor = unsafeFromElements<Shape, Kind>([], dtype, elements)
     const node = this.#add(tensor, { _tag: 'constant', tensor })
     this.#byKey.set(key, node)
     return node

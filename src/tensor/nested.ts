@@ -183,16 +183,16 @@ const elementsOfRows = (nested: Rows, shape: Shape, dtype: DType, isInferred: bo
  * const y = tensor([0, 4, 9, 1], 'i32')      // Tensor<[4], 'integer'>
  * const z = tensor(Float64Array.of(1, 2))    // Tensor<[number]>, f64
  */
-export const tensor: MakeTensor = (rows: Rows, dtype?: DType): never => {
+export const tensor: MakeTensor = <T extends AnyTensor>(rows: Rows, dtype?: DType): T => {
   if (dtype !== undefined) requireArgument('tensor', 'dtype', dtypeArgument, dtype)
-  if (typeof rows === 'number') return scalar(rows, dtype) as never
+  if (typeof rows === 'number') return scalar(rows, dtype) as AnyTensor as T
   const [shape, innermost] = firstOf(rows)
   const type = dtype ?? (isTypedArray(innermost) ? dtypeOfElements(innermost) : 'f32')
   return unsafeFromElements<Shape, Kind>(
     shape,
     type,
     elementsOfRows(rows, shape, type, dtype === undefined),
-  ) as never
+  ) as AnyTensor as T
 }
 
 /** The numbers of a tensor as a nested array; a number for a scalar. */

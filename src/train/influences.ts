@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Primitive } from '../primitive/primitive.ts'
 import { isFloat } from '../tensor/tree.ts'
 import type { Observation } from '../primitive/observe.ts'
 import type { View } from '../primitive/primitive.ts'
@@ -84,7 +85,7 @@ const rerun = (
     (x, i): View => (isFloat(x) ? { shape: x.shape, dtype: 'f64', elements: fill(x, i) } : viewOf(x)),
   )
   const elements = allocate('f64', sizeOf(output.shape)) as Float64Array
-  primitive.kernel(views, { shape: output.shape, dtype: 'f64', elements }, options as never)
+  ;(primitive as Primitive).kernel(views, { shape: output.shape, dtype: 'f64', elements }, options)
   return elements
 }
 

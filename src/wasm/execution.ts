@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { Kind } from '../tensor/dtype.ts'
 import type { Carry } from '../engine/engine.ts'
 import type { View } from '../primitive/primitive.ts'
 import { abstractOf, type Program, type Ref } from '../program/program.ts'
@@ -34,7 +35,7 @@ interface Running {
 }
 
 const copyOf = ({ shape, dtype, elements }: View): AnyTensor =>
-  unsafeFromElements<Shape, never>(shape, dtype as never, elements.slice())
+  unsafeFromElements<Shape, Kind>(shape, dtype, elements.slice())
 
 /** A program that is ready to run, on instances that are made when they are needed; alone, if threads are not to help. */
 export const executionOf = (
