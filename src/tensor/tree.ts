@@ -12,6 +12,7 @@ import type { Shape } from './shape.ts'
 import { deepest, describe, isRecord, mendOf, isList } from './stranger.ts'
 import { type AnyTensor, isTensor, type Tensor } from './tensor.ts'
 import { isTrivial, type Trivial } from './trivial.ts'
+import { isTooWide, mostBranches } from './walk.ts'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -54,6 +55,15 @@ const refuse = (x: unknown, path: Path): ArgumentError =>
     `A tree is a tensor, or a tuple or record of trees, but ${path.length === 0 ? 'this is' : `${placeOf(path)} it has`} ` +
       `${describe(x)}. ${mendOf(x)}`,
   )
+
+/** Requires of what is walked through that somebody can walk through it. */
+const walkable = (tree: unknown): Tree => {
+  if (isTooWide(tree))
+    throw new ArgumentError(
+      `A tree has up to ${mostBranches} branches, but this has more: it seems to contain itself, or to share its branches.`,
+    )
+  return tree as Tree
+}
 
 const endless = (path: Path): ArgumentError =>
   new ArgumentError(
@@ -122,7 +132,7 @@ export const map = takes('map', { f: fn }, () => mapUnchecked)
 const mapUnchecked =
   (f: (leaf: never, path: Path) => Leaf) =>
   <T>(tree: T): T =>
-    mapAt(tree as Tree, f as (leaf: Leaf, path: Path) => Leaf, []) as T
+    mapAt(walkable(tree), f as (leaf: Leaf, path: Path) => Leaf, []) as T
 
 const mapAt = (tree: Tree, f: (leaf: Leaf, path: Path) => Leaf, path: Path): Tree => {
   if (isLeaf(tree)) return f(tree, path)
@@ -140,7 +150,7 @@ export const zipWith = takes('zipWith', { f: fn }, () => zipWithUnchecked)
 const zipWithUnchecked =
   (f: (x: never, y: never, path: Path) => Leaf) =>
   <T>(x: T, y: T): T =>
-    zipAt(x as Tree, y as Tree, f as (x: Leaf, y: Leaf, path: Path) => Leaf, []) as T
+    zipAt(walkable(x), y as Tree, f as (x: Leaf, y: Leaf, path: Path) => Leaf, []) as T
 
 const zipAt = (x: Tree, y: Tree, f: (x: Leaf, y: Leaf, path: Path) => Leaf, path: Path): Tree => {
   if (isLeaf(x)) {
@@ -153,7 +163,7 @@ const zipAt = (x: Tree, y: Tree, f: (x: Leaf, y: Leaf, path: Path) => Leaf, path
 }
 
 /** All leaves with their paths, depth first, in the order of positions and of insertion of keys. */
-export const entries = (tree: unknown): readonly Entry[] => entriesAt(tree as Tree, [])
+export const entries = (tree: unknown): readonly Entry[] => entriesAt(walkable(tree), [])
 
 const entriesAt = (tree: Tree, path: Path): readonly Entry[] =>
   isLeaf(tree)
@@ -164,7 +174,7 @@ const entriesAt = (tree: Tree, path: Path): readonly Entry[] =>
 export const leaves = (tree: unknown): readonly Leaf[] => {
   const found: Leaf[] = []
   // Who walks without paths finds the place of what is not a tree by walking once more, with them.
-  if (!gather(tree, found, 0)) return entries(tree).map(({ leaf }) => leaf)
+  if (!gather(walkable(tree), found, 0)) return entries(tree).map(({ leaf }) => leaf)
   return found
 }
 
