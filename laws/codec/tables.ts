@@ -394,7 +394,7 @@ export const fieldLaws: LawSet = lawSet('fields', [
   }),
   law(
     'C38',
-    'what is no number is refused, and said',
+    'what is not a number is refused, and said',
     [
       fc.constantFrom(
         '',

@@ -1,5 +1,5 @@
 /**
- * The laws of engines: what whoever writes one runs on it. The specification is the reference engine, which runs every operation
+ * The laws of engines: to be run on a new one. The specification is the reference engine, which runs every operation
  * by its own kernel.
  *
  * @module

@@ -35,7 +35,7 @@ export const isIn = ({ floats, declines }: Range, it: Program): boolean => {
   )
 }
 
-/** A random program, with inputs for several runs. It is told in its own text, not as an object. */
+/** A random program, with inputs for several runs. It is shown as its own text, not as an object. */
 export class Sample {
   readonly program: Program
   /** How far each output may be from that of another engine. */

@@ -85,7 +85,7 @@ const numbersIn = ({ a, b: [p, { c, d }] }: State) => [a, p, c, d]
 const lawsFor = (engine: Engine): readonly Law[] => [
   law(
     '44k',
-    'compile keeps as many programs as it is told, the latest used, gives back what it forgets, and the results are those of the function',
+    'compile keeps as many programs as asked for, the latest used, gives back what it forgets, and the results are those of the function',
     [
       fc.array(fc.tuple(fc.integer({ min: 1, max: 5 }), small), { maxLength: 12 }),
       fc.integer({ min: 1, max: 4 }),

@@ -44,7 +44,7 @@ const pairs = fewTrees.chain(x =>
   ),
 )
 
-/** Things that are no tensors, where one may be. */
+/** Things that are not tensors, where one may be. */
 const junk = [null, undefined, 0, 1, '', 'x', true, [], {}, Number.NaN]
 
 /** Laws of the forms of values. */
@@ -149,8 +149,8 @@ const refusal = (nested: unknown): string => {
   }
 }
 
-/** Laws of tensors in words. */
-export const wordLaws: LawSet = lawSet('tensors in words', [
+/** Laws of descriptions of tensors. */
+export const wordLaws: LawSet = lawSet('descriptions of tensors', [
   law(
     'Q9',
     'a tensor is shown as its element type, shape and numbers, what is not finite by its name',
@@ -168,7 +168,7 @@ export const wordLaws: LawSet = lawSet('tensors in words', [
   ),
   law(
     'X10',
-    'what is no number in a nested array is refused with its place and what it is',
+    'what is not a number in a nested array is refused with its place and what it is',
     [fc.nat(3), fc.nat(60)],
     (i, length) => {
       const text = 'x'.repeat(length + 1)

@@ -1,5 +1,5 @@
 /**
- * Programs as they have to be: whoever makes or alters one by hand is told what is wrong with it before anything is made of it.
+ * Programs as they have to be: one that was made by hand is checked before anything is made of it.
  *
  * @module
  */

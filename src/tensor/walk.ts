@@ -26,7 +26,7 @@ export interface Stranger {
 
 /**
  * How many tuples, records and ends a tree may have, more than any model: `t = [t, t]`, forty times, is small in memory, but
- * nobody walks through it.
+ * it is not walked through.
  */
 export const mostBranches = 2 ** 18
 

@@ -113,7 +113,7 @@ const outcomeOf = (name: string, given: unknown): readonly [loss: Tensor<[]>, pr
  * left. The context has a key, for what `run` draws itself. The inputs and targets of batches may be any trees.
  *
  * @throws ArgumentError unless it is given layers by name and a function that gives a loss; ShapeError if that is not one number;
- * ReadingError if the function looks at values or is not pure.
+ * TracingError if the function looks at values or is not pure.
  *
  * @example
  * import { type Batch, dense, objective, op, type Tensor } from 'pullback'
