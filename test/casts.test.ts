@@ -16,6 +16,7 @@ const seams: Readonly<Record<string, readonly [most: number, why: string]>> = {
   'numpy/choice.ts': [1, 'an overload for each kind of what is chosen from'],
   'numpy/permutation.ts': [2, 'an overload for each kind of what is put in order'],
   'tensor/contract/takes.ts': [2, 'a function that checks its arguments becomes the function itself'],
+  'train/composed.ts': [4, 'layers by name become the functions that an objective is composed of'],
   'train/fit.ts': [4, 'what the types of fit allow becomes what a run of it takes'],
   'train/lossOf.ts': [2, 'a batch and a state that fit an objective become its own'],
   'train/penalised.ts': [1, 'parameters that a penalty takes become its own'],
