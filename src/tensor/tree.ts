@@ -56,7 +56,7 @@ const refuse = (x: unknown, path: Path): ArgumentError =>
       `${describe(x)}. ${mendOf(x)}`,
   )
 
-/** Requires of what is walked through that somebody can walk through it. */
+/** Requires of what is walked through that a caller can walk through it. */
 const walkable = (tree: unknown): Tree => {
   if (isTooWide(tree))
     throw new ArgumentError(
