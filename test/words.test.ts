@@ -36,6 +36,7 @@ const isLookedAt = (file: string): boolean =>
 
 const filesIn = (folder: string): readonly string[] =>
   readdirSync(join(root, folder), { encoding: 'utf8', recursive: true })
+    .filter(path => !path.includes('node_modules'))
     .map(file => `${folder}/${file}`)
     .filter(isLookedAt)
     .toSorted()

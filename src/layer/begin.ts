@@ -50,7 +50,7 @@ export const begin = <P>(
   specs: { readonly [K in keyof P]: ParamSpec },
   dtype: FloatDType,
   key: Key,
-  from = 0,
+  from: number,
 ): P =>
   Object.freeze(
     Object.fromEntries(

@@ -79,7 +79,7 @@ export const withParams = <A, B, P>(
   trusted({
     name,
     init: (key, dtype) => ({
-      params: begin(name, params, dtype, key),
+      params: begin(name, params, dtype, key, 0),
       state: empty,
     }),
     run: (p, a, state, context) => {

@@ -68,7 +68,7 @@ const statefulUnchecked = <P extends Tensors, S extends Tensors, A, B>(definitio
   return {
     name,
     init: (key, dtype) => ({
-      params: begin<P>(name, params, dtype, key),
+      params: begin<P>(name, params, dtype, key, 0),
       state: begin<S>(name, state, dtype, key, Object.keys(params).length),
     }),
     run: (p, input, s, context) => run(p, input, s, context) as unknown as Outcome<S>,

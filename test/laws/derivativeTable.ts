@@ -57,6 +57,7 @@ const reasons: Readonly<Record<string, string>> = {
   penalised: 'an objective: its gradient is held to the chain rule, law 15',
   predict: 'a part of a run',
   smoothOf: 'a part of a run; each layer is tried through it',
+  objective: 'an objective: its gradient is held to the chain rule, law 15',
   supervised: 'an objective: its gradient is held to the chain rule, law 15',
   trainingStep: 'a step of an optimiser',
   zero: 'the zero cotangent',
