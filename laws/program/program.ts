@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { compile, type Engine, program, reference, wasm } from '../../src/index.ts'
+import { compile, type Engine, engines as known, program } from '../../src/index.ts'
 import { exact, norm } from '../close.ts'
 import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import type { Probing } from '../oracle/probe.ts'
@@ -44,7 +44,7 @@ export const programLaws = <A, B>(
   name: string,
   probe: Probing<A, B>,
   rounding: Rounding = {},
-  engines: readonly Engine[] = [reference, wasm],
+  engines: readonly Engine[] = Object.values(known),
 ): LawSet => {
   const compiledBy = (engine: Engine, part: string): Law => {
     const compiled = compiling(engine)
