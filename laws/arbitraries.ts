@@ -36,18 +36,38 @@ const sampled: Argument = {
   holds: x => needs.shape.holds(x) && sizeOf(x as Shape) <= mostDrawn,
 }
 
-/** Integers in ±64 divided by 16: small sums and products are exact. */
+/**
+ * Integers in ±64 divided by 16: small sums and products are exact.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const lattice: Arbitrary<number> = fc.integer({ min: -64, max: 64 }).map(n => n / 16)
 
-/** Lattice entries at least 1/8 from zero, so that differences with a small step do not cross a kink at zero. */
+/**
+ * Lattice entries at least 1/8 from zero, so that differences with a small step do not cross a kink at zero.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const kinkSafe: Arbitrary<number> = fc
   .tuple(fc.integer({ min: 2, max: 64 }), fc.boolean())
   .map(([n, negative]) => (negative ? -n : n) / 16)
 
-/** Small positive entries: where logarithms and roots are smooth. */
+/**
+ * Small positive entries: where logarithms and roots are smooth.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const positive: Arbitrary<number> = fc.integer({ min: 4, max: 64 }).map(n => n / 16)
 
-/** Shapes up to a rank, with sizes of 1 and, if wanted, 0. */
+/**
+ * Shapes up to a rank, with sizes of 1 and, if wanted, 0.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const shapes = takes(
   'shapes',
   { options: needs.options({ rank: needs.integerBetween(0, 32), max: needs.count, min: needs.count }) },
@@ -66,7 +86,12 @@ export const shapes = takes(
     },
 )
 
-/** Tensors of a shape, by default f64, with entries from an arbitrary, by default the lattice. */
+/**
+ * Tensors of a shape, by default f64, with entries from an arbitrary, by default the lattice.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const tensors = takes(
   'tensors',
   { shape: sampled, options: needs.options({ dtype: needs.dtype, entries: arbitrary }) },
@@ -80,7 +105,12 @@ export const tensors = takes(
         .map(values => fromValues(shape, values, dtype) as never),
 )
 
-/** Integer tensors of a shape with entries from 0 up to, not including, a limit; repetitions are common. */
+/**
+ * Integer tensors of a shape with entries from 0 up to, not including, a limit; repetitions are common.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const indices = takes(
   'indices',
   { shape: sampled, limit: needs.integerBetween(1, 2 ** 31) },
@@ -89,7 +119,12 @@ export const indices = takes(
       tensors(shape, { dtype: 'i32', entries: fc.integer({ min: 0, max: limit - 1 }) }) as never,
 )
 
-/** Distinct entries in random order, a quarter apart: no ties, for maxima and pooling. */
+/**
+ * Distinct entries in random order, a quarter apart: no ties, for maxima and pooling.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const distinct = takes(
   'distinct',
   { shape: sampled, options: needs.options({ dtype: needs.dtype }) },
@@ -106,7 +141,12 @@ export const distinct = takes(
         .map(values => fromValues(shape, values, dtype) as never),
 )
 
-/** Trees of tensors: records and tuples, also empty ones and nested ones, with leaves of every element type. */
+/**
+ * Trees of tensors: records and tuples, also empty ones and nested ones, with leaves of every element type.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const trees = takes(
   'trees',
   { leaf: needs.optional(arbitrary) },
@@ -139,7 +179,12 @@ export const trees = takes(
       })).node,
 )
 
-/** Random signed cotangents for a value: never all ones, one-hot or of one sign only. */
+/**
+ * Random signed cotangents for a value: never all ones, one-hot or of one sign only.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const cotangentsOf = takes(
   'cotangentsOf',
   { primal: needs.tensors },
@@ -158,5 +203,10 @@ export const cotangentsOf = takes(
     },
 )
 
-/** Keys. */
+/**
+ * Keys.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const keys: Arbitrary<Key> = fc.nat().map(key)

@@ -10,7 +10,12 @@ import { checkOptions, isVerdict, lawArgument, lawSetArgument } from './contract
 import { allLaws, type Law, type LawSet, passes, type Verdict } from './law.ts'
 import { explain } from './report.ts'
 
-/** How laws are run. */
+/**
+ * How laws are run.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface CheckOptions {
   /** Where the samples come from. Defaults to the seed that fast-check is configured with, and then to a fresh one. */
   readonly seed?: number
@@ -22,7 +27,12 @@ export interface CheckOptions {
   readonly numRuns?: number
 }
 
-/** What became of one law. */
+/**
+ * What became of one law.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface LawReport {
   readonly set: string
   readonly id: string
@@ -33,7 +43,12 @@ export interface LawReport {
   readonly message: string
 }
 
-/** A fresh seed, unless fast-check is configured with one for the whole run. */
+/**
+ * A fresh seed, unless fast-check is configured with one for the whole run.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const freshSeed = (): number => fc.readConfigureGlobal()?.seed ?? Math.floor(Math.random() * 2 ** 31)
 
 const verdictOf = (law: Law, xs: readonly unknown[]): Verdict => {
@@ -59,7 +74,12 @@ const defaultRuns = ({ samples = 100 }: LawSet): number => fc.readConfigureGloba
 const explained = (set: LawSet, law: Law, xs: readonly unknown[], seed: number): string =>
   explain(set, law, verdictAt(law, xs), xs, seed)
 
-/** Tries one law on samples and shrinks what breaks it. */
+/**
+ * Tries one law on samples and shrinks what breaks it.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const checkLaw = takes(
   'checkLaw',
   { set: lawSetArgument, law: lawArgument, options: checkOptions },
@@ -104,6 +124,9 @@ const tryLaw = (
  * import { dense } from 'pullback'
  * import { checkLaws, layerLaws } from 'pullback/laws'
  * const failed = checkLaws(layerLaws(dense(3, 2), { input: [4, 3] })).filter(report => !report.passed)
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const checkLaws = takes('checkLaws', { set: lawSetArgument, options: checkOptions }, () => checkAll)
 

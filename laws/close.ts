@@ -14,10 +14,20 @@ import { passes, type Verdict } from './law.ts'
 
 const { anything, boolean, finite, nonNegative, number, optional } = needs
 
-/** Compares two values and tells error and bound. */
+/**
+ * Compares two values and tells error and bound.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export type Close<A> = (lhs: A, rhs: A) => Verdict
 
-/** The unit roundoff of f64 and of f32. */
+/**
+ * The unit roundoff of f64 and of f32.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const epsilon = { f64: 2 ** -52, f32: 2 ** -23 } as const
 
 /** All numbers of a tree, in order; numbers outside of tensors count too, so that no comparison is empty by mistake. */
@@ -37,7 +47,12 @@ const collect = (x: unknown, found: number[]): void => {
     for (const branch of Object.values(x)) collect(branch, found)
 }
 
-/** The Euclidean norm of all numbers of a tree. */
+/**
+ * The Euclidean norm of all numbers of a tree.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const norm = takes(
   'norm',
   { x: ending },
@@ -49,7 +64,12 @@ export const norm = takes(
 // Not Math.hypot(...xs): a layer may have more parameters than a call may have arguments.
 const lengthOf = (xs: readonly number[]): number => xs.reduce((sum, x) => Math.hypot(sum, x), 0)
 
-/** The inner product of two trees of one structure. */
+/**
+ * The inner product of two trees of one structure.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const inner = takes('inner', { x: ending, y: ending }, () => (x: unknown, y: unknown): number => {
   const [xs, ys] = [numbersOf(x), numbersOf(y)]
   if (xs.length !== ys.length)
@@ -59,7 +79,12 @@ export const inner = takes('inner', { x: ending, y: ending }, () => (x: unknown,
   return xs.reduce((sum, value, i) => sum + value * (ys[i] as number), 0)
 })
 
-/** A description of a tree's structure: tuples, records with their keys in order, also empty ones, and what the leaves are. */
+/**
+ * A description of a tree's structure: tuples, records with their keys in order, also empty ones, and what the leaves are.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const structureOf = takes('structureOf', { x: ending }, () => formOf)
 
 const formOf = (x: unknown): string => {
@@ -74,7 +99,12 @@ const formOf = (x: unknown): string => {
     : String(x)
 }
 
-/** Whether two values have one structure, and their leaves one shape and element type. */
+/**
+ * Whether two values have one structure, and their leaves one shape and element type.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const sameStructure = takes('sameStructure', { x: ending, y: ending }, () => haveOneForm)
 
 const haveOneForm = (x: unknown, y: unknown): boolean => formOf(x) === formOf(y)
@@ -85,7 +115,12 @@ const distance = (x: unknown, y: unknown): number => {
   return lengthOf(xs.map((value, i) => (Object.is(value, ys[i]) ? 0 : value - (ys[i] as number))))
 }
 
-/** T0: equal bit for bit, in one structure. The two zeros count as equal, as every sum may give either. */
+/**
+ * T0: equal bit for bit, in one structure. The two zeros count as equal, as every sum may give either.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const exact: Close<unknown> = takes(
   'exact',
   { lhs: ending, rhs: ending },
@@ -96,6 +131,9 @@ export const exact: Close<unknown> = takes(
  * T1: the same mathematics, summed in another order: `‖u - v‖ ≤ 64 ε n (‖u‖ + ‖v‖ + scale)`, for sums of up to `n` terms.
  * The scale is the size of what went into both sides, and needed where it may cancel: both sides are then near zero, and
  * what is left of them is rounding.
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const summed = takes(
   'summed',
@@ -113,7 +151,12 @@ export const summed = takes(
     }),
 )
 
-/** T2: a slope measured by differences against an inner product: `|fd - ⟨g, u⟩| ≤ τ (1 + ‖g‖ ‖u‖)`. */
+/**
+ * T2: a slope measured by differences against an inner product: `|fd - ⟨g, u⟩| ≤ τ (1 + ‖g‖ ‖u‖)`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const measured = takes(
   'measured',
   { slope: number, gradient: ending, direction: ending, tolerance: nonNegative },
@@ -129,7 +172,12 @@ export const measured = takes(
     },
 )
 
-/** Holds if the condition does; for laws that are not equations. */
+/**
+ * Holds if the condition does; for laws that are not equations.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const holds = takes(
   'holds',
   { condition: boolean, lhs: anything, rhs: anything },
@@ -142,7 +190,12 @@ export const holds = takes(
     }),
 )
 
-/** Several verdicts as one: the first that fails, else the one that came closest to its bound. */
+/**
+ * Several verdicts as one: the first that fails, else the one that came closest to its bound.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const every = takes(
   'every',
   { '...verdicts': verdictArgument },

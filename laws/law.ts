@@ -7,7 +7,12 @@ import type { Arbitrary } from 'fast-check'
 import { needs, takes } from '../src/tensor/contract/index.ts'
 import { arbitrary, lawSetArgument, lawsArgument, verdictArgument } from './contract.ts'
 
-/** Both sides of a law at one point, how far apart they are, and how far they may be. */
+/**
+ * Both sides of a law at one point, how far apart they are, and how far they may be.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface Verdict {
   readonly lhs: unknown
   readonly rhs: unknown
@@ -22,6 +27,9 @@ export interface Verdict {
 /**
  * Whether both sides are as near as they have to be. An infinite error is never near, whatever the bound: a side that
  * overflows makes both infinite.
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const passes = takes(
   'passes',
@@ -35,6 +43,9 @@ export const passes = takes(
  * A law: for all values of its arbitraries, the verdict's error is at most its bound.
  *
  * The id is the number of the law in the catalogue, and a letter where one law has several parts: `19`, `13b`.
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export interface Law<Xs extends readonly unknown[] = readonly unknown[]> {
   readonly id: string
@@ -43,7 +54,12 @@ export interface Law<Xs extends readonly unknown[] = readonly unknown[]> {
   check(...xs: Xs): Verdict
 }
 
-/** Laws that belong together, on top of those of their parents. */
+/**
+ * Laws that belong together, on top of those of their parents.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface LawSet {
   readonly name: string
   readonly laws: readonly Law[]
@@ -52,7 +68,12 @@ export interface LawSet {
   readonly samples?: number
 }
 
-/** A law; the types of the check's arguments follow from the arbitraries. */
+/**
+ * A law; the types of the check's arguments follow from the arbitraries.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const law = takes(
   'law',
   {
@@ -70,7 +91,12 @@ export const law = takes(
     ): Law => ({ id, statement, arbitraries, check }),
 )
 
-/** A set of laws. */
+/**
+ * A set of laws.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const lawSet = takes(
   'lawSet',
   {
@@ -88,7 +114,12 @@ export const lawSet = takes(
     }),
 )
 
-/** All laws of a set, its parents' first, each once. */
+/**
+ * All laws of a set, its parents' first, each once.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const allLaws = takes('allLaws', { set: lawSetArgument }, () => (set: LawSet): readonly Law[] => {
   const laws = new Set<Law>()
   collect(set, laws, new Set())

@@ -8,7 +8,12 @@ import { type CheckOptions, checkLaw, freshSeed } from './check.ts'
 import { checkOptions, lawSetArgument } from './contract.ts'
 import { allLaws, type LawSet } from './law.ts'
 
-/** What vitest, jest, mocha and node:test have in common. */
+/**
+ * What vitest, jest, mocha and node:test have in common.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export type Test = (name: string, run: () => void) => unknown
 
 /**
@@ -19,6 +24,9 @@ export type Test = (name: string, run: () => void) => unknown
  * import { dense } from 'pullback'
  * import { layerLaws, registerLaws } from 'pullback/laws'
  * registerLaws(layerLaws(dense(3, 2), { input: [4, 3] }), test)
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const registerLaws = takes(
   'registerLaws',

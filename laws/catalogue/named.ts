@@ -81,65 +81,281 @@ const ofLayer = <More extends readonly unknown[]>(
 // activations
 // -------------------------------------------------------------------------------------
 
+/**
+ * The laws of `elu`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const eluLaws = ofMaker('eluLaws', forms.eluLaws)
+/**
+ * The laws of `gelu`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const geluLaws = ofMaker('geluLaws', forms.geluLaws)
+/**
+ * The laws of `hardtanh`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const hardtanhLaws = ofMaker('hardtanhLaws', forms.hardtanhLaws)
+/**
+ * The laws of `leakyRelu`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const leakyReluLaws = ofMaker('leakyReluLaws', activations.leakyReluLaws)
+/**
+ * The laws of `logSoftmax`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const logSoftmaxLaws = ofLayer('logSoftmaxLaws', activations.logSoftmaxLaws)
+/**
+ * The laws of `mish`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const mishLaws = ofLayer('mishLaws', forms.mishLaws)
+/**
+ * The laws of `prelu`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const preluLaws = ofLayer('preluLaws', forms.preluLaws)
+/**
+ * The laws of `relu`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const reluLaws = ofLayer('reluLaws', activations.reluLaws)
+/**
+ * The laws of `selu`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const seluLaws = ofLayer('seluLaws', forms.seluLaws)
+/**
+ * The laws of `silu`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const siluLaws = ofLayer('siluLaws', forms.siluLaws)
+/**
+ * The laws of `softmax`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const softmaxLaws = ofLayer('softmaxLaws', activations.softmaxLaws)
+/**
+ * The laws of `softplus`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const softplusLaws = ofMaker('softplusLaws', forms.softplusLaws)
 
 // -------------------------------------------------------------------------------------
 // norms and dropout
 // -------------------------------------------------------------------------------------
 
+/**
+ * The laws of `batchNorm`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const batchNormLaws = ofMaker('batchNormLaws', channels.batchNormLaws)
+/**
+ * The laws of `dropPath`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const dropPathLaws = ofMaker('dropPathLaws', drops.dropPathLaws)
+/**
+ * The laws of `dropout`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const dropoutLaws = ofMaker('dropoutLaws', drops.dropoutLaws, {
   dropped: needs.optional(needs.record({ name: needs.text, rates: arbitrary, draws: needs.positiveInteger })),
 })
+/**
+ * The laws of `groupNorm`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const groupNormLaws = ofMaker('groupNormLaws', channels.groupNormLaws)
+/**
+ * The laws of `layerNorm`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const layerNormLaws = ofMaker('layerNormLaws', norms.layerNormLaws)
+/**
+ * The laws of `meanOnlyBatchNorm`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const meanOnlyBatchNormLaws = ofMaker('meanOnlyBatchNormLaws', meanOnly.meanOnlyBatchNormLaws)
+/**
+ * The laws of `rmsNorm`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const rmsNormLaws = ofMaker('rmsNormLaws', norms.rmsNormLaws)
 
 // -------------------------------------------------------------------------------------
 // convolutions and windows
 // -------------------------------------------------------------------------------------
 
+/**
+ * The laws of `adaptiveAvgPool2d`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const adaptiveAvgPool2dLaws = ofMaker('adaptiveAvgPool2dLaws', pools.adaptiveAvgPool2dLaws)
+/**
+ * The laws of `avgPool2d`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const avgPool2dLaws = ofMaker('avgPool2dLaws', pools.avgPool2dLaws)
+/**
+ * The laws of `conv2d`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const conv2dLaws = ofMaker('conv2dLaws', convolutions.conv2dLaws)
+/**
+ * The laws of `convTranspose2d`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const convTranspose2dLaws = ofMaker('convTranspose2dLaws', convolutions.convTranspose2dLaws)
+/**
+ * The laws of `globalMaxPool2d`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const globalMaxPool2dLaws = ofLayer('globalMaxPool2dLaws', pools.globalMaxPool2dLaws)
+/**
+ * The laws of `maxPool2d`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const maxPool2dLaws = ofMaker('maxPool2dLaws', pools.maxPool2dLaws, {
   options: needs.options({ ties: needs.oneOf('first', 'shared', 'any') }),
 })
+/**
+ * The laws of `upsample`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const upsampleLaws = ofMaker('upsampleLaws', pools.upsampleLaws)
 
 // -------------------------------------------------------------------------------------
 // sequences
 // -------------------------------------------------------------------------------------
 
+/**
+ * The laws of `crossAttention`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const crossAttentionLaws = ofLayer('crossAttentionLaws', attention.crossAttentionLaws)
+/**
+ * The laws of `embedding`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const embeddingLaws = ofLayer('embeddingLaws', positions.embeddingLaws)
+/**
+ * The laws of `learnedPositions`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const learnedPositionsLaws = ofLayer('learnedPositionsLaws', positions.learnedPositionsLaws)
+/**
+ * The laws of `recurrent`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const recurrentLaws = recurrence.recurrentLaws
+/**
+ * The laws of `rotaryPositions`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const rotaryPositionsLaws = ofMaker('rotaryPositionsLaws', positions.rotaryPositionsLaws)
+/**
+ * The laws of `scan`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const scanLaws = ofCombinator('scanLaws', recurrence.scanLaws)
+/**
+ * The laws of `selfAttention`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const selfAttentionLaws = ofMaker('selfAttentionLaws', attention.selfAttentionLaws)
+/**
+ * The laws of `sinusoidalPositions`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const sinusoidalPositionsLaws = ofLayer('sinusoidalPositionsLaws', positions.sinusoidalPositionsLaws, {
   base: needs.optional(needs.positive),
 })
+/**
+ * The laws of `transformerDecoderBlock`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const transformerDecoderBlockLaws = ofLayer(
   'transformerDecoderBlockLaws',
   transformers.transformerDecoderBlockLaws,
 )
+/**
+ * The laws of `transformerEncoderBlock`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const transformerEncoderBlockLaws = ofMaker(
   'transformerEncoderBlockLaws',
   transformers.transformerEncoderBlockLaws,
@@ -149,20 +365,110 @@ export const transformerEncoderBlockLaws = ofMaker(
 // shapes and combinators
 // -------------------------------------------------------------------------------------
 
+/**
+ * The laws of `augmentOnes`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const augmentOnesLaws = ofLayer('augmentOnesLaws', shapes.augmentOnesLaws)
+/**
+ * The laws of `compose`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const composeLaws = ofMaker('composeLaws', compositions.composeLaws)
+/**
+ * The laws of `concat`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const concatLaws = ofMaker('concatLaws', products.concatLaws)
+/**
+ * The laws of `concatenate`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const concatenateLaws = ofMaker('concatenateLaws', concatenation.concatenateLaws)
+/**
+ * The laws of `fanout`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const fanoutLaws = ofMaker('fanoutLaws', products.fanoutLaws)
+/**
+ * The laws of `flatten`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const flattenLaws = ofMaker('flattenLaws', shapes.flattenLaws)
+/**
+ * The laws of `identity`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const identityLaws = ofLayer('identityLaws', shapes.identityLaws)
+/**
+ * The laws of `pad`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const padLaws = ofMaker('padLaws', slices.padLaws)
+/**
+ * The laws of `parallel`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const parallelLaws = ofMaker('parallelLaws', products.parallelLaws)
+/**
+ * The laws of `repeat`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const repeatLaws = ofCombinator('repeatLaws', ties.repeatLaws)
+/**
+ * The laws of `reshape`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const reshapeLaws = ofMaker('reshapeLaws', shapes.reshapeLaws)
+/**
+ * The laws of `residual`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const residualLaws = ofMaker('residualLaws', products.residualLaws)
+/**
+ * The laws of `slice`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const sliceLaws = ofMaker('sliceLaws', slices.sliceLaws)
+/**
+ * The laws of `tied`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const tiedLaws = ofCombinator('tiedLaws', ties.tiedLaws)
+/**
+ * The laws of `transpose`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const transposeLaws = ofMaker('transposeLaws', transposition.transposeLaws)
 
 // -------------------------------------------------------------------------------------

@@ -13,7 +13,12 @@ import { trainingLaws } from './models.ts'
 import { operationLaws } from './operations.ts'
 import { carryLaws, programLaws } from './programs.ts'
 
-/** What there is to say of an engine besides the engine itself. */
+/**
+ * What there is to say of an engine besides the engine itself.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface EngineLawOptions {
   /**
    * How far a single operation may be from its kernel, in units in the last place of the result. Integers, and what is only moved,
@@ -44,6 +49,9 @@ const samples = 25
  * const mine: Engine = { name: 'mine', prepare: reference.prepare }
  * const failed = checkLaws(engineLaws(mine), { numRuns: 2 }).filter(report => !report.passed)
  * console.log(failed.map(report => report.message)) // []
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const engineLaws = takes(
   'engineLaws',

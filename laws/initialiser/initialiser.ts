@@ -11,7 +11,12 @@ import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { momentsMatch, type SamplerPromises } from '../random/random.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 
-/** What an initialiser promises of the numbers that it gives for a shape. */
+/**
+ * What an initialiser promises of the numbers that it gives for a shape.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export type InitialiserPromises = (
   shape: Shape,
 ) => Pick<SamplerPromises, 'mean' | 'deviation' | 'kurtosis'> & { readonly bound?: number }
@@ -49,6 +54,9 @@ const distribution = (make: initialiser.Initialiser, promises: InitialiserPromis
  * import { initialiser } from 'pullback'
  * import { checkLaws, initialiserLaws } from 'pullback/laws'
  * checkLaws(initialiserLaws('narrow', initialiser.uniform(-0.1, 0.1)))
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const initialiserLaws = takes(
   'initialiserLaws',

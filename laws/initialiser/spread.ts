@@ -17,7 +17,12 @@ const sizes = fc.integer({ min: 1, max: 8 })
 const fans = fc.constantFrom('in' as const, 'out' as const, 'average' as const)
 const distributions = fc.constantFrom('uniform' as const, 'normal' as const)
 
-/** Laws of widths by fans; by default of `initialiser.varianceScaling`. */
+/**
+ * Laws of widths by fans; by default of `initialiser.varianceScaling`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const varianceScalingLaws = takes(
   'varianceScalingLaws',
   { scaling: implementation },
@@ -76,7 +81,12 @@ export const truncatedMoments = (
 
 type Truncated = typeof initialiser.truncatedNormal
 
-/** Laws of the normal distribution without tails; by default of `initialiser.truncatedNormal`. */
+/**
+ * Laws of the normal distribution without tails; by default of `initialiser.truncatedNormal`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const truncatedNormalLaws = takes(
   'truncatedNormalLaws',
   { truncated: implementation },
@@ -115,7 +125,12 @@ const matrices = fc.oneof(
   fc.tuple(sizes, sizes, fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 3 })),
 )
 
-/** Laws of orthogonal weights; by default of `initialiser.orthogonal`. */
+/**
+ * Laws of orthogonal weights; by default of `initialiser.orthogonal`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const orthogonalLaws = takes(
   'orthogonalLaws',
   { orthogonal: implementation },

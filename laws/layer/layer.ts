@@ -25,7 +25,12 @@ import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { familyOptions, inputArgument } from '../contract.ts'
 
-/** What there is to say of a layer besides the layer itself. */
+/**
+ * What there is to say of a layer besides the layer itself.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface LayerLawOptions<A> extends SmoothFamilyOptions {
   /** What it takes: a shape, or an arbitrary of inputs in f64. The first axis counts the examples, at best three or more. */
   readonly input: Shape | Arbitrary<A>
@@ -82,6 +87,9 @@ const familiesOf = <A, B, P, S>(
  * import { dense } from 'pullback'
  * import { checkLaws, layerLaws } from 'pullback/laws'
  * const failed = checkLaws(layerLaws(dense(3, 2), { input: [4, 3] })).filter(report => !report.passed)
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const layerLaws = takes(
   'layerLaws',

@@ -47,7 +47,12 @@ const both = (f: smooth.Smooth<Scores, Tensor<[]>>, x: Scores): readonly [Tensor
   return [loss, pullback(one as never) as unknown as Tensor]
 }
 
-/** Laws of cross-entropy on scores; by default of `softmaxCrossEntropy`. */
+/**
+ * Laws of cross-entropy on scores; by default of `softmaxCrossEntropy`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const softmaxCrossEntropyLaws = takes(
   'softmaxCrossEntropyLaws',
   { loss: implementation },
@@ -96,7 +101,12 @@ export const softmaxCrossEntropyLaws = takes(
       ]),
 )
 
-/** Laws of cross-entropy on probabilities; by default of `crossEntropy`. */
+/**
+ * Laws of cross-entropy on probabilities; by default of `crossEntropy`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const crossEntropyLaws = takes(
   'crossEntropyLaws',
   { loss: implementation },
@@ -123,7 +133,12 @@ export const crossEntropyLaws = takes(
       ]),
 )
 
-/** Laws of the likelihood of labels; by default of `negativeLogLikelihood`. */
+/**
+ * Laws of the likelihood of labels; by default of `negativeLogLikelihood`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const negativeLogLikelihoodLaws = takes(
   'negativeLogLikelihoodLaws',
   { loss: implementation },

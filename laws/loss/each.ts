@@ -22,7 +22,12 @@ import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { lossOptions } from '../contract.ts'
 
-/** What a loss of single examples is tried on. */
+/**
+ * What a loss of single examples is tried on.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface PerExampleLawOptions<Y, T> extends SmoothFamilyOptions {
   /** Predictions in f64; the first axis counts the examples. */
   readonly predictions: Arbitrary<Y>
@@ -46,6 +51,9 @@ const rowsOf = <T>(x: T, indices: readonly number[]): T =>
  * import { arbitrary, checkLaws, perExampleLaws } from 'pullback/laws'
  * const matrices = arbitrary.tensors([3, 2])
  * checkLaws(perExampleLaws('squared error', perExample.squaredError(), { predictions: matrices, targets: matrices }))
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const perExampleLaws = takes(
   'perExampleLaws',

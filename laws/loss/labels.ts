@@ -72,7 +72,12 @@ const rowsOf = <T>(x: T, rows: readonly number[]): T =>
     fromValues<number, readonly number[], 'i32'>([rows.length], [...rows], 'i32') as Integers<[number]>,
   ) as T
 
-/** Laws of cross-entropy with options; by default of `softmaxCrossEntropy`. */
+/**
+ * Laws of cross-entropy with options; by default of `softmaxCrossEntropy`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const labelOptionLaws = takes(
   'labelOptionLaws',
   { loss: implementation },
@@ -165,7 +170,12 @@ const constantLike = (x: Labels, value: number): Labels =>
 
 type OnTargets = (options?: ClassOptions) => Loss<ClassScores, ClassScores>
 
-/** Laws of cross-entropy to distributions; by default of `softTargetCrossEntropy`. */
+/**
+ * Laws of cross-entropy to distributions; by default of `softTargetCrossEntropy`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const softTargetLaws = takes(
   'softTargetLaws',
   { loss: implementation },
@@ -197,7 +207,12 @@ export const softTargetLaws = takes(
 
 type OnLogarithms = (options?: Omit<LabelOptions, 'labelSmoothing'>) => Loss<ClassScores, Labels>
 
-/** Laws of the loss on logarithms; by default of `negativeLogProbability`. */
+/**
+ * Laws of the loss on logarithms; by default of `negativeLogProbability`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const logProbabilityLaws = takes(
   'logProbabilityLaws',
   { loss: implementation },

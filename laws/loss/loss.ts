@@ -22,7 +22,12 @@ import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { lossOptions } from '../contract.ts'
 
-/** What there is to say of a loss besides the loss itself. */
+/**
+ * What there is to say of a loss besides the loss itself.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface LossLawOptions<Y, T> extends SmoothFamilyOptions {
   /** Predictions in f64; the first axis counts the examples. */
   readonly predictions: Arbitrary<Y>
@@ -80,6 +85,9 @@ const meanLaws = <Y, T>(
  * import { arbitrary, checkLaws, lossLaws } from 'pullback/laws'
  * const matrices = arbitrary.tensors([3, 2])
  * checkLaws(lossLaws('mean squared error', meanSquaredError(), { predictions: matrices, targets: matrices }))
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const lossLaws = takes(
   'lossLaws',

@@ -40,7 +40,12 @@ const choices = fc.constantFrom<ParamFilter>(
 const chosen = (ps: tree.Tree, filter: ParamFilter): tree.Tree =>
   tree.map((leaf: tree.Leaf, path) => (filter(path) ? leaf : (zero(leaf as Tensor) as tree.Leaf)))(ps)
 
-/** Laws of the L2 penalty; by default of `l2Penalty`. */
+/**
+ * Laws of the L2 penalty; by default of `l2Penalty`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const l2PenaltyLaws = takes(
   'l2PenaltyLaws',
   { penalty: implementation },

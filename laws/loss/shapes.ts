@@ -61,7 +61,12 @@ const byDifferences = (y: Tensor, t: Tensor, f: (d: number) => number): number =
   return mean(numbers(y).map((x, i) => f(x - (targets[i] as number))))
 }
 
-/** Laws of the mean absolute error; by default of `meanAbsoluteError`. */
+/**
+ * Laws of the mean absolute error; by default of `meanAbsoluteError`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const absoluteLaws = takes(
   'absoluteLaws',
   { loss: implementation },
@@ -77,7 +82,12 @@ export const absoluteLaws = takes(
       ]),
 )
 
-/** Laws of Huber's loss; by default of `huber`. */
+/**
+ * Laws of Huber's loss; by default of `huber`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const huberLaws = takes(
   'huberLaws',
   { huber: implementation },
@@ -105,7 +115,12 @@ export const huberLaws = takes(
       ]),
 )
 
-/** Laws of the smooth absolute error; by default of `smoothL1`. */
+/**
+ * Laws of the smooth absolute error; by default of `smoothL1`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const smoothL1Laws = takes(
   'smoothL1Laws',
   { smoothL1: implementation },
@@ -120,7 +135,12 @@ export const smoothL1Laws = takes(
 
 const unitInterval = fc.integer({ min: 0, max: 16 }).map(n => n / 16)
 
-/** Laws of cross-entropy behind a sigmoid; by default of `sigmoidCrossEntropy`. */
+/**
+ * Laws of cross-entropy behind a sigmoid; by default of `sigmoidCrossEntropy`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const sigmoidCrossEntropyLaws = takes(
   'sigmoidCrossEntropyLaws',
   { loss: implementation },
@@ -171,7 +191,12 @@ export const sigmoidCrossEntropyLaws = takes(
 
 type Divergence = (options?: { readonly logTargets?: boolean }) => OnTensors
 
-/** Laws of the divergence of distributions; by default of `klDivergence`. */
+/**
+ * Laws of the divergence of distributions; by default of `klDivergence`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const klDivergenceLaws = takes(
   'klDivergenceLaws',
   { divergence: implementation },
@@ -230,7 +255,12 @@ const signs = fc
   .array(fc.constantFrom(-1, 1), { minLength: batch, maxLength: batch })
   .map(of => fromValues([batch], of, 'i32') as unknown as Integers<[number]>)
 
-/** Laws of the loss of angles; by default of `cosineEmbedding`. */
+/**
+ * Laws of the loss of angles; by default of `cosineEmbedding`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const cosineEmbeddingLaws = takes(
   'cosineEmbeddingLaws',
   { embedding: implementation },
@@ -276,7 +306,12 @@ export const cosineEmbeddingLaws = takes(
 
 type Hinge = (options?: HingeOptions) => Loss<Matrix, Integers<[number]>>
 
-/** Laws of margins; by default of `hinge`. */
+/**
+ * Laws of margins; by default of `hinge`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const hingeLaws = takes(
   'hingeLaws',
   { hinge: implementation },
@@ -304,7 +339,12 @@ export const hingeLaws = takes(
       ]),
 )
 
-/** Laws of adding up; by default of `perExample.mean` and `perExample.sum`. */
+/**
+ * Laws of adding up; by default of `perExample.mean` and `perExample.sum`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const reductionLaws = takes(
   'reductionLaws',
   { reductions: implementations('mean', 'sum') },

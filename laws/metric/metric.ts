@@ -96,7 +96,12 @@ const predicted = (scores: Scores): Labels =>
 const diagonal = (matrix: Integers<[number, number]>): number =>
   (toNested(matrix) as readonly (readonly number[])[]).reduce((sum, row, i) => sum + row[i]!, 0)
 
-/** The laws that every metric of scores obeys; perfect predictions have the figure `best`. */
+/**
+ * The laws that every metric of scores obeys; perfect predictions have the figure `best`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const classifierMetricLaws = takes(
   'classifierMetricLaws',
   { name: needs.text, metric: needs.fn, best: needs.finite },
@@ -124,7 +129,12 @@ export const classifierMetricLaws = takes(
       ]),
 )
 
-/** Laws of accuracy, of one class or several. */
+/**
+ * Laws of accuracy, of one class or several.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const accuracyLaws = takes(
   'accuracyLaws',
   { metrics: metricsArgument },
@@ -160,7 +170,12 @@ export const accuracyLaws = takes(
       ]),
 )
 
-/** Laws of what is counted for each class. */
+/**
+ * Laws of what is counted for each class.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const classificationLaws = takes(
   'classificationLaws',
   { metrics: metricsArgument },
@@ -234,7 +249,12 @@ export const classificationLaws = takes(
       ]),
 )
 
-/** Laws of the logarithmic score. */
+/**
+ * Laws of the logarithmic score.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const logLossLaws = takes(
   'logLossLaws',
   { metrics: metricsArgument },

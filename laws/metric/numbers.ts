@@ -35,7 +35,12 @@ const binary: Arbitrary<readonly [Labels, Tensor<[number]>]> = fc
 const mapped = <S extends Shape>(x: Tensor<S>, f: (value: number) => number): Tensor<S> =>
   fromValues(x.shape, toValues(x).map(f), 'f64') as Tensor<S>
 
-/** Laws of the coefficient of determination. */
+/**
+ * Laws of the coefficient of determination.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const r2Laws = takes(
   'r2Laws',
   { metrics: metricsArgument },
@@ -80,7 +85,12 @@ export const r2Laws = takes(
       ]),
 )
 
-/** Laws of the area under the curve. */
+/**
+ * Laws of the area under the curve.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const rocAucLaws = takes(
   'rocAucLaws',
   { metrics: metricsArgument },

@@ -41,7 +41,12 @@ const adamByHand = (
 const numbersIn = (x: unknown): readonly number[] =>
   tree.tensors(x).flatMap(leaf => Array.from(toValues(leaf)))
 
-/** Laws of Adam; by default of `adam`. */
+/**
+ * Laws of Adam; by default of `adam`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const adamLaws = takes(
   'adamLaws',
   { adam: implementation },

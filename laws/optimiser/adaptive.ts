@@ -45,7 +45,12 @@ const means =
     }
   }
 
-/** Laws of AdamW; by default of `adamw`. */
+/**
+ * Laws of AdamW; by default of `adamw`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const adamwLaws = takes(
   'adamwLaws',
   { adamw: implementation },
@@ -81,7 +86,12 @@ export const adamwLaws = takes(
       ]),
 )
 
-/** Laws of AMSGrad; by default of `amsgrad`. */
+/**
+ * Laws of AMSGrad; by default of `amsgrad`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const amsgradLaws = takes(
   'amsgradLaws',
   { amsgrad: implementation },
@@ -101,7 +111,12 @@ export const amsgradLaws = takes(
       ]),
 )
 
-/** Laws of Adamax; by default of `adamax`. */
+/**
+ * Laws of Adamax; by default of `adamax`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const adamaxLaws = takes(
   'adamaxLaws',
   { adamax: implementation },
@@ -119,7 +134,12 @@ export const adamaxLaws = takes(
       ]),
 )
 
-/** Laws of NAdam; by default of `nadam`. */
+/**
+ * Laws of NAdam; by default of `nadam`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const nadamLaws = takes(
   'nadamLaws',
   { nadam: implementation },
@@ -145,7 +165,12 @@ export const nadamLaws = takes(
       ]),
 )
 
-/** Laws of rectified Adam; by default of `radam`. */
+/**
+ * Laws of rectified Adam; by default of `radam`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const radamLaws = takes(
   'radamLaws',
   { radam: implementation },
@@ -171,7 +196,12 @@ export const radamLaws = takes(
       ]),
 )
 
-/** Laws of AdaBelief; by default of `adabelief`. */
+/**
+ * Laws of AdaBelief; by default of `adabelief`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const adabeliefLaws = takes(
   'adabeliefLaws',
   { adabelief: implementation },
@@ -190,7 +220,12 @@ export const adabeliefLaws = takes(
       ]),
 )
 
-/** Laws of RMSProp; by default of `rmsprop`. */
+/**
+ * Laws of RMSProp; by default of `rmsprop`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const rmspropLaws = takes(
   'rmspropLaws',
   { rmsprop: implementation },
@@ -218,7 +253,12 @@ export const rmspropLaws = takes(
     },
 )
 
-/** Laws of AdaGrad; by default of `adagrad`. */
+/**
+ * Laws of AdaGrad; by default of `adagrad`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const adagradLaws = takes(
   'adagradLaws',
   { adagrad: implementation },
@@ -240,7 +280,12 @@ export const adagradLaws = takes(
       ]),
 )
 
-/** Laws of AdaDelta; by default of `adadelta`. */
+/**
+ * Laws of AdaDelta; by default of `adadelta`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const adadeltaLaws = takes(
   'adadeltaLaws',
   { adadelta: implementation },

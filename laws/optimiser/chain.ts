@@ -29,7 +29,12 @@ import { implementation } from '../contract.ts'
 
 type Chain = (...parts: readonly AnyOptimiser[]) => AnyOptimiser
 
-/** Laws of putting transformations together; by default of `optimiser.chain`. */
+/**
+ * Laws of putting transformations together; by default of `optimiser.chain`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const chainLaws = takes(
   'chainLaws',
   { chain: implementation },

@@ -25,7 +25,12 @@ const bounds = fc.integer({ min: 1, max: 128 }).map(n => n / 16)
 
 const clipped = (clip: AnyOptimiser, g: tree.Tree): tree.Tree => clip.update(g, {}, g, {})[0] as tree.Tree
 
-/** Laws of clipping by value; by default of `optimiser.clipByValue`. */
+/**
+ * Laws of clipping by value; by default of `optimiser.clipByValue`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const clipByValueLaws = takes(
   'clipByValueLaws',
   { clip: implementation },
@@ -57,7 +62,12 @@ const normLaw = (id: string, statement: string, parts: (g: unknown) => readonly 
     )
   })
 
-/** Laws of clipping by the norm of each tensor; by default of `optimiser.clipByNorm`. */
+/**
+ * Laws of clipping by the norm of each tensor; by default of `optimiser.clipByNorm`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const clipByNormLaws = takes(
   'clipByNormLaws',
   { clip: implementation },
@@ -73,7 +83,12 @@ export const clipByNormLaws = takes(
       ]),
 )
 
-/** Laws of clipping by the norm of all tensors; by default of `optimiser.clipByGlobalNorm`. */
+/**
+ * Laws of clipping by the norm of all tensors; by default of `optimiser.clipByGlobalNorm`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const clipByGlobalNormLaws = takes(
   'clipByGlobalNormLaws',
   { clip: implementation },
@@ -94,7 +109,12 @@ export const clipByGlobalNormLaws = takes(
 
 type Decay = typeof transformations.addDecayedWeights
 
-/** Laws of weight decay; by default of `optimiser.addDecayedWeights`. */
+/**
+ * Laws of weight decay; by default of `optimiser.addDecayedWeights`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const decayLaws = takes(
   'decayLaws',
   { addDecayedWeights: implementation },

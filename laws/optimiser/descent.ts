@@ -35,7 +35,12 @@ import { implementation } from '../contract.ts'
 
 const add = smooth.addCotangents
 
-/** Laws of gradient descent; by default of `sgd`. */
+/**
+ * Laws of gradient descent; by default of `sgd`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const sgdLaws = takes(
   'sgdLaws',
   { sgd: implementation },
@@ -85,7 +90,12 @@ type Momentum = (rate: number, decay: number) => AnyOptimiser
 
 const sgd = (rate: number): AnyOptimiser => sgdOptimiser(rate)
 
-/** Laws of gradient descent with momentum; by default of `momentum`. */
+/**
+ * Laws of gradient descent with momentum; by default of `momentum`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const momentumLaws = takes(
   'momentumLaws',
   { momentum: implementation },
@@ -118,7 +128,12 @@ export const momentumLaws = takes(
       ]),
 )
 
-/** Laws of Nesterov's momentum; by default of `nesterov`. */
+/**
+ * Laws of Nesterov's momentum; by default of `nesterov`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const nesterovLaws = takes(
   'nesterovLaws',
   { nesterov: implementation },

@@ -29,7 +29,12 @@ import { converted } from '../layer/point.ts'
 import { gradientRuns, runOf, someGradients, someParams } from './run.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 
-/** What there is to say of an optimiser besides the optimiser itself. */
+/**
+ * What there is to say of an optimiser besides the optimiser itself.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface OptimiserLawOptions {
   /** Whether it looks at several elements or leaves together, as clipping by a global norm does; law 41 is then left out. */
   readonly coupled?: boolean
@@ -260,6 +265,9 @@ const still = <S, R>(optimiser: Optimiser<S, R>): Law =>
  * import { momentum } from 'pullback'
  * import { checkLaws, optimiserLaws } from 'pullback/laws'
  * const failed = checkLaws(optimiserLaws(momentum(0.1, 0.9))).filter(report => !report.passed)
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const optimiserLaws = takes(
   'optimiserLaws',

@@ -24,7 +24,12 @@ import { implementation } from '../contract.ts'
 
 type Make = (rate: number, options?: object) => AnyOptimiser
 
-/** Laws of Rprop; by default of `rprop`. */
+/**
+ * Laws of Rprop; by default of `rprop`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const rpropLaws = takes(
   'rpropLaws',
   { rprop: implementation },
@@ -48,7 +53,12 @@ export const rpropLaws = takes(
       ]),
 )
 
-/** Laws of Lion; by default of `lion`. */
+/**
+ * Laws of Lion; by default of `lion`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const lionLaws = takes(
   'lionLaws',
   { lion: implementation },
@@ -83,7 +93,12 @@ const inProportion = (updates: unknown, directions: unknown, params: unknown, sh
   )
 }
 
-/** Laws of LAMB; by default of `lamb`. */
+/**
+ * Laws of LAMB; by default of `lamb`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const lambLaws = takes(
   'lambLaws',
   { lamb: implementation },
@@ -119,7 +134,12 @@ export const lambLaws = takes(
 const leafAt = (x: unknown, path: readonly (string | number)[]): unknown =>
   path.reduce<unknown>((branch, key) => (branch as Readonly<Record<string | number, unknown>>)[key], x)
 
-/** Laws of LARS; by default of `lars`. */
+/**
+ * Laws of LARS; by default of `lars`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const larsLaws = takes(
   'larsLaws',
   { lars: implementation },

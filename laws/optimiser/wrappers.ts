@@ -27,7 +27,12 @@ type Partition = (
   groupOf: (path: readonly (string | number)[]) => string,
 ) => (groups: { readonly [group: string]: AnyOptimiser }) => AnyOptimiser
 
-/** Laws of groups; by default of `optimiser.partition`. */
+/**
+ * Laws of groups; by default of `optimiser.partition`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const partitionLaws = takes(
   'partitionLaws',
   { partition: implementation },
@@ -78,7 +83,12 @@ export const partitionLaws = takes(
 
 type Accumulate = (every: number) => (optimiser: AnyOptimiser) => AnyOptimiser
 
-/** Laws of accumulation; by default of `optimiser.accumulate`. */
+/**
+ * Laws of accumulation; by default of `optimiser.accumulate`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const accumulateLaws = takes(
   'accumulateLaws',
   { accumulate: implementation },
@@ -122,7 +132,12 @@ export const accumulateLaws = takes(
 
 type Average = (decay: number) => AnyOptimiser
 
-/** Laws of the average of parameters; by default of `optimiser.averageParameters`. */
+/**
+ * Laws of the average of parameters; by default of `optimiser.averageParameters`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const averageLaws = takes(
   'averageLaws',
   { averageParameters: implementation },
@@ -161,7 +176,12 @@ const spoiled = (value: number): ((g: tree.Tree) => tree.Tree) => {
 
 type Skip = (optimiser: AnyOptimiser) => AnyOptimiser
 
-/** Laws of steps left out; by default of `optimiser.skipNonFinite`. */
+/**
+ * Laws of steps left out; by default of `optimiser.skipNonFinite`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const skipLaws = takes(
   'skipLaws',
   { skipNonFinite: implementation },
@@ -204,7 +224,12 @@ type Lookahead = (options: {
   readonly share: number
 }) => (optimiser: AnyOptimiser) => AnyOptimiser
 
-/** Laws of looking ahead; by default of `optimiser.lookahead`. */
+/**
+ * Laws of looking ahead; by default of `optimiser.lookahead`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const lookaheadLaws = takes(
   'lookaheadLaws',
   { lookahead: implementation },

@@ -21,7 +21,12 @@ export const unit = <T>(u: T): T => {
     : tree.map((leaf: tree.Leaf) => (tree.isFloat(leaf) ? op.scale(1 / length)(leaf) : leaf))(u)
 }
 
-/** How a slope is measured: the step, how many points it takes, and how far it may be off (see `measured`). */
+/**
+ * How a slope is measured: the step, how many points it takes, and how far it may be off (see `measured`).
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface Stencil {
   readonly points: 2 | 5
   readonly step: number

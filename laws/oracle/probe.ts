@@ -7,7 +7,12 @@ import fc, { type Arbitrary } from 'fast-check'
 import { type Cotangent, fromElements, isTensor, type smooth, toValues, tree } from '../../src/index.ts'
 import { cotangentsOf } from '../arbitraries.ts'
 
-/** A map of a family and a point of it. */
+/**
+ * A map of a family and a point of it.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface Instance<A, B> {
   readonly f: smooth.Smooth<A, B>
   readonly x: A

@@ -14,7 +14,12 @@ import { implementation } from '../contract.ts'
 // So many that the usual mistake, swapping with any place, shows in each sample.
 const orders = 24 * 160
 
-/** Laws of random orders, such as `random.permutation`. */
+/**
+ * Laws of random orders, such as `random.permutation`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const permutationLaws = takes(
   'permutationLaws',
   { permutation: implementation },

@@ -60,7 +60,12 @@ export const keyLaws: LawSet = lawSet('key', [
   ),
 ])
 
-/** What a sampler promises: draws of a shape, and figures of the distribution. */
+/**
+ * What a sampler promises: draws of a shape, and figures of the distribution.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface SamplerPromises {
   readonly mean: number
   readonly deviation: number
@@ -114,6 +119,9 @@ const neighbours = (sample: ArrayLike<number>, mean: number, deviation: number):
  * import { checkLaws, samplerLaws } from 'pullback/laws'
  * const promises = { mean: 0, deviation: 1, kurtosis: 3, within: Number.isFinite, dtype: 'f32' } as const
  * checkLaws(samplerLaws('normal', shape => random.normal(shape), promises))
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const samplerLaws = takes(
   'samplerLaws',

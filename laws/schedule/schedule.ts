@@ -15,7 +15,12 @@ const steps = fc.nat(farthest)
 const values = fc.integer({ min: 0, max: 64 }).map(n => n / 64)
 const periods = fc.integer({ min: 1, max: 1000 })
 
-/** What there is to say of a schedule besides the schedule itself. */
+/**
+ * What there is to say of a schedule besides the schedule itself.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface ScheduleLawOptions {
   /** The last step that has a rate. Defaults to none. */
   readonly last?: number
@@ -28,6 +33,9 @@ export interface ScheduleLawOptions {
  * import { schedule } from 'pullback'
  * import { checkLaws, scheduleLaws } from 'pullback/laws'
  * checkLaws(scheduleLaws('halving', schedule.step(0.1, { every: 100, factor: 0.5 })))
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const scheduleLaws = takes(
   'scheduleLaws',
@@ -48,7 +56,12 @@ export const scheduleLaws = takes(
     },
 )
 
-/** Laws of `schedule.constant`. */
+/**
+ * Laws of `schedule.constant`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const constantScheduleLaws = takes(
   'constantScheduleLaws',
   { constant: implementation },
@@ -61,7 +74,12 @@ export const constantScheduleLaws = takes(
       ]),
 )
 
-/** Laws of `schedule.step`. */
+/**
+ * Laws of `schedule.step`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const stepScheduleLaws = takes(
   'stepScheduleLaws',
   { step: implementation },

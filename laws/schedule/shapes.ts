@@ -16,7 +16,12 @@ const counts = fc.integer({ min: 1, max: 500 })
 const later = fc.nat(500)
 const close = summed(64)
 
-/** Laws of `schedule.exponential`. */
+/**
+ * Laws of `schedule.exponential`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const exponentialLaws = takes(
   'exponentialLaws',
   { exponential: implementation },
@@ -36,7 +41,12 @@ export const exponentialLaws = takes(
       ]),
 )
 
-/** Laws of `schedule.cosine`. */
+/**
+ * Laws of `schedule.cosine`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const cosineLaws = takes(
   'cosineLaws',
   { cosine: implementation },
@@ -72,7 +82,12 @@ export const cosineLaws = takes(
       ]),
 )
 
-/** Laws of `schedule.cosineRestarts`. */
+/**
+ * Laws of `schedule.cosineRestarts`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const restartsLaws = takes(
   'restartsLaws',
   { restarts: implementation },
@@ -97,7 +112,12 @@ export const restartsLaws = takes(
       ]),
 )
 
-/** Laws of `schedule.linear`. */
+/**
+ * Laws of `schedule.linear`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const linearLaws = takes(
   'linearLaws',
   { linear: implementation },
@@ -123,7 +143,12 @@ export const linearLaws = takes(
       ]),
 )
 
-/** Laws of `schedule.polynomial`. */
+/**
+ * Laws of `schedule.polynomial`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const polynomialLaws = takes(
   'polynomialLaws',
   { polynomial: implementation },
@@ -160,7 +185,12 @@ const changes = fc
 /** A step, the one before, if there is one, and the one after: whatever changes there changes between them. */
 const beside = (t: number): readonly number[] => [t - 1, t, t + 1].filter(step => step >= 0)
 
-/** Laws of `schedule.piecewise` and `schedule.milestones`. */
+/**
+ * Laws of `schedule.piecewise` and `schedule.milestones`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const piecewiseLaws = takes(
   'piecewiseLaws',
   { schedules: implementations('piecewise', 'milestones') },
@@ -192,7 +222,12 @@ export const piecewiseLaws = takes(
       ]),
 )
 
-/** Laws of `schedule.join`. */
+/**
+ * Laws of `schedule.join`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const joinLaws = takes(
   'joinLaws',
   { join: implementation },
@@ -223,7 +258,12 @@ export const joinLaws = takes(
       ]),
 )
 
-/** Laws of `schedule.oneCycle`. */
+/**
+ * Laws of `schedule.oneCycle`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const oneCycleLaws = takes(
   'oneCycleLaws',
   { oneCycle: implementation },

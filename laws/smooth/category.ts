@@ -10,7 +10,12 @@ import { type LawSet, law, lawSet } from '../law.ts'
 import { agree, alike, endomaps, ofAnyShape } from './maps.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 
-/** A way to compose smooth maps, the first map first. */
+/**
+ * A way to compose smooth maps, the first map first.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface Composition {
   readonly identity: <A>() => smooth.Smooth<A, A>
   readonly andThen: <A, B, C>(f: smooth.Smooth<A, B>, g: smooth.Smooth<B, C>) => smooth.Smooth<A, C>
@@ -54,7 +59,12 @@ const counted =
 const several = (count: Arbitrary<number>) =>
   count.chain(n => fc.array(endomaps, { minLength: n, maxLength: n }))
 
-/** Laws 3 to 6 for a way to compose smooth maps. */
+/**
+ * Laws 3 to 6 for a way to compose smooth maps.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const categoryLaws = takes(
   'categoryLaws',
   { name: needs.text, composition: needs.record({ identity: needs.fn, andThen: needs.fn }) },

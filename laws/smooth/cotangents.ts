@@ -13,7 +13,12 @@ import { refused } from '../oracle/refusal.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { arbitrary, implementations } from '../contract.ts'
 
-/** Sums and multiples: those of `smooth`, or others to be held to the same laws. */
+/**
+ * Sums and multiples: those of `smooth`, or others to be held to the same laws.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export type VectorSpace = Pick<typeof smooth, 'addCotangents' | 'monoidAt' | 'scaleCotangent'>
 
 /**
@@ -24,6 +29,9 @@ export type VectorSpace = Pick<typeof smooth, 'addCotangents' | 'monoidAt' | 'sc
  * import { arbitrary, checkLaws, vectorSpaceLaws } from 'pullback/laws'
  * const params = arbitrary.tensors([2]).map(w => ({ w, b: tensor([0], 'f64') }))
  * const reports = checkLaws(vectorSpaceLaws('my parameters', params))
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const vectorSpaceLaws = takes(
   'vectorSpaceLaws',

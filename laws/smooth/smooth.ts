@@ -18,7 +18,12 @@ import type { Rounding } from '../oracle/rounding.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { arbitrary, familyOptions } from '../contract.ts'
 
-/** What there is to say of a family of smooth maps. */
+/**
+ * What there is to say of a family of smooth maps.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface SmoothFamilyOptions extends Rounding {
   /** Whether they have kinks, as the absolute value has at 0: differences then take the smaller step. */
   readonly kinky?: boolean | undefined
@@ -36,7 +41,12 @@ export interface SmoothFamilyOptions extends Rounding {
   readonly stencil?: Partial<Stencil> | undefined
 }
 
-/** What there is to say of a smooth map besides the map itself. */
+/**
+ * What there is to say of a smooth map besides the map itself.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface SmoothLawOptions<A, B> extends SmoothFamilyOptions {
   /** Points to try it at; away from kinks and poles, if it has any. */
   readonly point: Arbitrary<A>
@@ -44,7 +54,12 @@ export interface SmoothLawOptions<A, B> extends SmoothFamilyOptions {
   readonly plain?: ((a: A) => B) | undefined
 }
 
-/** The laws of each map of a family: reductions over any axes, say. */
+/**
+ * The laws of each map of a family: reductions over any axes, say.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const smoothFamilyLaws = takes(
   'smoothFamilyLaws',
   { name: needs.text, instances: arbitrary, options: needs.optional(needs.givenOptions(familyOptions)) },
@@ -91,6 +106,9 @@ export const smoothFamilyLaws = takes(
  *   dy => op.scale(2)(op.mul(x, dy)),
  * ]
  * const reports = checkLaws(smoothLaws('square', square, { point: arbitrary.tensors([2, 3]) }))
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const smoothLaws = takes(
   'smoothLaws',

@@ -21,7 +21,12 @@ const inner = (x: T, y: T): Tensor<[]> => total(op.mul(x, y))
 
 const near = (...xs: readonly unknown[]) => summed(64, undefined, norm(xs))
 
-/** D12: what a given pullback means for all derivatives. */
+/**
+ * D12: what a given pullback means for all derivatives.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const withPullbackLaws = takes(
   'withPullbackLaws',
   { withPullback: implementation },

@@ -20,12 +20,22 @@ import { otherTrees } from '../oracle/otherTrees.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { arbitrary } from '../contract.ts'
 
-/** Equality, as fp-ts has it. */
+/**
+ * Equality, as fp-ts has it.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface Equality<A> {
   readonly equals: (x: A, y: A) => boolean
 }
 
-/** Showing, as fp-ts has it. */
+/**
+ * Showing, as fp-ts has it.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export interface Showing<A> {
   readonly show: (x: A) => string
 }
@@ -37,6 +47,9 @@ export interface Showing<A> {
  * import { Eq } from 'pullback'
  * import { arbitrary, checkLaws, eqLaws } from 'pullback/laws'
  * const reports = checkLaws(eqLaws('tensors', Eq, arbitrary.indices([1], 2)))
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const eqLaws = takes(
   'eqLaws',
@@ -61,7 +74,12 @@ export const eqLaws = takes(
       ]),
 )
 
-/** Equal values are shown alike. */
+/**
+ * Equal values are shown alike.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export const showLaws = takes(
   'showLaws',
   {

@@ -32,7 +32,12 @@ const isFrozen = (x: unknown): boolean =>
   x === null ||
   (Object.isFrozen(x) && Object.values(x).every(isFrozen))
 
-/** The functions that put trees together: those of `tree`, or others to be held to the same laws. */
+/**
+ * The functions that put trees together: those of `tree`, or others to be held to the same laws.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
 export type TreeFunctions = Pick<typeof tree, 'map' | 'withLeaves' | 'zipWith'>
 
 /**
@@ -41,6 +46,9 @@ export type TreeFunctions = Pick<typeof tree, 'map' | 'withLeaves' | 'zipWith'>
  * @example
  * import { arbitrary, checkLaws, treeLaws } from 'pullback/laws'
  * const reports = checkLaws(treeLaws('pairs', arbitrary.tensors([2]).map(x => [x, { x }])))
+ *
+ * @category Laws
+ * @since 0.1.0
  */
 export const treeLaws = takes(
   'treeLaws',

@@ -10,7 +10,12 @@ import type { AnyTensor, KindOf, Tensor } from '../tensor/tensor.ts'
 import { pattern } from './contract.ts'
 import type { FormatError, SizePattern } from './formatError.ts'
 
-/** What an array has to be: `{ dtype: 'u8', shape: [null, 28, 28] }` is any number of images of bytes. */
+/**
+ * What an array has to be: `{ dtype: 'u8', shape: [null, 28, 28] }` is any number of images of bytes.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export interface ArrayPattern<P extends SizePattern = SizePattern, D extends DType = DType> {
   /** The element type. Defaults to any element type. */
   readonly dtype?: D
@@ -18,10 +23,20 @@ export interface ArrayPattern<P extends SizePattern = SizePattern, D extends DTy
   readonly shape?: P
 }
 
-/** The shape of the arrays that fit a pattern. */
+/**
+ * The shape of the arrays that fit a pattern.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export type ShapeOf<P extends SizePattern> = { [I in keyof P]: P[I] extends number ? P[I] : number }
 
-/** The tensors that fit a pattern. */
+/**
+ * The tensors that fit a pattern.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export type Fitting<P extends SizePattern, D extends DType> = Tensor<ShapeOf<P>, KindOf<D>>
 
 const fits = (shape: readonly number[], sizes: SizePattern): boolean =>
@@ -48,6 +63,9 @@ export const misfit = (
  * import { decodeIdx, fitting } from 'pullback/codec'
  * const bytes = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)
  * pipe(decodeIdx(bytes), chain(fitting({ dtype: 'u8', shape: [null] }))) // right: the labels 7 and 9
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const fitting = takes('fitting', [{ pattern }, { x: needs.tensor }], () => fittingUnchecked)
 

@@ -12,7 +12,12 @@ import { anyText, tableEntries } from './contract.ts'
 import type { CsvError } from './csvError.ts'
 import { type CsvDialect, type CsvMistake, type CsvRecord, csvCutter } from './csvRecords.ts'
 
-/** What a table is expected to hold. */
+/**
+ * What a table is expected to hold.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export interface CsvTable<A> extends CsvDialect {
   /** The names of the columns, in order: every row must have exactly as many fields. */
   readonly columns: readonly string[]
@@ -197,6 +202,9 @@ const inBytes = (x: unknown): string | undefined =>
  *   delimiter: ';',
  * })
  * irises('id;species;width\n1;virginica;2.5\n') // right: [[2.5, 1]]
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const decodeCsv = takes(
   'decodeCsv',

@@ -7,7 +7,12 @@ import type { Show } from 'fp-ts/lib/Show.js'
 import { takes } from '../tensor/contract/index.ts'
 import { errorOf } from './contract.ts'
 
-/** A reason why text is not a table, or another table than was wanted. Lines, and columns of the table, count from 1. */
+/**
+ * A reason why text is not a table, or another table than was wanted. Lines, and columns of the table, count from 1.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export type CsvError =
   /** There are no rows. */
   | { readonly _tag: 'FileEmpty' }
@@ -115,11 +120,21 @@ export const csvErrorTags = [
   'BadRow',
 ] as const
 
-/** A CSV error in one line: the place, what is wrong there and how to mend it. */
+/**
+ * A CSV error in one line: the place, what is wrong there and how to mend it.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export const showCsvError = takes('showCsvError', { error: errorOf(csvErrorTags, 'decodeCsv') }, () => lineOf)
 
 const lineOf = (error: CsvError): string =>
   [csvPlace(error), sentence(error)].filter(part => part !== '').join(': ')
 
-/** Shows CSV errors: the fp-ts instance of `showCsvError`. */
+/**
+ * Shows CSV errors: the fp-ts instance of `showCsvError`.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export const ShowCsvError: Show<CsvError> = { show: showCsvError }

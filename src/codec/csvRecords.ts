@@ -4,7 +4,12 @@
  * @module
  */
 
-/** How a table is written down. */
+/**
+ * How a table is written down.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export interface CsvDialect {
   /** What stands between two fields: one character, such as ';' or a tab. Defaults to a comma. */
   readonly delimiter?: string

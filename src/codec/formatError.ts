@@ -8,13 +8,28 @@ import { takes } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { errorOf } from './contract.ts'
 
-/** The array formats that are read and written. */
+/**
+ * The array formats that are read and written.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export type ArrayFormat = 'IDX' | 'npy'
 
-/** A size that is known, or `null` where any will do. */
+/**
+ * A size that is known, or `null` where any will do.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export type SizePattern = readonly (number | null)[]
 
-/** A reason why bytes are not an array, or another array than was wanted. */
+/**
+ * A reason why bytes are not an array, or another array than was wanted.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export type FormatError =
   /** The first bytes, in hexadecimal, are not those that the format begins with. */
   | { readonly _tag: 'BadMagic'; readonly format: ArrayFormat; readonly found: string }
@@ -72,7 +87,12 @@ export const formatErrorTags = [
 /** What `showFormatError` takes. */
 export const formatError = errorOf(formatErrorTags, 'a decoder of arrays')
 
-/** A format error in one sentence or two: what is wrong and how to mend it. */
+/**
+ * A format error in one sentence or two: what is wrong and how to mend it.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export const showFormatError = takes('showFormatError', { error: formatError }, () => sentenceOf)
 
 const sentenceOf = (error: FormatError): string => {
@@ -115,5 +135,10 @@ const sentenceOf = (error: FormatError): string => {
   }
 }
 
-/** Shows format errors: the fp-ts instance of `showFormatError`. */
+/**
+ * Shows format errors: the fp-ts instance of `showFormatError`.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export const ShowFormatError: Show<FormatError> = { show: showFormatError }

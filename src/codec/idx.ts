@@ -58,6 +58,9 @@ export const idxHeader: HeaderCodec = headerCodec(decodeHeader, prefix, headerBy
  * @example
  * import { decodeIdx } from 'pullback/codec'
  * decodeIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 7, 9)) // right: the bytes [7, 9]
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const decodeIdx = takes('decodeIdx', { bytes }, () => decodeIdxUnchecked)
 
@@ -76,6 +79,9 @@ const decodeIdxUnchecked = (bytes: Uint8Array): Either<FormatError, AnyTensor> =
  * import { tensor } from 'pullback'
  * import { encodeIdx } from 'pullback/codec'
  * encodeIdx(tensor([7, 9], 'u8')) // 0 0 8 1, 0 0 0 2, 7 9
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const encodeIdx = takes('encodeIdx', { x: needs.tensor }, () => encodeIdxUnchecked)
 

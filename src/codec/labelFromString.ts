@@ -17,6 +17,9 @@ import { anyText } from './contract.ts'
  * import { labelFromString } from 'pullback/codec'
  * const species = labelFromString(['setosa', 'versicolor', 'virginica'])
  * species.decode('virginica') // right(2)
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const labelFromString = takes(
   'labelFromString',

@@ -26,6 +26,9 @@ import { npyHeader, npyMagic } from './npyHeader.ts'
  * import { tensor } from 'pullback'
  * import { decodeNpy, encodeNpy } from 'pullback/codec'
  * decodeNpy(encodeNpy(tensor([0.5, 1]))) // right: [0.5, 1]
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const decodeNpy = takes('decodeNpy', { bytes }, () => decodeNpyUnchecked)
 
@@ -47,6 +50,9 @@ const alignment = 64
  * import { zeros } from 'pullback'
  * import { encodeNpy } from 'pullback/codec'
  * encodeNpy(zeros([2, 3])).length // 128 of header and 24 of data
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const encodeNpy = takes('encodeNpy', { x: needs.tensor }, () => encodeNpyUnchecked)
 

@@ -20,10 +20,20 @@ import { contentOf, filesOf, type ZipRequest } from './zipReading.ts'
 import { isPathOut } from './zipRecord.ts'
 import { zipOf } from './zipWriting.ts'
 
-/** Which arrays are wanted, by name. */
+/**
+ * Which arrays are wanted, by name.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export type ArrayPatterns = { readonly [name: string]: ArrayPattern }
 
-/** The tensors that fit the patterns. */
+/**
+ * The tensors that fit the patterns.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export type FittingAll<Ps extends ArrayPatterns> = {
   readonly [N in keyof Ps]: Fitting<
     Ps[N] extends { readonly shape: infer P extends SizePattern } ? P : SizePattern,
@@ -31,7 +41,12 @@ export type FittingAll<Ps extends ArrayPatterns> = {
   >
 }
 
-/** What is wanted of an npz archive, and what is allowed of it. */
+/**
+ * What is wanted of an npz archive, and what is allowed of it.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export interface NpzPattern<Ps extends ArrayPatterns = ArrayPatterns> {
   /** The arrays to read, and what each has to be. Defaults to all that there are. */
   readonly arrays?: Ps
@@ -39,13 +54,23 @@ export interface NpzPattern<Ps extends ArrayPatterns = ArrayPatterns> {
   readonly maxBytes?: number
 }
 
-/** What is wrong with an npz archive, and the file in it that is wrong; `null` if it is the archive itself. */
+/**
+ * What is wrong with an npz archive, and the file in it that is wrong; `null` if it is the archive itself.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export interface NpzError {
   readonly file: string | null
   readonly error: FormatError
 }
 
-/** An npz error in one line: the file in the archive, what is wrong and how to mend it. */
+/**
+ * An npz error in one line: the file in the archive, what is wrong and how to mend it.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export const showNpzError = takes(
   'showNpzError',
   { error: { ...needs.record({ file: needs.anything, error: formatError }), subject: true } },
@@ -122,6 +147,9 @@ const answer = (archive: Uint8Array, request: ZipRequest): Uint8Array | null =>
  * const arrays = { w: { dtype: 'f32', shape: [null] } } as const
  * const decoded = decodeNpz(encodeNpz({ w: tensor([1, 2, 3]) }), { arrays })
  * if (isRight(decoded)) console.log(decoded.right.w.shape) // [3]
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const decodeNpz = takes(
   'decodeNpz',
@@ -139,7 +167,12 @@ const decodeNpzUnchecked = <const Ps extends ArrayPatterns = ArrayPatterns>(
   return step.value
 }
 
-/** How an npz archive is written. */
+/**
+ * How an npz archive is written.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export interface WriteNpzOptions {
   /** Whether the arrays are compressed. Defaults to true. */
   readonly compress?: boolean
@@ -166,6 +199,9 @@ export const requireNames = (names: readonly string[]): void => {
  * import { tensor, zeros } from 'pullback'
  * import { encodeNpz } from 'pullback/codec'
  * const bytes = encodeNpz({ w: zeros([64, 10]), b: tensor([0.5, 1]) })
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const encodeNpz = takes(
   'encodeNpz',

@@ -42,6 +42,9 @@ const fromString = (
  * @example
  * import { finiteFromString } from 'pullback/codec'
  * finiteFromString.decode('0.5') // right(0.5)
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const finiteFromString: t.Type<number, string, unknown> = fromString(
   'a finite number',
@@ -54,6 +57,9 @@ export const finiteFromString: t.Type<number, string, unknown> = fromString(
  * @example
  * import { finiteWithComma } from 'pullback/codec'
  * finiteWithComma.decode('0,5') // right(0.5)
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const finiteWithComma: t.Type<number, string, unknown> = fromString(
   'a finite number with a decimal comma',
@@ -69,6 +75,9 @@ export const finiteWithComma: t.Type<number, string, unknown> = fromString(
  * import { integerFromString } from 'pullback/codec'
  * const label = integerFromString(0, 9)
  * label.decode('10') // left: '10' is not an integer from 0 to 9
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const integerFromString = takes(
   'integerFromString',

@@ -7,7 +7,12 @@ import * as t from 'io-ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { textCodec, texts } from './contract.ts'
 
-/** How missing values are written, and what stands for them. */
+/**
+ * How missing values are written, and what stands for them.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export interface MissingOptions<A> {
   /** What a missing value becomes, such as `Number.NaN` or a mean. */
   readonly as: A
@@ -30,6 +35,9 @@ const something = needs.described('a value', x => x !== undefined)
  * const age = orMissing({ as: Number.NaN, texts: ['', 'NA'] })(finiteFromString)
  * age.decode('NA') // right(NaN)
  * age.decode('many') // left: 'many' is not a finite number
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const orMissing = takes(
   'orMissing',

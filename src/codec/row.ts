@@ -8,7 +8,12 @@ import * as t from 'io-ts'
 import { takes } from '../tensor/contract/index.ts'
 import { textCodec } from './contract.ts'
 
-/** What a row holds, field by field. */
+/**
+ * What a row holds, field by field.
+ *
+ * @category Codecs
+ * @since 0.1.0
+ */
 export type FieldsOf<Cs extends readonly t.Mixed[]> = { readonly [I in keyof Cs]: t.TypeOf<Cs[I]> }
 
 /**
@@ -19,6 +24,9 @@ export type FieldsOf<Cs extends readonly t.Mixed[]> = { readonly [I in keyof Cs]
  * import { finiteFromString, integerFromString, row } from 'pullback/codec'
  * const point = row(finiteFromString, finiteFromString, integerFromString(0, 2))
  * point.decode(['0.5', '-1', '2']) // right([0.5, -1, 2])
+ *
+ * @category Codecs
+ * @since 0.1.0
  */
 export const row = takes('row', { '...columns': textCodec }, () => rowUnchecked)
 

@@ -10,7 +10,12 @@ import { giveMemory, takeMemory } from '../wasm/memoryPool.ts'
 import { reference } from '../engine/reference.ts'
 import { wasm } from '../wasm/wasm.ts'
 
-/** The engine that `auto` chose, and why, in a sentence or two. */
+/**
+ * The engine that `auto` chose, and why, in a sentence or two.
+ *
+ * @category Running programs
+ * @since 0.1.0
+ */
 export interface AutoEngine {
   readonly engine: Engine
   readonly why: string
@@ -40,6 +45,9 @@ const withoutMemory = (): string | null => {
  * const { engine, why } = auto()
  * console.log(why)
  * console.log(compile((x: Tensor<[3]>) => op.exp(x), { engine })(tensor([1, 2, 3])))
+ *
+ * @category Running programs
+ * @since 0.1.0
  */
 export const auto = (): AutoEngine => {
   const lacks = lacking()

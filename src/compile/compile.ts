@@ -12,7 +12,12 @@ import type { Engine, Executable } from '../engine/engine.ts'
 import { prepared } from '../engine/prepared.ts'
 import { defaultEngine } from './defaultEngine.ts'
 
-/** How a function is compiled. */
+/**
+ * How a function is compiled.
+ *
+ * @category Running programs
+ * @since 0.1.0
+ */
 export interface CompileOptions {
   /** The engine that runs the program. Defaults to WebAssembly, or the reference engine on a host without vectors. */
   readonly engine?: Engine
@@ -56,6 +61,9 @@ interface Compiled<B> {
  * import { compile, op, tensor, type Tensor } from 'pullback'
  * const f = compile((x: Tensor<[3]>) => op.tanh(op.mul(x, x)))
  * console.log(f(tensor([1, 2, 3])))
+ *
+ * @category Running programs
+ * @since 0.1.0
  */
 export const compile = takes(
   'compile',

@@ -14,5 +14,8 @@ import { wasm } from '../wasm/wasm.ts'
  * import { compile, engines, op, type Tensor, tensor } from 'pullback'
  * for (const [name, engine] of Object.entries(engines))
  *   console.log(name, compile((x: Tensor<[3]>) => op.exp(x), { engine })(tensor([1, 2, 3])))
+ *
+ * @category Running programs
+ * @since 0.1.0
  */
 export const engines = { reference, wasm } as const

@@ -22,16 +22,31 @@ import type { AnyTensor } from '../tensor/tensor.ts'
 import type { Engine, Executable } from '../engine/engine.ts'
 import { prepared } from '../engine/prepared.ts'
 
-/** A step of a fold: from the state and some inputs to the next state, and outputs of which the first must be finite. */
+/**
+ * A step of a fold: from the state and some inputs to the next state, and outputs of which the first must be finite.
+ *
+ * @category Running programs
+ * @since 0.1.0
+ */
 export type FoldStep<S, X extends readonly unknown[], Y, Z> = (
   state: S,
   ...inputs: X
 ) => readonly [next: S, finite: Y, other: Z]
 
-/** Inputs that are made only if the program reads them. */
+/**
+ * Inputs that are made only if the program reads them.
+ *
+ * @category Running programs
+ * @since 0.1.0
+ */
 export type LazyInputs<X extends readonly unknown[]> = { readonly [I in keyof X]: () => X[I] }
 
-/** A fold in the middle of its work. */
+/**
+ * A fold in the middle of its work.
+ *
+ * @category Running programs
+ * @since 0.1.0
+ */
 export interface Fold<S, X extends readonly unknown[], Y, Z> {
   /**
    * Runs the step. If the next state and the first output are finite, that becomes the state; if not, the state stays as it
@@ -104,6 +119,8 @@ const tensorsOf = (example: unknown, given: unknown, i: number): readonly AnyTen
  * @throws ArgumentError, ShapeError or DTypeError when a step is prepared that gives a state of another form, with the place and
  * both forms: nothing has run by then.
  * @throws TracingError if the step looks at values.
+ * @category Running programs
+ * @since 0.1.0
  */
 export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   step: FoldStep<S, X, Y, Z>,

@@ -28,6 +28,9 @@ import { defaultEngine } from './defaultEngine.ts'
  * import { iterate, op, tensor, type Tensor } from 'pullback'
  * const towardsGoldenRatio = (x: Tensor<[]>) => op.sqrt(op.shift(1)(x))
  * const phi = iterate(towardsGoldenRatio)(50)(tensor(1))
+ *
+ * @category Running programs
+ * @since 0.1.0
  */
 export const iterate = takes(
   'iterate',

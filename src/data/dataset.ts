@@ -10,7 +10,12 @@ import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, type Tensor } from '../tensor/tensor.ts'
 import { entries } from '../tensor/tree.ts'
 
-/** The type of a data set with another number of examples. */
+/**
+ * The type of a data set with another number of examples.
+ *
+ * @category Data
+ * @since 0.1.0
+ */
 export type WithRows<D, N extends number = number> =
   D extends Tensor<readonly [number, ...infer R extends readonly number[]], infer K extends Kind>
     ? Tensor<[N, ...R], K>
@@ -27,6 +32,9 @@ export type WithRows<D, N extends number = number> =
  * @example
  * import { countRows, zeros } from 'pullback'
  * countRows({ inputs: zeros([150, 4]), targets: zeros([150], 'i32') }) // 150
+ *
+ * @category Data
+ * @since 0.1.0
  */
 export const countRows = takes('countRows', { dataset: needs.tensors }, () => countRowsUnchecked)
 

@@ -9,7 +9,12 @@ import { ArgumentError, IndexError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { elementsOf, type Integers, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
 
-/** The element type of one-hot rows. Defaults to f32. */
+/**
+ * The element type of one-hot rows. Defaults to f32.
+ *
+ * @category Data
+ * @since 0.1.0
+ */
 export interface OneHotOptions {
   readonly dtype?: FloatDType
 }
@@ -25,6 +30,9 @@ export interface OneHotOptions {
  * @example
  * import { oneHot, tensor } from 'pullback'
  * oneHot(3)(tensor([0, 2], 'i32')) // [[1, 0, 0], [0, 0, 1]]
+ *
+ * @category Data
+ * @since 0.1.0
  */
 export const oneHot = takes(
   'oneHot',

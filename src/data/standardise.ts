@@ -10,7 +10,12 @@ import { ArgumentError, DTypeError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { elementsOf, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
 
-/** The mean and the standard deviation of each of `F` features. */
+/**
+ * The mean and the standard deviation of each of `F` features.
+ *
+ * @category Data
+ * @since 0.1.0
+ */
 export interface Standardisation<F extends number> {
   readonly mean: Tensor<[F]>
   /** The population's (divided by n, not n - 1); 1 for a feature that is constant. */
@@ -64,6 +69,9 @@ const momentsOf = (column: Float64Array): readonly [mean: number, deviation: num
  * import { standardisation, tensor } from 'pullback'
  * const train = tensor([[0, 5], [2, 5]])
  * const { mean, deviation } = standardisation(train) // [1, 5] and [1, 1]
+ *
+ * @category Data
+ * @since 0.1.0
  */
 export const standardisation = takes('standardisation', { x: needs.floats }, () => standardisationUnchecked)
 
@@ -137,6 +145,9 @@ const eachColumn =
  * import { standardisation, standardise, tensor } from 'pullback'
  * const train = tensor([[0, 5], [2, 5]])
  * standardise(standardisation(train))(train) // [[-1, 0], [1, 0]]
+ *
+ * @category Data
+ * @since 0.1.0
  */
 export const standardise = takes(
   'standardise',
@@ -156,6 +167,9 @@ const standardiseUnchecked = eachColumn('standardise', (x, mean, deviation) => (
  * import { standardisation, tensor, unstandardise } from 'pullback'
  * const train = tensor([[0, 5], [2, 5]])
  * unstandardise(standardisation(train))(tensor([[1, 0]])) // [[2, 5]]
+ *
+ * @category Data
+ * @since 0.1.0
  */
 export const unstandardise = takes(
   'unstandardise',

@@ -23,6 +23,9 @@ import { countRows, type WithRows } from './dataset.ts'
  * @example
  * import { takeRows, tensor } from 'pullback'
  * takeRows(tensor([2, 0], 'i32'))({ inputs: tensor([[1], [2], [3]]) }) // inputs: [[3], [1]]
+ *
+ * @category Data
+ * @since 0.1.0
  */
 export const takeRows = takes(
   'takeRows',

@@ -11,13 +11,23 @@ import { elementsOf, fromValues } from '../tensor/tensor.ts'
 import { countRows, type WithRows } from './dataset.ts'
 import { takeRows } from './takeRows.ts'
 
-/** How a data set is split. */
+/**
+ * How a data set is split.
+ *
+ * @category Data
+ * @since 0.1.0
+ */
 export interface SplitOptions {
   /** The share of the examples to test on, between 0 and 1. */
   readonly test: number
 }
 
-/** The two parts of a data set. */
+/**
+ * The two parts of a data set.
+ *
+ * @category Data
+ * @since 0.1.0
+ */
 export interface Split<D> {
   readonly train: D
   readonly test: D
@@ -36,6 +46,9 @@ export interface Split<D> {
  * import { key, trainTestSplit, zeros } from 'pullback'
  * const digits = { inputs: zeros([1797, 64]), targets: zeros([1797], 'i32') }
  * const { train, test } = trainTestSplit(digits, { test: 0.15 })(key(37))
+ *
+ * @category Data
+ * @since 0.1.0
  */
 export const trainTestSplit = takes(
   'trainTestSplit',

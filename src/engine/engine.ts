@@ -6,13 +6,23 @@
 import type { Program } from '../program/program.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 
-/** An input that takes over an output after each run: what training threads from step to step. */
+/**
+ * An input that takes over an output after each run: what training threads from step to step.
+ *
+ * @category Engines
+ * @since 0.1.0
+ */
 export interface Carry {
   readonly output: number
   readonly input: number
 }
 
-/** What a program is prepared for besides running once. */
+/**
+ * What a program is prepared for besides running once.
+ *
+ * @category Engines
+ * @since 0.1.0
+ */
 export interface Preparation {
   /** Outputs that become inputs of the next run. */
   readonly carried?: readonly Carry[]
@@ -25,6 +35,9 @@ export interface Preparation {
 /**
  * A program that is ready to run. Inputs are written, the program runs, outputs are read as copies. Committing puts carried
  * outputs into their inputs' places, so that a fold of many runs never leaves the engine.
+ *
+ * @category Engines
+ * @since 0.1.0
  */
 export interface Executable {
   /** Puts a tensor into an input's place. */
@@ -43,7 +56,12 @@ export interface Executable {
   readonly release?: () => void
 }
 
-/** A way to run programs. */
+/**
+ * A way to run programs.
+ *
+ * @category Engines
+ * @since 0.1.0
+ */
 export interface Engine {
   readonly name: string
   readonly prepare: (program: Program, preparation?: Preparation) => Executable

@@ -44,5 +44,10 @@ const prepare = (program: Program, preparation: Preparation = {}): Executable =>
   }
 }
 
-/** Programs by the primitives' own kernels. */
+/**
+ * Programs by the primitives' own kernels.
+ *
+ * @category Engines
+ * @since 0.1.0
+ */
 export const reference: Engine = { name: 'reference', prepare }

@@ -12,6 +12,8 @@ import type { Initialiser } from './initialiser.ts'
  * Every element is `value`.
  *
  * @throws ArgumentError unless the value is finite.
+ * @category Initialisers
+ * @since 0.1.0
  */
 export const constant = takes(
   'constant',
@@ -29,5 +31,10 @@ const constantUnchecked = (value: number): Initialiser => {
   return (shape, dtype) => () => full(shape, value, dtype)
 }
 
-/** Every element is 0: the usual beginning of a bias. */
+/**
+ * Every element is 0: the usual beginning of a bias.
+ *
+ * @category Initialisers
+ * @since 0.1.0
+ */
 export const zeros: Initialiser = constant(0)

@@ -6,8 +6,18 @@
  */
 import { varianceScaling } from './varianceScaling.ts'
 
-/** Uniform in ±√(6 / (fan in + fan out)). For sigmoid, tanh and linear layers. */
+/**
+ * Uniform in ±√(6 / (fan in + fan out)). For sigmoid, tanh and linear layers.
+ *
+ * @category Initialisers
+ * @since 0.1.0
+ */
 export const glorotUniform = varianceScaling({ fan: 'average' })
 
-/** Normal with standard deviation √(2 / (fan in + fan out)). */
+/**
+ * Normal with standard deviation √(2 / (fan in + fan out)).
+ *
+ * @category Initialisers
+ * @since 0.1.0
+ */
 export const glorotNormal = varianceScaling({ fan: 'average', distribution: 'normal' })

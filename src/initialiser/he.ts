@@ -6,8 +6,18 @@
  */
 import { gains, varianceScaling } from './varianceScaling.ts'
 
-/** Uniform in ±√(6 / fan in). For relu and its relatives. */
+/**
+ * Uniform in ±√(6 / fan in). For relu and its relatives.
+ *
+ * @category Initialisers
+ * @since 0.1.0
+ */
 export const heUniform = varianceScaling({ gain: gains.relu })
 
-/** Normal with standard deviation √(2 / fan in). For relu and its relatives. */
+/**
+ * Normal with standard deviation √(2 / fan in). For relu and its relatives.
+ *
+ * @category Initialisers
+ * @since 0.1.0
+ */
 export const heNormal = varianceScaling({ gain: gains.relu, distribution: 'normal' })

@@ -12,6 +12,9 @@ import type { Tensor } from '../tensor/tensor.ts'
 /**
  * Makes a tensor of a shape and element type from a key. A layer whose weight has its inputs and outputs in other places than
  * `fansOf` takes them to be in says its fans.
+ *
+ * @category Initialisers
+ * @since 0.1.0
  */
 export type Initialiser = <S extends Shape>(
   shape: S,
@@ -19,7 +22,12 @@ export type Initialiser = <S extends Shape>(
   fans?: Fans,
 ) => (key: Key) => Tensor<S>
 
-/** How many values go into each output of a weight, and how many outputs each input goes to. */
+/**
+ * How many values go into each output of a weight, and how many outputs each input goes to.
+ *
+ * @category Initialisers
+ * @since 0.1.0
+ */
 export interface Fans {
   readonly in: number
   readonly out: number
@@ -28,6 +36,9 @@ export interface Fans {
 /**
  * The fans of a weight: of shape [in, out], as a dense layer has it, or of a kernel [out, in / groups, ...sizes], as a convolution
  * has it; a vector of n counts as [n, n].
+ *
+ * @category Initialisers
+ * @since 0.1.0
  */
 export const fansOf = takes('fansOf', { shape: needs.shape }, () => fansOfUnchecked)
 

@@ -6,8 +6,18 @@
  */
 import { varianceScaling } from './varianceScaling.ts'
 
-/** Uniform in ±√(3 / fan in). */
+/**
+ * Uniform in ±√(3 / fan in).
+ *
+ * @category Initialisers
+ * @since 0.1.0
+ */
 export const lecunUniform = varianceScaling()
 
-/** Normal with standard deviation √(1 / fan in). For selu. */
+/**
+ * Normal with standard deviation √(1 / fan in). For selu.
+ *
+ * @category Initialisers
+ * @since 0.1.0
+ */
 export const lecunNormal = varianceScaling({ distribution: 'normal' })

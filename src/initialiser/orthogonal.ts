@@ -44,6 +44,9 @@ const orthonormal = (count: number, length: number, key: Key): readonly Float64A
  * @example
  * import { dense, initialiser } from 'pullback'
  * const turned = dense(16, 16, { w: initialiser.orthogonal() })
+ *
+ * @category Initialisers
+ * @since 0.1.0
  */
 export const orthogonal = takes(
   'orthogonal',

@@ -7,7 +7,12 @@ import { normal as normalSample, uniform as uniformSample } from '../random/samp
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Initialiser } from './initialiser.ts'
 
-/** Samples from [low, high). */
+/**
+ * Samples from [low, high).
+ *
+ * @category Initialisers
+ * @since 0.1.0
+ */
 export const uniform = takes(
   'uniform',
   [
@@ -24,7 +29,12 @@ const uniformUnchecked =
   key =>
     uniformSample<number, typeof shape>(shape, low, high, { dtype })(key)
 
-/** Samples from the normal distribution of the given mean and standard deviation. */
+/**
+ * Samples from the normal distribution of the given mean and standard deviation.
+ *
+ * @category Initialisers
+ * @since 0.1.0
+ */
 export const normal = takes(
   'normal',
   [

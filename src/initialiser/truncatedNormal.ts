@@ -11,7 +11,12 @@ import { sizeOf } from '../tensor/shape.ts'
 import { elementsOf, fromValues } from '../tensor/tensor.ts'
 import type { Initialiser } from './initialiser.ts'
 
-/** Where the tails are cut off. */
+/**
+ * Where the tails are cut off.
+ *
+ * @category Initialisers
+ * @since 0.1.0
+ */
 export interface TruncatedNormalOptions {
   /** Defaults to two deviations below the mean. */
   readonly low?: number
@@ -77,6 +82,9 @@ const proposalsWithin = (low: number, high: number): Proposals => {
  * @example
  * import { dense, initialiser } from 'pullback'
  * const output = dense(64, 10, { w: initialiser.truncatedNormal(0, 0.02) })
+ *
+ * @category Initialisers
+ * @since 0.1.0
  */
 export const truncatedNormal = takes(
   'truncatedNormal',

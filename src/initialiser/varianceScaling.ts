@@ -8,7 +8,12 @@ import { ArgumentError } from '../tensor/error.ts'
 import { type Fans, fansOf, type Initialiser } from './initialiser.ts'
 import { normal, uniform } from './random.ts'
 
-/** How wide weights are spread. */
+/**
+ * How wide weights are spread.
+ *
+ * @category Initialisers
+ * @since 0.1.0
+ */
 export interface VarianceScalingOptions {
   /**
    * What the deviation is multiplied by, to make up for what the activation behind takes away. Defaults to 1.
@@ -33,6 +38,9 @@ export interface VarianceScalingOptions {
 /**
  * What activations need as gain, so that the variance stays about the same from layer to layer: √2 for relu, which takes away
  * half of it; for leakyRelu by its slope.
+ *
+ * @category Initialisers
+ * @since 0.1.0
  */
 export const gains = {
   linear: 1,
@@ -54,6 +62,9 @@ const fanOf = (fan: 'in' | 'out' | 'average', fans: Fans): number =>
  * import { dense, initialiser } from 'pullback'
  * const gain = initialiser.gains.leakyRelu(0.2)
  * const hidden = dense(64, 32, { w: initialiser.varianceScaling({ gain, fan: 'out', distribution: 'normal' }) })
+ *
+ * @category Initialisers
+ * @since 0.1.0
  */
 export const varianceScaling = takes(
   'varianceScaling',

@@ -19,6 +19,9 @@ import type { Same } from './type/typeFunction.ts'
  * @example
  * import { layer, smooth, type Tensor } from 'pullback'
  * const total = layer.fromSmooth('total', (x: Tensor<[number, 3]>) => smooth.sum(x))
+ *
+ * @category Layers
+ * @since 0.1.0
  */
 export const fromSmooth = takes(
   'fromSmooth',
@@ -40,6 +43,9 @@ const fromSmoothUnchecked = <A, B>(
  * import { compose, dense, layer, smooth } from 'pullback'
  * const sine = () => layer.elementwise('sine', smooth.sin)
  * const siren = compose(dense(2, 64), sine(), dense(64, 3))
+ *
+ * @category Layers
+ * @since 0.1.0
  */
 export const elementwise = takes(
   'elementwise',

@@ -9,7 +9,12 @@ import type { FloatDType } from '../tensor/dtype.ts'
 import type { Layer } from './layer.ts'
 import type { Model } from './model.ts'
 
-/** How parameters are made. */
+/**
+ * How parameters are made.
+ *
+ * @category Layers
+ * @since 0.1.0
+ */
 export interface InitOptions {
   /**
    * The element type of all parameters. Defaults to f32.
@@ -25,6 +30,9 @@ export interface InitOptions {
  * @example
  * import { dense, init, key } from 'pullback'
  * const { params } = init(dense(784, 64))(key(0))
+ *
+ * @category Layers
+ * @since 0.1.0
  */
 export const init = takes(
   'init',

@@ -13,7 +13,12 @@ import type { Empty, Tree } from '../tensor/tree.ts'
 import type { Context } from './context.ts'
 import type { Model } from './model.ts'
 
-/** The value, the pullback to parameters and input, and the state for the next run. */
+/**
+ * The value, the pullback to parameters and input, and the state for the next run.
+ *
+ * @category Layers
+ * @since 0.1.0
+ */
 export type Outcome<S> = readonly [
   value: Tree,
   pullback: (db: Tree) => readonly [dp: Tree, da: Tree],
@@ -34,6 +39,9 @@ declare const types: unique symbol
  * `B` is a type, or a type function of the input's type (`Same`, `LastAxis<64>`). Layers are made by factories such as
  * `dense`, put together by `compose` and its like, and used through `init`, `predict` and `smoothOf`; the members here are
  * for those who write combinators.
+ *
+ * @category Layers
+ * @since 0.1.0
  */
 export interface Layer<A, B, P, S = Empty> {
   readonly name: string
@@ -49,14 +57,39 @@ export interface Layer<A, B, P, S = Empty> {
   }
 }
 
-/** Any layer. */
+/**
+ * Any layer.
+ *
+ * @category Layers
+ * @since 0.1.0
+ */
 export type AnyLayer = Layer<never, unknown, unknown, unknown>
 
-/** What a layer takes. */
+/**
+ * What a layer takes.
+ *
+ * @category Layers
+ * @since 0.1.0
+ */
 export type InputOf<L> = L extends Layer<infer A, unknown, unknown, unknown> ? A : never
-/** What a layer gives: a type, or a type function of the input's type. */
+/**
+ * What a layer gives: a type, or a type function of the input's type.
+ *
+ * @category Layers
+ * @since 0.1.0
+ */
 export type OutputOf<L> = L extends Layer<never, infer B, unknown, unknown> ? B : never
-/** The parameters of a layer. */
+/**
+ * The parameters of a layer.
+ *
+ * @category Layers
+ * @since 0.1.0
+ */
 export type ParamsOf<L> = L extends Layer<never, unknown, infer P, unknown> ? P : never
-/** The state of a layer. */
+/**
+ * The state of a layer.
+ *
+ * @category Layers
+ * @since 0.1.0
+ */
 export type StateOf<L> = L extends Layer<never, unknown, unknown, infer S> ? S : never

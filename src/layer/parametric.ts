@@ -30,6 +30,9 @@ import { requireTensor } from './requireTensor.ts'
  *     return [op.mul(spread, x), dy => [{ g: op.sum([0])(op.mul(dy, x)) }, op.mul(dy, spread)]]
  *   },
  * })
+ *
+ * @category Layers
+ * @since 0.1.0
  */
 export const parametric = takes(
   'parametric',

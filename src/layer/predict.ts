@@ -25,6 +25,9 @@ export type Taken<X, A> =
  * import { dense, init, key, predict, zeros } from 'pullback'
  * const model = dense(3, 2)
  * const y = predict(model, init(model)(key(0)))(zeros([5, 3])) // Tensor<[5, 2]>
+ *
+ * @category Layers
+ * @since 0.1.0
  */
 export const predict = takes(
   'predict',

@@ -11,7 +11,12 @@ import type { Layer } from './layer.ts'
 import type { Taken } from './predict.ts'
 import type { Apply } from './type/typeFunction.ts'
 
-/** A layer as a smooth map: at an input of known sizes its value has known sizes, and as a whole it is one map. */
+/**
+ * A layer as a smooth map: at an input of known sizes its value has known sizes, and as a whole it is one map.
+ *
+ * @category Layers
+ * @since 0.1.0
+ */
 export type SmoothLayer<A, B, P> = (<const X>(
   at: readonly [params: P, input: Taken<X, A>],
 ) => ReturnType<Smooth<readonly [P, X], Apply<B, X>>>) &
@@ -26,6 +31,9 @@ export type SmoothLayer<A, B, P> = (<const X>(
  * const { params, state } = init(model)(key(0))
  * const [scores, pull] = smoothOf(model, state)([params, zeros([5, 3])]) // Tensor<[5, 2]>
  * const [byParams, byInput] = pull(onesLike(scores))
+ *
+ * @category Layers
+ * @since 0.1.0
  */
 export const smoothOf = takes(
   'smoothOf',

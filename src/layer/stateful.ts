@@ -31,6 +31,9 @@ import type { Layer, Outcome } from './layer.ts'
  *     return [op.sub(x, op.broadcast(x.shape)(mean)), dy => [{}, dy], { mean: next }]
  *   },
  * })
+ *
+ * @category Layers
+ * @since 0.1.0
  */
 export const stateful = takes(
   'stateful',

@@ -17,13 +17,28 @@ import { type AnyTensor, elementsOf, isConcrete, onesLike, type Tensor, zerosLik
 import { requireExamples } from './loss.ts'
 import type { PerExample } from './reduction.ts'
 
-/** A batch of vectors, and another to compare with. */
+/**
+ * A batch of vectors, and another to compare with.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export type Vectors = readonly [Tensor<[number, number]>, Tensor<[number, number]>]
 
-/** A label for each pair: 1 if the vectors belong together, -1 if not. */
+/**
+ * A label for each pair: 1 if the vectors belong together, -1 if not.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export type PairLabels = Tensor<[number], Kind>
 
-/** How far apart vectors have to be that do not belong together. */
+/**
+ * How far apart vectors have to be that do not belong together.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export interface CosineEmbeddingOptions {
   /**
    * The cosine up to which they are far enough, from -1 to 1. Defaults to 0.
@@ -60,6 +75,8 @@ const requireVectors = (x1: Tensor, x2: Tensor, targets: AnyTensor): void => {
  * @throws ShapeError if the shapes do not fit or there are no examples.
  * @throws IndexError if a target is neither 1 nor -1, where it is evaluated: a program does not look.
  * @throws ArgumentError unless the margin is from -1 to 1.
+ * @category Losses
+ * @since 0.1.0
  */
 export const cosineEmbedding = takes(
   'cosineEmbedding',

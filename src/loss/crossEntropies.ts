@@ -26,6 +26,9 @@ import { weightedMean } from './weightedMean.ts'
  * @example
  * import { compose, dense, logSoftmax, negativeLogProbability, supervised } from 'pullback'
  * const objective = supervised(negativeLogProbability())(compose(dense(4, 3), logSoftmax()))
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const negativeLogProbability = takes(
   'negativeLogProbability',
@@ -47,5 +50,8 @@ const negativeLogProbabilityUnchecked = (
  * @example
  * import { softTargetCrossEntropy, tensor } from 'pullback'
  * const [loss] = softTargetCrossEntropy()(tensor([[0.9, 0.1]]))(tensor([[2, -1]]))
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const softTargetCrossEntropy = averaged(softTargetsEach)

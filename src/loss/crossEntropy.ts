@@ -27,6 +27,9 @@ import { type Loss, requireProbabilities, requireTargets, timesZero } from './lo
  * @example
  * import { crossEntropy, tensor } from 'pullback'
  * const [loss] = crossEntropy()(tensor([[0, 1]]))(tensor([[0.25, 0.75]]))
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const crossEntropy = takes(
   'crossEntropy',

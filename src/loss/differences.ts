@@ -37,7 +37,12 @@ const rounded = (d: Tensor, width: number): readonly [value: Tensor, slope: Tens
   return [select(far, line, scale(0.5)(mul(d, d))), minimum(maximum(d, alike(d, -width)), alike(d, width))]
 }
 
-/** Where a loss turns from a square into a line. */
+/**
+ * Where a loss turns from a square into a line.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export interface HuberOptions {
   /**
    * In the unit of the predictions. Defaults to 1.
@@ -47,7 +52,12 @@ export interface HuberOptions {
   readonly delta?: number
 }
 
-/** Where a loss turns from a square into a line of slope 1. */
+/**
+ * Where a loss turns from a square into a line of slope 1.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export interface SmoothL1Options {
   /**
    * In the unit of the predictions. Defaults to 1.
@@ -57,7 +67,12 @@ export interface SmoothL1Options {
   readonly beta?: number
 }
 
-/** `(y - t)²` for each element. */
+/**
+ * `(y - t)²` for each element.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export const squaredError = takes(
   'squaredError',
   [{}, { targets: needs.tensor }, { predictions: needs.tensor }],
@@ -66,7 +81,12 @@ export const squaredError = takes(
 
 const squaredErrorUnchecked = ofDifference('squaredError', d => [mul(d, d), scale(2)(d)])
 
-/** `|y - t|` for each element; its slope at 0 is 0. */
+/**
+ * `|y - t|` for each element; its slope at 0 is 0.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export const absoluteError = takes(
   'absoluteError',
   [{}, { targets: needs.tensor }, { predictions: needs.tensor }],
@@ -79,6 +99,8 @@ const absoluteErrorUnchecked = ofDifference('absoluteError', d => [abs(d), sign(
  * `d²/2` for each element with `|d| ≤ δ`, and `δ (|d| - δ/2)` beyond, for the difference `d = y - t` (Huber 1964).
  *
  * @throws ArgumentError unless δ is finite and positive.
+ * @category Losses
+ * @since 0.1.0
  */
 export const huber = takes(
   'huber',
@@ -100,6 +122,8 @@ const huberUnchecked = ({ delta = 1 }: HuberOptions = {}): PerExample<Tensor, Te
  * over β.
  *
  * @throws ArgumentError unless β is finite and positive.
+ * @category Losses
+ * @since 0.1.0
  */
 export const smoothL1 = takes(
   'smoothL1',

@@ -16,6 +16,9 @@ import type { PerExample } from './reduction.ts'
  * `-t log σ(z) - (1 - t) log(1 - σ(z))` for each score z and target t from 0 to 1, as `|z| u + log(1 + e^-|z|)` for `u = 1 - t`
  * where z is positive and t elsewhere, which stays exact at scores of ±1000 and beyond. At scores of ±∞ it is 0 if the target
  * agrees, and else ∞ (0 · ∞ counts as 0; PyTorch gives NaN). The pullback is `σ(z) - t`. In nats.
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const sigmoidCrossEntropy = takes(
   'sigmoidCrossEntropy',
@@ -33,7 +36,12 @@ const sigmoidCrossEntropyUnchecked: PerExample<Tensor, Tensor> = targets =>
     return [add(linear, log1p(exp(neg(size)))), (dy: Tensor) => mul(sub(sigmoid(scores), targets), dy)]
   }) as Smooth<Tensor, Tensor>
 
-/** How a reference distribution is given. */
+/**
+ * How a reference distribution is given.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export interface KlDivergenceOptions {
   /**
    * Whether targets are logarithms of probabilities, as predictions are. Defaults to false: they are probabilities.
@@ -46,6 +54,9 @@ export interface KlDivergenceOptions {
 /**
  * `t (log t - y)` for each logarithm of a probability y and reference probability t; where t is 0 it is 0,
  * also where y is infinite (0 · ∞ counts as 0; PyTorch gives NaN), but NaN where y is NaN. In nats.
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const klDivergence = takes(
   'klDivergence',

@@ -14,7 +14,12 @@ import { type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tenso
 import { atLabels, ofClasses, overRows } from './classes.ts'
 import type { PerExample } from './reduction.ts'
 
-/** How far the score of the label has to be above the others. */
+/**
+ * How far the score of the label has to be above the others.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export interface HingeOptions {
   /**
    * In the unit of scores. Defaults to 1.
@@ -39,6 +44,8 @@ export interface HingeOptions {
  * @throws ShapeError if the shapes do not fit or the batch is empty.
  * @throws IndexError if a label is not a class, with the example.
  * @throws ArgumentError unless the margin is finite and the power 1 or 2.
+ * @category Losses
+ * @since 0.1.0
  */
 export const hinge = takes(
   'hinge',

@@ -29,6 +29,9 @@ import { entries, type Leaf, map } from '../tensor/tree.ts'
  * import { l2Penalty } from 'pullback'
  * const decay = l2Penalty(0.001)
  * const onOutput = l2Penalty(0.001, path => path[0] === 'output')
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const l2Penalty = takes(
   'l2Penalty',

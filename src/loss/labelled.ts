@@ -30,7 +30,12 @@ import { oneHotHint, requireIntegers } from '../tensor/classLabels.ts'
 import { requireExamples, requireProbabilities, requireTargets } from './loss.ts'
 import type { PerExample } from './reduction.ts'
 
-/** How the classes of targets count. */
+/**
+ * How the classes of targets count.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export interface ClassOptions {
   /** A weight for each class. Defaults to 1 for each. */
   readonly classWeights?: Tensor<[number]>
@@ -38,7 +43,12 @@ export interface ClassOptions {
   readonly labelSmoothing?: number
 }
 
-/** How labels count. */
+/**
+ * How labels count.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export interface LabelOptions extends ClassOptions {
   /** Examples with this label count nothing: padding, say. */
   readonly ignoreIndex?: number
@@ -55,10 +65,20 @@ const onTargets = (options: Arguments): readonly Arguments[] => [
   { predictions: needs.tensor },
 ]
 
-/** Scores or logarithms of probabilities [..., classes]. */
+/**
+ * Scores or logarithms of probabilities [..., classes].
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export type ClassScores = Tensor<[...number[], number]>
 
-/** A label for each row of scores. */
+/**
+ * A label for each row of scores.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export type Labels = Integers<number[]>
 
 const requireSmoothing = (loss: string, share: number): void => {
@@ -199,6 +219,8 @@ const onScores = logSoftmax as Smooth<Tensor, Tensor>
  * @throws ShapeError if the shapes do not fit or there are no examples.
  * @throws IndexError if a label is not a class, with the example.
  * @throws ArgumentError unless the smoothing is from 0 to 1, and weights are finite and not below 0.
+ * @category Losses
+ * @since 0.1.0
  */
 export const softmaxCrossEntropy = takes(
   'softmaxCrossEntropy',
@@ -214,6 +236,9 @@ const softmaxCrossEntropyUnchecked = (options: LabelOptions = {}): PerExample<Cl
  * with the ignored label give 0. In nats.
  *
  * Takes [..., classes] and labels [...], and gives [...]. Errors are those of `softmaxCrossEntropy`.
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const negativeLogProbability = takes(
   'negativeLogProbability',
@@ -233,6 +258,8 @@ const negativeLogProbabilityUnchecked = (
  *
  * @throws ShapeError if the shapes differ or there are no examples.
  * @throws ArgumentError unless the smoothing is from 0 to 1, and weights are finite and not below 0.
+ * @category Losses
+ * @since 0.1.0
  */
 export const softTargetCrossEntropy = takes(
   'softTargetCrossEntropy',

@@ -12,6 +12,9 @@ import { type AnyTensor, type Tensor, zerosLike } from '../tensor/tensor.ts'
 /**
  * How far predictions are from targets: for given targets `T` a smooth map from predictions `Y` to a scalar. Targets are
  * not differentiated.
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export type Loss<Y, T> = (targets: T) => Smooth<Y, Tensor<[]>>
 

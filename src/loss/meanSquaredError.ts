@@ -21,6 +21,9 @@ import { type Loss, requireTargets } from './loss.ts'
  * @example
  * import { meanSquaredError, tensor } from 'pullback'
  * const [loss] = meanSquaredError()(tensor([[1], [2]]))(tensor([[1.5], [2]]))
+ *
+ * @category Errors
+ * @since 0.1.0
  */
 export const meanSquaredError = takes(
   'meanSquaredError',

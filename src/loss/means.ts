@@ -17,6 +17,9 @@ import { averaged, averagedOverBatch } from './reduction.ts'
  * @example
  * import { meanAbsoluteError, tensor } from 'pullback'
  * const [loss] = meanAbsoluteError()(tensor([[1], [2]]))(tensor([[1.5], [2]]))
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const meanAbsoluteError = averaged(absoluteError)
 
@@ -29,6 +32,9 @@ export const meanAbsoluteError = averaged(absoluteError)
  * @example
  * import { huber, tensor } from 'pullback'
  * const [loss] = huber({ delta: 0.5 })(tensor([[1], [2]]))(tensor([[1.5], [20]]))
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const huber = averaged(huberEach)
 
@@ -41,6 +47,9 @@ export const huber = averaged(huberEach)
  * @example
  * import { smoothL1, tensor } from 'pullback'
  * const [loss] = smoothL1({ beta: 0.5 })(tensor([[1], [2]]))(tensor([[1.5], [20]]))
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const smoothL1 = averaged(smoothL1Each)
 
@@ -53,6 +62,9 @@ export const smoothL1 = averaged(smoothL1Each)
  * @example
  * import { sigmoidCrossEntropy, tensor } from 'pullback'
  * const [loss] = sigmoidCrossEntropy()(tensor([[1], [0]]))(tensor([[3], [-2]]))
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const sigmoidCrossEntropy = averaged(sigmoidEach)
 
@@ -65,6 +77,9 @@ export const sigmoidCrossEntropy = averaged(sigmoidEach)
  * @example
  * import { klDivergence, tensor } from 'pullback'
  * const [loss] = klDivergence()(tensor([[0.5, 0.5]]))(tensor([[Math.log(0.25), Math.log(0.75)]]))
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const klDivergence = averagedOverBatch(klDivergenceEach)
 
@@ -79,6 +94,9 @@ export const klDivergence = averagedOverBatch(klDivergenceEach)
  * import { cosineEmbedding, tensor } from 'pullback'
  * const pairs = [tensor([[1, 0], [0, 1]]), tensor([[1, 1], [1, 0]])] as const
  * const [loss] = cosineEmbedding({ margin: 0.5 })(tensor([1, -1], 'i32'))(pairs)
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const cosineEmbedding = averaged(cosineEmbeddingEach)
 
@@ -93,5 +111,8 @@ export const cosineEmbedding = averaged(cosineEmbeddingEach)
  * @example
  * import { hinge, tensor } from 'pullback'
  * const [loss] = hinge({ power: 2 })(tensor([0, 2], 'i32'))(tensor([[2, 0, 0], [0, 0, 2]]))
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const hinge = averaged(hingeEach)

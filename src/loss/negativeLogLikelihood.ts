@@ -14,7 +14,12 @@ import type { Integers, Tensor } from '../tensor/tensor.ts'
 import type { Loss } from './loss.ts'
 import { negativeMean, pickLabels } from './mean.ts'
 
-/** What keeps the logarithm finite. */
+/**
+ * What keeps the logarithm finite.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export interface NegativeLogLikelihoodOptions {
   /**
    * Added to each probability. Defaults to 1e-8.
@@ -37,6 +42,9 @@ export interface NegativeLogLikelihoodOptions {
  * @example
  * import { negativeLogLikelihood, tensor } from 'pullback'
  * const [loss] = negativeLogLikelihood()(tensor([0], 'i32'))(tensor([[0.99, 0.01, 0]])) // 0.01005...
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const negativeLogLikelihood = takes(
   'negativeLogLikelihood',

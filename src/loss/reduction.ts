@@ -12,7 +12,12 @@ import { ArgumentError } from '../tensor/error.ts'
 import type { Loss } from './loss.ts'
 import { scaledSum } from './mean.ts'
 
-/** A loss before it is added up: for given targets a smooth map from predictions to a number for each example or element. */
+/**
+ * A loss before it is added up: for given targets a smooth map from predictions to a number for each example or element.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export type PerExample<Y, T> = (targets: T) => Smooth<Y, Tensor>
 
 const reducedBy =
@@ -33,6 +38,9 @@ const reducedBy =
  * @example
  * import { perExample } from 'pullback'
  * const robust = perExample.mean(perExample.huber({ delta: 2 }))
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const mean = takes(
   'mean',
@@ -48,6 +56,9 @@ const meanUnchecked = reducedBy(losses => 1 / sizeOf(losses.shape))
  * @example
  * import { perExample } from 'pullback'
  * const summed = perExample.sum(perExample.squaredError())
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const sum = takes(
   'sum',

@@ -21,7 +21,12 @@ import type { Loss } from './loss.ts'
 import { negativeMean, pickLabels } from './mean.ts'
 import { weightedMean } from './weightedMean.ts'
 
-/** Makes the loss of scores [batch, classes] and labels [batch], or one with options, of any number of rows of scores. */
+/**
+ * Makes the loss of scores [batch, classes] and labels [batch], or one with options, of any number of rows of scores.
+ *
+ * @category Losses
+ * @since 0.1.0
+ */
 export interface SoftmaxCrossEntropy {
   (): Loss<Tensor<[number, number]>, Integers<[number]>>
   (options: LabelOptions | undefined): Loss<ClassScores, Labels>
@@ -48,6 +53,9 @@ export interface SoftmaxCrossEntropy {
  *
  * const smoothed = softmaxCrossEntropy({ labelSmoothing: 0.1, ignoreIndex: -1, classWeights: tensor([1, 2, 1]) })
  * const [ofFirst] = smoothed(tensor([0, -1], 'i32'))(scores)
+ *
+ * @category Losses
+ * @since 0.1.0
  */
 export const softmaxCrossEntropy: SoftmaxCrossEntropy = takes(
   'softmaxCrossEntropy',

@@ -21,6 +21,9 @@ import { outcomes, type Predictions, type Targets } from './outcomes.ts'
  * import { accuracy, tensor } from 'pullback'
  * accuracy(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]])) // 0.5
  * accuracy(tensor([[0], [1]]))(tensor([[0.3], [0.8]])) // 1
+ *
+ * @category Metrics
+ * @since 0.1.0
  */
 export const accuracy = takes(
   'accuracy',

@@ -12,6 +12,9 @@ import { outcomes, type Predictions, type Targets } from './outcomes.ts'
 /**
  * How figures of classes become one number: `macro` is the mean over the classes that occur, in the labels or in what was predicted,
  * each of the same weight; `micro` pools the examples of all classes first; `{ class: 3 }` is the figure of one class.
+ *
+ * @category Metrics
+ * @since 0.1.0
  */
 export type Averaging = 'macro' | 'micro' | { readonly class: number }
 

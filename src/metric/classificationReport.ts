@@ -9,7 +9,12 @@ import { elementsOf, type Integers, type Tensor, unsafeFromElements } from '../t
 import { confusionMatrix } from './confusionMatrix.ts'
 import type { ClassesOf, Targets } from './outcomes.ts'
 
-/** Figures for each of `C` classes. */
+/**
+ * Figures for each of `C` classes.
+ *
+ * @category Metrics
+ * @since 0.1.0
+ */
 export interface ClassificationReport<C extends number> {
   /** Of the examples taken for the class, the share that belongs to it. */
   readonly precision: Tensor<[C]>
@@ -21,7 +26,12 @@ export interface ClassificationReport<C extends number> {
   readonly support: Integers<[C]>
 }
 
-/** What a figure is where there is nothing to count. */
+/**
+ * What a figure is where there is nothing to count.
+ *
+ * @category Metrics
+ * @since 0.1.0
+ */
 export interface ZeroDivision {
   /**
    * What 0 / 0 is: 0 or 1; or NaN, which averages leave out. Defaults to 0. (scikit-learn: `zero_division`.)
@@ -55,6 +65,9 @@ export const requireZeroDivision = (metric: string, value: number): void => {
  * import { classificationReport, tensor } from 'pullback'
  * const { precision, recall } = classificationReport()(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]]))
  * // precision [0.5, 0], recall [1, 0]
+ *
+ * @category Metrics
+ * @since 0.1.0
  */
 export const classificationReport = takes(
   'classificationReport',

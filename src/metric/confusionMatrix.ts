@@ -21,6 +21,9 @@ import { type ClassesOf, outcomes, type Predictions, type Targets } from './outc
  * @example
  * import { confusionMatrix, tensor } from 'pullback'
  * confusionMatrix(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]])) // [[1, 0], [1, 0]]
+ *
+ * @category Metrics
+ * @since 0.1.0
  */
 export const confusionMatrix = takes(
   'confusionMatrix',

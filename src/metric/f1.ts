@@ -21,6 +21,9 @@ import { averaged } from './averaged.ts'
  * @example
  * import { f1, tensor } from 'pullback'
  * f1('macro')(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]])) // 0.333, the mean of 0.667 and 0
+ *
+ * @category Metrics
+ * @since 0.1.0
  */
 export const f1 = takes(
   'f1',

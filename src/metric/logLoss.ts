@@ -29,6 +29,9 @@ import { requirePredictions } from './requirePredictions.ts'
  * @example
  * import { logLoss, tensor } from 'pullback'
  * logLoss(tensor([0, 1], 'i32'))(tensor([[0.5, 0.5], [0.75, 0.25]])) // 1.04, the mean of log 2 and log 4
+ *
+ * @category Metrics
+ * @since 0.1.0
  */
 export const logLoss = takes(
   'logLoss',

@@ -9,13 +9,28 @@ import { showShape } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, type Integers, type Tensor } from '../tensor/tensor.ts'
 import { requirePredictions } from './requirePredictions.ts'
 
-/** A label for each example: integers, or for one output also the floats 0 and 1, as the loss of a sigmoid takes them. */
+/**
+ * A label for each example: integers, or for one output also the floats 0 and 1, as the loss of a sigmoid takes them.
+ *
+ * @category Metrics
+ * @since 0.1.0
+ */
 export type Targets = Integers<readonly number[]> | Tensor<readonly number[]>
 
-/** Scores or probabilities of each class [batch, classes], or the probability of the second of two classes, [batch, 1] or [batch]. */
+/**
+ * Scores or probabilities of each class [batch, classes], or the probability of the second of two classes, [batch, 1] or [batch].
+ *
+ * @category Metrics
+ * @since 0.1.0
+ */
 export type Predictions = Tensor<readonly number[]>
 
-/** How many classes so many outputs tell apart. */
+/**
+ * How many classes so many outputs tell apart.
+ *
+ * @category Metrics
+ * @since 0.1.0
+ */
 export type ClassesOf<C extends number> = C extends 1 ? 2 : C
 
 /** Labels, and what was predicted, by example. */

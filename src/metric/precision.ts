@@ -20,6 +20,9 @@ import { averaged } from './averaged.ts'
  * @example
  * import { precision, tensor } from 'pullback'
  * precision('macro')(tensor([0, 1], 'i32'))(tensor([[0.9, 0.1], [0.8, 0.2]])) // 0.25, the mean of 0.5 and 0
+ *
+ * @category Metrics
+ * @since 0.1.0
  */
 export const precision = takes(
   'precision',

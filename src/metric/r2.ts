@@ -22,6 +22,9 @@ import { elementsOf, type Tensor } from '../tensor/tensor.ts'
  * @example
  * import { r2, tensor } from 'pullback'
  * r2(tensor([1, 2, 3]))(tensor([1, 2, 4])) // 0.5
+ *
+ * @category Metrics
+ * @since 0.1.0
  */
 export const r2 = takes('r2', [{ targets: needs.tensor }, { predictions: needs.tensor }], () => r2Unchecked)
 

@@ -25,6 +25,9 @@ import { hasOneOutput, type Predictions, requireBinary, type Targets } from './o
  * @example
  * import { rocAuc, tensor } from 'pullback'
  * rocAuc(tensor([0, 0, 1, 1], 'i32'))(tensor([0.1, 0.4, 0.35, 0.8])) // 0.75
+ *
+ * @category Metrics
+ * @since 0.1.0
  */
 export const rocAuc = takes(
   'rocAuc',

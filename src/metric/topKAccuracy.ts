@@ -22,6 +22,9 @@ import { requirePredictions } from './requirePredictions.ts'
  * @example
  * import { tensor, topKAccuracy } from 'pullback'
  * topKAccuracy(2)(tensor([0, 1], 'i32'))(tensor([[0.5, 0.3, 0.2], [0.5, 0.1, 0.4]])) // 0.5
+ *
+ * @category Metrics
+ * @since 0.1.0
  */
 export const topKAccuracy = takes(
   'topKAccuracy',

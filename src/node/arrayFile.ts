@@ -17,7 +17,12 @@ import { bytesOf, type FileOptions } from './byteFile.ts'
 import type { DataError, FormatErrorIn } from './dataError.ts'
 import { caught } from './dataFailure.ts'
 
-/** What is wanted of an array file, and what is allowed of it. */
+/**
+ * What is wanted of an array file, and what is allowed of it.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export interface ArrayFileOptions<P extends SizePattern = SizePattern, D extends DType = DType>
   extends ArrayPattern<P, D>,
     FileOptions {}

@@ -10,7 +10,12 @@ import { type Blas, type BlasOptions, blas } from './blas.ts'
 import { type BlasError, showBlasError } from './blasError.ts'
 import type { Measurement } from './calibration.ts'
 
-/** An engine that was picked, why, and what was measured for it. */
+/**
+ * An engine that was picked, why, and what was measured for it.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export interface NodeAutoEngine extends AutoEngine {
   /** Nothing if there was no BLAS. */
   readonly measurements: readonly Measurement[]
@@ -27,6 +32,9 @@ export interface NodeAutoEngine extends AutoEngine {
  * const { engine, why } = await auto()
  * console.log(why)
  * console.log(compile((x: Tensor<[2, 2]>) => op.matmul(x, x), { engine })(tensor([[1, 2], [3, 4]])))
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const auto = async (options: BlasOptions = {}): Promise<NodeAutoEngine> => {
   const without = (reason: string, measurements: readonly Measurement[] = []): NodeAutoEngine => {

@@ -25,7 +25,12 @@ import {
   type Workforce,
 } from './calibration.ts'
 
-/** How the `blas` engine is made. */
+/**
+ * How the `blas` engine is made.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export interface BlasOptions {
   /** The library's path or name. Defaults to the first that is found of OpenBLAS, any other BLAS and Accelerate. */
   readonly library?: string
@@ -40,7 +45,12 @@ export interface BlasOptions {
   readonly load?: () => Promise<Koffi>
 }
 
-/** The `blas` engine, and what it is made of. */
+/**
+ * The `blas` engine, and what it is made of.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export interface Blas {
   readonly engine: Engine
   /** The library, with its version and the processor that it is made for, as far as it says so. */
@@ -67,6 +77,9 @@ export interface Blas {
  * if (isLeft(found)) console.log(showBlasError(found.left))
  * const engine = isLeft(found) ? wasm : found.right.engine
  * console.log(engine.name)
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const blas = takes('blas', { options: blasOptions }, () => blasUnchecked)
 

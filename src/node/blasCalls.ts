@@ -12,7 +12,12 @@ interface Handle {
   readonly func: (prototype: string) => Foreign
 }
 
-/** What of koffi is needed. */
+/**
+ * What of koffi is needed.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export interface Koffi {
   readonly load: (path: string | null) => Handle
   readonly address: (memory: ArrayBuffer) => bigint

@@ -5,7 +5,12 @@
  */
 import type { Show } from 'fp-ts/lib/Show.js'
 
-/** A reason why there is no `blas` engine. */
+/**
+ * A reason why there is no `blas` engine.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export type BlasError =
   /** The package that calls libraries is not there, or not for this system. */
   | { readonly _tag: 'KoffiMissing'; readonly reason: string }
@@ -24,7 +29,12 @@ const toInstall =
   'Install OpenBLAS (libopenblas0-pthread on Debian and Ubuntu, openblas on Fedora, Alpine and Arch), or name a library by ' +
   'its path with the option `library`.'
 
-/** The text of a BLAS error: what is wrong and how to mend it. */
+/**
+ * The text of a BLAS error: what is wrong and how to mend it.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export const showBlasError = (error: BlasError): string => {
   switch (error._tag) {
     case 'KoffiMissing':
@@ -42,5 +52,10 @@ export const showBlasError = (error: BlasError): string => {
   }
 }
 
-/** Shows BLAS errors: the fp-ts instance of `showBlasError`. */
+/**
+ * Shows BLAS errors: the fp-ts instance of `showBlasError`.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export const ShowBlasError: Show<BlasError> = { show: showBlasError }

@@ -10,7 +10,12 @@ import type { Checksum } from './dataError.ts'
 import { DataFailure } from './dataFailure.ts'
 import { reasonOf, storedBytes } from './storedBytes.ts'
 
-/** What is allowed of a file. */
+/**
+ * What is allowed of a file.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export interface FileOptions {
   /** How many bytes to read at most, after decompression. Defaults to 2³⁰. */
   readonly maxBytes?: number

@@ -12,14 +12,24 @@ import type { MatmulShape } from '../plan/matmul.ts'
 import { tasksOf } from '../wasm/thread/offload.ts'
 import type { BlasLibrary } from './blasLibrary.ts'
 
-/** Products whose times depend on their size in the same way. */
+/**
+ * Products whose times depend on their size in the same way.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export type ProductKind = 'vector' | 'narrow' | 'broad'
 
 /** The kind of a product: with a vector, with fewer than 16 rows, columns or terms, or any other. */
 export const kindOf = ({ m, n, k }: Pick<MatmulShape, 'm' | 'n' | 'k'>): ProductKind =>
   Math.min(m, n) === 1 ? 'vector' : Math.min(m, n, k) < 16 ? 'narrow' : 'broad'
 
-/** How long a product took, in microseconds. */
+/**
+ * How long a product took, in microseconds.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export interface Measurement {
   readonly dtype: 'f32' | 'f64'
   readonly kind: ProductKind

@@ -13,7 +13,12 @@ import type { DataError } from './dataError.ts'
 import { DataFailure } from './dataFailure.ts'
 import { textOf } from './textFile.ts'
 
-/** What a CSV file is expected to hold, how it is written, and what is allowed of it. */
+/**
+ * What a CSV file is expected to hold, how it is written, and what is allowed of it.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export interface CsvOptions<A> extends CsvTable<A>, FileOptions {}
 
 const fileAndTable = { path, options: tableArgument(fileEntries) }
@@ -54,6 +59,9 @@ async function* rowsOf<A>(
  *
  * const points = { columns: ['x', 'class'], row: row(finiteFromString, integerFromString(0, 2)) }
  * for await (const point of streamCsv('points.csv', points)) if (isRight(point)) console.log(point.right)
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const streamCsv = takes('streamCsv', fileAndTable, () => rowsOf)
 
@@ -71,6 +79,9 @@ export const streamCsv = takes('streamCsv', fileAndTable, () => rowsOf)
  * const rows = await readCsv('points.csv', points)()
  * if (isLeft(rows)) console.error(showDataError(rows.left))
  * // points.csv, line 7, column 2 (class): '3' is not an integer from 0 to 2. Mend the field, or its codec.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const readCsv = takes('readCsv', fileAndTable, () => allRowsOf)
 

@@ -9,13 +9,28 @@ import { type CsvError, csvErrorTags, csvPlace, csvSentence } from '../codec/csv
 import { type FormatError, formatErrorTags, showFormatError } from '../codec/formatError.ts'
 import { takes } from '../tensor/contract/index.ts'
 
-/** The digest that the bytes of a file must have, in hexadecimal. */
+/**
+ * The digest that the bytes of a file must have, in hexadecimal.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export type Checksum = { readonly md5: string } | { readonly sha256: string }
 
-/** A format error, or another, with the file that has it. */
+/**
+ * A format error, or another, with the file that has it.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export type FormatErrorIn<E = FormatError> = E extends unknown ? E & { readonly path: string } : never
 
-/** A reason why a data file could not be read, with the file and, as far as there is one, the place in it. */
+/**
+ * A reason why a data file could not be read, with the file and, as far as there is one, the place in it.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export type DataError =
   | { readonly _tag: 'FileMissing'; readonly path: string }
   | { readonly _tag: 'FileUnreadable'; readonly path: string; readonly reason: string }
@@ -135,10 +150,20 @@ const dataError = errorOf(
   'a function that reads or writes files',
 )
 
-/** A data error in one line: the place, what is wrong there and how to mend it. */
+/**
+ * A data error in one line: the place, what is wrong there and how to mend it.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export const showDataError = takes('showDataError', { error: dataError }, () => lineOf)
 
 const lineOf = (error: DataError): string => `${place(error)}: ${sentence(error)}`
 
-/** Shows data errors: the fp-ts instance of `showDataError`. */
+/**
+ * Shows data errors: the fp-ts instance of `showDataError`.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export const ShowDataError: Show<DataError> = { show: showDataError }

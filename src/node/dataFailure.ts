@@ -6,7 +6,12 @@
 import { type Either, left } from 'fp-ts/lib/Either.js'
 import { type DataError, showDataError } from './dataError.ts'
 
-/** A data error where only exceptions pass: while batches are read. Its message is that of `showDataError`. */
+/**
+ * A data error where only exceptions pass: while batches are read. Its message is that of `showDataError`.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export class DataFailure extends Error {
   override readonly name = 'DataFailure'
   readonly error: DataError

@@ -20,15 +20,30 @@ import type { DataError } from './dataError.ts'
 import { caught, DataFailure } from './dataFailure.ts'
 import { openRows, type RowFile, rowsAt, rowsInOrder } from './rowFile.ts'
 
-/** A file of rows, and what each of them has to be. */
+/**
+ * A file of rows, and what each of them has to be.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export interface RowSource extends ArrayPattern {
   readonly path: string
 }
 
-/** The files of a data set, by the names that their tensors have in a batch. */
+/**
+ * The files of a data set, by the names that their tensors have in a batch.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export type RowSources = { readonly [name: string]: RowSource }
 
-/** How batches are made from files. */
+/**
+ * How batches are made from files.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export interface DiskBatchOptions<Rows, B> extends Omit<BatchOptions, 'shuffle'> {
   /**
    * Whether each epoch has an order of its own, drawn from its key: `true` for an order of all rows; `{ block: 1024 }` for an
@@ -137,6 +152,9 @@ const openAll = async (sources: RowSources, shuffled: boolean): Promise<readonly
  *   prepare: ({ inputs, targets }) => ({ inputs: op.scale(1 / 255)(op.convert('f32')(inputs)), targets }),
  * })()
  * if (isRight(data)) console.log('ready to fit')
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const diskBatches = takes(
   'diskBatches',

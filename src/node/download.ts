@@ -20,7 +20,12 @@ import { reasonOf } from './storedBytes.ts'
 import { putInPlace, targetOf } from './target.ts'
 import { clean, temporaryIn } from './temporary.ts'
 
-/** Where a file comes from. */
+/**
+ * Where a file comes from.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export interface DownloadOptions {
   /** Addresses of the same file, by http or https; where one fails, the next is asked. */
   readonly urls: readonly [string, ...string[]]
@@ -46,6 +51,9 @@ type Result = Either<DataError, string>
  * import { join } from 'node:path'
  * import { cacheFolder } from 'pullback/node'
  * console.log(join(cacheFolder(), 'mnist')) // such as /home/ada/.cache/pullback/mnist
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const cacheFolder = (): string => {
   const { PULLBACK_CACHE, XDG_CACHE_HOME, LOCALAPPDATA } = process.env
@@ -175,6 +183,9 @@ const fetched = async (path: string, options: DownloadOptions): Promise<Result> 
  *   }),
  *   chain(path => readIdx(path, { dtype: 'u8', shape: [10_000] })),
  * ) // labels() does it
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const download = takes('download', { path, options: downloadOptions }, () => downloadUnchecked)
 

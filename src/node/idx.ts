@@ -25,6 +25,9 @@ import { writeBytes } from './writeWhole.ts'
  *
  * const images = await readIdx('train-images-idx3-ubyte.gz', { dtype: 'u8', shape: [null, 28, 28] })()
  * if (isRight(images)) console.log(images.right.shape) // [60000, 28, 28]
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const readIdx = takes('readIdx', { path, options: arrayFileOptions }, () => readIdxUnchecked)
 
@@ -40,6 +43,9 @@ const readIdxUnchecked = <const P extends SizePattern = SizePattern, D extends D
  * import { tensor } from 'pullback'
  * import { writeIdx } from 'pullback/node'
  * const write = writeIdx('labels-idx1-ubyte.gz')(tensor([7, 9], 'u8')) // write() does it
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const writeIdx = takes('writeIdx', [{ path }, { x: needs.tensor }], () => writeIdxUnchecked)
 

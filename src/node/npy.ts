@@ -27,6 +27,9 @@ import { writeBytes } from './writeWhole.ts'
  *
  * const features = await readNpy('features.npy', { dtype: 'f64', shape: [null, 64] })()
  * if (isRight(features)) console.log(features.right.shape) // such as [1797, 64]
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const readNpy = takes('readNpy', { path, options: arrayFileOptions }, () => readNpyUnchecked)
 
@@ -42,6 +45,9 @@ const readNpyUnchecked = <const P extends SizePattern = SizePattern, D extends D
  * import { zeros } from 'pullback'
  * import { writeNpy } from 'pullback/node'
  * const write = writeNpy('zeros.npy')(zeros([2, 3])) // write() does it
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const writeNpy = takes('writeNpy', [{ path }, { x: needs.tensor }], () => writeNpyUnchecked)
 

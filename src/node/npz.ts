@@ -31,7 +31,12 @@ import { caught } from './dataFailure.ts'
 import { writeWhole } from './writeWhole.ts'
 import { conversation } from './zipFile.ts'
 
-/** What is wanted of an npz file, and what is allowed of it. */
+/**
+ * What is wanted of an npz file, and what is allowed of it.
+ *
+ * @category Files and hosts
+ * @since 0.1.0
+ */
 export interface NpzOptions<Ps extends ArrayPatterns = ArrayPatterns> extends FileOptions, NpzPattern<Ps> {}
 
 /**
@@ -45,6 +50,9 @@ export interface NpzOptions<Ps extends ArrayPatterns = ArrayPatterns> extends Fi
  * const arrays = { x_train: { dtype: 'u8', shape: [null, 28, 28] }, y_train: { dtype: 'u8', shape: [null] } } as const
  * const mnist = await readNpz('mnist.npz', { arrays })()
  * if (isRight(mnist)) console.log(mnist.right.x_train.shape) // [60000, 28, 28]
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const readNpz = takes(
   'readNpz',
@@ -77,6 +85,9 @@ const readNpzUnchecked =
  * import { tensor, zeros } from 'pullback'
  * import { writeNpz } from 'pullback/node'
  * const write = writeNpz('model.npz')({ w: zeros([64, 10]), b: tensor([0.5, 1]) }) // write() does it
+ *
+ * @category Files and hosts
+ * @since 0.1.0
  */
 export const writeNpz = takes(
   'writeNpz',

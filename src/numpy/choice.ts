@@ -20,7 +20,12 @@ import { permutation } from './permutation.ts'
 import { randint } from './randint.ts'
 import type { RandomState } from './randomState.ts'
 
-/** How samples are taken. */
+/**
+ * How samples are taken.
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
+ */
 export interface ChoiceOptions {
   /**
    * Whether one element may be taken many times. Defaults to true.
@@ -57,6 +62,9 @@ const places = <S extends Shape>(n: number, shape: S, replace: boolean): State<R
  * import { choice, randomState } from 'pullback/numpy'
  * const [places] = choice(20, [4], { replace: false })(randomState(0)) // 18, 1, 19, 8
  * const [classes] = choice(tensor([3, 5, 7], 'i32'), [2, 3])(randomState(0)) // [[3, 5, 3], [5, 5, 7]]
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
  */
 export const choice = takes(
   'choice',

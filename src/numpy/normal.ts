@@ -23,6 +23,9 @@ import { gauss } from './source.ts'
  * @example
  * import { randomState, standardNormal } from 'pullback/numpy'
  * const [x] = standardNormal([3])(randomState(0)) // 1.76405235, 0.40015721, 0.97873798
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
  */
 export const standardNormal = takes(
   'standardNormal',
@@ -43,6 +46,9 @@ const standardNormalUnchecked = <N extends number, S extends Sizes<N>>(
  * @example
  * import { normal, randomState } from 'pullback/numpy'
  * const [w] = normal(0, 1 / 28, [784, 64])(randomState(0))
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
  */
 export const normal = takes(
   'normal',

@@ -22,6 +22,9 @@ import { upTo } from './source.ts'
  * @example
  * import { permutation, randomState } from 'pullback/numpy'
  * const [order] = permutation(5)(randomState(0)) // 2, 0, 1, 3, 4
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
  */
 export const permutation = takes(
   'permutation',
@@ -55,6 +58,9 @@ const permutationUnchecked = <N extends number>(n: N): State<RandomState, Intege
  * import { randomState, shuffle } from 'pullback/numpy'
  * const [first, next] = shuffle(['a', 'b', 'c', 'd', 'e'])(randomState(0)) // c, a, b, d, e
  * const [second] = shuffle(first)(next)
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
  */
 export const shuffle = takes(
   'shuffle',

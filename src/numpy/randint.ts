@@ -22,6 +22,9 @@ const limit = 2 ** 31
  * @example
  * import { randint, randomState } from 'pullback/numpy'
  * const [labels] = randint(0, 10, [6])(randomState(0)) // 5, 0, 3, 3, 7, 9
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
  */
 export const randint = takes(
   'randint',

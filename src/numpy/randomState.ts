@@ -15,7 +15,12 @@ import type { Source } from './source.ts'
 // model
 // -------------------------------------------------------------------------------------
 
-/** Where a stream of draws is. It is plain data: written as JSON and read again by `RandomStateCodec`, it goes on. */
+/**
+ * Where a stream of draws is. It is plain data: written as JSON and read again by `RandomStateCodec`, it goes on.
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
+ */
 export interface RandomState {
   /** The generator, MT19937: its position, from 0 to 623, and 624 words of 32 bits, signed. */
   readonly generator: readonly number[]
@@ -42,6 +47,9 @@ const stateOf = (generator: readonly number[], kept: number | null): RandomState
  * import { randomState, standardNormal } from 'pullback/numpy'
  * const [weights, next] = standardNormal([784, 10])(randomState(42)) // 0.49671415, -0.1382643, ...
  * const [bias] = standardNormal([10])(next)
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
  */
 export const randomState = takes('randomState', { seed: needs.number }, () => randomStateUnchecked)
 
@@ -97,6 +105,9 @@ const generator = new t.Type<readonly number[]>(
  * const saved = JSON.stringify(RandomStateCodec.encode(randomState(7)))
  * const restored = RandomStateCodec.decode(JSON.parse(saved))
  * if (isRight(restored)) console.log(randomSample([3])(restored.right))
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
  */
 export const RandomStateCodec: t.Type<RandomState, RandomState, unknown> = t.exact(
   t.type({ generator, kept: t.union([t.number, t.null]) }, 'RandomState'),

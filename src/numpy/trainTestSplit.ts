@@ -10,7 +10,12 @@ import { elementsOf, type Integers, unsafeFromElements } from '../tensor/tensor.
 import { permutation } from './permutation.ts'
 import type { RandomState } from './randomState.ts'
 
-/** The places of the examples of either part. */
+/**
+ * The places of the examples of either part.
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
+ */
 export interface SplitIndices {
   readonly train: Integers<[number]>
   readonly test: Integers<[number]>
@@ -28,6 +33,9 @@ export interface SplitIndices {
  * const digits = { inputs: zeros([1797, 64]), targets: zeros([1797], 'i32') }
  * const [{ train, test }] = trainTestSplit(1797, 0.15)(randomState(37))
  * const toTrainOn = takeRows(train)(digits) // 1527 examples
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
  */
 export const trainTestSplit = takes(
   'trainTestSplit',

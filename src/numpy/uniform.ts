@@ -19,6 +19,9 @@ import { uniform01 } from './source.ts'
  * @example
  * import { randomSample, randomState } from 'pullback/numpy'
  * const [x] = randomSample([3])(randomState(0)) // 0.5488135, 0.71518937, 0.60276338
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
  */
 export const randomSample = takes(
   'randomSample',
@@ -39,6 +42,9 @@ const randomSampleUnchecked = <N extends number, S extends Sizes<N>>(
  * @example
  * import { randomState, uniform } from 'pullback/numpy'
  * const [x] = uniform(-2, 3, [2])(randomState(0)) // 0.74406752, 1.57594683
+ *
+ * @category NumPy's random numbers
+ * @since 0.1.0
  */
 export const uniform = takes(
   'uniform',

@@ -17,7 +17,12 @@ type Rates<Os extends readonly AnyOptimiser[]> = {
   readonly [I in keyof Os]: Os[I] extends Optimiser<infer _S, infer R> ? R : never
 }
 
-/** The transformation that changes nothing: the neutral element of `chain`. */
+/**
+ * The transformation that changes nothing: the neutral element of `chain`.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export const identity: Optimiser<Empty, Empty> = {
   name: 'identity',
   init: () => empty,
@@ -32,6 +37,9 @@ export const identity: Optimiser<Empty, Empty> = {
  * @example
  * import { optimiser } from 'pullback'
  * const heavyBall = optimiser.chain(optimiser.addMomentum(0.9), optimiser.descend(0.1))
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const chain = takes('chain', { '...transformations': needs.optimiser }, () => chainUnchecked)
 

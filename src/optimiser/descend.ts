@@ -27,6 +27,8 @@ const requireRate = (rate: unknown, where: string): number => {
  * `-rate · g`: the negative gradient times the learning rate, a number or a schedule.
  *
  * @throws ArgumentError if the rate is negative, NaN or infinite: at once for a number, at the step for a schedule.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const descend = takes('descend', { rate: needs.learningRate }, () => descendUnchecked)
 

@@ -43,7 +43,12 @@ const normOfNorms = (norms: readonly Tensor<[]>[]): Tensor<[]> => {
   return mul(unit, sqrt(squares.reduce<Tensor<[]>>(add, number(0))))
 }
 
-/** The norm of all floats of a tree together, in f64, also where squares would overflow or vanish. */
+/**
+ * The norm of all floats of a tree together, in f64, also where squares would overflow or vanish.
+ *
+ * @category Optimisers
+ * @since 0.1.0
+ */
 export const globalNorm = takes('globalNorm', { tree: needs.tensors }, () => globalNormUnchecked)
 
 const globalNormUnchecked = (tree: unknown): Tensor<[]> =>

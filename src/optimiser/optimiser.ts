@@ -17,6 +17,9 @@ import { type Leaf, zipWith } from '../tensor/tree.ts'
  *
  * It works on trees of any structure: `update` gives updates of the structure of the gradients, and a state of the
  * structure that `init` gave.
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export interface Optimiser<S, R> {
   readonly name: string
@@ -28,17 +31,32 @@ export interface Optimiser<S, R> {
   readonly update: <P>(gradients: P, state: S, params: P, rates: R) => readonly [updates: P, state: S]
 }
 
-/** Any optimiser. */
+/**
+ * Any optimiser.
+ *
+ * @category Optimisers
+ * @since 0.1.0
+ */
 // biome-ignore lint/suspicious/noExplicitAny: state and rates are both taken and given
 export type AnyOptimiser = Optimiser<any, any>
 
-/** The state of an optimiser. */
+/**
+ * The state of an optimiser.
+ *
+ * @category Optimisers
+ * @since 0.1.0
+ */
 export type OptimiserState<O> = O extends { readonly init: (params: never) => infer S } ? S : never
 
 /** The rates of an optimiser. */
 export type OptimiserRates<O> = O extends { readonly rates: (step: number) => infer R } ? R : never
 
-/** Parameters plus updates, leaf by leaf. */
+/**
+ * Parameters plus updates, leaf by leaf.
+ *
+ * @category Optimisers
+ * @since 0.1.0
+ */
 export const applyUpdates: <P>(params: P, updates: P) => P = zipWith((p: Leaf, u: Leaf) =>
   isFloat(p) ? add(p, u as Tensor) : p,
 )

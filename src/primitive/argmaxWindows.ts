@@ -12,7 +12,12 @@ import { notDifferentiable, type Primitive } from './primitive.ts'
 import { input, requireFloat } from './rule.ts'
 import { extentOf, type Pair, requireImages, requireSliding, requireWindows } from './sliding.ts'
 
-/** The height and width of a window, and how windows slide. */
+/**
+ * The height and width of a window, and how windows slide.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export interface WindowOptions {
   readonly size: Pair
   readonly strides: Pair
@@ -66,6 +71,8 @@ export const ArgmaxWindows: Primitive<WindowOptions> = {
  *
  * @throws ArgumentError unless windows are larger than the padding, and strides positive.
  * @throws ShapeError if a window is larger than the padded image.
+ * @category Operations
+ * @since 0.1.0
  */
 export const argmaxWindows = takes(
   'argmaxWindows',

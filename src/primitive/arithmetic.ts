@@ -118,5 +118,10 @@ export const mul: Binary = (x, y) => bind(Mul, none, [x, y])
 /** `x / y`, element by element, for floats. */
 export const div = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S> => bind(Div, none, [x, y])
 
-/** `-x`, element by element. Integers wrap around: of the least i32 that is itself, and of the u8 1 it is 255. */
+/**
+ * `-x`, element by element. Integers wrap around: of the least i32 that is itself, and of the u8 1 it is 255.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const neg = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> => bind(Neg, none, [x])

@@ -81,6 +81,9 @@ const dual = (name: string, f: (x: never, y: never) => AnyTensor): never => {
  * const [x, y] = [tensor([1, 2]), tensor([3, 4])]
  * op.add(x, y) // [4, 6]
  * pipe(x, op.add(y), op.scale(2), op.sum()) // 20
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const add: Binary = dual('add', arithmetic.add)
 
@@ -91,28 +94,59 @@ export const add: Binary = dual('add', arithmetic.add)
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { op, tensor } from 'pullback'
  * pipe(tensor([3, 4]), op.sub(tensor([1, 1]))) // [2, 3]
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const sub: Binary = dual('sub', arithmetic.sub)
 
-/** `x * y`, element by element. Integers wrap around, exactly. */
+/**
+ * `x * y`, element by element. Integers wrap around, exactly.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const mul: Binary = dual('mul', arithmetic.mul)
 
-/** `x / y`, element by element, for floats; `op.div(y)(x)` is `x / y` too. */
+/**
+ * `x / y`, element by element, for floats; `op.div(y)(x)` is `x / y` too.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const div: BinaryOfFloats = dual('div', arithmetic.div)
 
-/** 1 where `x > y`, else 0, also where one is NaN; `op.greater(y)(x)` asks whether `x > y` too. */
+/**
+ * 1 where `x > y`, else 0, also where one is NaN; `op.greater(y)(x)` asks whether `x > y` too.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const greater: Comparison = dual('greater', compare.greater)
 
-/** 1 where `x ≥ y`, else 0, also where one is NaN; `op.greaterEqual(y)(x)` asks whether `x ≥ y` too. */
+/**
+ * 1 where `x ≥ y`, else 0, also where one is NaN; `op.greaterEqual(y)(x)` asks whether `x ≥ y` too.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const greaterEqual: Comparison = dual('greaterEqual', compare.greaterEqual)
 
-/** 1 where `x = y`, else 0. NaN equals nothing, not even itself, and -0 equals 0. */
+/**
+ * 1 where `x = y`, else 0. NaN equals nothing, not even itself, and -0 equals 0.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const equal: Comparison = dual('equal', compare.equal)
 
 /**
  * The larger of two, element by element; NaN where one is NaN, and of -0 and 0 the larger is 0 (IEEE 754-2019 `maximum`, as in
  * `Math.max` and in PyTorch but for the zeros; NumPy's `maximum`). Where both are equal, each gets half of the cotangent (as in
  * PyTorch and JAX); where one is NaN, neither gets any (as in JAX; PyTorch gives it to both).
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const maximum: BinaryOfFloats = dual('maximum', compare.maximum)
 
@@ -120,6 +154,9 @@ export const maximum: BinaryOfFloats = dual('maximum', compare.maximum)
  * The smaller of two, element by element; NaN where one is NaN, and of -0 and 0 the smaller is -0 (IEEE 754-2019 `minimum`, as in
  * `Math.min`). Where both are equal, each gets half of the cotangent (as in PyTorch and JAX); where one is NaN, neither gets any
  * (as in JAX; PyTorch gives it to both).
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const minimum: BinaryOfFloats = dual('minimum', compare.minimum)
 
@@ -129,6 +166,9 @@ export const minimum: BinaryOfFloats = dual('minimum', compare.minimum)
  * @example
  * import { op, tensor } from 'pullback'
  * op.safeDiv(tensor([1, 1]), tensor([4, 0])) // [0.25, 0]
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const safeDiv: BinaryOfFloats = dual('safeDiv', safe.safeDiv)
 
@@ -143,6 +183,9 @@ export const safeDiv: BinaryOfFloats = dual('safeDiv', safe.safeDiv)
  * import { ones, op } from 'pullback'
  * const [x, w, b] = [ones([5, 3]), ones([3, 2]), ones([2])]
  * pipe(x, op.matmul(w), op.add(op.broadcast([5, 2])(b)), op.tanh) // Tensor<[5, 2]>
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const matmul: {
   <L extends Shape, K extends number, N extends number>(
@@ -156,7 +199,12 @@ export const matmul: {
   ): Tensor<[...L, M, N]>
 } = dual('matmul', matrix.matmul)
 
-/** The matrix product `aᵀ b`, without making `aᵀ`; `op.matmulTN(b)(a)` is `aᵀ b` too. */
+/**
+ * The matrix product `aᵀ b`, without making `aᵀ`; `op.matmulTN(b)(a)` is `aᵀ b` too.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const matmulTN: {
   <L extends Shape, K extends number, N extends number>(
     b: Tensor<[...L, K, N]>,
@@ -169,7 +217,12 @@ export const matmulTN: {
   ): Tensor<[...L, M, N]>
 } = dual('matmulTN', matrix.matmulTN)
 
-/** The matrix product `a bᵀ`, without making `bᵀ`; `op.matmulNT(b)(a)` is `a bᵀ` too. */
+/**
+ * The matrix product `a bᵀ`, without making `bᵀ`; `op.matmulNT(b)(a)` is `a bᵀ` too.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const matmulNT: {
   <L extends Shape, K extends number, N extends number>(
     b: Tensor<[...L, N, K]>,
@@ -186,6 +239,8 @@ export const matmulNT: {
  * Row `indices[i]` of the table, for each index; `op.gather(indices)(table)` in a pipe.
  *
  * @throws IndexError if an index is outside of the table.
+ * @category Operations
+ * @since 0.1.0
  */
 export const gather: {
   <I extends Shape>(
@@ -203,6 +258,8 @@ export const gather: {
  * From each row of `x` the element at that row's index; `op.takeAlong(indices)(x)` in a pipe.
  *
  * @throws IndexError if an index is outside of its row.
+ * @category Operations
+ * @since 0.1.0
  */
 export const takeAlong: {
   <N extends number>(

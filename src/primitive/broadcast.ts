@@ -144,7 +144,12 @@ export const Sum: Primitive<SumOptions> = {
   ],
 }
 
-/** Repeats `x` so that its axis `i` becomes axis `axes[i]` of `shape`. */
+/**
+ * Repeats `x` so that its axis `i` becomes axis `axes[i]` of `shape`.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const broadcastAlong = takes(
   'broadcastAlong',
   { shape: needs.shape, axes: needs.numbers },
@@ -189,6 +194,8 @@ const repeated = (peer: AnyTensor, shape: Shape, x: AnyTensor): AnyTensor => {
  * missing at the front, is repeated. This is the only way to broadcast: nothing does it silently.
  *
  * @throws ShapeError if the shapes do not align.
+ * @category Operations
+ * @since 0.1.0
  */
 export const broadcast = takes('broadcast', { shape: needs.shape }, () => broadcastUnchecked)
 
@@ -209,6 +216,9 @@ export const broadcastBeside =
  * In f32 it is right to 10⁻⁶ of Σ |x|, however many terms there are, unless a part of the sum is beyond the largest f32. Evaluated,
  * and by the reference engine, all parts are f64, and only the sum itself can overflow; compiled to WebAssembly some are f32, and
  * `[M, M, -M]` of the largest M is ∞, as in NumPy and PyTorch (and NaN where ∞ and -∞ meet). In f64 it depends on the order.
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const sum = takes('sum', { axes: needs.optional(needs.numbers) }, () => sumUnchecked)
 

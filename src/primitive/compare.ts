@@ -113,6 +113,9 @@ export const equal: Comparison = (x, y) => bind(Equal, none, [x, y])
  *     select(isPositive, log(select(isPositive, x, onesLike(x))), zerosLike(x))
  *
  * or take a function that does: `safeLog`, `safeSqrt`, `safeDiv`, `norm`. PyTorch's and JAX's `where` have the same trap.
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const select = <S extends Shape, K extends Kind>(
   mask: Integers<S>,

@@ -69,7 +69,12 @@ export const Concat: Primitive<ConcatOptions> = {
     }),
 }
 
-/** Tensors one after the other along an axis; their other axes must agree. */
+/**
+ * Tensors one after the other along an axis; their other axes must agree.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const concat = takes(
   'concat',
   [{ axis: needs.number }, { '...inputs': needs.tensor }],

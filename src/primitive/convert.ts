@@ -38,6 +38,9 @@ export const Convert: Primitive<ConvertOptions> = {
  * @example
  * import { op, tensor } from 'pullback'
  * op.convert('i32')(tensor([1.9, -1.9, NaN, 2 ** 32 + 5], 'f64')) // 1, -1, 0, 5
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const convert = takes('convert', { dtype: needs.dtype }, () => convertUnchecked)
 

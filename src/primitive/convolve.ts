@@ -23,12 +23,22 @@ import {
   type Sliding,
 } from './sliding.ts'
 
-/** How the kernel slides, and into how many groups the channels fall: each group of outputs sees its own inputs only. */
+/**
+ * How the kernel slides, and into how many groups the channels fall: each group of outputs sees its own inputs only.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export interface ConvolveOptions extends Sliding {
   readonly groups: number
 }
 
-/** `size` is the height and width of what comes out: of the images, or of the kernel. */
+/**
+ * `size` is the height and width of what comes out: of the images, or of the kernel.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export interface SizedConvolveOptions extends ConvolveOptions {
   readonly size: Pair
 }
@@ -236,6 +246,8 @@ type Images = Tensor<[number, number, number, number]>
  * [outputs, inputs / groups, height, width].
  *
  * @throws ShapeError if shapes do not go together, or the kernel is larger than the padded image.
+ * @category Operations
+ * @since 0.1.0
  */
 export const convolve = takes(
   'convolve',
@@ -263,6 +275,8 @@ const convolveUnchecked =
  * height and width of the images, which the output's alone do not tell.
  *
  * @throws ShapeError if shapes do not go together.
+ * @category Operations
+ * @since 0.1.0
  */
 export const convolveTransposed = takes(
   'convolveTransposed',
@@ -291,6 +305,8 @@ const convolveTransposedUnchecked =
  * that met there. `size` is the height and width of the kernel.
  *
  * @throws ShapeError if shapes do not go together.
+ * @category Operations
+ * @since 0.1.0
  */
 export const convolveKernel = takes(
   'convolveKernel',

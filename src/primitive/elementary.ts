@@ -72,38 +72,98 @@ const operation =
   <S extends Shape>(x: Tensor<S>): Tensor<S> =>
     bind(primitive, none, [x])
 
-/** `eˣ`. */
+/**
+ * `eˣ`.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const exp = operation(Exp)
 
-/** `eˣ - 1`, exact near 0. */
+/**
+ * `eˣ - 1`, exact near 0.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const expm1 = operation(Expm1)
 
-/** The natural logarithm; `-Infinity` at 0 and NaN below. */
+/**
+ * The natural logarithm; `-Infinity` at 0 and NaN below.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const log = operation(Log)
 
-/** `log(1 + x)`, exact near 0. */
+/**
+ * `log(1 + x)`, exact near 0.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const log1p = operation(Log1p)
 
-/** The square root. Its derivative at 0 is infinite. */
+/**
+ * The square root. Its derivative at 0 is infinite.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const sqrt = operation(Sqrt)
 
-/** The sine of an angle in radians. */
+/**
+ * The sine of an angle in radians.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const sin = operation(Sin)
 
-/** The cosine of an angle in radians. */
+/**
+ * The cosine of an angle in radians.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const cos = operation(Cos)
 
-/** The hyperbolic tangent. */
+/**
+ * The hyperbolic tangent.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const tanh = operation(Tanh)
 
-/** The logistic function `1 / (1 + e⁻ˣ)`, without overflow at either end. */
+/**
+ * The logistic function `1 / (1 + e⁻ˣ)`, without overflow at either end.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const sigmoid = operation(Sigmoid)
 
-/** The error function `2/√π · ∫₀ˣ e^(-t²) dt`: how much of a normal distribution lies within `√2 x` deviations. */
+/**
+ * The error function `2/√π · ∫₀ˣ e^(-t²) dt`: how much of a normal distribution lies within `√2 x` deviations.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const erf = operation(Erf)
 
-/** The absolute value; its derivative at 0 is 0 (as in PyTorch and JAX). */
+/**
+ * The absolute value; its derivative at 0 is 0 (as in PyTorch and JAX).
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const abs = operation(Abs)
 
-/** -1, 0 or 1, and NaN of NaN; 0 of -0 too (as in NumPy). Its derivative is 0 everywhere. */
+/**
+ * -1, 0 or 1, and NaN of NaN; 0 of -0 too (as in NumPy). Its derivative is 0 everywhere.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const sign = operation(Sign)

@@ -155,7 +155,12 @@ export const takeAlong = <N extends number, C extends number, K extends Kind>(
   indices: Integers<[N]>,
 ): Tensor<[N], K> => bind(Gather, { batchDims: 1 }, [x, indices])
 
-/** Zeros with `size` rows, into which row `i` of the updates is added at row `indices[i]`. */
+/**
+ * Zeros with `size` rows, into which row `i` of the updates is added at row `indices[i]`.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const scatterAdd = takes(
   'scatterAdd',
   [{ size: needs.number }, { updates: needs.tensor, indices: needs.tensor }],

@@ -102,7 +102,12 @@ export const Pad: Primitive<PadOptions> = {
   ],
 }
 
-/** The block of the given sizes whose first corner is at `start`. */
+/**
+ * The block of the given sizes whose first corner is at `start`.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const slice = takes('slice', { start: needs.numbers, sizes: needs.numbers }, () => sliceUnchecked)
 
 const sliceUnchecked =
@@ -110,7 +115,12 @@ const sliceUnchecked =
   <K extends Kind>(x: Tensor<Shape, K>): Tensor<S, K> =>
     bind(Slice, { start, sizes }, [x])
 
-/** Zeros around a tensor: so many before and after along each axis. */
+/**
+ * Zeros around a tensor: so many before and after along each axis.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const pad = takes('pad', { before: needs.numbers, after: needs.numbers }, () => padUnchecked)
 
 const padUnchecked =

@@ -89,6 +89,9 @@ export const Argmax: Primitive<Readonly<Record<never, never>>> = {
 /**
  * The largest element over the given axes, which disappear; by default over all axes. NaN if there is one (as in NumPy and
  * PyTorch). Where several are largest, they share the cotangent evenly (as in JAX and PyTorch's `amax`).
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const max = takes('max', { axes: needs.optional(needs.numbers) }, () => maxUnchecked)
 
@@ -100,5 +103,10 @@ function maxUnchecked(axes?: readonly number[]): (x: Tensor) => AnyTensor {
   return x => bind(Max, { axes: axes ?? requireTensor(x).shape.map((_, axis) => axis) }, [x])
 }
 
-/** The position of the largest element along the last axis; the first of several, and that of the first NaN if there is one (as in NumPy). */
+/**
+ * The position of the largest element along the last axis; the first of several, and that of the first NaN if there is one (as in NumPy).
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const argmax = <L extends Shape>(x: Tensor<[...L, number]>): Integers<L> => bind(Argmax, {}, [x])

@@ -40,7 +40,12 @@ export const Reshape: Primitive<ReshapeOptions> = {
   ],
 }
 
-/** The same elements, in row-major order, under another shape of as many elements. */
+/**
+ * The same elements, in row-major order, under another shape of as many elements.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const reshape = takes('reshape', { shape: needs.shape }, () => reshapeUnchecked)
 
 const reshapeUnchecked =
@@ -51,6 +56,9 @@ const reshapeUnchecked =
 /**
  * The same tensor, of which programs do not know that it is the same: what is computed from it is computed anew, even if it was
  * computed before from the original. It costs nothing: no engine copies.
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const barrier = takes('barrier', { x: needs.tensor }, () => barrierUnchecked)
 

@@ -33,6 +33,9 @@ const isNotPositive = <S extends Shape>(x: Tensor<S>): Integers<S> => greaterEqu
  * import { op, smooth, type Tensor, tensor } from 'pullback'
  * const total = (x: Tensor<[2]>) => op.sum()(op.safeLog(x))
  * smooth.gradient(smooth.lift(total))(tensor([0, 2])) // [0, 0.5]
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const safeLog = takes('safeLog', { x: needs.tensor }, () => safeLogUnchecked)
 
@@ -45,6 +48,9 @@ const safeLogUnchecked = <S extends Shape>(x: Tensor<S>): Tensor<S> => except(is
  * @example
  * import { op, tensor } from 'pullback'
  * op.safeSqrt(tensor([4, 0, -1])) // [2, 0, 0]
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export const safeSqrt = takes('safeSqrt', { x: needs.tensor }, () => safeSqrtUnchecked)
 
@@ -74,6 +80,9 @@ const safeDivUnchecked = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S
  * import { op, tensor } from 'pullback'
  * op.norm()(tensor([3, 4])) // 5
  * op.norm([1])(tensor([[3, 4], [0, 0]])) // [5, 0]
+ *
+ * @category Operations
+ * @since 0.1.0
  */
 export function norm(): (x: Tensor) => Tensor<[]>
 export function norm<const Axes extends readonly number[]>(

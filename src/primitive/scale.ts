@@ -44,7 +44,12 @@ export const Shift: Primitive<Constant> = {
   partials: () => [{ apply: dx => dx, transpose: dy => dy }],
 }
 
-/** `constant · x`. */
+/**
+ * `constant · x`.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const scale = takes('scale', { constant: needs.number }, () => scaleUnchecked)
 
 const scaleUnchecked =
@@ -52,7 +57,12 @@ const scaleUnchecked =
   <S extends Shape>(x: Tensor<S>): Tensor<S> =>
     bind(Scale, { constant }, [x])
 
-/** `x + constant`. */
+/**
+ * `x + constant`.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const shift = takes('shift', { constant: needs.number }, () => shiftUnchecked)
 
 const shiftUnchecked =

@@ -11,7 +11,12 @@ import { requireTensor } from './bind.ts'
 import { broadcast } from './broadcast.ts'
 import { convert } from './convert.ts'
 
-/** `s · x` for a scalar tensor `s` of any float element type; the result has the element type of `x`. */
+/**
+ * `s · x` for a scalar tensor `s` of any float element type; the result has the element type of `x`.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const scaleBy = takes('scaleBy', { s: needs.tensor }, () => scaleByUnchecked)
 
 const scaleByUnchecked =

@@ -57,7 +57,12 @@ export type Permuted<S extends Shape, Axes extends Shape> = number extends S['le
   ? Shape
   : { -readonly [I in keyof Axes]: S[Axes[I] & keyof S] & number }
 
-/** Axes in another order: axis `i` of the result is axis `axes[i]` of `x`; by default all in reverse. */
+/**
+ * Axes in another order: axis `i` of the result is axis `axes[i]` of `x`; by default all in reverse.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export const transpose = takes('transpose', { axes: needs.optional(needs.numbers) }, () => transposeUnchecked)
 
 function transposeUnchecked(): <M extends number, N extends number, K extends Kind>(

@@ -12,7 +12,12 @@ import { abstractOf, firstResult, type Program, type Ref } from './program.ts'
 import { bytesOf } from './recorder.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
-/** Counts of a whole program. */
+/**
+ * Counts of a whole program.
+ *
+ * @category Programs
+ * @since 0.1.0
+ */
 export interface Cost {
   /** Floating-point operations; an elementary function counts as one. */
   readonly flops: number
@@ -138,6 +143,9 @@ const flopsIn = (name: PrimitiveName): ((output: Abstract, inputs: readonly Abst
  * @example
  * import { op, program, zeros } from 'pullback'
  * const { flops } = program.cost(program.trace(op.matmul<[], 2, 3, 4>)(zeros([2, 3]), zeros([3, 4])).program) // 48
+ *
+ * @category Programs
+ * @since 0.1.0
  */
 export const cost = takes('cost', { program: needs.program }, () => costUnchecked)
 

@@ -74,6 +74,9 @@ const dot = (program: Program): string =>
  * @example
  * import { op, program, zeros } from 'pullback'
  * console.log(program.diagram('mermaid')(program.trace(op.tanh)(zeros([4])).program))
+ *
+ * @category Programs
+ * @since 0.1.0
  */
 export const diagram = takes(
   'diagram',

@@ -10,17 +10,32 @@
 import type { Abstract, Primitive } from '../primitive/primitive.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 
-/** A value by its number: first the inputs, then the constants, then the results of the equations. */
+/**
+ * A value by its number: first the inputs, then the constants, then the results of the equations.
+ *
+ * @category Programs
+ * @since 0.1.0
+ */
 export type Ref = number
 
-/** A primitive applied to values. */
+/**
+ * A primitive applied to values.
+ *
+ * @category Programs
+ * @since 0.1.0
+ */
 export interface Equation extends Abstract {
   readonly primitive: Primitive
   readonly options: unknown
   readonly operands: readonly Ref[]
 }
 
-/** An immutable graph of primitives, in an order in which it can be run. */
+/**
+ * An immutable graph of primitives, in an order in which it can be run.
+ *
+ * @category Programs
+ * @since 0.1.0
+ */
 export interface Program {
   readonly inputs: readonly Abstract[]
   readonly constants: readonly AnyTensor[]

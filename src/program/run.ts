@@ -28,6 +28,8 @@ const requireInput = (given: AnyTensor | undefined, wanted: Abstract, position: 
  * be evaluated, differentiated or traced again.
  *
  * @throws ShapeError, DTypeError or ArgumentError unless the inputs are those that the program was traced for.
+ * @category Programs
+ * @since 0.1.0
  */
 export const run = takes(
   'run',

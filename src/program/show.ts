@@ -35,6 +35,9 @@ const showConstant = (x: AnyTensor): string =>
  * @example
  * import { op, program, zeros } from 'pullback'
  * console.log(program.show(program.trace(op.tanh)(zeros([4])).program))
+ *
+ * @category Programs
+ * @since 0.1.0
  */
 export const show = takes('show', { program: needs.program }, () => showUnchecked)
 

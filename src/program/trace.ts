@@ -24,7 +24,12 @@ import { run } from './run.ts'
 import { requireSameProgram, requireSameResult } from './sameProgram.ts'
 import { type Node, Recorder } from './recorder.ts'
 
-/** A function's program, with the structure of what the function gives. */
+/**
+ * A function's program, with the structure of what the function gives.
+ *
+ * @category Programs
+ * @since 0.1.0
+ */
 export interface Traced<B> {
   readonly program: Program
   /** Outputs of the program, in order, back in the structure of the function's result. */
@@ -110,6 +115,9 @@ let running = 0
  * const f = (x: Tensor<[2]>, y: Tensor<[2]>) => op.add(op.exp(x), op.mul(op.exp(x), y))
  * const traced = program.trace(f)(zeros([2]), zeros([2])) // with one exp
  * console.log(program.show(traced.program))
+ *
+ * @category Programs
+ * @since 0.1.0
  */
 export const trace = takes('trace', { f: needs.fn }, () => traceUnchecked)
 
@@ -141,6 +149,9 @@ const traceUnchecked =
  * const f = (x: Tensor<[2]>) => op.mul(x, x)
  * const g = program.traced(f)(zeros([2]))
  * console.log(g(tensor([3, 4])))
+ *
+ * @category Programs
+ * @since 0.1.0
  */
 export const traced = takes('traced', { f: needs.fn }, () => tracedUnchecked)
 

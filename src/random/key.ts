@@ -11,7 +11,12 @@ import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { fromValues, type Integers } from '../tensor/tensor.ts'
 
-/** A source of randomness: 64 bits that no draw changes. It is a tree, so it can be an input of a program. */
+/**
+ * A source of randomness: 64 bits that no draw changes. It is a tree, so it can be an input of a program.
+ *
+ * @category Random numbers
+ * @since 0.1.0
+ */
 export interface Key {
   readonly bits: Integers<[2]>
 }
@@ -29,6 +34,9 @@ const isSeed = (seed: number): boolean => Number.isSafeInteger(seed) && seed >= 
  * @example
  * import { key, random } from 'pullback'
  * const [a, b] = random.split(2)(key(42))
+ *
+ * @category Random numbers
+ * @since 0.1.0
  */
 export const key = (seed: number): Key => {
   if (!isSeed(seed))
@@ -45,7 +53,12 @@ type Keys<N extends number, T extends readonly Key[] = readonly []> = number ext
       ? readonly Key[] & { readonly length: N }
       : Keys<N, readonly [...T, Key]>
 
-/** So many keys that are independent of each other and of what is drawn from the one they come from. */
+/**
+ * So many keys that are independent of each other and of what is drawn from the one they come from.
+ *
+ * @category Random numbers
+ * @since 0.1.0
+ */
 export const split = takes(
   'split',
   [{ count: needs.integerBetween(0, 2 ** 24) }, { key: needs.key }],
@@ -63,7 +76,12 @@ const splitUnchecked =
     })) as readonly Key[] as Keys<N>
   }
 
-/** The key for the `index`-th of something, such as an epoch or a layer, without making those before it. */
+/**
+ * The key for the `index`-th of something, such as an epoch or a layer, without making those before it.
+ *
+ * @category Random numbers
+ * @since 0.1.0
+ */
 export const foldIn = takes('foldIn', [{ index: needs.number }, { key: needs.key }], () => foldInUnchecked)
 
 const foldInUnchecked =

@@ -19,6 +19,9 @@ import { uniform } from './sample.ts'
  * @example
  * import { key, random } from 'pullback'
  * const order = random.permutation(5)(key(0))
+ *
+ * @category Random numbers
+ * @since 0.1.0
  */
 export const permutation = takes(
   'permutation',

@@ -24,7 +24,12 @@ import {
 import { bernoulliElements, inBulk, normalElements, uniformElements } from './bulk.ts'
 import { domains, type Key, split } from './key.ts'
 
-/** The element type of samples. Defaults to f32. */
+/**
+ * The element type of samples. Defaults to f32.
+ *
+ * @category Random numbers
+ * @since 0.1.0
+ */
 export interface SampleOptions {
   readonly dtype?: FloatDType
 }
@@ -46,6 +51,9 @@ const standardUniform = <S extends Shape>(shape: S, dtype: FloatDType, key: Key)
  * @example
  * import { key, random } from 'pullback'
  * const x = random.uniform([2, 3], -1, 1)(key(0))
+ *
+ * @category Random numbers
+ * @since 0.1.0
  */
 export const uniform = takes(
   'uniform',
@@ -83,6 +91,8 @@ const uniformUnchecked =
  * uniform samples u and v. The mean defaults to 0 and the deviation to 1.
  *
  * @throws ArgumentError unless the mean is finite and the deviation finite and not negative.
+ * @category Random numbers
+ * @since 0.1.0
  */
 export const normal = takes(
   'normal',
@@ -124,6 +134,8 @@ const normalUnchecked =
  * Ones with the given probability, else zeros, as a mask.
  *
  * @throws ArgumentError unless the probability is from 0 to 1.
+ * @category Random numbers
+ * @since 0.1.0
  */
 export const bernoulli = takes(
   'bernoulli',

@@ -15,6 +15,9 @@ import type { Schedule } from './schedule.ts'
  * @example
  * import { schedule } from 'pullback'
  * const rate = schedule.constant(0.1)
+ *
+ * @category Schedules
+ * @since 0.1.0
  */
 export const constant = takes(
   'schedule.constant',

@@ -8,7 +8,12 @@ import { ArgumentError } from '../tensor/error.ts'
 import { requireSteps, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
-/** How a cosine falls. */
+/**
+ * How a cosine falls.
+ *
+ * @category Schedules
+ * @since 0.1.0
+ */
 export interface CosineOptions {
   /** After how many steps it is down. */
   readonly steps: number
@@ -31,6 +36,9 @@ export const halfWave = (share: number): number => (1 + Math.cos(Math.PI * share
  * @example
  * import { adam, schedule } from 'pullback'
  * const optimiser = adam(schedule.cosine(0.001, { steps: 10_000, to: 0.00001 }))
+ *
+ * @category Schedules
+ * @since 0.1.0
  */
 export const cosine = takes(
   'schedule.cosine',
@@ -51,7 +59,12 @@ const cosineUnchecked = (value: number, { steps, to = 0 }: CosineOptions): Sched
   return step => to + (value - to) * halfWave(Math.min(step / steps, 1))
 }
 
-/** How a cosine falls again and again. */
+/**
+ * How a cosine falls again and again.
+ *
+ * @category Schedules
+ * @since 0.1.0
+ */
 export interface CosineRestartsOptions extends CosineOptions {
   /**
    * How many times as long each fall is as the one before. Defaults to 1.
@@ -71,6 +84,9 @@ export interface CosineRestartsOptions extends CosineOptions {
  * import { schedule } from 'pullback'
  * const rate = schedule.cosineRestarts(0.1, { steps: 10, growth: 2 })
  * console.log([0, 10, 30].map(rate)) // [0.1, 0.1, 0.1]
+ *
+ * @category Schedules
+ * @since 0.1.0
  */
 export const cosineRestarts = takes(
   'schedule.cosineRestarts',

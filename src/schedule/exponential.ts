@@ -15,6 +15,9 @@ import type { Schedule } from './schedule.ts'
  * @example
  * import { schedule } from 'pullback'
  * const rate = schedule.exponential(0.1, { factor: 0.999 })
+ *
+ * @category Schedules
+ * @since 0.1.0
  */
 export const exponential = takes(
   'schedule.exponential',

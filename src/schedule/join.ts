@@ -18,6 +18,9 @@ import type { Schedule } from './schedule.ts'
  * import { adamw, schedule } from 'pullback'
  * const warmUp = schedule.linear({ to: 0.001, steps: 100 })
  * const optimiser = adamw(schedule.join({ at: [100] })([warmUp, schedule.cosine(0.001, { steps: 900 })]))
+ *
+ * @category Schedules
+ * @since 0.1.0
  */
 export const join = takes(
   'schedule.join',

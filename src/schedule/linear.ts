@@ -7,7 +7,12 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { requireSteps, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
-/** From where to where a rate goes in a straight line, and in how many steps. */
+/**
+ * From where to where a rate goes in a straight line, and in how many steps.
+ *
+ * @category Schedules
+ * @since 0.1.0
+ */
 export interface LinearOptions {
   /**
    * Where it begins. Defaults to 0.
@@ -29,6 +34,9 @@ export interface LinearOptions {
  * @example
  * import { schedule } from 'pullback'
  * const rate = schedule.linear({ to: 0.001, steps: 500 })
+ *
+ * @category Schedules
+ * @since 0.1.0
  */
 export const linear = takes(
   'schedule.linear',

@@ -9,7 +9,12 @@ import { halfWave } from './cosine.ts'
 import { requirePositive, requireSteps, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
-/** How a cycle runs. */
+/**
+ * How a cycle runs.
+ *
+ * @category Schedules
+ * @since 0.1.0
+ */
 export interface OneCycleOptions {
   /** How many steps the whole cycle has; there is no rate beyond. */
   readonly steps: number
@@ -52,6 +57,9 @@ export interface OneCycleOptions {
  * @example
  * import { momentum, schedule } from 'pullback'
  * const optimiser = momentum(schedule.oneCycle(0.5, { steps: 2000 }))
+ *
+ * @category Schedules
+ * @since 0.1.0
  */
 export const oneCycle = takes(
   'schedule.oneCycle',

@@ -21,6 +21,9 @@ const reached = (changes: readonly number[], step: number): number =>
  * @example
  * import { schedule } from 'pullback'
  * const rate = schedule.piecewise([0.1, 0.01, 0.001], { at: [1000, 2000] })
+ *
+ * @category Schedules
+ * @since 0.1.0
  */
 export const piecewise = takes(
   'schedule.piecewise',
@@ -56,6 +59,9 @@ const piecewiseUnchecked = (
  * @example
  * import { schedule } from 'pullback'
  * const rate = schedule.milestones(0.1, { at: [1000, 2000], factor: 0.1 })
+ *
+ * @category Schedules
+ * @since 0.1.0
  */
 export const milestones = takes(
   'schedule.milestones',

@@ -7,7 +7,12 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { requirePositive, requireSteps, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
-/** How a power falls. */
+/**
+ * How a power falls.
+ *
+ * @category Schedules
+ * @since 0.1.0
+ */
 export interface PolynomialOptions {
   /** After how many steps it is down. */
   readonly steps: number
@@ -30,6 +35,9 @@ export interface PolynomialOptions {
  * @example
  * import { schedule } from 'pullback'
  * const rate = schedule.polynomial(0.1, { steps: 1000, power: 2 })
+ *
+ * @category Schedules
+ * @since 0.1.0
  */
 export const polynomial = takes(
   'schedule.polynomial',

@@ -15,6 +15,9 @@ import type { Schedule } from './schedule.ts'
  * @example
  * import { schedule, sgd } from 'pullback'
  * const optimiser = sgd(schedule.step(0.1, { every: 1000, factor: 0.5 }))
+ *
+ * @category Schedules
+ * @since 0.1.0
  */
 export const step = takes(
   'schedule.step',

@@ -16,6 +16,9 @@ import type { Smooth } from './smooth.ts'
  * @example
  * import { smooth } from 'pullback'
  * const swish = smooth.compose(smooth.fanout(smooth.identity, smooth.sigmoid), smooth.mul) // x · σ(x)
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const identity: Identity = ((...given: readonly [unknown?]) => {
   if (given.length === 0)
@@ -25,7 +28,12 @@ export const identity: Identity = ((...given: readonly [unknown?]) => {
   return [a, (da: unknown) => da]
 }) as never
 
-/** A smooth map of everything, which gives what it is given. */
+/**
+ * A smooth map of everything, which gives what it is given.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export interface Identity extends Described<unknown, Same> {
   <A>(a: A): ReturnType<Smooth<A, A>>
 }
@@ -61,6 +69,9 @@ const andThen =
  * import { smooth } from 'pullback'
  * const f = smooth.compose(smooth.exp, smooth.tanh, smooth.sum)
  * const swish = smooth.compose(smooth.fanout(smooth.identity, smooth.sigmoid), smooth.mul)
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const compose = takes('compose', { '...maps': needs.smooth }, () => composeUnchecked)
 
@@ -73,8 +84,19 @@ const composeUnchecked = <const Fs extends readonly AnySmooth[]>(...given: AtLea
   ) as never
 }
 
-/** The name under which fp-ts knows smooth maps. */
+/**
+ * The name under which fp-ts knows smooth maps.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const URI = 'pullback/Smooth'
+/**
+ * The name under which fp-ts knows smooth maps.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export type URI = typeof URI
 
 declare module 'fp-ts/HKT.js' {
@@ -83,7 +105,12 @@ declare module 'fp-ts/HKT.js' {
   }
 }
 
-/** Smooth maps as an fp-ts category; its `compose` takes the later map first, as fp-ts has it. */
+/**
+ * Smooth maps as an fp-ts category; its `compose` takes the later map first, as fp-ts has it.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const Category: Category2<URI> = {
   URI,
   id: () => identity,

@@ -16,12 +16,19 @@ import { type Leaf, map, zipWith } from '../tensor/tree.ts'
  * The sum of two cotangents of one point.
  *
  * @throws ArgumentError if their structures differ: records are never cut to the shorter one.
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const addCotangents: <T>(x: T, y: T) => T = zipWith((x: Leaf, y: Leaf) =>
   isFloat(x) ? addTensors(x, y as Tensor) : x,
 )
 
-/** A cotangent times a number. */
+/**
+ * A cotangent times a number.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const scaleCotangent = takes(
   'scaleCotangent',
   [{ factor: needs.number }, { cotangent: needs.tensors }],
@@ -31,7 +38,12 @@ export const scaleCotangent = takes(
 const scaleCotangentUnchecked = (factor: number): (<T>(x: T) => T) =>
   map((x: Leaf) => (isFloat(x) ? scaleTensor(factor)(x) : x))
 
-/** The commutative monoid of cotangents at a point. Exact where sums are (small dyadic numbers), else up to rounding. */
+/**
+ * The commutative monoid of cotangents at a point. Exact where sums are (small dyadic numbers), else up to rounding.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const monoidAt = takes('monoidAt', { primal: needs.tensors }, () => monoidAtUnchecked)
 
 const monoidAtUnchecked = <A>(primal: A): Monoid<Cotangent<A>> => ({

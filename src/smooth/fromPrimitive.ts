@@ -10,7 +10,12 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 
-/** The smooth map of a primitive with its options: from the tuple of its inputs to its output. */
+/**
+ * The smooth map of a primitive with its options: from the tuple of its inputs to its output.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const fromPrimitive = takes(
   'fromPrimitive',
   [

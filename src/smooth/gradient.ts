@@ -16,7 +16,12 @@ import type { ElementwiseMap } from './polymorphic.ts'
 import type { Smooth } from './smooth.ts'
 import { requirePure } from './trial.ts'
 
-/** A smooth map to a single number. */
+/**
+ * A smooth map to a single number.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export type Scalar<A> = Smooth<A, Tensor<[]>>
 
 /** A scalar map that can take a `B`: a loss of tensors of any shape can take those of one shape. */
@@ -87,6 +92,9 @@ const run = <A>(operation: string, f: Scalar<A>, a: A): readonly [Tensor<[]>, Co
  * @example
  * import { smooth, tensor } from 'pullback'
  * const [y, dy] = smooth.valueAndGradient(smooth.compose(smooth.sin, smooth.sum))(tensor([0, 1]))
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const valueAndGradient = takes(
   'valueAndGradient',
@@ -107,6 +115,9 @@ const valueAndGradientUnchecked =
  * @example
  * import { smooth, tensor } from 'pullback'
  * const slopes = smooth.gradient(smooth.compose(smooth.sin, smooth.sum))(tensor([0, 1])) // cos 0, cos 1
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const gradient = takes('gradient', [{ f: needs.fn }, { at: needs.tensors }], () => gradientUnchecked)
 
@@ -125,6 +136,9 @@ const gradientUnchecked =
  * import { op, smooth, type Tensor, tensor } from 'pullback'
  * const cubes = smooth.lift((x: Tensor<[2]>) => op.sum()(op.mul(x, op.mul(x, x))))
  * const product = smooth.hvp(cubes)(tensor([1, 2]), tensor([1, 0])) // 6 x v
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const hvp = takes('hvp', { f: needs.fn }, () => hvpUnchecked)
 
@@ -149,6 +163,9 @@ const hvpUnchecked =
  * import { meanSquaredError, smooth, type Tensor, tensor } from 'pullback'
  * const curve = smooth.gaussNewtonVectorProduct(smooth.tanh, meanSquaredError()(tensor([0, 1])))
  * const product = curve(tensor([0.5, 0.5]), tensor([1, 0]))
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const gaussNewtonVectorProduct = takes(
   'gaussNewtonVectorProduct',

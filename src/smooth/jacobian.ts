@@ -34,6 +34,9 @@ type Against<A, S extends Shape> =
 /**
  * The Jacobian of a map from `A` to `B`: for each tensor of the value and, in it, for each tensor of the argument a tensor with
  * the axes of the first and then those of the second. Of a map between tensors of shapes S and R it is one tensor, [...S, ...R].
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export type Jacobian<A, B> =
   B extends Tensor<infer S extends Shape, infer K extends Kind>
@@ -44,7 +47,12 @@ export type Jacobian<A, B> =
       ? { readonly [I in keyof B]: Jacobian<A, B[I]> }
       : never
 
-/** The Hessian of a scalar function of `A`: the Jacobian of its gradient. */
+/**
+ * The Hessian of a scalar function of `A`: the Jacobian of its gradient.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export type Hessian<A> = Jacobian<A, Cotangent<A>>
 
 const counts = (tree: unknown): readonly number[] =>
@@ -147,6 +155,9 @@ const grown = (f: (leaf: AnyTensor) => unknown, tree: unknown): unknown =>
  * @example
  * import { op, smooth, tensor } from 'pullback'
  * const columns = smooth.jacfwd(op.sin)(tensor([0, 1])) // diagonal: cos 0, cos 1
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const jacfwd = takes('jacfwd', [{ f: needs.fn }, { at: needs.tensors }], () => jacfwdUnchecked)
 
@@ -163,6 +174,9 @@ const jacfwdUnchecked =
  * @example
  * import { smooth, tensor } from 'pullback'
  * const rows = smooth.jacrev(smooth.sin)(tensor([0, 1])) // diagonal: cos 0, cos 1
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const jacrev = takes('jacrev', [{ f: needs.fn }, { at: needs.tensors }], () => jacrevUnchecked)
 
@@ -180,6 +194,9 @@ const jacrevUnchecked =
  * @example
  * import { smooth, tensor } from 'pullback'
  * const j = smooth.jacobian(smooth.softmax)(tensor([0, 1, 2])) // Tensor<[3, 3]>: diag(y) - y yᵀ
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const jacobian = takes('jacobian', [{ f: needs.fn }, { at: needs.tensors }], () => jacobianUnchecked)
 
@@ -205,6 +222,9 @@ const jacobianUnchecked =
  * import { op, smooth, type Tensor, tensor } from 'pullback'
  * const cubes = smooth.lift((x: Tensor<[2]>) => op.sum()(op.mul(x, op.mul(x, x))))
  * const h = smooth.hessian(cubes)(tensor([1, 2])) // Tensor<[2, 2]>: 6, 0, 0, 12
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const hessian = takes('hessian', [{ f: needs.fn }, { at: needs.tensors }], () => hessianUnchecked)
 

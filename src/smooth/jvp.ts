@@ -22,7 +22,12 @@ import { GivenTape } from './tape.ts'
 import { requirePure } from './trial.ts'
 import { applyGiven, capturedError, type Given, type GivenTracer, pullGiven } from './withPullback.ts'
 
-/** The tangents of `A` have the structure of its cotangents. */
+/**
+ * The tangents of `A` have the structure of its cotangents.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export type Tangent<A> = Cotangent<A>
 
 class Dual extends TensorBase<Shape, Kind> {
@@ -142,6 +147,9 @@ export const pushForward =
  * @example
  * import { smooth, tensor } from 'pullback'
  * const [y, dy] = smooth.jvp(smooth.value(smooth.exp))(tensor([0, 1]), tensor([1, 1]))
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const jvp = takes('jvp', { f: needs.fn }, () => jvpUnchecked)
 
@@ -153,7 +161,12 @@ const jvpUnchecked =
     return pushed
   }
 
-/** The derivative of a smooth map's value along a direction. */
+/**
+ * The derivative of a smooth map's value along a direction.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const tangentAt = takes('tangentAt', { f: needs.smooth }, () => tangentAtUnchecked)
 
 const tangentAtUnchecked =

@@ -33,6 +33,9 @@ const liftedBy =
  * const softsign = smooth.lift((x: Tensor<[3]>) => op.div(x, op.shift(1)(op.abs(x))))
  * const [y, pullback] = softsign(tensor([-1, 0, 3]))
  * const dx = pullback(tensor([1, 1, 1])) // 1 / (1 + |x|)²
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const lift = takes('lift', [{ f: needs.fn }, { at: needs.tensors }], () => liftUnchecked)
 
@@ -52,6 +55,9 @@ const liftUnchecked: <A, B>(f: (a: A) => B) => Smooth<A, B> = liftedBy(() => new
  * )
  * const [, pullback] = smooth.liftOperations(smooth.value(reversed))(tensor([1, 2]))
  * const dx = pullback(tensor([1, 1])) // 3, 3 and not -1, -1
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const liftOperations = takes(
   'liftOperations',

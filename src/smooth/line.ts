@@ -18,6 +18,9 @@ import { requirePure } from './trial.ts'
  * @example
  * import { op, smooth, tensor } from 'pullback'
  * const [y, slope, curvature] = smooth.derivativesAlong(op.sin, 2)(tensor(0), tensor(1)) // 0, 1, -0
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const derivativesAlong = takes(
   'derivativesAlong',

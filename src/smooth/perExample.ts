@@ -50,6 +50,9 @@ const each =
  * const loss = lossOf(state)(supervised(meanSquaredError())(model))
  * const batch = { inputs: tensor([[1, 2], [3, 4], [5, 6]]), targets: tensor([[0], [1], [0]]) }
  * const { w } = smooth.perExampleGradients(loss)(params, batch) // Tensor<[number, 2, 1]>: one for each of three examples
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const perExampleGradients = <P, E>(
   lossOf: (example: E) => Scalar<P>,
@@ -80,6 +83,9 @@ const squares = (dp: unknown): Tensor<[]> => {
  * const lossOf = (x: Tensor<[number]>) =>
  *   smooth.lift((w: Tensor<[1]>) => op.scale(0.5)(op.sum()(op.mul(op.sub(w, x), op.sub(w, x)))))
  * const norms = smooth.perExampleGradientNorms(lossOf)(tensor([1]), tensor([0, 1, 5])) // 1, 0, 4
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const perExampleGradientNorms = <P, E>(
   lossOf: (example: E) => Scalar<P>,

@@ -21,27 +21,52 @@ export interface Described<A, B> {
   readonly [types]: { readonly takes: A; readonly gives: B }
 }
 
-/** A function on tensors of any shape that keeps the shape, with its pullback. */
+/**
+ * A function on tensors of any shape that keeps the shape, with its pullback.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export type Elementwise = <S extends Shape>(x: Tensor<S>) => ReturnType<Smooth<Tensor<S>, Tensor<S>>>
 
-/** A function on pairs of tensors of one shape, which it keeps, with its pullback. */
+/**
+ * A function on pairs of tensors of one shape, which it keeps, with its pullback.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export type Pairwise = <S extends Shape>(
   pair: readonly [Tensor<S>, Tensor<S>],
 ) => ReturnType<Smooth<readonly [Tensor<S>, Tensor<S>], Tensor<S>>>
 
-/** A smooth map on tensors of any shape that keeps the shape. */
+/**
+ * A smooth map on tensors of any shape that keeps the shape.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export interface ElementwiseMap extends Described<Tensor, Same> {
   <S extends Shape>(x: Tensor<S>): ReturnType<Smooth<Tensor<S>, Tensor<S>>>
 }
 
-/** A smooth map on pairs of tensors of one shape, which it keeps. */
+/**
+ * A smooth map on pairs of tensors of one shape, which it keeps.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export interface PairwiseMap extends Described<readonly [Tensor, Tensor], OfOneShape> {
   <S extends Shape>(
     pair: readonly [Tensor<S>, Tensor<S>],
   ): ReturnType<Smooth<readonly [Tensor<S>, Tensor<S>], Tensor<S>>>
 }
 
-/** A smooth map on everything that is an `A`; of an `X` it gives what `B` says. */
+/**
+ * A smooth map on everything that is an `A`; of an `X` it gives what `B` says.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export interface Polymorphic<A, B> extends Described<A, B> {
   <const X extends A>(x: X): ReturnType<Smooth<X, Apply<B, X>>>
 }

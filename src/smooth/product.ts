@@ -11,7 +11,12 @@ import { addCotangents } from './cotangents.ts'
 import type { Described, FromBoth, OfOneShape, SideBySide, Simplified, Steps } from './polymorphic.ts'
 import type { Smooth } from './smooth.ts'
 
-/** `f ⊗ g`: each map on its own part of a pair. */
+/**
+ * `f ⊗ g`: each map on its own part of a pair.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const parallel = takes(
   'parallel',
   [{ f: needs.smooth, g: needs.smooth }, { pair: needs.pair }],
@@ -38,26 +43,46 @@ const beside =
     return [[b, d], dbd => both(dbd, (db, dd) => [pullF(db), pullG(dd)])]
   }
 
-/** `f` on the first part of a pair; the second passes. */
+/**
+ * `f` on the first part of a pair; the second passes.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const first = takes('first', [{ f: needs.smooth }, { pair: needs.pair }], () => firstUnchecked)
 
 const firstUnchecked = <A, B, C>(f: Smooth<A, B>): Smooth<readonly [A, C], readonly [B, C]> =>
   beside(f, (c: C) => [c, dc => dc])
 
-/** `f` on the second part of a pair; the first passes. */
+/**
+ * `f` on the second part of a pair; the first passes.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const second = takes('second', [{ f: needs.smooth }, { pair: needs.pair }], () => secondUnchecked)
 
 const secondUnchecked = <A, B, C>(f: Smooth<A, B>): Smooth<readonly [C, A], readonly [C, B]> =>
   beside((c: C) => [c, dc => dc], f)
 
-/** `Δ`: a pair of the same value twice. Its pullback adds. */
+/**
+ * `Δ`: a pair of the same value twice. Its pullback adds.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const duplicate = takes('duplicate', [{}, { at: needs.tensors }], () => duplicateUnchecked)
 
 const duplicateUnchecked =
   <A>(): Smooth<A, readonly [A, A]> =>
   a => [[a, a], daa => both<A, A, A>(daa, addCotangents) as Cotangent<A>]
 
-/** `⟨f, g⟩`: both maps on one value. The pullback adds what comes back from each. */
+/**
+ * `⟨f, g⟩`: both maps on one value. The pullback adds what comes back from each.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const fanout = takes(
   'fanout',
   [{ f: needs.smooth, g: needs.smooth }, { at: needs.tensors }],
@@ -81,7 +106,12 @@ const fanned =
     return [[b, c], dbc => both(dbc, (db, dc) => addCotangents(pullF(db), pullG(dc)))]
   }
 
-/** The sum of two maps of one value into one space: `f + g`. */
+/**
+ * The sum of two maps of one value into one space: `f + g`.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const plus = takes(
   'plus',
   [{ f: needs.smooth, g: needs.smooth }, { at: needs.tensors }],
@@ -105,40 +135,70 @@ const added =
     return [addCotangents(x, y), db => addCotangents(pullF(db), pullG(db))]
   }
 
-/** The first part of a pair. The second gets a zero cotangent. */
+/**
+ * The first part of a pair. The second gets a zero cotangent.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const fst = takes('fst', [{}, { pair: needs.pair }], () => fstUnchecked)
 
 const fstUnchecked =
   <A, B>(): Smooth<readonly [A, B], A> =>
   ([a, b]) => [a, da => [da, zero(b)] as never]
 
-/** The second part of a pair. The first gets a zero cotangent. */
+/**
+ * The second part of a pair. The first gets a zero cotangent.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const snd = takes('snd', [{}, { pair: needs.pair }], () => sndUnchecked)
 
 const sndUnchecked =
   <A, B>(): Smooth<readonly [A, B], B> =>
   ([a, b]) => [b, db => [zero(a), db] as never]
 
-/** A map that gives `b` whatever it is given. Its pullback is zero. */
+/**
+ * A map that gives `b` whatever it is given. Its pullback is zero.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const constant = takes('constant', { value: needs.tensors }, () => constantUnchecked)
 
 const constantUnchecked =
   <A, B>(b: B): Smooth<A, B> =>
   a => [b, () => zero(a)]
 
-/** `!`: forgets its argument. Its pullback is zero. */
+/**
+ * `!`: forgets its argument. Its pullback is zero.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const discard =
   <A>(): Smooth<A, Empty> =>
   a => [empty, () => zero(a)]
 
-/** Exchanges the parts of a pair. */
+/**
+ * Exchanges the parts of a pair.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const swap = takes('swap', [{}, { pair: needs.pair }], () => swapUnchecked)
 
 const swapUnchecked =
   <A, B>(): Smooth<readonly [A, B], readonly [B, A]> =>
   ([a, b]) => [[b, a], dba => both<B, A, readonly [A, B]>(dba, (db, da) => [da, db])]
 
-/** `((a, b), c)` to `(a, (b, c))`. */
+/**
+ * `((a, b), c)` to `(a, (b, c))`.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const associate = takes('associate', [{}, { nested: needs.leftPair }], () => associateUnchecked)
 
 const associateUnchecked =
@@ -151,7 +211,12 @@ const associateUnchecked =
     },
   ]
 
-/** `(a, (b, c))` to `((a, b), c)`. */
+/**
+ * `(a, (b, c))` to `((a, b), c)`.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const unassociate = takes('unassociate', [{}, { nested: needs.rightPair }], () => unassociateUnchecked)
 
 const unassociateUnchecked =
@@ -182,6 +247,9 @@ const both = <A, B, R>(
  * @example
  * import { dense, smooth, smoothOf, zeros } from 'pullback'
  * const ofParams = smooth.fixSecond(smoothOf(dense(3, 2), {}), zeros([5, 3]))
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const fixSecond = takes(
   'fixSecond',

@@ -13,19 +13,39 @@ import type { ElementwiseMap, PairwiseMap, Polymorphic } from './polymorphic.ts'
 const ofPair = lift(([x, y]: readonly [Tensor, Tensor]) => safe.safeDiv(x, y))
 const ofAll = lift((x: Tensor) => safe.norm()(x))
 
-/** The natural logarithm of what is positive, and 0 with derivative 0 elsewhere. */
+/**
+ * The natural logarithm of what is positive, and 0 with derivative 0 elsewhere.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const safeLog = takes('safeLog', { x: needs.tensor }, () => safeLogUnchecked)
 
 const safeLogUnchecked: ElementwiseMap = lift(safe.safeLog<Shape>) as never
-/** The square root of what is positive, and 0 with derivative 0 elsewhere. */
+/**
+ * The square root of what is positive, and 0 with derivative 0 elsewhere.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const safeSqrt = takes('safeSqrt', { x: needs.tensor }, () => safeSqrtUnchecked)
 
 const safeSqrtUnchecked: ElementwiseMap = lift(safe.safeSqrt<Shape>) as never
-/** `x / y` of a pair, element by element, and 0 with derivative 0 where y is 0. */
+/**
+ * `x / y` of a pair, element by element, and 0 with derivative 0 where y is 0.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const safeDiv = takes('safeDiv', { pair: needs.pair }, () => safeDivUnchecked)
 
 const safeDivUnchecked: PairwiseMap = ofPair as never
-/** The Euclidean norm of all elements; its derivative at 0 is 0. */
+/**
+ * The Euclidean norm of all elements; its derivative at 0 is 0.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const norm = takes('norm', { x: needs.tensor }, () => normUnchecked)
 
 const normUnchecked: Polymorphic<Tensor, Tensor<[]>> = ofAll as never

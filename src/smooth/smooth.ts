@@ -11,13 +11,28 @@ import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 
-/** A function with its pullback at each point. */
+/**
+ * A function with its pullback at each point.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export type Smooth<A, B> = (a: A) => readonly [value: B, pullback: Pullback<A, B>]
 
-/** The vector-Jacobian product at one point: linear, and safe to call any number of times. */
+/**
+ * The vector-Jacobian product at one point: linear, and safe to call any number of times.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export type Pullback<A, B> = (db: Cotangent<NoInfer<B>>) => Cotangent<NoInfer<A>>
 
-/** The value of a smooth map alone. */
+/**
+ * The value of a smooth map alone.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export const value = takes('value', [{ f: needs.smooth }, { at: needs.tensors }], () => valueUnchecked)
 
 const valueUnchecked =
@@ -29,6 +44,8 @@ const valueUnchecked =
  * The reverse derivative: `R[f](a, db)`, the cotangent at `a` that `db` pulls back to.
  *
  * @see R. Cockett et al.: "Reverse derivative categories" (2020)
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const pullbackAt = takes(
   'pullbackAt',

@@ -60,6 +60,8 @@ const logSoftmaxOf: Smooth<Tensor, Tensor> = x => {
  * An entry of -∞ has probability 0. A row with NaN or ∞, and one with nothing but -∞, is NaN, as in PyTorch, JAX and SciPy.
  *
  * @throws ShapeError for a scalar or an empty last axis.
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const softmax = takes('softmax', { x: needs.tensor }, () => softmaxUnchecked)
 
@@ -70,6 +72,8 @@ const softmaxUnchecked: ElementwiseMap = softmaxOf as never
  * `dy - softmax(x) · Σ dy`. Rows that are NaN are those of `softmax`; an entry of -∞ elsewhere stays -∞.
  *
  * @throws ShapeError for a scalar or an empty last axis.
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const logSoftmax = takes('logSoftmax', { x: needs.tensor }, () => logSoftmaxUnchecked)
 
@@ -83,6 +87,8 @@ const logSoftmaxUnchecked: ElementwiseMap = logSoftmaxOf as never
  * the cotangent evenly, which is the limit for large entries that stay equal (PyTorch's gradient is NaN).
  *
  * @throws ShapeError for a scalar or an empty last axis.
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const logSumExp = takes('logSumExp', { x: needs.tensor }, () => logSumExpUnchecked)
 

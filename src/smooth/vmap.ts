@@ -20,7 +20,12 @@ import { batchingRules } from './batchingRules.ts'
 import { requirePure } from './trial.ts'
 import { applyGiven, type Given, type GivenTracer } from './withPullback.ts'
 
-/** A tree of tensors with an axis of examples in front of each. */
+/**
+ * A tree of tensors with an axis of examples in front of each.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export type Batched<A> =
   A extends Tensor<infer S extends Shape, infer K extends Kind>
     ? Tensor<[number, ...S], K>
@@ -140,6 +145,9 @@ export const batched =
  * import { op, smooth, type Tensor, tensor } from 'pullback'
  * const lengths = smooth.vmap((x: Tensor<[2]>) => op.sqrt(op.sum()(op.mul(x, x))))
  * const two = lengths(tensor([[3, 4], [0, 1]])) // 5, 1
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const vmap = takes('vmap', [{ f: needs.fn }, { batch: needs.tensors }], () => vmapUnchecked)
 

@@ -86,6 +86,9 @@ export const pullGiven = <A, B>({ pullback }: Given<A, B>, a: A, b: B, db: Cotan
  * )
  * const total = smooth.lift((x: Tensor<[2]>) => op.sum()(straightThrough(x)[0]))
  * console.log(smooth.gradient(total)(tensor([3, -1]))) // 1, 1
+ *
+ * @category Smooth maps
+ * @since 0.1.0
  */
 export const withPullback = takes(
   'withPullback',

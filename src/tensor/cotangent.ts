@@ -12,6 +12,9 @@ import { type Trivial, trivial } from './trivial.ts'
 /**
  * The cotangents of `A`: a float tensor of the same shape for a float tensor, the trivial one for integers, and the same
  * tuple or record of cotangents for a tuple or record.
+ *
+ * @category Tensors
+ * @since 0.1.0
  */
 export type Cotangent<A> =
   A extends Tensor<infer S extends Shape, infer K extends Kind>
@@ -22,6 +25,11 @@ export type Cotangent<A> =
       ? { readonly [I in keyof A]: Cotangent<A[I]> }
       : never
 
-/** The zero cotangent at a point: the same structure, shapes and element types, all zero. */
+/**
+ * The zero cotangent at a point: the same structure, shapes and element types, all zero.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const zero = <A>(primal: A): Cotangent<A> =>
   map((leaf: AnyTensor) => (leaf.kind === 'float' ? zerosLike(leaf) : trivial))(primal) as Cotangent<A>

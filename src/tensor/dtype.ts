@@ -6,19 +6,44 @@
  */
 import { ArgumentError } from './error.ts'
 
-/** The element types of tensors: 32- and 64-bit floats, 32-bit signed integers and bytes. */
+/**
+ * The element types of tensors: 32- and 64-bit floats, 32-bit signed integers and bytes.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type DType = 'f32' | 'f64' | 'i32' | 'u8'
 
-/** What a type says of a tensor's elements: differentiable or not. */
+/**
+ * What a type says of a tensor's elements: differentiable or not.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type Kind = 'float' | 'integer'
 
-/** The element types of one kind. */
+/**
+ * The element types of one kind.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type DTypeOf<K extends Kind> = K extends 'float' ? 'f32' | 'f64' : 'i32' | 'u8'
 
-/** The element types one can differentiate with respect to. */
+/**
+ * The element types one can differentiate with respect to.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type FloatDType = DTypeOf<'float'>
 
-/** The element types of indices, labels and masks. */
+/**
+ * The element types of indices, labels and masks.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type IntegerDType = DTypeOf<'integer'>
 
 /** The storage of one tensor. */

@@ -6,7 +6,12 @@
  */
 import { type Shape, showShape } from './shape.ts'
 
-/** Where in a model something happened: the names and positions of layers, outermost first. */
+/**
+ * Where in a model something happened: the names and positions of layers, outermost first.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export type Path = readonly (string | number)[]
 
 const isPath = (path: unknown): boolean => {
@@ -17,7 +22,12 @@ const isPath = (path: unknown): boolean => {
   }
 }
 
-/** `params.hidden[2].w` for `['params', 'hidden', 2, 'w']`. */
+/**
+ * `params.hidden[2].w` for `['params', 'hidden', 2, 'w']`.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export const showPath = (path: Path): string => {
   if (!isPath(path))
     throw new ArgumentError(
@@ -26,7 +36,12 @@ export const showPath = (path: Path): string => {
   return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('')
 }
 
-/** The common part of all errors that the library throws. They are immutable: `at` gives a new one. */
+/**
+ * The common part of all errors that the library throws. They are immutable: `at` gives a new one.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export abstract class PullbackError extends Error {
   abstract readonly _tag: string
   readonly what: string
@@ -42,7 +57,12 @@ export abstract class PullbackError extends Error {
   abstract at(segment: string | number): PullbackError
 }
 
-/** Two shapes that do not go together, or a shape that an operation cannot take. */
+/**
+ * Two shapes that do not go together, or a shape that an operation cannot take.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export class ShapeError extends PullbackError {
   readonly _tag = 'ShapeError'
   override readonly name = 'ShapeError'
@@ -62,7 +82,12 @@ export class ShapeError extends PullbackError {
   }
 }
 
-/** Element types that do not go together: f32 with f64, or an integer where a float is needed. */
+/**
+ * Element types that do not go together: f32 with f64, or an integer where a float is needed.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export class DTypeError extends PullbackError {
   readonly _tag = 'DTypeError'
   override readonly name = 'DTypeError'
@@ -76,7 +101,12 @@ export class DTypeError extends PullbackError {
   }
 }
 
-/** An index, such as a label, outside of what it indexes. */
+/**
+ * An index, such as a label, outside of what it indexes.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export class IndexError extends PullbackError {
   readonly _tag = 'IndexError'
   override readonly name = 'IndexError'
@@ -90,7 +120,12 @@ export class IndexError extends PullbackError {
   }
 }
 
-/** An argument out of its range, such as a negative learning rate or a ragged array. */
+/**
+ * An argument out of its range, such as a negative learning rate or a ragged array.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export class ArgumentError extends PullbackError {
   readonly _tag = 'ArgumentError'
   override readonly name = 'ArgumentError'
@@ -104,7 +139,12 @@ export class ArgumentError extends PullbackError {
   }
 }
 
-/** Values were asked of a tensor that has none: it stands for a derivative or a symbol while a function is traced. */
+/**
+ * Values were asked of a tensor that has none: it stands for a derivative or a symbol while a function is traced.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export class TracingError extends PullbackError {
   readonly _tag = 'TracingError'
   override readonly name = 'TracingError'
@@ -118,7 +158,12 @@ export class TracingError extends PullbackError {
   }
 }
 
-/** A program that an engine cannot run on this host: it lacks something, or has not the memory. */
+/**
+ * A program that an engine cannot run on this host: it lacks something, or has not the memory.
+ *
+ * @category Errors
+ * @since 0.1.0
+ */
 export class EngineError extends PullbackError {
   readonly _tag = 'EngineError'
   override readonly name = 'EngineError'

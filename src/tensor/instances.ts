@@ -19,10 +19,20 @@ const showTensor = (x: AnyTensor): string =>
     ? `${x.dtype}${showShape(x.shape)} ${JSON.stringify(toNested(x), (_, v) => (typeof v === 'number' && !Number.isFinite(v) ? String(v) : v))}`
     : `${x.dtype}${showShape(x.shape)} (symbolic)`
 
-/** Shows a tensor as its element type, shape and numbers: `f32[2] [1,2]`. */
+/**
+ * Shows a tensor as its element type, shape and numbers: `f32[2] [1,2]`.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const Show: ShowOf<AnyTensor> = { show: showTensor }
 
-/** Exact equality of tensors: shape, element type and every element (`Object.is`). */
+/**
+ * Exact equality of tensors: shape, element type and every element (`Object.is`).
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const Eq: EqOf<AnyTensor> = {
   equals: (x, y) => {
     if (x === y) return true
@@ -32,7 +42,12 @@ export const Eq: EqOf<AnyTensor> = {
   },
 }
 
-/** Shows a tree leaf by leaf, with paths. */
+/**
+ * Shows a tree leaf by leaf, with paths.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const ShowTree: ShowOf<Tree> = {
   show: tree =>
     entries(tree)
@@ -56,5 +71,10 @@ const equalTrees = (x: Tree, y: Tree): boolean => {
   )
 }
 
-/** Exact equality of trees: the same structure, with keys in the same order, and equal leaves. */
+/**
+ * Exact equality of trees: the same structure, with keys in the same order, and equal leaves.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const EqTree: EqOf<Tree> = { equals: (x, y) => x === y || equalTrees(x, y) }

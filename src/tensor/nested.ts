@@ -22,10 +22,20 @@ import {
 } from './tensor.ts'
 import { copyInto, dtypeOfElements, isTypedArray, notValid, type TypedArray } from './typedArray.ts'
 
-/** A number, or an array of nested arrays of one length. */
+/**
+ * A number, or an array of nested arrays of one length.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type Nested = number | readonly Nested[]
 
-/** What a tensor is made of: as `Nested`, whose innermost arrays may be typed arrays. */
+/**
+ * What a tensor is made of: as `Nested`, whose innermost arrays may be typed arrays.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type Rows = number | TypedArray | readonly Rows[]
 
 /** The shape that a nested array has, as far as its type tells. */
@@ -182,6 +192,9 @@ const elementsOfRows = (nested: Rows, shape: Shape, dtype: DType, isInferred: bo
  * const x = tensor([[1, 2, 3], [4, 5, 6]])   // Tensor<[2, 3]>
  * const y = tensor([0, 4, 9, 1], 'i32')      // Tensor<[4], 'integer'>
  * const z = tensor(Float64Array.of(1, 2))    // Tensor<[number]>, f64
+ *
+ * @category Tensors
+ * @since 0.1.0
  */
 export const tensor: MakeTensor = <T extends AnyTensor>(rows: Rows, dtype?: DType): T => {
   if (dtype !== undefined) requireArgument('tensor', 'dtype', dtypeArgument, dtype)
@@ -195,7 +208,12 @@ export const tensor: MakeTensor = <T extends AnyTensor>(rows: Rows, dtype?: DTyp
   ) as AnyTensor as T
 }
 
-/** The numbers of a tensor as a nested array; a number for a scalar. */
+/**
+ * The numbers of a tensor as a nested array; a number for a scalar.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const toNested = takes('toNested', { x: tensorArgument }, () => toNestedUnchecked)
 
 const toNestedUnchecked = (x: AnyTensor): Nested => {

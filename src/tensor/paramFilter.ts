@@ -7,10 +7,20 @@ import { list } from './contract/plain.ts'
 import { takes } from './contract/takes.ts'
 import type { Path } from './error.ts'
 
-/** A filter of parameters by their path, such as `['hidden', 'w']`: those for which it gives true. */
+/**
+ * A filter of parameters by their path, such as `['hidden', 'w']`: those for which it gives true.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type ParamFilter = (path: Path) => boolean
 
-/** The weights of dense and linear layers: all parameters called `w`. */
+/**
+ * The weights of dense and linear layers: all parameters called `w`.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const weights: ParamFilter = takes(
   'weights',
   { path: { ...list, subject: true } },
@@ -19,7 +29,12 @@ export const weights: ParamFilter = takes(
 
 const weightsUnchecked: ParamFilter = path => path.at(-1) === 'w'
 
-/** Every parameter. */
+/**
+ * Every parameter.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const allParams: ParamFilter = takes(
   'allParams',
   { path: { ...list, subject: true } },

@@ -20,14 +20,24 @@ import { classOf, dtypeOfElements, isTypedArray } from './typedArray.ts'
 // model
 // -------------------------------------------------------------------------------------
 
-/** What a tensor is outside of the program. In JSON the values are an array of numbers, or of texts such as 'NaN'. */
+/**
+ * What a tensor is outside of the program. In JSON the values are an array of numbers, or of texts such as 'NaN'.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export interface PlainTensor {
   readonly shape: Shape
   readonly dtype: DType
   readonly values: Elements
 }
 
-/** A tree of which each tensor is plain. */
+/**
+ * A tree of which each tensor is plain.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type Plain<T> = T extends AnyTensor
   ? PlainTensor
   : T extends Trivial
@@ -36,7 +46,12 @@ export type Plain<T> = T extends AnyTensor
       ? { readonly [K in keyof T]: Plain<T[K]> }
       : T
 
-/** One way in which a value is not what was expected, and where. */
+/**
+ * One way in which a value is not what was expected, and where.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type Mismatch =
   | { readonly _tag: 'Missing'; readonly path: Path; readonly expected: string }
   | { readonly _tag: 'Surplus'; readonly path: Path; readonly found: string }
@@ -55,7 +70,12 @@ const showMismatch = (mismatch: Mismatch): string => {
   }
 }
 
-/** Descriptions of mismatches, one a line. */
+/**
+ * Descriptions of mismatches, one a line.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const showMismatches = takes(
   'showMismatches',
   { mismatches: listOf(record({ path: list }), 'mismatches') },
@@ -79,6 +99,9 @@ const isBranches = (x: unknown): x is { readonly [key: string]: unknown } => isL
  * import { tree, zeros } from 'pullback'
  * const { message, transfer } = tree.transferable({ w: zeros([2, 3]) })
  * const moved = structuredClone(message, { transfer: [...transfer] })
+ *
+ * @category Tensors
+ * @since 0.1.0
  */
 export const transferable = <T>(
   tree: T,
@@ -215,6 +238,9 @@ class Restoring {
  * const net = dense(4, 3)
  * const text = JSON.stringify(init(net)(key(0)))
  * const model = tree.restore(init(net)(key(1)))(JSON.parse(text)) // right: the model of key 0
+ *
+ * @category Tensors
+ * @since 0.1.0
  */
 export const restore =
   <T>(like: T) =>

@@ -5,7 +5,12 @@
  * @module
  */
 
-/** The sizes of a tensor's axes. `[]` is a scalar. */
+/**
+ * The sizes of a tensor's axes. `[]` is a scalar.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type Shape = readonly number[]
 
 /** How many elements a tensor of this shape has. */

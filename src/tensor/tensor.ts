@@ -39,6 +39,9 @@ export const tracer: unique symbol = Symbol('tracer')
  *
  * `Tensor<[number, 784]>` is a batch of 784 floats each, `Tensor<[number], 'integer'>` a batch of labels, and
  * `Tensor<[]>` a scalar.
+ *
+ * @category Tensors
+ * @since 0.1.0
  */
 export interface Tensor<S extends Shape = Shape, K extends Kind = 'float'> {
   readonly shape: Readonly<S>
@@ -47,10 +50,20 @@ export interface Tensor<S extends Shape = Shape, K extends Kind = 'float'> {
   readonly [tracer]: Tracer | null
 }
 
-/** A tensor of integers: indices, labels, masks, bytes. */
+/**
+ * A tensor of integers: indices, labels, masks, bytes.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type Integers<S extends Shape = Shape> = Tensor<S, 'integer'>
 
-/** A tensor of either kind. */
+/**
+ * A tensor of either kind.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type AnyTensor = Tensor<Shape, Kind>
 
 /**
@@ -137,7 +150,12 @@ class Concrete<S extends Shape, K extends Kind> extends TensorBase<S, K> {
 /** How many elements of a tensor are shown when it is logged. */
 const longestShown = 12
 
-/** Whether a value is a tensor. */
+/**
+ * Whether a value is a tensor.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const isTensor = (x: unknown): x is AnyTensor => {
   try {
     return x instanceof TensorBase
@@ -214,6 +232,9 @@ const listLike = described(
  * @example
  * import { fromValues } from 'pullback'
  * const x = fromValues([2, 3], [1, 2, 3, 4, 5, 6])
+ *
+ * @category Tensors
+ * @since 0.1.0
  */
 export const fromValues = takes(
   'fromValues',
@@ -254,6 +275,8 @@ const fromValuesUnchecked = <N extends number, S extends Sizes<N>, D extends DTy
  *
  * @throws ShapeError if the count does not fit the shape.
  * @throws ArgumentError if a wider integer does not fit 32 bits, or if it is not a typed array.
+ * @category Tensors
+ * @since 0.1.0
  */
 export const fromElements = takes(
   'fromElements',
@@ -276,7 +299,12 @@ const fromElementsUnchecked = <N extends number, S extends Sizes<N>, E extends T
   ) as AnyTensor as Tensor<S, KindOf<DTypeOfArray<E>>>
 }
 
-/** A scalar. */
+/**
+ * A scalar.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const scalar = takes(
   'scalar',
   { value: numberArgument, dtype: optional(dtypeArgument) },
@@ -286,7 +314,12 @@ export const scalar = takes(
 const scalarUnchecked = <D extends DType = 'f32'>(value: number, dtype?: D): Tensor<[], KindOf<D>> =>
   fromValuesUnchecked([], [value], dtype)
 
-/** A tensor whose elements are all one number. */
+/**
+ * A tensor whose elements are all one number.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const full = takes(
   'full',
   { shape: shapeArgument, value: numberArgument, dtype: optional(dtypeArgument) },
@@ -306,7 +339,12 @@ const fullUnchecked = <N extends number, S extends Sizes<N>, D extends DType = '
   return unsafeUniform<Shape, Kind>([...shape], type, value) as AnyTensor as Tensor<S, KindOf<D>>
 }
 
-/** Zeros of the given shape. */
+/**
+ * Zeros of the given shape.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const zeros = takes(
   'zeros',
   { shape: shapeArgument, dtype: optional(dtypeArgument) },
@@ -318,19 +356,34 @@ const zerosUnchecked = <N extends number, S extends Sizes<N>, D extends DType = 
   dtype?: D,
 ): Tensor<S, KindOf<D>> => fullUnchecked(shape, 0, dtype)
 
-/** Zeros of a tensor's shape and element type: the neutral element of its cotangents. */
+/**
+ * Zeros of a tensor's shape and element type: the neutral element of its cotangents.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const zerosLike = takes('zerosLike', { x: tensorArgument }, () => zerosLikeUnchecked)
 
 const zerosLikeUnchecked = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
   unsafeUniform<S, K>(x.shape, x.dtype, 0)
 
-/** Ones of a tensor's shape and element type. */
+/**
+ * Ones of a tensor's shape and element type.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const onesLike = takes('onesLike', { x: tensorArgument }, () => onesLikeUnchecked)
 
 const onesLikeUnchecked = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
   unsafeUniform<S, K>(x.shape, x.dtype, 1)
 
-/** Ones of the given shape. */
+/**
+ * Ones of the given shape.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const ones = takes(
   'ones',
   { shape: shapeArgument, dtype: optional(dtypeArgument) },
@@ -346,7 +399,12 @@ const onesUnchecked = <N extends number, S extends Sizes<N>, D extends DType = '
 // destructors
 // -------------------------------------------------------------------------------------
 
-/** A copy of the elements, in row-major order. */
+/**
+ * A copy of the elements, in row-major order.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const toValues = takes('toValues', { x: tensorArgument }, () => toValuesUnchecked)
 
 const toValuesUnchecked = (x: AnyTensor): Elements => elementsOf(x).slice()
@@ -355,6 +413,8 @@ const toValuesUnchecked = (x: AnyTensor): Elements => elementsOf(x).slice()
  * The number in a tensor of one element.
  *
  * @throws ShapeError if it has more or fewer.
+ * @category Tensors
+ * @since 0.1.0
  */
 export const item = takes('item', { x: tensorArgument }, () => itemUnchecked)
 
@@ -371,7 +431,12 @@ const itemUnchecked = (x: AnyTensor): number => {
 // types
 // -------------------------------------------------------------------------------------
 
-/** The kind of an element type, in types. */
+/**
+ * The kind of an element type, in types.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type KindOf<D extends DType> = D extends 'f32' | 'f64' ? 'float' : 'integer'
 
 /** The element type that a typed array gives a tensor, in types. */

@@ -18,25 +18,55 @@ import { isTooWide, mostBranches } from './walk.ts'
 // model
 // -------------------------------------------------------------------------------------
 
-/** A tensor (or the trivial cotangent of one), or a tuple or record of trees. */
+/**
+ * A tensor (or the trivial cotangent of one), or a tuple or record of trees.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type Tree = AnyTensor | Trivial | readonly Tree[] | { readonly [key: string]: Tree }
 
-/** What a tree ends in. */
+/**
+ * What a tree ends in.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type Leaf = AnyTensor | Trivial
 
-/** A tree without leaves: the parameters of a layer that has none, the state of one that keeps none. */
+/**
+ * A tree without leaves: the parameters of a layer that has none, the state of one that keeps none.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type Empty = { readonly [key in never]: never }
 
-/** The only value of type `Empty`. */
+/**
+ * The only value of type `Empty`.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const empty: Empty = Object.freeze({})
 
-/** A leaf and the way to it from the root. */
+/**
+ * A leaf and the way to it from the root.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export interface Entry {
   readonly path: Path
   readonly leaf: Leaf
 }
 
-/** Whether a value is a leaf. */
+/**
+ * Whether a value is a leaf.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const isLeaf = (x: unknown): x is Leaf => isTensor(x) || isTrivial(x)
 
 // -------------------------------------------------------------------------------------
@@ -126,6 +156,9 @@ const sameKeys = (x: Tree, y: Tree): boolean => {
  * @example
  * import { op, tree } from 'pullback'
  * const halve = tree.map(op.scale(0.5))
+ *
+ * @category Tensors
+ * @since 0.1.0
  */
 export const map = takes('map', { f: fn }, () => mapUnchecked)
 
@@ -144,6 +177,8 @@ const mapAt = (tree: Tree, f: (leaf: Leaf, path: Path) => Leaf, path: Path): Tre
  * Joins two trees of one structure leaf by leaf.
  *
  * @throws ArgumentError if the structures differ, with the place: nothing is truncated to the shorter.
+ * @category Tensors
+ * @since 0.1.0
  */
 export const zipWith = takes('zipWith', { f: fn }, () => zipWithUnchecked)
 
@@ -162,7 +197,12 @@ const zipAt = (x: Tree, y: Tree, f: (x: Leaf, y: Leaf, path: Path) => Leaf, path
   return rebuilt(x, names, key => zipAt(at(x, key), at(y, key), f, [...path, key]))
 }
 
-/** All leaves with their paths, depth first, in the order of positions and of insertion of keys. */
+/**
+ * All leaves with their paths, depth first, in the order of positions and of insertion of keys.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const entries = (tree: unknown): readonly Entry[] => entriesAt(walkable(tree), [])
 
 const entriesAt = (tree: Tree, path: Path): readonly Entry[] =>
@@ -170,7 +210,12 @@ const entriesAt = (tree: Tree, path: Path): readonly Entry[] =>
     ? [{ path, leaf: tree }]
     : namesIn(tree, path).flatMap(key => entriesAt(at(tree, key), [...path, key]))
 
-/** All leaves, in the order of `entries`. */
+/**
+ * All leaves, in the order of `entries`.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const leaves = (tree: unknown): readonly Leaf[] => {
   const found: Leaf[] = []
   // Who walks without paths finds the place of what is not a tree by walking once more, with them.
@@ -189,10 +234,20 @@ const gather = (tree: unknown, into: Leaf[], depth: number): boolean => {
   return true
 }
 
-/** The paths of all leaves, in the order of `entries`. */
+/**
+ * The paths of all leaves, in the order of `entries`.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const paths = (tree: unknown): readonly Path[] => entries(tree).map(entry => entry.path)
 
-/** Folds over the leaves in the order of `entries`. */
+/**
+ * Folds over the leaves in the order of `entries`.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const reduce = takes('reduce', { initial: anything, f: fn }, () => reduceUnchecked)
 
 const reduceUnchecked =
@@ -200,14 +255,29 @@ const reduceUnchecked =
   (tree: unknown): B =>
     entries(tree).reduce((b, { leaf, path }) => f(b, leaf, path), initial)
 
-/** The tensors among the leaves. */
+/**
+ * The tensors among the leaves.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const tensors = (tree: unknown): readonly AnyTensor[] => leaves(tree).filter(isTensor)
 
-/** How many numbers a tree holds: the number of parameters of a model. */
+/**
+ * How many numbers a tree holds: the number of parameters of a model.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const count = (tree: unknown): number =>
   tensors(tree).reduce((n, x) => n + x.shape.reduce((m, size) => m * size, 1), 0)
 
-/** A tree with the structure of `tree` and the given leaves in the order of `entries`. */
+/**
+ * A tree with the structure of `tree` and the given leaves in the order of `entries`.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const withLeaves = takes(
   'withLeaves',
   { leaves: listOf(described('a tensor', isLeaf), 'tensors') },
@@ -226,6 +296,11 @@ const withLeavesUnchecked =
     return mapUnchecked(() => next.next().value as Leaf)(tree)
   }
 
-/** Narrows a leaf to a float tensor. */
+/**
+ * Narrows a leaf to a float tensor.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const isFloat = (leaf: Leaf): leaf is Tensor<Shape> =>
   isTensor(leaf) && (leaf.kind as Kind) === 'float'

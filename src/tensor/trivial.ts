@@ -9,11 +9,26 @@ class TrivialCotangent {
   readonly _tag = 'Trivial'
 }
 
-/** The type of the cotangents of integer tensors. */
+/**
+ * The type of the cotangents of integer tensors.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type Trivial = TrivialCotangent
 
-/** The only cotangent of an integer tensor. */
+/**
+ * The only cotangent of an integer tensor.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const trivial: Trivial = Object.freeze(new TrivialCotangent())
 
-/** Whether a value is the trivial cotangent. */
+/**
+ * Whether a value is the trivial cotangent.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export const isTrivial = (x: unknown): x is Trivial => x === trivial

@@ -7,7 +7,12 @@ import { showValue } from './contract/showValue.ts'
 import { allocate, type DType, type Elements, represents } from './dtype.ts'
 import { ArgumentError } from './error.ts'
 
-/** The typed arrays that a tensor can be made of. `Buffer` is one of bytes. */
+/**
+ * The typed arrays that a tensor can be made of. `Buffer` is one of bytes.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
 export type TypedArray =
   | Elements
   | Int8Array

@@ -12,10 +12,20 @@ import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { elementsOf, type Integers, unsafeFromElements } from '../tensor/tensor.ts'
 import type { Batch } from './objective.ts'
 
-/** Batches for one pass over the data; each epoch has a key of its own. */
+/**
+ * Batches for one pass over the data; each epoch has a key of its own.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export type Batches<B> = (epochKey: Key) => Iterable<B> | AsyncIterable<B>
 
-/** How examples are put into batches. */
+/**
+ * How examples are put into batches.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export interface BatchOptions {
   /** The number of examples in a batch; the last batch of an epoch has what is left. */
   readonly size: number
@@ -45,6 +55,9 @@ const integers = (elements: Int32Array): Integers<[number]> =>
  * @example
  * import { batches, tensor, zeros } from 'pullback'
  * const data = batches({ inputs: zeros([4, 64]), targets: tensor([1, 0, 3, 2], 'i32') }, { size: 2, shuffle: true })
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export const batches = takes(
   'batches',

@@ -17,6 +17,9 @@ import type { Training } from './step.ts'
 /**
  * Everything that training goes on from: with the same key, objective, optimiser and batches it continues as if it had not
  * stopped. All of it is tensors and three numbers.
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export interface Checkpoint<P, S, O> extends Training<P, S, O> {
   /** Steps done. */

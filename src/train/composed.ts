@@ -26,7 +26,12 @@ import type { Batch, Objective } from './objective.ts'
 /** Layers by name. */
 export type NamedLayers = { readonly [name: string]: AnyLayer }
 
-/** Layers as functions, with their parameters, states and keys: a misfit is a sentence, as for `predict`. */
+/**
+ * Layers as functions, with their parameters, states and keys: a misfit is a sentence, as for `predict`.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export type Uses<Layers extends NamedLayers> = {
   readonly [Name in keyof Layers]: <X>(
     input: Taken<X, InputOf<Layers[Name]>>,
@@ -43,7 +48,12 @@ export type StatesByName<Layers extends NamedLayers> = {
   readonly [Name in keyof Layers]: StateOf<Layers[Name]>
 }
 
-/** What an objective consists of, and how its loss comes about. */
+/**
+ * What an objective consists of, and how its loss comes about.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export interface ObjectiveDefinition<Layers extends NamedLayers, I, T, Y> {
   readonly name: string
   /** The layers that are trained, by name. */
@@ -127,6 +137,9 @@ const outcomeOf = (name: string, given: unknown): readonly [loss: Tensor<[]>, pr
  *     return op.scale(1 / inputs.shape[0])(op.sum()(op.mul(error, error)))
  *   },
  * })
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export const objective = takes(
   'objective',

@@ -9,7 +9,12 @@ import type { Place } from './nonFinite.ts'
 /** How many times the first loss a loss has to be that no training comes back from. */
 const beyond = 1e6
 
-/** Training diverged. The parameters of the step before are in the last report. */
+/**
+ * Training diverged. The parameters of the step before are in the last report.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export class DivergenceError extends PullbackError {
   readonly _tag = 'DivergenceError'
   override readonly name = 'DivergenceError'

@@ -60,6 +60,9 @@ const requireTraining = (optimiser: unknown, batches: unknown, others: readonly 
  *   fit(sgd(0.5), batches(data, { size: 1 }), { epochs: 3 }),
  * )
  * for await (const { step, loss } of training(key(0))) console.log(step, loss)
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export const fit = <O, B extends Batch<unknown, unknown>, M extends AnyMetrics = NoMetrics, From = undefined>(
   optimiser: OptimiserGiven<O>,

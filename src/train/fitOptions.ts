@@ -13,6 +13,9 @@ import { describe, isRecord } from '../tensor/stranger.ts'
 /**
  * Numbers about a batch besides its loss: functions of the targets and then of the predictions, as losses are. One that throws is not
  * defined on that batch, as R² is on a single example; it is reported as NaN, and training goes on.
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export type Metrics<Y, T> = { readonly [name: string]: (targets: T) => (predictions: Y) => number }
 
@@ -22,7 +25,12 @@ export type AnyMetrics = Metrics<never, never>
 /** No metrics. */
 export type NoMetrics = { readonly [Name in never]: never }
 
-/** How to train: `M` are the metrics, and `From` is where to begin. */
+/**
+ * How to train: `M` are the metrics, and `From` is where to begin.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export interface FitOptions<M extends AnyMetrics = AnyMetrics, From = unknown> {
   /**
    * Passes over the data. Defaults to 1.

@@ -17,6 +17,9 @@ import { ArgumentError } from '../tensor/error.ts'
  * const data = { inputs: tensor([[0, 1], [1, 0]]), targets: tensor([0, 1], 'i32') }
  * const training = pipe(dense(2, 2), supervised(softmaxCrossEntropy()), fit(sgd(0.5), batches(data, { size: 2 })))
  * const { params } = (await pipe(key(0), training, last)).model()
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export const last = takes('last', { run: needs.run }, () => lastUnchecked)
 

@@ -27,6 +27,9 @@ export type WithState<I, T, Y, P, S, Given> = [Given] extends [S]
  * const loss = pipe(net, supervised(softmaxCrossEntropy()), lossOf(state))
  * const batch = { inputs: tensor([[1, 2], [3, 4]]), targets: tensor([0, 2], 'i32') }
  * const gradients = smooth.perExampleGradients(loss)(params, batch)
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export const lossOf = takes(
   'lossOf',

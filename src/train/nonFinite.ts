@@ -11,10 +11,20 @@ import { type AnyTensor, elementsOf, type Tensor } from '../tensor/tensor.ts'
 import { entries, leaves } from '../tensor/tree.ts'
 import type { Phase } from './step.ts'
 
-/** Where in a step something was not finite. */
+/**
+ * Where in a step something was not finite.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export type NonFiniteWhat = 'batch' | 'loss' | 'gradient' | 'parameter' | 'state' | 'optimiser'
 
-/** The form of an operand, and the range of its numbers. */
+/**
+ * The form of an operand, and the range of its numbers.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export interface OperandRange {
   readonly dtype: DType
   readonly shape: Shape
@@ -25,7 +35,12 @@ export interface OperandRange {
   readonly nonFinite: number
 }
 
-/** The operation that made a NaN or an infinity. */
+/**
+ * The operation that made a NaN or an infinity.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export interface NonFiniteOrigin {
   /** The name of the operation, such as `log`. */
   readonly operation: string
@@ -50,7 +65,12 @@ export interface NonFiniteOrigin {
   readonly constant: number | null
 }
 
-/** Training met a NaN or an infinity. The parameters of the step before are in the last report. */
+/**
+ * Training met a NaN or an infinity. The parameters of the step before are in the last report.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export class NonFiniteError extends PullbackError {
   readonly _tag = 'NonFiniteError'
   override readonly name = 'NonFiniteError'

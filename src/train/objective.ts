@@ -10,13 +10,23 @@ import type { Key } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 
-/** Examples and what is to be predicted from them. */
+/**
+ * Examples and what is to be predicted from them.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export interface Batch<I, T> {
   readonly inputs: I
   readonly targets: T
 }
 
-/** The loss, the gradient of the parameters for a cotangent of it, the next state, and the predictions it is about. */
+/**
+ * The loss, the gradient of the parameters for a cotangent of it, the next state, and the predictions it is about.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export type ObjectiveOutcome<P, S, Y> = readonly [
   loss: Tensor<[]>,
   gradient: (dloss: Tensor<[]>) => P,
@@ -24,7 +34,12 @@ export type ObjectiveOutcome<P, S, Y> = readonly [
   predictions: Y,
 ]
 
-/** A scalar function of parameters and a batch, with what is needed to begin. */
+/**
+ * A scalar function of parameters and a batch, with what is needed to begin.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export interface Objective<I, T, Y, P, S> {
   readonly name: string
   readonly init: (key: Key, dtype: FloatDType) => Model<P, S>

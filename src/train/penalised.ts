@@ -24,6 +24,9 @@ export type Penalisable<I, T, Y, P, S, Q> = [P] extends [Q]
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { dense, l2Penalty, penalised, softmaxCrossEntropy, supervised } from 'pullback'
  * const objective = pipe(dense(64, 10), supervised(softmaxCrossEntropy()), penalised(l2Penalty(0.001)))
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export const penalised = takes(
   'penalised',

@@ -50,6 +50,9 @@ async function* ahead<B>(source: Iterable<B> | AsyncIterable<B>, count: number):
  * import { batches, key, prefetch, tensor, zeros } from 'pullback'
  * const data = batches({ inputs: zeros([4, 64]), targets: tensor([1, 0, 3, 2], 'i32') }, { size: 2 })
  * for await (const batch of prefetch(2)(data)(key(0))) console.log(batch.inputs.shape)
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export const prefetch = takes(
   'prefetch',

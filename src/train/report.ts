@@ -15,6 +15,9 @@ import type { NonFiniteError } from './nonFinite.ts'
  * The report after each step. Reports are values; what is large is copied out of the engine only when asked for. That has
  * to be before the next step, except at the end of an epoch, where it is kept, and with `compile: false`, where nothing is
  * ever overwritten.
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export interface Report<P, S, O, Metric extends PropertyKey = string> {
   /** The step, counted from 0. */

@@ -29,14 +29,24 @@ export type TrainingStep = <O extends AnyOptimiser>(
   key: Key,
 ) => StepOutcome<P, S, OptimiserState<O>, Y>
 
-/** What a training step threads: parameters, the model's state and the optimiser's. */
+/**
+ * What a training step threads: parameters, the model's state and the optimiser's.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export interface Training<P, S, O> {
   readonly params: P
   readonly state: S
   readonly optimiser: O
 }
 
-/** What a step gives: the next training state, and what it saw on the way. */
+/**
+ * What a step gives: the next training state, and what it saw on the way.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export interface StepOutcome<P, S, O, Y> {
   readonly next: Training<P, S, O>
   readonly loss: Tensor<[]>
@@ -78,6 +88,9 @@ export const stepDuring =
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { dense, sgd, softmaxCrossEntropy, supervised, trainingStep } from 'pullback'
  * const step = pipe(dense(64, 10), supervised(softmaxCrossEntropy()), trainingStep(sgd(0.1)))
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export const trainingStep = takes(
   'trainingStep',

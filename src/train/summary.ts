@@ -14,7 +14,12 @@ import { type Shape, showShape } from '../tensor/shape.ts'
 import { zeros } from '../tensor/tensor.ts'
 import { count, type Tree, tensors } from '../tensor/tree.ts'
 
-/** A layer of a model where it stands. */
+/**
+ * A layer of a model where it stands.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export interface SummaryRow {
   /** The way to it: labels, or positions and names, outermost first; empty for the model itself. */
   readonly path: readonly string[]
@@ -29,14 +34,24 @@ export interface SummaryRow {
   readonly runs: number
 }
 
-/** A model's layers, outermost first, each before those inside of it. */
+/**
+ * A model's layers, outermost first, each before those inside of it.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export interface Summary {
   readonly rows: readonly SummaryRow[]
   readonly parameters: number
   readonly cost: Cost
 }
 
-/** The element type of parameters, and of an input that is given as a shape. */
+/**
+ * The element type of parameters, and of an input that is given as a shape.
+ *
+ * @category Training
+ * @since 0.1.0
+ */
 export interface SummaryOptions {
   readonly dtype?: FloatDType
 }
@@ -92,6 +107,9 @@ const rowOf = ({ path, layer, params, input, state }: Told): SummaryRow => {
  * import { compose, dense, label, relu, showSummary, summary } from 'pullback'
  * const net = compose(label('hidden')(dense(784, 64)), relu(), label('output')(dense(64, 10)))
  * console.log(showSummary(summary(net, [125, 784])))
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export const summary = takes(
   'summary',
@@ -151,6 +169,9 @@ const aRow = needs.record({
  * @example
  * import { dense, showSummary, summary } from 'pullback'
  * console.log(showSummary(summary(dense(3, 2), [5, 3])))
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export const showSummary = takes(
   'showSummary',

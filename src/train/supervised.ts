@@ -102,6 +102,9 @@ const requireLoss = (given: readonly unknown[]): void => {
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { compose, dense, relu, softmaxCrossEntropy, supervised } from 'pullback'
  * const objective = pipe(compose(dense(64, 10), relu(), dense(10, 10)), supervised(softmaxCrossEntropy()))
+ *
+ * @category Training
+ * @since 0.1.0
  */
 export const supervised = <F>(
   loss: LossGiven<F>,

@@ -115,7 +115,12 @@ export const wasmWith = (name: string, options: WasmOptions): Engine => ({
   prepare: (program, preparation) => prepare(options, program, preparation),
 })
 
-/** Programs as WebAssembly, on all cores of the machine. */
+/**
+ * Programs as WebAssembly, on all cores of the machine.
+ *
+ * @category Engines
+ * @since 0.1.0
+ */
 export const wasm: Engine = wasmWith('wasm', { pool: allCores })
 
 /**
@@ -127,6 +132,9 @@ export const wasm: Engine = wasmWith('wasm', { pool: allCores })
  * import { compile, op, type Tensor, tensor, wasmThreads } from 'pullback'
  * const square = compile((x: Tensor<[3]>) => op.mul(x, x), { engine: wasmThreads(1) })
  * console.log(square(tensor([1, 2, 3])))
+ *
+ * @category Engines
+ * @since 0.1.0
  */
 export const wasmThreads = takes('wasmThreads', { count: needs.number }, () => wasmThreadsUnchecked)
 

@@ -36,6 +36,9 @@ const exponentialBelow = (name: string, above: number, below: number): Layer<Ten
  * @example
  * import { compose, dense, elu } from 'pullback'
  * const hidden = compose(dense(64, 64), elu())
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const elu = takes('elu', { alpha: needs.optional(needs.number) }, () => eluUnchecked)
 
@@ -55,6 +58,9 @@ const [lambda, alpha] = [1.0507009873554805, 1.6732632423543772]
  * @example
  * import { compose, dense, initialiser, selu } from 'pullback'
  * const hidden = compose(dense(64, 64, { w: initialiser.normal(0, 1 / 8) }), selu())
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const selu = takes('selu', {}, () => seluUnchecked)
 

@@ -14,7 +14,12 @@ import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
-/** How the normal distribution is computed. */
+/**
+ * How the normal distribution is computed.
+ *
+ * @category Activations
+ * @since 0.1.0
+ */
 export interface GeluOptions {
   /**
    * By the error function (`'none'`), or nearly, by a hyperbolic tangent. Defaults to the error function.
@@ -56,6 +61,9 @@ const nearlyNormal: Distribution = x => {
  * @example
  * import { compose, dense, gelu } from 'pullback'
  * const feedForward = compose(dense(64, 256), gelu(), dense(256, 64))
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const gelu = takes(
   'gelu',

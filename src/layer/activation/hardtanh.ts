@@ -25,6 +25,9 @@ import type { Same } from '../type/typeFunction.ts'
  * import { compose, dense, hardtanh } from 'pullback'
  * const hidden = compose(dense(64, 64), hardtanh())
  * const relu6 = hardtanh(0, 6)
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const hardtanh = takes(
   'hardtanh',

@@ -23,6 +23,9 @@ import type { Same } from '../type/typeFunction.ts'
  * @example
  * import { compose, dense, leakyRelu } from 'pullback'
  * const hidden = compose(dense(784, 64), leakyRelu(0.01))
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const leakyRelu = takes('leakyRelu', { slope: needs.optional(needs.finite) }, () => leakyReluUnchecked)
 

@@ -21,6 +21,9 @@ import type { Same } from '../type/typeFunction.ts'
  * @example
  * import { compose, dense, logSoftmax } from 'pullback'
  * const logProbabilities = compose(dense(64, 10), logSoftmax())
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const logSoftmax = takes('logSoftmax', {}, () => logSoftmaxUnchecked)
 

@@ -22,6 +22,9 @@ import type { Same } from '../type/typeFunction.ts'
  * @example
  * import { compose, dense, mish } from 'pullback'
  * const hidden = compose(dense(64, 64), mish())
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const mish = takes('mish', {}, () => mishUnchecked)
 

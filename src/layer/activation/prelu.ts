@@ -16,13 +16,23 @@ import { withParams } from '../parametric.ts'
 import { requireCount } from '../requireCount.ts'
 import type { Same } from '../type/typeFunction.ts'
 
-/** The parameter of a parametric rectifier. */
+/**
+ * The parameter of a parametric rectifier.
+ *
+ * @category Activations
+ * @since 0.1.0
+ */
 export interface PreluParams<N extends number> {
   /** The slope below 0 of each feature. */
   readonly slope: Tensor<[N]>
 }
 
-/** How the slope begins. */
+/**
+ * How the slope begins.
+ *
+ * @category Activations
+ * @since 0.1.0
+ */
 export interface PreluOptions {
   /** The initialiser of the slope. Defaults to 0.25 everywhere. */
   readonly slope?: Initialiser
@@ -40,6 +50,9 @@ export interface PreluOptions {
  * @example
  * import { compose, dense, prelu } from 'pullback'
  * const hidden = compose(dense(784, 64), prelu(64))
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const prelu = takes(
   'prelu',

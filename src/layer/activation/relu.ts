@@ -19,6 +19,9 @@ import type { Same } from '../type/typeFunction.ts'
  * @example
  * import { compose, dense, relu } from 'pullback'
  * const hidden = compose(dense(3, 8), relu())
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const relu = takes('relu', {}, () => reluUnchecked)
 

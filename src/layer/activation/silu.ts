@@ -21,6 +21,9 @@ import type { Same } from '../type/typeFunction.ts'
  * @example
  * import { compose, dense, silu } from 'pullback'
  * const hidden = compose(dense(64, 64), silu())
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const silu = takes('silu', {}, () => siluUnchecked)
 

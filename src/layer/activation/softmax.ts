@@ -22,6 +22,9 @@ import type { Same } from '../type/typeFunction.ts'
  * @example
  * import { compose, dense, softmax } from 'pullback'
  * const probabilities = compose(dense(64, 10), softmax())
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const softmax = takes('softmax', {}, () => softmaxUnchecked)
 

@@ -29,6 +29,9 @@ export const softplusOf = (x: Tensor): Tensor => add(maximum(x, zerosLike(x)), l
  * @example
  * import { compose, dense, softplus } from 'pullback'
  * const deviation = compose(dense(8, 2), softplus())
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const softplus = takes('softplus', { beta: needs.optional(needs.number) }, () => softplusUnchecked)
 

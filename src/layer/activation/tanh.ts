@@ -19,6 +19,9 @@ import type { Same } from '../type/typeFunction.ts'
  * @example
  * import { compose, dense, tanh } from 'pullback'
  * const hidden = compose(dense(64, 10), tanh())
+ *
+ * @category Activations
+ * @since 0.1.0
  */
 export const tanh = takes('tanh', {}, () => tanhUnchecked)
 

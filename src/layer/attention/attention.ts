@@ -25,7 +25,12 @@ import { type LinearParams, linear } from '../linear/linear.ts'
 import { requireCount, requireRate } from '../requireCount.ts'
 import { type RotaryOptions, rotaryPositions } from './rotary.ts'
 
-/** The parameters of attention for positions of `E` features that look at positions of `M` features. */
+/**
+ * The parameters of attention for positions of `E` features that look at positions of `M` features.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface AttentionParams<E extends number, M extends number = E> {
   readonly query: DenseParams<E, E>
   readonly key: DenseParams<M, E>
@@ -33,7 +38,12 @@ export interface AttentionParams<E extends number, M extends number = E> {
   readonly output: DenseParams<E, E>
 }
 
-/** The same without biases. */
+/**
+ * The same without biases.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface UnbiasedAttentionParams<E extends number, M extends number = E> {
   readonly query: LinearParams<E, E>
   readonly key: LinearParams<M, E>
@@ -41,7 +51,12 @@ export interface UnbiasedAttentionParams<E extends number, M extends number = E>
   readonly output: LinearParams<E, E>
 }
 
-/** How attention works. */
+/**
+ * How attention works.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface AttentionOptions {
   /**
    * Whether each position sees itself and those before it only. Defaults to false, so that each sees all.
@@ -71,7 +86,12 @@ export interface AttentionOptions {
   readonly padding?: boolean
 }
 
-/** Attention, and the same layer with its weights [batch, heads, time, keys] as a second output. */
+/**
+ * Attention, and the same layer with its weights [batch, heads, time, keys] as a second output.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface Attention<A, B, P> extends Layer<A, B, P> {
   readonly withWeights: Layer<
     A,

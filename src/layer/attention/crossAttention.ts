@@ -22,7 +22,12 @@ import type { Heads } from './heads.ts'
 import { requireParts } from '../combinator/parts.ts'
 import type { First } from '../type/typeFunction.ts'
 
-/** How attention to something else works. */
+/**
+ * How attention to something else works.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface CrossAttentionOptions extends Omit<AttentionOptions, 'causal'> {}
 
 /**
@@ -38,6 +43,9 @@ export interface CrossAttentionOptions extends Omit<AttentionOptions, 'causal'> 
  * @example
  * import { crossAttention } from 'pullback'
  * const toImage = crossAttention(16, 4, 32)
+ *
+ * @category Attention
+ * @since 0.1.0
  */
 export const crossAttention = takes(
   'crossAttention',

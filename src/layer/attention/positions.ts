@@ -43,7 +43,12 @@ export const requireBase = (layer: string, base: number): void => {
     throw new ArgumentError(`${layer} needs a finite base > 1, but was given ${base}.`)
 }
 
-/** How positions are encoded. */
+/**
+ * How positions are encoded.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface SinusoidalOptions {
   /**
    * The longest wave is 2π times this. Defaults to 10,000.
@@ -65,6 +70,9 @@ export interface SinusoidalOptions {
  * @example
  * import { compose, embedding, sinusoidalPositions } from 'pullback'
  * const tokens = compose(embedding(27, 16), sinusoidalPositions(16))
+ *
+ * @category Attention
+ * @since 0.1.0
  */
 export const sinusoidalPositions = takes(
   'sinusoidalPositions',
@@ -91,13 +99,23 @@ const sinusoidalPositionsUnchecked = <N extends number>(
   })
 }
 
-/** The parameter of learned positions. */
+/**
+ * The parameter of learned positions.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface LearnedPositionsParams<T extends number, N extends number> {
   /** The table: one row for each position. */
   readonly w: Tensor<[T, N]>
 }
 
-/** How learned positions begin. */
+/**
+ * How learned positions begin.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface LearnedPositionsOptions {
   /** The initialiser. Defaults to samples from the normal distribution of deviation 0.02. */
   readonly w?: Initialiser
@@ -114,6 +132,9 @@ export interface LearnedPositionsOptions {
  * @example
  * import { compose, embedding, learnedPositions } from 'pullback'
  * const tokens = compose(embedding(27, 16), learnedPositions(128, 16))
+ *
+ * @category Attention
+ * @since 0.1.0
  */
 export const learnedPositions = takes(
   'learnedPositions',

@@ -18,7 +18,12 @@ import { requireBase, timeOf } from './positions.ts'
 import { requireCount } from '../requireCount.ts'
 import type { Same } from '../type/typeFunction.ts'
 
-/** How positions are turned into angles. */
+/**
+ * How positions are turned into angles.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface RotaryOptions {
   /**
    * The longest wave is 2π times this. Defaults to 10,000.
@@ -81,6 +86,9 @@ const rotated =
  * @example
  * import { rotaryPositions } from 'pullback'
  * const rotate = rotaryPositions(32, { pairs: 'halfSplit' })
+ *
+ * @category Attention
+ * @since 0.1.0
  */
 export const rotaryPositions = takes(
   'rotaryPositions',

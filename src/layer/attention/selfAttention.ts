@@ -40,6 +40,9 @@ import type { First, Same } from '../type/typeFunction.ts'
  * const attention = selfAttention(16, 4, { causal: true })
  * const model = init(attention)(key(0))
  * const [y, weights] = predict(attention.withWeights, model)(zeros([2, 5, 16]))
+ *
+ * @category Attention
+ * @since 0.1.0
  */
 export const selfAttention = takes(
   'selfAttention',

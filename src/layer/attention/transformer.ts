@@ -26,32 +26,57 @@ import { followedBy, type NormPlace, onFirst, overRows, sublayer } from './subla
 import type { Untyped } from '../typed.ts'
 import type { Same } from '../type/typeFunction.ts'
 
-/** A sublayer of attention: its norm and the attention itself. */
+/**
+ * A sublayer of attention: its norm and the attention itself.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface AttentionSublayerParams<E extends number, M extends number = E> {
   readonly norm: LayerNormParams<[E]>
   readonly attention: AttentionParams<E, M>
 }
 
-/** The sublayer that treats each position by itself: its norm and two dense layers. */
+/**
+ * The sublayer that treats each position by itself: its norm and two dense layers.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface FeedForwardSublayerParams<E extends number> {
   readonly norm: LayerNormParams<[E]>
   readonly network: { readonly expand: DenseParams<E, number>; readonly contract: DenseParams<number, E> }
 }
 
-/** The parameters of an encoder block. */
+/**
+ * The parameters of an encoder block.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface TransformerEncoderParams<E extends number> {
   readonly self: AttentionSublayerParams<E>
   readonly feedForward: FeedForwardSublayerParams<E>
 }
 
-/** The parameters of a decoder block. */
+/**
+ * The parameters of a decoder block.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface TransformerDecoderParams<E extends number, M extends number = E> {
   readonly self: AttentionSublayerParams<E>
   readonly cross: AttentionSublayerParams<E, M>
   readonly feedForward: FeedForwardSublayerParams<E>
 }
 
-/** How a block of a transformer is built. */
+/**
+ * How a block of a transformer is built.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export interface TransformerOptions {
   /** The width between the two dense layers. Defaults to four times the width of the block. */
   readonly hidden?: number
@@ -180,6 +205,9 @@ const blockOptions = needs.options({
  *   sinusoidalPositions(16),
  *   repeat(2)(transformerEncoderBlock(16, 4, { dropout: 0.1 })),
  * )
+ *
+ * @category Attention
+ * @since 0.1.0
  */
 export const transformerEncoderBlock = takes(
   'transformerEncoderBlock',
@@ -238,6 +266,9 @@ function transformerEncoderBlockUnchecked(
  *   repeat(2)(transformerDecoderBlock(16, 4, 16)),
  *   layer.fromSmooth('first', smooth.fst<Sequences, Sequences>()),
  * )
+ *
+ * @category Attention
+ * @since 0.1.0
  */
 export const transformerDecoderBlock = takes(
   'transformerDecoderBlock',

@@ -23,6 +23,9 @@ const apart = map((x: Leaf) => (isTensor(x) ? barrier(x) : x))
  * import { checkpointed, compose, dense, repeat, tanh } from 'pullback'
  * const block = compose(dense(64, 256), tanh(), dense(256, 64))
  * const deep = pipe(block, checkpointed, repeat(12))
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const checkpointed = takes('checkpointed', { layer: needs.layer }, () => checkpointedUnchecked)
 

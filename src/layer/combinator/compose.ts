@@ -87,6 +87,9 @@ type ElementAt<T, I> = I extends keyof T ? T[I] : unknown
  * const classifier = compose(dense(784, 64), leakyRelu(0.01), dense(64, 10))
  * const widths = [784, 64, 32, 10]
  * const deep = compose(...widths.slice(1).map((width, i) => dense(widths[i] as number, width)))
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const compose = <const Ls extends readonly AnyLayer[]>(
   ...layers: AtLeastOne<Ls>

@@ -22,6 +22,9 @@ import type { Joined } from '../type/typeFunction.ts'
  * @example
  * import { compose, concat, dense, identity } from 'pullback'
  * const dense2 = compose(concat(identity(), dense(8, 4)), dense(12, 2)) // as in DenseNet
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const concat = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
   ...layers: OnOneInput<Ls>

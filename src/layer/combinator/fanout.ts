@@ -54,6 +54,9 @@ export const sumOf = (cotangents: readonly Tree[]): Tree => cotangents.reduce((x
  * @example
  * import { dense, fanout } from 'pullback'
  * const meanAndDeviation = fanout(dense(8, 2), dense(8, 2))
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const fanout = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
   ...layers: OnOneInput<Ls>

@@ -9,7 +9,12 @@ import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../l
 import { typed, type Untyped, untyped } from '../typed.ts'
 import type { Model } from '../model.ts'
 
-/** The state of a frozen layer: what were its parameters, and its own state. */
+/**
+ * The state of a frozen layer: what were its parameters, and its own state.
+ *
+ * @category Combinators
+ * @since 0.1.0
+ */
 export interface Frozen<P, S> {
   readonly frozen: P
   readonly state: S
@@ -35,6 +40,9 @@ export type ModelledBy<L, P, S> = [P] extends [ParamsOf<L>]
  * const pretrained = init(encoder)(key(1))
  * const classifier = compose(frozen(pretrained)(encoder), dense(16, 10))
  * const onRandomFeatures = compose(frozen()(encoder), dense(16, 10))
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const frozen = takes(
   'frozen',

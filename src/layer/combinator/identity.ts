@@ -17,6 +17,9 @@ import type { Same } from '../type/typeFunction.ts'
  * @example
  * import { concat, dense, identity } from 'pullback'
  * const besides = concat(identity(), dense(4, 4)) // the input beside four features of it
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const identity = takes('identity', {}, () => identityUnchecked)
 

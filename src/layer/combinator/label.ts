@@ -8,7 +8,12 @@ import { ArgumentError } from '../../tensor/error.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 
-/** A layer whose place in a composition has a name. */
+/**
+ * A layer whose place in a composition has a name.
+ *
+ * @category Combinators
+ * @since 0.1.0
+ */
 export interface Labelled<N extends string, A, B, P, S = Empty> extends Layer<A, B, P, S> {
   readonly label: N
 }
@@ -23,6 +28,9 @@ export interface Labelled<N extends string, A, B, P, S = Empty> extends Layer<A,
  * const net = compose(label('hidden')(dense(4, 8)), relu(), label('output')(dense(8, 2)))
  * const { params } = init(net)(key(0))
  * const weights = params.hidden.w
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const label = takes('label', [{ name: needs.text }, { layer: needs.layer }], () => labelUnchecked)
 

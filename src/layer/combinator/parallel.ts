@@ -19,6 +19,9 @@ import type { Pairwise } from '../type/typeFunction.ts'
  * @example
  * import { dense, parallel } from 'pullback'
  * const twoTowers = parallel(dense(8, 4), dense(16, 4))
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const parallel = <const Ls extends readonly [AnyLayer, ...AnyLayer[]]>(
   ...layers: Ls

@@ -13,7 +13,12 @@ import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../l
 import { typed, type Untyped, untyped } from '../typed.ts'
 import { within } from '../within.ts'
 
-/** How the new parameters begin, and the smooth map from them to the layer's own. */
+/**
+ * How the new parameters begin, and the smooth map from them to the layer's own.
+ *
+ * @category Combinators
+ * @since 0.1.0
+ */
 export interface Reparametrisation<Q, P> {
   readonly name: string
   readonly init: (key: Key, dtype: FloatDType) => Q
@@ -42,6 +47,9 @@ export type ParametrisedBy<L, P> = [P] extends [ParamsOf<L>]
  *   map: smooth.duplicate(),
  * })
  * const shared = copied(compose(layer, layer))
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const reparametrise = takes(
   'reparametrise',

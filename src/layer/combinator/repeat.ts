@@ -10,7 +10,12 @@ import type { Endo } from './endo.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
 import { typed, untyped } from '../typed.ts'
 
-/** A tuple of `N` times `T`; of unknown length if `N` is unknown, no count, or above 64. */
+/**
+ * A tuple of `N` times `T`; of unknown length if `N` is unknown, no count, or above 64.
+ *
+ * @category Combinators
+ * @since 0.1.0
+ */
 export type Times<T, N extends number, Acc extends readonly T[] = readonly []> = number extends N
   ? readonly T[]
   : `${N}` extends `-${string}` | `${string}.${string}` | `${string}e${string}`
@@ -33,6 +38,9 @@ type Counted<T, N extends number, Acc extends readonly T[]> = Acc['length'] exte
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { compose, dense, relu, repeat, residual } from 'pullback'
  * const body = pipe(compose(dense(16, 16), relu()), residual, repeat(4))
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const repeat = takes(
   'repeat',

@@ -21,6 +21,9 @@ import type { Same } from '../type/typeFunction.ts'
  * @example
  * import { compose, dense, relu, residual } from 'pullback'
  * const block = residual(compose(dense(16, 16), relu(), dense(16, 16)))
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const residual = takes('residual', { layer: needs.layer }, () => residualUnchecked)
 

@@ -26,7 +26,12 @@ import type { Apply } from '../type/typeFunction.ts'
 /** What a cell gives. */
 type GivenBy<L> = Apply<OutputOf<L>, InputOf<L>>
 
-/** The layer itself if it is a cell, else a sentence that says what a cell is. */
+/**
+ * The layer itself if it is a cell, else a sentence that says what a cell is.
+ *
+ * @category Combinators
+ * @since 0.1.0
+ */
 export type Cell<L> =
   InputOf<L> extends readonly [unknown, infer H]
     ? GivenBy<L> extends readonly [unknown, infer K]
@@ -44,7 +49,12 @@ type Timed<X> =
 
 type Part<T, I extends 0 | 1> = T extends readonly [unknown, unknown] ? T[I] : never
 
-/** How a scan goes along time. */
+/**
+ * How a scan goes along time.
+ *
+ * @category Combinators
+ * @since 0.1.0
+ */
 export interface ScanOptions {
   /**
    * Whether it begins at the end; outputs stay at their times. Defaults to false.
@@ -81,6 +91,9 @@ const alongTime = (blocks: readonly Tensor[]): Tensor =>
  * import { lstmCell, scan } from 'pullback'
  * const overTime = scan()(lstmCell(8, 16))
  * const fromTheEnd = scan({ reverse: true })(lstmCell(8, 16))
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const scan = takes(
   'scan',

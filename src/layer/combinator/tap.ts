@@ -11,7 +11,12 @@ import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
-/** The observers of the values, and of the cotangents on their way back. */
+/**
+ * The observers of the values, and of the cotangents on their way back.
+ *
+ * @category Combinators
+ * @since 0.1.0
+ */
 export interface Observer {
   readonly value?: (x: Tensor) => void
   readonly cotangent?: (dx: Tensor) => void
@@ -27,6 +32,9 @@ export interface Observer {
  * @example
  * import { compose, dense, relu, tap } from 'pullback'
  * const net = compose(dense(4, 8), tap({ value: x => console.log(x.shape) }), relu())
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const tap = takes(
   'tap',

@@ -25,6 +25,9 @@ import { within } from '../within.ts'
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { compose, dense, tanh, tied } from 'pullback'
  * const recurrent = pipe(compose(dense(8, 8), tanh()), tied(5))
+ *
+ * @category Combinators
+ * @since 0.1.0
  */
 export const tied = takes(
   'tied',

@@ -24,7 +24,12 @@ import { requireCount } from '../requireCount.ts'
 import { pairOf } from '../window/sizePair.ts'
 import type { Grouped, Images, OptionAlong, PerGroup, WindowedSequence } from '../window/windowed.ts'
 
-/** How a kernel slides along sequences, and how its parameters begin. */
+/**
+ * How a kernel slides along sequences, and how its parameters begin.
+ *
+ * @category Convolution
+ * @since 0.1.0
+ */
 export interface Conv1dOptions extends KernelOptions {
   /**
    * How far one window is from the next. Defaults to 1.
@@ -67,6 +72,9 @@ const asSequence = (x: Images): Tensor => {
  * @example
  * import { compose, conv1d, relu } from 'pullback'
  * const signal = compose(conv1d(1, 8, 5, { padding: 2 }), relu(), conv1d(8, 8, 5, { stride: 2, groups: 2 }))
+ *
+ * @category Convolution
+ * @since 0.1.0
  */
 export const conv1d = takes(
   'conv1d',

@@ -29,7 +29,12 @@ import type {
   Windowed,
 } from '../window/windowed.ts'
 
-/** How a kernel slides over images, and how its parameters begin. */
+/**
+ * How a kernel slides over images, and how its parameters begin.
+ *
+ * @category Convolution
+ * @since 0.1.0
+ */
 export interface Conv2dOptions extends KernelOptions {
   /**
    * How far one window is from the next. Defaults to 1.
@@ -82,6 +87,9 @@ type KernelAxis<K, Options, Axis extends 0 | 1> = Computed<
  *   flatten(),
  *   dense(8 * 14 * 14, 10),
  * )
+ *
+ * @category Convolution
+ * @since 0.1.0
  */
 export const conv2d = takes(
   'conv2d',

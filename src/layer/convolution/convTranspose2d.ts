@@ -24,7 +24,12 @@ import { requireOptions } from '../window/options.ts'
 import { pairOf, requireImagesOf, showPair } from '../window/sizePair.ts'
 import type { Along, Grouped, Images, OptionAlong, PerGroup, Size, Spread } from '../window/windowed.ts'
 
-/** How a kernel is spread over images, and how its parameters begin. */
+/**
+ * How a kernel is spread over images, and how its parameters begin.
+ *
+ * @category Convolution
+ * @since 0.1.0
+ */
 export interface ConvTranspose2dOptions extends Conv2dOptions {
   /**
    * How many rows and columns are added at the bottom and on the right, as several sizes of images have as many windows;
@@ -64,6 +69,9 @@ type SpreadAxis<K, Options, Axis extends 0 | 1> = readonly [
  *   relu(),
  *   convTranspose2d(8, 1, 3, { stride: 2, padding: 1, outputPadding: 1 }),
  * )
+ *
+ * @category Convolution
+ * @since 0.1.0
  */
 export const convTranspose2d = takes(
   'convTranspose2d',

@@ -19,7 +19,12 @@ import { requireCount } from '../requireCount.ts'
 import { pairOf, showPair } from '../window/sizePair.ts'
 import type { Size } from '../window/windowed.ts'
 
-/** Options of all convolutions, besides sizes, and how their parameters begin. */
+/**
+ * Options of all convolutions, besides sizes, and how their parameters begin.
+ *
+ * @category Convolution
+ * @since 0.1.0
+ */
 export interface KernelOptions {
   /**
    * Into how many groups the channels fall, each of which sees its own inputs only. Defaults to 1.
@@ -58,14 +63,24 @@ export const kernelOptions = {
   b: true,
 } as const
 
-/** The parameters of a convolution: a kernel and, by default, a bias for each output channel. */
+/**
+ * The parameters of a convolution: a kernel and, by default, a bias for each output channel.
+ *
+ * @category Convolution
+ * @since 0.1.0
+ */
 export type KernelParams<W extends Shape, O extends number, Options> = Options extends {
   readonly bias: false
 }
   ? { readonly w: Tensor<W> }
   : KernelAndBias<W, O>
 
-/** A kernel of shape `W` and a bias for each of `O` output channels. */
+/**
+ * A kernel of shape `W` and a bias for each of `O` output channels.
+ *
+ * @category Convolution
+ * @since 0.1.0
+ */
 export interface KernelAndBias<W extends Shape, O extends number> {
   readonly w: Tensor<W>
   readonly b: Tensor<[O]>

@@ -30,6 +30,9 @@ import type { Same } from '../type/typeFunction.ts'
  * @example
  * import { compose, dense, dropPath, relu, residual } from 'pullback'
  * const block = residual(compose(dense(16, 16), relu(), dropPath(0.1)))
+ *
+ * @category Dropout
+ * @since 0.1.0
  */
 export const dropPath = takes('dropPath', { rate: needs.rate }, () => dropPathUnchecked)
 

@@ -27,6 +27,9 @@ import type { Same } from '../type/typeFunction.ts'
  * @example
  * import { compose, dense, dropout, relu } from 'pullback'
  * const hidden = compose(dense(784, 64), relu(), dropout(0.5))
+ *
+ * @category Dropout
+ * @since 0.1.0
  */
 export const dropout = takes('dropout', { rate: needs.rate }, () => dropoutUnchecked)
 

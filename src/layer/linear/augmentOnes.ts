@@ -23,6 +23,9 @@ import type { Longer } from '../type/typeFunction.ts'
  * @example
  * import { augmentOnes, compose, linear } from 'pullback'
  * const affine = compose(augmentOnes(), linear(3, 200))
+ *
+ * @category Linear layers
+ * @since 0.1.0
  */
 export const augmentOnes = takes('augmentOnes', {}, () => augmentOnesUnchecked)
 

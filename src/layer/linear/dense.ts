@@ -17,7 +17,12 @@ import { withParams } from '../parametric.ts'
 import { requireCount } from '../requireCount.ts'
 import type { LastAxis } from '../type/typeFunction.ts'
 
-/** The parameters of a dense layer. */
+/**
+ * The parameters of a dense layer.
+ *
+ * @category Linear layers
+ * @since 0.1.0
+ */
 export interface DenseParams<I extends number, O extends number> {
   /** The weight, one column for each output. */
   readonly w: Tensor<[I, O]>
@@ -25,7 +30,12 @@ export interface DenseParams<I extends number, O extends number> {
   readonly b: Tensor<[O]>
 }
 
-/** How the parameters of a dense layer begin. */
+/**
+ * How the parameters of a dense layer begin.
+ *
+ * @category Linear layers
+ * @since 0.1.0
+ */
 export interface DenseOptions {
   /**
    * Defaults to Glorot's uniform initialiser.
@@ -54,6 +64,9 @@ export interface DenseOptions {
  * import { dense, initialiser } from 'pullback'
  * const hidden = dense(784, 64)
  * const output = dense(64, 10, { w: initialiser.uniform(-0.1, 0.1) })
+ *
+ * @category Linear layers
+ * @since 0.1.0
  */
 export const dense = takes(
   'dense',

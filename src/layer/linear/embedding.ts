@@ -15,13 +15,23 @@ import { withParams } from '../parametric.ts'
 import { requireCount } from '../requireCount.ts'
 import type { Appended } from '../type/typeFunction.ts'
 
-/** The parameter of an embedding. */
+/**
+ * The parameter of an embedding.
+ *
+ * @category Linear layers
+ * @since 0.1.0
+ */
 export interface EmbeddingParams<V extends number, N extends number> {
   /** The table: one row for each index. */
   readonly w: Tensor<[V, N]>
 }
 
-/** How the table of an embedding begins. */
+/**
+ * How the table of an embedding begins.
+ *
+ * @category Linear layers
+ * @since 0.1.0
+ */
 export interface EmbeddingOptions {
   /** The initialiser. Defaults to samples from the normal distribution of deviation 1. */
   readonly w?: Initialiser
@@ -41,6 +51,9 @@ export interface EmbeddingOptions {
  * import { compose, dense, embedding, flatten } from 'pullback'
  * // three letters to the next one
  * const next = compose(embedding(27, 8), flatten(), dense(24, 27))
+ *
+ * @category Linear layers
+ * @since 0.1.0
  */
 export const embedding = takes(
   'embedding',

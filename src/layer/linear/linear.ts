@@ -14,13 +14,23 @@ import { withParams } from '../parametric.ts'
 import { requireCount } from '../requireCount.ts'
 import type { LastAxis } from '../type/typeFunction.ts'
 
-/** The parameter of a linear layer. */
+/**
+ * The parameter of a linear layer.
+ *
+ * @category Linear layers
+ * @since 0.1.0
+ */
 export interface LinearParams<I extends number, O extends number> {
   /** The weight, one column for each output. */
   readonly w: Tensor<[I, O]>
 }
 
-/** How the parameter of a linear layer begins. */
+/**
+ * How the parameter of a linear layer begins.
+ *
+ * @category Linear layers
+ * @since 0.1.0
+ */
 export interface LinearOptions {
   /**
    * Defaults to Glorot's uniform initialiser.
@@ -41,6 +51,9 @@ export interface LinearOptions {
  * @example
  * import { augmentOnes, compose, linear } from 'pullback'
  * const withBiasTrick = compose(augmentOnes(), linear(3, 200))
+ *
+ * @category Linear layers
+ * @since 0.1.0
  */
 export const linear = takes(
   'linear',

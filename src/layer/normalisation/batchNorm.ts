@@ -18,7 +18,12 @@ import { requireCount } from '../requireCount.ts'
 import { centred, inverseRoot, requireEpsilon } from './rows.ts'
 import type { Same } from '../type/typeFunction.ts'
 
-/** The parameters of a batch norm. */
+/**
+ * The parameters of a batch norm.
+ *
+ * @category Normalisation
+ * @since 0.1.0
+ */
 export interface BatchNormParams<N extends number> {
   /** What each channel is multiplied by; begins as ones. */
   readonly scale: Tensor<[N]>
@@ -26,13 +31,23 @@ export interface BatchNormParams<N extends number> {
   readonly shift: Tensor<[N]>
 }
 
-/** The state: what evaluation normalises by. */
+/**
+ * The state: what evaluation normalises by.
+ *
+ * @category Normalisation
+ * @since 0.1.0
+ */
 export interface RunningStatistics<N extends number> {
   readonly mean: Tensor<[N]>
   readonly variance: Tensor<[N]>
 }
 
-/** How channels are normalised. */
+/**
+ * How channels are normalised.
+ *
+ * @category Normalisation
+ * @since 0.1.0
+ */
 export interface BatchNormOptions {
   /**
    * The share of the newest batch in the running statistics, from 0 to 1. Defaults to 0.1.
@@ -76,6 +91,9 @@ type Standardised = readonly [
  * @example
  * import { batchNorm, compose, conv2d, relu } from 'pullback'
  * const block = compose(conv2d(3, 16, 3, { bias: false }), batchNorm(16), relu())
+ *
+ * @category Normalisation
+ * @since 0.1.0
  */
 export const batchNorm = takes(
   'batchNorm',

@@ -17,7 +17,12 @@ import { requireCount } from '../requireCount.ts'
 import { alongRows, centred, firstOfRows, inverseRoot, meanOfRows, requireEpsilon } from './rows.ts'
 import type { Same } from '../type/typeFunction.ts'
 
-/** The parameters of a group norm. */
+/**
+ * The parameters of a group norm.
+ *
+ * @category Normalisation
+ * @since 0.1.0
+ */
 export interface GroupNormParams<N extends number> {
   /** What each channel is multiplied by; begins as ones. */
   readonly scale: Tensor<[N]>
@@ -25,7 +30,12 @@ export interface GroupNormParams<N extends number> {
   readonly shift: Tensor<[N]>
 }
 
-/** How groups are normalised. */
+/**
+ * How groups are normalised.
+ *
+ * @category Normalisation
+ * @since 0.1.0
+ */
 export interface GroupNormOptions {
   /**
    * What is added to the variance, so that equal numbers are not divided by 0. Defaults to 1e-5.
@@ -48,6 +58,9 @@ export interface GroupNormOptions {
  * @example
  * import { compose, conv2d, groupNorm, relu } from 'pullback'
  * const block = compose(conv2d(3, 16, 3), groupNorm(4, 16), relu())
+ *
+ * @category Normalisation
+ * @since 0.1.0
  */
 export const groupNorm = takes(
   'groupNorm',

@@ -30,7 +30,12 @@ import type { Same } from '../type/typeFunction.ts'
 /** What is normalised over: the last axis, or the last axes. */
 export type Normalised<N extends number | Shape> = N extends number ? [N] : N extends Shape ? N : never
 
-/** The parameters of a layer norm. */
+/**
+ * The parameters of a layer norm.
+ *
+ * @category Normalisation
+ * @since 0.1.0
+ */
 export interface LayerNormParams<S extends Shape> {
   /** What each feature is multiplied by; begins as ones. */
   readonly scale: Tensor<S>
@@ -38,7 +43,12 @@ export interface LayerNormParams<S extends Shape> {
   readonly shift: Tensor<S>
 }
 
-/** How a layer is normalised. */
+/**
+ * How a layer is normalised.
+ *
+ * @category Normalisation
+ * @since 0.1.0
+ */
 export interface LayerNormOptions {
   /**
    * What is added to the variance, so that equal features are not divided by 0. Defaults to 1e-5.
@@ -80,6 +90,9 @@ const standardised = (
  * import { compose, dense, layerNorm, relu } from 'pullback'
  * const hidden = compose(dense(64, 16), layerNorm(16), relu())
  * const images = layerNorm([28, 28], { epsilon: 1e-6 })
+ *
+ * @category Normalisation
+ * @since 0.1.0
  */
 export const layerNorm = takes(
   'layerNorm',

@@ -14,12 +14,22 @@ import { requireLastAxis } from '../linear/lastAxis.ts'
 import type { Layer } from '../layer.ts'
 import { requireCount } from '../requireCount.ts'
 
-/** The state: what evaluation subtracts. */
+/**
+ * The state: what evaluation subtracts.
+ *
+ * @category Normalisation
+ * @since 0.1.0
+ */
 export interface RunningMean<N extends number> {
   readonly mean: Tensor<[N]>
 }
 
-/** How fast the running mean follows. */
+/**
+ * How fast the running mean follows.
+ *
+ * @category Normalisation
+ * @since 0.1.0
+ */
 export interface MeanOnlyBatchNormOptions {
   /**
    * The share of the newest batch in the running mean, from 0 to 1. Defaults to 0.1.
@@ -42,6 +52,9 @@ export interface MeanOnlyBatchNormOptions {
  * @example
  * import { compose, dense, meanOnlyBatchNorm, relu } from 'pullback'
  * const hidden = compose(dense(64, 10), meanOnlyBatchNorm(10), relu())
+ *
+ * @category Normalisation
+ * @since 0.1.0
  */
 export const meanOnlyBatchNorm = takes(
   'meanOnlyBatchNorm',

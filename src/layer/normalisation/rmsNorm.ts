@@ -16,13 +16,23 @@ import { alongRows, inverseRoot, meanOfRows, requireEpsilon, spreadOver } from '
 import { requireCount } from '../requireCount.ts'
 import type { Same } from '../type/typeFunction.ts'
 
-/** The parameter of an RMS norm. */
+/**
+ * The parameter of an RMS norm.
+ *
+ * @category Normalisation
+ * @since 0.1.0
+ */
 export interface RmsNormParams<N extends number> {
   /** What each feature is multiplied by; begins as ones. */
   readonly scale: Tensor<[N]>
 }
 
-/** How it is normalised. */
+/**
+ * How it is normalised.
+ *
+ * @category Normalisation
+ * @since 0.1.0
+ */
 export interface RmsNormOptions {
   /**
    * What is added to the mean square, so that zeros are not divided by 0. Defaults to 1e-6.
@@ -45,6 +55,9 @@ export interface RmsNormOptions {
  * @example
  * import { compose, dense, rmsNorm } from 'pullback'
  * const block = compose(rmsNorm(16), dense(16, 64))
+ *
+ * @category Normalisation
+ * @since 0.1.0
  */
 export const rmsNorm = takes(
   'rmsNorm',

@@ -51,6 +51,9 @@ const turned = (x: Tensor): Tensor => transpose([0, 1, 3, 2])(x) as Tensor
  * @example
  * import { adaptiveAvgPool2d, compose, conv2d, dense, flatten, relu } from 'pullback'
  * const classifier = compose(conv2d(3, 8, 3), relu(), adaptiveAvgPool2d(4), flatten(), dense(8 * 4 * 4, 10))
+ *
+ * @category Pooling
+ * @since 0.1.0
  */
 export const adaptiveAvgPool2d = takes(
   'adaptiveAvgPool2d',

@@ -22,7 +22,12 @@ import type { Pooled, PoolOptions } from './pooling.ts'
 import { pairOf, requireImagesOf, showPair } from '../window/sizePair.ts'
 import type { Images, Size } from '../window/windowed.ts'
 
-/** How windows slide, and what they are divided by. */
+/**
+ * How windows slide, and what they are divided by.
+ *
+ * @category Pooling
+ * @since 0.1.0
+ */
 export interface AvgPoolOptions extends PoolOptions {
   /**
    * Whether the zeros around the images count. Defaults to true.
@@ -52,6 +57,9 @@ const countsAlong = (n: number, windows: number, size: number, stride: number, p
  * @example
  * import { avgPool2d, compose, conv2d, tanh } from 'pullback'
  * const block = compose(conv2d(1, 6, 5), tanh(), avgPool2d(2))
+ *
+ * @category Pooling
+ * @since 0.1.0
  */
 export const avgPool2d = takes(
   'avgPool2d',

@@ -26,6 +26,9 @@ import type { Images, PerChannel } from '../window/windowed.ts'
  * @example
  * import { compose, conv2d, dense, globalAvgPool2d, relu } from 'pullback'
  * const classifier = compose(conv2d(3, 32, 3), relu(), globalAvgPool2d(), dense(32, 10))
+ *
+ * @category Pooling
+ * @since 0.1.0
  */
 export const globalAvgPool2d = takes('globalAvgPool2d', {}, () => globalAvgPool2dUnchecked)
 

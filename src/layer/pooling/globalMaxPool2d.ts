@@ -27,6 +27,9 @@ import type { Images, PerChannel } from '../window/windowed.ts'
  * @example
  * import { compose, conv2d, dense, globalMaxPool2d, relu } from 'pullback'
  * const detector = compose(conv2d(3, 32, 3), relu(), globalMaxPool2d(), dense(32, 10))
+ *
+ * @category Pooling
+ * @since 0.1.0
  */
 export const globalMaxPool2d = takes('globalMaxPool2d', {}, () => globalMaxPool2dUnchecked)
 

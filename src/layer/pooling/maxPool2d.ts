@@ -42,6 +42,9 @@ const pickFromRows = fromPrimitive<readonly [AnyTensor, AnyTensor], Tensor, Gath
  * import { compose, conv2d, maxPool2d, relu } from 'pullback'
  * const block = compose(conv2d(3, 16, 3, { padding: 1 }), relu(), maxPool2d(2))
  * const overlapping = maxPool2d(3, { stride: 2, padding: 1 })
+ *
+ * @category Pooling
+ * @since 0.1.0
  */
 export const maxPool2d = takes(
   'maxPool2d',

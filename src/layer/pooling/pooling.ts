@@ -5,7 +5,12 @@
  */
 import type { Computed, Along, OptionAlong, Size, Windowed } from '../window/windowed.ts'
 
-/** How the windows of a pooling layer slide. */
+/**
+ * How the windows of a pooling layer slide.
+ *
+ * @category Pooling
+ * @since 0.1.0
+ */
 export interface PoolOptions {
   /** How far one window is from the next. Defaults to the size of a window, so that none overlap. */
   readonly stride?: Size

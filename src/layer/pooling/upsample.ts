@@ -27,6 +27,9 @@ import type { Along, Images, Size, Upsampled } from '../window/windowed.ts'
  * @example
  * import { compose, conv2d, upsample } from 'pullback'
  * const decoder = compose(upsample(2), conv2d(8, 1, 3, { padding: 1 }))
+ *
+ * @category Pooling
+ * @since 0.1.0
  */
 export const upsample = takes('upsample', { factor: needs.sizes }, () => upsampleUnchecked)
 

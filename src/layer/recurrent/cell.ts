@@ -18,13 +18,23 @@ import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
 import { requireCount } from '../requireCount.ts'
 import { typed, type Untyped } from '../typed.ts'
 
-/** The parameters of a cell: the linear maps of its input and of its hidden vector, all gates of each beside each other. */
+/**
+ * The parameters of a cell: the linear maps of its input and of its hidden vector, all gates of each beside each other.
+ *
+ * @category Recurrence
+ * @since 0.1.0
+ */
 export interface CellParams<I extends number, H extends number, Bias extends boolean = true> {
   readonly input: Bias extends false ? LinearParams<I, number> : DenseParams<I, number>
   readonly hidden: Bias extends false ? LinearParams<H, number> : DenseParams<H, number>
 }
 
-/** How a cell is built. */
+/**
+ * How a cell is built.
+ *
+ * @category Recurrence
+ * @since 0.1.0
+ */
 export interface CellOptions<Bias extends boolean = boolean> {
   /**
    * Whether each of the two linear maps has a bias. Defaults to true.
@@ -36,7 +46,12 @@ export interface CellOptions<Bias extends boolean = boolean> {
 
 type Vectors<N extends number> = Tensor<[number, N]>
 
-/** A cell that takes an input and what is carried, and gives an output and what is carried on. */
+/**
+ * A cell that takes an input and what is carried, and gives an output and what is carried on.
+ *
+ * @category Recurrence
+ * @since 0.1.0
+ */
 export type RecurrentCell<I extends number, H extends number, C, Bias extends boolean> = Layer<
   readonly [input: Vectors<I>, carry: C],
   readonly [output: Vectors<H>, carry: C],
@@ -139,6 +154,9 @@ const cellOf = (
  * @example
  * import { rnnCell, scan } from 'pullback'
  * const overTime = scan()(rnnCell(8, 16))
+ *
+ * @category Recurrence
+ * @since 0.1.0
  */
 export const rnnCell = takes(
   'rnnCell',
@@ -164,6 +182,9 @@ const rnnCellUnchecked = <I extends number, H extends number, Bias extends boole
  * @example
  * import { lstmCell, scan } from 'pullback'
  * const overTime = scan()(lstmCell(8, 16))
+ *
+ * @category Recurrence
+ * @since 0.1.0
  */
 export const lstmCell = takes(
   'lstmCell',
@@ -190,6 +211,9 @@ const lstmCellUnchecked = <I extends number, H extends number, Bias extends bool
  * @example
  * import { gruCell, scan } from 'pullback'
  * const overTime = scan()(gruCell(8, 16))
+ *
+ * @category Recurrence
+ * @since 0.1.0
  */
 export const gruCell = takes(
   'gruCell',

@@ -23,10 +23,20 @@ import { along } from '../combinator/scan.ts'
 import { typed, type Untyped } from '../typed.ts'
 import type { LastAxis, WithoutTime } from '../type/typeFunction.ts'
 
-/** From the first time to the last, the other way, or both, side by side. */
+/**
+ * From the first time to the last, the other way, or both, side by side.
+ *
+ * @category Recurrence
+ * @since 0.1.0
+ */
 export type Direction = 'forward' | 'backward' | 'both'
 
-/** How a recurrent layer is built. */
+/**
+ * How a recurrent layer is built.
+ *
+ * @category Recurrence
+ * @since 0.1.0
+ */
 export interface RecurrentOptions<D extends Direction, O extends 'sequence' | 'last', Bias extends boolean>
   extends CellOptions<Bias> {
   /**
@@ -39,13 +49,23 @@ export interface RecurrentOptions<D extends Direction, O extends 'sequence' | 'l
   readonly output?: O
 }
 
-/** The parameters of both directions. */
+/**
+ * The parameters of both directions.
+ *
+ * @category Recurrence
+ * @since 0.1.0
+ */
 export interface BothDirections<P> {
   readonly forward: P
   readonly backward: P
 }
 
-/** A recurrent layer: [batch, time, inputs] to [batch, time, hidden] or [batch, hidden], twice as wide in both directions. */
+/**
+ * A recurrent layer: [batch, time, inputs] to [batch, time, hidden] or [batch, hidden], twice as wide in both directions.
+ *
+ * @category Recurrence
+ * @since 0.1.0
+ */
 export type Recurrent<
   I extends number,
   H extends number,
@@ -188,6 +208,9 @@ type MakeRecurrent = <
  * @example
  * import { compose, dense, rnn } from 'pullback'
  * const classifier = compose(rnn(8, 32, { output: 'last' }), dense(32, 10))
+ *
+ * @category Recurrence
+ * @since 0.1.0
  */
 export const rnn = takes(
   'rnn',
@@ -215,6 +238,9 @@ const rnnUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
  * @example
  * import { compose, dense, lstm } from 'pullback'
  * const tagger = compose(lstm(8, 32, { direction: 'both' }), dense(64, 5))
+ *
+ * @category Recurrence
+ * @since 0.1.0
  */
 export const lstm = takes(
   'lstm',
@@ -242,6 +268,9 @@ const lstmUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
  * @example
  * import { compose, dense, gru } from 'pullback'
  * const classifier = compose(gru(8, 32, { output: 'last' }), dense(32, 10))
+ *
+ * @category Recurrence
+ * @since 0.1.0
  */
 export const gru = takes(
   'gru',

@@ -102,6 +102,9 @@ const requireAlike = (name: string, axis: number, { shape }: Examples, other: Ex
  * import { compose, concatenate, conv2d, fanout, identity, maxPool2d, relu, upsample } from 'pullback'
  * const deep = compose(maxPool2d(2), conv2d(8, 8, 3, { padding: 1 }), relu(), upsample(2))
  * const unet = compose(fanout(identity(), deep), concatenate(0), conv2d(16, 1, 1)) // as in U-Net
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
  */
 export const concatenate = takes(
   'concatenate',

@@ -9,7 +9,12 @@ import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 
-/** A batch of examples of any shape. */
+/**
+ * A batch of examples of any shape.
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
+ */
 export type Examples = Tensor<[number, ...number[]]>
 
 const hint = 'Axes are counted within one example: the batch is not among them, and stays.'

@@ -23,6 +23,9 @@ import type { Flat } from '../type/typeFunction.ts'
  * @example
  * import { compose, dense, flatten } from 'pullback'
  * const classifier = compose(flatten(), dense(784, 10))
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
  */
 export const flatten = takes('flatten', {}, () => flattenUnchecked)
 

@@ -19,7 +19,12 @@ import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 
-/** How many are put before and behind an axis: one number for both sides, or one for each. */
+/**
+ * How many are put before and behind an axis: one number for both sides, or one for each.
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
+ */
 export type Sides = number | readonly [before: number, after: number]
 
 /** Gives each example with more around it. */
@@ -51,7 +56,12 @@ type More<N extends number, P> = P extends number
     ? Add<N, Add<Before, After>>
     : number
 
-/** What examples are padded with. */
+/**
+ * What examples are padded with.
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
+ */
 export interface PadOptions {
   /**
    * What is put around them. Defaults to 0.
@@ -93,6 +103,9 @@ const surrounded = (x: Tensor, sides: readonly (readonly [number, number])[], va
  * import { compose, conv1d, maxPool2d, pad } from 'pullback'
  * const causal = compose(pad([0, [2, 0]]), conv1d(8, 8, 3)) // sees the present and the past only
  * const shifted = compose(pad([0, [0, 1], [0, 1]], { value: -Infinity }), maxPool2d(2))
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
  */
 export const pad = takes(
   'pad',

@@ -24,6 +24,9 @@ import type { Reshaped } from '../type/typeFunction.ts'
  * @example
  * import { reshape } from 'pullback'
  * const images = reshape([28, 28])
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
  */
 export const reshape = takes('reshape', { shape: needs.numbers }, () => reshapeUnchecked)
 

@@ -19,7 +19,12 @@ import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 
-/** What is taken along an axis: from a start up to, not including, an end, and every so many-th of it. */
+/**
+ * What is taken along an axis: from a start up to, not including, an end, and every so many-th of it.
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
+ */
 export type AxisRange = readonly [
   start?: number | undefined,
   end?: number | undefined,
@@ -164,6 +169,9 @@ const firstOfSteps = (
  * const middle = slice([[], [4, 24], [4, 24]]) // of images [batch, channels, 28, 28]
  * const coarse = slice([[], [0, undefined, 2], [0, undefined, 2]])
  * const last = compose(lstm(8, 16), slice([[-1]]), flatten()) // the last of all times
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
  */
 export const slice = takes('slice', { ranges: needs.list }, () => sliceUnchecked)
 

@@ -106,6 +106,9 @@ const moved = <B>(name: string, orderFor: (x: Examples) => readonly number[]): L
  * const overTime = compose(transpose([1, 0]), conv1d(8, 16, 3)) // [batch, time, 8] to [batch, 8, time]
  * const same = compose(transpose(-1, -2), conv1d(8, 16, 3))
  * const channelsFirst = transpose([2, 0, 1]) // [batch, height, width, channels] to [batch, channels, height, width]
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
  */
 export const transpose = takes(
   'transpose',

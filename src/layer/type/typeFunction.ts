@@ -15,14 +15,24 @@ export type { Apply, Mismatch, TypeFunction } from '../../tensor/typeFunction.ts
 
 declare const form: unique symbol
 
-/** Gives the type that it is given. */
+/**
+ * Gives the type that it is given.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Same extends TypeFunction {
   // Told apart by this alone: to compare what two functions give for an unknown input is more than compilers before 7 can do.
   readonly [form]: 'same'
   readonly output: this['input']
 }
 
-/** Gives the type that it is given, with `N` on the last axis. */
+/**
+ * Gives the type that it is given, with `N` on the last axis.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface LastAxis<N extends number> extends TypeFunction {
   readonly [form]: 'last'
   readonly output: this['input'] extends Tensor<infer S extends Shape, Kind>

@@ -9,10 +9,20 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import type { Unknown } from './options.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 
-/** One number for height and width, or one for each. */
+/**
+ * One number for height and width, or one for each.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export type Size = number | readonly [height: number, width: number]
 
-/** A batch of images: [batch, channels, height, width]. */
+/**
+ * A batch of images: [batch, channels, height, width].
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export type Images<C extends number = number> = Tensor<[number, C, number, number]>
 
 /** What an axis of a window is: its size, stride, padding and dilation. */
@@ -54,7 +64,12 @@ type WindowsAlong<N extends number, A extends WindowAxis> =
       : Add<Quotient<R, A[1]>, 1>
     : never
 
-/** Gives `O` channels of as many rows and columns as there are windows, and the channels it is given if `O` is null. */
+/**
+ * Gives `O` channels of as many rows and columns as there are windows, and the channels it is given if `O` is null.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Windowed<O extends number | null, H extends WindowAxis, W extends WindowAxis>
   extends TypeFunction {
   readonly output: this['input'] extends Tensor<
@@ -65,7 +80,12 @@ export interface Windowed<O extends number | null, H extends WindowAxis, W exten
     : Images<O extends number ? O : number>
 }
 
-/** Gives sequences of `O` channels, as long as there are windows. */
+/**
+ * Gives sequences of `O` channels, as long as there are windows.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface WindowedSequence<O extends number, A extends WindowAxis> extends TypeFunction {
   readonly output: this['input'] extends Tensor<
     readonly [infer N extends number, number, infer L extends number],
@@ -80,7 +100,12 @@ export interface WindowedSequence<O extends number, A extends WindowAxis> extend
 /** What an axis of a spread kernel is: a window's, and what is added at its end. */
 export type SpreadAxis = readonly [...WindowAxis, outputPadding: number]
 
-/** Gives `O` channels of as many rows and columns as windows come from. */
+/**
+ * Gives `O` channels of as many rows and columns as windows come from.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Spread<O extends number, H extends SpreadAxis, W extends SpreadAxis> extends TypeFunction {
   readonly output: this['input'] extends Tensor<
     readonly [infer N extends number, number, infer R extends number, infer S extends number],
@@ -101,7 +126,12 @@ type SpreadAlong<N extends number, A extends SpreadAxis> =
       : R
     : number
 
-/** Gives each row and column as many times as the factors say. */
+/**
+ * Gives each row and column as many times as the factors say.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Upsampled<H extends number, W extends number> extends TypeFunction {
   readonly output: this['input'] extends Tensor<
     readonly [infer N extends number, infer C extends number, infer R extends number, infer S extends number],
@@ -111,7 +141,12 @@ export interface Upsampled<H extends number, W extends number> extends TypeFunct
     : Images
 }
 
-/** Gives as many rows and columns as it says, of the channels that it is given. */
+/**
+ * Gives as many rows and columns as it says, of the channels that it is given.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Resized<H extends number, W extends number> extends TypeFunction {
   readonly output: this['input'] extends Tensor<
     readonly [infer N extends number, infer C extends number, number, number],
@@ -121,7 +156,12 @@ export interface Resized<H extends number, W extends number> extends TypeFunctio
     : Tensor<[number, number, H, W]>
 }
 
-/** Gives one number for each channel. */
+/**
+ * Gives one number for each channel.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface PerChannel extends TypeFunction {
   readonly output: this['input'] extends Tensor<
     readonly [infer N extends number, infer C extends number, number, number],

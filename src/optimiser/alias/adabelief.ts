@@ -21,6 +21,9 @@ import { type AdabeliefState, scaleByAdabelief } from '../transformation/scaleBy
  * @example
  * import { adabelief } from 'pullback'
  * const optimiser = adabelief(0.001)
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const adabelief = takes(
   'adabelief',

@@ -24,6 +24,9 @@ import {
  * @example
  * import { adadelta } from 'pullback'
  * const optimiser = adadelta()
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const adadelta = takes(
   'adadelta',

@@ -19,6 +19,9 @@ import { type AdagradOptions, type AdagradState, scaleByAdagrad } from '../trans
  * @example
  * import { adagrad } from 'pullback'
  * const optimiser = adagrad(0.01)
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const adagrad = takes(
   'adagrad',

@@ -25,6 +25,9 @@ import {
  * @example
  * import { adam } from 'pullback'
  * const optimiser = adam(0.001, { beta2: 0.99 })
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const adam = takes(
   'adam',

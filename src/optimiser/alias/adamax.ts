@@ -21,6 +21,9 @@ import { type AdamaxState, scaleByAdamax } from '../transformation/scaleByAdamax
  * @example
  * import { adamax } from 'pullback'
  * const optimiser = adamax(0.002)
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const adamax = takes(
   'adamax',

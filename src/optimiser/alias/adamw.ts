@@ -17,7 +17,12 @@ import {
   scaleByAdam,
 } from '../transformation/scaleByAdam.ts'
 
-/** The constants of Adam, and how strongly which parameters decay. Defaults to 0.01 for all of them. */
+/**
+ * The constants of Adam, and how strongly which parameters decay. Defaults to 0.01 for all of them.
+ *
+ * @category Optimisers
+ * @since 0.1.0
+ */
 export type AdamwOptions = AdamOptions & WeightDecayOptions
 
 /**
@@ -28,6 +33,9 @@ export type AdamwOptions = AdamOptions & WeightDecayOptions
  * @example
  * import { adamw, weights } from 'pullback'
  * const optimiser = adamw(0.001, { weightDecay: 0.05, decayed: weights })
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const adamw = takes(
   'adamw',

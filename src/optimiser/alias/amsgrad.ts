@@ -21,6 +21,9 @@ import { type AmsgradState, scaleByAmsgrad } from '../transformation/scaleByAmsg
  * @example
  * import { amsgrad } from 'pullback'
  * const optimiser = amsgrad(0.001)
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const amsgrad = takes(
   'amsgrad',

@@ -18,7 +18,12 @@ import {
 } from '../transformation/scaleByAdam.ts'
 import { scaleByTrustRatio } from '../transformation/scaleByTrustRatio.ts'
 
-/** The constants of Adam, and how strongly which parameters decay. Defaults to no decay. */
+/**
+ * The constants of Adam, and how strongly which parameters decay. Defaults to no decay.
+ *
+ * @category Optimisers
+ * @since 0.1.0
+ */
 export type LambOptions = AdamOptions & WeightDecayOptions
 
 /**
@@ -30,6 +35,9 @@ export type LambOptions = AdamOptions & WeightDecayOptions
  * @example
  * import { lamb } from 'pullback'
  * const optimiser = lamb(0.002, { weightDecay: 0.01 })
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const lamb = takes(
   'lamb',

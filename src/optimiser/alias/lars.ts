@@ -12,7 +12,12 @@ import type { Optimiser } from '../optimiser.ts'
 import { type LarsOptions as Trust, scaleByLars } from '../transformation/scaleByTrustRatio.ts'
 import { type VelocityState, addMomentum } from '../transformation/addMomentum.ts'
 
-/** The constants of LARS. */
+/**
+ * The constants of LARS.
+ *
+ * @category Optimisers
+ * @since 0.1.0
+ */
 export interface LarsOptions extends Trust {
   /**
    * How slowly the steps of before decay. Defaults to 0.9.
@@ -31,6 +36,9 @@ export interface LarsOptions extends Trust {
  * @example
  * import { lars } from 'pullback'
  * const optimiser = lars(0.5, { weightDecay: 0.0005 })
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const lars = takes(
   'lars',

@@ -12,7 +12,12 @@ import { type DescendRates, descend } from '../descend.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { type LionOptions as Betas, type LionState, scaleByLion } from '../transformation/scaleByLion.ts'
 
-/** The constants of Lion, and how strongly which parameters decay. Defaults to no decay. */
+/**
+ * The constants of Lion, and how strongly which parameters decay. Defaults to no decay.
+ *
+ * @category Optimisers
+ * @since 0.1.0
+ */
 export type LionOptions = Betas & WeightDecayOptions
 
 /**
@@ -23,6 +28,9 @@ export type LionOptions = Betas & WeightDecayOptions
  * @example
  * import { lion } from 'pullback'
  * const optimiser = lion(0.0001, { weightDecay: 0.1 })
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const lion = takes(
   'lion',

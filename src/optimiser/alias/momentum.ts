@@ -11,7 +11,12 @@ import { type DescendRates, descend } from '../descend.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { type VelocityState, addMomentum } from '../transformation/addMomentum.ts'
 
-/** The state of momentum: its velocity, then nothing for the step downhill. */
+/**
+ * The state of momentum: its velocity, then nothing for the step downhill.
+ *
+ * @category Optimisers
+ * @since 0.1.0
+ */
 export type MomentumState = readonly [VelocityState, Empty]
 
 /**
@@ -22,6 +27,9 @@ export type MomentumState = readonly [VelocityState, Empty]
  * @example
  * import { momentum } from 'pullback'
  * const optimiser = momentum(0.1, 0.9)
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const momentum = takes(
   'momentum',

@@ -20,6 +20,9 @@ import { type NadamOptions, type NadamRates, scaleByNadam } from '../transformat
  * @example
  * import { nadam } from 'pullback'
  * const optimiser = nadam(0.002)
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const nadam = takes(
   'nadam',

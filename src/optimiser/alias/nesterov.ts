@@ -20,6 +20,9 @@ import { addMomentum } from '../transformation/addMomentum.ts'
  * @example
  * import { nesterov } from 'pullback'
  * const optimiser = nesterov(0.1, 0.9)
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const nesterov = takes(
   'nesterov',

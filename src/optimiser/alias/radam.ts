@@ -21,6 +21,9 @@ import { type RadamRates, scaleByRadam } from '../transformation/scaleByRadam.ts
  * @example
  * import { radam } from 'pullback'
  * const optimiser = radam(0.001)
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const radam = takes(
   'radam',

@@ -13,7 +13,12 @@ import type { AdamState } from '../transformation/scaleByAdam.ts'
 import { type RmsOptions, type RmsState, scaleByDeviation, scaleByRms } from '../transformation/scaleByRms.ts'
 import { type VelocityState, addMomentum } from '../transformation/addMomentum.ts'
 
-/** The constants of RMSProp. */
+/**
+ * The constants of RMSProp.
+ *
+ * @category Optimisers
+ * @since 0.1.0
+ */
 export interface RmspropOptions extends RmsOptions {
   /** Whether gradients are divided by their standard deviation instead of the root of their mean square. */
   readonly centred?: boolean
@@ -30,6 +35,9 @@ export interface RmspropOptions extends RmsOptions {
  * @example
  * import { rmsprop } from 'pullback'
  * const optimiser = rmsprop(0.01, { centred: true, momentum: 0.9 })
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const rmsprop = takes(
   'rmsprop',

@@ -19,6 +19,9 @@ import { type RpropOptions, type RpropState, scaleByRprop } from '../transformat
  * @example
  * import { rprop } from 'pullback'
  * const optimiser = rprop(0.01, { largest: 1 })
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const rprop = takes(
   'rprop',

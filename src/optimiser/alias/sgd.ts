@@ -17,6 +17,9 @@ import type { Empty } from '../../tensor/tree.ts'
  * @example
  * import { sgd } from 'pullback'
  * const optimiser = sgd(0.1)
+ *
+ * @category Optimisers
+ * @since 0.1.0
  */
 export const sgd = takes('sgd', { rate: needs.learningRate }, () => sgdUnchecked)
 

@@ -14,7 +14,12 @@ import { type Empty, empty, type Leaf, zipWith } from '../../tensor/tree.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireNonNegative } from '../require.ts'
 
-/** How strongly parameters decay, and which do. */
+/**
+ * How strongly parameters decay, and which do.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface WeightDecayOptions {
   /**
    * The λ of `u + λ p`. Defaults to 0.
@@ -40,6 +45,9 @@ export interface WeightDecayOptions {
  * import { optimiser, weights } from 'pullback'
  * const { addDecayedWeights, addMomentum, chain, descend } = optimiser
  * const decaying = chain(addDecayedWeights(0.0005, weights), addMomentum(0.9), descend(0.1))
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const addDecayedWeights = takes(
   'addDecayedWeights',

@@ -13,12 +13,22 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Leaf, type Tree, zipWith } from '../../tensor/tree.ts'
 import type { Optimiser } from '../optimiser.ts'
 
-/** The decaying sum of gradients; structured like the parameters. */
+/**
+ * The decaying sum of gradients; structured like the parameters.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface VelocityState {
   readonly velocity: Tree
 }
 
-/** The form of momentum. */
+/**
+ * The form of momentum.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface AddMomentumOptions {
   /** Nesterov's form: the gradient plus the decayed new sum, instead of the sum. */
   readonly nesterov?: boolean
@@ -28,6 +38,8 @@ export interface AddMomentumOptions {
  * `v ← decay · v + g`, and `v` as update; with `nesterov`, `g + decay · v`.
  *
  * @throws ArgumentError unless `0 ≤ decay < 1`.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const addMomentum = takes(
   'addMomentum',

@@ -24,6 +24,8 @@ const stateless = (name: string, clip: <P>(gradients: P) => P): Optimiser<Empty,
  * Every number of a gradient brought into ±largest. Changes its direction.
  *
  * @throws ArgumentError unless the bound is finite and positive.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const clipByValue = takes('clipByValue', { largest: needs.number }, () => clipByValueUnchecked)
 
@@ -42,6 +44,8 @@ const clipByValueUnchecked = (largest: number): Optimiser<Empty, Empty> => {
  * Each tensor of a gradient times `min(1, largest / (‖g‖ + 1e-6))`, so that none has a norm above the largest.
  *
  * @throws ArgumentError unless the bound is finite and positive.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const clipByNorm = takes('clipByNorm', { largest: needs.number }, () => clipByNormUnchecked)
 
@@ -62,6 +66,9 @@ const clipByNormUnchecked = (largest: number): Optimiser<Empty, Empty> => {
  * @example
  * import { adam, optimiser } from 'pullback'
  * const clipped = optimiser.chain(optimiser.clipByGlobalNorm(1), adam(0.001))
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const clipByGlobalNorm = takes(
   'clipByGlobalNorm',

@@ -15,7 +15,12 @@ import { ema, mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { type AdamOptions, type AdamRates, adamConstants, adamRates } from './scaleByAdam.ts'
 
-/** The running mean of gradients, and of the squares of their distances from it. */
+/**
+ * The running mean of gradients, and of the squares of their distances from it.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface AdabeliefState {
   readonly mean: Tree
   readonly deviation: Tree
@@ -26,6 +31,8 @@ export interface AdabeliefState {
  * (Zhuang et al. 2020, algorithm 2). ε defaults to 1e-16, as it stays in s.
  *
  * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByAdabelief = takes(
   'scaleByAdabelief',

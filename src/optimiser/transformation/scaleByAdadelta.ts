@@ -14,13 +14,23 @@ import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireDecay, requirePositive } from '../require.ts'
 
-/** Running means of the squares of gradients and of steps. */
+/**
+ * Running means of the squares of gradients and of steps.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface AdadeltaState {
   readonly square: Tree
   readonly step: Tree
 }
 
-/** The constants of AdaDelta. */
+/**
+ * The constants of AdaDelta.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface AdadeltaOptions {
   /**
    * How slowly the means follow. Defaults to 0.9.
@@ -41,6 +51,8 @@ export interface AdadeltaOptions {
  * (Zeiler 2012).
  *
  * @throws ArgumentError unless the decay is in [0, 1) and ε is finite and positive.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByAdadelta = takes(
   'scaleByAdadelta',

@@ -14,12 +14,22 @@ import { mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireNonNegative, requirePositive } from '../require.ts'
 
-/** The sum of squares of gradients. */
+/**
+ * The sum of squares of gradients.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface AdagradState {
   readonly sum: Tree
 }
 
-/** The constants of AdaGrad. */
+/**
+ * The constants of AdaGrad.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface AdagradOptions {
   /**
    * What the sums begin with. Defaults to 0.
@@ -39,6 +49,8 @@ export interface AdagradOptions {
  * `s ← s + g²`, and as update `g / (√s + ε)` (Duchi, Hazan and Singer 2011).
  *
  * @throws ArgumentError unless the initial sum is finite and not negative and ε is finite and positive.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByAdagrad = takes(
   'scaleByAdagrad',

@@ -15,7 +15,12 @@ import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireDecay, requirePositive } from '../require.ts'
 
-/** Running means of gradients and of their squares; structured like the parameters. */
+/**
+ * Running means of gradients and of their squares; structured like the parameters.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface AdamState {
   readonly mean: Tree
   readonly square: Tree
@@ -27,7 +32,12 @@ export interface AdamRates {
   readonly squareCorrection: Tensor<[]>
 }
 
-/** The constants of Adam. */
+/**
+ * The constants of Adam.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface AdamOptions {
   /**
    * How slowly the mean of gradients follows. Defaults to 0.9.
@@ -77,6 +87,8 @@ export const adamRates =
  * `v̂ = v / (1 - β₂ᵗ)` at step t, counted from 1 (Kingma and Ba 2015).
  *
  * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByAdam = takes(
   'scaleByAdam',

@@ -16,7 +16,12 @@ import { ema, mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { type AdamOptions, type AdamRates, adamConstants, correction } from './scaleByAdam.ts'
 
-/** The running mean of gradients, and the decaying largest of their sizes. */
+/**
+ * The running mean of gradients, and the decaying largest of their sizes.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface AdamaxState {
   readonly mean: Tree
   readonly largest: Tree
@@ -26,6 +31,8 @@ export interface AdamaxState {
  * `m ← β₁ m + (1 - β₁) g`, `u ← max(β₂ u, |g| + ε)`, and as update `m̂ / u` (Kingma and Ba 2015, section 7.1).
  *
  * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByAdamax = takes(
   'scaleByAdamax',

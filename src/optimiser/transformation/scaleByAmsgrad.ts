@@ -16,7 +16,12 @@ import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { type AdamOptions, type AdamRates, type AdamState, adamConstants, adamRates } from './scaleByAdam.ts'
 
-/** The running means of Adam, and the largest mean of squares so far. */
+/**
+ * The running means of Adam, and the largest mean of squares so far.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface AmsgradState extends AdamState {
   readonly largest: Tree
 }
@@ -26,6 +31,8 @@ export interface AmsgradState extends AdamState {
  * to `w` (Reddi, Kale and Kumar 2018, with the corrections that PyTorch has).
  *
  * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByAmsgrad = takes(
   'scaleByAmsgrad',

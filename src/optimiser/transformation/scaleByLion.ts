@@ -15,7 +15,12 @@ import type { Optimiser } from '../optimiser.ts'
 import { requireDecay } from '../require.ts'
 import type { AdamState } from './scaleByAdam.ts'
 
-/** The running mean of gradients. */
+/**
+ * The running mean of gradients.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export type LionState = Pick<AdamState, 'mean'>
 
 /** The constants of Lion. */
@@ -38,6 +43,8 @@ export interface LionOptions {
  * `sign(β₁ m + (1 - β₁) g)` as update, and then `m ← β₂ m + (1 - β₂) g` (Chen et al. 2023).
  *
  * @throws ArgumentError unless both betas are in [0, 1).
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByLion = takes(
   'scaleByLion',

@@ -16,7 +16,12 @@ import type { Optimiser } from '../optimiser.ts'
 import { requireNonNegative } from '../require.ts'
 import { type AdamOptions, type AdamState, adamConstants, correction } from './scaleByAdam.ts'
 
-/** The constants of NAdam. */
+/**
+ * The constants of NAdam.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface NadamOptions extends AdamOptions {
   /**
    * How fast the momentum grows towards β₁. Defaults to 0.004.
@@ -38,6 +43,8 @@ export interface NadamRates {
  * momentum that grows: `μₜ = β₁ (1 - ½ · 0.96^(t ψ))` (Dozat 2016).
  *
  * @throws ArgumentError unless both betas are in [0, 1), ε is finite and positive, and ψ finite and not negative.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByNadam = takes(
   'scaleByNadam',

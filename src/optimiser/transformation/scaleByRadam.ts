@@ -39,6 +39,8 @@ const rectification = (beta2: number, step: number): number => {
  * and then `r m̂ √(1 - β₂ᵗ) / (√v + ε)` with `r² = (ρ - 4)(ρ - 2) ρ∞ / ((ρ∞ - 4)(ρ∞ - 2) ρ)` (Liu et al. 2020).
  *
  * @throws ArgumentError unless both betas are in [0, 1) and ε is finite and positive.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByRadam = takes(
   'scaleByRadam',

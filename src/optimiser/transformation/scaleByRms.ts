@@ -16,10 +16,20 @@ import type { Optimiser } from '../optimiser.ts'
 import { requireDecay, requirePositive } from '../require.ts'
 import type { AdamState } from './scaleByAdam.ts'
 
-/** The running mean of squares of gradients. */
+/**
+ * The running mean of squares of gradients.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export type RmsState = Pick<AdamState, 'square'>
 
-/** The constants of a running mean square. */
+/**
+ * The constants of a running mean square.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface RmsOptions {
   /**
    * How slowly the means follow. Defaults to 0.99.
@@ -45,6 +55,8 @@ const rmsConstants = ({ decay = 0.99, epsilon = 1e-8 }: RmsOptions): Required<Rm
  * `v ← decay · v + (1 - decay) · g²`, and as update `g / (√v + ε)` (Tieleman and Hinton 2012).
  *
  * @throws ArgumentError unless the decay is in [0, 1) and ε is finite and positive.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByRms = takes(
   'scaleByRms',
@@ -77,6 +89,8 @@ const scaleByRmsUnchecked = (options: RmsOptions = {}): Optimiser<RmsState, Empt
  * `a ← decay · a + (1 - decay) · g`, `v` as in `scaleByRms`, and as update `g / (√(v - a²) + ε)` (Graves 2013).
  *
  * @throws ArgumentError unless the decay is in [0, 1) and ε is finite and positive.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByDeviation = takes(
   'scaleByDeviation',

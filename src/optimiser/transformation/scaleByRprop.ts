@@ -16,13 +16,23 @@ import { mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requirePositive } from '../require.ts'
 
-/** The size of the next step, and the gradient before, for each parameter. */
+/**
+ * The size of the next step, and the gradient before, for each parameter.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface RpropState {
   readonly size: Tree
   readonly last: Tree
 }
 
-/** The constants of Rprop. */
+/**
+ * The constants of Rprop.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export interface RpropOptions {
   /**
    * What a size is multiplied by where the gradient keeps its sign. Defaults to 1.2.
@@ -59,6 +69,9 @@ const alike = (x: Tensor, value: number): Tensor => full(x.shape, value, x.dtype
  *
  * @throws ArgumentError unless `0 < decrease < 1 < increase` and `0 < smallest ≤ largest`, all finite, and the initial size is
  * finite and positive.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByRprop = takes(
   'scaleByRprop',

@@ -17,6 +17,9 @@ import { requireNonNegative, requirePositive } from '../require.ts'
 /**
  * `‖p‖ / ‖u‖ · u` for each tensor of updates `u`, so that each moves in proportion to its size; `u` itself where one of the
  * norms is 0 (You et al. 2020).
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByTrustRatio: Optimiser<Empty, Empty> = {
   name: 'scaleByTrustRatio',
@@ -49,6 +52,8 @@ export interface LarsOptions {
  * 2017).
  *
  * @throws ArgumentError unless the trust is finite and positive, and the decay λ finite and not negative.
+ * @category Parts of optimisers
+ * @since 0.1.0
  */
 export const scaleByLars = takes(
   'scaleByLars',

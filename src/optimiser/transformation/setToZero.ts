@@ -7,7 +7,12 @@ import { zero } from '../../tensor/cotangent.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import type { Optimiser } from '../optimiser.ts'
 
-/** Zero instead of each update: what it is given stands still, as one group of `partition`. */
+/**
+ * Zero instead of each update: what it is given stands still, as one group of `partition`.
+ *
+ * @category Parts of optimisers
+ * @since 0.1.0
+ */
 export const setToZero: Optimiser<Empty, Empty> = {
   name: 'setToZero',
   init: () => empty,

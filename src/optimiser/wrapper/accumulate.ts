@@ -13,7 +13,12 @@ import { where, mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { requireSteps } from '../require.ts'
 
-/** The average of gradients so far, and the state of the optimiser that waits for it. */
+/**
+ * The average of gradients so far, and the state of the optimiser that waits for it.
+ *
+ * @category Optimisers made of optimisers
+ * @since 0.1.0
+ */
 export interface AccumulationState<S> {
   readonly average: Tree
   readonly inner: S
@@ -36,6 +41,9 @@ export interface AccumulationRates<R> {
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { adam, optimiser } from 'pullback'
  * const onLargeBatches = pipe(adam(0.001), optimiser.accumulate(8))
+ *
+ * @category Optimisers made of optimisers
+ * @since 0.1.0
  */
 export const accumulate = takes(
   'accumulate',

@@ -10,7 +10,12 @@ import { ema } from '../leafwise.ts'
 import { applyUpdates, type Optimiser } from '../optimiser.ts'
 import { requireDecay } from '../require.ts'
 
-/** The running mean of parameters; structured like them. */
+/**
+ * The running mean of parameters; structured like them.
+ *
+ * @category Optimisers made of optimisers
+ * @since 0.1.0
+ */
 export interface AverageState {
   readonly average: Tree
 }
@@ -27,6 +32,9 @@ export interface AverageState {
  * const averaging = optimiser.chain(adam(0.001), optimiser.averageParameters(0.999))
  * const { params } = init(dense(3, 2))(key(0))
  * const [, { average }] = averaging.init(params)
+ *
+ * @category Optimisers made of optimisers
+ * @since 0.1.0
  */
 export const averageParameters = takes(
   'averageParameters',

@@ -13,7 +13,12 @@ import { where, mapFloats } from '../leafwise.ts'
 import { applyUpdates, type Optimiser } from '../optimiser.ts'
 import { requireSteps } from '../require.ts'
 
-/** The slow parameters, and the state of the optimiser of the fast ones. */
+/**
+ * The slow parameters, and the state of the optimiser of the fast ones.
+ *
+ * @category Optimisers made of optimisers
+ * @since 0.1.0
+ */
 export interface LookaheadState<S> {
   readonly slow: Tree
   readonly inner: S
@@ -26,7 +31,12 @@ export interface LookaheadRates<R> {
   readonly turn: Tensor<[]>
 }
 
-/** How slow parameters follow. */
+/**
+ * How slow parameters follow.
+ *
+ * @category Optimisers made of optimisers
+ * @since 0.1.0
+ */
 export interface LookaheadOptions {
   /**
    * After how many steps they move. Defaults to 6.
@@ -52,6 +62,9 @@ export interface LookaheadOptions {
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { adam, optimiser } from 'pullback'
  * const steady = pipe(adam(0.001), optimiser.lookahead({ every: 5 }))
+ *
+ * @category Optimisers made of optimisers
+ * @since 0.1.0
  */
 export const lookahead = takes(
   'lookahead',

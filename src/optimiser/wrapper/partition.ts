@@ -9,7 +9,12 @@ import { trivial } from '../../tensor/trivial.ts'
 import { type Leaf, map, zipWith } from '../../tensor/tree.ts'
 import type { AnyOptimiser, Optimiser } from '../optimiser.ts'
 
-/** Optimisers by the names of their groups. */
+/**
+ * Optimisers by the names of their groups.
+ *
+ * @category Optimisers made of optimisers
+ * @since 0.1.0
+ */
 export type Groups = { readonly [group: string]: AnyOptimiser }
 
 type GroupStates<G extends Groups> = {
@@ -33,6 +38,9 @@ type GroupRates<G extends Groups> = {
  *   { bias: sgd(0.1), rest: adamw(0.001, { weightDecay: 0.1 }) },
  *   optimiser.partition(path => (path.at(-1) === 'b' ? 'bias' : 'rest')),
  * )
+ *
+ * @category Optimisers made of optimisers
+ * @since 0.1.0
  */
 export const partition = takes(
   'partition',

@@ -17,7 +17,12 @@ import { count, leaves } from '../../tensor/tree.ts'
 import { where } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 
-/** How many steps were left out, and the state of the optimiser. */
+/**
+ * How many steps were left out, and the state of the optimiser.
+ *
+ * @category Optimisers made of optimisers
+ * @since 0.1.0
+ */
 export interface SkipState<S> {
   /** A scalar (f64). */
   readonly skipped: Tensor<[]>
@@ -43,6 +48,9 @@ const finiteIn = (x: Tensor): Tensor<[]> => {
  * import { pipe } from 'fp-ts/lib/function.js'
  * import { adam, optimiser } from 'pullback'
  * const tolerant = pipe(adam(0.001), optimiser.skipNonFinite, optimiser.accumulate(8))
+ *
+ * @category Optimisers made of optimisers
+ * @since 0.1.0
  */
 export const skipNonFinite = takes(
   'skipNonFinite',

@@ -9,7 +9,12 @@ import { fn } from './plain.ts'
 import { showValue } from './showValue.ts'
 import type { Argument } from './argument.ts'
 
-/** A choice of parameters by their path: a function that gives true or false. */
+/**
+ * A choice of parameters by their path: a function that gives true or false.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const choice: Argument = {
   ...fn,
   as:
@@ -24,7 +29,12 @@ export const choice: Argument = {
     },
 }
 
-/** A smooth map, which gives a value and a pullback. */
+/**
+ * A smooth map, which gives a value and a pullback.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const smooth: Argument = {
   ...fn,
   as: (f, of, name) => checkedSmooth(`The function ${name} of ${of}`, f as (...at: never[]) => unknown),

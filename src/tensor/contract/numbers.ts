@@ -19,7 +19,12 @@ const numeric = (asks: (name: string) => string, fits: (x: number) => boolean): 
   mend,
 })
 
-/** A size: a positive integer, of no more than a tensor can have elements. */
+/**
+ * A size: a positive integer, of no more than a tensor can have elements.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const size: Argument = {
   ...numeric(
     name => `a positive integer for ${name}`,
@@ -29,72 +34,132 @@ export const size: Argument = {
     typeof x === 'number' && x > mostElements ? `No tensor has more than ${mostElements} elements.` : mend(x),
 }
 
-/** A positive integer. */
+/**
+ * A positive integer.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const positiveInteger = numeric(
   name => `a positive integer for ${name}`,
   x => Number.isSafeInteger(x) && x >= 1,
 )
 
-/** A non-negative integer. */
+/**
+ * A non-negative integer.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const count = numeric(
   name => `a non-negative integer for ${name}`,
   x => Number.isSafeInteger(x) && x >= 0,
 )
 
-/** An integer between bounds, both of which it can be. */
+/**
+ * An integer between bounds, both of which it can be.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const integerBetween = (low: number, high: number): Argument =>
   numeric(
     name => `an integer from ${low} to ${high} for ${name}`,
     x => Number.isSafeInteger(x) && x >= low && x <= high,
   )
 
-/** A finite number. */
+/**
+ * A finite number.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const finite = numeric(name => `a finite number for ${name}`, Number.isFinite)
 
-/** A number, of which the function looks for itself whether it is in range. */
+/**
+ * A number, of which the function looks for itself whether it is in range.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const number = numeric(
   name => `a number for ${name}`,
   () => true,
 )
 
-/** A finite number above 0. */
+/**
+ * A finite number above 0.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const positive = numeric(
   name => `a finite ${name} > 0`,
   x => x > 0 && Number.isFinite(x),
 )
 
-/** A finite number that is not negative. */
+/**
+ * A finite number that is not negative.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const nonNegative = numeric(
   name => `a finite ${name} >= 0`,
   x => x >= 0 && Number.isFinite(x),
 )
 
-/** A share from 0 up to, not including, 1, of what is dropped. */
+/**
+ * A share from 0 up to, not including, 1, of what is dropped.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const rate = numeric(
   name => `a ${name} from 0 up to, not including, 1`,
   x => x >= 0 && x < 1,
 )
 
-/** A factor of decay from 0 up to, not including, 1. */
+/**
+ * A factor of decay from 0 up to, not including, 1.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const decay = numeric(
   name => `${name} from 0 up to, not including, 1`,
   x => x >= 0 && x < 1,
 )
 
-/** A probability from 0 to 1. */
+/**
+ * A probability from 0 to 1.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const probability = numeric(
   name => `a ${name} from 0 to 1`,
   x => x >= 0 && x <= 1,
 )
 
-/** A learning rate: a finite number that is not negative, or a schedule of such. */
+/**
+ * A learning rate: a finite number that is not negative, or a schedule of such.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const learningRate: Argument = {
   asks: name => `a finite ${name} >= 0, or a schedule`,
   holds: x => (typeof x === 'number' && x >= 0 && Number.isFinite(x)) || fn.holds(x),
   mend,
 }
 
-/** A step of training, counted from 0. */
+/**
+ * A step of training, counted from 0.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const step: Argument = {
   ...numeric(
     name => `a number >= 0 for ${name}`,
@@ -109,10 +174,20 @@ const pairOr = (what: string, one: Argument): Argument => ({
   mend,
 })
 
-/** A size along both axes of an image, or one for each. */
+/**
+ * A size along both axes of an image, or one for each.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const sizes = pairOr('a positive integer', size)
 
-/** A padding along both axes of an image, or one for each. */
+/**
+ * A padding along both axes of an image, or one for each.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const paddings = pairOr('an integer from 0 on', {
   ...size,
   holds: x => Number.isSafeInteger(x) && (x as number) >= 0 && (x as number) <= mostElements,

@@ -7,7 +7,12 @@ import { ArgumentError, type PullbackError } from '../error.ts'
 import { showValue } from './showValue.ts'
 import { type Argument, type Arguments, holds, misfit } from './argument.ts'
 
-/** An argument of which something in particular is to be said. */
+/**
+ * An argument of which something in particular is to be said.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const described = (
   what: string,
   fits: (x: unknown) => boolean,
@@ -34,49 +39,94 @@ const requiredArgument = (of: string, argument: Argument): Argument => {
   return argument
 }
 
-/** An argument that may be left out. */
+/**
+ * An argument that may be left out.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const optional = (argument: Argument): Argument => ({
   ...requiredArgument('optional', argument),
   optional: true,
 })
 
-/** An argument that is one thing or the other. */
+/**
+ * An argument that is one thing or the other.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const either = (one: Argument, other: Argument): Argument => ({
   asks: name => `${one.asks(name).replace(/ for \S+$/, '')} or ${other.asks(name)}`,
   holds: x => one.holds(x) || other.holds(x),
   mend: (x, name) => one.mend?.(x, name) ?? other.mend?.(x, name),
 })
 
-/** Anything at all, where a function says for itself what it needs. */
+/**
+ * Anything at all, where a function says for itself what it needs.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const anything: Argument = { asks: name => `a value for ${name}`, holds: () => true }
 
-/** True or false. */
+/**
+ * True or false.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const boolean = described(
   'true or false',
   x => typeof x === 'boolean',
   x => (x === 'true' || x === 'false' ? `Without quotes: ${x}.` : undefined),
 )
 
-/** A text that is not empty. */
+/**
+ * A text that is not empty.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const text = described('a text', x => typeof x === 'string' && x !== '')
 
-/** A function. */
+/**
+ * A function.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const fn = described(
   'a function',
   x => typeof x === 'function' && Object.getOwnPropertyDescriptor(x, 'prototype')?.writable !== false,
   x => (typeof x === 'function' ? 'A class is called with new only.' : undefined),
 )
 
-/** An array of what the function looks at itself. */
+/**
+ * An array of what the function looks at itself.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const list = described('an array', Array.isArray)
 
-/** One of some texts. */
+/**
+ * One of some texts.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const oneOf = (...choices: readonly string[]): Argument => ({
   asks: name => `${choices.map(choice => `'${choice}'`).join(' or ')} for ${name}`,
   holds: x => choices.includes(x as string),
 })
 
-/** A list of arguments of one kind. */
+/**
+ * A list of arguments of one kind.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const listOf = (one: Argument, what: string, least = 0): Argument => {
   const wrongAt = (x: unknown): number =>
     Array.isArray(x) ? Array.from(x).findIndex(entry => !holds(one, entry)) : -1
@@ -150,7 +200,12 @@ const recordOf = (entries: Arguments, open: boolean): Argument => {
   }
 }
 
-/** A record of entries of one kind, whatever their names. */
+/**
+ * A record of entries of one kind, whatever their names.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const entriesOf = (given: Argument, what: string): Argument => {
   const one = requiredArgument('entriesOf', given)
   return entriesOfOne(one, what)
@@ -175,13 +230,28 @@ const entriesOfOne = (one: Argument, what: string): Argument => ({
       }),
 })
 
-/** A record of entries that are there; it may have others. */
+/**
+ * A record of entries that are there; it may have others.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const record = (entries: Arguments): Argument => recordOf(entries, true)
 
-/** Options, of which some have to be given: a record of these names and no others. */
+/**
+ * Options, of which some have to be given: a record of these names and no others.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const givenOptions = (entries: Arguments): Argument => recordOf(entries, false)
 
-/** Options, each of which may be left out, and all of them. */
+/**
+ * Options, each of which may be left out, and all of them.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const options = (entries: Arguments): Argument => {
   requireEntries(entries)
   return optional(

@@ -30,7 +30,12 @@ const showSizes = (sizes: readonly unknown[]): string =>
 
 const asSizes = (x: readonly unknown[]): readonly number[] => x.filter(n => typeof n === 'number')
 
-/** A shape: the sizes of the axes. */
+/**
+ * A shape: the sizes of the axes.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const shape: Argument = {
   asks: name => `a shape, such as [2, 3], for ${name}`,
   holds: x => Array.isArray(x) && allSizes(x) && sizeOf(x) <= mostElements,
@@ -52,7 +57,12 @@ export const shape: Argument = {
   },
 }
 
-/** Axes or places: an array of non-negative integers. */
+/**
+ * Axes or places: an array of non-negative integers.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const axes: Argument = {
   asks: name => `an array of axes, such as [0], for ${name}`,
   holds: x => Array.isArray(x) && allSizes(x),
@@ -67,23 +77,48 @@ export const axes: Argument = {
         ),
 }
 
-/** An array of numbers, of which the function looks for itself whether they are in range. */
+/**
+ * An array of numbers, of which the function looks for itself whether they are in range.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const numbers: Argument = {
   ...axes,
   asks: name => `an array of numbers for ${name}`,
   holds: x => Array.isArray(x) && allNumbers(x),
 }
 
-/** An axis, counted from the front. */
+/**
+ * An axis, counted from the front.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const axis: Argument = described('an axis, counted from 0', isSize)
 
-/** How many inputs and outputs meet in a parameter; may be left out. */
+/**
+ * How many inputs and outputs meet in a parameter; may be left out.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const fans: Argument = optional(record({ in: nonNegative, out: nonNegative }))
 
-/** An element type. */
+/**
+ * An element type.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const dtype: Argument = described("an element type, 'f32', 'f64', 'i32' or 'u8',", isDType)
 
-/** An element type of floats. */
+/**
+ * An element type of floats.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const floatDType: Argument = described(
   "an element type of floats, 'f32' or 'f64',",
   x => isDType(x) && kindOf(x) === 'float',

@@ -90,6 +90,9 @@ export const callsOf = (f: object): number | undefined => taken.get(f)?.length
  *
  * const { needs, takes } = layer
  * const gain = takes('gain', { by: needs.finite }, () => (by: number) => layer.elementwise(`gain(${by})`, smooth.scale(by)))
+ *
+ * @category Contracts
+ * @since 0.1.0
  */
 export const takes = <F extends (...given: never[]) => unknown>(
   of: string,

@@ -14,10 +14,20 @@ import type { Argument } from './argument.ts'
 
 const mend = (x: unknown): string | undefined => tensorArgument.mend?.(x, '')
 
-/** A tensor of any kind, which the function is applied to. */
+/**
+ * A tensor of any kind, which the function is applied to.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const tensor = tensorArgument
 
-/** A tensor of floats, which the function is applied to. */
+/**
+ * A tensor of floats, which the function is applied to.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const floats: Argument = {
   ...described(
     'a tensor of floats',
@@ -27,7 +37,12 @@ export const floats: Argument = {
   subject: true,
 }
 
-/** A tensor of integers, which the function is applied to. */
+/**
+ * A tensor of integers, which the function is applied to.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const integers: Argument = {
   ...described(
     'a tensor of integers',
@@ -37,7 +52,12 @@ export const integers: Argument = {
   subject: true,
 }
 
-/** A key. */
+/**
+ * A key.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const key: Argument = {
   ...described(
     'a key',
@@ -62,7 +82,12 @@ const wholeArray = (x: unknown, { path, value }: Stranger): readonly [path: Path
   return [path, value]
 }
 
-/** A tensor, or a tuple or record of such, which the function is applied to. */
+/**
+ * A tensor, or a tuple or record of such, which the function is applied to.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const tensors: Argument = {
   asks: name => `tensors for ${name}`,
   holds: x => isWithin(isEnd, x),
@@ -89,7 +114,12 @@ export const tensors: Argument = {
   subject: true,
 }
 
-/** The point where a layer is taken as a smooth map: a pair of parameters and input. */
+/**
+ * The point where a layer is taken as a smooth map: a pair of parameters and input.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const paramsAndInput: Argument = {
   ...described('a pair [params, input]', x => Array.isArray(x) && x.length === 2 && tensors.holds(x)),
   subject: true,
@@ -102,14 +132,34 @@ const pairLike = (shown: string, fits: (x: readonly [unknown, unknown]) => boole
   subject: true,
 })
 
-/** A pair of tensors, or of tuples or records of such. */
+/**
+ * A pair of tensors, or of tuples or records of such.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const pair = pairLike('[x, y]', () => true)
 
-/** A pair of tensors. */
+/**
+ * A pair of tensors.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const tensorPair = pairLike('[x, y] of tensors', both => both.every(isTensor))
 
-/** A pair of which the first is a pair. */
+/**
+ * A pair of which the first is a pair.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const leftPair = pairLike('[[x, y], z]', ([first]) => isPair(first))
 
-/** A pair of which the second is a pair. */
+/**
+ * A pair of which the second is a pair.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const rightPair = pairLike('[x, [y, z]]', ([, second]) => isPair(second))

@@ -24,7 +24,12 @@ const callIt =
       ? `Call it if it makes ${things}${x.name === '' ? '' : `: ${x.name}(…)`}.`
       : otherwise
 
-/** A layer. */
+/**
+ * A layer.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const layer: Argument = {
   ...described(
     'a layer',
@@ -35,7 +40,12 @@ export const layer: Argument = {
   particular: true,
 }
 
-/** An optimiser. */
+/**
+ * An optimiser.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const optimiser: Argument = {
   ...described(
     'an optimiser',
@@ -46,7 +56,12 @@ export const optimiser: Argument = {
   particular: true,
 }
 
-/** An objective. */
+/**
+ * An objective.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const objective: Argument = {
   ...described(
     'an objective',
@@ -60,7 +75,12 @@ export const objective: Argument = {
   particular: true,
 }
 
-/** An engine. */
+/**
+ * An engine.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const engine: Argument = described(
   'an engine',
   x => has(x, 'prepare'),
@@ -70,7 +90,12 @@ export const engine: Argument = described(
       : 'Engines are wasm, reference and what wasmThreads(n) makes.',
 )
 
-/** A model: parameters and state. */
+/**
+ * A model: parameters and state.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const model: Argument = {
   ...described(
     'a model { params, state }',
@@ -88,14 +113,24 @@ export const model: Argument = {
 const isContext = ({ mode, key: drawn }: { readonly mode?: unknown; readonly key?: unknown }): boolean =>
   mode === 'evaluation' || (mode === 'training' && key.holds(drawn))
 
-/** A layer's context. */
+/**
+ * A layer's context.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const context: Argument = described(
   'a context',
   x => has(x) && isContext(x as { mode?: unknown; key?: unknown }),
   () => 'It is evaluation, or training(key).',
 )
 
-/** A program. */
+/**
+ * A program.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const program: Argument = described(
   'a program',
   x =>
@@ -106,7 +141,12 @@ export const program: Argument = described(
   x => (typeof x === 'function' ? 'Of a function: trace(f)(x).program.' : 'trace(f)(x).program is one.'),
 )
 
-/** A state of NumPy's generator. */
+/**
+ * A state of NumPy's generator.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const randomState: Argument = {
   ...described(
     'a random state',
@@ -117,7 +157,12 @@ export const randomState: Argument = {
   subject: true,
 }
 
-/** What is asynchronous and can be iterated, such as the reports of training. */
+/**
+ * What is asynchronous and can be iterated, such as the reports of training.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
 export const run: Argument = described(
   'what can be iterated with for await',
   x =>
