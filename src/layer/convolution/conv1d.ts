@@ -16,6 +16,7 @@ import {
   requireGroups,
   showOptions,
   withKernel,
+  kernelNeeds,
   kernelOptions,
 } from './convolution.ts'
 import type { Layer } from '../layer.ts'
@@ -86,10 +87,7 @@ export const conv1d = takes(
       stride: needs.size,
       padding: needs.count,
       dilation: needs.size,
-      groups: needs.size,
-      bias: needs.boolean,
-      w: needs.fn,
-      b: needs.fn,
+      ...kernelNeeds,
     }),
   },
   () => conv1dUnchecked,

@@ -13,6 +13,7 @@ import {
   showOptions,
   slidingOf,
   withKernel,
+  kernelNeeds,
   kernelOptions,
 } from './convolution.ts'
 import type { Layer } from '../layer.ts'
@@ -101,10 +102,7 @@ export const conv2d = takes(
       stride: needs.sizes,
       padding: needs.paddings,
       dilation: needs.sizes,
-      groups: needs.size,
-      bias: needs.boolean,
-      w: needs.fn,
-      b: needs.fn,
+      ...kernelNeeds,
     }),
   },
   () => conv2dUnchecked,

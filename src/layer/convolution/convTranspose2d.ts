@@ -17,6 +17,7 @@ import {
   showOptions,
   slidingOf,
   withKernel,
+  kernelNeeds,
   kernelOptions,
 } from './convolution.ts'
 import type { Layer } from '../layer.ts'
@@ -84,10 +85,7 @@ export const convTranspose2d = takes(
       padding: needs.paddings,
       dilation: needs.sizes,
       outputPadding: needs.paddings,
-      groups: needs.size,
-      bias: needs.boolean,
-      w: needs.fn,
-      b: needs.fn,
+      ...kernelNeeds,
     }),
   },
   () => convTranspose2dUnchecked,

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { needs } from '../../tensor/contract/index.ts'
 import { zeros } from '../../initialiser/constant.ts'
 import { glorotUniform } from '../../initialiser/glorot.ts'
 import type { Initialiser } from '../../initialiser/initialiser.ts'
@@ -51,6 +52,14 @@ export interface KernelOptions {
    */
   readonly b?: Initialiser
 }
+
+/** What every convolution requires of its `KernelOptions`. */
+export const kernelNeeds = {
+  groups: needs.size,
+  bias: needs.boolean,
+  w: needs.fn,
+  b: needs.fn,
+} as const
 
 /** The names of all options of a convolution. */
 export const kernelOptions = {

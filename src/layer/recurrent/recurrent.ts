@@ -196,6 +196,17 @@ type MakeRecurrent = <
   options?: RecurrentOptions<D, O, Bias>,
 ) => Recurrent<I, H, D, O, Bias>
 
+/** What every recurrent network takes. */
+const recurrentArguments = {
+  inputs: needs.size,
+  hidden: needs.size,
+  options: needs.options({
+    direction: needs.oneOf('forward', 'backward', 'both'),
+    output: needs.oneOf('sequence', 'last'),
+    bias: needs.boolean,
+  }),
+}
+
 /**
  * A simple recurrent network (Elman 1990): `rnnCell` along time, from zeros.
  *
@@ -212,19 +223,7 @@ type MakeRecurrent = <
  * @category Recurrence
  * @since 0.1.0
  */
-export const rnn = takes(
-  'rnn',
-  {
-    inputs: needs.size,
-    hidden: needs.size,
-    options: needs.options({
-      direction: needs.oneOf('forward', 'backward', 'both'),
-      output: needs.oneOf('sequence', 'last'),
-      bias: needs.boolean,
-    }),
-  },
-  () => rnnUnchecked,
-)
+export const rnn = takes('rnn', recurrentArguments, () => rnnUnchecked)
 
 const rnnUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
   typed(recurrent('rnn', elman, inputs, hidden, options))
@@ -242,19 +241,7 @@ const rnnUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
  * @category Recurrence
  * @since 0.1.0
  */
-export const lstm = takes(
-  'lstm',
-  {
-    inputs: needs.size,
-    hidden: needs.size,
-    options: needs.options({
-      direction: needs.oneOf('forward', 'backward', 'both'),
-      output: needs.oneOf('sequence', 'last'),
-      bias: needs.boolean,
-    }),
-  },
-  () => lstmUnchecked,
-)
+export const lstm = takes('lstm', recurrentArguments, () => lstmUnchecked)
 
 const lstmUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
   typed(recurrent('lstm', longShortTerm, inputs, hidden, options))
@@ -272,19 +259,7 @@ const lstmUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
  * @category Recurrence
  * @since 0.1.0
  */
-export const gru = takes(
-  'gru',
-  {
-    inputs: needs.size,
-    hidden: needs.size,
-    options: needs.options({
-      direction: needs.oneOf('forward', 'backward', 'both'),
-      output: needs.oneOf('sequence', 'last'),
-      bias: needs.boolean,
-    }),
-  },
-  () => gruUnchecked,
-)
+export const gru = takes('gru', recurrentArguments, () => gruUnchecked)
 
 const gruUnchecked: MakeRecurrent = (inputs, hidden, options = {}) =>
   typed(recurrent('gru', gated, inputs, hidden, options))
