@@ -199,7 +199,7 @@ export const cotangentsOf = takes(
               : fc.constant(trivial),
           ),
         )
-        .map(replacements => tree.withLeaves(replacements as never)(primal) as never)
+        .map(replacements => tree.withLeaves(replacements)(primal) as never)
     },
 )
 

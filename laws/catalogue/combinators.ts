@@ -81,7 +81,7 @@ export const combinatorCatalogue = {
     laws: () => [
       parallelLaws(),
       layerLaws(parallel(dense(3, 2), tanh()), {
-        input: fc.tuple(tensors([3, 3]), tensors([3, 2])) as never,
+        input: fc.tuple(tensors([3, 3]), tensors([3, 2])),
       }),
     ],
   },

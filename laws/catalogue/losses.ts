@@ -50,8 +50,8 @@ const probabilities = tensors([4, 3], { entries: positive })
 const labels = indices([4], 3)
 
 /** The same draws for losses whose types say more of shapes. */
-const classes = scores as never as fc.Arbitrary<ClassScores>
-const ofClasses = labels as never as fc.Arbitrary<Labels>
+const classes = scores as fc.Arbitrary<ClassScores>
+const ofClasses = labels as fc.Arbitrary<Labels>
 const logarithms = tensors([4, 3], { entries: positive.map(x => -x) })
 const someIgnored = tensors([4], {
   dtype: 'i32',
@@ -67,10 +67,10 @@ const matrices = { predictions: scores as fc.Arbitrary<Tensor>, targets: scores 
 const vectors = fc.tuple(
   tensors([4, 3], { entries: kinkSafe }),
   tensors([4, 3], { entries: kinkSafe }),
-) as never as fc.Arbitrary<Vectors>
+) as fc.Arbitrary<Vectors>
 const signs = fc
   .array(fc.constantFrom(-1, 1), { minLength: 4, maxLength: 4 })
-  .map(of => fromValues([4], of, 'i32') as unknown as Integers<[number]>)
+  .map(of => fromValues([4], of, 'i32') as Integers<[number]>)
 
 /** Scores a quarter apart, so that with this margin none is at it. */
 const apart = { predictions: distinct([4, 3]), targets: labels }

@@ -475,7 +475,7 @@ export const fittingLaws: LawSet = lawSet('fitting', [
     [arrays, pattern],
     (x, wanted) => {
       const { dtype, shape } = wanted
-      const given = fitting(wanted as never)(x as never) as Either<unknown, AnyTensor>
+      const given = fitting(wanted)(x) as Either<unknown, AnyTensor>
       if (dtype !== undefined && dtype !== x.dtype)
         return refuses(given, { _tag: 'WrongDType', expected: dtype, found: x.dtype })
       const isOther =
@@ -488,8 +488,8 @@ export const fittingLaws: LawSet = lawSet('fitting', [
   ),
   law('C16', 'an array fits its own sizes, with any of them left open', [arrays, fc.nat(15)], (x, open) =>
     decodes(
-      fitting({ dtype: x.dtype, shape: x.shape.map((size, i) => ((open >> i) & 1 ? null : size)) } as never)(
-        x as never,
+      fitting({ dtype: x.dtype, shape: x.shape.map((size, i) => ((open >> i) & 1 ? null : size)) })(
+        x,
       ) as Either<unknown, AnyTensor>,
       x,
     ),

@@ -75,7 +75,7 @@ const trainingOf = <I, T, Y, P, S>(
     name: `${what}, ${name}`,
     start: (dtype, seed) => {
       const made = model(dtype)(key(seed))
-      const now = { ...made, optimiser: optimiser.init(made.params as never) }
+      const now = { ...made, optimiser: optimiser.init(made.params) }
       return { now, batch: batch(dtype, key(seed + 1)), key: key(seed + 2) }
     },
     step: standing => {

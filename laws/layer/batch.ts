@@ -36,7 +36,7 @@ const allBut = <T>(row: number, x: T, other: T): T => {
   if (tree.tensors(x).length === 0) return x
   const n = examplesIn(x)
   const both = tree.zipWith((a: tree.Leaf, b: tree.Leaf) =>
-    isTensor(a) ? (op.concat(0)(a as never, b as never) as tree.Leaf) : a,
+    isTensor(a) ? (op.concat(0)(a, b as never) as tree.Leaf) : a,
   )(x, other)
   return rows(
     both,

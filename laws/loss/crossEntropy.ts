@@ -30,21 +30,21 @@ type OnLabels = Loss<Scores, Integers<[number]>>
 type OnTargets = Loss<Scores, Scores>
 
 const [batch, classes] = [4, 5] as const
-const scores = tensors([batch, classes]) as never as Arbitrary<Scores>
-const labels = indices([batch], classes) as never as Arbitrary<Integers<[number]>>
+const scores = tensors([batch, classes]) as Arbitrary<Scores>
+const labels = indices([batch], classes) as Arbitrary<Integers<[number]>>
 const extremes: Arbitrary<Scores> = tensors([batch, classes], {
   entries: fc.constantFrom(-1000, -999, -1, 0, 1, 999, 1000),
-}) as never
+})
 
 const one = scalar(1, 'f64') as Tensor<[]>
-const hot = (of: Integers<[number]>): Scores => oneHot(classes, { dtype: 'f64' })(of) as never
+const hot = (of: Integers<[number]>): Scores => oneHot(classes, { dtype: 'f64' })(of)
 const softmax = (x: Scores): readonly [y: Scores, pullback: (dy: Tensor) => Tensor] =>
-  runAlone(forget(softmaxLayer()), x as never) as never
+  runAlone(forget(softmaxLayer()), x) as never
 
 /** Value and gradient of a loss. */
 const both = (f: smooth.Smooth<Scores, Tensor<[]>>, x: Scores): readonly [Tensor<[]>, Tensor] => {
   const [loss, pullback] = f(x)
-  return [loss, pullback(one as never) as unknown as Tensor]
+  return [loss, pullback(one) as Tensor]
 }
 
 /**
@@ -61,7 +61,7 @@ export const softmaxCrossEntropyLaws = takes(
       lawSet('softmaxCrossEntropy', [
         law('34h', 'the gradient is (softmax(x) - onehot(label)) / batch', [scores, labels], (x, of) => {
           const [p] = softmax(x)
-          const expected = op.scale(1 / batch)(op.sub(p as never, hot(of) as never))
+          const expected = op.scale(1 / batch)(op.sub(p, hot(of)))
           return summed(64, undefined, 1)(both(loss(of), x)[1], expected)
         }),
         law('34i', 'fused = negative log-likelihood ∘ softmax', [scores, labels], (x, of) => {
@@ -78,10 +78,7 @@ export const softmaxCrossEntropyLaws = takes(
             const [value, dx] = both(loss(of), x)
             const finite = [value, dx].every(y => toValues(y).every(Number.isFinite))
             const sums = op.sum([1])(dx)
-            return every(
-              holds(finite, value, 'finite'),
-              summed(64, undefined, 1)(sums, op.scale(0)(sums as never)),
-            )
+            return every(holds(finite, value, 'finite'), summed(64, undefined, 1)(sums, op.scale(0)(sums)))
           },
         ),
         law(
@@ -95,7 +92,7 @@ export const softmaxCrossEntropyLaws = takes(
                 loss(of)(x)[0],
                 'at least 0',
               ),
-              summed(64, undefined, norm(x))(loss(of)(op.shift(2)(x) as never)[0], loss(of)(x)[0]),
+              summed(64, undefined, norm(x))(loss(of)(op.shift(2)(x))[0], loss(of)(x)[0]),
             ),
         ),
       ]),
@@ -123,7 +120,7 @@ export const crossEntropyLaws = takes(
         }),
         law('34m', 'a class whose target is 0 adds nothing, also at probability 0', [labels], of => {
           const [value, dp] = both(loss(hot(of)), hot(of))
-          return every(exact(value, scalar(0, 'f64')), exact(dp, op.scale(-1 / batch)(hot(of) as never)))
+          return every(exact(value, scalar(0, 'f64')), exact(dp, op.scale(-1 / batch)(hot(of))))
         }),
         law('34n', 'it is least where predictions are the targets', [scores, scores], (x, y) => {
           const [[p], [t]] = [softmax(x), softmax(y)]
@@ -147,15 +144,15 @@ export const negativeLogLikelihoodLaws = takes(
       lawSet('negativeLogLikelihood', [
         law('34o', 'it is the mean of -log(p[label] + ε)', [scores, labels], (x, of) => {
           const [p] = softmax(x)
-          const chosen = op.log(op.shift(0.01)(op.takeAlong(p, of as never)))
+          const chosen = op.log(op.shift(0.01)(op.takeAlong(p, of)))
           return summed(16)(loss({ epsilon: 0.01 })(of)(p)[0], op.scale(-1 / batch)(op.sum()(chosen)))
         }),
         law('34p', 'at probability 0 the ε keeps value and gradient finite', [labels], of => {
-          const none = op.scale(0)(hot(of) as never) as never
+          const none = op.scale(0)(hot(of))
           const found = both(loss({ epsilon: 1e-8 })(of), none)
           return every(
             summed(16)(found[0], scalar(-Math.log(1e-8), 'f64')),
-            summed(16)(found[1], op.scale(-1e8 / batch)(hot(of) as never)),
+            summed(16)(found[1], op.scale(-1e8 / batch)(hot(of))),
           )
         }),
       ]),

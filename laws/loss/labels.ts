@@ -33,15 +33,15 @@ import { implementation } from '../contract.ts'
 
 const [batch, classes] = [5, 4] as const
 
-const scores = tensors([batch, classes]) as never as Arbitrary<ClassScores>
-const labels = indices([batch], classes) as never as Arbitrary<Labels>
-const weights = tensors([classes], { entries: positive }) as never as Arbitrary<Tensor<[number]>>
+const scores = tensors([batch, classes]) as Arbitrary<ClassScores>
+const labels = indices([batch], classes) as Arbitrary<Labels>
+const weights = tensors([classes], { entries: positive }) as Arbitrary<Tensor<[number]>>
 const shares = fc.integer({ min: 0, max: 16 }).map(n => n / 16)
 /** Which rows count; at least one does. */
 const kept = fc.uniqueArray(fc.integer({ min: 0, max: batch - 1 }), { minLength: 1 })
 const extremes = tensors([batch, classes], {
   entries: fc.constantFrom(-1000, -1, 0, 1, 1000),
-}) as never as Arbitrary<ClassScores>
+}) as Arbitrary<ClassScores>
 
 type OnLabels = (options: LabelOptions) => Loss<ClassScores, Labels>
 
@@ -51,7 +51,7 @@ const one = scalar(1, 'f64') as Tensor<[]>
 /** Value and gradient of a loss. */
 const both = (map: smooth.Smooth<ClassScores, Tensor<[]>>, x: ClassScores): readonly [Tensor<[]>, Tensor] => {
   const [value, pullback] = map(x)
-  return [value, pullback(one as never) as unknown as Tensor]
+  return [value, pullback(one) as Tensor]
 }
 
 const number = (x: Tensor): number => toValues(x)[0] as number
@@ -64,7 +64,7 @@ const ignoring = (of: Labels, rows: readonly number[], ignoreIndex: number): Lab
     [batch],
     Array.from(toValues(of), (label, i) => (rows.includes(i) ? label : ignoreIndex)),
     'i32',
-  ) as never
+  )
 
 const rowsOf = <T>(x: T, rows: readonly number[]): T =>
   op.gather(
@@ -141,12 +141,9 @@ export const labelOptionLaws = takes(
           'further axes are further rows',
           [tensors([2, 3, classes]), indices([2, 3], classes)],
           (x, of) => {
-            const [value, dx] = both(loss({})(of as never), x as never)
-            const [own, flat] = both(
-              loss({})(op.reshape([6])(of) as never),
-              op.reshape([6, classes])(x as never) as never,
-            )
-            return every(close(value, own), close(op.reshape([6, classes])(dx as never), flat))
+            const [value, dx] = both(loss({})(of), x)
+            const [own, flat] = both(loss({})(op.reshape([6])(of)), op.reshape([6, classes])(x))
+            return every(close(value, own), close(op.reshape([6, classes])(dx), flat))
           },
         ),
         law(
@@ -187,7 +184,7 @@ export const softTargetLaws = takes(
           'on one-hot targets, smoothed or not, it is the loss of their labels',
           [scores, labels, shares],
           (x, of, share) => {
-            const hot = oneHot(classes, { dtype: 'f64' })(of as never) as never
+            const hot = oneHot(classes, { dtype: 'f64' })(of)
             const options = { labelSmoothing: share }
             return close(both(loss(options)(hot), x), both(softmaxCrossEntropyLoss(options)(of), x))
           },
@@ -226,7 +223,7 @@ export const logProbabilityLaws = takes(
           (x, of, w, rows) => {
             const options = { classWeights: w, ignoreIndex: -1 }
             const own = ignoring(of, rows, -1)
-            const [l, pull] = runAlone(forget(logSoftmax()), x as never) as unknown as readonly [
+            const [l, pull] = runAlone(forget(logSoftmax()), x) as readonly [
               ClassScores,
               (dy: Tensor) => Tensor,
             ]

@@ -67,9 +67,9 @@ const meanLaws = <Y, T>(
       'its gradient at an example is that of the loss of the example, over their number',
       [predictions, targets],
       (y, t) => {
-        const whole = loss(t)(y)[1](scalar(1, 'f64') as never)
+        const whole = loss(t)(y)[1](scalar(1, 'f64'))
         const gradients = each(y, t, (own, row) => own(row)[1])
-        const share = scalar(1 / gradients.length, 'f64') as never
+        const share = scalar(1 / gradients.length, 'f64')
         return every(...gradients.map((pullback, i) => summed(64)(example(whole, i), pullback(share))))
       },
     ),

@@ -42,9 +42,9 @@ type OnTensors = Loss<Tensor, Tensor>
 type Matrix = Tensor<[number, number]>
 
 const [batch, features] = [4, 3] as const
-const matrices = tensors([batch, features]) as never as Arbitrary<Tensor>
+const matrices = tensors([batch, features]) as Arbitrary<Tensor>
 const widths = fc.integer({ min: 1, max: 64 }).map(n => n / 16)
-const labels = indices([batch], features) as never as Arbitrary<Integers<[number]>>
+const labels = indices([batch], features) as Arbitrary<Integers<[number]>>
 const close = summed(64, undefined, 1)
 
 const number = (x: Tensor): number => toValues(x)[0] as number
@@ -53,7 +53,7 @@ const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0
 const rowsIn = (x: Tensor): readonly (readonly number[])[] =>
   Array.from({ length: batch }, (_, i) => numbers(x).slice(i * features, (i + 1) * features))
 const alone = (layer: unknown, x: Tensor): Tensor =>
-  (runAlone(forget(layer as never), x as never) as unknown as readonly [Tensor])[0]
+  (runAlone(forget(layer as never), x) as unknown as readonly [Tensor])[0]
 
 /** The loss in plain numbers of the differences. */
 const byDifferences = (y: Tensor, t: Tensor, f: (d: number) => number): number => {
@@ -77,7 +77,7 @@ export const absoluteLaws = takes(
           close(number(loss(t)(y)[0]), byDifferences(y, t, Math.abs)),
         ),
         law('L6', 'where prediction and target are equal, the slope is 0', [matrices], y =>
-          exact(loss(y)(y)[1](scalar(1, 'f64') as never), op.scale(0)(y)),
+          exact(loss(y)(y)[1](scalar(1, 'f64')), op.scale(0)(y)),
         ),
       ]),
 )
@@ -169,10 +169,7 @@ export const sigmoidCrossEntropyLaws = takes(
           (z, of) => {
             const two = op.concat(1)(op.scale(0)(z) as Tensor, z as Tensor) as Matrix
             const targets = op.reshape([batch, 1])(op.convert('f64')(of)) as Tensor
-            return close(
-              number(loss(targets)(z as Tensor)[0]),
-              number(softmaxCrossEntropy()(of as never)(two)[0]),
-            )
+            return close(number(loss(targets)(z as Tensor)[0]), number(softmaxCrossEntropy()(of)(two)[0]))
           },
         ),
         law(
@@ -183,7 +180,7 @@ export const sigmoidCrossEntropyLaws = takes(
             const wrong = op.convert('f64')(op.greater(op.scale(0)(z), z)) as Tensor
             const [value, pullback] = loss(wrong)(z as Tensor)
             const slope = op.scale(1 / (batch * features))(op.sign(z as Tensor))
-            return every(close(number(value), 1000), close(pullback(scalar(1, 'f64') as never), slope))
+            return every(close(number(value), 1000), close(pullback(scalar(1, 'f64')), slope))
           },
         ),
       ]),
@@ -227,7 +224,7 @@ export const klDivergenceLaws = takes(
           [fc.integer({ min: -64, max: -1 }), fc.integer({ min: 1, max: 16 })],
           (y, t16) => {
             const t = t16 / 16
-            const value = number(divergence()(scalar(t, 'f64') as never)(scalar(y, 'f64') as never)[0])
+            const value = number(divergence()(scalar(t, 'f64'))(scalar(y, 'f64'))[0])
             return close(value, t * (Math.log(t) - y))
           },
         ),
@@ -250,10 +247,10 @@ export const klDivergenceLaws = takes(
 
 type Embedding = (options?: CosineEmbeddingOptions) => Loss<Vectors, Integers<[number]>>
 
-const vectors = tensors([batch, features], { entries: kinkSafe }) as never as Arbitrary<Matrix>
+const vectors = tensors([batch, features], { entries: kinkSafe }) as Arbitrary<Matrix>
 const signs = fc
   .array(fc.constantFrom(-1, 1), { minLength: batch, maxLength: batch })
-  .map(of => fromValues([batch], of, 'i32') as unknown as Integers<[number]>)
+  .map(of => fromValues([batch], of, 'i32') as Integers<[number]>)
 
 /**
  * Laws of the loss of angles; by default of `cosineEmbedding`.
@@ -358,8 +355,8 @@ export const reductionLaws = takes(
           (y, t) => {
             const [each, pullEach] = perExample.squaredError()(t)(y)
             const all = numbers(each)
-            const seeded = (weight: number) => pullEach(op.shift(weight)(op.scale(0)(each)) as never)
-            const one = scalar(1, 'f64') as never
+            const seeded = (weight: number) => pullEach(op.shift(weight)(op.scale(0)(each)))
+            const one = scalar(1, 'f64')
             const [total, pullTotal] = sum(perExample.squaredError())(t)(y)
             const [share, pullShare] = average(perExample.squaredError())(t)(y)
             return every(

@@ -86,7 +86,7 @@ export const countLaws = (metrics: Metrics = shipped): LawSet =>
       [cases],
       ({ classes, labels, scores }) =>
         exact(
-          rowsOf(metrics.confusionMatrix(labelsOf(labels))(matrixOf(scores, classes)) as never),
+          rowsOf(metrics.confusionMatrix(labelsOf(labels))(matrixOf(scores, classes))),
           Array.from({ length: classes }, (_, label) =>
             Array.from(
               { length: classes },
@@ -158,18 +158,18 @@ export const countLaws = (metrics: Metrics = shipped): LawSet =>
         const predicted = outputs.map(p => (p > 0.5 ? 1 : 0))
         const right = labels.filter((label, i) => label === predicted[i]).length / n
         const costs = labels.map((t, i) => -Math.log(t === 1 ? outputs[i]! : 1 - outputs[i]!))
-        const loss = metrics.logLoss(given)(x as never)
+        const loss = metrics.logLoss(given)(x)
         const figures = figuresOf(labels, predicted, 2, 0)
         return every(
-          exact(metrics.accuracy(given)(x as never), right),
+          exact(metrics.accuracy(given)(x), right),
           exact(
-            rowsOf(metrics.confusionMatrix(given)(x as never) as never),
+            rowsOf(metrics.confusionMatrix(given)(x)),
             [0, 1].map(t =>
               [0, 1].map(c => labels.filter((own, i) => own === t && predicted[i] === c).length),
             ),
           ),
           costs.includes(Infinity) ? exact(loss === Infinity ? 1 : 0, 1) : summed(n)(loss, mean(costs)),
-          ...names.map(name => exact(metrics[name]({ class: 1 })(given)(x as never), figures[1]![name])),
+          ...names.map(name => exact(metrics[name]({ class: 1 })(given)(x), figures[1]![name])),
         )
       },
     ),
@@ -206,14 +206,10 @@ export const countLaws = (metrics: Metrics = shipped): LawSet =>
             matrixOf(
               scores.map(row => row.slice(0, 2)),
               2,
-            ) as never,
+            ),
           ),
           metrics.rocAuc(labelsOf(both))(
-            fromValues<number, [number], 'f64'>(
-              (isColumn ? [n, 1] : [n]) as [number],
-              differences,
-              'f64',
-            ) as never,
+            fromValues<number, [number], 'f64'>((isColumn ? [n, 1] : [n]) as [number], differences, 'f64'),
           ),
         ]
         return pairs.length === 0
@@ -227,7 +223,7 @@ export const countLaws = (metrics: Metrics = shipped): LawSet =>
       [fc.constantFrom(Infinity, -Infinity)],
       x =>
         every(
-          exact(metrics.rocAuc(labelsOf([0, 1]))(column([0, x]) as never), x > 0 ? 1 : 0),
+          exact(metrics.rocAuc(labelsOf([0, 1]))(column([0, x])), x > 0 ? 1 : 0),
           exact(
             metrics.rocAuc(labelsOf([0, 1, 1]))(
               matrixOf(
@@ -237,7 +233,7 @@ export const countLaws = (metrics: Metrics = shipped): LawSet =>
                   [0, 1],
                 ],
                 2,
-              ) as never,
+              ),
             ),
             0.75,
           ),
@@ -249,7 +245,7 @@ export const countLaws = (metrics: Metrics = shipped): LawSet =>
       [fc.integer({ min: -1020, max: 1020 })],
       exponent => {
         const scaled = (xs: readonly number[]) => column(xs.map(x => x * 2 ** exponent))
-        return exact(metrics.r2(scaled([1, 2, 3]) as never)(scaled([1, 2, 2]) as never), 0.5)
+        return exact(metrics.r2(scaled([1, 2, 3]))(scaled([1, 2, 2])), 0.5)
       },
     ),
     law('E24', 'what has no figure is refused', [fc.nat(1), fc.nat(3)], (label, place) => {
@@ -290,18 +286,18 @@ export const countLaws = (metrics: Metrics = shipped): LawSet =>
         refused('ArgumentError', () => metrics.logLoss(few)(spoilt(-0.5))),
         ...[-0.1, 1.1, Number.NaN].flatMap(p =>
           [metrics.accuracy, metrics.logLoss].map(metric =>
-            refused('ArgumentError', () => metric(few)(column([p, 0.5]) as never)),
+            refused('ArgumentError', () => metric(few)(column([p, 0.5]))),
           ),
         ),
-        refused('IndexError', () => metrics.accuracy(labelsOf([0, 2]))(column([1, 0.5]) as never)),
-        refused('ShapeError', () => metrics.accuracy(labelsOf([0]))(column([1, 0.5]) as never)),
-        refused('ShapeError', () => metrics.accuracy(labelsOf([]))(column([]) as never)),
+        refused('IndexError', () => metrics.accuracy(labelsOf([0, 2]))(column([1, 0.5]))),
+        refused('ShapeError', () => metrics.accuracy(labelsOf([0]))(column([1, 0.5]))),
+        refused('ShapeError', () => metrics.accuracy(labelsOf([]))(column([]))),
         ...[0, 3, 1.5].map(k => refused('ArgumentError', () => metrics.topKAccuracy(k)(few)(scores))),
         ...[0.5, 2, -1].map(zeroDivision =>
           refused('ArgumentError', () => metrics.precision('macro', { zeroDivision })(few)(scores)),
         ),
-        refused('ArgumentError', () => metrics.rocAuc(labelsOf([label, label]))(column([1, 2]) as never)),
-        refused('ArgumentError', () => metrics.rocAuc(few)(column([1, Number.NaN]) as never)),
+        refused('ArgumentError', () => metrics.rocAuc(labelsOf([label, label]))(column([1, 2]))),
+        refused('ArgumentError', () => metrics.rocAuc(few)(column([1, Number.NaN]))),
         refused('ShapeError', () =>
           metrics.rocAuc(few)(
             matrixOf(
@@ -310,14 +306,14 @@ export const countLaws = (metrics: Metrics = shipped): LawSet =>
                 [1, 2, 3],
               ],
               3,
-            ) as never,
+            ),
           ),
         ),
-        refused('ArgumentError', () => metrics.r2(column([1, 1]) as never)(column([1, 2]) as never)),
-        refused('ArgumentError', () => metrics.r2(column([1, 2]) as never)(column([1, Infinity]) as never)),
-        refused('ArgumentError', () => metrics.r2(column([1, Number.NaN]) as never)(column([1, 2]) as never)),
-        refused('ShapeError', () => metrics.r2(column([]) as never)(column([]) as never)),
-        refused('ShapeError', () => metrics.r2(column([1, 2]) as never)(column([1, 2, 3]) as never)),
+        refused('ArgumentError', () => metrics.r2(column([1, 1]))(column([1, 2]))),
+        refused('ArgumentError', () => metrics.r2(column([1, 2]))(column([1, Infinity]))),
+        refused('ArgumentError', () => metrics.r2(column([1, Number.NaN]))(column([1, 2]))),
+        refused('ShapeError', () => metrics.r2(column([]))(column([]))),
+        refused('ShapeError', () => metrics.r2(column([1, 2]))(column([1, 2, 3]))),
       )
     }),
   ])

@@ -65,7 +65,7 @@ export const sgdLaws = takes(
             // The loss Σ a x² / 2 has gradient a x and Lipschitz constant L = max a.
             const lipschitz = Math.max(...toValues(curvature))
             const rate = (share / 32) * (2 / lipschitz)
-            const loss = (p: unknown) => inner(op.mul(curvature as never, p as never), p) / 2
+            const loss = (p: unknown) => inner(op.mul(curvature, p as never), p) / 2
             const next = runOf(sgd(rate), x as tree.Tree, [op.mul(curvature, x) as tree.Tree]).params[0]
             return holds(loss(next) < loss(x), loss(next), `less than ${loss(x)}`)
           },

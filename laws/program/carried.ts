@@ -208,20 +208,18 @@ const lawsFor = (engine: Engine): readonly Law[] => [
     (n, first) => {
       const x = whole([n], first)
       const ways = [
-        (f: (s: { readonly x: Tensor }) => unknown) => iterate(f as never, { engine })(1)({ x } as never),
+        (f: (s: { readonly x: Tensor }) => unknown) => iterate(f as never, { engine })(1)({ x }),
         (f: (s: { readonly x: Tensor }) => unknown) =>
-          fold(((s: never, y: Tensor) => [f(s), y, {}]) as never, { x } as never, engine).advance(() =>
-            tensor(1),
-          ),
+          fold(((s: never, y: Tensor) => [f(s), y, {}]) as never, { x }, engine).advance(() => tensor(1)),
       ]
       const giving = (outcome: unknown) =>
-        fold((() => outcome) as never, { x } as never, engine).advance(() => tensor(1))
+        fold((() => outcome) as never, { x }, engine).advance(() => tensor(1))
       return every(
         ...[[{ x }, x], { 0: { x }, 1: x, 2: x, length: 3 }, [{ x }, x, {}, x], null].map(outcome =>
           refused('ArgumentError', () => giving(outcome)),
         ),
         ...[[], [x], [() => x, () => x]].map(inputs => {
-          const run = fold(((s: never, y: Tensor) => [s, y, {}]) as never, { x } as never, engine)
+          const run = fold((s: never, y: Tensor) => [s, y, {}], { x } as never, engine)
           run.advance(() => x)
           return refused('ArgumentError', () =>
             (run.advance as (...xs: readonly unknown[]) => boolean)(...inputs),

@@ -182,8 +182,8 @@ const lawsFor = (engine: Engine): readonly Law[] => [
           return [
             random.uniform([m, k], 0, 1, { dtype })(given) as Tensor,
             random.uniform([m], -1, 3, { dtype })(given) as Tensor,
-            random.bernoulli([k, m], 0.3)(given) as never,
-            random.split(m)(given).at(-1)?.bits as never,
+            random.bernoulli([k, m], 0.3)(given),
+            random.split(m)(given).at(-1)?.bits,
           ]
         },
         whole([2], seed, 'i32', 2 ** 30),

@@ -49,7 +49,7 @@ const loss = softmaxCrossEntropy() as unknown as (
 
 type TreeObjective = Objective<tree.Tree, Integers<[number]>, tree.Tree, tree.Tree, tree.Tree>
 
-const objective = supervised(loss as never)(layer as never) as unknown as TreeObjective
+const objective = supervised(loss)(layer) as TreeObjective
 const slopes = fc.integer({ min: -32, max: 32 }).map(n => scalar(n / 16, 'f64') as Tensor<[]>)
 
 type Named = { readonly net: tree.Tree }
@@ -63,10 +63,10 @@ type Run = (
 const named = (run: Run): Objective<tree.Tree, Integers<[number]>, tree.Tree, Named, Named> =>
   ownObjective({
     name: 'own',
-    layers: { net: layer as never },
+    layers: { net: layer },
     run: (use, { inputs, targets }: Batch<tree.Tree, Integers<[number]>>) =>
-      run((use as unknown as { readonly net: (x: tree.Tree) => tree.Tree }).net, inputs, targets),
-  }) as never
+      run((use as { readonly net: (x: tree.Tree) => tree.Tree }).net, inputs, targets),
+  })
 
 const supervisedIn = (
   context: Context,
@@ -101,7 +101,7 @@ export const objectiveLaws: LawSet = lawSet('objectives', [
       )
       const [y, pullback, after] = layer.run(params, input, state, context)
       const [own, pullLoss] = loss(targets)(y)
-      const [dp] = pullback(pullLoss(slope as never) as tree.Tree)
+      const [dp] = pullback(pullLoss(slope) as tree.Tree)
       return exact([value, gradient(slope), next, predictions], [own, dp, after, y])
     },
   ),
@@ -142,7 +142,7 @@ export const objectiveLaws: LawSet = lawSet('objectives', [
       const [value, gradient, next] = objective.run(params, batch, state, context)
       const [extra, pullPenalty] = penalty(params)
       const [total, pull, after] = penalised(penalty)(objective).run(params, batch, state, context)
-      const sum = smooth.addCotangents(gradient(slope), pullPenalty(slope as never) as tree.Tree)
+      const sum = smooth.addCotangents(gradient(slope), pullPenalty(slope) as tree.Tree)
       return every(
         summed(2)(total, op.add(value, extra)),
         summed(2, undefined, norm(params))(pull(slope), sum),
@@ -180,12 +180,12 @@ export const objectiveLaws: LawSet = lawSet('objectives', [
       fc.constantFrom(1, 2, 3),
     ],
     ({ params, input, context }, targets, size) => {
-      const plain = supervised(loss as never)(forget(dense(3, 3)) as never) as unknown as TreeObjective
+      const plain = supervised(loss)(forget(dense(3, 3))) as TreeObjective
       const gradientOf = (inputs: tree.Tree, own: Integers<[number]>): tree.Tree =>
         plain.run(params, { inputs, targets: own }, {}, context)[1](scalar(1, 'f64') as Tensor<[]>)
       const parts = Array.from({ length: 6 / size }, (_, i) =>
         gradientOf(
-          op.slice([i * size, 0], [size, 3])(input as unknown as Tensor) as tree.Tree,
+          op.slice([i * size, 0], [size, 3])(input as Tensor) as tree.Tree,
           op.slice([i * size], [size])(targets),
         ),
       )

@@ -76,7 +76,7 @@ const andThen =
 export const compose = takes('compose', { '...maps': needs.smooth }, () => composeUnchecked)
 
 const composeUnchecked = <const Fs extends readonly AnySmooth[]>(...given: AtLeastOne<Fs>): Composed<Fs> => {
-  const maps = given as unknown as readonly Smooth<unknown, unknown>[]
+  const maps = given as readonly Smooth<unknown, unknown>[]
   if (maps.length === 0) throw new ArgumentError('compose needs at least one smooth map, but was given none.')
   const [first] = maps as readonly [Smooth<unknown, unknown>]
   return (

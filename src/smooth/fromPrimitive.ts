@@ -37,7 +37,7 @@ const fromPrimitiveUnchecked =
       output as B,
       db =>
         inDerivativeOf(primitive.name, () =>
-          inputs.map((x, i) => partials[i]?.transpose(db as unknown as AnyTensor) ?? zero(x)),
+          inputs.map((x, i) => partials[i]?.transpose(db as AnyTensor) ?? zero(x)),
         ) as never,
     ]
   }

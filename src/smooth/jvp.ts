@@ -86,14 +86,14 @@ class TangentTracer implements Interpreter, GivenTracer {
     if (leaves(b).some(y => this.tangent(y as AnyTensor) !== null)) throw capturedError()
     const da = zipWith((x: AnyTensor, zeros: Leaf) => this.tangent(x) ?? zeros)(
       a,
-      zero(point) as unknown as A,
-    ) as unknown as Cotangent<A>
+      zero(point) as A,
+    ) as Cotangent<A>
     const origin = zero(b)
     const back = record(new GivenTape(), (db: Cotangent<B>) => pullGiven(given, point, b, db), origin)
     const tangent = pullRecorded(back, origin)(da as never)
     return zipWith((y: Leaf, dy: AnyTensor) => (isFloat(y) ? (new Dual(this, y, dy) as Leaf) : y))(
       b,
-      tangent as unknown as B,
+      tangent as B,
     )
   }
 }
@@ -123,16 +123,13 @@ export const pushForward =
       return new Dual(own, x, dx) as Leaf
     }
     requireTree(operation, 'its argument', a)
-    const point = zipWith(pair)(a, da as unknown as A)
+    const point = zipWith(pair)(a, da as A)
     const b = own.progress.within(`the function of ${operation}`, () => f(point))
     requireTree(operation, 'its value', b)
     const primal = map((y: AnyTensor) => own.primal(y))(b)
     return [
       primal,
-      zipWith((y: AnyTensor, zeros: Leaf) => own.tangent(y) ?? zeros)(
-        b,
-        zero(primal) as unknown as B,
-      ) as never,
+      zipWith((y: AnyTensor, zeros: Leaf) => own.tangent(y) ?? zeros)(b, zero(primal) as B) as never,
     ]
   }
 

@@ -145,7 +145,7 @@ export const fst = takes('fst', [{}, { pair: needs.pair }], () => fstUnchecked)
 
 const fstUnchecked =
   <A, B>(): Smooth<readonly [A, B], A> =>
-  ([a, b]) => [a, da => [da, zero(b)] as never]
+  ([a, b]) => [a, da => [da, zero(b)]]
 
 /**
  * The second part of a pair. The first gets a zero cotangent.
@@ -157,7 +157,7 @@ export const snd = takes('snd', [{}, { pair: needs.pair }], () => sndUnchecked)
 
 const sndUnchecked =
   <A, B>(): Smooth<readonly [A, B], B> =>
-  ([a, b]) => [b, db => [zero(a), db] as never]
+  ([a, b]) => [b, db => [zero(a), db]]
 
 /**
  * A map that gives `b` whatever it is given. Its pullback is zero.
@@ -206,7 +206,7 @@ const associateUnchecked =
   ([[a, b], c]) => [
     [a, [b, c]],
     d => {
-      const [da, [db, dc]] = d as unknown as readonly [unknown, readonly [unknown, unknown]]
+      const [da, [db, dc]] = d as readonly [unknown, readonly [unknown, unknown]]
       return [[da, db], dc] as never
     },
   ]
@@ -224,7 +224,7 @@ const unassociateUnchecked =
   ([a, [b, c]]) => [
     [[a, b], c],
     d => {
-      const [[da, db], dc] = d as unknown as readonly [readonly [unknown, unknown], unknown]
+      const [[da, db], dc] = d as readonly [readonly [unknown, unknown], unknown]
       return [da, [db, dc]] as never
     },
   ]
@@ -237,7 +237,7 @@ const both = <A, B, R>(
   pair: Cotangent<readonly [A, B]>,
   f: (da: Cotangent<A>, db: Cotangent<B>) => Cotangent<R> | readonly unknown[],
 ): Cotangent<R> => {
-  const [da, db] = pair as unknown as readonly [Cotangent<A>, Cotangent<B>]
+  const [da, db] = pair as readonly [Cotangent<A>, Cotangent<B>]
   return f(da, db) as Cotangent<R>
 }
 

@@ -48,11 +48,11 @@ const requireCotangent = (y: Leaf, dy: Leaf): Leaf => {
 export const pullRecorded =
   <A, B>({ tape, result, value }: Recorded<B>, a: A) =>
   (db: Cotangent<B>): Cotangent<A> => {
-    const cotangents = leaves(zipWith(requireCotangent)(value, db as unknown as B))
+    const cotangents = leaves(zipWith(requireCotangent)(value, db as B))
     const totals = tape.pull(leaves(result), cotangents)
     let next = 0
     const zeros = leaves(zero(a))
     return withLeaves(
       leaves(a).map((x, i) => (isFloat(x) ? (cotangentAt(totals, next++, x) as Leaf) : (zeros[i] as Leaf))),
-    )(a) as unknown as Cotangent<A>
+    )(a) as Cotangent<A>
   }

@@ -78,7 +78,7 @@ class BatchTracer implements Interpreter, GivenTracer {
 
   /** A tree of all examples as one of them. */
   one<A>(all: Batched<A>): A {
-    return map((x: Leaf) => (isTensor(x) ? (new BatchedTensor(this, x) as Leaf) : x))(all) as unknown as A
+    return map((x: Leaf) => (isTensor(x) ? (new BatchedTensor(this, x) as Leaf) : x))(all) as A
   }
 
   /** A tree of one example as all of them; what is the same for each is repeated. */
@@ -87,7 +87,7 @@ class BatchTracer implements Interpreter, GivenTracer {
       const tensor = this.allOf(x)
       return spread({ tensor: tensor ?? x, batched: tensor !== null }, this.size)
     }
-    return map((x: Leaf) => (isTensor(x) ? (allOf(x) as Leaf) : x))(one) as unknown as Batched<A>
+    return map((x: Leaf) => (isTensor(x) ? (allOf(x) as Leaf) : x))(one) as Batched<A>
   }
 
   /** A function with a pullback of its own is one on all examples, whose pullback is that of each. */

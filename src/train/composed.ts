@@ -91,7 +91,7 @@ const usesOf = (
           states[name] = next as Tree
           return [y, pullback] as const
         })
-      return applied(run as never)([params[name], input] as never) as Tree
+      return applied(run as never)([params[name], input]) as Tree
     }
   }, layers)
   return { use, states: () => Object.freeze({ ...states }) }
@@ -159,7 +159,7 @@ const objectiveUnchecked = <Layers extends NamedLayers, I, T, Y = Empty>({
   run,
 }: ObjectiveDefinition<Layers, I, T, Y>): Objective<I, T, Y, ParamsByName<Layers>, StatesByName<Layers>> => {
   const checked = requireLayers(`The objective ${name}`, Object.values(given))
-  const layers = mapNames((_, __, i) => checked[i] as unknown as Untyped, given)
+  const layers = mapNames((_, __, i) => checked[i] as Untyped, given)
   const seen: Seen = new Set()
   const own: Objective<I, T, Tree, Named, Named> = {
     name,

@@ -55,5 +55,5 @@ const lossOfUnchecked =
       state as never,
       context,
     )
-    return [loss, dloss => pull(dloss) as unknown as Cotangent<P>]
+    return [loss, dloss => pull(dloss) as Cotangent<P>]
   }

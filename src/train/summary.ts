@@ -129,7 +129,7 @@ const summaryUnchecked = <A, B, P, S>(
   const example = (isSizes(input) ? zeros(input, dtype) : input) as Tree
   const { params, state } = (model as unknown as Untyped).init(key(0), dtype)
   const rows = new Map<string, SummaryRow>()
-  const watched = observed(model as unknown as AnyLayer, [], told => {
+  const watched = observed(model as AnyLayer, [], told => {
     const place = told.path.join(' > ')
     const known = rows.get(place)
     rows.set(place, known === undefined ? rowOf(told) : { ...known, runs: known.runs + 1 })

@@ -121,7 +121,7 @@ const ofModel = <L extends AnyLayer, T, Y>(
   model: L,
   loss: Loss<Y, T>,
 ): Objective<InputOf<L>, T, Y, ParamsOf<L>, StateOf<L>> => {
-  const [layer] = requireLayers('supervised', [model]) as unknown as readonly [
+  const [layer] = requireLayers('supervised', [model]) as readonly [
     Layer<unknown, unknown, ParamsOf<L>, StateOf<L>>,
   ]
   return {

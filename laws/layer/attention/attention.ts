@@ -133,7 +133,7 @@ const weightsLaws = (layer: TreeLayer, causal: boolean): readonly Law[] => {
   ]
 }
 
-const padded = fc.tuple(sequences, masks) as unknown as Arbitrary<tree.Tree>
+const padded = fc.tuple(sequences, masks) as Arbitrary<tree.Tree>
 
 /** What is padding is not seen, and those who see nothing get the output's bias. */
 const paddingLaws = (layer: TreeLayer): readonly Law[] => [

@@ -45,7 +45,7 @@ export const embeddingLaws = (embedding: TreeLayer = forget(embeddingLayer(3, 2)
         const [dp] = run(w, at)[1](dy)
         const flat = op.reshape([8, 2])(dy)
         const row = (i: number): Tensor => {
-          const mine = op.equal(op.reshape([8])(at) as never, tensor(Array(8).fill(i), 'i32') as never)
+          const mine = op.equal(op.reshape([8])(at), tensor(Array(8).fill(i), 'i32') as never)
           return op.matmulTN(op.reshape([8, 1])(op.convert('f64')(mine)), flat) as Tensor
         }
         return exact(dp, { w: op.concat(0)(row(0), row(1), row(2)) })

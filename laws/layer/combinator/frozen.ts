@@ -64,7 +64,7 @@ export const frozenLaws = (freeze: Freeze = frozenLayer as unknown as Freeze): L
       [keys, input, tensors([4, 2]), fc.constantFrom(...optimisers)],
       (k, inputs, targets, optimiser) => {
         const model = chained(still, forget(dense(4, 2)))
-        const plain = supervised(meanSquaredError() as never)(model as never) as unknown as TreeObjective
+        const plain = supervised(meanSquaredError())(model as never) as unknown as TreeObjective
         const objective = penalised(l2Penalty(0.1, allParams))(plain)
         const start = objective.init(k, 'f64')
         const advance = trainingStep(optimiser)(objective)

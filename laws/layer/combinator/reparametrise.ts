@@ -39,7 +39,7 @@ const onLeaves = (
       [{ w: v, b: c }, {}],
       dp => {
         const [d] = dp as readonly [{ readonly w: Tensor; readonly b: Tensor }]
-        return [{ w: pullW(d.w), b: pullB(d.b) }, {}] as never
+        return [{ w: pullW(d.w), b: pullB(d.b) }, {}]
       },
     ]
   },
@@ -65,7 +65,7 @@ export const reparametriseLaws = (reparametrise: Reparametrise = reparametriseLa
     law('26c', 'the gradient goes through R[α]', [runsOf(through, input)], run => {
       const [params, pullAlpha] = alpha.map(run.params)
       const own = seen(cell, { ...run, params })
-      return exact(seen(through, run), { ...own, dp: pullAlpha(own.dp as never) as tree.Tree })
+      return exact(seen(through, run), { ...own, dp: pullAlpha(own.dp) as tree.Tree })
     }),
   ])
 }

@@ -41,7 +41,7 @@ export type Times = (times: number) => (layer: TreeLayer) => TreeLayer
 const input = tensors([4, 3])
 const cell = forget(compose(dense(3, 3), tanh()))
 const remembering = forget(compose(dense(3, 3), meanOnlyBatchNorm(3), tanh()))
-const untied = repeatLayer as unknown as Times
+const untied = repeatLayer as Times
 
 const optimisers: readonly AnyOptimiser[] = [sgd(0.1), momentum(0.1, 0.5), nesterov(0.1, 0.5), adam(0.01)]
 
@@ -61,7 +61,7 @@ const near = (...scales: readonly unknown[]): Close<unknown> =>
 type TreeObjective = Objective<tree.Tree, Tensor, Tensor, tree.Tree, tree.Tree>
 
 const objectiveOf = (layer: TreeLayer): TreeObjective =>
-  supervised(meanSquaredError() as never)(layer as never) as unknown as TreeObjective
+  supervised(meanSquaredError())(layer as never) as unknown as TreeObjective
 
 /** Steps of training with gradients of separate copies that are summed by hand. */
 const summedSteps = (
@@ -97,7 +97,7 @@ const tiedSteps = (
 }
 
 /** Laws of one layer used many times with one set of parameters; by default of `tied`. */
-export const tiedLaws = (tied: Times = tiedLayer as unknown as Times): LawSet => {
+export const tiedLaws = (tied: Times = tiedLayer as Times): LawSet => {
   const [two, three, five] = [2, 3, 5].map(times => tied(times)(cell)) as [TreeLayer, TreeLayer, TreeLayer]
   const twice = tied(2)(remembering)
   return lawSet('tied', [
@@ -149,10 +149,7 @@ export const repeatLaws = (repeat: Times = untied): LawSet =>
       { input },
     ),
     law('25a', 'each copy has parameters of its own, drawn from a key of its own', [keys], k => {
-      const [p, q] = init(repeat(2)(cell), { dtype: 'f64' })(k).params as unknown as readonly [
-        unknown,
-        unknown,
-      ]
+      const [p, q] = init(repeat(2)(cell), { dtype: 'f64' })(k).params as readonly [unknown, unknown]
       return holds(sameStructure(p, q) && exact(p, q).error > 0, p, q)
     }),
   ])

@@ -27,11 +27,11 @@ const floats = (...shape: number[]): fc.Arbitrary<Tensor> => tensors(shape)
 const at =
   (layer: TreeLayer) =>
   (w: Tensor, x: Tensor): readonly [Tensor, (dy: Tensor) => readonly [dw: Tensor, dx: Tensor]] => {
-    const [y, pullback] = layer.run({ w } as never, x as never, {}, evaluation)
+    const [y, pullback] = layer.run({ w }, x, {}, evaluation)
     return [
       y as never,
       dy => {
-        const [dp, dx] = pullback(dy as never)
+        const [dp, dx] = pullback(dy)
         return [(dp as { readonly w: Tensor }).w, dx as never]
       },
     ]

@@ -52,7 +52,7 @@ export const batchNormLaws = (
     )
     return {
       y: y as Tensor,
-      pull: (dy: unknown) => pullback(dy as never)[1] as never as Tensor,
+      pull: (dy: unknown) => pullback(dy as never)[1] as Tensor,
       next,
     }
   }

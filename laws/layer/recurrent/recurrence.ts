@@ -81,14 +81,14 @@ export const scanLaws = (scan: Scan = scanLayer as unknown as Scan): LawSet => {
   }
   return lawSet('scan', [
     law('37c', 'a scan over one time is the cell', [runs], ({ cell, forward, at }) => {
-      const [xs, h] = at.input as unknown as Pair
-      const [dys, dlast] = at.db as unknown as Pair
+      const [xs, h] = at.input as Pair
+      const [dys, dlast] = at.db as Pair
       const [x, dy] = [block(xs, 0, 1), block(dys, 0, 1)]
       const [[y, next], pullback, state] = run(forward, at, x, h)
       const [value, pullCell, after] = cell.run(at.params, [withoutTime(x), h], at.state, at.context)
-      const [dp, [dx, dh]] = pullback([dy, dlast]) as unknown as readonly [tree.Tree, Pair]
+      const [dp, [dx, dh]] = pullback([dy, dlast]) as readonly [tree.Tree, Pair]
       return every(
-        exact([withoutTime(y), next, state], [...(value as unknown as Pair), after]),
+        exact([withoutTime(y), next, state], [...(value as Pair), after]),
         exact([dp, [withoutTime(dx), dh]], pullCell([withoutTime(dy), dlast])),
       )
     }),
@@ -97,20 +97,14 @@ export const scanLaws = (scan: Scan = scanLayer as unknown as Scan): LawSet => {
       'scan(n + m) = scan(n) and then scan(m), in values, states and gradients',
       [runs, fc.integer({ min: 1, max: time - 1 })],
       ({ forward, at }, n) => {
-        const [xs, h] = at.input as unknown as Pair
-        const [dys, dlast] = at.db as unknown as Pair
+        const [xs, h] = at.input as Pair
+        const [dys, dlast] = at.db as Pair
         const [whole, pullWhole, state] = run(forward, at, xs, h)
         const [[first, between], pullFirst, middle] = run(forward, at, block(xs, 0, n), h)
         const [[second, last], pullSecond, end] = run(forward, at, block(xs, n, time), between, middle)
-        const [dp, [dx, dh]] = pullWhole([dys, dlast]) as unknown as readonly [tree.Tree, Pair]
-        const [dq, [dlate, dbetween]] = pullSecond([block(dys, n, time), dlast]) as unknown as readonly [
-          tree.Tree,
-          Pair,
-        ]
-        const [dr, [dearly, dstart]] = pullFirst([block(dys, 0, n), dbetween]) as unknown as readonly [
-          tree.Tree,
-          Pair,
-        ]
+        const [dp, [dx, dh]] = pullWhole([dys, dlast]) as readonly [tree.Tree, Pair]
+        const [dq, [dlate, dbetween]] = pullSecond([block(dys, n, time), dlast]) as readonly [tree.Tree, Pair]
+        const [dr, [dearly, dstart]] = pullFirst([block(dys, 0, n), dbetween]) as readonly [tree.Tree, Pair]
         return every(
           exact([whole, state], [[joined(first, second), last], end]),
           exact([dx, dh], [joined(dearly, dlate), dstart]),
@@ -123,15 +117,12 @@ export const scanLaws = (scan: Scan = scanLayer as unknown as Scan): LawSet => {
       'from the end, it is the scan of the sequence turned around',
       [runs],
       ({ forward, backward, at }) => {
-        const [xs, h] = at.input as unknown as Pair
-        const [dys, dlast] = at.db as unknown as Pair
+        const [xs, h] = at.input as Pair
+        const [dys, dlast] = at.db as Pair
         const [[ys, last], pullback] = run(backward, at, xs, h)
         const [[zs, final], pullForward] = run(forward, at, reversed(xs), h)
-        const [dp, [dx, dh]] = pullback([dys, dlast]) as unknown as readonly [tree.Tree, Pair]
-        const [dq, [dz, dstart]] = pullForward([reversed(dys), dlast]) as unknown as readonly [
-          tree.Tree,
-          Pair,
-        ]
+        const [dp, [dx, dh]] = pullback([dys, dlast]) as readonly [tree.Tree, Pair]
+        const [dq, [dz, dstart]] = pullForward([reversed(dys), dlast]) as readonly [tree.Tree, Pair]
         return every(
           exact([ys, last], [reversed(zs), final]),
           exact([dp, dx, dh], [dq, reversed(dz), dstart]),
@@ -164,7 +155,7 @@ export const recurrentLaws = takes(
   () =>
     (kind: RecurrentKind, make: MakeRecurrent = kinds[kind].layer): LawSet => {
       const { cell, carries } = kinds[kind]
-      const none = zeros([batch, hidden], 'f64') as unknown as Tensor
+      const none = zeros([batch, hidden], 'f64') as Tensor
       const start: tree.Tree = carries === 1 ? none : [none, none]
       const layer = (direction: 'forward' | 'backward' | 'both', output: 'sequence' | 'last'): TreeLayer =>
         forget(make(inputs, hidden, { direction, output }))

@@ -177,8 +177,7 @@ export const attention = (
     const turn = (h: Tensor) =>
       rotate === null
         ? ([h, (dh: Tensor) => dh] as const)
-        : (([y, pull]) =>
-            [y as unknown as Tensor, (dh: Tensor) => pull(dh)[1] as unknown as Tensor] as const)(
+        : (([y, pull]) => [y as Tensor, (dh: Tensor) => pull(dh)[1] as Tensor] as const)(
             rotate.run(empty, h as Tensor<[...number[], number, number]>, empty, evaluation),
           )
 
@@ -228,7 +227,7 @@ export const attention = (
     init,
     run: (params, input, state, context) => {
       const [y, weights, pullback] = run(params, input, context)
-      return [[y, weights], db => pullback(...(db as unknown as readonly [Tensor, Tensor])), state]
+      return [[y, weights], db => pullback(...(db as readonly [Tensor, Tensor])), state]
     },
   }
   return {

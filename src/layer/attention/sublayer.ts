@@ -50,7 +50,7 @@ export const overRows = (layer: AnyLayer): Untyped => ({
     return [
       like(y, x.shape),
       dy => {
-        const [dp, dx] = pullback(rowsOf(dy as unknown as Tensor<[...number[], number]>))
+        const [dp, dx] = pullback(rowsOf(dy as Tensor<[...number[], number]>))
         return [dp, like(dx, x.shape)]
       },
       next,

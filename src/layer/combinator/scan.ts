@@ -139,24 +139,23 @@ export const along = (cell: Untyped, { reverse = false }: ScanOptions): Untyped 
         const [pair, pullback, next] = within(`time ${t}`, () =>
           cell.run(params, [at(xs, t), carry], s, contextAt(context, t)),
         )
-        const [y, h] = requireParts(
-          `${name}, of its cell,`,
-          ['output', 'carry'],
-          pair,
-        ) as unknown as readonly [Tensor, Tree]
+        const [y, h] = requireParts(`${name}, of its cell,`, ['output', 'carry'], pair) as readonly [
+          Tensor,
+          Tree,
+        ]
         outputs.push(y)
         pullbacks.push(pullback)
         carry = h
         s = next
       }
       const pullback = (db: Tree): readonly [Tree, Tree] => {
-        const [dys, dlast] = db as unknown as readonly [Tensor, Tree]
+        const [dys, dlast] = db as readonly [Tensor, Tree]
         const dxs = new Array<Tensor>(time)
         let [total, dcarry]: [Tree | null, Tree] = [null, dlast]
         for (let i = time - 1; i >= 0; i--) {
           const pull = pullbacks[i] as (d: Tree) => readonly [Tree, Tree]
           const [dp, dinput] = pull([at(dys, times[i] as number), dcarry])
-          const [dx, dbefore] = dinput as unknown as readonly [Tensor, Tree]
+          const [dx, dbefore] = dinput as readonly [Tensor, Tree]
           total = total === null ? dp : addCotangents(total, dp)
           dxs[i] = dx
           dcarry = dbefore

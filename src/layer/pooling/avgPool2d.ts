@@ -109,13 +109,13 @@ const avgPool2dUnchecked = <
       const perWindow = fromValues(windows, shares, x.dtype)
       return mul(sums, broadcastAlong(outputs, [2, 3])(perWindow) as Tensor)
     }
-    const sums = convolve(how)(asPlanes(x as unknown as Tensor, extent), ones)
+    const sums = convolve(how)(asPlanes(x as Tensor, extent), ones)
     return [
-      means(reshape(outputs)(sums as unknown as Tensor)),
+      means(reshape(outputs)(sums as Tensor)),
       (dy: Tensor) => {
         const dsums = asPlanes(means(dy), windows)
         const dx = convolveTransposed({ ...how, size: extent })(dsums, ones)
-        return reshape(x.shape)(dx as unknown as Tensor)
+        return reshape(x.shape)(dx as Tensor)
       },
     ]
   })
