@@ -56,6 +56,12 @@ export const kindOf = (dtype: DType): Kind => (dtype === 'f32' || dtype === 'f64
 export const isDType = (name: unknown): name is DType =>
   name === 'f32' || name === 'f64' || name === 'i32' || name === 'u8'
 
+/** The largest finite number of each float type. */
+export const largestOf: Readonly<Record<FloatDType, number>> = {
+  f32: 3.4028234663852886e38,
+  f64: Number.MAX_VALUE,
+}
+
 /** The most elements that a tensor can have: 2 GiB in f32, half of what WebAssembly can address. */
 export const mostElements = 2 ** 29
 

@@ -5,6 +5,7 @@
  */
 import { isFloat } from '../tensor/tree.ts'
 import { type Observation, observing } from '../primitive/observe.ts'
+import { largestOf } from '../tensor/dtype.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import { type Element, influences } from './influences.ts'
 import type { During, Phase } from './step.ts'
@@ -24,8 +25,6 @@ export interface Watched<A> {
   readonly nearest: { readonly applied: Applied; readonly largest: number; readonly share: number } | null
 }
 
-const limits = { f32: 3.4028234663852886e38, f64: Number.MAX_VALUE } as const
-
 /** Runs a step and keeps what is not finite. */
 export const watching = <A>(step: (during: During) => A): Watched<A> => {
   const spoilt = new Map<AnyTensor, Applied>()
@@ -44,7 +43,7 @@ export const watching = <A>(step: (during: During) => A): Watched<A> => {
     }
     const applied = { ...observation, number, phase }
     if (!finite) spoilt.set(output, applied)
-    const share = largest / limits[output.dtype as 'f32' | 'f64']
+    const share = largest / largestOf[output.dtype as 'f32' | 'f64']
     if (nearest === null || share > nearest.share) nearest = { applied, largest, share }
   }
   const during: During = (next, run) => {

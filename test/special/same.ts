@@ -11,6 +11,7 @@ export const expectSame = (
   want: readonly number[],
   name: string,
   floor = 0,
+  units = 8,
 ): void => {
   const [unit, least] = dtype === 'f32' ? [2 ** -23, 2 ** -149] : [2 ** -52, 2 ** -1074]
   const wrong = want.flatMap((w, i) => {
@@ -18,7 +19,7 @@ export const expectSame = (
     const special = !Number.isFinite(w) || !Number.isFinite(g)
     const fine = special
       ? Object.is(g, w)
-      : Math.abs(g - w) <= 8 * unit * Math.max(Math.abs(w), floor) + 4 * least
+      : Math.abs(g - w) <= units * unit * Math.max(Math.abs(w), floor) + 4 * least
     return fine ? [] : [`${i}: ${g} instead of ${w}`]
   })
   expect(wrong, name).toEqual([])

@@ -9,15 +9,12 @@ import { maximum } from '../../primitive/compare.ts'
 import { exp } from '../../primitive/elementary.ts'
 import { max } from '../../primitive/reduceMax.ts'
 import { matmul, matmulNT, matmulTN } from '../../primitive/matmul.ts'
-import { shift } from '../../primitive/scale.ts'
-import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
-
-/** What is added to the score of a key that is not to be seen: next to it any other score vanishes, and its square is finite. */
-export const unseen = -1e18
+import { largestOf } from '../../tensor/dtype.ts'
+import { full, type Tensor } from '../../tensor/tensor.ts'
 
 /** What is done to scores and weights on the way. */
 export interface AttendOptions {
-  /** Added to the scores [batch, heads, time, keys]: 0, or `unseen`. */
+  /** Adds -∞ to the scores [batch, heads, time, keys] of keys that are not to be seen. */
   readonly mask?: ((scores: Tensor) => Tensor) | undefined
   /** Whether there may be queries that see no key at all; their weights are then 0. */
   readonly mayBeBlind: boolean
@@ -35,14 +32,14 @@ export type Attended = readonly [
 /** Repeats along the last axis what has one number for each row of scores. */
 const alongKeys = (scores: Tensor): ((perRow: Tensor) => Tensor) => broadcastAlong(scores.shape, [0, 1, 2])
 
-/** Softmax over the keys; a row of unseen ones only gives zeros. */
+/** Softmax over the keys; a row of nothing but -∞ gives zeros where there may be such rows, as in PyTorch's attention, else NaN. */
 const weightsOf = (scores: Tensor, mayBeBlind: boolean): Tensor => {
   const spread = alongKeys(scores)
   const largest = max([3])(scores) as Tensor
-  // A row with a key that is seen has a largest score far above the bound, and a sum of at least 1.
+  // No score lies below the bound but -∞, and a row with another one has a sum of at least 1.
   const bound = (x: Tensor, least: number): Tensor =>
-    mayBeBlind ? maximum(x, shift(least)(zerosLike(x))) : x
-  const e = exp(sub(scores, spread(bound(largest, unseen / 2))))
+    mayBeBlind ? maximum(x, full(x.shape, least, x.dtype) as Tensor) : x
+  const e = exp(sub(scores, spread(bound(largest, -largestOf[scores.dtype]))))
   return div(e, spread(bound(sum([3])(e) as Tensor, 1)))
 }
 

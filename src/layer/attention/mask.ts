@@ -5,13 +5,11 @@
  */
 import { add } from '../../primitive/arithmetic.ts'
 import { broadcastAlong, broadcastBeside } from '../../primitive/broadcast.ts'
-import { equal } from '../../primitive/compare.ts'
-import { convert } from '../../primitive/convert.ts'
-import { scale } from '../../primitive/scale.ts'
+import { equal, select } from '../../primitive/compare.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
 import { ArgumentError, DTypeError, ShapeError } from '../../tensor/error.ts'
 import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
-import { fromValues, type Integers, type Tensor, zerosLike } from '../../tensor/tensor.ts'
-import { unseen } from './attend.ts'
+import { fromValues, full, type Integers, type Tensor, zerosLike } from '../../tensor/tensor.ts'
 
 /**
  * Requires a mask of the keys.
@@ -31,21 +29,28 @@ export const requireMask = (name: string, mask: Integers | undefined, shape: Sha
     )
 }
 
-/** `unseen` above the diagonal, else 0. */
-const future = (time: number, dtype: 'f32' | 'f64'): Tensor =>
-  fromValues<number, [number, number], 'f32' | 'f64'>(
+/** -∞ above the diagonal, else 0. */
+const future = (time: number, dtype: FloatDType): Tensor =>
+  fromValues<number, [number, number], FloatDType>(
     [time, time],
-    Array.from({ length: time * time }, (_, i) => (i % time > Math.floor(i / time) ? unseen : 0)),
+    Array.from({ length: time * time }, (_, i) =>
+      i % time > Math.floor(i / time) ? Number.NEGATIVE_INFINITY : 0,
+    ),
     dtype,
   ) as Tensor
 
-/** `unseen` for the keys that the mask hides, in the shape of the scores. */
+/** -∞ for the keys that the mask hides, else 0, in the shape of the scores. */
 const hidden = (mask: Integers, scores: Tensor): Tensor => {
-  const padding = convert(scores.dtype)(equal(mask, zerosLike(mask)))
-  return broadcastAlong(scores.shape, [0, 3])(scale(unseen)(padding))
+  const constant = (value: number): Tensor => full(mask.shape, value, scores.dtype) as Tensor
+  const perKey = select(equal(mask, zerosLike(mask)), constant(Number.NEGATIVE_INFINITY), constant(0))
+  return broadcastAlong(scores.shape, [0, 3])(perKey)
 }
 
-/** What is added to the scores [batch, heads, time, keys] so that what is hidden is not seen; nothing if all may be. */
+/**
+ * What is done to the scores [batch, heads, time, keys] so that what is hidden is not seen; nothing if all may be. What is added is -∞,
+ * as any finite number would let scores through that are larger still. A hidden score of NaN or ∞ stays one that can be seen, as in
+ * PyTorch.
+ */
 export const maskOf = (
   causal: boolean,
   padding: Integers | undefined,

@@ -11,7 +11,7 @@ import { reshape } from '../../primitive/reshape.ts'
 import { scale, shift } from '../../primitive/scale.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
-import { onesLike, type Tensor } from '../../tensor/tensor.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
 
 /** The mean of each row of a matrix. */
 export const meanOfRows = (rows: Tensor): Tensor => scale(1 / (rows.shape[1] as number))(sum([1])(rows))
@@ -44,11 +44,16 @@ export const alongRows = (rows: Tensor): ((perRow: Tensor) => Tensor) => broadca
 /** Repeats a row for each row of a matrix. */
 export const spreadOver = (rows: Tensor): ((row: Tensor) => Tensor) => broadcastAlong(rows.shape, [1])
 
-/** `1 / √(x + ε)`. */
+/**
+ * `1 / √(x + ε)`, of a mean of squares. NaN if that overflowed: 1 / ∞ would be 0, and all that is normalised would vanish without a
+ * word, its gradient too.
+ */
 export const inverseRoot =
   (epsilon: number) =>
-  (x: Tensor): Tensor =>
-    div(onesLike(x), sqrt(shift(epsilon)(x)))
+  (x: Tensor): Tensor => {
+    const shifted = shift(epsilon)(x)
+    return div(sqrt(shifted), shifted)
+  }
 
 /**
  * Requires a number that keeps a divisor away from 0.

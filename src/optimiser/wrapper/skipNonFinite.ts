@@ -12,6 +12,7 @@ import { abs } from '../../primitive/elementary.ts'
 import { shift } from '../../primitive/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
+import { largestOf } from '../../tensor/dtype.ts'
 import { full, scalar, type Tensor } from '../../tensor/tensor.ts'
 import { count, leaves } from '../../tensor/tree.ts'
 import { where } from '../leafwise.ts'
@@ -29,11 +30,9 @@ export interface SkipState<S> {
   readonly inner: S
 }
 
-const largest = { f32: 3.4028234663852886e38, f64: Number.MAX_VALUE } as const
-
 /** How many numbers of a tensor are finite. */
 const finiteIn = (x: Tensor): Tensor<[]> => {
-  const bound = full(x.shape, largest[x.dtype], x.dtype)
+  const bound = full(x.shape, largestOf[x.dtype], x.dtype)
   return sum()(convert('f64')(greaterEqual(bound, abs(x))) as Tensor)
 }
 
