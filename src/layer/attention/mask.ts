@@ -47,9 +47,8 @@ const hidden = (mask: Integers, scores: Tensor): Tensor => {
 }
 
 /**
- * What is done to the scores [batch, heads, time, keys] so that what is hidden is not seen; nothing if all may be. What is added is -∞,
- * as any finite number would let scores through that are larger still. A hidden score of NaN or ∞ stays one that can be seen, as in
- * PyTorch.
+ * What is done to the scores [batch, heads, time, keys] so that what is hidden is not seen; nothing if all may be. It adds -∞: beside a
+ * score that is large enough, a finite number would hide nothing. A hidden score of NaN or ∞ becomes NaN, as in PyTorch.
  */
 export const maskOf = (
   causal: boolean,

@@ -84,6 +84,8 @@ type Standardised = readonly [
  * Takes and gives [batch, channels, ...]. In training, with `σ = √(variance + ε)`, `n` the normalised `x` and
  * `dn = dy · scale`, the pullback is `(dn - mean(dn) - n · mean(dn · n)) / σ`.
  *
+ * Where squares overflow (of numbers beyond some 10¹⁹ in f32), it is NaN, so that it can be seen; a division by ∞ would give zeros.
+ *
  * @throws ShapeError if the channels of the input are not `channels`, or if there is only one number for each of them, which has
  * no variance.
  * @throws ArgumentError unless `channels` is a positive integer, the momentum from 0 to 1 and ε positive.

@@ -52,6 +52,8 @@ export interface GroupNormOptions {
  *
  * Takes and gives [batch, channels, ...]. The pullback is that of `layerNorm`, within each group.
  *
+ * Where squares overflow (of numbers beyond some 10¹⁹ in f32), it is NaN, so that it can be seen; a division by ∞ would give zeros.
+ *
  * @throws ShapeError if the channels of the input are not `channels`, or there are none of their numbers.
  * @throws ArgumentError unless both counts are positive integers, the groups divide the channels, and ε is positive.
  *

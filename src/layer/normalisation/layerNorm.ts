@@ -83,6 +83,8 @@ const standardised = (
  * Takes and gives [..., features]. With `σ = √(variance + ε)`, `n` the normalised `x` and `dn = dy · scale`, the pullback is
  * `(dn - mean(dn) - n · mean(dn · n)) / σ`.
  *
+ * Where squares overflow (of numbers beyond some 10¹⁹ in f32), it is NaN, so that it can be seen; a division by ∞ would give zeros.
+ *
  * @throws ShapeError if the last axes of the input are not the features.
  * @throws ArgumentError unless the sizes are positive integers and ε is positive.
  *

@@ -49,6 +49,8 @@ export interface RmsNormOptions {
  * Takes and gives [..., features]. With `r = √(mean(x²) + ε)`, `n = x / r` and `dn = dy · scale`, the pullback is
  * `(dn - n · mean(dn · n)) / r`.
  *
+ * Where squares overflow (of numbers beyond some 10¹⁹ in f32), it is NaN, so that it can be seen; a division by ∞ would give zeros.
+ *
  * @throws ShapeError if the last axis of the input is not `features`.
  * @throws ArgumentError unless `features` is a positive integer and ε is positive.
  *
