@@ -207,7 +207,10 @@ const nested = (leaves: readonly (readonly [path: string, leaf: AnyTensor])[]): 
     const names = path.split('.')
     const last = names.pop() as string
     let at = root
-    for (const name of names) at = (at[name] ??= {}) as typeof root
+    for (const name of names) {
+      at[name] ??= {}
+      at = at[name] as typeof root
+    }
     at[last] = leaf
   }
   return root as tree.Tree
