@@ -4,6 +4,7 @@
  * @module
  */
 import type { Smooth } from '../smooth/smooth.ts'
+import { described } from '../smooth/typed.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tree } from '../tensor/tree.ts'
 import { type Context, evaluation } from './context.ts'
@@ -49,7 +50,7 @@ const smoothOfUnchecked = <A, B, P, S>(
   state: S,
   context: Context = evaluation,
 ): SmoothLayer<A, B, P> =>
-  (([params, input]: readonly [P, A]) => {
+  described(([params, input]: readonly [P, A]) => {
     const [value, pullback] = layer.run(params, input, state, context)
     return [value, (db: Tree) => pullback(db)]
-  }) as never
+  })

@@ -6,9 +6,11 @@
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { Tensor } from '../tensor/tensor.ts'
+import type { Tree } from '../tensor/tree.ts'
 import { begin, type ParamSpec, requireSpecs } from './begin.ts'
 import type { Context } from './context.ts'
-import type { Layer, Outcome } from './layer.ts'
+import type { Layer } from './layer.ts'
+import type { Untyped } from './typed.ts'
 
 /**
  * A layer with parameters and state, each tensor with an initialiser and a shape. `run` takes the parameters, the input, the state
@@ -48,9 +50,10 @@ export const stateful = takes(
   () => statefulUnchecked,
 )
 
+type Named = { readonly [name: string]: Tree }
 type Tensors = { readonly [name: string]: Tensor }
 
-const statefulUnchecked = <P extends Tensors, S extends Tensors, A, B>(definition: {
+function statefulUnchecked<P extends Tensors, S extends Tensors, A, B>(definition: {
   readonly name: string
   readonly params: { readonly [K in keyof P]: ParamSpec }
   readonly state: { readonly [K in keyof S]: ParamSpec }
@@ -64,16 +67,27 @@ const statefulUnchecked = <P extends Tensors, S extends Tensors, A, B>(definitio
     pullback: (db: Cotangent<B>) => readonly [dp: Cotangent<P>, da: Cotangent<A>],
     next: S,
   ]
-}): Layer<A, B, P, S> => {
-  const { name, params, state, run } = definition
+}): Layer<A, B, P, S>
+function statefulUnchecked({
+  name,
+  params,
+  state,
+  run,
+}: {
+  readonly name: string
+  readonly params: { readonly [name: string]: ParamSpec }
+  readonly state: { readonly [name: string]: ParamSpec }
+  readonly run: (...given: never[]) => unknown
+}): unknown {
   requireSpecs(name, 'parameter', params)
   requireSpecs(name, 'state', state)
-  return {
+  const own: Untyped = {
     name,
     init: (key, dtype) => ({
-      params: begin<P>(name, params, dtype, key, 0),
-      state: begin<S>(name, state, dtype, key, Object.keys(params).length),
+      params: begin<Named>(name, params, dtype, key, 0),
+      state: begin<Named>(name, state, dtype, key, Object.keys(params).length),
     }),
-    run: (p, input, s, context) => run(p, input, s, context) as unknown as Outcome<S>,
+    run: (p, input, s, context) => (run as Untyped['run'])(p, input, s, context),
   }
+  return own
 }

@@ -53,9 +53,8 @@ const day = 24 * 60 * 60 * 1000
 
 /** Whether a temporary file is no longer being written: its process has ended, or it lay still for a day. */
 const isAbandoned = async (folder: string, name: string): Promise<boolean> => {
-  const [, where, pid, beginning] = pattern.exec(name) as unknown as [string, string, string, string]
-  if (where === place && !(exists(Number(pid)) && beginningOf(Number(pid) as number) === beginning))
-    return true
+  const [, where, pid, beginning] = pattern.exec(name) ?? []
+  if (where === place && !(exists(Number(pid)) && beginningOf(Number(pid)) === beginning)) return true
   const { mtimeMs } = await stat(join(folder, name))
   return Date.now() - mtimeMs > day
 }

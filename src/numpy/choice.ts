@@ -79,23 +79,22 @@ export const choice = takes(
   () => choiceUnchecked,
 )
 
-const choiceUnchecked: {
-  <N extends number, S extends Sizes<N>>(
-    n: number,
-    shape: S,
-    options?: ChoiceOptions,
-  ): State<RandomState, Integers<S>>
-  <N extends number, S extends Sizes<N>, K extends Kind>(
-    population: Tensor<[number], K>,
-    shape: S,
-    options?: ChoiceOptions,
-  ): State<RandomState, Tensor<S, K>>
-} = <S extends Shape>(
+function choiceUnchecked<N extends number, S extends Sizes<N>>(
+  n: number,
+  shape: S,
+  options?: ChoiceOptions,
+): State<RandomState, Integers<S>>
+function choiceUnchecked<N extends number, S extends Sizes<N>, K extends Kind>(
+  population: Tensor<[number], K>,
+  shape: S,
+  options?: ChoiceOptions,
+): State<RandomState, Tensor<S, K>>
+function choiceUnchecked<S extends Shape>(
   population: number | Tensor<Shape, Kind>,
   shape: S,
   { replace = true }: ChoiceOptions = {},
-): State<RandomState, never> => {
-  if (!isTensor(population)) return places(population, shape, replace) as State<RandomState, never>
+): State<RandomState, Tensor<S, Kind>> {
+  if (!isTensor(population)) return places(population, shape, replace)
   if (population.shape.length !== 1)
     throw new ShapeError(
       `choice takes a number or a vector to choose from, but was given ${showShape(population.shape)}.`,
@@ -105,6 +104,6 @@ const choiceUnchecked: {
     const [indices, elements] = [elementsOf(chosen), elementsOf(population)]
     const taken = allocate(population.dtype, indices.length)
     for (let i = 0; i < indices.length; i++) taken[i] = elements[indices[i]!]!
-    return unsafeFromElements(shape, population.dtype, taken) as never
+    return unsafeFromElements(shape, population.dtype, taken)
   })(places(population.shape[0]!, shape, replace))
 }

@@ -68,17 +68,18 @@ export const shuffle = takes(
   () => shuffleUnchecked,
 )
 
-const shuffleUnchecked: {
-  <S extends readonly [number, ...number[]], K extends Kind>(
-    x: Tensor<S, K>,
-  ): State<RandomState, Tensor<S, K>>
-  <A>(list: readonly A[]): State<RandomState, readonly A[]>
-} = <A>(x: readonly A[] | Tensor<Shape, Kind>): State<RandomState, never> => {
+function shuffleUnchecked<S extends readonly [number, ...number[]], K extends Kind>(
+  x: Tensor<S, K>,
+): State<RandomState, Tensor<S, K>>
+function shuffleUnchecked<A>(list: readonly A[]): State<RandomState, readonly A[]>
+function shuffleUnchecked<A>(
+  x: readonly A[] | Tensor<Shape, Kind>,
+): State<RandomState, readonly A[] | Tensor<Shape, Kind>> {
   if (!isTensor(x))
-    return map((order: Integers<[number]>) => Array.from(elementsOf(order), i => x[i]) as never)(
+    return map((order: Integers<[number]>) => Array.from(elementsOf(order), i => x[i] as A))(
       permutation(x.length),
     )
   if (x.shape.length === 0)
     throw new ShapeError('shuffle needs rows to put in order, but was given a scalar.', [x.shape])
-  return map((order: Integers<[number]>) => takeRows(order)(x) as never)(permutation(x.shape[0]!))
+  return map((order: Integers<[number]>) => takeRows(order)(x))(permutation(x.shape[0]!))
 }

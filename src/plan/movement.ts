@@ -26,7 +26,7 @@ export interface Movement {
   readonly zeros: boolean
 }
 
-type Move = (options: never, inputs: readonly Shape[], output: Shape) => Movement
+type Move<O = never> = (options: O, inputs: readonly Shape[], output: Shape) => Movement
 
 const offsetOf = (start: readonly number[], strides: readonly number[]): number =>
   start.reduce((offset, n, axis) => offset + n * (strides[axis] as number), 0)
@@ -74,4 +74,4 @@ export const movementOf = (
   options: unknown,
   inputs: readonly Shape[],
   output: Shape,
-): Movement => movements[name](options as never, inputs, output)
+): Movement => (movements[name] as Move<unknown>)(options, inputs, output)

@@ -57,15 +57,19 @@ type Columns<A> = A extends Tensor<readonly [...Shape, infer M extends number], 
 // constructor
 // -------------------------------------------------------------------------------------
 
+type Anything = (...given: never[]) => unknown
+
 /** An operation on two tensors that can be given the second alone. */
-const dual = (name: string, f: (x: never, y: never) => AnyTensor): never => {
+const dual = <F extends Anything>(name: string, f: (x: never, y: never) => AnyTensor): F => {
+  const run = f as (x: AnyTensor, y: AnyTensor) => AnyTensor
   const both = function (x: AnyTensor, y?: AnyTensor): unknown {
     // biome-ignore lint/complexity/noArguments: what is left out differs from what is undefined
-    if (arguments.length > 1) return f(x as never, y as never)
+    if (arguments.length > 1) return run(x, y as AnyTensor)
     requireTensor(x)
-    return (first: AnyTensor) => f(first as never, x as never)
+    return (first: AnyTensor) => run(first, x)
   }
-  return Object.defineProperty(both, 'name', { value: name }) as never
+  const named: Anything = Object.defineProperty(both, 'name', { value: name })
+  return named as F
 }
 
 // -------------------------------------------------------------------------------------

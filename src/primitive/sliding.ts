@@ -62,8 +62,8 @@ export const requireWindows = (operation: string, image: Pair, size: Pair, slidi
   const axis = windows.findIndex(n => n < 1)
   if (axis !== -1) {
     const { padding, dilations } = sliding
-    const extent = size.map((n, i) => dilations[i as 0 | 1] * (n - 1) + 1) as unknown as Pair
-    const padded = image.map((n, i) => n + 2 * padding[i as 0 | 1]) as unknown as Pair
+    const extent = size.map((n, i) => dilations[i as 0 | 1] * (n - 1) + 1) as [number, number]
+    const padded = image.map((n, i) => n + 2 * padding[i as 0 | 1]) as [number, number]
     const dilated = dilations.some(n => n > 1) ? ` (${by(extent)} with its dilation)` : ''
     throw new ShapeError(
       `${operation} cannot slide a window of ${by(size)}${dilated} over an image of ${by(image)}` +

@@ -38,7 +38,10 @@ const made = <S extends Shape, K extends Kind>(
   shape: S,
   dtype: DTypeOf<K>,
   elements: Elements,
-): Tensor<S, K> => unsafeFromElements([...shape] as unknown as S, dtype, elements)
+): Tensor<S, K> => {
+  const own: Shape = [...shape]
+  return unsafeFromElements(own as S, dtype, elements)
+}
 
 const standardUniform = <S extends Shape>(shape: S, dtype: FloatDType, key: Key): Tensor<S> =>
   uniform01(dtype)(bits([...shape, 2], domains.draw)(key.bits))

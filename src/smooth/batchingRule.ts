@@ -13,7 +13,7 @@ export interface Operand {
 }
 
 /** A primitive applied to each of `size` examples: the results with an axis of examples in front. */
-export type BatchingRule = (operands: readonly Operand[], options: never, size: number) => AnyTensor
+export type BatchingRule<O = never> = (operands: readonly Operand[], options: O, size: number) => AnyTensor
 
 /** An operand with an axis of examples, along which it is repeated if it is the same for all. */
 export const spread = ({ tensor, batched }: Operand, size: number): AnyTensor =>

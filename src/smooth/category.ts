@@ -9,6 +9,7 @@ import { ArgumentError } from '../tensor/error.ts'
 import { isList } from '../tensor/stranger.ts'
 import type { AnySmooth, AtLeastOne, Composed, Described, Same } from './polymorphic.ts'
 import type { Smooth } from './smooth.ts'
+import { described } from './typed.ts'
 
 /**
  * The map that changes nothing; its pullback neither. It is the map itself, of whatever it is given.
@@ -20,13 +21,13 @@ import type { Smooth } from './smooth.ts'
  * @category Smooth maps
  * @since 0.1.0
  */
-export const identity: Identity = ((...given: readonly [unknown?]) => {
+export const identity: Identity = described((...given: readonly [unknown?]) => {
   if (given.length === 0)
     throw new ArgumentError('smooth.identity is the map itself: write smooth.identity, without a call.')
   const [a] = given
   requireArgument('identity', 'at', needs.tensors, a)
   return [a, (da: unknown) => da]
-}) as never
+})
 
 /**
  * A smooth map of everything, which gives what it is given.
@@ -81,7 +82,7 @@ const composeUnchecked = <const Fs extends readonly AnySmooth[]>(...given: AtLea
   const [first] = maps as readonly [Smooth<unknown, unknown>]
   return (
     maps.length === 1 ? (a: unknown) => applied(first, a) : maps.reduce((f, g) => andThen(f, g))
-  ) as never
+  ) as Composed<Fs>
 }
 
 /**

@@ -9,6 +9,7 @@ import type { Primitive } from '../primitive/primitive.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
+import type { Tree } from '../tensor/tree.ts'
 
 /**
  * The smooth map of a primitive with its options: from the tuple of its inputs to its output.
@@ -36,8 +37,9 @@ const fromPrimitiveUnchecked =
     return [
       output as B,
       db =>
-        inDerivativeOf(primitive.name, () =>
-          inputs.map((x, i) => partials[i]?.transpose(db as AnyTensor) ?? zero(x)),
-        ) as never,
+        inDerivativeOf(
+          primitive.name,
+          (): Tree => inputs.map((x, i) => partials[i]?.transpose(db as AnyTensor) ?? zero(x)),
+        ) as Cotangent<A>,
     ]
   }

@@ -16,10 +16,10 @@ import { type AnyTensor, isTensor, type Tensor, unsafeFromElements } from '../te
 import { entries, type Leaf, leaves, map, withLeaves } from '../tensor/tree.ts'
 import type { Trivial } from '../tensor/trivial.ts'
 import { gradient, requireFloats, runSmooth, type Scalar } from './gradient.ts'
-import { pushForward } from './jvp.ts'
+import { pushForward, type Tangent } from './jvp.ts'
 import type { Smooth } from './smooth.ts'
 import { requirePure } from './trial.ts'
-import { batched } from './vmap.ts'
+import { type Batched, batched } from './vmap.ts'
 
 /** For each tensor of `A`, a tensor with the axes `S` first and then its own. */
 type Against<A, S extends Shape> =
@@ -107,11 +107,11 @@ const forward = <A, B>(operation: string, f: (a: A) => B, a: A, given: object = 
   requirePure(operation, given, f, a)
   const ns = counts(a)
   const along = (v: A): unknown => {
-    const [b, tangent] = pushForward(operation, f)(a, v as never)
+    const [b, tangent] = pushForward(operation, f)(a, v as Tangent<A>)
     requireFloatValue(operation, b)
     return tangent
   }
-  const tangents = batched(operation, along)(basisOf(a) as never)
+  const tangents = batched(operation, along)(basisOf(a) as Batched<A>)
   // A leaf of the value becomes a tree of the argument's structure.
   return grown(
     (all: AnyTensor) =>
@@ -122,19 +122,19 @@ const forward = <A, B>(operation: string, f: (a: A) => B, a: A, given: object = 
         }),
       )(a),
     tangents,
-  ) as never
+  ) as Jacobian<A, B>
 }
 
 const reverse = <A, B>(operation: string, [b, pull]: ReturnType<Smooth<A, B>>, a: A): Jacobian<A, B> => {
   requireFloats(operation, a)
   requireFloatValue(operation, b)
   const ns = counts(b)
-  const gradients = batched(operation, (db: B) => pull(db as never))(basisOf(b) as never)
+  const gradients = batched(operation, (db: Cotangent<B>) => pull(db))(basisOf(b) as Batched<Cotangent<B>>)
   let i = 0
   return grown((y: AnyTensor) => {
     const at = i++
     return map((all: AnyTensor) => rowsOf(ns, at, y.shape, all))(gradients)
-  }, b) as never
+  }, b) as Jacobian<A, B>
 }
 
 /** A tree with a tree in the place of each leaf. */

@@ -90,7 +90,7 @@ class TangentTracer implements Interpreter, GivenTracer {
     ) as Cotangent<A>
     const origin = zero(b)
     const back = record(new GivenTape(), (db: Cotangent<B>) => pullGiven(given, point, b, db), origin)
-    const tangent = pullRecorded(back, origin)(da as never)
+    const tangent = pullRecorded(back, origin)(da as Cotangent<Cotangent<A>>)
     return zipWith((y: Leaf, dy: AnyTensor) => (isFloat(y) ? (new Dual(this, y, dy) as Leaf) : y))(
       b,
       tangent as B,
@@ -129,7 +129,7 @@ export const pushForward =
     const primal = map((y: AnyTensor) => own.primal(y))(b)
     return [
       primal,
-      zipWith((y: AnyTensor, zeros: Leaf) => own.tangent(y) ?? zeros)(b, zero(primal) as B) as never,
+      zipWith((y: AnyTensor, zeros: Leaf) => own.tangent(y) ?? zeros)(b, zero(primal) as B) as Tangent<B>,
     ]
   }
 

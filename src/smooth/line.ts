@@ -47,6 +47,6 @@ const derivativesAlongUnchecked = <A, B>(
           }
     const derivatives = upTo(order)(a)
     requirePure('derivativesAlong', f, f, a)
-    return derivatives as never
+    return derivatives as readonly [B, ...Tangent<B>[]]
   }
 }

@@ -13,21 +13,22 @@ import { Reshape } from '../primitive/reshape.ts'
 import { Scale, Shift } from '../primitive/scale.ts'
 import { Transpose } from '../primitive/transpose.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import type { AnyTensor, Sizes, Tensor } from '../tensor/tensor.ts'
+import type { Sizes, Tensor } from '../tensor/tensor.ts'
 import { fromPrimitive } from './fromPrimitive.ts'
 import type { ElementwiseMap, Exchanged, PairwiseMap, Polymorphic } from './polymorphic.ts'
 import type { Smooth } from './smooth.ts'
+import { elementwise, pairwise, polymorphic } from './typed.ts'
 
-const single = <O>(primitive: Primitive<O>, options: O): Smooth<AnyTensor, AnyTensor> => {
-  const run = fromPrimitive<readonly [AnyTensor], AnyTensor, O>(primitive, options)
+const single = <O>(primitive: Primitive<O>, options: O): Smooth<Tensor, Tensor> => {
+  const run = fromPrimitive<readonly [Tensor], Tensor, O>(primitive, options)
   return x => {
     const [y, pull] = run([x])
-    return [y, dy => (pull(dy) as readonly [never])[0]]
+    return [y, dy => pull(dy)[0]]
   }
 }
 
-const elementwise = (primitive: Primitive<None>): ElementwiseMap => single(primitive, none) as never
-const pairwise = (primitive: Primitive<None>): PairwiseMap => fromPrimitive(primitive, none) as never
+const ofOne = (primitive: Primitive<None>): ElementwiseMap => elementwise(single(primitive, none))
+const ofTwo = (primitive: Primitive<None>): PairwiseMap => pairwise(fromPrimitive(primitive, none))
 
 /**
  * `x + y` of a pair.
@@ -37,7 +38,7 @@ const pairwise = (primitive: Primitive<None>): PairwiseMap => fromPrimitive(prim
  */
 export const add = takes('add', { pair: needs.pair }, () => addUnchecked)
 
-const addUnchecked: PairwiseMap = pairwise(Add)
+const addUnchecked: PairwiseMap = ofTwo(Add)
 /**
  * `x - y` of a pair.
  *
@@ -46,7 +47,7 @@ const addUnchecked: PairwiseMap = pairwise(Add)
  */
 export const sub = takes('sub', { pair: needs.pair }, () => subUnchecked)
 
-const subUnchecked: PairwiseMap = pairwise(Sub)
+const subUnchecked: PairwiseMap = ofTwo(Sub)
 /**
  * `x · y` of a pair, element by element.
  *
@@ -55,7 +56,7 @@ const subUnchecked: PairwiseMap = pairwise(Sub)
  */
 export const mul = takes('mul', { pair: needs.pair }, () => mulUnchecked)
 
-const mulUnchecked: PairwiseMap = pairwise(Mul)
+const mulUnchecked: PairwiseMap = ofTwo(Mul)
 /**
  * `x / y` of a pair, element by element.
  *
@@ -64,7 +65,7 @@ const mulUnchecked: PairwiseMap = pairwise(Mul)
  */
 export const div = takes('div', { pair: needs.pair }, () => divUnchecked)
 
-const divUnchecked: PairwiseMap = pairwise(Div)
+const divUnchecked: PairwiseMap = ofTwo(Div)
 /**
  * The larger of a pair, element by element; ties share.
  *
@@ -73,7 +74,7 @@ const divUnchecked: PairwiseMap = pairwise(Div)
  */
 export const maximum = takes('maximum', { pair: needs.pair }, () => maximumUnchecked)
 
-const maximumUnchecked: PairwiseMap = pairwise(Maximum)
+const maximumUnchecked: PairwiseMap = ofTwo(Maximum)
 /**
  * The smaller of a pair, element by element; ties share.
  *
@@ -82,7 +83,7 @@ const maximumUnchecked: PairwiseMap = pairwise(Maximum)
  */
 export const minimum = takes('minimum', { pair: needs.pair }, () => minimumUnchecked)
 
-const minimumUnchecked: PairwiseMap = pairwise(Minimum)
+const minimumUnchecked: PairwiseMap = ofTwo(Minimum)
 
 /**
  * `-x`.
@@ -90,84 +91,84 @@ const minimumUnchecked: PairwiseMap = pairwise(Minimum)
  * @category Smooth maps
  * @since 0.1.0
  */
-export const neg: ElementwiseMap = elementwise(Neg)
+export const neg: ElementwiseMap = ofOne(Neg)
 /**
  * `eˣ`.
  *
  * @category Smooth maps
  * @since 0.1.0
  */
-export const exp: ElementwiseMap = elementwise(Exp)
+export const exp: ElementwiseMap = ofOne(Exp)
 /**
  * `eˣ - 1`.
  *
  * @category Smooth maps
  * @since 0.1.0
  */
-export const expm1: ElementwiseMap = elementwise(Expm1)
+export const expm1: ElementwiseMap = ofOne(Expm1)
 /**
  * The natural logarithm.
  *
  * @category Smooth maps
  * @since 0.1.0
  */
-export const log: ElementwiseMap = elementwise(Log)
+export const log: ElementwiseMap = ofOne(Log)
 /**
  * `log(1 + x)`.
  *
  * @category Smooth maps
  * @since 0.1.0
  */
-export const log1p: ElementwiseMap = elementwise(Log1p)
+export const log1p: ElementwiseMap = ofOne(Log1p)
 /**
  * The square root.
  *
  * @category Smooth maps
  * @since 0.1.0
  */
-export const sqrt: ElementwiseMap = elementwise(Sqrt)
+export const sqrt: ElementwiseMap = ofOne(Sqrt)
 /**
  * The sine.
  *
  * @category Smooth maps
  * @since 0.1.0
  */
-export const sin: ElementwiseMap = elementwise(Sin)
+export const sin: ElementwiseMap = ofOne(Sin)
 /**
  * The cosine.
  *
  * @category Smooth maps
  * @since 0.1.0
  */
-export const cos: ElementwiseMap = elementwise(Cos)
+export const cos: ElementwiseMap = ofOne(Cos)
 /**
  * The hyperbolic tangent.
  *
  * @category Smooth maps
  * @since 0.1.0
  */
-export const tanh: ElementwiseMap = elementwise(Tanh)
+export const tanh: ElementwiseMap = ofOne(Tanh)
 /**
  * The logistic function.
  *
  * @category Smooth maps
  * @since 0.1.0
  */
-export const sigmoid: ElementwiseMap = elementwise(Sigmoid)
+export const sigmoid: ElementwiseMap = ofOne(Sigmoid)
 /**
  * The error function.
  *
  * @category Smooth maps
  * @since 0.1.0
  */
-export const erf: ElementwiseMap = elementwise(Erf)
+export const erf: ElementwiseMap = ofOne(Erf)
 /**
  * The absolute value.
  *
  * @category Smooth maps
  * @since 0.1.0
  */
-export const abs: ElementwiseMap = elementwise(Abs)
+export const abs: ElementwiseMap = ofOne(Abs)
 
 /**
  * `constant · x`.
@@ -177,7 +178,7 @@ export const abs: ElementwiseMap = elementwise(Abs)
  */
 export const scale = takes('scale', [{ constant: needs.number }, { x: needs.tensor }], () => scaleUnchecked)
 
-const scaleUnchecked = (constant: number): ElementwiseMap => single(Scale, { constant }) as never
+const scaleUnchecked = (constant: number): ElementwiseMap => elementwise(single(Scale, { constant }))
 /**
  * `x + constant`.
  *
@@ -186,7 +187,7 @@ const scaleUnchecked = (constant: number): ElementwiseMap => single(Scale, { con
  */
 export const shift = takes('shift', [{ constant: needs.number }, { x: needs.tensor }], () => shiftUnchecked)
 
-const shiftUnchecked = (constant: number): ElementwiseMap => single(Shift, { constant }) as never
+const shiftUnchecked = (constant: number): ElementwiseMap => elementwise(single(Shift, { constant }))
 
 /**
  * The sum of all elements.
@@ -196,8 +197,9 @@ const shiftUnchecked = (constant: number): ElementwiseMap => single(Shift, { con
  */
 export const sum = takes('sum', { x: needs.tensor }, () => sumUnchecked)
 
-const sumUnchecked: Polymorphic<Tensor, Tensor<[]>> = ((x: Tensor) =>
-  single(Sum, { axes: x.shape.map((_, axis) => axis) })(x)) as never
+const sumUnchecked: Polymorphic<Tensor, Tensor<[]>> = polymorphic(x =>
+  single(Sum, { axes: x.shape.map((_, axis) => axis) })(x),
+)
 
 /**
  * The same elements under another shape.
@@ -208,7 +210,7 @@ const sumUnchecked: Polymorphic<Tensor, Tensor<[]>> = ((x: Tensor) =>
 export const reshape = takes('reshape', [{ shape: needs.shape }, { x: needs.tensor }], () => reshapeUnchecked)
 
 const reshapeUnchecked = <N extends number, S extends Sizes<N>>(shape: S): Polymorphic<Tensor, Tensor<S>> =>
-  single(Reshape, { shape }) as never
+  polymorphic(single(Reshape, { shape }))
 
 /**
  * A matrix with rows and columns exchanged.
@@ -219,7 +221,7 @@ const reshapeUnchecked = <N extends number, S extends Sizes<N>>(shape: S): Polym
 export const transpose = takes('transpose', [{}, { x: needs.tensor }], () => transposeUnchecked)
 
 const transposeUnchecked = (): Polymorphic<Tensor<[number, number]>, Exchanged> =>
-  single(Transpose, { axes: [1, 0] }) as never
+  polymorphic(single(Transpose, { axes: [1, 0] }))
 
 /**
  * The matrix product of a pair.

@@ -5,11 +5,12 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
-import { type Cotangent, zero } from '../tensor/cotangent.ts'
+import { zero } from '../tensor/cotangent.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
 import { addCotangents } from './cotangents.ts'
 import type { Described, FromBoth, OfOneShape, SideBySide, Simplified, Steps } from './polymorphic.ts'
 import type { Smooth } from './smooth.ts'
+import { partsOf } from './typed.ts'
 
 /**
  * `f ⊗ g`: each map on its own part of a pair.
@@ -40,7 +41,13 @@ const beside =
   ([a, c]) => {
     const [b, pullF] = f(a)
     const [d, pullG] = g(c)
-    return [[b, d], dbd => both(dbd, (db, dd) => [pullF(db), pullG(dd)])]
+    return [
+      [b, d],
+      dbd => {
+        const [db, dd] = partsOf<B, D>(dbd)
+        return [pullF(db), pullG(dd)]
+      },
+    ]
   }
 
 /**
@@ -75,7 +82,7 @@ export const duplicate = takes('duplicate', [{}, { at: needs.tensors }], () => d
 
 const duplicateUnchecked =
   <A>(): Smooth<A, readonly [A, A]> =>
-  a => [[a, a], daa => both<A, A, A>(daa, addCotangents) as Cotangent<A>]
+  a => [[a, a], daa => addCotangents(...partsOf<A, A>(daa))]
 
 /**
  * `⟨f, g⟩`: both maps on one value. The pullback adds what comes back from each.
@@ -103,7 +110,13 @@ const fanned =
   a => {
     const [b, pullF] = f(a)
     const [c, pullG] = g(a)
-    return [[b, c], dbc => both(dbc, (db, dc) => addCotangents(pullF(db), pullG(dc)))]
+    return [
+      [b, c],
+      dbc => {
+        const [db, dc] = partsOf<B, C>(dbc)
+        return addCotangents(pullF(db), pullG(dc))
+      },
+    ]
   }
 
 /**
@@ -191,7 +204,13 @@ export const swap = takes('swap', [{}, { pair: needs.pair }], () => swapUnchecke
 
 const swapUnchecked =
   <A, B>(): Smooth<readonly [A, B], readonly [B, A]> =>
-  ([a, b]) => [[b, a], dba => both<B, A, readonly [A, B]>(dba, (db, da) => [da, db])]
+  ([a, b]) => [
+    [b, a],
+    dba => {
+      const [db, da] = partsOf<B, A>(dba)
+      return [da, db]
+    },
+  ]
 
 /**
  * `((a, b), c)` to `(a, (b, c))`.
@@ -206,8 +225,9 @@ const associateUnchecked =
   ([[a, b], c]) => [
     [a, [b, c]],
     d => {
-      const [da, [db, dc]] = d as readonly [unknown, readonly [unknown, unknown]]
-      return [[da, db], dc] as never
+      const [da, dbc] = partsOf<A, readonly [B, C]>(d)
+      const [db, dc] = partsOf<B, C>(dbc)
+      return [[da, db], dc]
     },
   ]
 
@@ -224,22 +244,11 @@ const unassociateUnchecked =
   ([a, [b, c]]) => [
     [[a, b], c],
     d => {
-      const [[da, db], dc] = d as readonly [readonly [unknown, unknown], unknown]
-      return [da, [db, dc]] as never
+      const [dab, dc] = partsOf<readonly [A, B], C>(d)
+      const [da, db] = partsOf<A, B>(dab)
+      return [da, [db, dc]]
     },
   ]
-
-/**
- * The cotangent of a pair is the pair of cotangents. TypeScript does not compute `Cotangent` of a pair of unknown types,
- * so this is said once, here.
- */
-const both = <A, B, R>(
-  pair: Cotangent<readonly [A, B]>,
-  f: (da: Cotangent<A>, db: Cotangent<B>) => Cotangent<R> | readonly unknown[],
-): Cotangent<R> => {
-  const [da, db] = pair as readonly [Cotangent<A>, Cotangent<B>]
-  return f(da, db) as Cotangent<R>
-}
 
 /**
  * A map of a pair as a map of its first part, with the second part fixed: of parameters alone, at given inputs.
@@ -261,5 +270,5 @@ const fixSecondUnchecked =
   <A, C, B>(f: Smooth<readonly [A, C], B>, c: NoInfer<C>): Smooth<A, B> =>
   a => {
     const [b, pull] = f([a, c])
-    return [b, db => (pull(db) as unknown as readonly [Cotangent<A>])[0]]
+    return [b, db => partsOf<A, C>(pull(db))[0]]
   }

@@ -9,9 +9,10 @@ import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { lift } from './lift.ts'
 import type { ElementwiseMap, PairwiseMap, Polymorphic } from './polymorphic.ts'
+import { elementwise, pairwise, polymorphic } from './typed.ts'
 
 const ofPair = lift(([x, y]: readonly [Tensor, Tensor]) => safe.safeDiv(x, y))
-const ofAll = lift((x: Tensor) => safe.norm()(x))
+const ofAll = lift((x: Tensor): Tensor => safe.norm()(x))
 
 /**
  * The natural logarithm of what is positive, and 0 with derivative 0 elsewhere.
@@ -21,7 +22,7 @@ const ofAll = lift((x: Tensor) => safe.norm()(x))
  */
 export const safeLog = takes('safeLog', { x: needs.tensor }, () => safeLogUnchecked)
 
-const safeLogUnchecked: ElementwiseMap = lift(safe.safeLog<Shape>) as never
+const safeLogUnchecked: ElementwiseMap = elementwise(lift(safe.safeLog<Shape>))
 /**
  * The square root of what is positive, and 0 with derivative 0 elsewhere.
  *
@@ -30,7 +31,7 @@ const safeLogUnchecked: ElementwiseMap = lift(safe.safeLog<Shape>) as never
  */
 export const safeSqrt = takes('safeSqrt', { x: needs.tensor }, () => safeSqrtUnchecked)
 
-const safeSqrtUnchecked: ElementwiseMap = lift(safe.safeSqrt<Shape>) as never
+const safeSqrtUnchecked: ElementwiseMap = elementwise(lift(safe.safeSqrt<Shape>))
 /**
  * `x / y` of a pair, element by element, and 0 with derivative 0 where y is 0.
  *
@@ -39,7 +40,7 @@ const safeSqrtUnchecked: ElementwiseMap = lift(safe.safeSqrt<Shape>) as never
  */
 export const safeDiv = takes('safeDiv', { pair: needs.pair }, () => safeDivUnchecked)
 
-const safeDivUnchecked: PairwiseMap = ofPair as never
+const safeDivUnchecked: PairwiseMap = pairwise(ofPair)
 /**
  * The Euclidean norm of all elements; its derivative at 0 is 0.
  *
@@ -48,4 +49,4 @@ const safeDivUnchecked: PairwiseMap = ofPair as never
  */
 export const norm = takes('norm', { x: needs.tensor }, () => normUnchecked)
 
-const normUnchecked: Polymorphic<Tensor, Tensor<[]>> = ofAll as never
+const normUnchecked: Polymorphic<Tensor, Tensor<[]>> = polymorphic(ofAll)

@@ -15,6 +15,7 @@ import { showShape } from '../tensor/shape.ts'
 import { type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { ElementwiseMap } from './polymorphic.ts'
 import type { Smooth } from './smooth.ts'
+import { elementwise } from './typed.ts'
 
 /** Repeats along the last axis what has one number for each row of `x`. */
 const alongRowsOf = (x: Tensor): ((perRow: Tensor) => Tensor) =>
@@ -65,7 +66,7 @@ const logSoftmaxOf: Smooth<Tensor, Tensor> = x => {
  */
 export const softmax = takes('softmax', { x: needs.tensor }, () => softmaxUnchecked)
 
-const softmaxUnchecked: ElementwiseMap = softmaxOf as never
+const softmaxUnchecked: ElementwiseMap = elementwise(softmaxOf)
 
 /**
  * `log softmax(x)ᵢ = xᵢ - log Σⱼ e^xⱼ` along the last axis, finite also where softmax rounds to 0. The pullback of `dy` is
@@ -77,7 +78,7 @@ const softmaxUnchecked: ElementwiseMap = softmaxOf as never
  */
 export const logSoftmax = takes('logSoftmax', { x: needs.tensor }, () => logSoftmaxUnchecked)
 
-const logSoftmaxUnchecked: ElementwiseMap = logSoftmaxOf as never
+const logSoftmaxUnchecked: ElementwiseMap = elementwise(logSoftmaxOf)
 
 /**
  * `log Σⱼ e^xⱼ` along the last axis, which disappears: the largest entry, and a little more the more others are near it. Finite

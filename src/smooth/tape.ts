@@ -10,7 +10,7 @@ import { bind, freshLevel, type Interpreter } from '../primitive/bind.ts'
 import { inDerivativeOf } from '../primitive/observe.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import { Progress } from '../primitive/progress.ts'
-import { zero } from '../tensor/cotangent.ts'
+import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { TracingError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
@@ -146,7 +146,7 @@ export class GivenTape extends Tape implements GivenTracer {
         const dy = isTensor(y) ? next.next().value : undefined
         return (dy ?? zeros[i]) as Leaf
       })
-      const da = leaves(pullGiven(given, point, b, withLeaves(db)(b) as never))
+      const da = leaves(pullGiven(given, point, b, withLeaves(db)(b) as Cotangent<B>))
       return values.flatMap((value, i) => {
         const dx = da[i] as Leaf
         return value === null || !isFloat(dx) ? [] : [[value, dx] as const]

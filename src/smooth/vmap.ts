@@ -14,7 +14,7 @@ import { ArgumentError, TracingError, ShapeError, showPath } from '../tensor/err
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase } from '../tensor/tensor.ts'
 import { requireTree } from '../tensor/requireTree.ts'
-import { entries, type Leaf, map } from '../tensor/tree.ts'
+import { entries, type Leaf, map, type Tree } from '../tensor/tree.ts'
 import { type BatchingRule, spread } from './batchingRule.ts'
 import { batchingRules } from './batchingRules.ts'
 import { requirePure } from './trial.ts'
@@ -46,6 +46,12 @@ class BatchedTensor extends TensorBase<Shape, Kind> {
   }
 }
 
+/** The rule of a primitive that is in the table, and not one of the same name. */
+const ruleOf = <O>(primitive: Primitive<O>): BatchingRule<O> | undefined => {
+  const name = primitive.name as PrimitiveName
+  return primitives[name] === (primitive as unknown) ? (batchingRules[name] as BatchingRule<O>) : undefined
+}
+
 class BatchTracer implements Interpreter, GivenTracer {
   readonly name = 'one example of a batch'
   readonly level = freshLevel()
@@ -61,10 +67,7 @@ class BatchTracer implements Interpreter, GivenTracer {
   }
 
   interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
-    const rule: BatchingRule | undefined =
-      primitives[primitive.name as PrimitiveName] === (primitive as unknown)
-        ? batchingRules[primitive.name as PrimitiveName]
-        : undefined
+    const rule = ruleOf(primitive)
     if (rule === undefined)
       throw new TracingError(`vmap does not know the operation ${primitive.name} for a batch of examples.`)
     // What does not fit is said of the example, and not of the batch, whose axes are not known.
@@ -73,31 +76,40 @@ class BatchTracer implements Interpreter, GivenTracer {
       const all = this.allOf(x)
       return { tensor: all ?? x, batched: all !== null }
     })
-    return new BatchedTensor(this, rule(operands, options as never, this.size))
+    return new BatchedTensor(this, rule(operands, options, this.size))
   }
 
-  /** A tree of all examples as one of them. */
-  one<A>(all: Batched<A>): A {
-    return map((x: Leaf) => (isTensor(x) ? (new BatchedTensor(this, x) as Leaf) : x))(all) as A
+  #one(all: unknown): Tree {
+    return map((x: Leaf) => (isTensor(x) ? (new BatchedTensor(this, x) as Leaf) : x))(all as Tree)
   }
 
-  /** A tree of one example as all of them; what is the same for each is repeated. */
-  all<A>(one: A): Batched<A> {
+  #all(one: unknown): Tree {
     const allOf = (x: AnyTensor): AnyTensor => {
       const tensor = this.allOf(x)
       return spread({ tensor: tensor ?? x, batched: tensor !== null }, this.size)
     }
-    return map((x: Leaf) => (isTensor(x) ? (allOf(x) as Leaf) : x))(one) as Batched<A>
+    return map((x: Leaf) => (isTensor(x) ? (allOf(x) as Leaf) : x))(one as Tree)
+  }
+
+  /** A tree of all examples as one of them. */
+  one<A>(all: Batched<A>): A {
+    return this.#one(all) as A
+  }
+
+  /** A tree of one example as all of them; what is the same for each is repeated. */
+  all<A>(one: A): Batched<A> {
+    return this.#all(one) as Batched<A>
   }
 
   /** A function with a pullback of its own is one on all examples, whose pullback is that of each. */
   given<A, B>({ f, pullback }: Given<A, B>, a: A): B {
     const forAll: Given<Batched<A>, Batched<B>> = {
       f: points => this.all(f(this.one(points))),
+      // The cotangents of a batch are a batch of cotangents.
       pullback: (points, values, cotangents) =>
-        this.all(
-          pullback(this.one(points), this.one(values), this.one<Cotangent<B>>(cotangents as never)),
-        ) as never,
+        this.#all(
+          pullback(this.one(points), this.one(values), this.#one(cotangents) as Cotangent<B>),
+        ) as Cotangent<Batched<A>>,
     }
     return this.one(applyGiven(forAll, this.all(a)))
   }

@@ -57,7 +57,7 @@ const requireCotangent = (x: Leaf, dx: Leaf, path: readonly (string | number)[])
 
 /** What the pullback gives, held to the form of the argument. */
 export const pullGiven = <A, B>({ pullback }: Given<A, B>, a: A, b: B, db: Cotangent<B>): Cotangent<A> =>
-  zipWith(requireCotangent)(a as Tree, pullback(a, b, db) as Tree) as never
+  zipWith(requireCotangent)(a as Tree, pullback(a, b, db) as Tree) as Cotangent<A>
 
 /**
  * A plain function with a pullback of one's own, which is given the point, the value there and the cotangent: where there is a

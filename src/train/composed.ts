@@ -5,13 +5,15 @@
  */
 import { requireLayers } from '../layer/combinator/slots.ts'
 import { type Context, contextAt } from '../layer/context.ts'
-import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer/layer.ts'
+import type { AnyLayer, InputOf, OutputOf, ParamsOf, StateOf } from '../layer/layer.ts'
 import type { Model } from '../layer/model.ts'
 import type { Taken } from '../layer/predict.ts'
+import { type Untyped, untyped } from '../layer/typed.ts'
 import type { Apply } from '../layer/type/typeFunction.ts'
 import { within } from '../layer/within.ts'
 import { foldIn } from '../random/key.ts'
 import { applied } from '../smooth/applied.ts'
+import type { Cotangent } from '../tensor/cotangent.ts'
 import { pullRecorded, record } from '../smooth/record.ts'
 import { GivenTape } from '../smooth/tape.ts'
 import { recordedTwice, type Seen } from '../smooth/trial.ts'
@@ -67,11 +69,19 @@ export interface ObjectiveDefinition<Layers extends NamedLayers, I, T, Y> {
 }
 
 type Named = { readonly [name: string]: Tree }
-type Untyped = Layer<Tree, Tree, Tree, Tree>
 type Run = (use: unknown, batch: unknown, context: Context) => unknown
 
 const mapNames = <A, B>(f: (x: A, name: string, i: number) => B, of: { readonly [name: string]: A }) =>
   Object.freeze(Object.fromEntries(Object.entries(of).map(([name, x], i) => [name, f(x, name, i)])))
+
+/** What runs as one step of a function that is recorded, with a pullback of trees. */
+const asOneStep = <P, X, Y>(
+  run: (p: P, x: X) => readonly [Y, (dy: Tree) => Tree],
+): ((at: readonly [P, X]) => Y) =>
+  applied<readonly [P, X], Y>(([p, x]) => {
+    const [y, pullback] = run(p, x)
+    return [y, dy => pullback(dy as Tree) as Cotangent<readonly [P, X]>]
+  })
 
 /** The layers as functions, and the states as the uses so far left them. */
 const usesOf = (
@@ -85,13 +95,14 @@ const usesOf = (
   const use = mapNames((layer, name) => {
     return (input: Tree): Tree => {
       const [before, own] = [states[name] as Tree, contextAt(context, ++used)]
-      const run = ([p, x]: readonly [Tree, Tree]) =>
+      const run = asOneStep<Tree, Tree, Tree>((p, x) =>
         within(name, () => {
           const [y, pullback, next] = layer.run(p, x, before, own)
           states[name] = next as Tree
           return [y, pullback] as const
-        })
-      return applied(run as never)([params[name], input]) as Tree
+        }),
+      )
+      return run([params[name] as Tree, input])
     }
   }, layers)
   return { use, states: () => Object.freeze({ ...states }) }
@@ -153,15 +164,18 @@ export const objective = takes(
   () => objectiveUnchecked,
 )
 
-const objectiveUnchecked = <Layers extends NamedLayers, I, T, Y = Empty>({
+function objectiveUnchecked<Layers extends NamedLayers, I, T, Y = Empty>(
+  definition: ObjectiveDefinition<Layers, I, T, Y>,
+): Objective<I, T, Y, ParamsByName<Layers>, StatesByName<Layers>>
+function objectiveUnchecked({
   name,
   layers: given,
   run,
-}: ObjectiveDefinition<Layers, I, T, Y>): Objective<I, T, Y, ParamsByName<Layers>, StatesByName<Layers>> => {
+}: ObjectiveDefinition<NamedLayers, Tree, Tree, Tree>): unknown {
   const checked = requireLayers(`The objective ${name}`, Object.values(given))
-  const layers = mapNames((_, __, i) => checked[i] as Untyped, given)
+  const layers = mapNames((_, __, i) => untyped(checked[i] as AnyLayer), given)
   const seen: Seen = new Set()
-  const own: Objective<I, T, Tree, Named, Named> = {
+  const own: Objective<Tree, Tree, Tree, Named, Named> = {
     name,
     init: (key, dtype) => {
       const models = mapNames((layer, _, i): Model<Tree, Tree> => layer.init(foldIn(i)(key), dtype), layers)
@@ -179,9 +193,9 @@ const objectiveUnchecked = <Layers extends NamedLayers, I, T, Y = Empty>({
       const { tape, result, value } = recordedTwice(seen, params, () =>
         record(new GivenTape(), forward, params, `the objective ${name}`),
       )
-      const pull = pullRecorded<unknown, unknown>({ tape, result: result[0], value: value[0] }, params)
-      return [value[0], dloss => pull(dloss as never) as Named, value[2], value[1]]
+      const pull = pullRecorded<unknown, Tensor<[]>>({ tape, result: result[0], value: value[0] }, params)
+      return [value[0], dloss => pull(dloss) as Named, value[2], value[1]]
     },
   }
-  return own as never
+  return own
 }

@@ -3,15 +3,22 @@
  *
  * @module
  */
-import type { Optimiser, OptimiserRates, OptimiserState } from '../optimiser/optimiser.ts'
+import type { AnyOptimiser, OptimiserState } from '../optimiser/optimiser.ts'
 import type { Key } from '../random/key.ts'
 import { checkedThing, holds, needs } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { describe } from '../tensor/stranger.ts'
+import type { Tree } from '../tensor/tree.ts'
 import type { Batches } from './batches.ts'
-import { type AnyMetrics, type FitOptions, type NoMetrics, requireFitOptions } from './fitOptions.ts'
+import {
+  type AnyMetrics,
+  type FitOptions,
+  type Metrics,
+  type NoMetrics,
+  requireFitOptions,
+} from './fitOptions.ts'
 import type { Fitted, OptimiserGiven, Others } from './fitted.ts'
-import type { Batch } from './objective.ts'
+import type { Batch, UntypedObjective } from './objective.ts'
 import type { Report } from './report.ts'
 import { training, wantsMore } from './training.ts'
 
@@ -64,32 +71,29 @@ const requireTraining = (optimiser: unknown, batches: unknown, others: readonly 
  * @category Training
  * @since 0.1.0
  */
-export const fit = <O, B extends Batch<unknown, unknown>, M extends AnyMetrics = NoMetrics, From = undefined>(
+export function fit<O, B extends Batch<unknown, unknown>, M extends AnyMetrics = NoMetrics, From = undefined>(
   optimiser: OptimiserGiven<O>,
   batches: Batches<B>,
-  options: FitOptions<M, From> = {},
+  options?: FitOptions<M, From>,
   ...others: Others<O>
-): (<I, T, Y, P, S>(
+): <I, T, Y, P, S>(
   objective: Fitted<I, T, Y, P, S, OptimiserState<O>, B, M, From>,
-) => (key: Key) => AsyncIterable<Report<P, S, OptimiserState<O>, keyof M>>) => {
+) => (key: Key) => AsyncIterable<Report<P, S, OptimiserState<O>, keyof M>>
+export function fit(
+  optimiser: AnyOptimiser,
+  batches: Batches<Batch<Tree, Tree>>,
+  options: FitOptions<Metrics<Tree, Tree>> = {},
+  ...others: readonly unknown[]
+): unknown {
   requireTraining(optimiser, batches, others)
   requireFitOptions(options)
-  const checkedOptimiser: Optimiser<OptimiserState<O>, OptimiserRates<O>> = checkedThing(
-    'optimiser',
-    optimiser as never,
-  )
-  const run = wantsMore('an objective and a key: fit(…)(objective)(key(0))', (objective: unknown) => {
+  const checkedOptimiser = checkedThing('optimiser', optimiser)
+  return wantsMore('an objective and a key: fit(…)(objective)(key(0))', (objective: UntypedObjective) => {
     if (!holds(needs.objective, objective))
       throw new ArgumentError(
         `fit takes an objective after all else, fit(optimiser, batches, options)(objective), as pipe(model, supervised(loss)) makes it, ` +
           `but was given ${describe(objective)}.`,
       )
-    return training(
-      checkedThing('objective', objective as never),
-      checkedOptimiser,
-      batches as never,
-      options,
-    )
+    return training(checkedThing('objective', objective), checkedOptimiser, batches, options)
   })
-  return run as never
 }

@@ -6,9 +6,9 @@
 import { type Context, evaluation } from '../layer/context.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import type { Cotangent } from '../tensor/cotangent.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import type { FittedBatch, Objective } from './objective.ts'
+import type { Tree } from '../tensor/tree.ts'
+import type { Batch, FittedBatch, Objective, UntypedObjective } from './objective.ts'
 
 /** The objective if a state is one of it, else a sentence. */
 export type WithState<I, T, Y, P, S, Given> = [Given] extends [S]
@@ -42,18 +42,15 @@ export const lossOf = takes(
   () => lossOfUnchecked,
 )
 
-const lossOfUnchecked =
-  <Given>(state: Given, context: Context = evaluation) =>
-  <I, T, Y, P, S>(
-    objective: WithState<I, T, Y, P, S, Given>,
-  ): (<BI, BT>(batch: FittedBatch<I, T, BI, BT>) => Smooth<P, Tensor<[]>>) =>
-  batch =>
-  params => {
-    const [loss, pull] = (objective as Objective<I, T, Y, P, S>).run(
-      params,
-      batch as never,
-      state as never,
-      context,
-    )
-    return [loss, dloss => pull(dloss) as Cotangent<P>]
+function lossOfUnchecked<Given>(
+  state: Given,
+  context?: Context,
+): <I, T, Y, P, S>(
+  objective: WithState<I, T, Y, P, S, Given>,
+) => <BI, BT>(batch: FittedBatch<I, T, BI, BT>) => Smooth<P, Tensor<[]>>
+function lossOfUnchecked(state: Tree, context: Context = evaluation): unknown {
+  return (objective: UntypedObjective) => (batch: Batch<Tree, Tree>) => (params: Tree) => {
+    const [loss, pull] = objective.run(params, batch, state, context)
+    return [loss, (dloss: Tensor<[]>) => pull(dloss)]
   }
+}

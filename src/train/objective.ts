@@ -9,6 +9,7 @@ import type { Fits, Words } from '../tensor/fits.ts'
 import type { Key } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import type { Tensor } from '../tensor/tensor.ts'
+import type { Tree } from '../tensor/tree.ts'
 
 /**
  * Examples and what is to be predicted from them.
@@ -45,6 +46,9 @@ export interface Objective<I, T, Y, P, S> {
   readonly init: (key: Key, dtype: FloatDType) => Model<P, S>
   readonly run: (params: P, batch: Batch<I, T>, state: S, context: Context) => ObjectiveOutcome<P, S, Y>
 }
+
+/** An objective whose types are forgotten: from trees to trees. */
+export type UntypedObjective = Objective<Tree, Tree, Tree, Tree, Tree>
 
 /** `true` if an objective can take a batch, as far as sizes are known, else a sentence that says what is wrong. */
 export type BatchFits<I, T, BI, BT> =

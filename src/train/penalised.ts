@@ -10,7 +10,8 @@ import { addCotangents } from '../smooth/cotangents.ts'
 import type { Smooth } from '../smooth/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import type { Objective } from './objective.ts'
+import type { Tree } from '../tensor/tree.ts'
+import type { Objective, UntypedObjective } from './objective.ts'
 
 /** The objective if a penalty can take its parameters, else a sentence. */
 export type Penalisable<I, T, Y, P, S, Q> = [P] extends [Q]
@@ -34,22 +35,22 @@ export const penalised = takes(
   () => penalisedUnchecked,
 )
 
-const penalisedUnchecked =
-  <Q>(penalty: Smooth<Q, Tensor<[]>>) =>
-  <I, T, Y, P, S>(objective: Penalisable<I, T, Y, P, S, Q>): Objective<I, T, Y, P, S> => {
-    const own = objective as Objective<I, T, Y, P, S>
-    return {
-      ...own,
-      name: `penalised(${own.name})`,
-      run: (params, batch, state, context) => {
-        const [loss, gradient, next, predictions] = own.run(params, batch, state, context)
-        const [extra, pullPenalty] = within('penalty', () => penalty(params as never))
-        return [
-          add(loss, convert(loss.dtype)(extra) as Tensor<[]>),
-          dloss => addCotangents(gradient(dloss), pullPenalty(convert(extra.dtype)(dloss)) as P),
-          next,
-          predictions,
-        ]
-      },
-    }
-  }
+function penalisedUnchecked<Q>(
+  penalty: Smooth<Q, Tensor<[]>>,
+): <I, T, Y, P, S>(objective: Penalisable<I, T, Y, P, S, Q>) => Objective<I, T, Y, P, S>
+function penalisedUnchecked(penalty: Smooth<unknown, Tensor<[]>>): unknown {
+  return (own: UntypedObjective): UntypedObjective => ({
+    ...own,
+    name: `penalised(${own.name})`,
+    run: (params, batch, state, context) => {
+      const [loss, gradient, next, predictions] = own.run(params, batch, state, context)
+      const [extra, pullPenalty] = within('penalty', () => penalty(params))
+      return [
+        add(loss, convert(loss.dtype)(extra) as Tensor<[]>),
+        dloss => addCotangents(gradient(dloss), pullPenalty(convert(extra.dtype)(dloss)) as Tree),
+        next,
+        predictions,
+      ]
+    },
+  })
+}

@@ -4,6 +4,7 @@
  * @module
  */
 import type { AnyLayer, Layer } from '../layer/layer.ts'
+import { type Untyped, untyped } from '../layer/typed.ts'
 import { evaluation } from '../layer/context.ts'
 import { type Cost, cost } from '../program/cost.ts'
 import { traceOnce } from '../program/trace.ts'
@@ -56,8 +57,6 @@ export interface SummaryOptions {
   readonly dtype?: FloatDType
 }
 
-type Untyped = Layer<Tree, Tree, Tree, Tree>
-
 const isSizes = (input: unknown): input is Shape =>
   Array.isArray(input) && input.every(size => typeof size === 'number')
 
@@ -69,8 +68,8 @@ const observed = (layer: AnyLayer, path: readonly string[], tell: (run: Told) =>
       ? layer
       : inside.rebuild(inside.parts.map(part => observed(part.layer, [...path, part.segment], tell)))
   const run: Untyped['run'] = (params, input, state, context) => {
-    tell({ path, layer: layer as Untyped, params, input, state })
-    return (watched as Untyped).run(params, input, state, context)
+    tell({ path, layer: untyped(layer), params, input, state })
+    return untyped(watched).run(params, input, state, context)
   }
   return { ...layer, run }
 }
@@ -127,13 +126,15 @@ const summaryUnchecked = <A, B, P, S>(
   { dtype = 'f32' }: SummaryOptions = {},
 ): Summary => {
   const example = (isSizes(input) ? zeros(input, dtype) : input) as Tree
-  const { params, state } = (model as unknown as Untyped).init(key(0), dtype)
+  const { params, state } = untyped(model as AnyLayer).init(key(0), dtype)
   const rows = new Map<string, SummaryRow>()
-  const watched = observed(model as AnyLayer, [], told => {
-    const place = told.path.join(' > ')
-    const known = rows.get(place)
-    rows.set(place, known === undefined ? rowOf(told) : { ...known, runs: known.runs + 1 })
-  }) as Untyped
+  const watched = untyped(
+    observed(model as AnyLayer, [], told => {
+      const place = told.path.join(' > ')
+      const known = rows.get(place)
+      rows.set(place, known === undefined ? rowOf(told) : { ...known, runs: known.runs + 1 })
+    }),
+  )
   traceOnce((p: Tree, x: Tree, s: Tree) => watched.run(p, x, s, evaluation)[0])(params, example, state)
   const all = [...rows.values()]
   const [whole] = all as [SummaryRow]

@@ -111,7 +111,7 @@ export const sublayer = (
 ): Untyped => {
   const [around, onX] = isTuple
     ? [residualOnFirst, onFirst]
-    : [residual as unknown as typeof residualOnFirst, untyped]
+    : [(layer: AnyLayer) => untyped(residual(untyped(layer))), untyped]
   const labelledNorm = label('norm')(onX(norm))
   return place === 'before'
     ? around(sequence([labelledNorm, label(name)(untyped(layer))]))

@@ -23,7 +23,7 @@ import { pairOf, requireImagesOf, showPair } from '../window/sizePair.ts'
 import type { Images, Size } from '../window/windowed.ts'
 
 /** The element of each row of a matrix that an index names, for a row of indices for each. */
-const pickFromRows = fromPrimitive<readonly [AnyTensor, AnyTensor], Tensor, GatherOptions>(Gather, {
+const pickFromRows = fromPrimitive<readonly [Tensor, AnyTensor], Tensor, GatherOptions>(Gather, {
   batchDims: 1,
 })
 
@@ -79,13 +79,13 @@ const maxPool2dUnchecked = <
     const planes = x.shape[0] * x.shape[1]
     const rows = <K extends Kind>(y: Tensor<Shape, K>, columns: number) => reshape([planes, columns])(y)
     const [picked, pullback] = pickFromRows([
-      rows(x as AnyTensor, height * width),
+      rows(x as Tensor, height * width),
       rows(where as AnyTensor, where.shape[2] * where.shape[3]),
     ])
     return [
       reshape(where.shape)(picked),
       (dy: Tensor) => {
-        const [dx] = pullback(rows(dy, where.shape[2] * where.shape[3])) as unknown as readonly [Tensor]
+        const [dx] = pullback(rows(dy, where.shape[2] * where.shape[3]))
         return reshape(x.shape)(dx)
       },
     ]

@@ -16,7 +16,7 @@ import { within } from '../within.ts'
 import { type LinearParams, linear } from '../linear/linear.ts'
 import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
 import { requireCount } from '../requireCount.ts'
-import { typed, type Untyped } from '../typed.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
 
 /**
  * The parameters of a cell: the linear maps of its input and of its hidden vector, all gates of each beside each other.
@@ -65,7 +65,7 @@ const carriedOf = ({ carries }: Recurrence, carry: Tree): readonly Tensor[] =>
   (carries === 1 ? [carry] : carry) as readonly Tensor[]
 
 const mapOf = (inputs: number, outputs: number, bias: boolean): Untyped =>
-  (bias ? dense(inputs, outputs) : linear(inputs, outputs)) as unknown as Untyped
+  untyped(bias ? dense(inputs, outputs) : linear(inputs, outputs))
 
 /** The recurrence alone: a cell whose input has gone through its linear map already. */
 export const hiddenCell = (name: string, recurrence: Recurrence, size: number, bias: boolean): Untyped => {

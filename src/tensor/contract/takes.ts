@@ -94,11 +94,12 @@ export const callsOf = (f: object): number | undefined => taken.get(f)?.length
  * @category Contracts
  * @since 0.1.0
  */
-export const takes = <F extends (...given: never[]) => unknown>(
+export function takes<F extends (...given: never[]) => unknown>(
   of: string,
   stages: Arguments | readonly Arguments[],
   f: () => F,
-): F => {
+): F
+export function takes(of: string, stages: Arguments | readonly Arguments[], f: () => Anything): Anything {
   const list: readonly Arguments[] = isList(stages) ? stages : [stages as Arguments]
   if (
     typeof of !== 'string' ||
@@ -109,7 +110,9 @@ export const takes = <F extends (...given: never[]) => unknown>(
     throw new ArgumentError(
       'takes needs a name, the arguments by name, such as { width: needs.size }, and a function that gives the function.',
     )
-  const made = Object.defineProperty(checked(of, list.map(stageOf), 0, f as never), 'name', { value: of })
+  const made = Object.defineProperty(checked(of, list.map(stageOf), 0, f), 'name', {
+    value: of,
+  })
   taken.set(made, list)
-  return made as never
+  return made
 }

@@ -49,16 +49,18 @@ const sweep = <const C extends readonly Cursor[]>(
   const step = (i: number): number => steps[i] as number
   if (count < 2) {
     if (count === 1) body(...cursors)
-    rest(...(cursors.map((cursor, i) => past(cursor, count * step(i))) as unknown as C))
+    const after: readonly Cursor[] = cursors.map((cursor, i) => past(cursor, count * step(i)))
+    rest(...(after as C))
     return
   }
   const counter = f.local('i32')
-  const own = cursors.map((cursor, i) => {
+  const moved: readonly Cursor[] = cursors.map((cursor, i) => {
     if (step(i) === 0) return cursor
     const moving = f.local('i32')
     address(f, cursor).set(moving)
     return { moving, offset: cursor.offset }
-  }) as unknown as C
+  })
+  const own = moved as C
   f.i32(count).set(counter)
   f.loop(() => {
     body(...own)

@@ -86,16 +86,20 @@ const inBrowser = ({ crossOriginIsolated, navigator, Worker, Blob, URL }: Global
   }
 }
 
+const ofHost = (): Globals => {
+  const globals: object = globalThis
+  return globals as Globals
+}
+
 /** Whether the host has memory that several threads, or views of different sizes, can share. */
-export const canShareMemory = (globals: Globals = globalThis as unknown as Globals): boolean =>
+export const canShareMemory = (globals: Globals = ofHost()): boolean =>
   globals.SharedArrayBuffer !== undefined
 
 /** Whether the thread that runs programs may sleep: in Node any may, in a browser not the one that shows the page. */
-export const maySleep = ({ process }: Globals = globalThis as unknown as Globals): boolean =>
-  process?.versions?.node !== undefined
+export const maySleep = ({ process }: Globals = ofHost()): boolean => process?.versions?.node !== undefined
 
 /** The host's threads, or null if it has none that could share memory. */
-export const hostThreads = (globals: Globals = globalThis as unknown as Globals): Threads | null => {
+export const hostThreads = (globals: Globals = ofHost()): Threads | null => {
   if (!canShareMemory(globals)) return null
   try {
     return inNode(globals) ?? inBrowser(globals)
