@@ -1,5 +1,5 @@
 /**
- * What was measured on.
+ * The machine that was measured on.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What is seen of a run: lines, and on a terminal a progress bar under them.
+ * The display of a run: lines, and on a terminal a progress bar under them.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What an example is: data in, a stream of figures out, a page at the end.
+ * The type of an example: data in, a stream of figures out, a page at the end.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What laws are tried on.
+ * The samples that laws are tried on.
  *
  * Entries come from a lattice of small dyadic numbers, so that small sums and products are exact and many laws can be
  * exact too; never from `fc.double`, which draws over bit patterns, so that almost every entry is about 0.

@@ -1,5 +1,5 @@
 /**
- * What a person reads when a law is broken.
+ * The report of a broken law, for a reader.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What is used of WebAssembly, which Node's types do not describe in full.
+ * The part of WebAssembly that is used, which Node's types do not describe in full.
  *
  * @module
  */

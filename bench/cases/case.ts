@@ -1,5 +1,5 @@
 /**
- * What a case is: one workload, for pullback and for every peer.
+ * The type of a case: one workload, for pullback and for every peer.
  *
  * @module
  */

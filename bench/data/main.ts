@@ -1,5 +1,5 @@
 /**
- * What making tensors of data and drawing random ones costs, beside NumPy: `npm run bench:data`.
+ * The cost of making tensors of data and drawing random ones, beside NumPy: `npm run bench:data`.
  *
  * @module
  */

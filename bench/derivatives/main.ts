@@ -1,5 +1,5 @@
 /**
- * What derivatives beyond the first cost, in gradients: `npm run bench:derivatives`.
+ * The cost of derivatives beyond the first, in gradients: `npm run bench:derivatives`.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What a model is judged by: losses, accuracies, and its worst predictions.
+ * The evaluation of a model: losses, accuracies, and its worst predictions.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the example needs from outside: the digits, the declared experiments, the reference runs and a place for outcomes.
+ * Inputs of the example: the digits, the declared experiments, the reference runs and a place for outcomes.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What is monitored of a network at the end of each epoch.
+ * Figures of a network that are monitored at the end of each epoch.
  *
  * @module
  */

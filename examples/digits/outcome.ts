@@ -1,5 +1,5 @@
 /**
- * What an experiment gives, as it is kept on disk.
+ * The outcome of an experiment, as it is kept on disk.
  *
  * @module
  */

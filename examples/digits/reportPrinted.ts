@@ -1,5 +1,5 @@
 /**
- * What the notebook prints before and after training, beside what comes out here.
+ * The notebook's lines before and after training, beside ours.
  *
  * @module
  */

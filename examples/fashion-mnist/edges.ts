@@ -1,5 +1,5 @@
 /**
- * What an image says besides its pixels: how much it brightens or darkens to the right and downwards, in small squares. It is a
+ * Features of an image besides its pixels: how much it brightens or darkens to the right and downwards, in small squares. It is a
  * fixed piece of a convolutional network, in the manner of Dalal and Triggs (2005), and lets a small dense one see outlines.
  *
  * @module

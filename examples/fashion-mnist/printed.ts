@@ -1,5 +1,5 @@
 /**
- * What the notebook printed.
+ * The notebook's printed lines.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What single examples do to a model: wrong labels found, and predictions traced to the examples that made them.
+ * The influence of single examples on a model: wrong labels found, and predictions traced to the examples that made them.
  *
  * @module
  */

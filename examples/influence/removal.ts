@@ -1,5 +1,5 @@
 /**
- * What would be predicted without an example: foretold by a product with the inverse Hessian, and by training again.
+ * Predictions without an example: foretold by a product with the inverse Hessian, and by training again.
  *
  * @module
  */

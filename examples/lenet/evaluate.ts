@@ -1,5 +1,5 @@
 /**
- * What a network makes of digits that it has not seen.
+ * The evaluation of a network on digits that it has not seen.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What batch norm and dropout do where there is little to learn from.
+ * Batch norm and dropout where there is little to learn from.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What was foretold against what came, with the line on which both are the same.
+ * Predicted against actual values, with the line on which both are the same.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What shortcuts do for a deep network.
+ * Shortcuts in a deep network.
  *
  * @module
  */

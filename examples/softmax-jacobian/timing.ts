@@ -1,5 +1,5 @@
 /**
- * What the three ways cost, compiled, by the number of classes.
+ * The cost of the three ways, compiled, by the number of classes.
  *
  * @module
  */

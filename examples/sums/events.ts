@@ -1,5 +1,5 @@
 /**
- * What a run tells, and what it comes to.
+ * The events of a run, and its result.
  *
  * @module
  */

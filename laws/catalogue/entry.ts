@@ -1,5 +1,5 @@
 /**
- * What a catalogue of laws says of each export: its laws, or why it has none.
+ * An entry of the catalogue of laws, for each export: its laws, or why it has none.
  *
  * @module
  */

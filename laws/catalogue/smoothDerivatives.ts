@@ -1,5 +1,5 @@
 /**
- * What differentiates smooth maps, with its laws.
+ * Derivatives of smooth maps, with their laws.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What makes tensors, takes them apart, compares and shows them, with its laws.
+ * Functions that make tensors, take them apart, compare and show them, with their laws.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What files may hold: arrays of any shape and bits, and how decoders' answers are compared.
+ * Contents of files: arrays of any shape and bits, and how decoders' answers are compared.
  *
  * @module
  */

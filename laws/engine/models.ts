@@ -1,5 +1,5 @@
 /**
- * What engines make of training: layers, losses and optimisers of every family, step by step and carried on.
+ * Laws of training by an engine: layers, losses and optimisers of every family, step by step and carried on.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What engines make of each primitive by itself.
+ * Laws of each primitive by itself, computed by an engine.
  *
  * @module
  */

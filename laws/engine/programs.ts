@@ -1,5 +1,5 @@
 /**
- * What engines make of whole programs: values, watched outputs, refusals, and what lasts from run to run.
+ * Laws of whole programs, computed by an engine: values, watched outputs, refusals, and what lasts from run to run.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What engines are tried on: random programs with inputs for several runs, and how what they give is compared.
+ * Samples for engines: random programs with inputs for several runs, and how what they give is compared.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What single initialisers are: how wide they spread weights, where they cut tails off, and what is orthogonal.
+ * Laws of single initialisers: how wide they spread weights, where they cut tails off, and what is orthogonal.
  *
  * @module
  */

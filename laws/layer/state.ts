@@ -1,5 +1,5 @@
 /**
- * What a layer begins with and what it remembers.
+ * Laws of a layer's initial parameters and of its state.
  *
  * @module
  */

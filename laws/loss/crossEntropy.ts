@@ -1,5 +1,5 @@
 /**
- * What the losses of classifiers have in common: all are one cross-entropy, on probabilities or on scores.
+ * Laws of the losses of classifiers: all are one cross-entropy, on probabilities or on scores.
  *
  * @module
  */

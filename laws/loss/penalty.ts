@@ -1,5 +1,5 @@
 /**
- * What the L2 penalty is.
+ * Laws of the L2 penalty.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the losses of differences, of distributions, of angles and of margins are, each in plain numbers, and where they meet.
+ * Laws of the losses of differences, of distributions, of angles and of margins, each in plain numbers, and where they meet.
  *
  * @module
  */

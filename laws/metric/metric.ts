@@ -1,5 +1,5 @@
 /**
- * What is promised of metrics: figures that do not depend on the order of the examples, are best where everything is right,
+ * Laws of metrics: figures that do not depend on the order of the examples, are best where everything is right,
  * and mean what they say.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What is promised of metrics of numbers and of scores: that they do not depend on units, and compare what they say.
+ * Laws of metrics of numbers and of scores: that they do not depend on units, and compare what they say.
  *
  * @module
  */

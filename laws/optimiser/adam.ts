@@ -1,5 +1,5 @@
 /**
- * What Adam is.
+ * Laws of Adam.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the adaptive optimisers are, each by its formula, and where they meet.
+ * Laws of the adaptive optimisers, each by its formula, and where they meet.
  *
  * @module
  */

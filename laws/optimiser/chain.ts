@@ -1,5 +1,5 @@
 /**
- * What the parts of optimisers are, and how they are put together.
+ * Laws of the parts of optimisers, and of how they are put together.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What clipping does, and weight decay.
+ * Laws of clipping and of weight decay.
  *
  * @module
  */

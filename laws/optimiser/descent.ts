@@ -1,5 +1,5 @@
 /**
- * What gradient descent is, with and without momentum: each kind against its formula, and against the others where they
+ * Laws of gradient descent, with and without momentum: each kind against its formula, and against the others where they
  * meet.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What the optimisers are whose steps do not grow with gradients: Rprop and Lion by their formulas, LAMB and LARS by the
+ * Laws of the optimisers whose steps do not grow with gradients: Rprop and Lion by their formulas, LAMB and LARS by the
  * size of their steps.
  *
  * @module

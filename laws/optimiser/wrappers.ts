@@ -1,5 +1,5 @@
 /**
- * What is done with optimisers as a whole: groups, accumulation, averages, steps left out, looking ahead.
+ * Laws of optimisers made of optimisers: groups, accumulation, averages, steps left out, looking ahead.
  *
  * @module
  */

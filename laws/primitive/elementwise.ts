@@ -1,5 +1,5 @@
 /**
- * What the primitives are to satisfy that act on each element by itself.
+ * Specifications of the primitives that act on each element by itself.
  *
  * @module
  */

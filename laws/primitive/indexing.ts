@@ -1,5 +1,5 @@
 /**
- * What the primitives are to satisfy that pick and add rows by index, and the matrix product.
+ * Specifications of the primitives that take and add rows by index, and of the matrix product.
  *
  * @module
  */

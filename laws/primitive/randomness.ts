@@ -1,5 +1,5 @@
 /**
- * What the primitives are to satisfy that make random numbers.
+ * Specifications of the primitives that make random numbers.
  *
  * @module
  */

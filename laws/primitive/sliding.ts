@@ -1,5 +1,5 @@
 /**
- * What the primitives are to satisfy that slide windows over images.
+ * Specifications of the primitives that slide windows over images.
  *
  * @module
  */

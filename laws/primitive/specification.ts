@@ -1,5 +1,5 @@
 /**
- * What a primitive is to satisfy: on which inputs and options it is tried, what it means in plain index arithmetic, and
+ * The specification of a primitive: on which inputs and options it is tried, what it means in plain index arithmetic, and
  * what kind of map it is.
  *
  * @module

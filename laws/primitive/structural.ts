@@ -1,5 +1,5 @@
 /**
- * What the primitives are to satisfy that move elements about, and those that sum or choose along axes.
+ * Specifications of the primitives that move elements about, and of those that sum or choose along axes.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What is promised of random orders.
+ * Laws of random orders.
  *
  * @module
  */

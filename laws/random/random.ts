@@ -1,5 +1,5 @@
 /**
- * What is promised of keys and of what is drawn from them.
+ * Laws of keys and of what is drawn from them.
  *
  * Laws about distributions compare a sample's figures with the true ones; their bounds are eight standard errors, so that
  * a right sampler fails about once in 10¹⁵ samples.

@@ -1,5 +1,5 @@
 /**
- * What the derivatives are where there is none: stated, and tested exactly there.
+ * Derivatives at points that have none: stated, and tested exactly there.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What is made of first derivatives: gradients, Jacobians, products with curvature, derivatives along lines and of single examples.
+ * Laws of what first derivatives give: gradients, Jacobians, products with curvature, derivatives along lines and of single examples.
  * Each is held to another way to the same numbers.
  *
  * @module

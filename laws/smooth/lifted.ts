@@ -1,5 +1,5 @@
 /**
- * What other interpretations say of a map: the pullback is the one that its operations give, and a batch of points is all of them.
+ * Laws of a map under other interpretations: the pullback is the one that its operations give, and a batch of points is all of them.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What batches are: every example once in an epoch, inputs with their targets.
+ * Laws of batches: every example once in an epoch, inputs with their targets.
  *
  * @module
  */

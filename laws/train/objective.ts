@@ -1,5 +1,5 @@
 /**
- * What objectives and steps of training are: the chain rule from the loss to the parameters, and an optimiser's update.
+ * Laws of objectives and of steps of training: the chain rule from the loss to the parameters, and an optimiser's update.
  *
  * @module
  */

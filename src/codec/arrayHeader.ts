@@ -1,5 +1,5 @@
 /**
- * What the header of an array file says of the data behind it.
+ * The header of an array file, and the data that it describes.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the functions that decode and encode take.
+ * The arguments of the functions that decode and encode.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What can be wrong with a table as text: a sum of cases, each of which says what, where and how to mend it.
+ * Errors in a table as text: a sum of cases, each of which says what, where and how to mend it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What can be wrong with the bytes of an array file: a sum of cases, each of which says what, where and how to mend it.
+ * Errors in the bytes of an array file: a sum of cases, each of which says what, where and how to mend it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What an engine makes of a program.
+ * The interface of an engine: a program becomes an executable.
  *
  * @module
  */

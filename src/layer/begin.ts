@@ -1,5 +1,5 @@
 /**
- * What a layer begins with: tensors by name, each by an initialiser and a shape.
+ * Initial parameters of a layer: tensors by name, each by an initialiser and a shape.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What a layer is run for: training, with a key, or evaluation.
+ * The context of a run: training, with a key, or evaluation.
  *
  * @module
  */

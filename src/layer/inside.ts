@@ -1,5 +1,5 @@
 /**
- * What combinators are made of, for those who look into them.
+ * The layers inside a combinator, for functions that inspect it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What a trained model consists of.
+ * A model: parameters and state.
  *
  * @module
  */

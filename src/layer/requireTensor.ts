@@ -1,5 +1,5 @@
 /**
- * What a layer is run on.
+ * The check of a layer's input.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What a loss is, and the checks that losses share.
+ * The type of a loss, and the checks that losses share.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What a classifier took its examples for, whether it has an output for each class or one for two of them.
+ * Predictions of a classifier beside the true classes, whether it has an output for each class or one for two of them.
  *
  * @module
  */

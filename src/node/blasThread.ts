@@ -1,5 +1,5 @@
 /**
- * What another thread loads to compute products by the same BLAS.
+ * The module that another thread loads to compute products by the same BLAS.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the functions that read and write files take.
+ * The arguments of the functions that read and write files.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What can be wrong with a data file: a sum of cases, each of which says what, where and how to mend it.
+ * Errors in a data file: a sum of cases, each of which says what, where and how to mend it.
  *
  * @module
  */

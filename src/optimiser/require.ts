@@ -1,5 +1,5 @@
 /**
- * What optimisers require of their constants.
+ * Checks of the constants of optimisers.
  *
  * @module
  */

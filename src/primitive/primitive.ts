@@ -1,5 +1,5 @@
 /**
- * What a primitive operation is. All interpretations of a program (values, tangents, symbols, cost) come from these four facts:
+ * The facts of a primitive operation. All interpretations of a program (values, tangents, symbols, cost) come from these four facts:
  * its name, its shape rule, its kernel, and its derivative in each input as a linear map made of primitives again.
  *
  * @module

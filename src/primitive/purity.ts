@@ -1,5 +1,5 @@
 /**
- * What is said of a function that gives different results for one argument.
+ * Errors about a function that gives different results for one argument.
  *
  * @module
  */

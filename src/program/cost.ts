@@ -1,5 +1,5 @@
 /**
- * What a program costs, before it is run.
+ * The cost of a program, before it is run.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What schedules require of their constants.
+ * Checks of the constants of schedules.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What a rule for a batch of examples is.
+ * The type of a rule for a batch of examples.
  *
  * @module
  */

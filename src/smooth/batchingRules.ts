@@ -1,5 +1,5 @@
 /**
- * What each primitive is for a batch of examples at once: operations on tensors with one axis more in front. No rule loops over
+ * The batching rule of each primitive: operations on tensors with one axis more in front. No rule loops over
  * the examples but that of random bits, which have a key each.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What goes wrong in a program although its types fit: one small family of errors, each of which says what, where and
+ * Errors of a program whose types fit: one small family of errors, each of which says what, where and
  * how to mend it. What comes from outside (files, bytes, flags) never throws these: it is decoded into an `Either`.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What functions of tensors take and give: trees of tensors, and nothing else in them.
+ * The check of arguments and results of functions of tensors: trees of tensors, and nothing else in them.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What is found where a tensor, a tuple or a record is expected: what it is called, and what to do instead.
+ * A value found where a tensor, a tuple or a record is expected: what it is called, and what to do instead.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What made a step of training go wrong: the step is run again under watch, and what is not finite is followed back.
+ * The cause of a step of training that went wrong: the step is run again under watch, and what is not finite is followed back.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What training is put together of, held against the objective: the compiler says in a sentence what does not fit.
+ * The parts of a training, checked against the objective: the compiler says in a sentence what does not fit.
  *
  * @module
  */

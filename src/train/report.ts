@@ -1,5 +1,5 @@
 /**
- * What training reports after each step.
+ * The report of training after each step.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What a model consists of and costs, before any training.
+ * A summary of a model: its layers and their cost, before any training.
  *
  * @module
  */

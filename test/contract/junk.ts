@@ -1,6 +1,6 @@
 import * as pullback from '../../src/index.ts'
 
-/** What an object throws that does not want to be looked at: it is not the library's, and passes through. */
+/** The error of an object that refuses to be inspected: it is not the library's, and passes through. */
 export class Hostile extends Error {}
 
 const hostileGetters = (): object =>

@@ -1,5 +1,5 @@
 /**
- * What can be seen of layers, optimisers and losses: enough that another default shows.
+ * The visible parts of layers, optimisers and losses: enough that another default shows.
  */
 import {
   type AnyLayer,

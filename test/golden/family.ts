@@ -1,4 +1,4 @@
-/** What a family of reference values is checked with. */
+/** The checks of a family of reference values. */
 import { isRight } from 'fp-ts/lib/Either.js'
 import { compile, type Engine, reference, wasm } from '../../src/index.ts'
 import { blas } from '../../src/node/index.ts'

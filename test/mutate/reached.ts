@@ -1,4 +1,4 @@
-/** What tests reached, as it is kept. */
+/** The record of what tests reached. */
 
 /** A function of a file: from its first character to its last. */
 export interface Place {

@@ -1,4 +1,4 @@
-/** What each test reaches, kept for as long as neither src nor the test changes. */
+/** The sources that each test reaches, kept for as long as neither src nor the test changes. */
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

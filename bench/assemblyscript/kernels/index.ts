@@ -1,5 +1,5 @@
 /**
- * What the module exports: each kernel for f32 and f64. All addresses are in bytes, all sizes in elements.
+ * The exports of the module: each kernel for f32 and f64. All addresses are in bytes, all sizes in elements.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the layers without parameters are: softmax and its logarithm, and the conventions at kinks.
+ * Laws of the layers without parameters: softmax and its logarithm, and the conventions at kinks.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the other activations are: their symmetries, their limits, and the conventions at their kinks.
+ * Laws of the other activations: their symmetries, their limits, and the conventions at their kinks.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What attention is: it sees a set, and of it what it may see.
+ * Laws of attention: it sees a set, and of it what it may see.
  *
  * @module
  */

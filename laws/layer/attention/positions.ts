@@ -1,5 +1,5 @@
 /**
- * What looking up vectors and telling positions apart is: embedding, sinusoidal, learned and rotary positions.
+ * Laws of embeddings and positions: embedding, sinusoidal, learned and rotary positions.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the blocks of transformers are: the sublayers that they are built from, in their order.
+ * Laws of the blocks of transformers: the sublayers that they are built from, in their order.
  *
  * @module
  */

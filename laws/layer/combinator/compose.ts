@@ -1,5 +1,5 @@
 /**
- * What composition of layers is: the chain rule, with parameters kept apart.
+ * Laws of the composition of layers: the chain rule, with parameters kept apart.
  *
  * @module
  */

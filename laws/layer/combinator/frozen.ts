@@ -1,5 +1,5 @@
 /**
- * What frozen layers are.
+ * Laws of frozen layers.
  *
  * @module
  */

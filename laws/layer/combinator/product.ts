@@ -1,5 +1,5 @@
 /**
- * What layers side by side are: `parallel`, `fanout`, `concat` and `residual` against their definitions.
+ * Laws of layers side by side: `parallel`, `fanout`, `concat` and `residual` against their definitions.
  *
  * @module
  */

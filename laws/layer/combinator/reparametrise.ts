@@ -1,5 +1,5 @@
 /**
- * What layers with parameters that are functions of others are.
+ * Laws of layers with parameters that are functions of others.
  *
  * @module
  */

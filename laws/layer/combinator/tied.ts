@@ -1,5 +1,5 @@
 /**
- * What one layer used many times is.
+ * Laws of one layer used many times.
  *
  * @module
  */

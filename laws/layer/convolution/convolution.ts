@@ -1,5 +1,5 @@
 /**
- * What convolutions are: how their options relate to each other, and what they have to do with each other.
+ * Laws of convolutions: how their options relate to each other, and what they have to do with each other.
  *
  * @module
  */

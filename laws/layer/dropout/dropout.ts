@@ -1,5 +1,5 @@
 /**
- * What dropout is, of entries and of whole examples.
+ * Laws of dropout, of entries and of whole examples.
  *
  * @module
  */

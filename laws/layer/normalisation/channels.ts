@@ -1,5 +1,5 @@
 /**
- * What batch and group normalisation are.
+ * Laws of batch and group normalisation.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What mean-only batch normalisation is.
+ * Laws of mean-only batch normalisation.
  *
  * @module
  */

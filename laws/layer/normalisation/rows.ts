@@ -1,5 +1,5 @@
 /**
- * What normalising each example by itself is: layer norm and RMS norm.
+ * Laws of normalising each example by itself: layer norm and RMS norm.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What pooling and up-sampling are.
+ * Laws of pooling and up-sampling.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What recurrence is: a cell again and again, with one set of parameters.
+ * Laws of recurrence: a cell again and again, with one set of parameters.
  *
  * @module
  */

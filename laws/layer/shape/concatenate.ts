@@ -1,5 +1,5 @@
 /**
- * What joining the axes of examples is.
+ * Laws of joining the axes of examples.
  *
  * @module
  */

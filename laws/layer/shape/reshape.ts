@@ -1,5 +1,5 @@
 /**
- * What the layers are that move elements and change none: flatten, reshape, augmentOnes, identity and tap.
+ * Laws of the layers that move elements and change none: flatten, reshape, augmentOnes, identity and tap.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What cutting examples and padding them are, each the other way round.
+ * Laws of cutting examples and padding them, each the other way round.
  *
  * @module
  */

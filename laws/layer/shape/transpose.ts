@@ -1,5 +1,5 @@
 /**
- * What putting the axes of examples into another order is.
+ * Laws of putting the axes of examples into another order.
  *
  * @module
  */

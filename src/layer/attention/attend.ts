@@ -1,5 +1,5 @@
 /**
- * What attention does with queries, keys and values that are there already.
+ * Attention on given queries, keys and values.
  *
  * @module
  */

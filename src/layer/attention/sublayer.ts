@@ -1,5 +1,5 @@
 /**
- * What blocks of layers are put together with: shortcuts and norms around a layer, for a tensor or for the first part of a tuple
+ * The parts of blocks of layers: shortcuts and norms around a layer, for a tensor or for the first part of a tuple
  * whose other parts (a memory, a mask) pass by.
  *
  * @module

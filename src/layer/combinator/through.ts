@@ -1,5 +1,5 @@
 /**
- * What layers take and give one after the other, in types: of those that are listed, and of those that are in a list of which
+ * Types of the inputs and outputs of layers in sequence: of those that are listed, and of those that are in a list of which
  * only running tells how long it is.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What convolutions of one and two dimensions and their transposes have in common: options, parameters, and the way to run.
+ * Common parts of convolutions of one and two dimensions and their transposes: options, parameters, and the way to run.
  *
  * @module
  */

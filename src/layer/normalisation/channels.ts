@@ -1,5 +1,5 @@
 /**
- * What layers have one of for each channel: the second axis of [batch, channels, ...].
+ * Per-channel helpers: channels are the second axis of [batch, channels, ...].
  *
  * @module
  */

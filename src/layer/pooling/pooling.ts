@@ -1,5 +1,5 @@
 /**
- * What the windows of pooling layers have in common.
+ * Common parts of pooling layers: their windows.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the usual recurrent cells do with their gates: one step from `a`, the linear map of the input, and `u`, that of the
+ * The gates of the usual recurrent cells: one step from `a`, the linear map of the input, and `u`, that of the
  * hidden vector.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What layers that move, cut, fill and join the axes of examples have in common, in types.
+ * Types shared by the layers that move, cut, fill and join the axes of examples.
  *
  * @module
  */

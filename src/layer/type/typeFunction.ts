@@ -1,5 +1,5 @@
 /**
- * What a layer gives, as a function of what it is given. A layer such as `relu()` gives whatever type it takes, and
+ * The output type of a layer, as a function of its input type. A layer such as `relu()` gives whatever type it takes, and
  * `dense(784, 64)` gives what it takes with 64 on the last axis; a type function says so, and `compose` applies one after
  * the other.
  *

@@ -1,5 +1,5 @@
 /**
- * What one argument of a function has to be, and the error for one that is not.
+ * The requirement on one argument of a function, and the error where it is not met.
  *
  * @module
  */

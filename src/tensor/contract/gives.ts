@@ -1,5 +1,5 @@
 /**
- * What functions that a user wrote have to give: a layer's run a value, a pullback and a state, and so on. They are called long after
+ * Checks of the results of functions that a user wrote: a layer's run a value, a pullback and a state, and so on. They are called long after
  * they were given, so what takes them puts a function in their place that looks at what comes back, and says whose it is.
  *
  * It looks no deeper than the form: what is inside of a tree is seen by what computes with it. An error that such a function throws

@@ -1,5 +1,5 @@
 /**
- * What arguments can have to be.
+ * Requirements on arguments.
  *
  * @module
  */

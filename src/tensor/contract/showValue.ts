@@ -1,5 +1,5 @@
 /**
- * What was given, in a few words. It can be anything, so showing it must neither fail nor take long: of long texts and large
+ * A short description of a given value. It can be anything, so showing it must neither fail nor take long: of long texts and large
  * collections the beginning is shown, and what throws when it is looked at is said to.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * What the host's WebAssembly can do, found out once by validating a function that needs it.
+ * Features of the host's WebAssembly, found out once by validating a function that needs it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What the core needs of WebAssembly, which every host has; the core names no host's types.
+ * The part of WebAssembly that the core needs, which every host has; the core names no host's types.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What is not here yet: a family, or one case as 'family/case'. The runner fails where one of them is here after all, so an
+ * Reference values that are missing: a family, or one case as 'family/case'. The runner fails where one of them is here after all, so an
  * entry goes when its layer comes.
  */
 export const missing: readonly string[] = []

@@ -1,4 +1,4 @@
-// What a sweep has: one of several optimisers, losses, models.
+// A sweep: one of several optimisers, losses, models.
 import {
   adam,
   adamw,
