@@ -1,25 +1,32 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
-import { SlowFirst } from './test/slowFirst.ts'
+import { alone, config } from './test/config.ts'
 
-// 'pullback' means the sources, in the tests' own modules and in the threads and processes they start.
-const conditions = ['pullback-source', 'module', 'node', 'development|production']
+// Node strips the sources' types once, not in each process that tests start.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'out/compile-cache')
+
+const { globalSetup, allowOnly, maxWorkers, sequence, ...test } = config.test
 
 export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions } },
   test: {
-    include: ['test/**/*.test.ts'],
-    globalSetup: ['test/seed.ts'],
-    setupFiles: ['test/setup.ts'],
-    execArgv: ['--conditions=pullback-source'],
-    allowOnly: process.env.CI !== 'true',
-    // A process for each file: OpenBLAS has its threads for a whole process, and stops them whenever one of its files starts
-    // another process.
-    pool: 'forks',
-    maxWorkers: 2,
-    sequence: { sequencer: SlowFirst },
-    // A test that hangs is found; one on a busy machine is not.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    globalSetup,
+    allowOnly,
+    maxWorkers,
+    sequence,
+    projects: [
+      { ...config, test: { ...test, name: 'alone', include: [...alone] } },
+      {
+        ...config,
+        test: {
+          ...test,
+          name: 'together',
+          exclude: [...alone],
+          // Several hundred modules are loaded once for all files, and by Node itself, as a user's program loads them: with a process
+          // and vitest's own loader for each file, all of it takes a third longer.
+          isolate: false,
+          experimental: { viteModuleRunner: false, nodeLoader: false },
+        },
+      },
+    ],
   },
 })

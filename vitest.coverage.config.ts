@@ -1,4 +1,4 @@
-import config from './vitest.config.ts'
+import { config } from './test/config.ts'
 
 // How much of the sources the laws alone reach: `npm run coverage:laws`. Laws' own mutants and tests beside them do not count.
 export default {

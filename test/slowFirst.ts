@@ -6,7 +6,7 @@ export const slow = ['laws/layers/', 'laws/optimisers', 'examples/', 'laws/', 't
 
 /**
  * Files of kinds that take long first, so that both workers are busy to the end: on a machine that never ran the tests, nothing
- * else tells which they are.
+ * else tells which they are. Files of one project stay next to each other, as a process is kept only for the next of its project.
  */
 export class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -15,6 +15,8 @@ export class SlowFirst extends BaseSequencer {
       const at = slow.findIndex(start => path.startsWith(start))
       return at === -1 ? slow.length : at
     }
-    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
+    return (await super.sort(files)).toSorted(
+      (a, b) => a.project.name.localeCompare(b.project.name) || rank(a) - rank(b),
+    )
   }
 }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { alone } from './config.ts'
 import { slow } from './slowFirst.ts'
 
 const read = (name: string) => readFile(join(import.meta.dirname, '..', name), 'utf8')
@@ -34,4 +35,16 @@ test('what is said to take long is there', async () => {
   expect(
     slow.filter(start => !files.some(file => file.startsWith(start) && file.endsWith('.test.ts'))),
   ).toEqual([])
+})
+
+test('files that replace modules, start processes or call a BLAS have a process of their own', () => {
+  expect(alone).toEqual(
+    expect.arrayContaining([
+      'test/engine/guards.test.ts',
+      'test/engine/limits.test.ts',
+      'test/node/blas.test.ts',
+      'test/package.test.ts',
+    ]),
+  )
+  expect(alone).not.toContain('test/laws/smooth.test.ts')
 })

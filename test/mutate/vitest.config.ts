@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
-import config from '../../vitest.config.ts'
+import { config } from '../config.ts'
 
 /** The order in which files are named. */
 class AsNamed extends BaseSequencer {
@@ -17,7 +17,7 @@ export default {
   root: join(import.meta.dirname, '../..'),
   test: {
     ...config.test,
-    setupFiles: [...[config.test?.setupFiles ?? []].flat(), 'test/mutate/setup.ts'],
+    setupFiles: [...config.test.setupFiles, 'test/mutate/setup.ts'],
     maxWorkers: Number(process.env.PULLBACK_MUTATE_WORKERS ?? 1),
     sequence: { sequencer: AsNamed },
   },
