@@ -4,7 +4,7 @@
  *
  * Laws have the numbers of the specification, and letters where one law has several parts. Laws that it has no number for
  * have a letter in front: A for activations, B for batches, D for
- * derivatives of any order and lifted functions, E for evaluation by metrics, F for blocks of transformers, G for engines, J for
+ * derivatives of any order and lifted functions, E for evaluation by metrics, F for blocks of transformers, G for engines, H for data, J for
  * tangents, K for keys and samples, L for losses and penalties, M for layers that move elements, N for initialisers, O for
  * operations, P for initial parameters, Q for equality, R for positions, S for schedules, T for trees, V for the values of
  * primitives, W for windows, X for numbers in and out of tensors.
@@ -14,7 +14,9 @@
 import type * as pullback from '../../src/index.ts'
 import { reference, wasm, wasmThreads } from '../../src/index.ts'
 import { engineLaws } from '../engine/engine.ts'
-import type { Entries } from './entry.ts'
+import { rowLaws } from '../data/rows.ts'
+import { standardiseLaws } from '../data/standardise.ts'
+import type { Entries, Entry } from './entry.ts'
 import { customLayerCatalogue, layerCatalogue } from './layers.ts'
 import { metricCatalogue } from './metrics.ts'
 import { operationCatalogue } from './operations.ts'
@@ -41,7 +43,8 @@ type Namespace =
   | 'tree'
 
 const errorReason = 'a kind of error'
-const dataReason = 'prepares data, before anything is differentiated; tested without laws'
+const rows: Entry = { laws: () => [rowLaws] }
+const standardised: Entry = { laws: () => [standardiseLaws] }
 
 const programReason =
   'what law 44 runs, over every layer, loss and training step; its own tests are test/engine and test/program'
@@ -79,13 +82,13 @@ export const catalogue = {
 
   accuracy: { reason: 'a count, which has no derivative; tested without laws' },
   confusionMatrix: { reason: 'a count, which has no derivative; tested without laws' },
-  countRows: { reason: dataReason },
-  oneHot: { reason: dataReason },
-  standardisation: { reason: dataReason },
-  standardise: { reason: dataReason },
-  takeRows: { reason: dataReason },
-  trainTestSplit: { reason: dataReason },
-  unstandardise: { reason: dataReason },
+  countRows: rows,
+  oneHot: rows,
+  standardisation: standardised,
+  standardise: standardised,
+  takeRows: rows,
+  trainTestSplit: rows,
+  unstandardise: standardised,
 
   ArgumentError: { reason: errorReason },
   DTypeError: { reason: errorReason },

@@ -13,6 +13,7 @@ import {
   varianceScalingLaws,
 } from '../initialiser/spread.ts'
 import type { LawSet } from '../law.ts'
+import { bulkLaws } from '../random/bulk.ts'
 import { keyLaws, samplerLaws } from '../random/random.ts'
 import { permutationLaws } from '../random/permutation.ts'
 
@@ -52,7 +53,7 @@ export const randomCatalogue = {
   split: { laws: () => [keyLaws] },
   foldIn: { laws: () => [keyLaws] },
   uniform: { laws: () => [uniform(0, 1, 'f32'), uniform(-1, 3, 'f64'), uniform(1, 2, 'f32')] },
-  normal: { laws: () => [normal(0, 1, 'f32'), normal(-2, 0.5, 'f64'), normal(1, 0, 'f32')] },
+  normal: { laws: () => [bulkLaws, normal(0, 1, 'f32'), normal(-2, 0.5, 'f64'), normal(1, 0, 'f32')] },
   bernoulli: { laws: () => [bernoulli(0.3), bernoulli(0), bernoulli(1)] },
   permutation: { laws: () => [permutationLaws()] },
 } as const satisfies Entries<typeof random>

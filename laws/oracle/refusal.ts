@@ -23,3 +23,11 @@ export const refused = (tag: string, run: () => unknown): Verdict => {
     ? holds(outcome._tag === tag, outcome._tag, tag)
     : holds(false, String(outcome), tag)
 }
+
+/** Holds if `run` throws an error of the library with this tag, which says this, word for word or as a pattern. */
+export const refusedSaying = (tag: string, words: string | RegExp, run: () => unknown): Verdict => {
+  const outcome = outcomeOf(run)
+  if (!(outcome instanceof PullbackError)) return holds(false, String(outcome), words)
+  const isSaid = typeof words === 'string' ? outcome.message === words : words.test(outcome.message)
+  return holds(outcome._tag === tag && isSaid, `${outcome._tag}: ${outcome.message}`, `${tag}: ${words}`)
+}
