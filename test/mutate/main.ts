@@ -2,7 +2,7 @@
  * How much the laws and tests find: puts single faults, drawn at random over src, into a copy of the project one at a time, and
  * runs laws, then tests, until one fails: of each only what calls the function with the fault.
  *
- * npm run mutate -- --seed 1 --count 40 [--room smooth,layer] [--only wasm/emit/gather.ts:120] [--quick]
+ * npm run mutate -- --seed 1 --count 40 [--room smooth,layer] [--only wasm/emit/gather.ts:120] [--quick] [--laws]
  *
  * What it found is kept in out/mutate, and a run that was broken off goes on where it was.
  */
@@ -34,6 +34,8 @@ const { values: given } = parseArgs({
     only: { type: 'string' },
     // Without examples and documents, which take minutes for each fault that lives.
     quick: { type: 'boolean', default: false },
+    // Laws alone, to see soon what they leave to tests.
+    laws: { type: 'boolean', default: false },
   },
 })
 const [seed, count] = [given.seed, given.count].map(Number) as [number, number]
@@ -50,7 +52,10 @@ const drawn =
 
 const kept = join(root, 'out/mutate')
 mkdirSync(kept, { recursive: true })
-const log = join(kept, `${given.room ?? 'all'}-${lines === undefined ? seed : 'only'}.jsonl`)
+const log = join(
+  kept,
+  `${given.room ?? 'all'}-${lines === undefined ? seed : 'only'}${given.laws ? '-laws' : ''}.jsonl`,
+)
 const nameOf = ({ file, start, now }: Fault): string => `${file}:${start}:${now}`
 const before = new Map<string, Outcome>(
   existsSync(log) && lines === undefined
@@ -64,7 +69,7 @@ const before = new Map<string, Outcome>(
 
 const record = await recordOf(root, kept)
 const copy = copyOf(root)
-const slow = given.quick ? [] : filesIn(root, 'test', '.test.ts').filter(isLate)
+const slow = given.quick || given.laws ? [] : filesIn(root, 'test', '.test.ts').filter(isLate)
 
 const found = (stage: Stage, index: number): Promise<readonly string[]> =>
   failures(copy, {
@@ -90,7 +95,7 @@ const tried = async (fault: Fault, index: number): Promise<Outcome> => {
   writeFileSync(place, withFault(text, fault))
   try {
     const reaching = record.reaching(fault.file, fault.start, fault.end)
-    for (const stage of stagesFor(reaching, slow)) {
+    for (const stage of stagesFor(reaching, slow).filter(({ by }) => by === 'laws' || !given.laws)) {
       const [first] = await found(stage, index)
       if (first !== undefined) return outcome(stage.by, first)
     }
