@@ -36,31 +36,21 @@ const gave = (of: string, wanted: string, given: unknown, run: () => unknown): V
 const at = <T>(all: readonly T[], place: number, other: unknown): readonly unknown[] =>
   all.map((each, i) => (i === place ? other : each))
 
-/** A thing of the user's with one method of its own. */
-const layerWith = (name: string, methods: Readonly<Record<string, Anything>>) =>
-  checkedThing('layer', {
-    name,
-    init: () => ({ params: x, state: x }),
-    run: () => [x, () => [x, x], x],
-    ...methods,
-  }) as Readonly<Record<string, Anything>>
-const objectiveWith = (name: string, methods: Readonly<Record<string, Anything>>) =>
-  checkedThing('objective', {
-    name,
-    init: () => ({ params: x, state: x }),
-    run: () => [loss, () => x, x],
-    ...methods,
-  }) as Readonly<Record<string, Anything>>
-const optimiserWith = (name: string, methods: Readonly<Record<string, Anything>>) =>
-  checkedThing('optimiser', {
-    name,
-    init: () => x,
-    rates: () => x,
-    update: () => [x, x],
-    ...methods,
-  }) as Readonly<Record<string, Anything>>
+type Methods = Readonly<Record<string, Anything>>
 
-const run = (thing: Readonly<Record<string, Anything>>, ...given: readonly unknown[]): readonly unknown[] =>
+/** Things of the user's with a method of its own, looked at. */
+const watched =
+  (kind: 'layer' | 'objective' | 'optimiser', usual: Methods) =>
+  (name: string, methods: Methods): Methods => {
+    const thing: object = { name, ...usual, ...methods }
+    return checkedThing(kind, thing) as Methods
+  }
+const init = (): unknown => ({ params: x, state: x })
+const layerWith = watched('layer', { init, run: () => [x, () => [x, x], x] })
+const objectiveWith = watched('objective', { init, run: () => [loss, () => x, x] })
+const optimiserWith = watched('optimiser', { init: () => x, rates: () => x, update: () => [x, x] })
+
+const run = (thing: Methods, ...given: readonly unknown[]): readonly unknown[] =>
   (thing.run as Anything)(...given) as readonly unknown[]
 
 /** A pullback that gives this, called. */
@@ -224,7 +214,8 @@ export const givenLaws: LawSet = lawSet(
         const smooth = (given: unknown) => () => checkedSmooth(name, own(given))() as readonly unknown[]
         const pulling = (given: unknown) => () => checkedPulling(name, own(given))() as readonly unknown[]
         const f = own(good)
-        const chosen = (given: unknown) => () => (needs.choice.as?.(own(given), 'law', name) as Anything)()
+        const { as: looking } = needs.choice as { readonly as: (...given: readonly unknown[]) => unknown }
+        const chosen = (given: unknown) => () => (looking(own(given), 'law', name) as Anything)()
         return every(
           holds(smooth(good)().length === 3 && pulled(smooth(good)()) === tree1, good, 'passed on'),
           holds(new Set([f, f].map(each => checkedSmooth(name, each))).size === 1, name, 'one function'),
