@@ -4,10 +4,11 @@
  *
  * Laws have the numbers of the specification, and letters where one law has several parts. Laws that it has no number for
  * have a letter in front: A for activations, B for batches, D for
- * derivatives of any order and lifted functions, E for evaluation by metrics, F for blocks of transformers, G for engines, H for data, J for
+ * derivatives of any order and lifted functions, E for evaluation by metrics, F for blocks of transformers, G for engines, H for data, I for programs and summaries as text, J for
  * tangents, K for keys and samples, L for losses and penalties, M for layers that move elements, N for initialisers, O for
  * operations, P for initial parameters, Q for equality, R for positions, S for schedules, T for trees, V for the values of
- * primitives, W for windows, X for numbers in and out of tensors.
+ * primitives, W for windows, X for numbers in and out of tensors,
+ * Z for contracts.
  *
  * @module
  */
@@ -27,7 +28,9 @@ import { smoothCatalogue } from './smooth.ts'
 import { tensorCatalogue } from './tensors.ts'
 import { scheduleCatalogue, trainingCatalogue } from './training.ts'
 import { treeCatalogue } from './tree.ts'
+import { shownLaws } from '../program/shown.ts'
 import { keyLaws } from '../random/random.ts'
+import { summaryLaws } from '../train/summary.ts'
 
 /** Exports that are namespaces, which have catalogues of their own. */
 type Namespace =
@@ -43,6 +46,8 @@ type Namespace =
   | 'tree'
 
 const errorReason = 'a kind of error'
+const shown: Entry = { laws: () => [shownLaws] }
+const summarised: Entry = { laws: () => [summaryLaws] }
 const rows: Entry = { laws: () => [rowLaws] }
 const standardised: Entry = { laws: () => [standardiseLaws] }
 
@@ -51,10 +56,10 @@ const programReason =
 
 /** What programs are made, shown and run by. */
 const programCatalogue = {
-  cost: { reason: programReason },
-  diagram: { reason: programReason },
+  cost: shown,
+  diagram: shown,
   run: { reason: programReason },
-  show: { reason: programReason },
+  show: shown,
   trace: { reason: programReason },
   traced: { reason: programReason },
 } as const satisfies Entries<typeof pullback.program>
@@ -77,8 +82,8 @@ export const catalogue = {
   key: { laws: () => [keyLaws] },
 
   ...metricCatalogue,
-  showSummary: { reason: 'a table in text of a summary; tested without laws' },
-  summary: { reason: 'counts what a model consists of and costs; tested without laws' },
+  showSummary: summarised,
+  summary: summarised,
 
   accuracy: { reason: 'a count, which has no derivative; tested without laws' },
   confusionMatrix: { reason: 'a count, which has no derivative; tested without laws' },

@@ -24,10 +24,26 @@ export const refused = (tag: string, run: () => unknown): Verdict => {
     : holds(false, String(outcome), tag)
 }
 
-/** Holds if `run` throws an error of the library with this tag, which says this, word for word or as a pattern. */
-export const refusedSaying = (tag: string, words: string | RegExp, run: () => unknown): Verdict => {
+/**
+ * Holds if `run` throws an error of the library with this tag, which says this, word for word or as a pattern, and has these
+ * facts, such as the axis and the shapes that it speaks of.
+ */
+export const refusedSaying = (
+  tag: string,
+  words: string | RegExp,
+  run: () => unknown,
+  facts: Readonly<Record<string, unknown>> = {},
+): Verdict => {
   const outcome = outcomeOf(run)
   if (!(outcome instanceof PullbackError)) return holds(false, String(outcome), words)
   const isSaid = typeof words === 'string' ? outcome.message === words : words.test(outcome.message)
-  return holds(outcome._tag === tag && isSaid, `${outcome._tag}: ${outcome.message}`, `${tag}: ${words}`)
+  const own = Object.fromEntries(
+    Object.keys(facts).map(name => [name, (outcome as unknown as Readonly<Record<string, unknown>>)[name]]),
+  )
+  const isSo = JSON.stringify(own) === JSON.stringify(facts)
+  return holds(
+    outcome._tag === tag && isSaid && isSo,
+    `${outcome._tag}: ${outcome.message} ${JSON.stringify(own)}`,
+    `${tag}: ${words} ${JSON.stringify(facts)}`,
+  )
 }

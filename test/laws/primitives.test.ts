@@ -5,6 +5,7 @@ import { operationCatalogue } from '../../laws/catalogue/operations.ts'
 import { primitiveCatalogue } from '../../laws/catalogue/primitives.ts'
 import { conventionLaws } from '../../laws/smooth/conventions.ts'
 import { allLaws, registerLaws } from '../../laws/index.ts'
+import { refusalLaws } from '../../laws/primitive/refusals.ts'
 import { structuralTransposeLaws } from '../../laws/primitive/transposes.ts'
 import { primitives } from '../../src/primitive/table.ts'
 
@@ -23,6 +24,8 @@ describe('primitives', () => {
 describe('operations', () => {
   for (const [, set] of lawSetsOf(operationCatalogue)) registerLaws(set, test)
 })
+
+describe('refusals', () => registerLaws(refusalLaws, test))
 
 describe('structure and conventions', () => {
   registerLaws(structuralTransposeLaws, test)
