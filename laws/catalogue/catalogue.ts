@@ -3,12 +3,11 @@
  * missing here does not compile.
  *
  * Laws have the numbers of the specification, and letters where one law has several parts. Laws that it has no number for
- * have a letter in front: A for activations, B for batches, D for
- * derivatives of any order and lifted functions, E for evaluation by metrics, F for blocks of transformers, G for engines, H for data, I for programs and summaries as text, J for
+ * have a letter in front: A for activations, B for batches, D for derivatives of any order and lifted functions, E for
+ * evaluation by metrics, F for blocks of transformers, G for engines, H for data, I for programs and summaries as text, J for
  * tangents, K for keys and samples, L for losses and penalties, M for layers that move elements, N for initialisers, O for
  * operations, P for initial parameters, Q for equality, R for positions, S for schedules, T for trees, V for the values of
- * primitives, W for windows, X for numbers in and out of tensors,
- * Z for contracts.
+ * primitives, W for windows, X for numbers in and out of tensors, Z for contracts.
  *
  * @module
  */

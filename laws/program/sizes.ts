@@ -8,11 +8,13 @@ import {
   type AnyTensor,
   type Engine,
   fromValues,
+  full,
   op,
   program,
   random,
   reference,
   type Tensor,
+  toValues,
   wasm,
 } from '../../src/index.ts'
 import { exact } from '../close.ts'
@@ -28,6 +30,8 @@ const edge = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 1, max: 130 }) },
 )
 const fewer = fc.integer({ min: 1, max: 9 })
+/** Beside the lengths from which on sums in f32 are kept in f64. */
+const longer = fc.constantFrom(767, 769, 2047, 2048, 2049, 2052, 2065, 3001)
 const dtypes = fc.constantFrom('f32' as const, 'f64' as const)
 type Float = 'f32' | 'f64'
 
@@ -169,6 +173,41 @@ const lawsFor = (engine: Engine): readonly Law[] => [
         whole([m, n], seed, dtype),
         whole([m, n], seed + 1, dtype),
       ),
+  ),
+  law(
+    '44p',
+    'products and sums along axes so long that sums in f32 are kept in f64 are those of the reference engine',
+    [fewer, fc.constantFrom(1, 2, 3, 5, 8, 33), longer, fc.nat(), dtypes],
+    (m, n, k, seed, dtype) =>
+      same(
+        engine,
+        (a, b, c, d) => [
+          loose(op.matmul)(a, b),
+          loose(op.matmulNT)(a, d),
+          loose(op.matmulTN)(c, b),
+          op.sum([1])(a),
+          op.sum([0])(b),
+          op.neg(loose(op.matmul)(a, b)),
+        ],
+        whole([m, k], seed, dtype),
+        whole([k, n], seed + 1, dtype),
+        whole([k, m], seed + 2, dtype),
+        whole([n, k], seed + 3, dtype),
+      ),
+  ),
+  law(
+    '44q',
+    'sums and products of many equal terms in f32 are right to 10⁻⁶, however many they are',
+    [fc.constantFrom(1, 2, 5), fc.constantFrom(1, 3, 40), fc.constantFrom(4099, 20_001)],
+    (m, n, k) => {
+      const [a, b] = [full([m, k], 0.1), full([k, n], 0.1)] as unknown as [Tensor, Tensor]
+      const f = (x: Tensor, y: Tensor) => [loose(op.matmul)(x, y), op.sum([1])(x), op.sum([0])(y)]
+      const [term, sum] = [k * Math.fround(0.1) ** 2, k * Math.fround(0.1)]
+      const off = runs(engine, program.trace(f)(a, b).program, [a, b]).map((x, i) =>
+        Math.max(...Array.from(toValues(x), y => Math.abs(y / (i % 3 === 0 ? term : sum) - 1))),
+      )
+      return { lhs: off, rhs: 0, error: Math.max(...off), bound: 1e-6 }
+    },
   ),
   law(
     '44j',
