@@ -1,65 +1,23 @@
 /**
  * Watching a run: which operation was applied, in which part of a model, and whether for a derivative.
  *
- * A step that went wrong is run again under watch. Nothing that is computed depends on what stands here: it is where a run is at
- * the moment, and who looks on.
+ * A step that went wrong is run again under watch. Nothing that is computed depends on it.
  *
  * @module
  */
 import type { AnyTensor } from '../tensor/tensor.ts'
-import type { Path } from '../tensor/error.ts'
 import type { Primitive } from './primitive.ts'
-
-/** An operation that was applied to numbers. */
-export interface Observation {
-  readonly primitive: Primitive<never>
-  readonly options: unknown
-  readonly inputs: readonly AnyTensor[]
-  readonly output: AnyTensor
-  /** The names and positions of the layers that it was applied in, outermost first. */
-  readonly place: Path
-  /** The operation whose derivative it is a part of, if it is part of one. */
-  readonly derivativeOf: string | null
-}
-
-type Observer = (observation: Observation) => void
-
-let observer: Observer | null = null
-let place: Path = []
-let derivativeOf: string | null = null
+import { derivativeOf, type Observation, observer, place } from './scope.ts'
 
 /** Runs something as a part of a model of this name. */
-export const inPlace = <R>(segment: string, run: () => R): R => {
-  const outside = place
-  place = [...outside, segment]
-  try {
-    return run()
-  } finally {
-    place = outside
-  }
-}
+export const inPlace = <R>(segment: string, run: () => R): R => place.during([...place.current, segment], run)
 
 /** Runs what an operation's derivative is made of. */
-export const inDerivativeOf = <R>(name: string, run: () => R): R => {
-  const outside = derivativeOf
-  derivativeOf = name
-  try {
-    return run()
-  } finally {
-    derivativeOf = outside
-  }
-}
+export const inDerivativeOf = <R>(name: string, run: () => R): R => derivativeOf.during(name, run)
 
 /** Runs something and tells `look` of every operation on numbers. */
-export const observing = <R>(look: Observer, run: () => R): R => {
-  const outside = observer
-  observer = look
-  try {
-    return run()
-  } finally {
-    observer = outside
-  }
-}
+export const observing = <R>(look: (observation: Observation) => void, run: () => R): R =>
+  observer.during(look, run)
 
 /** Tells who looks on that an operation was applied. */
 export const observe = <O>(
@@ -68,5 +26,12 @@ export const observe = <O>(
   inputs: readonly AnyTensor[],
   output: AnyTensor,
 ): void => {
-  observer?.({ primitive: primitive as Primitive<never>, options, inputs, output, place, derivativeOf })
+  observer.current?.({
+    primitive: primitive as Primitive<never>,
+    options,
+    inputs,
+    output,
+    place: place.current,
+    derivativeOf: derivativeOf.current,
+  })
 }

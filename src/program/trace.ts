@@ -6,6 +6,7 @@
 import { freshLevel, type Interpreter } from '../primitive/bind.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import { Progress } from '../primitive/progress.ts'
+import { tracing } from '../primitive/scope.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'
@@ -93,9 +94,6 @@ export const traceOnce =
 export const resultOf = <B>({ program, restore }: Traced<B>): B =>
   restore(program.outputs.map(ref => scalar(ref)))
 
-// How many functions are being traced, one inside of the other. Only the outermost is tried twice: it tries those inside.
-let running = 0
-
 /**
  * The program of a pure function of trees of tensors, for arguments of the given shapes and element types. Values of the
  * arguments are not looked at. Equal results are shared, what depends on no argument is computed once, now, and what the
@@ -124,18 +122,15 @@ export const trace = takes('trace', { f: needs.fn }, () => traceUnchecked)
 const traceUnchecked =
   <A extends readonly unknown[], B>(f: (...args: A) => B) =>
   (...args: A): Traced<B> => {
-    running++
-    try {
+    const inside = tracing.current
+    return tracing.during(true, () => {
       const traced = traceOnce(f)(...args)
-      if (running === 1) {
-        const again = traceOnce(f)(...args)
-        requireSameProgram(traced.program, again.program)
-        requireSameResult(resultOf(traced), resultOf(again))
-      }
+      if (inside) return traced
+      const again = traceOnce(f)(...args)
+      requireSameProgram(traced.program, again.program)
+      requireSameResult(resultOf(traced), resultOf(again))
       return traced
-    } finally {
-      running--
-    }
+    })
   }
 
 /**

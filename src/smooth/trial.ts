@@ -6,6 +6,7 @@
 import { outermost } from '../primitive/bind.ts'
 import { showOperation } from '../primitive/progress.ts'
 import { impureError, sameNumbers } from '../primitive/purity.ts'
+import { recording } from '../primitive/scope.ts'
 import { type AnyTensor, isTensor } from '../tensor/tensor.ts'
 import { entries, leaves, tensors } from '../tensor/tree.ts'
 import { type Recorded, record } from './record.ts'
@@ -53,28 +54,18 @@ const requireSame = (what: string, one: Recorded<unknown>, other: Recorded<unkno
   throw impureError(`${what.charAt(0).toUpperCase()}${what.slice(1)}`, 'results', place)
 }
 
-// How many functions are being recorded, one inside of the other. Only the outermost is tried twice: it tries those inside.
-let running = 0
-
 /** Records a run, in which no function inside is tried by itself. */
-const counted = <B>(run: () => Recorded<B>): Recorded<B> => {
-  running++
-  try {
-    return run()
-  } finally {
-    running--
-  }
-}
+const alone = <B>(run: () => Recorded<B>): Recorded<B> => recording.during(true, run)
 
 /** For each function the forms of the arguments at which it was seen to be pure. */
 export type Seen = Set<string>
 
 /** Records a run and, at the first argument of each form, compares it with another. */
 export const recordedTwice = <A, B>(seen: Seen, a: A, run: () => Recorded<B>): Recorded<B> => {
-  const own = counted(run)
+  const own = alone(run)
   const form = formOf(a)
-  if (running === 0 && !seen.has(form)) {
-    requireSame('the lifted function', own, counted(run))
+  if (!recording.current && !seen.has(form)) {
+    requireSame('the lifted function', own, alone(run))
     seen.add(form)
   }
   return own
@@ -89,13 +80,13 @@ const tried = new WeakMap<object, Seen>()
  * @throws TracingError if it is not, with the operation and the place.
  */
 export const requirePure = <A>(operation: string, f: object, run: (a: A) => unknown, a: A): void => {
-  if (running > 0 || outermost(tensors(a)) !== null) return
+  if (recording.current || outermost(tensors(a)) !== null) return
   const seen = tried.get(f) ?? new Set()
   tried.set(f, seen)
   const form = `${operation} ${formOf(a)}`
   if (seen.has(form)) return
   const what = `the function of ${operation}`
-  const once = () => counted(() => record(new Tape(), run, a, what))
+  const once = () => alone(() => record(new Tape(), run, a, what))
   requireSame(what, once(), once())
   seen.add(form)
 }

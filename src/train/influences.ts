@@ -5,7 +5,7 @@
  */
 import type { Primitive } from '../primitive/primitive.ts'
 import { isFloat } from '../tensor/tree.ts'
-import type { Observation } from '../primitive/observe.ts'
+import type { Observation } from '../primitive/scope.ts'
 import type { View } from '../primitive/primitive.ts'
 import type { PrimitiveName } from '../primitive/table.ts'
 import { allocate } from '../tensor/dtype.ts'

@@ -4,7 +4,8 @@
  * @module
  */
 import { isFloat } from '../tensor/tree.ts'
-import { type Observation, observing } from '../primitive/observe.ts'
+import { observing } from '../primitive/observe.ts'
+import type { Observation } from '../primitive/scope.ts'
 import { largestOf } from '../tensor/dtype.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import { type Element, influences } from './influences.ts'

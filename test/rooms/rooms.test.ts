@@ -18,7 +18,7 @@ interface Diagnostic {
 const lint = async (files: Readonly<Record<string, readonly string[]>>): Promise<readonly Diagnostic[]> => {
   const directory = await mkdtemp(join(tmpdir(), 'pullback-rooms-'))
   try {
-    for (const name of ['biome.jsonc', 'biome.rooms.json', 'imports.grit', 'package.json'])
+    for (const name of ['biome.jsonc', 'biome.rooms.json', 'imports.grit', 'casts.grit', 'package.json'])
       await cp(join(repository, name), join(directory, name))
     for (const [path, lines] of Object.entries(files)) {
       await mkdir(dirname(join(directory, path)), { recursive: true })
@@ -219,5 +219,20 @@ describe('npm run rooms was run', () => {
 
   test('for the page', async () => {
     expect(await readFile(join(repository, 'docs/architecture.md'), 'utf8')).toContain(table(rooms))
+  })
+})
+
+describe('a cast that fits everywhere', () => {
+  const file = [
+    'export const a = (x: unknown) => x as never',
+    'export const b = (x: unknown) => x as any',
+    'export const c = (x: number) => x as unknown as string',
+    'export const d = (x: unknown) => x as string',
+  ]
+
+  test('fails in src alone', async () => {
+    const found = await lint({ 'src/tensor/a.ts': file, 'laws/a.ts': file, 'test/a.ts': file })
+    const casts = found.filter(({ message }) => message.startsWith('Cast to the type that is meant'))
+    expect(casts.map(({ location }) => location.path)).toEqual(file.slice(0, 3).map(() => 'src/tensor/a.ts'))
   })
 })
