@@ -76,7 +76,7 @@ export const rowLaws: LawSet = lawSet('rows', [
   ),
   law(
     'H6',
-    'an index that is no row, indices that are no vector, and tensors of other counts are refused, with the place',
+    'an index out of range, indices that are not a vector, and tensors of other counts are refused, with the place',
     [counts, some, fc.nat(3)],
     (n, picked, beyond) => {
       const data = numbered(n)
@@ -115,7 +115,7 @@ export const rowLaws: LawSet = lawSet('rows', [
   ),
   law(
     'H7',
-    'a label is written out as a row of zeros with a one at its place, and what is no label is refused, with its position',
+    'a label is written out as a row of zeros with a one at its place, and a label that is not a class is refused, with its position',
     [counts, some, fc.constantFrom('f32' as const, 'f64' as const), fc.nat(3)],
     (classes, picked, dtype, beyond) => {
       const labels = picked.map(i => i % classes)

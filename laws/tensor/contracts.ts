@@ -80,7 +80,7 @@ export const contractLaws: LawSet = lawSet(
     ),
     law(
       'Z2',
-      'what does not fit is refused in words: what is needed, of what name, what was given, and how to mend it',
+      'what does not fit is refused by a sentence: what is needed, of what name, what was given, and how to mend it',
       [fc.constantFrom(...values), names, names],
       (x, of, name) =>
         every(

@@ -24,7 +24,7 @@ const [x, loss] = [ones([2]), scalar(1)]
 const endless: Record<string, unknown> = {}
 endless.self = endless
 
-/** What is no tree, as can be seen without looking into it. */
+/** What is not a tree, as can be seen without looking into it. */
 const strangers = fc.constantFrom<unknown>(undefined, null, 0, 7, 'x', true, () => 1, new Date(0), new Map())
 /** Trees. */
 const trees = fc.constantFrom<unknown>(x, loss, trivial, [], {}, [x, [loss]], { a: x, b: { c: trivial } })
