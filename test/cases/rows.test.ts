@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { root } from '../snippets.ts'
 import { rows } from './rows.ts'
+import { hasShared, shared } from '../shared.ts'
 
 // Nothing that once went wrong is without a test of it.
 
@@ -18,7 +19,7 @@ describe('an input that went wrong once is tried', () => {
   })
 })
 
-const list = join(root, '..', 'shared', 'cases', 'README.md')
+const list = shared('cases/README.md')
 
 /** The first column of all tables of the list. */
 const inputsOf = (text: string): readonly string[] =>
@@ -27,7 +28,7 @@ const inputsOf = (text: string): readonly string[] =>
     .filter(input => input !== 'input' && !/^-+$/.test(input))
 
 test('each row of the list of inputs is among them', ({ skip }) => {
-  if (!existsSync(list) && process.env.CI !== 'true')
+  if (!hasShared('cases/README.md', 'the list of inputs'))
     skip('there is no ../shared/cases/README.md to hold them against')
   const inputs = inputsOf(readFileSync(list, 'utf8'))
   expect(inputs.length).toBeGreaterThan(40)
@@ -35,7 +36,7 @@ test('each row of the list of inputs is among them', ({ skip }) => {
 })
 
 test('the list of calls from plain JavaScript is tried as it stands', ({ skip }) => {
-  if (!existsSync(list) && process.env.CI !== 'true')
+  if (!hasShared('cases/README.md', 'the list of inputs'))
     skip('there is no ../shared/cases/README.md to hold them against')
   const prose = readFileSync(list, 'utf8').split('## Calls from plain JavaScript')[1] as string
   const tried = readFileSync(join(import.meta.dirname, 'plainJavaScript.test.ts'), 'utf8')

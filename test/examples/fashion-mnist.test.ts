@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -25,11 +24,10 @@ import { notebookNetwork, trainNotebook } from '../../examples/fashion-mnist/not
 import { pixelStatistics, standardised } from '../../examples/fashion-mnist/pixels.ts'
 import { unasked } from '../../examples/example.ts'
 import { type Played, played } from './played.ts'
+import { hasShared, shared } from '../shared.ts'
 
-const shared = join(import.meta.dirname, '../../../shared/data')
-const present = existsSync(join(shared, 'fashion-mnist')) || process.env.CI === 'true'
-if (!present)
-  console.warn('fashion-mnist: skipped, as there are no images beside the repository (../shared/data).')
+const folder = shared('data')
+const present = hasShared('data/fashion-mnist', 'fashion-mnist')
 
 const printed = `epoch 0   loss: 0.958   acc: 0.720
 epoch 1   loss: 0.799   acc: 0.728
@@ -55,7 +53,7 @@ epoch 19   loss: 0.532   acc: 0.808`.split('\n')
 describe.skipIf(!present)('the images of Fashion-MNIST', () => {
   let data: FashionMnist
   beforeAll(async () => {
-    const loaded = await loadFashionMnist(some(shared))()
+    const loaded = await loadFashionMnist(some(folder))()
     if (isLeft(loaded)) throw new Error(loaded.left._tag)
     data = loaded.right
   })
@@ -75,7 +73,7 @@ describe.skipIf(!present)('the images of Fashion-MNIST', () => {
   })
 
   test('are taken from the cache where no folder is named, without the network', async () => {
-    vi.stubEnv('PULLBACK_CACHE', shared)
+    vi.stubEnv('PULLBACK_CACHE', folder)
     vi.stubGlobal('fetch', () => {
       throw new Error('there is no network here')
     })
@@ -124,7 +122,7 @@ describe.skipIf(!present)('the images of Fashion-MNIST', () => {
 describe.skipIf(!present)('a short run', () => {
   let run: Played<FashionEvent, FashionRun>
   beforeAll(async () => {
-    run = await played(example, { data: some(shared), short: true, engine: wasm })
+    run = await played(example, { data: some(folder), short: true, engine: wasm })
   }, 600_000)
 
   test('prints the lines of the notebook', () => {

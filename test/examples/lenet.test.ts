@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { some } from 'fp-ts/lib/Option.js'
 import { wasm } from 'pullback'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -8,11 +6,10 @@ import { lenet as network } from '../../examples/lenet/model.ts'
 import type { LeNetEvent, LeNetRun } from '../../examples/lenet/run.ts'
 import { init, key, tree } from '../../src/index.ts'
 import { type Played, played } from './played.ts'
+import { hasShared, shared } from '../shared.ts'
 
-const data = join(import.meta.dirname, '../../../shared/data')
-const present = existsSync(join(data, 'mnist')) || process.env.CI === 'true'
-if (!present)
-  console.warn('lenet: skipped, as there is no MNIST beside the repository (../shared/data/mnist).')
+const data = shared('data')
+const present = hasShared('data/mnist', 'lenet')
 
 test('the network has the parameters of LeNet-5 with all maps connected', () => {
   const { params } = init(network)(key(0))

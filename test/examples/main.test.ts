@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process'
-import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { requestOf } from '../../examples/flags.ts'
 import { examples } from '../../examples/index.ts'
 import { expectFigures } from './played.ts'
+import { hasShared, shared } from '../shared.ts'
 
 const root = join(import.meta.dirname, '../..')
 let out = ''
@@ -94,9 +94,8 @@ describe('the command line', () => {
   })
 })
 
-// Full data sets are beside the repository; where the whole of the work is checked, they must be.
-const data = join(root, '../shared/data')
-const given = existsSync(data) || process.env.CI === 'true' ? ['--data', data] : []
+// Full data sets are beside the repository.
+const given = hasShared('data', 'examples on full data sets') ? ['--data', shared('data')] : []
 
 // Those of which a run is expected to be the same, and more, where the example has its own tests: what a run takes is taken once.
 const playedElsewhere: Readonly<Record<string, string>> = {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { isLeft } from 'fp-ts/lib/Either.js'
 import { some } from 'fp-ts/lib/Option.js'
@@ -19,6 +18,7 @@ import { pairwiseMean } from '../../examples/mnist/pairwise.ts'
 import type { MnistEvent, MnistRun } from '../../examples/mnist/run.ts'
 import { scientific } from '../../examples/mnist/words.ts'
 import { type Played, played } from './played.ts'
+import { hasShared, shared } from '../shared.ts'
 
 // What the notebook prints, as far as it is kept.
 const printed = `
@@ -118,10 +118,8 @@ describe('the parts', () => {
   })
 })
 
-const data = join(import.meta.dirname, '../../../shared/data')
-const there = existsSync(join(data, 'mnist')) || process.env.CI === 'true'
-if (!there)
-  console.warn('the notebook on MNIST: skipped, as there is no data beside the repository (../shared/data).')
+const data = shared('data')
+const there = hasShared('data/mnist', 'the notebook on MNIST')
 
 describe.skipIf(!there)('a short run', () => {
   let run: Played<MnistEvent, MnistRun>

@@ -1,21 +1,17 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { some } from 'fp-ts/lib/Option.js'
 import { wasmThreads } from 'pullback'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { residualMlp } from '../../examples/residual-mlp/index.ts'
 import type { ResidualEvent, ResidualRun } from '../../examples/residual-mlp/run.ts'
 import { type Played, played } from './played.ts'
+import { hasShared, shared } from '../shared.ts'
 
-const shared = join(import.meta.dirname, '../../../shared/data')
-const present = existsSync(join(shared, 'fashion-mnist')) || process.env.CI === 'true'
-if (!present)
-  console.warn('residual-mlp: skipped, as there are no images beside the repository (../shared/data).')
+const present = hasShared('data/fashion-mnist', 'residual-mlp')
 
 describe.skipIf(!present)('a short run', () => {
   let run: Played<ResidualEvent, ResidualRun>
   beforeAll(async () => {
-    run = await played(residualMlp, { data: some(shared), short: true, engine: wasmThreads(1) })
+    run = await played(residualMlp, { data: some(shared('data')), short: true, engine: wasmThreads(1) })
   }, 600_000)
 
   test('with shortcuts the deep network learns, and sooner than without', () => {

@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { type AnyTensor, fromValues, type Tensor, toValues } from '../../src/index.ts'
+import { shared, sharedIsRequired } from '../shared.ts'
 
-const shared = join(import.meta.dirname, '../../../shared')
 const named = process.env.GOLDEN_DIR
-const directory = named === undefined ? join(shared, 'golden') : resolve(named)
+const directory = named === undefined ? shared('golden') : resolve(named)
 
 /** An array as the files write it. */
 export interface Stored {
@@ -47,7 +47,7 @@ export const read = ({ shape, data, dtype }: Stored): AnyTensor =>
 export const floats = (stored: Stored): Tensor => read(stored) as Tensor
 
 /** Whether the files are there. Where the whole of the work is checked, or a directory is named, they must be. */
-const present = existsSync(directory) || named !== undefined || process.env.CI === 'true'
+const present = existsSync(directory) || named !== undefined || sharedIsRequired
 const reason = `no reference values in ${directory}`
 
 const parsed = <File>(file: string): File => JSON.parse(readFileSync(join(directory, file), 'utf8')) as File
@@ -76,7 +76,7 @@ export const goldenFiles = (): readonly GoldenFile[] => {
 
 /** A data file beside the reference values, unpacked. */
 export const dataFile = (name: string): string =>
-  gunzipSync(readFileSync(join(shared, 'data', name))).toString('utf8')
+  gunzipSync(readFileSync(shared(`data/${name}`))).toString('utf8')
 
 /** How near two numbers have to be: within `absolute + relative · |want|`. */
 export interface Tolerance {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,6 +16,7 @@ import {
 } from 'pullback/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { flipped } from '../codec/arrays.ts'
+import { hasShared, shared } from '../shared.ts'
 
 let directory = ''
 beforeAll(async () => {
@@ -213,15 +213,18 @@ test('a compressed file that is cut at any length is an error', async () => {
     expect(isLeft(await reading('cut.idx.gz', packed.subarray(0, length))), `cut to ${length}`).toBe(true)
 })
 
-const mnist = join(import.meta.dirname, '../../../shared/data/mnist')
+const mnist = shared('data/mnist')
 
-test.skipIf(!existsSync(mnist))('MNIST (skipped where ../shared/data is missing)', async () => {
-  const labels = await readIdx(join(mnist, 't10k-labels-idx1-ubyte.gz'), {
-    dtype: 'u8',
-    shape: [10_000],
-    checksum: { md5: 'ec29112dd5afa0611ce80d1b7f02629c' },
-  })()
-  expect(isRight(labels) && String(labels.right)).toBe(
-    'u8[10000] (7, 2, 1, 0, 4, 1, 4, 9, 5, 9, 0, 6, ... 9988 more)',
-  )
-})
+test.skipIf(!hasShared('data/mnist', 'MNIST'))(
+  'MNIST (skipped where ../shared/data is missing)',
+  async () => {
+    const labels = await readIdx(join(mnist, 't10k-labels-idx1-ubyte.gz'), {
+      dtype: 'u8',
+      shape: [10_000],
+      checksum: { md5: 'ec29112dd5afa0611ce80d1b7f02629c' },
+    })()
+    expect(isRight(labels) && String(labels.right)).toBe(
+      'u8[10000] (7, 2, 1, 0, 4, 1, 4, 9, 5, 9, 0, 6, ... 9988 more)',
+    )
+  },
+)
