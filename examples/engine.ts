@@ -5,23 +5,21 @@
  */
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { type AutoEngine, reference, wasm } from 'pullback'
+import { type AutoEngine, engines } from 'pullback'
 import { auto, blas, showBlasError } from 'pullback/node'
 import type { ExampleError } from './example.ts'
 
-/** The names of the engines. */
-export const engineNames = ['reference', 'wasm', 'blas', 'auto'] as const
+type CoreName = keyof typeof engines
 
 /** The name of an engine. */
-export type EngineName = (typeof engineNames)[number]
+export type EngineName = CoreName | 'blas' | 'auto'
+
+/** The names of the engines. */
+export const engineNames: readonly EngineName[] = [...(Object.keys(engines) as CoreName[]), 'blas', 'auto']
 
 /** An engine and why it is this one, or why there is none of this name here. */
 export const pickEngine = (name: EngineName): TE.TaskEither<ExampleError, AutoEngine> => {
   switch (name) {
-    case 'reference':
-      return TE.right({ engine: reference, why: 'reference, as was asked for.' })
-    case 'wasm':
-      return TE.right({ engine: wasm, why: 'wasm, as was asked for.' })
     case 'blas':
       return pipe(
         blas(),
@@ -32,5 +30,7 @@ export const pickEngine = (name: EngineName): TE.TaskEither<ExampleError, AutoEn
       )
     case 'auto':
       return TE.fromTask(() => auto())
+    default:
+      return TE.right({ engine: engines[name], why: `${name}, as was asked for.` })
   }
 }

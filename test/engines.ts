@@ -33,5 +33,8 @@ export const withBlas: readonly Engine[] = isLeft(found) ? [] : [found.right.eng
 /** The engines that users pick by name. */
 export const named: readonly Engine[] = [...core, ...withBlas]
 
+/** The engines of the core, and WebAssembly also on one thread and divided. */
+export const coreWays: readonly Engine[] = [...core, onOneThread, inChunks]
+
 /** All of them. */
 export const every: readonly Engine[] = [...named, onOneThread, inChunks, onThreads]

@@ -1,9 +1,9 @@
 /**
- * All runners. A new engine or mode is a line here.
+ * All runners: of the engines of the core, in each mode, and of some that only benchmarks have.
  *
  * @module
  */
-import { compile, type Engine, program, reference, wasm, wasmThreads } from 'pullback'
+import { compile, type Engine, engines, program, reference, wasmThreads } from 'pullback'
 import { auto } from 'pullback/node'
 import { byFold } from './byFold.ts'
 import { byFit } from './byFit.ts'
@@ -25,14 +25,21 @@ const ready = async (): Promise<void> => {
   made = await picked
 }
 
+/** An engine that makes code, in each mode. */
+const generating = (engine: Engine): readonly Runner[] => [
+  byStep(engine.name, 'compiled', f => compile(f, { engine })),
+  byFold(engine, 'fold'),
+  byFit(engine, 'fit'),
+]
+
 /** In the order in which tables list them. The first one is the oracle for the losses. */
 export const runners: readonly Runner[] = [
   byStep('reference', 'eager', f => f),
   byStep('reference', 'traced', (f, example) => program.traced(f)(...example)),
   byFit(reference, 'fit'),
-  byStep('wasm', 'compiled', f => compile(f)),
-  byFold(wasm, 'fold'),
-  byFit(wasm, 'fit'),
+  ...Object.values(engines)
+    .filter(engine => engine !== reference)
+    .flatMap(generating),
   byFold({ ...wasmThreads(1), name: 'wasm-1' }, 'fold'),
   { ...byStep('auto', 'compiled', f => compile(f, { engine: automatic })), ready },
   { ...byFold(automatic, 'fold'), ready },

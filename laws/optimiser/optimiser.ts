@@ -14,13 +14,12 @@ import {
   optimiser as transformations,
   op,
   random,
-  reference,
   type Tensor,
   toValues,
   tree,
   trivial,
-  wasm,
   zero,
+  engines,
 } from '../../src/index.ts'
 import { indices, keys } from '../arbitraries.ts'
 import { epsilon, every, exact, holds, norm, sameStructure, summed } from '../close.ts'
@@ -47,13 +46,13 @@ const samples = 50
 
 /** 44: compiled, the steps are those that are evaluated, by each engine. */
 const compiled = <S, R>(optimiser: Optimiser<S, R>): readonly Law[] =>
-  [reference, wasm].map((engine, i) => {
+  Object.values(engines).map((engine, i) => {
     const update = compile(
       (g: tree.Tree, state: S, params: tree.Tree, rates: R) => optimiser.update(g, state, params, rates),
       { engine },
     )
     return law(
-      `44${'bc'[i]}`,
+      `44${'bc'[i] ?? `c${i}`}`,
       `compiled for the ${engine.name} engine, its steps are those that are evaluated`,
       [someParams, gradientRuns],
       (params, gs) => {
@@ -90,7 +89,7 @@ const resident = <S, R>(optimiser: Optimiser<S, R>): readonly Law[] => [
   law(
     '44d',
     'carried on in an engine, with records in another order, parameters and state are those of single steps',
-    [someParams, someGradients, fc.integer({ min: 1, max: 4 }), fc.constantFrom(reference, wasm)],
+    [someParams, someGradients, fc.integer({ min: 1, max: 4 }), fc.constantFrom(...Object.values(engines))],
     (params, gradients, times, engine) => {
       const rates = optimiser.rates(2)
       const step = ({ params: p, state, gradients: g }: Carried<S>): Carried<S> => {

@@ -73,6 +73,6 @@ export const programLaws = <A, B>(
         return exact(program.traced(g)(x, db)(x, db), g(x, db))
       },
     ),
-    ...engines.map((engine, i) => compiledBy(engine, String.fromCharCode('b'.charCodeAt(0) + i))),
+    ...engines.map((engine, i) => compiledBy(engine, 'bc'[i] ?? `c${i}`)),
   ])
 }

@@ -7,13 +7,12 @@ import {
   ones,
   op,
   program,
-  reference,
   type Tensor,
   tensor,
   toNested,
   tree,
-  wasm,
   zeros,
+  engines,
 } from '../../src/index.ts'
 import { trivial } from '../../src/tensor/trivial.ts'
 
@@ -32,7 +31,7 @@ const iterated = (step: (state: never) => unknown, initial: unknown, engine: Eng
 const shown = (state: unknown): unknown =>
   Object.fromEntries(tree.entries(state).map(({ path, leaf }) => [path.join('.'), toNested(leaf as Tensor)]))
 
-const ways = [wasm, reference].flatMap(engine => [
+const ways = Object.values(engines).flatMap(engine => [
   [`fold on ${engine.name}`, engine, folded] as const,
   [`iterate on ${engine.name}`, engine, iterated] as const,
 ])
@@ -227,7 +226,7 @@ describe.each(ways)('%s', (_, engine, carry) => {
   })
 })
 
-describe.each([wasm, reference])('a fold on $name', engine => {
+describe.each(Object.values(engines))('a fold on $name', engine => {
   const total = (
     s: Tensor<[]>,
     { x, y }: { x: Tensor<[]>; y: Tensor<[]> },
@@ -334,7 +333,7 @@ describe.each([wasm, reference])('a fold on $name', engine => {
   })
 })
 
-describe.each([wasm, reference])('%s', engine => {
+describe.each(Object.values(engines))('%s', engine => {
   const grows = program.trace((x: Tensor<[]>) => [op.broadcast([5])(x), op.convert('f64')(x), x])(
     tensor(1),
   ).program

@@ -18,7 +18,6 @@ import {
   predict,
   program,
   TracingError,
-  reference,
   smooth,
   type Tensor,
   tensor,
@@ -26,6 +25,7 @@ import {
   toValues,
   wasm,
   zeros,
+  engines,
 } from '../../src/index.ts'
 
 /** An engine that counts what it prepares. */
@@ -152,7 +152,7 @@ describe('a compiled function', () => {
   })
 })
 
-describe.each([wasm, reference])('a fold in the $name engine', engine => {
+describe.each(Object.values(engines))('a fold in the $name engine', engine => {
   // Sums of all rows so far; the largest says whether the step was good, and the count of rows is told besides.
   const step = (
     sum: { readonly total: Tensor<[3]> },
@@ -229,7 +229,7 @@ describe.each([wasm, reference])('a fold in the $name engine', engine => {
 })
 
 describe('a fold that swaps two states', () => {
-  test.each([wasm, reference])('in the $name engine', engine => {
+  test.each(Object.values(engines))('in the $name engine', engine => {
     const swap = fold(
       ([a, b]: readonly [Tensor<[3]>, Tensor<[3]>], x: Tensor<[]>) =>
         [[b, op.add(a, op.broadcast([3])(x))], x, {}] as const,
@@ -245,7 +245,7 @@ describe('a fold that swaps two states', () => {
 })
 
 describe('a fold of states of all sizes, one of which stays as it is', () => {
-  test.each([wasm, reference])('in the $name engine', engine => {
+  test.each(Object.values(engines))('in the $name engine', engine => {
     const sizes = [1, 3, 4, 15, 16, 17, 63, 64, 65, 1023, 2048, 2049, 5000]
     for (const dtype of ['f32', 'f64'] as const) {
       const initial = [...sizes.map(n => full([n], n, dtype)), full([7], 7, dtype)] as readonly Tensor[]

@@ -15,8 +15,7 @@ import {
 } from '../../src/index.ts'
 import { ArgmaxWindows } from '../../src/primitive/argmaxWindows.ts'
 import type { Convolution, ConvolveOptions } from '../../src/primitive/convolve.ts'
-import { threadPool } from '../../src/wasm/thread/pool.ts'
-import { wasmWith } from '../../src/wasm/wasm.ts'
+import { inChunks, onThreads } from '../engines.ts'
 import { windowsOver } from '../../src/primitive/sliding.ts'
 
 type Images = Tensor<[number, number, number, number]>
@@ -56,11 +55,7 @@ const near = (got: Images, want: Images, terms: number, dtype: DType): void => {
   expect(worst).toBeLessThan(bound * 4)
 }
 
-describe.each([
-  wasm,
-  wasmWith('all in chunks', { pool: threadPool(1), grainSize: 1 }),
-  wasmWith('all in chunks on threads', { pool: threadPool(2), grainSize: 1 }),
-])('generated convolutions, $name', engine => {
+describe.each([wasm, inChunks, onThreads])('generated convolutions, $name', engine => {
   const holds = (given: Geometry): void => {
     const { dtype, batch, groups, inputs, outputs, kernel, image, strides, padding, dilations } = given
     const options = { strides, padding, dilations, groups }

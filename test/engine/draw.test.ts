@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { threadPool } from '../../src/wasm/thread/pool.ts'
-import { wasmWith } from '../../src/wasm/wasm.ts'
+import { core, inChunks, onThreads } from '../engines.ts'
 import {
   compile,
   type FloatDType,
@@ -12,7 +11,6 @@ import {
   type Tensor,
   toValues,
   tree,
-  wasm,
 } from '../../src/index.ts'
 import { bits } from '../../src/primitive/bits.ts'
 import { uniform01 } from '../../src/primitive/uniform01.ts'
@@ -20,11 +18,7 @@ import { uniform01 } from '../../src/primitive/uniform01.ts'
 const values = (x: unknown): readonly number[] =>
   tree.tensors(x as tree.Tree).flatMap(each => Array.from(toValues(each) as ArrayLike<number>))
 
-/** Every step in as many chunks as it can be, computed one after the other, or by two threads. */
-const inChunks = wasmWith('chunks', { pool: threadPool(1), grainSize: 1 })
-const onThreads = wasmWith('threads', { pool: threadPool(2), grainSize: 1 })
-
-describe.each([wasm, inChunks, onThreads])('what the engine draws, $name', engine => {
+describe.each([...core, inChunks, onThreads])('what the engine draws, $name', engine => {
   const counts = fc.integer({ min: 0, max: 150 })
   const domains = fc.constantFrom(0, 1, 7, -1)
   const offsets = fc.constantFrom(0, 1, 1000, 2 ** 31 - 20, -3)

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { type AnyTensor, program, zeros } from '../../src/index.ts'
 import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
+import { inChunks } from '../engines.ts'
 import { trespasses } from './guards.ts'
 import { inputsFrom, resultsFrom, tapeOf } from '../../laws/engine/randomProgram.ts'
 
@@ -23,7 +24,7 @@ vi.mock('../../src/wasm/memoryPool.ts', async original => {
 
 const engines = [
   ['', wasmWith('alone', { pool: threadPool(1) })],
-  [', all in chunks', wasmWith('chunks', { pool: threadPool(1), grainSize: 1 })],
+  [', all in chunks', inChunks],
 ] as const
 
 beforeEach(() => {

@@ -1,5 +1,6 @@
-import { compile, op, reference, type Tensor, tensor, toValues, wasm, wasmThreads } from 'pullback'
+import { compile, op, type Tensor, tensor, toValues } from 'pullback'
 import { describe, expect, test } from 'vitest'
+import { coreWays } from '../engines.ts'
 
 const valuesOf = (x: unknown): readonly number[] => Array.from(toValues(x as Tensor) as ArrayLike<number>)
 const least = -(2 ** 31)
@@ -21,12 +22,9 @@ const cases = [
   ['sub', 'u8', [0, 1], [1, 255], [255, 2]],
 ] as const
 
-describe.each([
-  ['evaluated', null],
-  ['reference', reference],
-  ['wasm', wasm],
-  ['wasm on one thread', wasmThreads(1)],
-] as const)('%s', (_, engine) => {
+const ways = [['evaluated', null] as const, ...coreWays.map(engine => [engine.name, engine] as const)]
+
+describe.each(ways)('%s', (_, engine) => {
   const run = (f: (...x: readonly never[]) => unknown, ...x: readonly unknown[]): readonly number[] =>
     valuesOf((engine === null ? f : compile(f, { engine }))(...(x as never[])))
 

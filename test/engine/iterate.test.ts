@@ -1,18 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { arbitrary, summed } from '../../laws/index.ts'
-import {
-  compile,
-  item,
-  iterate,
-  op,
-  reference,
-  smooth,
-  type Tensor,
-  tensor,
-  wasm,
-  zeros,
-} from '../../src/index.ts'
+import { compile, item, iterate, op, smooth, type Tensor, tensor, zeros, engines } from '../../src/index.ts'
 
 const f = (x: { readonly now: Tensor<[2, 3]>; readonly before: Tensor<[2, 3]> }) => ({
   now: op.tanh(op.add(op.scale(1.5)(x.now), x.before)),
@@ -22,7 +11,7 @@ const f = (x: { readonly now: Tensor<[2, 3]>; readonly before: Tensor<[2, 3]> })
 const repeated = <A>(g: (a: A) => A, times: number, a: A): A =>
   times === 0 ? a : repeated(g, times - 1, g(a))
 
-test.each([reference, wasm])(
+test.each(Object.values(engines))(
   'iterate(f)(n) is n times f, on $name, also where states change places',
   engine => {
     fc.assert(

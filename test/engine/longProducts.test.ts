@@ -2,31 +2,19 @@
 import {
   compile,
   dense,
-  type Engine,
   fromValues,
   full,
   init,
   key,
   op,
-  reference,
   type Shape,
   smoothOf,
   type Tensor,
   toValues,
-  wasm,
-  wasmThreads,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { bareProduct } from '../../src/wasm/matmul/bare.ts'
-import { threadPool } from '../../src/wasm/thread/pool.ts'
-import { wasmWith } from '../../src/wasm/wasm.ts'
-
-const engines: readonly (readonly [string, Engine])[] = [
-  ['wasm', wasm],
-  ['wasm on one thread', wasmThreads(1)],
-  ['wasm, all in chunks', wasmWith('chunks', { pool: threadPool(1), grainSize: 1 })],
-  ['reference', reference],
-]
+import { coreWays } from '../engines.ts'
 
 const tenth = Math.fround(0.1)
 const valuesOf = (x: Tensor): readonly number[] => Array.from(toValues(x) as ArrayLike<number>)
@@ -37,7 +25,7 @@ const worst = (got: ArrayLike<number>, want: number): number =>
 
 const alike = (...shape: Shape): Tensor => full(shape, 0.1) as Tensor
 
-describe.each(engines)('%s', (_, engine) => {
+describe.each(coreWays)('$name', engine => {
   const product = (name: 'matmul' | 'matmulNT' | 'matmulTN', a: Tensor, b: Tensor): readonly number[] =>
     valuesOf(compile((x: Tensor, y: Tensor) => op[name](x as never, y as never) as Tensor, { engine })(a, b))
 

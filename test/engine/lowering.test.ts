@@ -6,13 +6,12 @@ import { specifications } from '../../laws/primitive/specifications.ts'
 import {
   type AnyTensor,
   program,
-  reference,
   type Integers,
   type Shape,
   type Tensor,
   tensor,
   toNested,
-  wasm,
+  engines,
 } from '../../src/index.ts'
 import { fuse } from '../../src/plan/fusion.ts'
 import { place } from '../../src/plan/layout.ts'
@@ -90,7 +89,7 @@ test('an operation of a name in the table that is not the one in the table runs 
   const x: Tensor<Shape> = tensor([1, -2, 3])
   const traced = applied(cube, {}, [x])
   expect(reasonsOf(traced)).toEqual(['the operation is not in the table of primitives'])
-  for (const engine of [reference, wasm]) {
+  for (const engine of Object.values(engines)) {
     const executable = engine.prepare(traced)
     executable.write(0, x)
     executable.execute()

@@ -6,14 +6,13 @@ import {
   iterate,
   op,
   program,
-  reference,
   smooth,
   type Tensor,
   tensor,
   toNested,
   tree,
-  wasm,
   zeros,
+  engines,
 } from '../../src/index.ts'
 
 const x = tensor([1, 2]) as Tensor
@@ -32,7 +31,7 @@ const counting = (engine: Engine) => {
   return { engine: counted, count: () => count }
 }
 
-describe.each([wasm, reference])(
+describe.each(Object.values(engines))(
   'plain values are static arguments of a function compiled for $name',
   engine => {
     test('compile((x, s: number) => op.scale(s)(x))(tensor([1, 2]), 2)', () => {

@@ -1,16 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  type AnyTensor,
-  type Executable,
-  fromValues,
-  program,
-  reference,
-  toValues,
-  wasm,
-} from '../../src/index.ts'
-import { threadPool } from '../../src/wasm/thread/pool.ts'
-import { wasmWith } from '../../src/wasm/wasm.ts'
+import { type AnyTensor, type Executable, fromValues, program, reference, toValues } from '../../src/index.ts'
+import { core, inChunks, onThreads } from '../engines.ts'
 import type { Abstract } from '../../src/primitive/primitive.ts'
 import { type Bounded, inputsFrom, resultsFrom, tapeOf } from '../../laws/engine/randomProgram.ts'
 
@@ -73,22 +64,21 @@ const differences = (got: readonly AnyTensor[], want: readonly AnyTensor[], erro
 const finiteness = (xs: readonly AnyTensor[]): readonly string[] =>
   xs.map(x => Array.from(toValues(x), y => (Number.isFinite(y) ? '.' : '!')).join(''))
 
-/** Every step in as many chunks as it can be, computed one after the other, or by several threads. */
-const inChunks = wasmWith('chunks', { pool: threadPool(1), grainSize: 1 })
-const onThreads = wasmWith('threads', { pool: threadPool(2), grainSize: 1 })
+/** The engines beside the reference, and for how many of the programs there is time. */
+const tried = [
+  ...core.filter(engine => engine !== reference).map(engine => [engine.name, engine, 1] as const),
+  [inChunks.name, inChunks, 0.4] as const,
+  [onThreads.name, onThreads, 0.04] as const,
+]
 
-describe.each([
-  ['', wasm, 1],
-  [', all in chunks', inChunks, 0.4],
-  [', all in chunks, on threads', onThreads, 0.04],
-] as const)('a random program on the WebAssembly engine%s', (_, wasm, share) => {
+describe.each(tried)('a random program on the engine %s', (_, engine, share) => {
   test('gives what the reference gives, run after run, also after NaN and infinities', {
     timeout: 120_000,
   }, () => {
     fc.assert(
       fc.property(tapes, fc.nat(), (tape, seed) => {
         const { abstracts, program: traced, errors } = randomProgram(tape)
-        const [fast, plain] = [wasm.prepare(traced), reference.prepare(traced)]
+        const [fast, plain] = [engine.prepare(traced), reference.prepare(traced)]
         const count = traced.outputs.length
         for (const [run, special] of [[], [Number.NaN], [], [1 / 0, -1 / 0], []].entries()) {
           const inputs = inputsOf(abstracts, seed + run, special)
@@ -108,7 +98,7 @@ describe.each([
       fc.property(tapes, fc.nat(), (tape, seed) => {
         const { abstracts, f, program: traced, errors } = randomProgram(tape)
         const inputs = inputsOf(abstracts, seed)
-        const got = outputsOf(wasm.prepare(traced), inputs, traced.outputs.length)
+        const got = outputsOf(engine.prepare(traced), inputs, traced.outputs.length)
         expect(differences(got, f(...inputs), errors), program.show(traced)).toEqual([])
         expect(program.run(traced)(inputs).map(toValues)).toEqual(f(...inputs).map(toValues))
       }),
@@ -121,8 +111,8 @@ describe.each([
       fc.property(tapes, fc.nat(), (tape, seed) => {
         const { abstracts, program: traced } = randomProgram(tape)
         const inputs = inputsOf(abstracts, seed, [Number.NaN])
-        const [got, want] = [wasm, reference].map(engine =>
-          finiteness(outputsOf(engine.prepare(traced), inputs, traced.outputs.length)),
+        const [got, want] = [engine, reference].map(it =>
+          finiteness(outputsOf(it.prepare(traced), inputs, traced.outputs.length)),
         )
         expect(got, program.show(traced)).toEqual(want)
       }),
@@ -135,7 +125,7 @@ describe.each([
       fc.property(tapes, fc.nat(), (tape, seed) => {
         const { abstracts, program: traced } = randomProgram(tape)
         const watched = traced.outputs.map((_, i) => i)
-        const [fast, plain] = [wasm, reference].map(it => it.prepare(traced, { watched })) as [
+        const [fast, plain] = [engine, reference].map(it => it.prepare(traced, { watched })) as [
           Executable,
           Executable,
         ]
@@ -161,9 +151,9 @@ describe.each([
         const { abstracts, program: traced, errors } = randomProgram(tape)
         const good = inputsOf(abstracts, seed)
         const bad = good.map((x, i) => (abstracts[i]?.dtype === 'i32' ? valuesFor(x, () => index) : x))
-        const engines = [wasm, reference].map(engine => engine.prepare(traced))
+        const prepared = [engine, reference].map(it => it.prepare(traced))
         const count = traced.outputs.length
-        const said = engines.map(it => {
+        const said = prepared.map(it => {
           try {
             outputsOf(it, bad, count)
             return 'nothing'
@@ -178,7 +168,7 @@ describe.each([
         )
         const part = (error: string | undefined) => (refusing.length > 1 ? error?.split(':')[0] : error)
         expect(part(said[0]), program.show(traced)).toBe(part(said[1]))
-        const [got, want] = engines.map(it => outputsOf(it, good, count)) as [AnyTensor[], AnyTensor[]]
+        const [got, want] = prepared.map(it => outputsOf(it, good, count)) as [AnyTensor[], AnyTensor[]]
         expect(differences(got, want, errors)).toEqual([])
       }),
       { numRuns: 500 * share },

@@ -1,7 +1,6 @@
 import {
   batchNorm,
   compile,
-  type Engine,
   type FloatDType,
   fromValues,
   full,
@@ -17,19 +16,10 @@ import {
   tensor,
   toValues,
   wasm,
-  wasmThreads,
   zeros,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
-import { threadPool } from '../../src/wasm/thread/pool.ts'
-import { wasmWith } from '../../src/wasm/wasm.ts'
-
-const engines: readonly (readonly [string, Engine])[] = [
-  ['wasm', wasm],
-  ['wasm on one thread', wasmThreads(1)],
-  ['wasm, all in chunks', wasmWith('chunks', { pool: threadPool(1), grainSize: 1 })],
-  ['reference', reference],
-]
+import { core, coreWays } from '../engines.ts'
 
 type AnyMap = (x: Tensor) => Tensor
 
@@ -47,7 +37,7 @@ const sums = (axes: readonly number[]): readonly (readonly [string, AnyMap, (x: 
 
 const tenth = Math.fround(0.1)
 
-describe.each(engines)('%s', (name, engine) => {
+describe.each(coreWays)('$name', engine => {
   // Rows, columns, and the whole; of few terms, of blocks, of blocks and a rest.
   const shapes = [
     [1, 2e5],
@@ -66,7 +56,7 @@ describe.each(engines)('%s', (name, engine) => {
       for (const [what, f, of] of sums(axes))
         expect(
           worst(valuesOf(compile(f, { engine })(x)), () => terms * of(tenth)),
-          `${what} over ${axes} on ${name}`,
+          `${what} over ${axes} on ${engine.name}`,
         ).toBeLessThan(1e-6)
     }
   })
@@ -127,14 +117,11 @@ describe.each(engines)('%s', (name, engine) => {
   })
 })
 
-test.each(engines.slice(0, 1).concat(engines.slice(-1)))(
-  '%s adds 10⁷ terms up to 10⁻⁶ in f32',
-  (_, engine) => {
-    const count = 1e7
-    const all = compile((x: Tensor) => op.sum()(x) as Tensor, { engine })(full([count], 0.1) as Tensor)
-    expect(worst(valuesOf(all), () => count * tenth)).toBeLessThan(1e-6)
-  },
-)
+test.each(core)('$name adds 10⁷ terms up to 10⁻⁶ in f32', engine => {
+  const count = 1e7
+  const all = compile((x: Tensor) => op.sum()(x) as Tensor, { engine })(full([count], 0.1) as Tensor)
+  expect(worst(valuesOf(all), () => count * tenth)).toBeLessThan(1e-6)
+})
 
 test('sum([0]) of 10⁷ × 3 equal numbers is right to 10⁻⁶, compiled', () => {
   const columns = compile((x: Tensor) => op.sum([0])(x) as Tensor, { engine: wasm })(
@@ -146,7 +133,7 @@ test('sum([0]) of 10⁷ × 3 equal numbers is right to 10⁻⁶, compiled', () =
 test.each(['f32', 'f64'] as const satisfies readonly FloatDType[])(
   'NaN and infinities pass through sums of %s',
   dtype => {
-    for (const [, engine] of engines)
+    for (const engine of coreWays)
       for (const bad of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])
         for (const at of [0, 517, 1299]) {
           const values = Array.from({ length: 1300 }, (_, i) => (i === at ? bad : 1))
@@ -163,10 +150,10 @@ test('parts of a sum overflow where they are f32, as in NumPy, and not where the
   const most = 2 ** 128 - 2 ** 104
   // numpy.sum and torch.sum of [most, most, -most] in float32 are inf.
   const x = tensor([most, most, -most]) as Tensor
-  for (const [name, engine] of engines)
+  for (const engine of coreWays)
     for (const f of [(y: Tensor) => op.sum()(y), (y: Tensor) => op.sum()(op.scale(1)(y))])
-      expect(valuesOf(compile(f, { engine })(x) as Tensor), name).toEqual([
-        name === 'reference' ? most : Number.POSITIVE_INFINITY,
+      expect(valuesOf(compile(f, { engine })(x) as Tensor), engine.name).toEqual([
+        engine === reference ? most : Number.POSITIVE_INFINITY,
       ])
   expect(valuesOf(op.sum()(x) as Tensor)).toEqual([most])
 })

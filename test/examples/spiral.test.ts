@@ -1,6 +1,6 @@
 import { isRight } from 'fp-ts/lib/Either.js'
 import { some } from 'fp-ts/lib/Option.js'
-import { batches, fit, key, reference, toNested, wasm } from 'pullback'
+import { batches, fit, key, toNested, engines, wasm } from 'pullback'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { unasked } from '../../examples/example.ts'
 import { spiral as draw } from '../../examples/spiral/data.ts'
@@ -112,10 +112,7 @@ describe('a whole run', () => {
   })
 })
 
-describe.each([
-  ['reference', reference],
-  ['wasm', wasm],
-] as const)('on %s', (_, engine) => {
+describe.each(Object.entries(engines))('on %s', (_, engine) => {
   test.each([
     ['notebook', [2.09081158613092, 4.16921180248271, 6.27430211260481]],
     ['meant', [1.45887550156734, 1.39535827838638, 1.37881740273638]],

@@ -1,7 +1,6 @@
 /** The checks of a family of reference values. */
-import { isRight } from 'fp-ts/lib/Either.js'
-import { compile, type Engine, reference, wasm } from '../../src/index.ts'
-import { blas } from '../../src/node/index.ts'
+import { compile } from '../../src/index.ts'
+import { named } from '../engines.ts'
 
 /** How a pure function of trees is run: as it is, or as a program. */
 export type Run = <A extends readonly unknown[], B>(f: (...args: A) => B) => (...args: A) => B
@@ -23,13 +22,10 @@ export const family = <One, File = unknown>(check: (one: One, run: Run, file: Fi
 /** A family of plain numbers, or of what happens once, before any program. */
 export const plain = <One>(check: (one: One) => void): Family => ({ compiles: false, check })
 
-const found = await blas({ measurements: [] })()
-const engines: readonly Engine[] = [reference, wasm, ...(isRight(found) ? [found.right.engine] : [])]
-
 /** Every way in which a program is run. */
 export const runs: readonly (readonly [name: string, run: Run])[] = [
   ['evaluated', f => f],
-  ...engines.map(
+  ...named.map(
     engine => [`compiled for ${engine.name}`, ((f: never) => compile(f, { engine })) as Run] as const,
   ),
 ]

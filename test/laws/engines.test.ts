@@ -1,13 +1,10 @@
-import { isLeft } from 'fp-ts/lib/Either.js'
 import { type Engine, wasm } from 'pullback'
-import { blas, showBlasError } from 'pullback/node'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { catalogue, namespaces } from '../../laws/catalogue/catalogue.ts'
 import { type Entry, lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { allLaws, checkLaw, type Law, type LawSet } from '../../laws/index.ts'
-import { threadPool } from '../../src/wasm/thread/pool.ts'
-import { wasmWith } from '../../src/wasm/wasm.ts'
 import { sizeLaws } from '../../laws/program/sizes.ts'
+import { inChunks, withBlas } from '../engines.ts'
 import { trespasses } from '../engine/guards.ts'
 
 vi.mock('../../src/plan/layout.ts', async original => {
@@ -25,17 +22,11 @@ vi.mock('../../src/wasm/memoryPool.ts', async original => {
   }
 })
 
-const found = await blas({ measurements: [] })()
-if (isLeft(found)) {
-  if (process.env.CI === 'true') throw new Error(showBlasError(found.left))
-  console.warn(`law 44 is not tried with a BLAS. ${showBlasError(found.left)}`)
-}
-
 // However small a step is, it is divided, or given to the library: the laws' samples are small.
-const engines: readonly (readonly [string, Engine])[] = [
-  ['shares', wasmWith('shares', { pool: threadPool(1), grainSize: 1 })],
-  ...(isLeft(found) ? [] : [['blas', found.right.engine] as const]),
-]
+const engines: readonly (readonly [string, Engine])[] = [inChunks, ...withBlas].map(engine => [
+  engine.name,
+  engine,
+])
 
 // Several namespaces have an identity, say, each with laws of its own.
 const parts: readonly (readonly [string, Readonly<Record<string, Entry>>])[] = [

@@ -8,7 +8,6 @@ import {
   onesLike,
   op,
   perExample,
-  reference,
   sigmoidCrossEntropy,
   smooth,
   softmaxCrossEntropy,
@@ -16,18 +15,15 @@ import {
   type Tensor,
   tensor,
   toValues,
-  wasm,
-  wasmThreads,
   zerosLike,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
+import { coreWays } from '../engines.ts'
 
 const inf = Number.POSITIVE_INFINITY
 const engines: readonly (readonly [string, Engine | null])[] = [
   ['evaluated', null],
-  ['reference', reference],
-  ['wasm', wasm],
-  ['wasm on one thread', wasmThreads(1)],
+  ...coreWays.map(engine => [engine.name, engine] as const),
 ]
 const dtypes = ['f32', 'f64'] as const satisfies readonly FloatDType[]
 const cases = engines.flatMap(([name, engine]) => dtypes.map(dtype => [name, dtype, engine] as const))

@@ -15,7 +15,6 @@ import {
   type Objective,
   op,
   optimiser as transformation,
-  reference,
   relu,
   scalar,
   sgd,
@@ -25,11 +24,11 @@ import {
   tensor,
   toValues,
   tree,
-  wasm,
   zeros,
+  engines,
 } from '../../src/index.ts'
 
-const ways = [{ engine: wasm }, { engine: reference }, { compile: false }] as const
+const ways = [...Object.values(engines).map(engine => ({ engine })), { compile: false }]
 const targets = tensor([0, 1, 1, 0, 1, 0], 'i32')
 const inputs = tensor([
   [1, 2],

@@ -25,6 +25,7 @@ import {
   toValues,
   tree,
   wasm,
+  engines,
 } from '../../src/index.ts'
 
 const targets = tensor([0, 1, 1, 0, 1, 0, 0, 1], 'i32')
@@ -311,8 +312,9 @@ describe('options of fit', () => {
     [{ epoch: 3 }, 'fit has no option epoch. It has epochs, dtype'],
     [{ batchSize: 3 }, 'fit has no option batchSize'],
     [{ Epochs: 3 }, 'fit has no option Epochs'],
-    [{ compile: false, engine: wasm }, 'Leave one of the two out'],
-    [{ compile: false, engine: reference }, 'Leave one of the two out'],
+    ...Object.values(engines).map(
+      engine => [{ compile: false, engine }, 'Leave one of the two out'] as [object, string],
+    ),
     [{ compile: 'no' }, 'fit takes true or false for compile, but was given the text "no"'],
     [{ compile: 0 }, 'fit takes true or false for compile, but was given the number 0'],
     [{ compile: null }, 'fit takes true or false for compile, but was given null'],

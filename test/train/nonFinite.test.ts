@@ -36,9 +36,9 @@ import {
   tensor,
   type Tensor,
   tree,
-  wasm,
   zerosLike,
   batchNorm,
+  engines,
 } from '../../src/index.ts'
 
 /** Runs that the type of a layer does not matter to. */
@@ -215,7 +215,7 @@ describe('which operation made the NaN', () => {
       const error = await run(fault, dtype, { compile: false })
       expect(error.origin).toMatchObject(fields)
       if (texts[dtype] !== undefined) expect(error.message).toBe(texts[dtype])
-      for (const engine of [wasm, reference])
+      for (const engine of Object.values(engines))
         expect((await run(fault, dtype, { engine })).message).toBe(error.message)
       expect((await run(fault, dtype, {}, 'skip')).message).toBe(error.message)
     })
@@ -319,7 +319,7 @@ describe('the operation that is named is the one that the loss, the gradient or 
       const fault = { model: compose(dense(1, 1, fixed(weight)), block) }
       const { origin, message } = await run(fault, f32, { compile: false })
       expect(origin).toMatchObject({ ...fields, layer: ['block', ...path, 'in'] })
-      for (const engine of [wasm, reference])
+      for (const engine of Object.values(engines))
         expect((await run(fault, f32, { engine })).message).toBe(message)
     })
   })
