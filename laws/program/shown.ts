@@ -3,11 +3,14 @@
  *
  * @module
  */
-import { type AnyTensor, program, type Shape, toValues } from '../../src/index.ts'
+import fc from 'fast-check'
+import { type AnyTensor, program, reference, type Shape, toValues, wasm } from '../../src/index.ts'
+import { showValue } from '../../src/tensor/contract/index.ts'
 import { abstractOf, type Program } from '../../src/program/program.ts'
 import { every, exact, holds } from '../close.ts'
 import { type Sample, samplesIn } from '../engine/sample.ts'
 import { type LawSet, type Verdict, law, lawSet } from '../law.ts'
+import { refusedSaying } from '../oracle/refusal.ts'
 
 const samples = samplesIn({ floats: ['f32', 'f64'], declines: [] })
 
@@ -127,6 +130,9 @@ const peakOf = (it: Program): number => {
 const same = (got: string, want: readonly string[]): Verdict =>
   holds(got === want.join('\n'), got, want.join('\n'))
 
+const wrongs = fc.constantFrom<unknown>(undefined, null, 'x', true, {})
+const escaped = (words: string): string => words.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')
+
 /** Laws of programs that are shown and counted. */
 export const shownLaws: LawSet = lawSet(
   'programs shown',
@@ -177,6 +183,85 @@ export const shownLaws: LawSet = lawSet(
         return every(
           holds(Math.abs(flops - operations) <= 1e-6 * operations, flops, operations),
           exact([bytes, peakBytes], [moved, peakOf(it)]),
+        )
+      },
+    ),
+    law(
+      'I6',
+      'a program with one part altered is refused, whatever is made of it, with the part that is wrong',
+      [samples.filter(({ program: { equations } }) => equations.length > 0), fc.nat(), wrongs, fc.nat(5)],
+      ({ program: it }: Sample, at, wrong, more) => {
+        const { equations, inputs, constants, outputs } = it
+        const [i, o, p] = [at % equations.length, at % outputs.length, at % inputs.length]
+        const equation = equations[i] as Equation
+        const first = inputs.length + constants.length
+        const uses = { ...program, reference: reference.prepare, wasm: wasm.prepare }
+        const made: readonly ((it: Program) => unknown)[] = [
+          uses.show,
+          uses.cost,
+          uses.run,
+          uses.diagram('dot'),
+          uses.reference,
+          uses.wasm,
+        ]
+        const refuses = (given: object, words: string) => {
+          const use = made[at % made.length] as (it: Program) => unknown
+          return refusedSaying('ArgumentError', new RegExp(`^${escaped(words)}`), () =>
+            use({ ...it, ...given } as Program),
+          )
+        }
+        const altered = (change: object | null) => ({
+          equations: equations.map((each, j) => (j === i ? change && { ...each, ...change } : each)),
+        })
+        const shown = showValue(wrong)
+        const self = `Equation ${i} of the program`
+        const operation = `${self} has to be an operation of values, { primitive, options, operands, shape, dtype }, but is `
+        const { primitive, operands, shape, dtype } = equation
+        const says = `${self}, ${primitive.name}, gives ${typeOf({ shape, dtype })}, but says otherwise of itself.`
+        const other = dtype === 'f64' ? 'f32' : 'f64'
+        return every(
+          holds(uses.show(it).length > 0, it, 'taken as it is'),
+          refuses(altered(null), `${operation}null.`),
+          ...[
+            { primitive: wrong },
+            { primitive: { ...primitive, name: 1 } },
+            { primitive: { ...primitive, shape: 1 } },
+            { primitive: { ...primitive, kernel: 1 } },
+            { options: null },
+            { options: 7 },
+            { operands: wrong },
+          ].map(change => refuses(altered(change), operation)),
+          ...[-1, 0.5, first + i, first + i + more, wrong].map(ref =>
+            refuses(
+              altered({ operands: [ref, ...operands.slice(1)] }),
+              `${self} names the value ${showValue(ref)}, but there are ${first + i} before it, counted from 0.`,
+            ),
+          ),
+          refuses(altered({ operands: [] }), `${self}, ${primitive.name}, cannot be: `),
+          ...[{ shape: [...shape, 1] }, { shape: wrong }, { dtype: other }, { dtype: wrong }].map(change =>
+            refuses(altered(change), says),
+          ),
+          ...[-1, first + equations.length + more, wrong].map(ref =>
+            refuses(
+              { outputs: outputs.map((each, j) => (j === o ? ref : each)) },
+              `Output ${o} of the program names the value ${showValue(ref)}, but there are ${first + equations.length} before it, counted from 0.`,
+            ),
+          ),
+          ...[
+            wrong,
+            { shape: [-1], dtype: 'f32' },
+            { shape: [1], dtype: 'f16' },
+            { shape: 1, dtype: 'f32' },
+          ].map(x =>
+            refuses(
+              { inputs: inputs.map((each, j) => (j === p ? x : each)) },
+              `Input ${p} of the program has to have a shape and an element type, but is ${showValue(x)}.`,
+            ),
+          ),
+          refuses(
+            { constants: [...constants, wrong] },
+            `Constant ${constants.length} of the program has to be a tensor, but is ${shown}.`,
+          ),
         )
       },
     ),

@@ -175,6 +175,27 @@ const lawsFor = (engine: Engine): readonly Law[] => [
       ),
   ),
   law(
+    '44r',
+    'products of as many pairs of matrices, turned or not, are those of the reference engine',
+    [fc.integer({ min: 1, max: 5 }), edge, fewer, fc.nat(), dtypes],
+    (batch, m, n, seed, dtype) => {
+      const k = 1 + (seed % 17)
+      return same(
+        engine,
+        (a, b, c, d) => [
+          loose(op.matmul)(a, b),
+          loose(op.matmulNT)(a, d),
+          loose(op.matmulTN)(c, b),
+          op.sum([0])(loose(op.matmul)(a, b)),
+        ],
+        whole([batch, m, k], seed, dtype),
+        whole([batch, k, n], seed + 1, dtype),
+        whole([batch, k, m], seed + 2, dtype),
+        whole([batch, n, k], seed + 3, dtype),
+      )
+    },
+  ),
+  law(
     '44p',
     'products and sums along axes so long that sums in f32 are kept in f64 are those of the reference engine',
     [fewer, fc.constantFrom(1, 2, 3, 5, 8, 33), longer, fc.nat(), dtypes],

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { type Cotangent, op, program, smooth, type Tensor, tensor, zero } from '../../src/index.ts'
+import { type Cotangent, op, program, smooth, type Tensor, tensor, trivial, zero } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
 import { every, exact, norm, summed } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
-import { refused } from '../oracle/refusal.ts'
+import { refused, refusedSaying } from '../oracle/refusal.ts'
 import { alike } from './maps.ts'
 import { takes } from '../../src/tensor/contract/index.ts'
 import { implementation } from '../contract.ts'
@@ -129,11 +129,41 @@ export const withPullbackLaws = takes(
               )
             const giving = (dx: unknown) =>
               smooth.lift((a: T) => total(withPullback(sign, () => dx as never)(a)[0]))
+            const deep = (dx: unknown) =>
+              smooth.gradient(
+                smooth.lift((a: readonly [T, { readonly a: T }]) =>
+                  total(
+                    withPullback(
+                      ([, { a: y }]: typeof a) => sign(y),
+                      () => [x, { a: dx }] as never,
+                    )(a)[0],
+                  ),
+                ),
+              )([x, { a: x }])
             return every(
               refused('TracingError', () => smooth.lift(outside)(x)),
               refused('TracingError', () => smooth.jvp(outside)(x, x)),
-              refused('ShapeError', () => smooth.gradient(giving(tensor([1, 2], 'f64')))(x)),
-              refused('DTypeError', () => smooth.gradient(giving(tensor([1, 2, 3], 'f32')))(x)),
+              refusedSaying(
+                'ShapeError',
+                'The pullback of withPullback gave f64[2] for its argument, f64[3].',
+                () => smooth.gradient(giving(tensor([1, 2], 'f64')))(x),
+                { shapes: [[3], [2]] },
+              ),
+              refusedSaying(
+                'DTypeError',
+                'The pullback of withPullback gave f32[3] for its argument, f64[3].',
+                () => smooth.gradient(giving(tensor([1, 2, 3], 'f32')))(x),
+              ),
+              refusedSaying(
+                'ShapeError',
+                'The pullback of withPullback gave f64[2] for its argument at [1].a, f64[3].',
+                () => deep(tensor([1, 2], 'f64')),
+              ),
+              refusedSaying(
+                'ArgumentError',
+                'The pullback of withPullback gave no cotangent of floats for its argument at [1].a, f64[3].',
+                () => deep(trivial),
+              ),
               refused('ArgumentError', () => smooth.gradient(giving([x]))(x)),
             )
           },

@@ -47,13 +47,17 @@ const requireOperation = (what: string, x: unknown): Equation => {
 
 /** What an operation gives by its own rule. */
 const given = (what: string, { primitive, options }: Equation, operands: readonly Abstract[]): Abstract => {
+  const impossible = (why = 'These are not the operands and options that it has.'): ArgumentError =>
+    fault(`${what} of the program, ${primitive.name}, cannot be: ${why}`)
+  let output: unknown
   try {
-    return primitive.shape(operands, options)
+    output = primitive.shape(operands, options)
   } catch (error) {
-    const why =
-      error instanceof PullbackError ? error.message : 'These are not the operands and options that it has.'
-    throw fault(`${what} of the program, ${primitive.name}, cannot be: ${why}`)
+    throw impossible(error instanceof PullbackError ? error.message : undefined)
   }
+  // Of operands that are not there, some rules give what is not there.
+  if (!isAbstract(output)) throw impossible()
+  return output
 }
 
 const requireEquations = ({ inputs, constants, equations }: Program): readonly Abstract[] => {

@@ -164,6 +164,19 @@ describe('fit', () => {
       runs(15),
     ))
 
+  test('a checkpoint of more batches than its epoch has is refused, with both counts', () =>
+    fc.assert(
+      fc.asyncProperty(fc.nat(3), fc.nat(1), async (beyond, epoch) => {
+        const [early] = await reportsOf(start(sgd(0.1), 1), 1)
+        const from = { ...(early!.checkpoint() as object), epoch, batch: perEpoch + beyond }
+        await expect(reportsOf(start(sgd(0.1), 1, from as never))).rejects.toThrow(
+          `The checkpoint says that ${perEpoch + beyond} batches of epoch ${epoch} are done, but of those that fit was given ` +
+            `the epoch has ${perEpoch}. Continue with the same batches.`,
+        )
+      }),
+      runs(5),
+    ))
+
   test('steps and epochs are counted, and the last step of each epoch is told', async () => {
     const reports = await reportsOf(start(sgd(0.1), 0))
     expect(reports.map(({ step }) => step)).toEqual(Array.from({ length: epochs * perEpoch }, (_, i) => i))
