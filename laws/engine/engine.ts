@@ -39,7 +39,8 @@ const samples = 25
 
 /**
  * The laws of an engine: every operation, with special values; random programs, run after run; equal bits; what is watched,
- * written, read, carried (also in place) and given away; refusals; and training with layers, losses and optimisers of every family.
+ * written, read, carried (also in place) and given away; refusals; and training of four small networks. Layers, losses and
+ * optimisers one by one are held to the engines of the core by law 44.
  *
  * @throws ArgumentError if the engine or an option is none, with what it has to be.
  *

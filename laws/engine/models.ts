@@ -1,5 +1,5 @@
 /**
- * Laws of training by an engine: layers, losses and optimisers of every family, step by step and carried on.
+ * Laws of training by an engine: a perceptron, a convolution, a recurrent network and attention, step by step and carried on.
  *
  * @module
  */
@@ -171,7 +171,7 @@ export const trainingLaws = (engine: Engine, range: Range): readonly Law[] => {
   return [
     law(
       'G13',
-      'training steps of layers, losses and optimisers of every family are those that are evaluated',
+      'training steps of a perceptron, a convolution, a recurrent network and attention are those that are evaluated',
       [one, fc.nat(1000)],
       ({ dtype, training: { start, step } }, seed) => {
         const standing = start(dtype, seed)
