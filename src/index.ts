@@ -3,196 +3,265 @@
  *
  * Layers, losses and optimisers are exported by name; the levels below them as namespaces: `op` (operations on tensors),
  * `smooth` (maps with pullbacks), `perExample` (losses before they are added up), `random`, `initialiser`, `schedule`, `tree` and
- * `layer` (how to write layers).
+ * `layer` (how to write layers, and the types that describe them).
  *
  * @module
  */
 
-export type { Carry } from './engine/engine.ts'
+// -------------------------------------------------------------------------------------
+// tensors: immutable arrays, trees of them, and what goes wrong with them
+// -------------------------------------------------------------------------------------
+
+export { type Cotangent, zero } from './tensor/cotangent.ts'
+export type { DType, DTypeOf, FloatDType, IntegerDType, Kind } from './tensor/dtype.ts'
 export {
-  countRows,
-  type OneHotOptions,
-  oneHot,
-  type Split,
-  type SplitOptions,
-  type Standardisation,
-  standardisation,
-  standardise,
-  takeRows,
-  trainTestSplit,
-  unstandardise,
-  type WithRows,
-} from './data/index.ts'
-export { auto, type AutoEngine } from './compile/auto.ts'
-export { type CompileOptions, compile } from './compile/compile.ts'
-export type { Engine, Executable, Preparation } from './engine/engine.ts'
-export { type Fold, type FoldStep, fold, type LazyInputs } from './compile/fold.ts'
-export { engines } from './compile/engines.ts'
-export { iterate } from './compile/iterate.ts'
-export { reference } from './engine/reference.ts'
-export { wasm, wasmThreads } from './wasm/wasm.ts'
+  ArgumentError,
+  DTypeError,
+  EngineError,
+  IndexError,
+  type Path,
+  PullbackError,
+  ShapeError,
+  showPath,
+  TracingError,
+} from './tensor/error.ts'
+export { Eq, EqTree, Show, ShowTree } from './tensor/instances.ts'
+export { type Nested, type Rows, tensor, toNested } from './tensor/nested.ts'
+export { allParams, type ParamFilter, weights } from './tensor/paramFilter.ts'
+export type { Shape } from './tensor/shape.ts'
+export {
+  type AnyTensor,
+  fromElements,
+  fromValues,
+  full,
+  type Integers,
+  isTensor,
+  item,
+  type KindOf,
+  ones,
+  onesLike,
+  scalar,
+  type Tensor,
+  toValues,
+  zeros,
+  zerosLike,
+} from './tensor/tensor.ts'
+export { type Empty, empty, type Tree } from './tensor/tree.ts'
+export { isTrivial, type Trivial, trivial } from './tensor/trivial.ts'
+export type { TypedArray } from './tensor/typedArray.ts'
+export * as tree from './tensor/trees.ts'
+export * as op from './primitive/index.ts'
+
+// -------------------------------------------------------------------------------------
+// random numbers: explicit keys
+// -------------------------------------------------------------------------------------
+
+export { type Key, key } from './random/key.ts'
+export * as random from './random/index.ts'
 export * as initialiser from './initialiser/index.ts'
+
+// -------------------------------------------------------------------------------------
+// smooth maps: functions with their pullbacks
+// -------------------------------------------------------------------------------------
+
+export * as smooth from './smooth/index.ts'
+
+// -------------------------------------------------------------------------------------
+// layers: what they are, how they begin and run, and how to write them
+// -------------------------------------------------------------------------------------
+
 export {
   type AnyLayer,
-  type Apply,
-  type AvgPoolOptions,
-  type AxisRange,
-  adaptiveAvgPool2d,
-  augmentOnes,
-  avgPool2d,
-  type BatchNormOptions,
-  type BatchNormParams,
-  batchNorm,
-  checkpointed,
   type Context,
-  type Conv1dOptions,
-  type Conv2dOptions,
-  type ConvTranspose2dOptions,
-  compose,
-  concat,
-  concatenate,
-  conv1d,
-  conv2d,
-  convTranspose2d,
-  type Attention,
-  type AttentionOptions,
-  type AttentionParams,
-  type AttentionSublayerParams,
-  type BothDirections,
-  type Cell,
-  type CellOptions,
-  type CellParams,
-  type CrossAttentionOptions,
-  crossAttention,
-  type Direction,
-  type DenseOptions,
-  type DenseParams,
-  dense,
-  dropout,
-  dropPath,
-  type EmbeddingOptions,
-  type Examples,
-  type EmbeddingParams,
-  elu,
-  embedding,
   evaluation,
-  type FeedForwardSublayerParams,
-  type Frozen,
-  fanout,
-  flatten,
-  frozen,
-  type GroupNormOptions,
-  type GroupNormParams,
-  globalAvgPool2d,
-  globalMaxPool2d,
-  groupNorm,
-  type Images,
-  type GeluOptions,
-  gelu,
-  gru,
-  gruCell,
-  hardtanh,
+  init,
   type InitOptions,
   type InputOf,
-  identity,
-  init,
-  type KernelAndBias,
-  type KernelOptions,
-  type KernelParams,
-  type Labelled,
-  type LastAxis,
   type Layer,
-  type LayerNormOptions,
-  type LayerNormParams,
-  type LearnedPositionsOptions,
-  type LearnedPositionsParams,
-  type LinearOptions,
-  type LinearParams,
-  label,
-  layerNorm,
-  leakyRelu,
-  learnedPositions,
-  linear,
-  logSoftmax,
-  lstm,
-  lstmCell,
-  type MeanOnlyBatchNormOptions,
-  type Mismatch,
   type Model,
-  maxPool2d,
-  meanOnlyBatchNorm,
-  mish,
-  type Observer,
-  type Outcome,
   type OutputOf,
   type ParamsOf,
-  type PerChannel,
-  type PadOptions,
-  type PoolOptions,
-  pad,
-  parallel,
   predict,
+  type SmoothLayer,
+  smoothOf,
+  type StateOf,
+  training,
+} from './layer/index.ts'
+export * as layer from './layer/custom.ts'
+
+// -------------------------------------------------------------------------------------
+// layers: put together
+// -------------------------------------------------------------------------------------
+
+export {
+  type Cell,
+  checkpointed,
+  compose,
+  concat,
+  fanout,
+  frozen,
+  identity,
+  label,
+  parallel,
+  type Reparametrisation,
+  reparametrise,
+  repeat,
+  residual,
+  scan,
+  type ScanOptions,
+  tap,
+  tied,
+} from './layer/index.ts'
+
+// -------------------------------------------------------------------------------------
+// layers: linear maps
+// -------------------------------------------------------------------------------------
+
+export {
+  augmentOnes,
+  dense,
+  type DenseOptions,
+  type DenseParams,
+  embedding,
+  type EmbeddingOptions,
+  type EmbeddingParams,
+  linear,
+  type LinearOptions,
+  type LinearParams,
+} from './layer/index.ts'
+
+// -------------------------------------------------------------------------------------
+// layers: activations
+// -------------------------------------------------------------------------------------
+
+export {
+  elu,
+  gelu,
+  type GeluOptions,
+  hardtanh,
+  leakyRelu,
+  logSoftmax,
+  mish,
   prelu,
   type PreluOptions,
   type PreluParams,
-  type Recurrent,
-  type RecurrentCell,
-  type RecurrentOptions,
-  type Reparametrisation,
-  type Resized,
+  relu,
+  selu,
+  sigmoid,
+  silu,
+  softmax,
+  softplus,
+  tanh,
+} from './layer/index.ts'
+
+// -------------------------------------------------------------------------------------
+// layers: normalisation and dropout
+// -------------------------------------------------------------------------------------
+
+export {
+  batchNorm,
+  type BatchNormOptions,
+  type BatchNormParams,
+  dropout,
+  dropPath,
+  groupNorm,
+  type GroupNormOptions,
+  type GroupNormParams,
+  layerNorm,
+  type LayerNormOptions,
+  type LayerNormParams,
+  meanOnlyBatchNorm,
+  type MeanOnlyBatchNormOptions,
+  rmsNorm,
   type RmsNormOptions,
   type RmsNormParams,
   type RunningMean,
   type RunningStatistics,
-  relu,
-  reparametrise,
-  repeat,
-  reshape,
-  residual,
-  type Same,
-  type Sides,
-  type Size,
-  type Spread,
-  type ScanOptions,
-  scan,
-  type StateOf,
+} from './layer/index.ts'
+
+// -------------------------------------------------------------------------------------
+// layers: convolutions and pooling
+// -------------------------------------------------------------------------------------
+
+export {
+  adaptiveAvgPool2d,
+  avgPool2d,
+  type AvgPoolOptions,
+  conv1d,
+  type Conv1dOptions,
+  conv2d,
+  type Conv2dOptions,
+  convTranspose2d,
+  type ConvTranspose2dOptions,
+  globalAvgPool2d,
+  globalMaxPool2d,
+  type KernelAndBias,
+  type KernelOptions,
+  type KernelParams,
+  maxPool2d,
+  type PoolOptions,
+  upsample,
+} from './layer/index.ts'
+
+// -------------------------------------------------------------------------------------
+// layers: attention and positions
+// -------------------------------------------------------------------------------------
+
+export {
+  type Attention,
+  type AttentionOptions,
+  type AttentionParams,
+  type AttentionSublayerParams,
+  crossAttention,
+  type CrossAttentionOptions,
+  type FeedForwardSublayerParams,
+  learnedPositions,
+  type LearnedPositionsOptions,
+  type LearnedPositionsParams,
   type RotaryOptions,
-  rmsNorm,
-  rnn,
-  rnnCell,
   rotaryPositions,
   selfAttention,
-  selu,
-  sigmoid,
   type SinusoidalOptions,
-  silu,
   sinusoidalPositions,
-  slice,
-  type SmoothLayer,
-  smoothOf,
-  softmax,
-  softplus,
-  type Times,
+  transformerDecoderBlock,
   type TransformerDecoderParams,
+  transformerEncoderBlock,
   type TransformerEncoderParams,
   type TransformerOptions,
-  type TypeFunction,
-  type Upsampled,
-  upsample,
-  type Windowed,
-  type WindowedSequence,
-  tanh,
-  tap,
-  tied,
-  training,
-  transpose,
-  transformerDecoderBlock,
-  transformerEncoderBlock,
   type UnbiasedAttentionParams,
 } from './layer/index.ts'
-export * as layer from './layer/custom.ts'
+
+// -------------------------------------------------------------------------------------
+// layers: recurrence
+// -------------------------------------------------------------------------------------
+
 export {
-  type PairLabels,
+  type BothDirections,
+  type CellOptions,
+  type CellParams,
+  type Direction,
+  gru,
+  gruCell,
+  lstm,
+  lstmCell,
+  type Recurrent,
+  type RecurrentCell,
+  type RecurrentOptions,
+  rnn,
+  rnnCell,
+} from './layer/index.ts'
+
+// -------------------------------------------------------------------------------------
+// layers: shapes
+// -------------------------------------------------------------------------------------
+
+export { concatenate, flatten, pad, type PadOptions, reshape, slice, transpose } from './layer/index.ts'
+
+// -------------------------------------------------------------------------------------
+// losses and metrics
+// -------------------------------------------------------------------------------------
+
+export {
   type ClassOptions,
   type ClassScores,
   cosineEmbedding,
@@ -213,6 +282,7 @@ export {
   negativeLogLikelihood,
   type NegativeLogLikelihoodOptions,
   negativeLogProbability,
+  type PairLabels,
   sigmoidCrossEntropy,
   smoothL1,
   type SmoothL1Options,
@@ -223,23 +293,28 @@ export {
 } from './loss/index.ts'
 export * as perExample from './loss/perExample.ts'
 export {
-  type Averaging,
   accuracy,
+  type Averaging,
   type ClassesOf,
   type ClassificationReport,
-  type Predictions,
-  type Targets,
-  type ZeroDivision,
   classificationReport,
   confusionMatrix,
   f1,
   logLoss,
   precision,
+  type Predictions,
   r2,
   recall,
   rocAuc,
+  type Targets,
   topKAccuracy,
+  type ZeroDivision,
 } from './metric/index.ts'
+
+// -------------------------------------------------------------------------------------
+// optimisers and schedules
+// -------------------------------------------------------------------------------------
+
 export {
   adabelief,
   type AdabeliefState,
@@ -256,6 +331,7 @@ export {
   type AdamState,
   adamw,
   type AdamwOptions,
+  type AddMomentumOptions,
   amsgrad,
   type AmsgradState,
   type AnyOptimiser,
@@ -282,86 +358,75 @@ export {
   type RpropOptions,
   type RpropState,
   sgd,
-  type AddMomentumOptions,
   type VelocityState,
   type WeightDecayOptions,
 } from './optimiser/index.ts'
 export * as optimiser from './optimiser/transformations.ts'
-export * as op from './primitive/index.ts'
-export * as program from './program/index.ts'
-export * as random from './random/index.ts'
-export { type Key, key } from './random/key.ts'
 export * as schedule from './schedule/index.ts'
-export * as smooth from './smooth/index.ts'
-export { type ParamFilter, allParams, weights } from './tensor/paramFilter.ts'
-export { type Cotangent, zero } from './tensor/cotangent.ts'
-export type { DType, DTypeOf, FloatDType, IntegerDType, Kind } from './tensor/dtype.ts'
+
+// -------------------------------------------------------------------------------------
+// data and training
+// -------------------------------------------------------------------------------------
+
 export {
-  ArgumentError,
-  DTypeError,
-  EngineError,
-  IndexError,
-  type Path,
-  PullbackError,
-  TracingError,
-  ShapeError,
-  showPath,
-} from './tensor/error.ts'
-export { Eq, EqTree, Show, ShowTree } from './tensor/instances.ts'
-export { type Nested, type Rows, tensor, toNested } from './tensor/nested.ts'
-export type { Shape } from './tensor/shape.ts'
-export {
-  type AnyTensor,
-  fromElements,
-  fromValues,
-  full,
-  type Integers,
-  isTensor,
-  item,
-  type KindOf,
-  ones,
-  onesLike,
-  scalar,
-  type Tensor,
-  toValues,
-  zeros,
-  zerosLike,
-} from './tensor/tensor.ts'
-export type { TypedArray } from './tensor/typedArray.ts'
-export * as tree from './tensor/trees.ts'
-export { type Empty, empty, type Tree } from './tensor/tree.ts'
-export { isTrivial, type Trivial, trivial } from './tensor/trivial.ts'
+  countRows,
+  oneHot,
+  type OneHotOptions,
+  type Split,
+  type SplitOptions,
+  type Standardisation,
+  standardisation,
+  standardise,
+  takeRows,
+  trainTestSplit,
+  unstandardise,
+  type WithRows,
+} from './data/index.ts'
 export {
   type Batch,
   type Batches,
-  type BatchOptions,
   batches,
+  type BatchOptions,
   type Checkpoint,
-  type FitOptions,
+  DivergenceError,
   fit,
+  type FitOptions,
   last,
   lossOf,
   type Metrics,
-  DivergenceError,
   NonFiniteError,
   type NonFiniteOrigin,
   type NonFiniteWhat,
-  type OperandRange,
   type Objective,
+  objective,
   type ObjectiveDefinition,
   type ObjectiveOutcome,
-  objective,
+  type OperandRange,
   penalised,
   prefetch,
   type Report,
+  showSummary,
   type StepOutcome,
   type Summary,
+  summary,
   type SummaryOptions,
   type SummaryRow,
-  showSummary,
-  summary,
   supervised,
   type Training,
   trainingStep,
   type Uses,
 } from './train/index.ts'
+
+// -------------------------------------------------------------------------------------
+// programs and engines
+// -------------------------------------------------------------------------------------
+
+export { auto, type AutoEngine } from './compile/auto.ts'
+export { compile, type CompileOptions } from './compile/compile.ts'
+export { engines } from './compile/engines.ts'
+export { type Fold, fold, type FoldStep, type LazyInputs } from './compile/fold.ts'
+export { iterate } from './compile/iterate.ts'
+export type { Carry, Engine, Executable, Preparation } from './engine/engine.ts'
+export { reference } from './engine/reference.ts'
+export { wasm, wasmThreads } from './wasm/wasm.ts'
+export * as program from './program/index.ts'

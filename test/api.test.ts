@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import ts from 'typescript-6.0'
 import { expect, test } from 'vitest'
@@ -56,4 +57,18 @@ test.each(['category', 'since'])('every public export has a docstring with @%s',
 test('all of them are looked at', () => {
   expect(found.size).toBeGreaterThan(800)
   expect(new Set([...found.keys()].map(place => dirname(place))).size).toBeGreaterThan(30)
+})
+
+test('src/index reads as a table of contents: headed sections, names in order', () => {
+  const text = readFileSync(join(root, 'src/index.ts'), 'utf8')
+  const [, ...sections] = text.split(/^\/\/ -+\n\/\/ (?=.+\n\/\/ -+\n)/m)
+  expect(sections.length).toBeGreaterThan(10)
+  expect(text.slice(0, text.indexOf('// ---'))).not.toMatch(/^export/m)
+  for (const section of sections) {
+    const lists = [...section.matchAll(/export (?:type )?\{([^}]*)\}/g)].map(([, names = '']) =>
+      names.split(',').flatMap(name => name.trim().replace('type ', '').toLowerCase() || []),
+    )
+    expect(section).toContain('export')
+    for (const names of lists) expect(names).toEqual([...names].sort())
+  }
 })

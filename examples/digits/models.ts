@@ -7,7 +7,7 @@ import {
   compose,
   dense,
   initialiser,
-  type LastAxis,
+  type layer,
   type Layer,
   sgd,
   sigmoid,
@@ -17,7 +17,7 @@ import {
 } from 'pullback'
 
 /** A model that gives a score for each of the ten digits. */
-export type Classifier<P> = Layer<Tensor<[...number[], 64]>, LastAxis<10>, P>
+export type Classifier<P> = Layer<Tensor<[...number[], 64]>, layer.LastAxis<10>, P>
 
 const wide = initialiser.uniform(-0.1, 0.1)
 const narrow = initialiser.uniform(-0.01, 0.01)

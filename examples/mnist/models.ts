@@ -9,7 +9,7 @@ import {
   dense,
   type Empty,
   type Integers,
-  type LastAxis,
+  type layer,
   type Layer,
   momentum,
   type Objective,
@@ -31,7 +31,7 @@ export interface Recipe<O, R> {
 
 /** A model that gives a score for each of the ten digits, and what its training makes small. */
 export interface Learner<P> {
-  readonly classifier: Layer<Tensor<[...number[], number]>, LastAxis<10>, P>
+  readonly classifier: Layer<Tensor<[...number[], number]>, layer.LastAxis<10>, P>
   readonly objective: Objective<Tensor<[...number[], number]>, Integers<[number]>, unknown, P, Empty>
 }
 

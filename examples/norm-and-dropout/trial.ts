@@ -14,7 +14,7 @@ import {
   type Integers,
   item,
   key,
-  type LastAxis,
+  type layer,
   type Layer,
   type Model,
   type Objective,
@@ -57,7 +57,7 @@ const size = 20
 
 /** Adam on batches of 20. */
 export const trial = <P, S>(
-  network: Layer<Tensor<[...number[], 64]>, LastAxis<10>, P, S>,
+  network: Layer<Tensor<[...number[], 64]>, layer.LastAxis<10>, P, S>,
   objective: Objective<Tensor<[...number[], 64]>, Integers<[number]>, Scores, P, S>,
 ): Trial =>
   async function* ({ train, test, rate, epochs, seed, dtype, engine }) {

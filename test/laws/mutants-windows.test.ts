@@ -19,7 +19,7 @@ import {
   globalAvgPool2d,
   globalMaxPool2d,
   groupNorm,
-  type Images,
+  type layer,
   maxPool2d,
   op,
   type Tensor,
@@ -214,7 +214,7 @@ const layers: readonly Mutant[] = [
     name: 'a largest element whose cotangent goes to the end of the first row',
     mutant: globalMaxPool2dLaws(
       repull(forget(globalMaxPool2d()), (_, __, x) => dy => {
-        const [batch, channels, height, width] = (x as Images).shape
+        const [batch, channels, height, width] = (x as layer.Images).shape
         const one = op.reshape([batch, channels, 1, 1])(dy as never) as Tensor
         return [{}, op.pad([0, 0, 0, width - 1], [0, 0, height - 1, 0])(one)]
       }),

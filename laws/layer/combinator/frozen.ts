@@ -10,10 +10,10 @@ import {
   adamw,
   compose,
   dense,
-  type Frozen,
   frozen as frozenLayer,
   init,
   key,
+  type layer,
   meanOnlyBatchNorm,
   meanSquaredError,
   lamb,
@@ -52,7 +52,7 @@ const optimisers: readonly AnyOptimiser[] = [
 
 type TreeObjective = Objective<tree.Tree, Tensor, Tensor, tree.Tree, tree.Tree>
 
-const frozenIn = (state: unknown): tree.Tree => (state as Frozen<tree.Tree, tree.Tree>).frozen
+const frozenIn = (state: unknown): tree.Tree => (state as layer.Frozen<tree.Tree, tree.Tree>).frozen
 
 /** Laws of layers whose parameters no optimiser changes; by default of `frozen`. */
 export const frozenLaws = (freeze: Freeze = frozenLayer as unknown as Freeze): LawSet => {

@@ -8,7 +8,7 @@ import {
   augmentOnes as augmentOnesLayer,
   flatten as flattenLayer,
   identity as identityLayer,
-  type Observer,
+  type layer,
   op,
   ones,
   reshape as reshapeLayer,
@@ -111,7 +111,7 @@ export const identityLaws = (identity: TreeLayer = forget(identityLayer())): Law
 
 /** Laws of `tap`. */
 export const tapLaws = (
-  tap: (observer: Observer) => TreeLayer = observer => forget(tapLayer(observer)),
+  tap: (observer: layer.Observer) => TreeLayer = observer => forget(tapLayer(observer)),
 ): LawSet =>
   lawSet('tap', [
     law('3', 'nothing is changed, seen or not', [some, some], (x, dy) => {

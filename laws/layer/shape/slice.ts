@@ -5,7 +5,7 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import {
-  type AxisRange,
+  type layer,
   op,
   pad as padLayer,
   type PadOptions,
@@ -46,7 +46,7 @@ const lengthOf = ([start, end, step]: readonly [number, number, number]): number
 
 /** Laws of `slice`. */
 export const sliceLaws = (
-  slice: (ranges: readonly AxisRange[]) => TreeLayer = ranges => forget(sliceLayer(ranges)),
+  slice: (ranges: readonly layer.AxisRange[]) => TreeLayer = ranges => forget(sliceLayer(ranges)),
 ): LawSet =>
   lawSet('slice', [
     law('M10', 'element i of a range is the one at start + i · step', [cuts], ({ x, ranges }) => {
@@ -108,7 +108,7 @@ export const sliceLaws = (
     ),
   ])
 
-const inside = (x: Tensor, around: readonly (readonly [number, number])[]): readonly AxisRange[] =>
+const inside = (x: Tensor, around: readonly (readonly [number, number])[]): readonly layer.AxisRange[] =>
   around.map(([before], axis) => [before, before + (x.shape[axis + 1] as number)])
 
 /** Laws of `pad`. */

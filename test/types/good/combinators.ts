@@ -7,13 +7,12 @@ import {
   dense,
   type DenseParams,
   type Empty,
-  type Frozen,
   frozen,
   init,
   type InputOf,
   key,
   label,
-  type LastAxis,
+  type layer,
   meanOnlyBatchNorm,
   momentum,
   optimiser,
@@ -26,7 +25,6 @@ import {
   residual,
   rnnCell,
   type RunningMean,
-  type Same,
   scan,
   schedule,
   sgd,
@@ -40,7 +38,7 @@ import { type Equal, expectType } from '../equal.ts'
 // Combinators take their configuration first and the layer last, and nothing needs an annotation.
 const body = pipe(dense(16, 16), repeat(3), residual, label('body'))
 expectType<Equal<InputOf<typeof body>, Tensor<[...number[], 16]>>>(true)
-expectType<Equal<OutputOf<typeof body>, Same>>(true)
+expectType<Equal<OutputOf<typeof body>, layer.Same>>(true)
 expectType<
   Equal<ParamsOf<typeof body>, readonly [DenseParams<16, 16>, DenseParams<16, 16>, DenseParams<16, 16>]>
 >(true)
@@ -74,24 +72,24 @@ const encoder = compose(dense(3, 4), relu())
 const pretrained = init(encoder)(key(1))
 const still = pipe(encoder, frozen(pretrained), label('encoder'))
 expectType<Equal<ParamsOf<typeof still>, Empty>>(true)
-expectType<Equal<StateOf<typeof still>, Frozen<readonly [DenseParams<3, 4>, Empty], Empty>>>(true)
+expectType<Equal<StateOf<typeof still>, layer.Frozen<readonly [DenseParams<3, 4>, Empty], Empty>>>(true)
 expectType<Equal<StateOf<typeof still>, StateOf<typeof begun>>>(true)
 const begun = pipe(encoder, frozen())
 const statistics = pipe(normed, frozen(init(normed)(key(2))))
 expectType<Equal<StateOf<typeof statistics>['state'], StateOf<typeof normed>>>(true)
 
 // What a reparametrisation begins with is what its parameters are.
-const layer = dense(8, 8)
+const square = dense(8, 8)
 const copied = pipe(
-  compose(layer, layer),
+  compose(square, square),
   reparametrise({
     name: 'copied',
-    init: (key, dtype) => init(layer, { dtype })(key).params,
+    init: (key, dtype) => init(square, { dtype })(key).params,
     map: smooth.duplicate(),
   }),
 )
 expectType<Equal<ParamsOf<typeof copied>, DenseParams<8, 8>>>(true)
-expectType<Equal<OutputOf<typeof copied>, LastAxis<8>>>(true)
+expectType<Equal<OutputOf<typeof copied>, layer.LastAxis<8>>>(true)
 
 // Cells along time.
 const forward = pipe(rnnCell(3, 4), scan())

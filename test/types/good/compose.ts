@@ -1,7 +1,6 @@
 // Programs that must compile, with the types that they must have.
 import {
   augmentOnes,
-  type Apply,
   compose,
   concat,
   type DenseParams,
@@ -12,14 +11,13 @@ import {
   fanout,
   flatten,
   frozen,
-  type Frozen,
   init,
   type InputOf,
   type Integers,
   identity,
   key,
   label,
-  type LastAxis,
+  type layer,
   type Layer,
   leakyRelu,
   linear,
@@ -51,7 +49,7 @@ expectType<
     typeof classifier,
     Layer<
       Tensor<[...number[], 784]>,
-      LastAxis<10>,
+      layer.LastAxis<10>,
       readonly [DenseParams<784, 64>, Empty, DenseParams<64, 10>],
       Empty
     >
@@ -62,8 +60,8 @@ expectType<
 const model = init(classifier)(key(0))
 expectType<Equal<ReturnType<typeof forBatch>, Tensor<[125, 10]>>>(true)
 const forBatch = () => predict(classifier, model)(zeros([125, 784]))
-expectType<Equal<Apply<OutputOf<typeof classifier>, Tensor<[number, 784]>>, Tensor<[number, 10]>>>(true)
-expectType<Equal<Apply<OutputOf<typeof classifier>, Tensor<[8, 32, 784]>>, Tensor<[8, 32, 10]>>>(true)
+expectType<Equal<layer.Apply<OutputOf<typeof classifier>, Tensor<[number, 784]>>, Tensor<[number, 10]>>>(true)
+expectType<Equal<layer.Apply<OutputOf<typeof classifier>, Tensor<[8, 32, 784]>>, Tensor<[8, 32, 10]>>>(true)
 
 // Parameters by position, by label, and both.
 expectType<Equal<(typeof model.params)[0]['w'], Tensor<[784, 64]>>>(true)
@@ -90,34 +88,34 @@ const deep = compose(
   linear(17, 10),
   softmax(),
 )
-expectType<Equal<Apply<OutputOf<typeof deep>, Tensor<[5, 784]>>, Tensor<[5, 10]>>>(true)
+expectType<Equal<layer.Apply<OutputOf<typeof deep>, Tensor<[5, 784]>>, Tensor<[5, 10]>>>(true)
 expectType<Equal<ParamsOf<typeof deep>[4]['length'], 3>>(true)
 
 // The compiler multiplies and adds sizes.
 const images = compose(reshape([28, 28]), flatten(), dense(784, 10))
 expectType<Equal<InputOf<typeof images>, Tensor<[number, ...number[]]>>>(true)
 const square = compose(dense(9, 12), reshape([3, 4]), flatten())
-expectType<Equal<Apply<OutputOf<typeof square>, Tensor<[7, 9]>>, Tensor<[7, 12]>>>(true)
+expectType<Equal<layer.Apply<OutputOf<typeof square>, Tensor<[7, 9]>>, Tensor<[7, 12]>>>(true)
 
 // A size known only at run time fits every size; it is checked there.
 const dynamic = (n: number) => compose(dense(3, n), relu(), dense(n, 2))
-expectType<Equal<Apply<OutputOf<ReturnType<typeof dynamic>>, Tensor<[5, 3]>>, Tensor<[5, 2]>>>(true)
+expectType<Equal<layer.Apply<OutputOf<ReturnType<typeof dynamic>>, Tensor<[5, 3]>>, Tensor<[5, 2]>>>(true)
 
 // Products.
 const pair = compose(fanout(dense(3, 4), dense(3, 5)), parallel(relu(), dense(5, 6)))
-expectType<Equal<Apply<OutputOf<typeof pair>, Tensor<[2, 3]>>, readonly [Tensor<[2, 4]>, Tensor<[2, 6]>]>>(
-  true,
-)
+expectType<
+  Equal<layer.Apply<OutputOf<typeof pair>, Tensor<[2, 3]>>, readonly [Tensor<[2, 4]>, Tensor<[2, 6]>]>
+>(true)
 
 // State is in the type where there is one, and nowhere else.
 const normalised = compose(dense(3, 4), meanOnlyBatchNorm(4), relu())
 expectType<Equal<StateOf<typeof normalised>, readonly [Empty, RunningMean<4>, Empty]>>(true)
 const encoder = frozen()(dense(3, 4))
 expectType<Equal<ParamsOf<typeof encoder>, Empty>>(true)
-expectType<Equal<StateOf<typeof encoder>, Frozen<DenseParams<3, 4>, Empty>>>(true)
+expectType<Equal<StateOf<typeof encoder>, layer.Frozen<DenseParams<3, 4>, Empty>>>(true)
 
 // Layers that append or take away an axis are no layers on the last axis, though their shapes end alike.
 const speaker = compose(embedding(12, 64), dense(64, 12))
-expectType<Equal<Apply<OutputOf<typeof speaker>, Integers<[5, 7]>>, Tensor<[5, 7, 12]>>>(true)
+expectType<Equal<layer.Apply<OutputOf<typeof speaker>, Integers<[5, 7]>>, Tensor<[5, 7, 12]>>>(true)
 const reader = compose(lstm(8, 32, { output: 'last' }), dense(32, 12))
-expectType<Equal<Apply<OutputOf<typeof reader>, Tensor<[5, 7, 8]>>, Tensor<[5, 12]>>>(true)
+expectType<Equal<layer.Apply<OutputOf<typeof reader>, Tensor<[5, 7, 8]>>, Tensor<[5, 12]>>>(true)

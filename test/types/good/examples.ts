@@ -1,7 +1,5 @@
 // Sizes of what moves, cuts, fills and joins the axes of examples, as the compiler computes them.
 import {
-  type Apply,
-  type AxisRange,
   compose,
   concatenate,
   conv1d,
@@ -10,6 +8,7 @@ import {
   fanout,
   flatten,
   identity,
+  type layer,
   maxPool2d,
   type OutputOf,
   pad,
@@ -22,7 +21,7 @@ import {
 } from 'pullback'
 import { type Equal, expectType } from '../equal.ts'
 
-type Gives<L, X> = Apply<OutputOf<L>, X>
+type Gives<L, X> = layer.Apply<OutputOf<L>, X>
 type Image = Tensor<[5, 3, 32, 28]>
 type AnyBatch = Tensor<[number, ...number[]]>
 
@@ -54,7 +53,7 @@ const sized = slice([
   [0, 32, some],
 ])
 expectType<Equal<Gives<typeof sized, Image>, Tensor<[5, number, number, 28]>>>(true)
-const ranges: readonly AxisRange[] = []
+const ranges: readonly layer.AxisRange[] = []
 const unknownRanges = slice(ranges)
 expectType<Equal<Gives<typeof unknownRanges, Image>, Tensor<[5, number, number, number]>>>(true)
 

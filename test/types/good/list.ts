@@ -1,7 +1,6 @@
 // Lists of layers, of which only running tells how many there are.
 import {
   type AnyLayer,
-  type Apply,
   batches,
   compose,
   conv2d,
@@ -12,6 +11,7 @@ import {
   init,
   key,
   label,
+  type layer,
   type OutputOf,
   type ParamsOf,
   predict,
@@ -29,7 +29,7 @@ declare const widths: number[]
 const list = widths.slice(1).map((width, i) => dense(widths[i] as number, width))
 const deep = compose(...list)
 expectType<Equal<ParamsOf<typeof deep>, readonly DenseParams<number, number>[]>>(true)
-expectType<Equal<Apply<OutputOf<typeof deep>, Tensor<[5, 8]>>, Tensor<[5, number]>>>(true)
+expectType<Equal<layer.Apply<OutputOf<typeof deep>, Tensor<[5, 8]>>, Tensor<[5, number]>>>(true)
 
 const model = init(deep)(key(0))
 export const scores = predict(deep, model)(zeros([5, 8]))
@@ -42,7 +42,7 @@ export const training = fit(
 const blocks = widths.map(() => residual(compose(dense(16, 16), relu())))
 const net = compose(dense(8, 16), ...blocks, dense(16, 3))
 expectType<Equal<InputOf<typeof net>, Tensor<[...number[], 8]>>>(true)
-expectType<Equal<Apply<OutputOf<typeof net>, Tensor<[5, 8]>>, Tensor<[5, 3]>>>(true)
+expectType<Equal<layer.Apply<OutputOf<typeof net>, Tensor<[5, 8]>>, Tensor<[5, 3]>>>(true)
 export const more = compose(net, relu(), dense(3, 2))
 
 // Of several kinds, of any kind, and with labels.

@@ -1,5 +1,5 @@
 // Smooth maps of any shape, put together without an annotation: as many as one likes.
-import { compose, dense, layer, type LastAxis, ones, smooth, type Tensor, tensor } from 'pullback'
+import { compose, dense, layer, ones, smooth, type Tensor, tensor } from 'pullback'
 import { type Equal, expectType } from '../equal.ts'
 
 const swish = smooth.compose(smooth.fanout(smooth.identity, smooth.sigmoid), smooth.mul)
@@ -18,7 +18,7 @@ expectType<Equal<typeof siren extends { run: unknown } ? true : false, true>>(tr
 declare const given: typeof siren extends import('pullback').Layer<infer _A, infer B, infer _P, infer _S>
   ? B
   : never
-expectType<Equal<typeof given, LastAxis<3>>>(true)
+expectType<Equal<typeof given, layer.LastAxis<3>>>(true)
 
 const slopes = smooth.gradient(smooth.compose(smooth.sin, smooth.sum))(tensor([0, 1]))
 expectType<Equal<typeof slopes, Tensor<[2]>>>(true)

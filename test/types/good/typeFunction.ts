@@ -1,34 +1,33 @@
 // Type functions of one's own: interfaces that say what comes out in terms of what goes in.
 import {
-  type Apply,
   compose,
   conv2d,
   dense,
   flatten,
+  type layer,
   type Layer,
   type OutputOf,
   relu,
   reshape,
   type Shape,
   type Tensor,
-  type TypeFunction,
 } from 'pullback'
 import { type Equal, expectType } from '../equal.ts'
 
-interface Alike extends TypeFunction {
+interface Alike extends layer.TypeFunction {
   readonly output: this['input']
 }
-interface Reversed extends TypeFunction {
+interface Reversed extends layer.TypeFunction {
   readonly output: this['input'] extends Tensor<readonly [infer A extends number, infer B extends number]>
     ? Tensor<[B, A]>
     : Tensor<[number, number]>
 }
-interface Last<N extends number> extends TypeFunction {
+interface Last<N extends number> extends layer.TypeFunction {
   readonly output: this['input'] extends Tensor<readonly [...infer S extends Shape, number]>
     ? Tensor<[...S, N]>
     : Tensor<[...number[], N]>
 }
-interface Ten extends TypeFunction {
+interface Ten extends layer.TypeFunction {
   readonly output: Tensor<[10, 10]>
 }
 
@@ -37,7 +36,7 @@ declare const reversed: Layer<Tensor<[number, number]>, Reversed, readonly []>
 declare const last: Layer<Tensor<[...number[], 3]>, Last<4>, readonly []>
 declare const ten: Layer<Tensor, Ten, readonly []>
 
-type Gives<L, X> = Apply<OutputOf<L>, X>
+type Gives<L, X> = layer.Apply<OutputOf<L>, X>
 
 const first = compose(alike, dense(2, 3), alike, last, relu(), alike, dense(4, 5), reversed)
 expectType<Equal<Gives<typeof first, Tensor<[7, 2]>>, Tensor<[5, 7]>>>(true)

@@ -1,7 +1,6 @@
 // Sizes behind windows, as the compiler computes them.
 import {
   adaptiveAvgPool2d,
-  type Apply,
   avgPool2d,
   batchNorm,
   compose,
@@ -14,6 +13,7 @@ import {
   globalAvgPool2d,
   globalMaxPool2d,
   groupNorm,
+  type layer,
   maxPool2d,
   type OutputOf,
   type ParamsOf,
@@ -23,7 +23,7 @@ import {
 } from 'pullback'
 import { type Equal, expectType } from '../equal.ts'
 
-type Gives<L, X> = Apply<OutputOf<L>, X>
+type Gives<L, X> = layer.Apply<OutputOf<L>, X>
 type Image = Tensor<[5, 3, 32, 32]>
 
 const plain = conv2d(3, 8, 3)
