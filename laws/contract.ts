@@ -5,6 +5,7 @@
  */
 import { ArgumentError, isTensor, isTrivial } from '../src/index.ts'
 import { type Argument, type Arguments, holds, needs, showValue } from '../src/tensor/contract/index.ts'
+import { mostBranches } from '../src/tensor/walk.ts'
 
 const {
   boolean,
@@ -92,7 +93,8 @@ const ends = (x: unknown, depth: number): boolean => {
   if (typeof x !== 'object' || x === null || isTensor(x) || isTrivial(x)) return true
   if (depth > deepest) return false
   const branches: readonly unknown[] = isList ? x : Object.values(x)
-  return branches.every(branch => ends(branch, depth + 1))
+  // An array of holes can announce billions of entries.
+  return branches.length <= mostBranches && branches.every(branch => ends(branch, depth + 1))
 }
 
 /** What is compared: trees, and what else there is to compare, that end. */

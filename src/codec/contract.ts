@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { needs } from '../tensor/contract/index.ts'
-import type { Argument } from '../tensor/contract/argument.ts'
+import { type Argument, type Arguments, needs, showValue } from '../tensor/contract/index.ts'
+import { ArgumentError } from '../tensor/error.ts'
 import { isTensor } from '../tensor/tensor.ts'
+import { isGone, isTypedArray } from '../tensor/typedArray.ts'
 
 /** What a value is, also one of another frame or window. */
 const kindOf = (x: unknown): string => Object.prototype.toString.call(x).slice(8, -1)
@@ -14,8 +15,13 @@ const kindOf = (x: unknown): string => Object.prototype.toString.call(x).slice(8
 export const bytes: Argument = {
   ...needs.described(
     'the bytes of a file, a Uint8Array,',
-    x => ArrayBuffer.isView(x) && kindOf(x) === 'Uint8Array',
-    x => (kindOf(x) === 'ArrayBuffer' ? 'Wrap it: new Uint8Array(buffer).' : undefined),
+    x => ArrayBuffer.isView(x) && kindOf(x) === 'Uint8Array' && !isGone(x as Uint8Array),
+    x =>
+      kindOf(x) === 'ArrayBuffer' || kindOf(x) === 'SharedArrayBuffer'
+        ? 'Wrap it: new Uint8Array(buffer).'
+        : isTypedArray(x) && isGone(x)
+          ? 'Its memory was transferred to another thread, or made smaller: copy it before.'
+          : undefined,
   ),
   subject: true,
 }
@@ -49,7 +55,8 @@ export const byteCount: Argument = needs.described(
   x => typeof x === 'number' && x > 0,
 )
 
-const sizePattern: Argument = needs.listOf(
+/** Sizes, where any will do for null. */
+export const sizePattern: Argument = needs.listOf(
   needs.described('a size or null', x => x === null || (Number.isSafeInteger(x) && (x as number) >= 0)),
   'sizes, null where any will do,',
 )
@@ -107,12 +114,29 @@ export const tableEntries = {
   skipRowsWith: needs.optional(texts),
 } as const
 
-/** What a decoder gives on its left. */
-export const errorOf = (names: readonly string[], decoder: string): Argument => ({
-  ...needs.described(
-    `an error of ${decoder}`,
-    x => typeof x === 'object' && x !== null && names.includes(Reflect.get(x, '_tag') as string),
-    () => 'Give it the left of what was decoded.',
-  ),
-  subject: true,
-})
+/** What the entries of each case of an error are, by its tag. */
+export type Cases<E extends { readonly _tag: string }> = {
+  readonly [T in E['_tag']]: {
+    readonly [Name in keyof Omit<Extract<E, { readonly _tag: T }>, '_tag'>]: Argument
+  }
+}
+
+/** What a decoder gives on its left: one of some cases, with all that the case has. */
+export const errorOf = (cases: Readonly<Record<string, Arguments>>, decoder: string): Argument => {
+  const byTag = new Map(Object.entries(cases).map(([tag, entries]) => [tag, needs.record(entries)]))
+  const caseOf = (x: unknown): Argument | undefined =>
+    typeof x === 'object' && x !== null ? byTag.get(Reflect.get(x, '_tag') as string) : undefined
+  return {
+    ...needs.described(
+      `an error of ${decoder}`,
+      x => caseOf(x)?.holds(x) === true,
+      () => 'Give it the left of what was decoded.',
+    ),
+    error: (of, name, x) =>
+      caseOf(x)?.error?.(of, name, x) ??
+      new ArgumentError(
+        `${of} needs an error of ${decoder} for ${name}, but was given ${showValue(x)}. Give it the left of what was decoded.`,
+      ),
+    subject: true,
+  }
+}

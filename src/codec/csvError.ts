@@ -4,8 +4,8 @@
  * @module
  */
 import type { Show } from 'fp-ts/lib/Show.js'
-import { takes } from '../tensor/contract/index.ts'
-import { errorOf } from './contract.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
+import { anyText, type Cases, errorOf, texts } from './contract.ts'
 
 /**
  * A reason why text is not a table, or another table than was wanted. Lines, and columns of the table, count from 1.
@@ -106,19 +106,19 @@ export const csvPlace = (error: CsvError): string => {
 /** What is wrong and how to mend it, without the place. */
 export const csvSentence = sentence
 
-/** The kinds of errors. */
-export const csvErrorTags = [
-  ...[
-    'FileEmpty',
-    'CsvMalformed',
-    'WrongHeader',
-    'ColumnMissing',
-    'ColumnTwice',
-    'WrongColumnCount',
-    'BadField',
-  ],
-  'BadRow',
-] as const
+const line = needs.number
+
+/** What each case has. */
+export const csvCases: Cases<CsvError> = {
+  FileEmpty: {},
+  CsvMalformed: { line, character: needs.number, reason: anyText },
+  WrongHeader: { line, column: needs.number, expected: anyText, found: anyText },
+  ColumnMissing: { line, name: anyText, found: texts },
+  ColumnTwice: { line, name: anyText },
+  WrongColumnCount: { line, expected: needs.number, found: needs.number },
+  BadField: { line, column: needs.number, name: anyText, reason: anyText },
+  BadRow: { line, reason: anyText },
+}
 
 /**
  * A CSV error in one line: the place, what is wrong there and how to mend it.
@@ -126,7 +126,7 @@ export const csvErrorTags = [
  * @category Errors
  * @since 0.1.0
  */
-export const showCsvError = takes('showCsvError', { error: errorOf(csvErrorTags, 'decodeCsv') }, () => lineOf)
+export const showCsvError = takes('showCsvError', { error: errorOf(csvCases, 'decodeCsv') }, () => lineOf)
 
 const lineOf = (error: CsvError): string =>
   [csvPlace(error), sentence(error)].filter(part => part !== '').join(': ')

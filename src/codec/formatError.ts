@@ -4,9 +4,9 @@
  * @module
  */
 import type { Show } from 'fp-ts/lib/Show.js'
-import { takes } from '../tensor/contract/index.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
-import { errorOf } from './contract.ts'
+import { anyText, type Cases, errorOf, sizePattern, texts } from './contract.ts'
 
 /**
  * The array formats that are read and written.
@@ -69,23 +69,24 @@ const beginnings: Readonly<Record<ArrayFormat, string>> = {
 
 const showPattern = (sizes: SizePattern): string => `[${sizes.map(size => size ?? 'any').join(', ')}]`
 
-/** The kinds of errors. */
-export const formatErrorTags = [
-  ...[
-    'BadMagic',
-    'BadHeader',
-    'Truncated',
-    'TrailingBytes',
-    'WrongDType',
-    'WrongShape',
-    'OutOfRange',
-    'ZipCorrupt',
-  ],
-  ...['ArrayMissing', 'TooLarge'],
-] as const
+const format = needs.oneOf('IDX', 'npy')
+
+/** What each case has. */
+export const formatCases: Cases<FormatError> = {
+  BadMagic: { format, found: anyText },
+  BadHeader: { format, reason: anyText },
+  Truncated: { format, expected: needs.number, found: needs.number },
+  TrailingBytes: { format, expected: needs.number },
+  WrongDType: { expected: needs.dtype, found: needs.dtype },
+  WrongShape: { expected: sizePattern, found: sizePattern },
+  OutOfRange: { position: needs.number, value: needs.described('a bigint', x => typeof x === 'bigint') },
+  ZipCorrupt: { reason: anyText },
+  ArrayMissing: { name: anyText, found: texts },
+  TooLarge: { limit: needs.number },
+}
 
 /** What `showFormatError` takes. */
-export const formatError = errorOf(formatErrorTags, 'a decoder of arrays')
+export const formatError = errorOf(formatCases, 'a decoder of arrays')
 
 /**
  * A format error in one sentence or two: what is wrong and how to mend it.

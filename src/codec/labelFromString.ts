@@ -4,7 +4,7 @@
  * @module
  */
 import * as t from 'io-ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { checkedCodec, needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { anyText } from './contract.ts'
 
@@ -32,19 +32,22 @@ const labelOf = (names: readonly string[]): t.Type<number, string, unknown> => {
   if (twice !== undefined) throw new ArgumentError(`labelFromString was given the class '${twice}' twice.`)
   const labels = new Map(names.map((name, i) => [name, i]))
   const all = names.map(name => `'${name}'`).join(', ')
-  return new t.Type<number, string, unknown>(
-    `one of ${all}`,
-    (x): x is number => typeof x === 'number' && names[x] !== undefined,
-    (input, context) => {
-      const label = labels.get(input as string)
-      return label === undefined
-        ? t.failure(
-            input,
-            context,
-            `${typeof input === 'string' ? `'${input}'` : String(input)} is not one of ${all}`,
-          )
-        : t.success(label)
-    },
-    label => names[label] as string,
+  return checkedCodec(
+    'labelFromString',
+    new t.Type<number, string, unknown>(
+      `one of ${all}`,
+      (x): x is number => typeof x === 'number' && names[x] !== undefined,
+      (input, context) => {
+        const label = labels.get(input as string)
+        return label === undefined
+          ? t.failure(
+              input,
+              context,
+              `${typeof input === 'string' ? `'${input}'` : showValue(input)} is not one of ${all}`,
+            )
+          : t.success(label)
+      },
+      label => names[label] as string,
+    ),
   )
 }

@@ -4,7 +4,7 @@
  * @module
  */
 import * as t from 'io-ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { checkedCodec, needs, showValue, takes } from '../tensor/contract/index.ts'
 
 // Stricter than `Number`, which takes '', ' 1 ', '0x10' and 'Infinity'.
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
@@ -13,26 +13,30 @@ const withPoint = (text: string): string => text
 
 /** A codec that explains a failure by a sentence, such as "'x' is not a number", in the message of the validation error. */
 const fromString = (
+  of: string,
   name: string,
   is: (x: number) => boolean,
   read: (text: string) => string = withPoint,
   write: (x: number) => string = String,
 ): t.Type<number, string, unknown> =>
-  new t.Type<number, string, unknown>(
-    name,
-    (x): x is number => typeof x === 'number' && is(x),
-    (input, context) => {
-      const text = typeof input === 'string' ? read(input) : ''
-      const value = decimal.test(text) ? Number(text) : Number.NaN
-      return is(value)
-        ? t.success(value)
-        : t.failure(
-            input,
-            context,
-            `${typeof input === 'string' ? `'${input}'` : String(input)} is not ${name}`,
-          )
-    },
-    write,
+  checkedCodec(
+    of,
+    new t.Type<number, string, unknown>(
+      name,
+      (x): x is number => typeof x === 'number' && is(x),
+      (input, context) => {
+        const text = typeof input === 'string' ? read(input) : ''
+        const value = decimal.test(text) ? Number(text) : Number.NaN
+        return is(value)
+          ? t.success(value)
+          : t.failure(
+              input,
+              context,
+              `${typeof input === 'string' ? `'${input}'` : showValue(input)} is not ${name}`,
+            )
+      },
+      write,
+    ),
   )
 
 /**
@@ -47,6 +51,7 @@ const fromString = (
  * @since 0.1.0
  */
 export const finiteFromString: t.Type<number, string, unknown> = fromString(
+  'finiteFromString',
   'a finite number',
   Number.isFinite,
 )
@@ -62,6 +67,7 @@ export const finiteFromString: t.Type<number, string, unknown> = fromString(
  * @since 0.1.0
  */
 export const finiteWithComma: t.Type<number, string, unknown> = fromString(
+  'finiteWithComma',
   'a finite number with a decimal comma',
   Number.isFinite,
   text => (text.includes('.') ? '' : text.replace(',', '.')),
@@ -89,4 +95,8 @@ export const integerFromString = takes(
 )
 
 const integerBetween = (low: number, high: number): t.Type<number, string, unknown> =>
-  fromString(`an integer from ${low} to ${high}`, x => Number.isSafeInteger(x) && x >= low && x <= high)
+  fromString(
+    'integerFromString',
+    `an integer from ${low} to ${high}`,
+    x => Number.isSafeInteger(x) && x >= low && x <= high,
+  )

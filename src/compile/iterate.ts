@@ -6,11 +6,13 @@
 import { prepared } from '../engine/prepared.ts'
 import { trace } from '../program/trace.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import { ArgumentError } from '../tensor/error.ts'
 import { carriedOn, requireForm, tensorsIn, withTensors } from '../tensor/form.ts'
 import { isConcrete } from '../tensor/tensor.ts'
 import type { CompileOptions } from './compile.ts'
 import { defaultEngine } from './defaultEngine.ts'
+
+/** More steps than this would run for days: a mistake. */
+const mostSteps = 2 ** 31 - 1
 
 /**
  * `f(f(… f(x)))`, so many times: the value stays in the engine, where it is overwritten in place, and is copied out once, at
@@ -34,7 +36,10 @@ import { defaultEngine } from './defaultEngine.ts'
  */
 export const iterate = takes(
   'iterate',
-  [{ f: needs.fn, options: needs.options({ engine: needs.engine }) }, { times: needs.number }],
+  [
+    { f: needs.fn, options: needs.options({ engine: needs.engine }) },
+    { times: needs.integerBetween(0, mostSteps) },
+  ],
   () => iterateUnchecked,
 )
 
@@ -42,8 +47,6 @@ const iterateUnchecked =
   <S>(f: (state: S) => S, { engine = defaultEngine }: Omit<CompileOptions, 'cache'> = {}) =>
   (times: number) =>
   (initial: S): S => {
-    if (!Number.isSafeInteger(times) || times < 0)
-      throw new ArgumentError(`iterate needs a non-negative integer of times, but was given ${times}.`)
     const step = (state: S): S => carriedOn('iterate', state, f(state))
     requireForm('iterate', 'its state', initial)
     const { program } = trace(step)(initial)

@@ -5,11 +5,24 @@
  */
 import { abstractOf, type Program, type Ref } from '../program/program.ts'
 import { requireWellFormed } from '../program/wellFormed.ts'
+import { needs } from '../tensor/contract/index.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape } from '../tensor/shape.ts'
 import { describe } from '../tensor/stranger.ts'
 import { type AnyTensor, isTensor } from '../tensor/tensor.ts'
 import type { Preparation } from './engine.ts'
+
+const aCarry = needs.givenOptions({ output: needs.count, input: needs.count })
+
+/** What every engine's `prepare` is given. */
+export const preparing = {
+  program: needs.program,
+  preparation: needs.options({
+    carried: needs.listOf(aCarry, 'carries'),
+    watched: needs.listOf(needs.count, 'outputs'),
+    inPlace: needs.boolean,
+  }),
+} as const
 
 /** Requires the number of an input or output that there is. */
 export const requirePosition = (what: 'Input' | 'Output', position: number, count: number): void => {

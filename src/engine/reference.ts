@@ -6,9 +6,10 @@
 import type { Abstract } from '../primitive/primitive.ts'
 import { abstractOf, type Program } from '../program/program.ts'
 import { run } from '../program/run.ts'
+import { takes } from '../tensor/contract/index.ts'
 import { type AnyTensor, elementsOf, zeros } from '../tensor/tensor.ts'
 import type { Engine, Executable, Preparation } from './engine.ts'
-import { requireFitting, requirePosition, requirePreparation } from './preparation.ts'
+import { preparing, requireFitting, requirePosition, requirePreparation } from './preparation.ts'
 
 const allFinite = (x: AnyTensor): boolean => elementsOf(x).every(value => Number.isFinite(value))
 
@@ -50,4 +51,7 @@ const prepare = (program: Program, preparation: Preparation = {}): Executable =>
  * @category Engines
  * @since 0.1.0
  */
-export const reference: Engine = { name: 'reference', prepare }
+export const reference: Engine = {
+  name: 'reference',
+  prepare: takes('reference.prepare', preparing, () => prepare),
+}

@@ -47,7 +47,13 @@ export const gains = {
   sigmoid: 1,
   tanh: 5 / 3,
   relu: Math.SQRT2,
-  leakyRelu: (slope: number): number => Math.sqrt(2 / (1 + slope * slope)),
+  leakyRelu: takes(
+    'gains.leakyRelu',
+    { slope: needs.finite },
+    () =>
+      (slope: number): number =>
+        Math.sqrt(2 / (1 + slope * slope)),
+  ),
 } as const
 
 const fanOf = (fan: 'in' | 'out' | 'average', fans: Fans): number =>

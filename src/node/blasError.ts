@@ -4,6 +4,8 @@
  * @module
  */
 import type { Show } from 'fp-ts/lib/Show.js'
+import { anyText, type Cases, errorOf } from '../codec/contract.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 
 /**
  * A reason why there is no `blas` engine.
@@ -29,13 +31,25 @@ const toInstall =
   'Install OpenBLAS (libopenblas0-pthread on Debian and Ubuntu, openblas on Fedora, Alpine and Arch), or name a library by ' +
   'its path with the option `library`.'
 
+const [library, reason] = [anyText, anyText]
+
+const blasCases: Cases<BlasError> = {
+  KoffiMissing: { reason },
+  LibraryMissing: { tried: needs.listOf(needs.record({ library, reason }), 'libraries') },
+  SymbolMissing: { library, symbol: anyText },
+  WrongProducts: { library },
+  VectorsMissing: {},
+}
+
 /**
  * The text of a BLAS error: what is wrong and how to mend it.
  *
  * @category Errors
  * @since 0.1.0
  */
-export const showBlasError = (error: BlasError): string => {
+export const showBlasError = takes('showBlasError', { error: errorOf(blasCases, 'blas') }, () => sentenceOf)
+
+const sentenceOf = (error: BlasError): string => {
   switch (error._tag) {
     case 'KoffiMissing':
       return `The package koffi cannot be loaded (${error.reason}). Install it: npm install koffi`

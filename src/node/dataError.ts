@@ -4,10 +4,10 @@
  * @module
  */
 import type { Show } from 'fp-ts/lib/Show.js'
-import { errorOf } from '../codec/contract.ts'
-import { type CsvError, csvErrorTags, csvPlace, csvSentence } from '../codec/csvError.ts'
-import { type FormatError, formatErrorTags, showFormatError } from '../codec/formatError.ts'
-import { takes } from '../tensor/contract/index.ts'
+import { anyText, type Cases, errorOf } from '../codec/contract.ts'
+import { csvCases, type CsvError, csvPlace, csvSentence } from '../codec/csvError.ts'
+import { formatCases, type FormatError, showFormatError } from '../codec/formatError.ts'
+import { type Arguments, needs, takes } from '../tensor/contract/index.ts'
 
 /**
  * The digest that the bytes of a file must have, in hexadecimal.
@@ -131,22 +131,32 @@ const place = (error: DataError): string => {
   }
 }
 
+const path = anyText
+const reason = anyText
+
+/** What the cases have that are of files, in addition to those of what is in them. */
+const fileCases = {
+  FileMissing: { path },
+  FileUnreadable: { path, reason },
+  FileUnwritable: { path, reason },
+  NotGzip: { path },
+  GzipTruncated: { path },
+  GzipCorrupt: { path, reason },
+  ChecksumMismatch: { path, algorithm: anyText, expected: anyText, found: anyText },
+  OnlyInOrder: { path },
+  NotAUrl: { path, url: anyText },
+  ConnectionFailed: { path, url: anyText, reason },
+  ProgressFailed: { path, reason },
+  HttpStatus: { path, url: anyText, status: needs.number },
+  NotText: { path },
+} as const satisfies Cases<Exclude<DataError, FormatErrorIn<FormatError | CsvError>>>
+
+const within = (cases: Readonly<Record<string, Arguments>>): Readonly<Record<string, Arguments>> =>
+  Object.fromEntries(Object.entries(cases).map(([tag, entries]) => [tag, { path, ...entries }]))
+
 /** What `showDataError` takes. */
-const dataError = errorOf(
-  [
-    ...[
-      'FileMissing',
-      'FileUnreadable',
-      'FileUnwritable',
-      'NotGzip',
-      'GzipTruncated',
-      'GzipCorrupt',
-      'NotText',
-    ],
-    ...['ChecksumMismatch', 'OnlyInOrder', 'NotAUrl', 'ConnectionFailed', 'ProgressFailed', 'HttpStatus'],
-    ...csvErrorTags,
-    ...formatErrorTags,
-  ],
+export const dataError = errorOf(
+  { ...fileCases, ...within(csvCases), ...within(formatCases) },
   'a function that reads or writes files',
 )
 

@@ -7,7 +7,7 @@
 import type { State } from 'fp-ts/lib/State.js'
 import * as t from 'io-ts'
 import { mersenne, mersenneFromState } from 'pure-rand/generator/mersenne'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { checkedCodec, needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Source } from './source.ts'
 
@@ -109,6 +109,12 @@ const generator = new t.Type<readonly number[]>(
  * @category NumPy's random numbers
  * @since 0.1.0
  */
-export const RandomStateCodec: t.Type<RandomState, RandomState, unknown> = t.exact(
-  t.type({ generator, kept: t.union([t.number, t.null]) }, 'RandomState'),
+export const RandomStateCodec: t.Type<RandomState, RandomState, unknown> = checkedCodec(
+  'RandomStateCodec',
+  t.exact(
+    checkedCodec(
+      'RandomStateCodec.type',
+      t.type({ generator, kept: t.union([t.number, t.null]) }, 'RandomState'),
+    ),
+  ),
 )

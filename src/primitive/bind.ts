@@ -66,7 +66,7 @@ const tracerOf = (x: AnyTensor): Tracer | null => {
   } catch {
     own = undefined
   }
-  if (own === undefined) throw noTensor(x)
+  if (typeof own !== 'object') throw noTensor(x)
   return own
 }
 

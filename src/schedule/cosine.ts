@@ -5,7 +5,6 @@
  */
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { requireSteps, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
 /**
@@ -53,9 +52,6 @@ export const cosine = takes(
 )
 
 const cosineUnchecked = (value: number, { steps, to = 0 }: CosineOptions): Schedule => {
-  requireValue('cosine', 'value', value)
-  requireValue('cosine', 'to', to)
-  requireSteps('cosine', 'steps', steps)
   return step => to + (value - to) * halfWave(Math.min(step / steps, 1))
 }
 
@@ -108,9 +104,6 @@ const cosineRestartsUnchecked = (
   value: number,
   { steps, to = 0, growth = 1 }: CosineRestartsOptions,
 ): Schedule => {
-  requireValue('cosineRestarts', 'value', value)
-  requireValue('cosineRestarts', 'to', to)
-  requireSteps('cosineRestarts', 'steps', steps)
   if (!(growth >= 1 && Number.isFinite(growth)))
     throw new ArgumentError(`A cosineRestarts schedule needs a finite growth >= 1, but was given ${growth}.`)
   return step => {

@@ -4,7 +4,6 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
-import { requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
 /**
@@ -21,12 +20,13 @@ import type { Schedule } from './schedule.ts'
  */
 export const exponential = takes(
   'schedule.exponential',
-  [{ value: needs.nonNegative, options: needs.givenOptions({ factor: needs.number }) }, { step: needs.step }],
+  [
+    { value: needs.nonNegative, options: needs.givenOptions({ factor: needs.nonNegative }) },
+    { step: needs.step },
+  ],
   () => exponentialUnchecked,
 )
 
 const exponentialUnchecked = (value: number, { factor }: { readonly factor: number }): Schedule => {
-  requireValue('exponential', 'value', value)
-  requireValue('exponential', 'factor', factor)
   return step => value * factor ** step
 }

@@ -5,7 +5,6 @@
  */
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { requireAscending } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
 /**
@@ -25,7 +24,7 @@ import type { Schedule } from './schedule.ts'
 export const join = takes(
   'schedule.join',
   [
-    { options: needs.givenOptions({ at: needs.listOf(needs.number, 'steps') }) },
+    { options: needs.givenOptions({ at: needs.ascending }) },
     { schedules: needs.listOf(needs.fn, 'schedules') },
     { step: needs.step },
   ],
@@ -33,7 +32,6 @@ export const join = takes(
 )
 
 const joinUnchecked = ({ at }: { readonly at: readonly number[] }) => {
-  requireAscending('joined', 'steps', at)
   return (schedules: readonly Schedule[]): Schedule => {
     if (schedules.length !== at.length + 1)
       throw new ArgumentError(

@@ -6,7 +6,6 @@
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { halfWave } from './cosine.ts'
-import { requirePositive, requireSteps, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
 /**
@@ -65,12 +64,12 @@ export const oneCycle = takes(
   'schedule.oneCycle',
   [
     {
-      peak: needs.number,
+      peak: needs.nonNegative,
       options: needs.givenOptions({
         steps: needs.positiveInteger,
         rise: needs.optional(needs.number),
-        divisor: needs.optional(needs.number),
-        lastDivisor: needs.optional(needs.number),
+        divisor: needs.optional(needs.positive),
+        lastDivisor: needs.optional(needs.positive),
         along: needs.optional(needs.oneOf('cosine', 'line')),
       }),
     },
@@ -83,10 +82,6 @@ const oneCycleUnchecked = (
   peak: number,
   { steps, rise = 0.3, divisor = 25, lastDivisor = 1e4, along = 'cosine' }: OneCycleOptions,
 ): Schedule => {
-  requireValue('oneCycle', 'peak', peak)
-  requireSteps('oneCycle', 'steps', steps)
-  requirePositive('oneCycle', 'divisor', divisor)
-  requirePositive('oneCycle', 'lastDivisor', lastDivisor)
   const [top, last] = [rise * steps - 1, steps - 1]
   if (!(top > 0 && top < last))
     throw new ArgumentError(

@@ -5,7 +5,6 @@
  */
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { requireAscending, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
 /** How many of the steps at which something changes are reached. */
@@ -29,8 +28,8 @@ export const piecewise = takes(
   'schedule.piecewise',
   [
     {
-      values: needs.listOf(needs.number, 'values'),
-      options: needs.givenOptions({ at: needs.listOf(needs.number, 'steps') }),
+      values: needs.listOf(needs.nonNegative, 'finite values >= 0'),
+      options: needs.givenOptions({ at: needs.ascending }),
     },
     { step: needs.step },
   ],
@@ -41,8 +40,6 @@ const piecewiseUnchecked = (
   values: readonly number[],
   { at }: { readonly at: readonly number[] },
 ): Schedule => {
-  for (const value of values) requireValue('piecewise', 'value', value)
-  requireAscending('piecewise', 'changes', at)
   if (values.length !== at.length + 1)
     throw new ArgumentError(
       `A piecewise schedule needs one value more than changes, but was given ${values.length} values and ${at.length} changes.`,
@@ -68,7 +65,7 @@ export const milestones = takes(
   [
     {
       value: needs.nonNegative,
-      options: needs.givenOptions({ at: needs.listOf(needs.number, 'steps'), factor: needs.number }),
+      options: needs.givenOptions({ at: needs.ascending, factor: needs.nonNegative }),
     },
     { step: needs.step },
   ],
@@ -79,8 +76,5 @@ const milestonesUnchecked = (
   value: number,
   { at, factor }: { readonly at: readonly number[]; readonly factor: number },
 ): Schedule => {
-  requireValue('milestones', 'value', value)
-  requireValue('milestones', 'factor', factor)
-  requireAscending('milestones', 'milestones', at)
   return step => value * factor ** reached(at, step)
 }

@@ -4,7 +4,6 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
-import { requirePositive, requireSteps, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
 /**
@@ -46,7 +45,7 @@ export const polynomial = takes(
       value: needs.nonNegative,
       options: needs.givenOptions({
         steps: needs.positiveInteger,
-        power: needs.optional(needs.number),
+        power: needs.optional(needs.positive),
         to: needs.optional(needs.nonNegative),
       }),
     },
@@ -56,9 +55,5 @@ export const polynomial = takes(
 )
 
 const polynomialUnchecked = (value: number, { steps, power = 1, to = 0 }: PolynomialOptions): Schedule => {
-  requireValue('polynomial', 'value', value)
-  requireValue('polynomial', 'to', to)
-  requireSteps('polynomial', 'steps', steps)
-  requirePositive('polynomial', 'power', power)
   return step => to + (value - to) * (1 - Math.min(step / steps, 1)) ** power
 }

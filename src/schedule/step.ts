@@ -4,7 +4,6 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
-import { requireSteps, requireValue } from './require.ts'
 import type { Schedule } from './schedule.ts'
 
 /**
@@ -24,7 +23,7 @@ export const step = takes(
   [
     {
       value: needs.nonNegative,
-      options: needs.givenOptions({ every: needs.positiveInteger, factor: needs.number }),
+      options: needs.givenOptions({ every: needs.positiveInteger, factor: needs.nonNegative }),
     },
     { step: needs.step },
   ],
@@ -35,8 +34,5 @@ const stepUnchecked = (
   value: number,
   { every, factor }: { readonly every: number; readonly factor: number },
 ): Schedule => {
-  requireValue('step', 'value', value)
-  requireValue('step', 'factor', factor)
-  requireSteps('step', 'steps', every)
   return at => value * factor ** Math.floor(at / every)
 }

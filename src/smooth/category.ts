@@ -115,5 +115,11 @@ declare module 'fp-ts/HKT.js' {
 export const Category: Category2<URI> = {
   URI,
   id: () => identity,
-  compose: <E, A, B>(ab: Smooth<A, B>, ea: Smooth<E, A>): Smooth<E, B> => andThen(ea, ab),
+  compose: takes(
+    'Category.compose',
+    { ab: needs.smooth, ea: needs.smooth },
+    () =>
+      <E, A, B>(ab: Smooth<A, B>, ea: Smooth<E, A>): Smooth<E, B> =>
+        andThen(ea, ab),
+  ),
 }

@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { showValue } from './contract/showValue.ts'
 import { type Shape, showShape } from './shape.ts'
 
 /**
@@ -16,7 +17,10 @@ export type Path = readonly (string | number)[]
 
 const isPath = (path: unknown): boolean => {
   try {
-    return Array.isArray(path) && path.every(key => typeof key === 'string' || typeof key === 'number')
+    if (!Array.isArray(path)) return false
+    // A loop that sees what a sparse array has not, at the first place.
+    for (let i = 0; i < path.length; i++) if (!['string', 'number'].includes(typeof path[i])) return false
+    return true
   } catch {
     return false
   }
@@ -48,9 +52,12 @@ export abstract class PullbackError extends Error {
   readonly path: Path
 
   constructor(what: string, path: Path) {
-    super(path.length === 0 ? what : `${what}\n  at ${path.join(' > ')}`)
-    this.what = what
-    this.path = path
+    // An error about an error would hide it: a message of another type is shown, and a path of another type left out.
+    const text = typeof what === 'string' ? what : showValue(what)
+    const way = isPath(path) ? path : []
+    super(way.length === 0 ? text : `${text}\n  at ${way.join(' > ')}`)
+    this.what = text
+    this.path = way
   }
 
   /** The same error, one level further out: `segment` is the layer that it passed through. */

@@ -127,20 +127,32 @@ const sameKind = (x: unknown, y: unknown): boolean => {
   return isBranches(x) && !isLeaf(y) && isBranches(y) && isList(x) === isList(y)
 }
 
+/** The first entry of the second that the first has not. */
+const surplusIn = (wanted: Branches, given: Branches): string | number | undefined => {
+  if (!isList(given)) return Object.keys(given).find(key => !Object.hasOwn(wanted, key))
+  const { length } = wanted as readonly unknown[]
+  return given.length > length ? length : undefined
+}
+
 /** Where the form of a value first differs from the one that is wanted; null if it does not, whatever the order of entries. */
 export const formDifference = (wanted: unknown, given: unknown, path: Path = []): FormDifference | null => {
   if (!sameKind(wanted, given) || path.length > deepest) return { path, wanted, given }
   if (isLeaf(wanted) || !isBranches(wanted)) return null
-  const [xs, ys] = [branchesOf(wanted), branchesOf(given as Branches)]
-  for (const [key, branch] of xs) {
+  for (const [key, branch] of branchesOf(wanted)) {
     const other = Object.hasOwn(given as Branches, key)
       ? (given as { readonly [key: string | number]: unknown })[key]
       : nothing
     const difference = formDifference(branch, other, [...path, key])
     if (difference !== null) return difference
   }
-  const extra = ys.find(([key]) => !Object.hasOwn(wanted, key))
-  return extra === undefined ? null : { path: [...path, extra[0]], wanted: nothing, given: extra[1] }
+  const extra = surplusIn(wanted, given as Branches)
+  return extra === undefined
+    ? null
+    : {
+        path: [...path, extra],
+        wanted: nothing,
+        given: (given as { readonly [key: string | number]: unknown })[extra],
+      }
 }
 
 /** A value with its entries in the order of another one of its form. */

@@ -8,7 +8,9 @@
 import type { Eq as EqOf } from 'fp-ts/lib/Eq.js'
 import type { Show as ShowOf } from 'fp-ts/lib/Show.js'
 import { sameShape, showShape } from './shape.ts'
-import { type AnyTensor, elementsOf, isConcrete, isTensor } from './tensor.ts'
+import { tensors } from './contract/tensors.ts'
+import { takes } from './contract/takes.ts'
+import { type AnyTensor, elementsOf, isConcrete, isTensor, tensorArgument } from './tensor.ts'
 import { toNested } from './nested.ts'
 import { entries, type Tree } from './tree.ts'
 import { isTrivial } from './trivial.ts'
@@ -25,7 +27,7 @@ const showTensor = (x: AnyTensor): string =>
  * @category Tensors
  * @since 0.1.0
  */
-export const Show: ShowOf<AnyTensor> = { show: showTensor }
+export const Show: ShowOf<AnyTensor> = { show: takes('Show.show', { x: tensorArgument }, () => showTensor) }
 
 /**
  * Exact equality of tensors: shape, element type and every element (`Object.is`).
@@ -34,12 +36,14 @@ export const Show: ShowOf<AnyTensor> = { show: showTensor }
  * @since 0.1.0
  */
 export const Eq: EqOf<AnyTensor> = {
-  equals: (x, y) => {
-    if (x === y) return true
-    if (x.dtype !== y.dtype || !sameShape(x.shape, y.shape)) return false
-    const [xs, ys] = [elementsOf(x), elementsOf(y)]
-    return xs.every((value, i) => Object.is(value, ys[i]))
-  },
+  equals: takes('Eq.equals', { x: tensorArgument, y: tensorArgument }, () => equalTensors),
+}
+
+const equalTensors = (x: AnyTensor, y: AnyTensor): boolean => {
+  if (x === y) return true
+  if (x.dtype !== y.dtype || !sameShape(x.shape, y.shape)) return false
+  const [xs, ys] = [elementsOf(x), elementsOf(y)]
+  return xs.every((value, i) => Object.is(value, ys[i]))
 }
 
 /**
@@ -58,7 +62,7 @@ export const ShowTree: ShowOf<Tree> = {
 }
 
 const equalTrees = (x: Tree, y: Tree): boolean => {
-  if (isTensor(x) || isTensor(y)) return isTensor(x) && isTensor(y) && Eq.equals(x, y)
+  if (isTensor(x) || isTensor(y)) return isTensor(x) && isTensor(y) && equalTensors(x, y)
   if (isTrivial(x) || isTrivial(y)) return x === y
   if (Array.isArray(x) !== Array.isArray(y)) return false
   const [xs, ys] = [Object.entries<Tree>(x), Object.entries<Tree>(y)]
@@ -77,4 +81,10 @@ const equalTrees = (x: Tree, y: Tree): boolean => {
  * @category Tensors
  * @since 0.1.0
  */
-export const EqTree: EqOf<Tree> = { equals: (x, y) => x === y || equalTrees(x, y) }
+export const EqTree: EqOf<Tree> = {
+  equals: takes(
+    'EqTree.equals',
+    { x: tensors, y: tensors },
+    () => (x: Tree, y: Tree) => x === y || equalTrees(x, y),
+  ),
+}

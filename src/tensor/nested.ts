@@ -9,7 +9,7 @@ import { requireArgument } from './contract/argument.ts'
 import { takes } from './contract/takes.ts'
 import { allocate, type DType, type Elements, type Kind, mostElements, represents } from './dtype.ts'
 import { ArgumentError, ShapeError } from './error.ts'
-import { type Shape, sizeOf, stridesOf } from './shape.ts'
+import { mostAxes, type Shape, sizeOf, stridesOf } from './shape.ts'
 import {
   type AnyTensor,
   type DTypeOfArray,
@@ -60,17 +60,14 @@ export interface MakeTensor {
 
 const isArray = (x: unknown): x is readonly Rows[] | TypedArray => isList(x) || isTypedArray(x)
 
-/** How deep a nested array may be; one that contains itself has no end. */
-const deepest = 64
-
 /** The first of the innermost arrays (or the number itself), and the shape that it announces for all. */
 const firstOf = (nested: Rows): readonly [shape: Shape, innermost: unknown] => {
   const shape: number[] = []
   let level: unknown = nested
   while (isArray(level)) {
-    if (shape.length === deepest)
+    if (shape.length === mostAxes)
       throw new ArgumentError(
-        `A nested array has at most ${deepest} levels, but this one has more. Is it in itself?`,
+        `A nested array has at most ${mostAxes} levels, but this one has more. Is it in itself?`,
       )
     shape.push(level.length)
     if (isTypedArray(level) || level.length === 0 || !isArray(level[0])) break

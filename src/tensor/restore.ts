@@ -10,7 +10,7 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { allocate, type DType, type Elements, isDType, represents } from './dtype.ts'
 import { type Path, showPath } from './error.ts'
 import { requireForm } from './form.ts'
-import { sameShape, type Shape, showShape, sizeOf } from './shape.ts'
+import { sameShape, type Shape, showShape, sizeOf, longestShape } from './shape.ts'
 import { describe, isPlain, isRecord, isList } from './stranger.ts'
 import { type AnyTensor, elementsOf, isTensor, unsafeFromElements } from './tensor.ts'
 import { isTrivial, type Trivial } from './trivial.ts'
@@ -146,6 +146,7 @@ const isPlainTensor = (
 ): x is { readonly shape: Shape; readonly dtype: DType; readonly values: unknown } =>
   isBranches(x) &&
   isList(x.shape) &&
+  x.shape.length <= longestShape &&
   x.shape.every(n => typeof n === 'number') &&
   isDType(x.dtype) &&
   Object.hasOwn(x, 'values')

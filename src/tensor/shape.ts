@@ -13,6 +13,12 @@
  */
 export type Shape = readonly number[]
 
+/** How many axes are named one by one, as deep as nested arrays go: as many as NumPy's arrays have. */
+export const mostAxes = 64
+
+/** How many axes a shape may have: as many as a file can announce, beyond all that are computed with. */
+export const longestShape = 2 ** 15
+
 /** How many elements a tensor of this shape has. */
 export const sizeOf = (shape: Shape): number => {
   let size = 1

@@ -11,7 +11,7 @@ import { number as numberArgument } from './contract/numbers.ts'
 import { described, optional } from './contract/plain.ts'
 import { dtype as dtypeArgument, shape as shapeArgument } from './contract/shapes.ts'
 import { showValue } from './contract/showValue.ts'
-import type { Argument } from './contract/argument.ts'
+import { type Argument, guarded } from './contract/argument.ts'
 import { takes } from './contract/takes.ts'
 import { allocate, type DType, type DTypeOf, type Elements, type Kind, kindOf, represents } from './dtype.ts'
 import { ArgumentError, TracingError, ShapeError } from './error.ts'
@@ -201,7 +201,7 @@ export const elementsOf = (x: AnyTensor): Elements => {
 
 // What a tensor is, is known here, and the contracts of all other rooms take it from here.
 /** A tensor of any kind, which the function is applied to. */
-export const tensorArgument: Argument = {
+export const tensorArgument: Argument = guarded({
   ...described('a tensor', isTensor, x =>
     typeof x === 'number'
       ? `Make a tensor: scalar(${x}).`
@@ -211,8 +211,9 @@ export const tensorArgument: Argument = {
           ? 'Call it if it makes a tensor.'
           : undefined,
   ),
+  holds: isTensor,
   subject: true,
-}
+})
 
 const listLike = described(
   'an array of numbers',

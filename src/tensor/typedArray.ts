@@ -51,6 +51,18 @@ export const classOf = (x: unknown): ClassName | undefined => slot.call(x)
 /** Whether a value is a typed array, of whatever class and realm. A `DataView` is not. */
 export const isTypedArray = (x: unknown): x is TypedArray => classOf(x) !== undefined
 
+/** Whether a typed array has lost its memory: it went to another thread, or was made smaller. It then seems to have no elements. */
+export const isGone = (x: TypedArray): boolean => {
+  if (x.length > 0) return false
+  try {
+    // The specification looks at the memory first.
+    Uint8Array.prototype.at.call(x as Uint8Array, 0)
+    return false
+  } catch {
+    return true
+  }
+}
+
 /** The element type of a typed array, by its class: f32 for 16-bit floats, i32 for integers other than bytes. */
 export const dtypeOfElements = (elements: TypedArray): DType => dtypes[classOf(elements) as ClassName]
 
@@ -81,6 +93,11 @@ export const copyInto = (
   dtype: DType,
   place: (i: number) => string,
 ): void => {
+  if (isGone(source))
+    throw new ArgumentError(
+      `A ${classOf(source)} whose memory is gone has no numbers: it was transferred to another thread, or made smaller. Copy it ` +
+        'before: array.slice().',
+    )
   if (alwaysFits(classOf(source) as ClassName, dtype)) {
     target.set(source as Elements, offset)
     return

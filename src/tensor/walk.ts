@@ -73,11 +73,21 @@ const strangerAt = (
   path: Path,
   budget: Budget,
 ): Stranger | null => {
-  if (isEnd(x)) return null
+  // Ends count as well: an array of holes has no others.
   const isEndless = path.length > deepest || budget.left-- <= 0
+  if (!isEndless && isEnd(x)) return null
   if (isEndless || !isBranches(x)) return { path, value: x, isEndless }
-  for (const [key, branch] of branchesOf(x)) {
-    const found = strangerAt(isEnd, branch, [...path, key], budget)
+  const keys = isList(x) ? null : Object.keys(x)
+  const length = keys === null ? (x as readonly unknown[]).length : keys.length
+  // One by one: an array can announce billions of entries.
+  for (let i = 0; i < length; i++) {
+    const key = keys === null ? i : (keys[i] as string)
+    const found = strangerAt(
+      isEnd,
+      (x as { readonly [key: string | number]: unknown })[key],
+      [...path, key],
+      budget,
+    )
     if (found !== null) return found
   }
   return null

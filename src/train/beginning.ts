@@ -11,6 +11,7 @@ import { ArgumentError } from '../tensor/error.ts'
 import { formDifference, formError, inOrderOf } from '../tensor/form.ts'
 import { deepest, describe, isList, isRecord } from '../tensor/stranger.ts'
 import { elementsOf, isTensor } from '../tensor/tensor.ts'
+import { mostBranches } from '../tensor/walk.ts'
 import type { Objective } from './objective.ts'
 import type { Training } from './step.ts'
 
@@ -58,7 +59,9 @@ const mended =
 const isBare = (x: unknown, depth: number): boolean => {
   if (depth > deepest) return false
   const isEntryBare = (entry: unknown): boolean => isBare(entry, depth + 1)
-  return isList(x) ? x.every(isEntryBare) : isRecord(x) && Object.values(x).every(isEntryBare)
+  return isList(x)
+    ? x.length <= mostBranches && x.every(isEntryBare)
+    : isRecord(x) && Object.values(x).every(isEntryBare)
 }
 
 /** Requires a part to have the form that the run gives it; entries come back in that order. */

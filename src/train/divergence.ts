@@ -3,11 +3,19 @@
  *
  * @module
  */
+import { needs, requireArgument } from '../tensor/contract/index.ts'
 import { type Path, PullbackError } from '../tensor/error.ts'
 import type { Place } from './nonFinite.ts'
 
 /** How many times the first loss a loss has to be that no training comes back from. */
 const beyond = 1e6
+
+const aPlace = needs.record({
+  step: needs.number,
+  epoch: needs.number,
+  loss: needs.number,
+  first: needs.number,
+})
 
 /**
  * Training diverged. The parameters of the step before are in the last report.
@@ -30,6 +38,7 @@ export class DivergenceError extends PullbackError {
     path: Path = [],
   ) {
     super(what, path)
+    requireArgument('DivergenceError', 'where', aPlace, where)
     this.step = where.step
     this.epoch = where.epoch
     this.loss = where.loss

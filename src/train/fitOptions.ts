@@ -4,11 +4,9 @@
  * @module
  */
 import type { Engine } from '../engine/engine.ts'
-import { requireOptions } from '../layer/window/options.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
-import { holds, needs } from '../tensor/contract/index.ts'
+import { type Argument, needs, requireArgument } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { describe, isRecord } from '../tensor/stranger.ts'
 
 /**
  * Numbers about a batch besides its loss: functions of the targets and then of the predictions, as losses are. One that throws is not
@@ -64,66 +62,28 @@ export interface FitOptions<M extends AnyMetrics = AnyMetrics, From = unknown> {
   readonly divergence?: 'stop' | 'ignore'
 }
 
-type AnyFitOptions = FitOptions
-
-const names: { readonly [Name in keyof Required<AnyFitOptions>]: true } = {
-  epochs: true,
-  dtype: true,
-  metrics: true,
-  from: true,
-  compile: true,
-  engine: true,
-  nonFinite: true,
-  divergence: true,
-}
-
-const requireOne = (option: string, given: unknown, values: readonly unknown[]): void => {
-  if (given !== undefined && !values.includes(given))
-    throw new ArgumentError(
-      `fit takes ${values.map(value => (typeof value === 'string' ? `'${value}'` : String(value))).join(' or ')} for ` +
-        `${option}, but was given ${describe(given)}.`,
-    )
-}
+/** What each option has to be. */
+const fitNeeds = needs.options({
+  epochs: needs.count,
+  dtype: needs.floatDType,
+  metrics: needs.entriesOf(needs.fn, 'metrics, functions of targets and then of predictions,'),
+  from: needs.anything,
+  compile: needs.boolean,
+  engine: needs.engine,
+  nonFinite: needs.oneOf('stop', 'skip'),
+  divergence: needs.oneOf('stop', 'ignore'),
+} satisfies { readonly [Name in keyof Required<FitOptions>]: Argument })
 
 /**
  * Requires options that there are, each of them what it can be, and no two that contradict each other.
  *
  * @throws ArgumentError that names the option.
  */
-export const requireFitOptions = (options: unknown): void => {
-  requireOptions<AnyFitOptions>('fit', options, names)
-  const { epochs, dtype, metrics, compile, engine, nonFinite, divergence } = (options ?? {}) as {
-    readonly [Name in keyof AnyFitOptions]: unknown
-  }
-  if (epochs !== undefined && (!Number.isSafeInteger(epochs) || (epochs as number) < 0))
-    throw new ArgumentError(`fit needs a non-negative integer of epochs, but was given ${shown(epochs)}.`)
-  requireOne('dtype', dtype, ['f32', 'f64'])
-  requireOne('compile', compile, [true, false])
-  requireOne('nonFinite', nonFinite, ['stop', 'skip'])
-  requireOne('divergence', divergence, ['stop', 'ignore'])
-  if (metrics !== undefined) requireMetrics(metrics)
-  if (engine === undefined) return
-  if (typeof (engine as { readonly prepare?: unknown } | null)?.prepare !== 'function')
-    throw new ArgumentError(
-      `fit takes an engine, such as wasm or reference, for engine, but was given ${describe(engine)}.`,
-    )
-  if (compile === false)
+export const requireFitOptions = (options: FitOptions | undefined): void => {
+  requireArgument('fit', 'options', fitNeeds, options)
+  if (options?.engine !== undefined && options.compile === false)
     throw new ArgumentError(
       'fit was asked not to compile, { compile: false }, and which engine to compile for: an engine runs compiled programs only. ' +
         'Leave one of the two out.',
     )
-}
-
-const shown = (x: unknown): string => (typeof x === 'number' ? String(x) : describe(x))
-
-const requireMetrics = (metrics: unknown): void => {
-  if (!isRecord(metrics))
-    throw new ArgumentError(
-      `fit takes metrics by name, as { accuracy }, but was given ${describe(metrics)} for metrics.`,
-    )
-  for (const [name, metric] of Object.entries(metrics))
-    if (!holds(needs.fn, metric))
-      throw new ArgumentError(
-        `fit takes metrics that are functions of targets and then of predictions, but ${name} is ${describe(metric)}.`,
-      )
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { isFloat } from '../tensor/tree.ts'
+import { needs, requireArgument } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { type Path, PullbackError, showPath } from '../tensor/error.ts'
 import { type Shape, stridesOf } from '../tensor/shape.ts'
@@ -65,6 +66,14 @@ export interface NonFiniteOrigin {
   readonly constant: number | null
 }
 
+const aPlace = needs.record({
+  kind: needs.oneOf('batch', 'loss', 'gradient', 'parameter', 'state', 'optimiser'),
+  step: needs.number,
+  epoch: needs.number,
+  parameter: needs.list,
+  value: needs.number,
+})
+
 /**
  * Training met a NaN or an infinity. The parameters of the step before are in the last report.
  *
@@ -95,6 +104,7 @@ export class NonFiniteError extends PullbackError {
     path: Path = [],
   ) {
     super(what, path)
+    requireArgument('NonFiniteError', 'where', aPlace, where)
     this.kind = where.kind
     this.step = where.step
     this.epoch = where.epoch

@@ -28,7 +28,7 @@ import { place } from '../plan/layout.ts'
 import { type ProgramInstance, instantiate } from './instance.ts'
 import { requireHost } from './host/memory.ts'
 import { canShareMemory } from './thread/threads.ts'
-import { requirePreparation } from '../engine/preparation.ts'
+import { preparing, requirePreparation } from '../engine/preparation.ts'
 import type { GemmLibrary } from './thread/offload.ts'
 
 /** What makes an engine of WebAssembly. */
@@ -112,7 +112,11 @@ const prepare = (
 /** Programs as WebAssembly, with some of their products of matrices computed by a library on the same memory. */
 export const wasmWith = (name: string, options: WasmOptions): Engine => ({
   name,
-  prepare: (program, preparation) => prepare(options, program, preparation),
+  prepare: takes(
+    `${name}.prepare`,
+    preparing,
+    () => (program, preparation) => prepare(options, program, preparation),
+  ),
 })
 
 /**

@@ -14,5 +14,7 @@ test.each(['null', 'word', 'unknownOption', 'revokedRecord', 'revokedFunction', 
 )
 
 test('an option that there is not is told beside those that there are', () => {
-  expect(() => untyped.blas!({ libary: 'x' })).toThrow('blas has no option libary. It has library,')
+  expect(() => untyped.blas!({ libary: 'x' })).toThrow(
+    'blas has no option libary: did you mean library? It has library,',
+  )
 })

@@ -45,6 +45,55 @@ const deep = (): unknown => {
   return tree
 }
 
+/** Numbers whose memory has gone to another thread. */
+const detached = (): Float32Array => {
+  const numbers = new Float32Array([1, 2])
+  structuredClone(numbers.buffer, { transfer: [numbers.buffer] })
+  return numbers
+}
+
+/** A buffer that can grow and shrink, which the language of this project's target does not have yet. */
+const resizable = (bytes: number): ArrayBuffer & { readonly resize: (bytes: number) => void } =>
+  new (ArrayBuffer as unknown as new (bytes: number, options: object) => never)(bytes, { maxByteLength: 64 })
+
+/** Numbers whose memory has shrunk under them. */
+const outOfBounds = (): Float32Array => {
+  const buffer = resizable(16)
+  const numbers = new Float32Array(buffer, 8, 2)
+  buffer.resize(4)
+  return numbers
+}
+
+const throwing = (): never => {
+  throw new Hostile('trap')
+}
+
+/** What throws whatever is done with it. */
+const hostileProxy = (target: object): object =>
+  new Proxy(target, {
+    get: throwing,
+    has: throwing,
+    ownKeys: throwing,
+    getPrototypeOf: throwing,
+    getOwnPropertyDescriptor: throwing,
+  })
+
+/** What has everything that it is asked for, and can be called: itself. */
+const everything = (): unknown => {
+  const proxy: unknown = new Proxy(() => proxy, {
+    get: (_, name) => (name === Symbol.toPrimitive || name === 'then' ? undefined : proxy),
+    apply: () => proxy,
+    has: () => true,
+  })
+  return proxy
+}
+
+/** What gives one thing when it is looked at, and another when it is used. */
+const changing = (first: unknown, then: unknown): object => {
+  let looks = 0
+  return Object.defineProperty({}, 'size', { enumerable: true, get: () => (looks++ === 0 ? first : then) })
+}
+
 /** Kinds of things that somebody may give where something else is needed, each made anew. */
 export const junk: Readonly<Record<string, () => unknown>> = {
   undefined: () => undefined,
@@ -62,6 +111,7 @@ export const junk: Readonly<Record<string, () => unknown>> = {
   minusInfinity: () => Number.NEGATIVE_INFINITY,
   billion: () => 1e9,
   million: () => 1e6,
+  trillion: () => 1e12,
   huge: () => 2 ** 53,
   largest: () => 1e308,
   emptyText: () => '',
@@ -71,6 +121,8 @@ export const junk: Readonly<Record<string, () => unknown>> = {
   f32: () => 'f32',
   word: () => 'wasm',
   longText: () => 'x'.repeat(1e6),
+  inheritedName: () => 'constructor',
+  prototypeName: () => '__proto__',
   symbol: () => Symbol('junk'),
   bigint: () => 12n,
   record: () => ({}),
@@ -80,6 +132,9 @@ export const junk: Readonly<Record<string, () => unknown>> = {
   emptyArray: () => [],
   sizes: () => [2, 3],
   hugeSizes: () => [1e9, 1e9],
+  trillionSizes: () => [1e12],
+  manySizes: () => new Array(1e5).fill(1),
+  hugeSparse: () => new Array(2 ** 32 - 1),
   texts: () => ['a', 'b'],
   rows: () => [
     [1, 2],
@@ -91,9 +146,16 @@ export const junk: Readonly<Record<string, () => unknown>> = {
   map: () => new Map([['a', 1]]),
   set: () => new Set([1]),
   date: () => new Date(0),
+  boxed: () => Object(3),
+  own: () => ({ constructor: 1, toString: 2, hasOwnProperty: 3, ['__proto__']: 4 }),
+  turnsHostile: () => ({ valueOf: throwing, toString: throwing, [Symbol.toPrimitive]: throwing }),
   regularExpression: () => /junk/,
   error: () => new Error('junk'),
   giveNothing: () => () => undefined,
+  giveCycle: () => cyclicRecord,
+  throwText: () => () => {
+    throw new Hostile('mine')
+  },
   giveBack: () => (x: unknown) => x,
   giveText: () => () => 'junk',
   giveNumber: () => () => 7,
@@ -113,6 +175,24 @@ export const junk: Readonly<Record<string, () => unknown>> = {
   revokedRecord: () => revoked({}),
   revokedArray: () => revoked([]),
   revokedFunction: () => revoked(() => 1),
+  hostileProxy: () => hostileProxy({}),
+  hostileFunction: () => hostileProxy(() => 1),
+  hostileArray: () => hostileProxy([]),
+  everything,
+  changing: () => changing(2, 1e12),
+  endless: () => ({
+    *[Symbol.iterator]() {
+      for (let i = 0; ; i++) yield i
+    },
+  }),
+  detached,
+  detachedBuffer: () => detached().buffer,
+  outOfBounds,
+  lengthTracking: () => new Float32Array(resizable(8)),
+  resizable: () => resizable(8),
+  shared: () => new Float32Array(new SharedArrayBuffer(8)),
+  sharedBuffer: () => new SharedArrayBuffer(8),
+  bigIntegers: () => new BigInt64Array(2),
   float32Array: () => new Float32Array([1, 2]),
   emptyBytes: () => new Uint8Array(0),
   buffer: () => new ArrayBuffer(8),

@@ -271,7 +271,7 @@ describe('what layers refuse', () => {
 
   test('an option that there is not, with those that there are', () => {
     expect(() => maxPool2d(2, { strides: 2 } as never)).toThrow(
-      'maxPool2d has no option strides. It has stride, padding.',
+      'maxPool2d has no option strides: did you mean stride? It has stride, padding.',
     )
   })
 

@@ -13,7 +13,6 @@ import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import { requireLastAxis } from '../linear/lastAxis.ts'
 import type { Layer } from '../layer.ts'
 import { withParams } from '../parametric.ts'
-import { requireCount } from '../requireCount.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -64,7 +63,6 @@ const preluUnchecked = <N extends number>(
   features: N,
   { slope = constant(0.25) }: PreluOptions = {},
 ): Layer<Tensor<[...number[], N]>, Same, PreluParams<N>> => {
-  requireCount('prelu', 'features', features)
   const name = `prelu(${features})`
   return withParams(
     name,

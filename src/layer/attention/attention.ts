@@ -22,7 +22,6 @@ import type { Layer } from '../layer.ts'
 import { within } from '../within.ts'
 import { typed, untyped } from '../typed.ts'
 import { type LinearParams, linear } from '../linear/linear.ts'
-import { requireCount, requireRate } from '../requireCount.ts'
 import { type RotaryOptions, rotaryPositions } from './rotary.ts'
 
 /**
@@ -142,8 +141,6 @@ export const attention = (
 ): Attention<Tree, Tree, Tree> => {
   const [name] = kind.split('(')
   requireHeads(name as string, width, heads)
-  requireCount(name as string, 'memoryWidth', memoryWidth)
-  requireRate(name as string, dropout)
   const size = width / heads
   const rotate = rotary === undefined ? null : rotaryPositions(size, rotary)
   const map = (inputs: number): Layer<Tree, Tree, Tree> =>

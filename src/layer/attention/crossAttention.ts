@@ -51,11 +51,11 @@ export const crossAttention = takes(
   'crossAttention',
   {
     width: needs.size,
-    heads: needs.number,
+    heads: needs.size,
     memoryWidth: needs.size,
     options: needs.options({
       bias: needs.boolean,
-      dropout: needs.number,
+      dropout: needs.rate,
       rotary: needs.record({}),
       padding: needs.boolean,
     }),

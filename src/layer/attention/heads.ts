@@ -7,7 +7,6 @@ import { reshape } from '../../primitive/reshape.ts'
 import { transpose } from '../../primitive/transpose.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { requireCount } from '../requireCount.ts'
 
 /** A tuple of `N` numbers; `null` unless N is a literal count below 1000. */
 type Row<N extends number, Acc extends readonly 0[] = []> = number extends N
@@ -41,8 +40,6 @@ export type Heads<E extends number, H extends number> =
  * @throws ArgumentError that says by how much it does not.
  */
 export const requireHeads = (layer: string, width: number, heads: number): void => {
-  requireCount(layer, 'width', width)
-  requireCount(layer, 'heads', heads)
   if (width % heads !== 0)
     throw new ArgumentError(
       `${layer} cannot share out ${width} features to ${heads} heads: ${width % heads} are left over.`,

@@ -16,7 +16,6 @@ import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import { withParams } from '../parametric.ts'
-import { requireCount } from '../requireCount.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /** A tensor [..., time, width] for a layer that counts its positions. */
@@ -84,7 +83,6 @@ const sinusoidalPositionsUnchecked = <N extends number>(
   width: N,
   { base = 10_000 }: SinusoidalOptions = {},
 ): Layer<Sequences<N>, Same, Empty> => {
-  requireCount('sinusoidalPositions', 'width', width)
   requireBase('sinusoidalPositions', base)
   const name = `sinusoidalPositions(${width})`
   return withoutParams(name, (x: Sequences<N>) => {
@@ -147,8 +145,6 @@ const learnedPositionsUnchecked = <T extends number, N extends number>(
   width: N,
   { w = normal(0, 0.02) }: LearnedPositionsOptions = {},
 ): Layer<Sequences<N>, Same, LearnedPositionsParams<T, N>> => {
-  requireCount('learnedPositions', 'length', length)
-  requireCount('learnedPositions', 'width', width)
   const name = `learnedPositions(${length}, ${width})`
   return withParams(
     name,

@@ -15,7 +15,6 @@ import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import { requireBase, timeOf } from './positions.ts'
-import { requireCount } from '../requireCount.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -107,7 +106,6 @@ const rotaryPositionsUnchecked = <N extends number>(
   width: N,
   { base = 10_000, offset = 0, pairs = 'interleaved' }: RotaryOptions = {},
 ): Layer<Tensor<[...number[], number, N]>, Same, Empty> => {
-  requireCount('rotaryPositions', 'width', width)
   requireBase('rotaryPositions', base)
   if (width % 2 !== 0)
     throw new ArgumentError(`rotaryPositions rotates pairs of features, but was given ${width} of them.`)

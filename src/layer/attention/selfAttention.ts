@@ -48,11 +48,11 @@ export const selfAttention = takes(
   'selfAttention',
   {
     width: needs.size,
-    heads: needs.number,
+    heads: needs.size,
     options: needs.options({
       causal: needs.boolean,
       bias: needs.boolean,
-      dropout: needs.number,
+      dropout: needs.rate,
       rotary: needs.optional(needs.record({})),
       padding: needs.boolean,
     }),

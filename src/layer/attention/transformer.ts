@@ -19,7 +19,6 @@ import type { AnyLayer, Layer } from '../layer.ts'
 import { type LayerNormParams, layerNorm } from '../normalisation/layerNorm.ts'
 import { requireAlone, requireParts } from '../combinator/parts.ts'
 import { type Heads, requireHeads } from './heads.ts'
-import { requireCount, requireRate } from '../requireCount.ts'
 import type { RotaryOptions } from './rotary.ts'
 import { selfAttention } from './selfAttention.ts'
 import { followedBy, type NormPlace, onFirst, overRows, sublayer } from './sublayer.ts'
@@ -136,8 +135,6 @@ const sublayersOf = (
   }: TransformerOptions,
 ) => {
   requireHeads(block, width, heads)
-  requireCount(block, 'hidden', hidden)
-  for (const rate of [dropout, dropPath]) requireRate(block, rate)
   if (norm !== 'before' && norm !== 'after')
     throw new ArgumentError(`${block} has norms 'before' or 'after' its sublayers, not ${norm}.`)
   if (typeof activation !== 'function')
@@ -178,12 +175,12 @@ const blockOptions = needs.options({
   hidden: needs.size,
   norm: needs.oneOf('before', 'after'),
   activation: needs.fn,
-  dropout: needs.number,
-  dropPath: needs.number,
+  dropout: needs.rate,
+  dropPath: needs.rate,
   causal: needs.boolean,
   rotary: needs.record({}),
   padding: needs.boolean,
-  epsilon: needs.number,
+  epsilon: needs.positive,
 })
 
 /**
@@ -213,7 +210,7 @@ export const transformerEncoderBlock = takes(
   'transformerEncoderBlock',
   {
     width: needs.size,
-    heads: needs.number,
+    heads: needs.size,
     options: blockOptions,
   },
   () => transformerEncoderBlockUnchecked,
@@ -274,7 +271,7 @@ export const transformerDecoderBlock = takes(
   'transformerDecoderBlock',
   {
     width: needs.size,
-    heads: needs.number,
+    heads: needs.size,
     memoryWidth: needs.size,
     options: blockOptions,
   },
@@ -301,7 +298,6 @@ function transformerDecoderBlockUnchecked(
 ): AnyLayer {
   const { padding = false, dropout = 0, causal = true, rotary } = options
   const { attention, feedForward } = sublayersOf('transformerDecoderBlock', width, heads as number, options)
-  requireCount('transformerDecoderBlock', 'memoryWidth', memoryWidth)
   const self = selfAttention<number, number>(width, heads as number, {
     causal,
     dropout,

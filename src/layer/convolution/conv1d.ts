@@ -17,11 +17,8 @@ import {
   showOptions,
   withKernel,
   kernelNeeds,
-  kernelOptions,
 } from './convolution.ts'
 import type { Layer } from '../layer.ts'
-import { requireOptions } from '../window/options.ts'
-import { requireCount } from '../requireCount.ts'
 import { pairOf } from '../window/sizePair.ts'
 import type { Grouped, Images, OptionAlong, PerGroup, WindowedSequence } from '../window/windowed.ts'
 
@@ -117,9 +114,7 @@ const conv1dUnchecked = <
   KernelParams<[O, PerGroup<I, Options>, K], O, Options>
 > => {
   const { stride = 1, padding = 0, dilation = 1, groups = 1, ...given } = (options ?? {}) as Conv1dOptions
-  requireOptions<Conv1dOptions>('conv1d', options, kernelOptions)
   requireGroups('conv1d', inputs, outputs, groups)
-  requireCount('conv1d', 'the kernel', kernel)
   const size = [1, kernel] as const
   const sliding = {
     strides: [1, pairOf('conv1d', 'stride', stride)[1]],

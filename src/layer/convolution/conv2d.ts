@@ -14,10 +14,8 @@ import {
   slidingOf,
   withKernel,
   kernelNeeds,
-  kernelOptions,
 } from './convolution.ts'
 import type { Layer } from '../layer.ts'
-import { requireOptions } from '../window/options.ts'
 import { pairOf, requireImagesOf, showPair } from '../window/sizePair.ts'
 import type {
   Computed,
@@ -124,7 +122,6 @@ const conv2dUnchecked = <
   KernelParams<[O, PerGroup<I, Options>, Along<K, 0>, Along<K, 1>], O, Options>
 > => {
   const { stride = 1, padding = 0, dilation = 1, groups = 1, ...given } = (options ?? {}) as Conv2dOptions
-  requireOptions<Conv2dOptions>('conv2d', options, kernelOptions)
   requireGroups('conv2d', inputs, outputs, groups)
   const size = pairOf('conv2d', 'the kernel', kernel)
   const sliding = slidingOf('conv2d', stride, padding, dilation)

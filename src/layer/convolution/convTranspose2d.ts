@@ -18,10 +18,8 @@ import {
   slidingOf,
   withKernel,
   kernelNeeds,
-  kernelOptions,
 } from './convolution.ts'
 import type { Layer } from '../layer.ts'
-import { requireOptions } from '../window/options.ts'
 import { pairOf, requireImagesOf, showPair } from '../window/sizePair.ts'
 import type { Along, Grouped, Images, OptionAlong, PerGroup, Size, Spread } from '../window/windowed.ts'
 
@@ -40,8 +38,6 @@ export interface ConvTranspose2dOptions extends Conv2dOptions {
    */
   readonly outputPadding?: Size
 }
-
-const names = { ...kernelOptions, outputPadding: true } as const
 
 type SpreadAxis<K, Options, Axis extends 0 | 1> = readonly [
   Along<K, Axis>,
@@ -114,7 +110,6 @@ const convTranspose2dUnchecked = <
     groups = 1,
     ...given
   } = (options ?? {}) as ConvTranspose2dOptions
-  requireOptions<ConvTranspose2dOptions>('convTranspose2d', options, names)
   requireGroups('convTranspose2d', inputs, outputs, groups)
   const size = pairOf('convTranspose2d', 'the kernel', kernel)
   const sliding = slidingOf('convTranspose2d', stride, padding, dilation)

@@ -16,7 +16,6 @@ import { overChannels, sumOfChannels } from '../normalisation/channels.ts'
 import type { Layer } from '../layer.ts'
 import { typed } from '../typed.ts'
 import { withParams } from '../parametric.ts'
-import { requireCount } from '../requireCount.ts'
 import { pairOf, showPair } from '../window/sizePair.ts'
 import type { Size } from '../window/windowed.ts'
 
@@ -61,17 +60,6 @@ export const kernelNeeds = {
   b: needs.fn,
 } as const
 
-/** The names of all options of a convolution. */
-export const kernelOptions = {
-  stride: true,
-  padding: true,
-  dilation: true,
-  groups: true,
-  bias: true,
-  w: true,
-  b: true,
-} as const
-
 /**
  * The parameters of a convolution: a kernel and, by default, a bias for each output channel.
  *
@@ -95,11 +83,8 @@ export interface KernelAndBias<W extends Shape, O extends number> {
   readonly b: Tensor<[O]>
 }
 
-/** Channels are positive integers, and so are groups, which divide both. */
+/** Requires groups that divide the channels of both sides. */
 export const requireGroups = (layer: string, inputs: number, outputs: number, groups: number): void => {
-  requireCount(layer, 'inputs', inputs)
-  requireCount(layer, 'outputs', outputs)
-  requireCount(layer, 'groups', groups)
   for (const [which, channels] of [
     ['inputs', inputs],
     ['outputs', outputs],

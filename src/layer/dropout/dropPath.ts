@@ -14,7 +14,6 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
-import { requireRate } from '../requireCount.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -37,7 +36,6 @@ import type { Same } from '../type/typeFunction.ts'
 export const dropPath = takes('dropPath', { rate: needs.rate }, () => dropPathUnchecked)
 
 const dropPathUnchecked = (rate: number): Layer<Tensor<[number, ...number[]]>, Same, Empty> => {
-  requireRate('dropPath', rate)
   return withoutParams(`dropPath(${rate})`, (x: Tensor<[number, ...number[]]>, context) => {
     const [batch] = x.shape
     if (batch === undefined)

@@ -12,7 +12,6 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
-import { requireRate } from '../requireCount.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -34,7 +33,6 @@ import type { Same } from '../type/typeFunction.ts'
 export const dropout = takes('dropout', { rate: needs.rate }, () => dropoutUnchecked)
 
 const dropoutUnchecked = (rate: number): Layer<Tensor, Same, Empty> => {
-  requireRate('dropout', rate)
   return withoutParams(`dropout(${rate})`, (x: Tensor, context) => {
     if (context.mode === 'evaluation' || rate === 0) return [x, (dy: Tensor) => dy]
     const kept = bernoulli(x.shape, 1 - rate)(context.key)

@@ -14,7 +14,6 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
 import type { Layer } from '../layer.ts'
 import { withParams } from '../parametric.ts'
-import { requireCount } from '../requireCount.ts'
 import type { LastAxis } from '../type/typeFunction.ts'
 
 /**
@@ -79,8 +78,6 @@ const denseUnchecked = <I extends number, O extends number>(
   outputs: O,
   { w = glorotUniform, b = zeros }: DenseOptions = {},
 ): Layer<Tensor<[...number[], I]>, LastAxis<O>, DenseParams<I, O>> => {
-  requireCount('dense', 'inputs', inputs)
-  requireCount('dense', 'outputs', outputs)
   const name = `dense(${inputs}, ${outputs})`
   return withParams(
     name,

@@ -12,7 +12,6 @@ import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { trivial } from '../../tensor/trivial.ts'
 import type { Layer } from '../layer.ts'
 import { withParams } from '../parametric.ts'
-import { requireCount } from '../requireCount.ts'
 import type { Appended } from '../type/typeFunction.ts'
 
 /**
@@ -66,8 +65,6 @@ const embeddingUnchecked = <V extends number, N extends number>(
   width: N,
   { w = normal(0, 1) }: EmbeddingOptions = {},
 ): Layer<Integers, Appended<N>, EmbeddingParams<V, N>> => {
-  requireCount('embedding', 'vocabulary', vocabulary)
-  requireCount('embedding', 'width', width)
   const name = `embedding(${vocabulary}, ${width})`
   return withParams(
     name,

@@ -11,7 +11,6 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
 import type { Layer } from '../layer.ts'
 import { withParams } from '../parametric.ts'
-import { requireCount } from '../requireCount.ts'
 import type { LastAxis } from '../type/typeFunction.ts'
 
 /**
@@ -66,8 +65,6 @@ const linearUnchecked = <I extends number, O extends number>(
   outputs: O,
   { w = glorotUniform }: LinearOptions = {},
 ): Layer<Tensor<[...number[], I]>, LastAxis<O>, LinearParams<I, O>> => {
-  requireCount('linear', 'inputs', inputs)
-  requireCount('linear', 'outputs', outputs)
   const name = `linear(${inputs}, ${outputs})`
   return withParams(
     name,

@@ -14,8 +14,7 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import { firstOfChannels, overChannels, requireChannels, sumOfChannels } from './channels.ts'
 import type { AnyLayer, Layer } from '../layer.ts'
-import { requireCount } from '../requireCount.ts'
-import { centred, inverseRoot, requireEpsilon } from './rows.ts'
+import { centred, inverseRoot } from './rows.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -101,7 +100,7 @@ export const batchNorm = takes(
   'batchNorm',
   {
     features: needs.size,
-    options: needs.options({ momentum: needs.number, epsilon: needs.number, affine: needs.boolean }),
+    options: needs.options({ momentum: needs.number, epsilon: needs.positive, affine: needs.boolean }),
   },
   () => batchNormUnchecked,
 )
@@ -118,8 +117,6 @@ function batchNormUnchecked(
   channels: number,
   { momentum = 0.1, epsilon = 1e-5, affine = true }: BatchNormOptions = {},
 ): AnyLayer {
-  requireCount('batchNorm', 'channels', channels)
-  requireEpsilon('batchNorm', epsilon)
   if (!(momentum >= 0 && momentum <= 1))
     throw new ArgumentError(`batchNorm needs a momentum from 0 to 1, but was given ${momentum}.`)
   const name = `batchNorm(${channels})`

@@ -13,8 +13,7 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import { overChannels, requireChannels, sumOfChannels } from './channels.ts'
 import type { Layer } from '../layer.ts'
 import { withParams } from '../parametric.ts'
-import { requireCount } from '../requireCount.ts'
-import { alongRows, centred, firstOfRows, inverseRoot, meanOfRows, requireEpsilon } from './rows.ts'
+import { alongRows, centred, firstOfRows, inverseRoot, meanOfRows } from './rows.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -66,7 +65,7 @@ export interface GroupNormOptions {
  */
 export const groupNorm = takes(
   'groupNorm',
-  { groups: needs.size, channels: needs.size, options: needs.options({ epsilon: needs.number }) },
+  { groups: needs.size, channels: needs.size, options: needs.options({ epsilon: needs.positive }) },
   () => groupNormUnchecked,
 )
 
@@ -75,9 +74,6 @@ const groupNormUnchecked = <N extends number>(
   channels: N,
   { epsilon = 1e-5 }: GroupNormOptions = {},
 ): Layer<Tensor<[number, N, ...number[]]>, Same, GroupNormParams<N>> => {
-  requireCount('groupNorm', 'groups', groups)
-  requireCount('groupNorm', 'channels', channels)
-  requireEpsilon('groupNorm', epsilon)
   if (channels % groups !== 0)
     throw new ArgumentError(
       `groupNorm needs groups that divide its channels, but ${groups} groups do not divide ${channels} channels.`,

@@ -20,11 +20,9 @@ import {
   firstOfRows,
   inverseRoot,
   meanOfRows,
-  requireEpsilon,
   requireLastAxes,
   spreadOver,
 } from './rows.ts'
-import { requireCount } from '../requireCount.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /** What is normalised over: the last axis, or the last axes. */
@@ -99,8 +97,8 @@ const standardised = (
 export const layerNorm = takes(
   'layerNorm',
   {
-    features: needs.either(needs.size, needs.shape),
-    options: needs.options({ epsilon: needs.number, affine: needs.boolean }),
+    features: needs.either(needs.size, needs.listOf(needs.size, 'positive integers', 1)),
+    options: needs.options({ epsilon: needs.positive, affine: needs.boolean }),
   },
   () => layerNormUnchecked,
 )
@@ -119,9 +117,6 @@ function layerNormUnchecked(
 ): AnyLayer {
   const sizes = typeof features === 'number' ? [features] : features
   const name = `layerNorm(${typeof features === 'number' ? features : showShape(features)})`
-  requireCount('layerNorm', 'the number of axes', sizes.length)
-  for (const size of sizes) requireCount('layerNorm', 'features', size)
-  requireEpsilon('layerNorm', epsilon)
   const count = sizeOf(sizes)
   const rowsOf = (x: Tensor): Tensor<[number, number]> =>
     reshape<number, [number, number]>([sizeOf(x.shape) / count, count])(x)

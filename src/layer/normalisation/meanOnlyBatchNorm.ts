@@ -12,7 +12,6 @@ import { full, type Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import { requireLastAxis } from '../linear/lastAxis.ts'
 import type { Layer } from '../layer.ts'
-import { requireCount } from '../requireCount.ts'
 
 /**
  * The state: what evaluation subtracts.
@@ -66,7 +65,6 @@ const meanOnlyBatchNormUnchecked = <N extends number>(
   features: N,
   { momentum = 0.1 }: MeanOnlyBatchNormOptions = {},
 ): Layer<Tensor<[number, N]>, Tensor<[number, N]>, Empty, RunningMean<N>> => {
-  requireCount('meanOnlyBatchNorm', 'features', features)
   if (!(momentum >= 0 && momentum <= 1))
     throw new ArgumentError(`meanOnlyBatchNorm needs a momentum from 0 to 1, but was given ${momentum}.`)
   const name = `meanOnlyBatchNorm(${features})`

@@ -12,8 +12,7 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import { requireLastAxis, rowsOf } from '../linear/lastAxis.ts'
 import type { Layer } from '../layer.ts'
 import { withParams } from '../parametric.ts'
-import { alongRows, inverseRoot, meanOfRows, requireEpsilon, spreadOver } from './rows.ts'
-import { requireCount } from '../requireCount.ts'
+import { alongRows, inverseRoot, meanOfRows, spreadOver } from './rows.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -63,7 +62,7 @@ export interface RmsNormOptions {
  */
 export const rmsNorm = takes(
   'rmsNorm',
-  { features: needs.size, options: needs.options({ epsilon: needs.number }) },
+  { features: needs.size, options: needs.options({ epsilon: needs.positive }) },
   () => rmsNormUnchecked,
 )
 
@@ -71,8 +70,6 @@ const rmsNormUnchecked = <N extends number>(
   features: N,
   { epsilon = 1e-6 }: RmsNormOptions = {},
 ): Layer<Tensor<[...number[], N]>, Same, RmsNormParams<N>> => {
-  requireCount('rmsNorm', 'features', features)
-  requireEpsilon('rmsNorm', epsilon)
   const name = `rmsNorm(${features})`
   return withParams(
     name,

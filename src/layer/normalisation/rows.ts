@@ -9,7 +9,7 @@ import { sqrt } from '../../primitive/elementary.ts'
 import { slice } from '../../primitive/pad.ts'
 import { reshape } from '../../primitive/reshape.ts'
 import { scale, shift } from '../../primitive/scale.ts'
-import { ArgumentError, ShapeError } from '../../tensor/error.ts'
+import { ShapeError } from '../../tensor/error.ts'
 import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 
@@ -54,16 +54,6 @@ export const inverseRoot =
     const shifted = shift(epsilon)(x)
     return div(sqrt(shifted), shifted)
   }
-
-/**
- * Requires a number that keeps a divisor away from 0.
- *
- * @throws ArgumentError unless it is finite and positive.
- */
-export const requireEpsilon = (layer: string, epsilon: number): void => {
-  if (!(epsilon > 0 && Number.isFinite(epsilon)))
-    throw new ArgumentError(`${layer} needs a finite epsilon > 0, but was given ${epsilon}.`)
-}
 
 /**
  * Requires the last axes to have the given sizes.

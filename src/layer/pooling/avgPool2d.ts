@@ -17,7 +17,7 @@ import type { Empty } from '../../tensor/tree.ts'
 import { showOptions } from '../convolution/convolution.ts'
 import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
-import { type Known, requireOptions } from '../window/options.ts'
+import type { Known } from '../window/options.ts'
 import type { Pooled, PoolOptions } from './pooling.ts'
 import { pairOf, requireImagesOf, showPair } from '../window/sizePair.ts'
 import type { Images, Size } from '../window/windowed.ts'
@@ -77,7 +77,6 @@ const avgPool2dUnchecked = <
   size: K,
   given?: Known<Options, AvgPoolOptions>,
 ): Layer<Images, Pooled<K, Options>, Empty> => {
-  requireOptions<AvgPoolOptions>('avgPool2d', given, { stride: true, padding: true, countIncludePad: true })
   const options = (given ?? {}) as AvgPoolOptions
   const window = pairOf('avgPool2d', 'the size', size)
   const strides = pairOf('avgPool2d', 'stride', options.stride ?? size)

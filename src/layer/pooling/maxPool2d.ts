@@ -17,7 +17,7 @@ import type { Empty } from '../../tensor/tree.ts'
 import { showOptions } from '../convolution/convolution.ts'
 import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
-import { type Known, requireOptions } from '../window/options.ts'
+import type { Known } from '../window/options.ts'
 import type { Pooled, PoolOptions } from './pooling.ts'
 import { pairOf, requireImagesOf, showPair } from '../window/sizePair.ts'
 import type { Images, Size } from '../window/windowed.ts'
@@ -59,7 +59,6 @@ const maxPool2dUnchecked = <
   size: K,
   given?: Known<Options, PoolOptions>,
 ): Layer<Images, Pooled<K, Options>, Empty> => {
-  requireOptions<PoolOptions>('maxPool2d', given, { stride: true, padding: true })
   const options = (given ?? {}) as PoolOptions
   const window = pairOf('maxPool2d', 'the size', size)
   const strides = pairOf('maxPool2d', 'stride', options.stride ?? size)

@@ -15,7 +15,6 @@ import type { Layer } from '../layer.ts'
 import { within } from '../within.ts'
 import { type LinearParams, linear } from '../linear/linear.ts'
 import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
-import { requireCount } from '../requireCount.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 
 /**
@@ -117,8 +116,6 @@ const cellOf = (
   size: number,
   { bias = true }: CellOptions,
 ): Untyped => {
-  requireCount(kind, 'inputs', inputs)
-  requireCount(kind, 'hidden', size)
   const name = `${kind}(${inputs}, ${size})`
   const [input, hidden] = [inputMap(recurrence, inputs, size, bias), hiddenCell(name, recurrence, size, bias)]
   return {

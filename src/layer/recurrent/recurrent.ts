@@ -18,7 +18,6 @@ import { type CellOptions, type CellParams, hiddenCell, initCell, inputMap } fro
 import { evaluation } from '../context.ts'
 import type { Layer } from '../layer.ts'
 import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
-import { requireCount } from '../requireCount.ts'
 import { along } from '../combinator/scan.ts'
 import { typed, type Untyped } from '../typed.ts'
 import type { LastAxis, WithoutTime } from '../type/typeFunction.ts'
@@ -171,8 +170,6 @@ const recurrent = (
     output = 'sequence',
   }: RecurrentOptions<Direction, 'sequence' | 'last', boolean>,
 ): Untyped => {
-  requireCount(kind, 'inputs', inputs)
-  requireCount(kind, 'hidden', size)
   if (!['forward', 'backward', 'both'].includes(direction))
     throw new ArgumentError(`${kind} goes 'forward', 'backward' or 'both' ways, not ${direction}.`)
   if (output !== 'sequence' && output !== 'last')

@@ -72,6 +72,12 @@ export const nameOf = (layer: string, entries: readonly unknown[]): string => {
 
 const showEntry = (x: unknown): string => (typeof x === 'number' ? String(x) : showValue(x))
 
+/** How many entries of a list are shown: more than it has for any layer. */
+const mostShown = 64
+
+const shown = (list: readonly unknown[], show: (x: unknown) => string): string =>
+  `[${Array.from(list.slice(0, mostShown), show).join(', ')}${list.length > mostShown ? ', …' : ''}]`
+
 /** A list, or a list of lists, as it is written. */
 export const showList = (list: readonly unknown[]): string =>
-  `[${Array.from(list, entry => (isList(entry) ? `[${Array.from(entry, showEntry).join(', ')}]` : showEntry(entry))).join(', ')}]`
+  shown(list, entry => (isList(entry) ? shown(entry, showEntry) : showEntry(entry)))

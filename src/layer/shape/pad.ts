@@ -72,8 +72,9 @@ export interface PadOptions {
 }
 
 const sidesOf = (name: string, sides: Sides): readonly [before: number, after: number] => {
-  const [before, after, ...more] = (isList(sides) ? sides : [sides, sides]) as readonly number[]
-  if (![before, after].every(n => Number.isSafeInteger(n) && (n as number) >= 0) || more.length > 0)
+  const both = (isList(sides) ? sides : [sides, sides]) as readonly number[]
+  const [before, after] = both
+  if (both.length !== 2 || ![before, after].every(n => Number.isSafeInteger(n) && (n as number) >= 0))
     throw new ArgumentError(
       `${name} needs for each axis of an example an integer, not below 0, or two of them for [before, after], but was given ` +
         `${isList(sides) ? showList(sides) : showValue(sides)}. To cut off, use slice.`,
@@ -109,7 +110,7 @@ const surrounded = (x: Tensor, sides: readonly (readonly [number, number])[], va
  */
 export const pad = takes(
   'pad',
-  { padding: needs.list, options: needs.options({ value: needs.number }) },
+  { padding: needs.perAxis, options: needs.options({ value: needs.number }) },
   () => padUnchecked,
 )
 

@@ -173,7 +173,7 @@ const firstOfSteps = (
  * @category Shapes of examples
  * @since 0.1.0
  */
-export const slice = takes('slice', { ranges: needs.list }, () => sliceUnchecked)
+export const slice = takes('slice', { ranges: needs.perAxis }, () => sliceUnchecked)
 
 const sliceUnchecked = <const Ranges extends readonly AxisRange[]>(
   ranges: Ranges,

@@ -32,7 +32,7 @@ export const adadelta = takes(
   'adadelta',
   {
     rate: needs.optional(needs.learningRate),
-    options: needs.options({ decay: needs.number, epsilon: needs.number }),
+    options: needs.options({ decay: needs.decay, epsilon: needs.positive }),
   },
   () => adadeltaUnchecked,
 )

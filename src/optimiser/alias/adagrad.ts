@@ -27,7 +27,7 @@ export const adagrad = takes(
   'adagrad',
   {
     rate: needs.optional(needs.learningRate),
-    options: needs.options({ initial: needs.number, epsilon: needs.number }),
+    options: needs.options({ initial: needs.nonNegative, epsilon: needs.positive }),
   },
   () => adagradUnchecked,
 )

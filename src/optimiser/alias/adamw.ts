@@ -45,7 +45,7 @@ export const adamw = takes(
       beta1: needs.decay,
       beta2: needs.decay,
       epsilon: needs.positive,
-      weightDecay: needs.number,
+      weightDecay: needs.nonNegative,
       decayed: needs.fn,
     }),
   },

@@ -47,7 +47,7 @@ export const lamb = takes(
       beta1: needs.decay,
       beta2: needs.decay,
       epsilon: needs.positive,
-      weightDecay: needs.number,
+      weightDecay: needs.nonNegative,
       decayed: needs.fn,
     }),
   },

@@ -44,7 +44,7 @@ export const lars = takes(
   'lars',
   {
     rate: needs.learningRate,
-    options: needs.options({ momentum: needs.number, trust: needs.number, weightDecay: needs.number }),
+    options: needs.options({ momentum: needs.decay, trust: needs.positive, weightDecay: needs.nonNegative }),
   },
   () => larsUnchecked,
 )

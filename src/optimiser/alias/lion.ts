@@ -39,7 +39,7 @@ export const lion = takes(
     options: needs.options({
       beta1: needs.decay,
       beta2: needs.decay,
-      weightDecay: needs.number,
+      weightDecay: needs.nonNegative,
       decayed: needs.fn,
     }),
   },

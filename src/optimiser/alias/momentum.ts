@@ -33,7 +33,7 @@ export type MomentumState = readonly [VelocityState, Empty]
  */
 export const momentum = takes(
   'momentum',
-  { rate: needs.learningRate, decay: needs.optional(needs.number) },
+  { rate: needs.learningRate, decay: needs.optional(needs.decay) },
   () => momentumUnchecked,
 )
 

@@ -32,7 +32,7 @@ export const nadam = takes(
       beta1: needs.decay,
       beta2: needs.decay,
       epsilon: needs.positive,
-      momentumDecay: needs.number,
+      momentumDecay: needs.nonNegative,
     }),
   },
   () => nadamUnchecked,

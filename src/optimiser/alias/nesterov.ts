@@ -26,7 +26,7 @@ import { addMomentum } from '../transformation/addMomentum.ts'
  */
 export const nesterov = takes(
   'nesterov',
-  { rate: needs.learningRate, decay: needs.optional(needs.number) },
+  { rate: needs.learningRate, decay: needs.optional(needs.decay) },
   () => nesterovUnchecked,
 )
 

@@ -44,12 +44,10 @@ export const rmsprop = takes(
   {
     rate: needs.optional(needs.learningRate),
     options: needs.options({
-      decay: needs.number,
-      epsilon: needs.number,
-      initial: needs.number,
-      inside: needs.number,
+      decay: needs.decay,
+      epsilon: needs.positive,
       centred: needs.boolean,
-      momentum: needs.number,
+      momentum: needs.decay,
     }),
   },
   () => rmspropUnchecked,

@@ -26,7 +26,7 @@ import { type RpropOptions, type RpropState, scaleByRprop } from '../transformat
 export const rprop = takes(
   'rprop',
   {
-    rate: needs.optional(needs.number),
+    rate: needs.optional(needs.positive),
     options: needs.options({
       increase: needs.number,
       decrease: needs.number,

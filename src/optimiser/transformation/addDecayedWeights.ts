@@ -12,7 +12,6 @@ import type { Path } from '../../tensor/error.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Leaf, zipWith } from '../../tensor/tree.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { requireNonNegative } from '../require.ts'
 
 /**
  * How strongly parameters decay, and which do.
@@ -59,7 +58,6 @@ const addDecayedWeightsUnchecked = (
   strength: number,
   filter: ParamFilter = allParams,
 ): Optimiser<Empty, Empty> => {
-  requireNonNegative('addDecayedWeights', 'strength', strength)
   const decay = (u: Leaf, p: Leaf, path: Path): Leaf =>
     isFloat(u) && filter(path) ? add(u, scale(strength)(p as Tensor)) : u
   return {

@@ -43,7 +43,7 @@ export interface AddMomentumOptions {
  */
 export const addMomentum = takes(
   'addMomentum',
-  { decay: needs.number, options: needs.options({ nesterov: needs.boolean }) },
+  { decay: needs.decay, options: needs.options({ nesterov: needs.boolean }) },
   () => addMomentumUnchecked,
 )
 

@@ -11,7 +11,6 @@ import { type Empty, empty } from '../../tensor/tree.ts'
 import { mapFloats } from '../leafwise.ts'
 import { clipping, globalNorm, normOf } from '../norm.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { requirePositive } from '../require.ts'
 
 const stateless = (name: string, clip: <P>(gradients: P) => P): Optimiser<Empty, Empty> => ({
   name,
@@ -27,10 +26,9 @@ const stateless = (name: string, clip: <P>(gradients: P) => P): Optimiser<Empty,
  * @category Parts of optimisers
  * @since 0.1.0
  */
-export const clipByValue = takes('clipByValue', { largest: needs.number }, () => clipByValueUnchecked)
+export const clipByValue = takes('clipByValue', { largest: needs.positive }, () => clipByValueUnchecked)
 
 const clipByValueUnchecked = (largest: number): Optimiser<Empty, Empty> => {
-  requirePositive('clipByValue', 'bound', largest)
   return stateless(
     `clipByValue(${largest})`,
     mapFloats(g => {
@@ -47,10 +45,9 @@ const clipByValueUnchecked = (largest: number): Optimiser<Empty, Empty> => {
  * @category Parts of optimisers
  * @since 0.1.0
  */
-export const clipByNorm = takes('clipByNorm', { largest: needs.number }, () => clipByNormUnchecked)
+export const clipByNorm = takes('clipByNorm', { largest: needs.positive }, () => clipByNormUnchecked)
 
 const clipByNormUnchecked = (largest: number): Optimiser<Empty, Empty> => {
-  requirePositive('clipByNorm', 'norm', largest)
   return stateless(
     `clipByNorm(${largest})`,
     mapFloats(g => scaleBy(clipping(largest, normOf(g)))(g)),
@@ -72,12 +69,11 @@ const clipByNormUnchecked = (largest: number): Optimiser<Empty, Empty> => {
  */
 export const clipByGlobalNorm = takes(
   'clipByGlobalNorm',
-  { largest: needs.number },
+  { largest: needs.positive },
   () => clipByGlobalNormUnchecked,
 )
 
 const clipByGlobalNormUnchecked = (largest: number): Optimiser<Empty, Empty> => {
-  requirePositive('clipByGlobalNorm', 'norm', largest)
   return stateless(`clipByGlobalNorm(${largest})`, gradients =>
     mapFloats(scaleBy(clipping(largest, globalNorm(gradients))))(gradients),
   )

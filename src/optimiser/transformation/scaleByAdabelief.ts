@@ -44,7 +44,7 @@ const scaleByAdabeliefUnchecked = ({
   epsilon: ε = 1e-16,
   ...betas
 }: AdamOptions = {}): Optimiser<AdabeliefState, AdamRates> => {
-  const constants = adamConstants('adabelief', { ...betas, epsilon: ε })
+  const constants = adamConstants({ ...betas, epsilon: ε })
   const { beta1, beta2, epsilon } = constants
   return {
     name: `scaleByAdabelief(${beta1}, ${beta2}, ${epsilon})`,

@@ -12,7 +12,6 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
 import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { requireDecay, requirePositive } from '../require.ts'
 
 /**
  * Running means of the squares of gradients and of steps.
@@ -56,7 +55,7 @@ export interface AdadeltaOptions {
  */
 export const scaleByAdadelta = takes(
   'scaleByAdadelta',
-  { options: needs.options({ decay: needs.number, epsilon: needs.number }) },
+  { options: needs.options({ decay: needs.decay, epsilon: needs.positive }) },
   () => scaleByAdadeltaUnchecked,
 )
 
@@ -64,8 +63,6 @@ const scaleByAdadeltaUnchecked = ({
   decay = 0.9,
   epsilon = 1e-6,
 }: AdadeltaOptions = {}): Optimiser<AdadeltaState, Empty> => {
-  requireDecay('adadelta', 'decay', decay)
-  requirePositive('adadelta', 'epsilon', epsilon)
   const root = (x: Tensor): Tensor => sqrt(shift(epsilon)(x))
   return {
     name: `scaleByAdadelta(${decay}, ${epsilon})`,

@@ -12,7 +12,6 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
 import { mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { requireNonNegative, requirePositive } from '../require.ts'
 
 /**
  * The sum of squares of gradients.
@@ -54,7 +53,7 @@ export interface AdagradOptions {
  */
 export const scaleByAdagrad = takes(
   'scaleByAdagrad',
-  { options: needs.options({ initial: needs.number, epsilon: needs.number }) },
+  { options: needs.options({ initial: needs.nonNegative, epsilon: needs.positive }) },
   () => scaleByAdagradUnchecked,
 )
 
@@ -62,8 +61,6 @@ const scaleByAdagradUnchecked = ({
   initial = 0,
   epsilon = 1e-10,
 }: AdagradOptions = {}): Optimiser<AdagradState, Empty> => {
-  requireNonNegative('adagrad', 'initial', initial)
-  requirePositive('adagrad', 'epsilon', epsilon)
   return {
     name: `scaleByAdagrad(${initial}, ${epsilon})`,
     init: params => ({ sum: mapFloats(shift(initial))(zero<unknown>(params)) as Tree }),

@@ -13,7 +13,6 @@ import { scalar, type Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { requireDecay, requirePositive } from '../require.ts'
 
 /**
  * Running means of gradients and of their squares; structured like the parameters.
@@ -59,16 +58,12 @@ export interface AdamOptions {
   readonly epsilon?: number
 }
 
-/** The constants of Adam and its relatives, with their defaults, and required to be in range. */
-export const adamConstants = (
-  of: string,
-  { beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
-): Required<AdamOptions> => {
-  requireDecay(of, 'beta1', beta1)
-  requireDecay(of, 'beta2', beta2)
-  requirePositive(of, 'epsilon', epsilon)
-  return { beta1, beta2, epsilon }
-}
+/** The constants of Adam and its relatives, with their defaults. */
+export const adamConstants = ({
+  beta1 = 0.9,
+  beta2 = 0.999,
+  epsilon = 1e-8,
+}: AdamOptions): Required<AdamOptions> => ({ beta1, beta2, epsilon })
 
 /** `1 / (1 - βᵗ)` at a step counted from 0: what makes up for a running mean's beginning at zero. */
 export const correction = (beta: number, step: number): Tensor<[]> =>
@@ -97,7 +92,7 @@ export const scaleByAdam = takes(
 )
 
 const scaleByAdamUnchecked = (options: AdamOptions = {}): Optimiser<AdamState, AdamRates> => {
-  const constants = adamConstants('adam', options)
+  const constants = adamConstants(options)
   const { beta1, beta2, epsilon } = constants
   return {
     name: `scaleByAdam(${beta1}, ${beta2}, ${epsilon})`,

@@ -43,7 +43,7 @@ export const scaleByAdamax = takes(
 const scaleByAdamaxUnchecked = (
   options: AdamOptions = {},
 ): Optimiser<AdamaxState, Pick<AdamRates, 'meanCorrection'>> => {
-  const { beta1, beta2, epsilon } = adamConstants('adamax', options)
+  const { beta1, beta2, epsilon } = adamConstants(options)
   return {
     name: `scaleByAdamax(${beta1}, ${beta2}, ${epsilon})`,
     init: params => ({ mean: zero(params) as Tree, largest: zero(params) as Tree }),

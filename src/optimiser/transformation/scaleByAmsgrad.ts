@@ -41,7 +41,7 @@ export const scaleByAmsgrad = takes(
 )
 
 const scaleByAmsgradUnchecked = (options: AdamOptions = {}): Optimiser<AmsgradState, AdamRates> => {
-  const constants = adamConstants('amsgrad', options)
+  const constants = adamConstants(options)
   const { beta1, beta2, epsilon } = constants
   return {
     name: `scaleByAmsgrad(${beta1}, ${beta2}, ${epsilon})`,

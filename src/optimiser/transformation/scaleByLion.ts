@@ -12,7 +12,6 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
 import { ema, mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { requireDecay } from '../require.ts'
 import type { AdamState } from './scaleByAdam.ts'
 
 /**
@@ -56,8 +55,6 @@ const scaleByLionUnchecked = ({
   beta1 = 0.9,
   beta2 = 0.99,
 }: LionOptions = {}): Optimiser<LionState, Empty> => {
-  requireDecay('lion', 'beta1', beta1)
-  requireDecay('lion', 'beta2', beta2)
   return {
     name: `scaleByLion(${beta1}, ${beta2})`,
     init: params => ({ mean: zero(params) as Tree }),

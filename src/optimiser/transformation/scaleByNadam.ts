@@ -13,7 +13,6 @@ import { scalar, type Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { requireNonNegative } from '../require.ts'
 import { type AdamOptions, type AdamState, adamConstants, correction } from './scaleByAdam.ts'
 
 /**
@@ -53,7 +52,7 @@ export const scaleByNadam = takes(
       beta1: needs.decay,
       beta2: needs.decay,
       epsilon: needs.positive,
-      momentumDecay: needs.number,
+      momentumDecay: needs.nonNegative,
     }),
   },
   () => scaleByNadamUnchecked,
@@ -63,8 +62,7 @@ const scaleByNadamUnchecked = ({
   momentumDecay = 0.004,
   ...options
 }: NadamOptions = {}): Optimiser<AdamState, NadamRates> => {
-  const { beta1, beta2, epsilon } = adamConstants('nadam', options)
-  requireNonNegative('nadam', 'momentumDecay', momentumDecay)
+  const { beta1, beta2, epsilon } = adamConstants(options)
   const momentumAt = (t: number): number => beta1 * (1 - 0.5 * 0.96 ** (t * momentumDecay))
   // The product falls below what a number can differ from 1 by after some hundreds of factors.
   const productTo = (t: number): number => {

@@ -49,7 +49,7 @@ export const scaleByRadam = takes(
 )
 
 const scaleByRadamUnchecked = (options: AdamOptions = {}): Optimiser<AdamState, RadamRates> => {
-  const { beta1, beta2, epsilon } = adamConstants('radam', options)
+  const { beta1, beta2, epsilon } = adamConstants(options)
   return {
     name: `scaleByRadam(${beta1}, ${beta2}, ${epsilon})`,
     init: params => ({ mean: zero(params) as Tree, square: zero(params) as Tree }),

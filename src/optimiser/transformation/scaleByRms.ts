@@ -13,7 +13,6 @@ import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
 import { ema, mapFloats, squares } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { requireDecay, requirePositive } from '../require.ts'
 import type { AdamState } from './scaleByAdam.ts'
 
 /**
@@ -45,11 +44,10 @@ export interface RmsOptions {
   readonly epsilon?: number
 }
 
-const rmsConstants = ({ decay = 0.99, epsilon = 1e-8 }: RmsOptions): Required<RmsOptions> => {
-  requireDecay('rmsprop', 'decay', decay)
-  requirePositive('rmsprop', 'epsilon', epsilon)
-  return { decay, epsilon }
-}
+const rmsConstants = ({ decay = 0.99, epsilon = 1e-8 }: RmsOptions): Required<RmsOptions> => ({
+  decay,
+  epsilon,
+})
 
 /**
  * `v ← decay · v + (1 - decay) · g²`, and as update `g / (√v + ε)` (Tieleman and Hinton 2012).
@@ -62,10 +60,8 @@ export const scaleByRms = takes(
   'scaleByRms',
   {
     options: needs.options({
-      decay: needs.number,
-      epsilon: needs.number,
-      initial: needs.number,
-      inside: needs.number,
+      decay: needs.decay,
+      epsilon: needs.positive,
     }),
   },
   () => scaleByRmsUnchecked,
@@ -96,10 +92,8 @@ export const scaleByDeviation = takes(
   'scaleByDeviation',
   {
     options: needs.options({
-      decay: needs.number,
-      epsilon: needs.number,
-      initial: needs.number,
-      inside: needs.number,
+      decay: needs.decay,
+      epsilon: needs.positive,
     }),
   },
   () => scaleByDeviationUnchecked,

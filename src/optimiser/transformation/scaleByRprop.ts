@@ -14,7 +14,6 @@ import { full, type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
 import { mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { requirePositive } from '../require.ts'
 
 /**
  * The size of the next step, and the gradient before, for each parameter.
@@ -76,7 +75,7 @@ const alike = (x: Tensor, value: number): Tensor => full(x.shape, value, x.dtype
 export const scaleByRprop = takes(
   'scaleByRprop',
   {
-    initial: needs.number,
+    initial: needs.positive,
     options: needs.options({
       increase: needs.number,
       decrease: needs.number,
@@ -91,7 +90,6 @@ const scaleByRpropUnchecked = (
   initial: number,
   { increase = 1.2, decrease = 0.5, smallest = 1e-6, largest = 50 }: RpropOptions = {},
 ): Optimiser<RpropState, Empty> => {
-  requirePositive('rprop', 'initial step', initial)
   if (!(decrease > 0 && decrease < 1 && increase > 1 && Number.isFinite(increase)))
     throw new ArgumentError(
       `rprop needs 0 < decrease < 1 < increase, but was given ${decrease} and ${increase}.`,

@@ -12,7 +12,6 @@ import { type Empty, empty } from '../../tensor/tree.ts'
 import { mapFloats } from '../leafwise.ts'
 import { normOf, ratioOrOne } from '../norm.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { requireNonNegative, requirePositive } from '../require.ts'
 
 /**
  * `‖p‖ / ‖u‖ · u` for each tensor of updates `u`, so that each moves in proportion to its size; `u` itself where one of the
@@ -57,7 +56,7 @@ export interface LarsOptions {
  */
 export const scaleByLars = takes(
   'scaleByLars',
-  { options: needs.options({ trust: needs.number, weightDecay: needs.number }) },
+  { options: needs.options({ trust: needs.positive, weightDecay: needs.nonNegative }) },
   () => scaleByLarsUnchecked,
 )
 
@@ -65,8 +64,6 @@ const scaleByLarsUnchecked = ({
   trust = 0.001,
   weightDecay = 0,
 }: LarsOptions = {}): Optimiser<Empty, Empty> => {
-  requirePositive('lars', 'trust', trust)
-  requireNonNegative('lars', 'weightDecay', weightDecay)
   return {
     name: `scaleByLars(${trust}, ${weightDecay})`,
     init: () => empty,

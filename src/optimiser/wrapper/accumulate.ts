@@ -11,7 +11,6 @@ import { scalar, type Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { where, mapFloats } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { requireSteps } from '../require.ts'
 
 /**
  * The average of gradients so far, and the state of the optimiser that waits for it.
@@ -47,12 +46,11 @@ export interface AccumulationRates<R> {
  */
 export const accumulate = takes(
   'accumulate',
-  [{ every: needs.number }, { optimiser: needs.optimiser }],
+  [{ every: needs.positiveInteger }, { optimiser: needs.optimiser }],
   () => accumulateUnchecked,
 )
 
 const accumulateUnchecked = (every: number) => {
-  requireSteps('accumulate', 'every', every)
   return <S, R>(optimiser: Optimiser<S, R>): Optimiser<AccumulationState<S>, AccumulationRates<R>> => ({
     name: `accumulate(${every})(${optimiser.name})`,
     init: params => ({ average: zero(params) as Tree, inner: optimiser.init(params) }),

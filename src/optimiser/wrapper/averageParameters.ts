@@ -8,7 +8,6 @@ import type { Tree } from '../../tensor/tree.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import { ema } from '../leafwise.ts'
 import { applyUpdates, type Optimiser } from '../optimiser.ts'
-import { requireDecay } from '../require.ts'
 
 /**
  * The running mean of parameters; structured like them.
@@ -38,12 +37,11 @@ export interface AverageState {
  */
 export const averageParameters = takes(
   'averageParameters',
-  { decay: needs.number },
+  { decay: needs.decay },
   () => averageParametersUnchecked,
 )
 
 const averageParametersUnchecked = (decay: number): Optimiser<AverageState, Empty> => {
-  requireDecay('averageParameters', 'the decay', decay)
   return {
     name: `averageParameters(${decay})`,
     init: params => ({ average: params as Tree }),

@@ -11,7 +11,6 @@ import { scalar, type Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { where, mapFloats } from '../leafwise.ts'
 import { applyUpdates, type Optimiser } from '../optimiser.ts'
-import { requireSteps } from '../require.ts'
 
 /**
  * The slow parameters, and the state of the optimiser of the fast ones.
@@ -68,12 +67,14 @@ export interface LookaheadOptions {
  */
 export const lookahead = takes(
   'lookahead',
-  [{ options: needs.options({ every: needs.number, share: needs.number }) }, { optimiser: needs.optimiser }],
+  [
+    { options: needs.options({ every: needs.positiveInteger, share: needs.number }) },
+    { optimiser: needs.optimiser },
+  ],
   () => lookaheadUnchecked,
 )
 
 const lookaheadUnchecked = ({ every = 6, share = 0.5 }: LookaheadOptions = {}) => {
-  requireSteps('lookahead', 'every', every)
   if (!(share > 0 && share <= 1))
     throw new ArgumentError(`lookahead needs a share above 0 and up to 1, but was given ${share}.`)
   return <S, R>(optimiser: Optimiser<S, R>): Optimiser<LookaheadState<S>, LookaheadRates<R>> => ({

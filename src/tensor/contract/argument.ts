@@ -29,6 +29,71 @@ export interface Argument {
 /** The arguments of a function by name, in their order; a name such as `...layers` is of any number of arguments of one kind. */
 export type Arguments = { readonly [name: string]: Argument }
 
+const longestName = 200
+
+const text = (x: unknown): string =>
+  typeof x === 'string' && x !== '' && x.length <= longestName ? x : showValue(x)
+
+/**
+ * An argument that can be asked about anything: what cannot be looked at does not hold and has no hint, whatever its traps throw, and
+ * a name of another type is shown.
+ */
+export const guarded = (argument: Argument): Argument => {
+  const { mend, error, as } = argument
+  const made: Argument = {
+    ...argument,
+    asks: name => argument.asks(text(name)),
+    holds: x => {
+      try {
+        return argument.holds(x)
+      } catch {
+        return false
+      }
+    },
+    ...(mend === undefined
+      ? {}
+      : {
+          mend: (x, name) => {
+            try {
+              return mend(x, text(name))
+            } catch {
+              return undefined
+            }
+          },
+        }),
+    ...(error === undefined
+      ? {}
+      : {
+          error: (of, name, x) => {
+            try {
+              return error(text(of), text(name), x)
+            } catch {
+              return plainMisfit(text(of), made, text(name), x)
+            }
+          },
+        }),
+    ...(as === undefined
+      ? {}
+      : {
+          as: (x, of, name) => {
+            requireArgument(text(of), text(name), made, x)
+            return as(x, text(of), text(name))
+          },
+        }),
+  }
+  unguarded.set(made, argument)
+  return made
+}
+
+/** Who catches what is thrown anyway asks without a guard. */
+const unguarded = new WeakMap<Argument, Argument>()
+
+/** What an argument was before it was guarded. */
+export const withoutGuard = (argument: Argument): Argument => unguarded.get(argument) ?? argument
+
+const plainMisfit = (of: string, { asks }: Argument, name: string, x: unknown): ArgumentError =>
+  new ArgumentError(`${of} needs ${asks(name)}, but was given ${showValue(x)}.`)
+
 /** Whether a value is what is needed; what cannot be looked at is not. */
 export const holds = (argument: Argument, x: unknown): boolean => {
   if (x === undefined && argument.optional) return true

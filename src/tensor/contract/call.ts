@@ -4,7 +4,7 @@
  * @module
  */
 import { ArgumentError, type PullbackError } from '../error.ts'
-import { type Argument, type Arguments, holds, misfit, requireArgument } from './argument.ts'
+import { type Argument, type Arguments, holds, misfit, requireArgument, withoutGuard } from './argument.ts'
 import { showValue } from './showValue.ts'
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']
@@ -111,7 +111,7 @@ export const stageOf = (needed: Arguments): Stage => {
   const names = Object.keys(needed)
   return {
     names,
-    needed: Object.values(needed),
+    needed: Object.values(needed).map(withoutGuard),
     rest: names[0]?.startsWith('...') ? needed[names[0]] : undefined,
     puts: Object.values(needed).some(argument => argument.as !== undefined),
   }

@@ -7,7 +7,7 @@ import { ArgumentError } from '../error.ts'
 import { checkedSmooth } from './gives.ts'
 import { fn } from './plain.ts'
 import { showValue } from './showValue.ts'
-import type { Argument } from './argument.ts'
+import { type Argument, guarded } from './argument.ts'
 
 /**
  * A choice of parameters by their path: a function that gives true or false.
@@ -15,7 +15,7 @@ import type { Argument } from './argument.ts'
  * @category Contracts
  * @since 0.1.0
  */
-export const choice: Argument = {
+export const choice: Argument = guarded({
   ...fn,
   as:
     (f, of, name) =>
@@ -27,7 +27,7 @@ export const choice: Argument = {
         )
       return chosen
     },
-}
+})
 
 /**
  * A smooth map, which gives a value and a pullback.
@@ -35,7 +35,7 @@ export const choice: Argument = {
  * @category Contracts
  * @since 0.1.0
  */
-export const smooth: Argument = {
+export const smooth: Argument = guarded({
   ...fn,
   as: (f, of, name) => checkedSmooth(`The function ${name} of ${of}`, f as (...at: never[]) => unknown),
-}
+})

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { checkedCodec } from './codec.ts'
 export { checkedPulling, checkedSmooth, checkedThing, requireGivenTree, trusted } from './gives.ts'
 export * as needs from './needs.ts'
 export { showValue } from './showValue.ts'

@@ -5,6 +5,7 @@
  */
 export { choice, smooth } from './functions.ts'
 export {
+  ascending,
   count,
   decay,
   finite,
@@ -37,7 +38,7 @@ export {
   record,
   text,
 } from './plain.ts'
-export { axes, axis, dtype, fans, floatDType, numbers, shape } from './shapes.ts'
+export { axes, axis, dtype, fans, floatDType, numbers, perAxis, shape } from './shapes.ts'
 export {
   floats,
   integers,

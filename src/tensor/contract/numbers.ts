@@ -4,8 +4,10 @@
  * @module
  */
 import { mostElements } from '../dtype.ts'
+import { ArgumentError } from '../error.ts'
+import { showValue } from './showValue.ts'
 import { fn } from './plain.ts'
-import type { Argument } from './argument.ts'
+import { type Argument, guarded } from './argument.ts'
 
 /** The hint for a number that is given as text. */
 const mend = (x: unknown): string | undefined =>
@@ -13,11 +15,12 @@ const mend = (x: unknown): string | undefined =>
     ? `Give a number: ${Number(x)}.`
     : undefined
 
-const numeric = (asks: (name: string) => string, fits: (x: number) => boolean): Argument => ({
-  asks,
-  holds: x => typeof x === 'number' && fits(x),
-  mend,
-})
+const numeric = (asks: (name: string) => string, fits: (x: number) => boolean): Argument =>
+  guarded({
+    asks,
+    holds: x => typeof x === 'number' && fits(x),
+    mend,
+  })
 
 /**
  * A size: a positive integer, of no more than a tensor can have elements.
@@ -25,14 +28,14 @@ const numeric = (asks: (name: string) => string, fits: (x: number) => boolean): 
  * @category Contracts
  * @since 0.1.0
  */
-export const size: Argument = {
+export const size: Argument = guarded({
   ...numeric(
     name => `a positive integer for ${name}`,
     x => Number.isSafeInteger(x) && x >= 1 && x <= mostElements,
   ),
   mend: x =>
     typeof x === 'number' && x > mostElements ? `No tensor has more than ${mostElements} elements.` : mend(x),
-}
+})
 
 /**
  * A positive integer.
@@ -148,11 +151,11 @@ export const probability = numeric(
  * @category Contracts
  * @since 0.1.0
  */
-export const learningRate: Argument = {
+export const learningRate: Argument = guarded({
   asks: name => `a finite ${name} >= 0, or a schedule`,
   holds: x => (typeof x === 'number' && x >= 0 && Number.isFinite(x)) || fn.holds(x),
   mend,
-}
+})
 
 /**
  * A step of training, counted from 0.
@@ -160,19 +163,50 @@ export const learningRate: Argument = {
  * @category Contracts
  * @since 0.1.0
  */
-export const step: Argument = {
+export const step: Argument = guarded({
   ...numeric(
     name => `a number >= 0 for ${name}`,
     x => x >= 0,
   ),
   subject: true,
+})
+
+/**
+ * Places in time: an array of non-negative integers, each after the one before.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
+export const ascending: Argument = guarded({
+  asks: name => `integers >= 0 in ascending order for ${name}`,
+  holds: x => Array.isArray(x) && outOfOrder(x) === -1,
+  error: (of, name, x) => {
+    const i = Array.isArray(x) ? outOfOrder(x) : -1
+    const given = i === -1 ? showValue(x) : `${showValue((x as readonly unknown[])[i])} at position ${i}`
+    return new ArgumentError(
+      `${of} needs integers >= 0 in ascending order for ${name}, but was given ${given}.`,
+    )
+  },
+})
+
+/** The position of the first that is not an integer, or not after the one before; -1 without one. */
+const outOfOrder = (x: readonly unknown[]): number => {
+  for (let i = 0; i < x.length; i++)
+    if (
+      !Number.isSafeInteger(x[i]) ||
+      (x[i] as number) < 0 ||
+      (i > 0 && (x[i] as number) <= (x[i - 1] as number))
+    )
+      return i
+  return -1
 }
 
-const pairOr = (what: string, one: Argument): Argument => ({
-  asks: name => `${what} for ${name}, or two of them for height and width`,
-  holds: x => one.holds(x) || (Array.isArray(x) && x.length === 2 && x.every(one.holds)),
-  mend,
-})
+const pairOr = (what: string, one: Argument): Argument =>
+  guarded({
+    asks: name => `${what} for ${name}, or two of them for height and width`,
+    holds: x => one.holds(x) || (Array.isArray(x) && x.length === 2 && x.every(one.holds)),
+    mend,
+  })
 
 /**
  * A size along both axes of an image, or one for each.

@@ -5,7 +5,8 @@
  */
 import { ArgumentError, type PullbackError } from '../error.ts'
 import { showValue } from './showValue.ts'
-import { type Argument, type Arguments, holds, misfit } from './argument.ts'
+import { type Argument, type Arguments, guarded, holds, misfit } from './argument.ts'
+import { didYouMean, nearest } from './nearest.ts'
 
 /**
  * An argument of which something in particular is to be said.
@@ -13,15 +14,12 @@ import { type Argument, type Arguments, holds, misfit } from './argument.ts'
  * @category Contracts
  * @since 0.1.0
  */
-export const described = (
-  what: string,
-  fits: (x: unknown) => boolean,
-  mend?: Argument['mend'],
-): Argument => ({
-  asks: name => `${what} for ${name}`,
-  holds: fits,
-  ...(mend === undefined ? {} : { mend }),
-})
+export const described = (what: string, fits: (x: unknown) => boolean, mend?: Argument['mend']): Argument =>
+  guarded({
+    asks: name => `${what} for ${name}`,
+    holds: fits,
+    ...(mend === undefined ? {} : { mend }),
+  })
 
 const isArgument = (x: unknown): x is Argument => {
   try {
@@ -45,10 +43,11 @@ const requiredArgument = (of: string, argument: Argument): Argument => {
  * @category Contracts
  * @since 0.1.0
  */
-export const optional = (argument: Argument): Argument => ({
-  ...requiredArgument('optional', argument),
-  optional: true,
-})
+export const optional = (argument: Argument): Argument =>
+  guarded({
+    ...requiredArgument('optional', argument),
+    optional: true,
+  })
 
 /**
  * An argument that is one thing or the other.
@@ -56,11 +55,12 @@ export const optional = (argument: Argument): Argument => ({
  * @category Contracts
  * @since 0.1.0
  */
-export const either = (one: Argument, other: Argument): Argument => ({
-  asks: name => `${one.asks(name).replace(/ for \S+$/, '')} or ${other.asks(name)}`,
-  holds: x => one.holds(x) || other.holds(x),
-  mend: (x, name) => one.mend?.(x, name) ?? other.mend?.(x, name),
-})
+export const either = (one: Argument, other: Argument): Argument =>
+  guarded({
+    asks: name => `${one.asks(name).replace(/ for \S+$/, '')} or ${other.asks(name)}`,
+    holds: x => one.holds(x) || other.holds(x),
+    mend: (x, name) => one.mend?.(x, name) ?? other.mend?.(x, name),
+  })
 
 /**
  * Anything at all, where a function says for itself what it needs.
@@ -68,7 +68,7 @@ export const either = (one: Argument, other: Argument): Argument => ({
  * @category Contracts
  * @since 0.1.0
  */
-export const anything: Argument = { asks: name => `a value for ${name}`, holds: () => true }
+export const anything: Argument = guarded({ asks: name => `a value for ${name}`, holds: () => true })
 
 /**
  * True or false.
@@ -116,10 +116,15 @@ export const list = described('an array', Array.isArray)
  * @category Contracts
  * @since 0.1.0
  */
-export const oneOf = (...choices: readonly string[]): Argument => ({
-  asks: name => `${choices.map(choice => `'${choice}'`).join(' or ')} for ${name}`,
-  holds: x => choices.includes(x as string),
-})
+export const oneOf = (...choices: readonly string[]): Argument =>
+  guarded({
+    asks: name => `${choices.map(choice => `'${choice}'`).join(' or ')} for ${name}`,
+    holds: x => choices.includes(x as string),
+    mend: x => {
+      const near = typeof x === 'string' ? nearest(x, choices) : undefined
+      return near === undefined ? undefined : `Did you mean '${near}'?`
+    },
+  })
 
 /**
  * A list of arguments of one kind.
@@ -128,9 +133,13 @@ export const oneOf = (...choices: readonly string[]): Argument => ({
  * @since 0.1.0
  */
 export const listOf = (one: Argument, what: string, least = 0): Argument => {
-  const wrongAt = (x: unknown): number =>
-    Array.isArray(x) ? Array.from(x).findIndex(entry => !holds(one, entry)) : -1
-  return {
+  // A loop that sees what a sparse array has not, and ends at the first that is wrong: an array can announce billions.
+  const wrongAt = (x: unknown): number => {
+    if (!Array.isArray(x)) return -1
+    for (let i = 0; i < x.length; i++) if (!holds(one, x[i])) return i
+    return -1
+  }
+  return guarded({
     asks: name => `an array of ${what} for ${name}`,
     holds: x => Array.isArray(x) && x.length >= least && wrongAt(x) === -1,
     error: (of, name, x) => {
@@ -139,14 +148,14 @@ export const listOf = (one: Argument, what: string, least = 0): Argument => {
         ? new ArgumentError(`${of} needs an array of ${what} for ${name}, but was given ${showValue(x)}.`)
         : misfit(of, `${name}[${position}]`, one, (x as readonly unknown[])[position])
     },
-  }
+  })
 }
 
 const isRecord = (x: unknown): x is object => typeof x === 'object' && x !== null && !Array.isArray(x)
 
 const unknownOption = (of: string, names: readonly string[], option: string): ArgumentError =>
   new ArgumentError(
-    `${of} has no option ${option.length > 40 ? `${option.slice(0, 40)}…` : option}. It has ${names.join(', ')}.`,
+    `${of} has no option ${option.length > 40 ? `${option.slice(0, 40)}…` : option}${didYouMean(option, names)} It has ${names.join(', ')}.`,
   )
 
 const requireEntries = (entries: Arguments): void => {
@@ -167,7 +176,7 @@ const recordOf = (entries: Arguments, open: boolean): Argument => {
   requireEntries(entries)
   const names = Object.keys(entries)
   const get = (x: object, name: string): unknown => (x as { readonly [name: string]: unknown })[name]
-  return {
+  return guarded({
     asks: name =>
       open
         ? `{ ${names.join(', ')} } for ${name}`
@@ -197,7 +206,7 @@ const recordOf = (entries: Arguments, open: boolean): Argument => {
         return given
       }
     },
-  }
+  })
 }
 
 /**
@@ -211,24 +220,25 @@ export const entriesOf = (given: Argument, what: string): Argument => {
   return entriesOfOne(one, what)
 }
 
-const entriesOfOne = (one: Argument, what: string): Argument => ({
-  asks: name => `${what} by name for ${name}`,
-  holds: x => isRecord(x) && Object.values(x).every(entry => holds(one, entry)),
-  error: (of, name, x) => {
-    const wrong = isRecord(x) ? Object.entries(x).find(([, entry]) => !holds(one, entry)) : undefined
-    return wrong === undefined
-      ? new ArgumentError(`${of} needs ${what} by name for ${name}, but was given ${showValue(x)}.`)
-      : misfit(of, `${name}.${wrong[0]}`, one, wrong[1])
-  },
-  ...(one.as === undefined
-    ? {}
-    : {
-        as: (x, of, name) =>
-          Object.fromEntries(
-            Object.entries(x as object).map(([key, entry]) => [key, one.as?.(entry, of, `${name}.${key}`)]),
-          ),
-      }),
-})
+const entriesOfOne = (one: Argument, what: string): Argument =>
+  guarded({
+    asks: name => `${what} by name for ${name}`,
+    holds: x => isRecord(x) && Object.values(x).every(entry => holds(one, entry)),
+    error: (of, name, x) => {
+      const wrong = isRecord(x) ? Object.entries(x).find(([, entry]) => !holds(one, entry)) : undefined
+      return wrong === undefined
+        ? new ArgumentError(`${of} needs ${what} by name for ${name}, but was given ${showValue(x)}.`)
+        : misfit(of, `${name}.${wrong[0]}`, one, wrong[1])
+    },
+    ...(one.as === undefined
+      ? {}
+      : {
+          as: (x, of, name) =>
+            Object.fromEntries(
+              Object.entries(x as object).map(([key, entry]) => [key, one.as?.(entry, of, `${name}.${key}`)]),
+            ),
+        }),
+  })
 
 /**
  * A record of entries that are there; it may have others.

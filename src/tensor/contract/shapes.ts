@@ -5,11 +5,11 @@
  */
 import { isDType, kindOf, mostElements } from '../dtype.ts'
 import { ArgumentError, type PullbackError, ShapeError } from '../error.ts'
-import { sizeOf } from '../shape.ts'
+import { longestShape, mostAxes, sizeOf } from '../shape.ts'
 import { nonNegative } from './numbers.ts'
 import { described, optional, record } from './plain.ts'
 import { showValue } from './showValue.ts'
-import type { Argument } from './argument.ts'
+import { type Argument, guarded } from './argument.ts'
 
 const isSize = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0
 
@@ -28,7 +28,8 @@ const allNumbers = (x: readonly unknown[]): boolean => {
 const showSizes = (sizes: readonly unknown[]): string =>
   `[${Array.from(sizes.slice(0, 8), n => (typeof n === 'number' ? String(n) : showValue(n))).join(', ')}${sizes.length > 8 ? ', …' : ''}]`
 
-const asSizes = (x: readonly unknown[]): readonly number[] => x.filter(n => typeof n === 'number')
+const asSizes = (x: readonly unknown[]): readonly number[] =>
+  Array.from(x.slice(0, mostAxes)).filter(n => typeof n === 'number')
 
 /**
  * A shape: the sizes of the axes.
@@ -36,14 +37,19 @@ const asSizes = (x: readonly unknown[]): readonly number[] => x.filter(n => type
  * @category Contracts
  * @since 0.1.0
  */
-export const shape: Argument = {
+export const shape: Argument = guarded({
   asks: name => `a shape, such as [2, 3], for ${name}`,
-  holds: x => Array.isArray(x) && allSizes(x) && sizeOf(x) <= mostElements,
+  holds: x => Array.isArray(x) && x.length <= longestShape && allSizes(x) && sizeOf(x) <= mostElements,
   error: (of, name, x): PullbackError => {
     if (!Array.isArray(x))
       return new ArgumentError(
         `${of} needs a shape, such as [2, 3], for ${name}, but was given ${showValue(x)}.` +
           (isSize(x) ? ` For a vector of ${x} give [${x}].` : ''),
+      )
+    if (x.length > longestShape)
+      return new ShapeError(
+        `${of} was given a shape of ${x.length} axes for ${name}. No tensor has more than ${longestShape}.`,
+        [asSizes(x)],
       )
     return allSizes(x)
       ? new ShapeError(
@@ -55,7 +61,7 @@ export const shape: Argument = {
           [asSizes(x)],
         )
   },
-}
+})
 
 /**
  * Axes or places: an array of non-negative integers.
@@ -63,19 +69,34 @@ export const shape: Argument = {
  * @category Contracts
  * @since 0.1.0
  */
-export const axes: Argument = {
+export const axes: Argument = guarded({
   asks: name => `an array of axes, such as [0], for ${name}`,
-  holds: x => Array.isArray(x) && allSizes(x),
+  holds: x => Array.isArray(x) && x.length <= mostAxes && allSizes(x),
   error: (of, name, x) =>
     Array.isArray(x)
-      ? new ShapeError(`${of} needs non-negative integers for ${name}, but was given ${showSizes(x)}.`, [
-          asSizes(x),
-        ])
+      ? x.length > mostAxes
+        ? new ShapeError(`${of} was given ${x.length} axes for ${name}. It takes up to ${mostAxes}.`, [
+            asSizes(x),
+          ])
+        : new ShapeError(`${of} needs non-negative integers for ${name}, but was given ${showSizes(x)}.`, [
+            asSizes(x),
+          ])
       : new ArgumentError(
           `${of} needs an array of axes, such as [0], for ${name}, but was given ${showValue(x)}.` +
             (isSize(x) ? ` Give [${x}].` : ''),
         ),
-}
+})
+
+/**
+ * An array of something for each axis, of which the function looks for itself at each.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
+export const perAxis: Argument = described(
+  `an array of up to ${mostAxes} entries, one for each axis,`,
+  x => Array.isArray(x) && x.length <= mostAxes,
+)
 
 /**
  * An array of numbers, of which the function looks for itself whether they are in range.
@@ -83,11 +104,11 @@ export const axes: Argument = {
  * @category Contracts
  * @since 0.1.0
  */
-export const numbers: Argument = {
+export const numbers: Argument = guarded({
   ...axes,
   asks: name => `an array of numbers for ${name}`,
-  holds: x => Array.isArray(x) && allNumbers(x),
-}
+  holds: x => Array.isArray(x) && x.length <= mostAxes && allNumbers(x),
+})
 
 /**
  * An axis, counted from the front.

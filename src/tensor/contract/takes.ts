@@ -46,6 +46,11 @@ const isList = (x: unknown): x is readonly Arguments[] => {
   }
 }
 
+const areStages = (list: readonly unknown[]): boolean => {
+  for (let i = 0; i < list.length; i++) if (!areArguments(list[i])) return false
+  return list.length > 0
+}
+
 const areArguments = (x: unknown): boolean =>
   holds(
     {
@@ -101,12 +106,7 @@ export function takes<F extends (...given: never[]) => unknown>(
 ): F
 export function takes(of: string, stages: Arguments | readonly Arguments[], f: () => Anything): Anything {
   const list: readonly Arguments[] = isList(stages) ? stages : [stages as Arguments]
-  if (
-    typeof of !== 'string' ||
-    typeof f !== 'function' ||
-    list.length === 0 ||
-    !Array.from(list).every(areArguments)
-  )
+  if (typeof of !== 'string' || typeof f !== 'function' || !areStages(list))
     throw new ArgumentError(
       'takes needs a name, the arguments by name, such as { width: needs.size }, and a function that gives the function.',
     )

@@ -10,7 +10,7 @@ import { isTrivial } from '../trivial.ts'
 import { isWithin, type Stranger, strangerIn } from '../walk.ts'
 import { described } from './plain.ts'
 import { showValue } from './showValue.ts'
-import type { Argument } from './argument.ts'
+import { type Argument, guarded } from './argument.ts'
 
 const mend = (x: unknown): string | undefined => tensorArgument.mend?.(x, '')
 
@@ -28,14 +28,14 @@ export const tensor = tensorArgument
  * @category Contracts
  * @since 0.1.0
  */
-export const floats: Argument = {
+export const floats: Argument = guarded({
   ...described(
     'a tensor of floats',
     x => isTensor(x) && x.kind === 'float',
     x => (isTensor(x) ? `It is one of ${x.dtype}: convert it with op.convert('f32').` : mend(x)),
   ),
   subject: true,
-}
+})
 
 /**
  * A tensor of integers, which the function is applied to.
@@ -43,14 +43,14 @@ export const floats: Argument = {
  * @category Contracts
  * @since 0.1.0
  */
-export const integers: Argument = {
+export const integers: Argument = guarded({
   ...described(
     'a tensor of integers',
     x => isTensor(x) && x.kind === 'integer',
     x => (isTensor(x) ? `It is one of ${x.dtype}: convert it with op.convert('i32').` : mend(x)),
   ),
   subject: true,
-}
+})
 
 /**
  * A key.
@@ -58,14 +58,14 @@ export const integers: Argument = {
  * @category Contracts
  * @since 0.1.0
  */
-export const key: Argument = {
+export const key: Argument = guarded({
   ...described(
     'a key',
     x => typeof x === 'object' && x !== null && isTensor((x as { readonly bits?: unknown }).bits),
     x => (typeof x === 'number' ? `Make a key of the seed: key(${x}).` : 'Make a key: key(0).'),
   ),
   particular: true,
-}
+})
 
 const isEnd = (x: unknown): boolean => isTensor(x) || isTrivial(x)
 
@@ -88,7 +88,7 @@ const wholeArray = (x: unknown, { path, value }: Stranger): readonly [path: Path
  * @category Contracts
  * @since 0.1.0
  */
-export const tensors: Argument = {
+export const tensors: Argument = guarded({
   asks: name => `tensors for ${name}`,
   holds: x => isWithin(isEnd, x),
   error: (of, name, x) => {
@@ -112,7 +112,7 @@ export const tensors: Argument = {
     )
   },
   subject: true,
-}
+})
 
 /**
  * The point where a layer is taken as a smooth map: a pair of parameters and input.
@@ -120,17 +120,18 @@ export const tensors: Argument = {
  * @category Contracts
  * @since 0.1.0
  */
-export const paramsAndInput: Argument = {
+export const paramsAndInput: Argument = guarded({
   ...described('a pair [params, input]', x => Array.isArray(x) && x.length === 2 && tensors.holds(x)),
   subject: true,
-}
+})
 
 const isPair = (x: unknown): x is readonly [unknown, unknown] => Array.isArray(x) && x.length === 2
 
-const pairLike = (shown: string, fits: (x: readonly [unknown, unknown]) => boolean): Argument => ({
-  ...described(`a pair ${shown}`, x => isPair(x) && fits(x) && tensors.holds(x)),
-  subject: true,
-})
+const pairLike = (shown: string, fits: (x: readonly [unknown, unknown]) => boolean): Argument =>
+  guarded({
+    ...described(`a pair ${shown}`, x => isPair(x) && fits(x) && tensors.holds(x)),
+    subject: true,
+  })
 
 /**
  * A pair of tensors, or of tuples or records of such.

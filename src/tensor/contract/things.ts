@@ -6,7 +6,7 @@
  */
 import { checkedThing, isTree } from './gives.ts'
 import { described, fn } from './plain.ts'
-import type { Argument } from './argument.ts'
+import { type Argument, guarded } from './argument.ts'
 import { key } from './tensors.ts'
 
 const has = (x: unknown, ...methods: readonly string[]): boolean =>
@@ -30,7 +30,7 @@ const callIt =
  * @category Contracts
  * @since 0.1.0
  */
-export const layer: Argument = {
+export const layer: Argument = guarded({
   ...described(
     'a layer',
     x => has(x, 'init', 'run') && hasName(x),
@@ -38,7 +38,7 @@ export const layer: Argument = {
   ),
   as: x => checkedThing('layer', x),
   particular: true,
-}
+})
 
 /**
  * An optimiser.
@@ -46,7 +46,7 @@ export const layer: Argument = {
  * @category Contracts
  * @since 0.1.0
  */
-export const optimiser: Argument = {
+export const optimiser: Argument = guarded({
   ...described(
     'an optimiser',
     x => has(x, 'init', 'rates', 'update') && hasName(x),
@@ -54,7 +54,7 @@ export const optimiser: Argument = {
   ),
   as: x => checkedThing('optimiser', x),
   particular: true,
-}
+})
 
 /**
  * An objective.
@@ -62,7 +62,7 @@ export const optimiser: Argument = {
  * @category Contracts
  * @since 0.1.0
  */
-export const objective: Argument = {
+export const objective: Argument = guarded({
   ...described(
     'an objective',
     x => has(x, 'init', 'run') && hasName(x),
@@ -73,7 +73,7 @@ export const objective: Argument = {
   ),
   as: x => checkedThing('objective', x),
   particular: true,
-}
+})
 
 /**
  * An engine.
@@ -96,7 +96,7 @@ export const engine: Argument = described(
  * @category Contracts
  * @since 0.1.0
  */
-export const model: Argument = {
+export const model: Argument = guarded({
   ...described(
     'a model { params, state }',
     x =>
@@ -108,7 +108,7 @@ export const model: Argument = {
       isTree(x.state),
     () => 'Give the whole model, as init and the reports of fit give it, and not its parameters alone.',
   ),
-}
+})
 
 const isContext = ({ mode, key: drawn }: { readonly mode?: unknown; readonly key?: unknown }): boolean =>
   mode === 'evaluation' || (mode === 'training' && key.holds(drawn))
@@ -147,7 +147,7 @@ export const program: Argument = described(
  * @category Contracts
  * @since 0.1.0
  */
-export const randomState: Argument = {
+export const randomState: Argument = guarded({
   ...described(
     'a random state',
     x =>
@@ -155,7 +155,7 @@ export const randomState: Argument = {
     () => 'It is made by randomState(seed), and given back with each sample.',
   ),
   subject: true,
-}
+})
 
 /**
  * What is asynchronous and can be iterated, such as the reports of training.
@@ -168,6 +168,7 @@ export const run: Argument = described(
   x =>
     typeof x === 'object' &&
     x !== null &&
+    !ArrayBuffer.isView(x) &&
     (typeof (x as { [Symbol.asyncIterator]?: unknown })[Symbol.asyncIterator] === 'function' ||
       typeof (x as { [Symbol.iterator]?: unknown })[Symbol.iterator] === 'function'),
   x => (typeof x === 'function' ? 'It still wants a key: fit(…)(key(0)).' : undefined),

@@ -11,7 +11,7 @@ const model = pullback.init(net)(seed)
 const data = { inputs: matrix, targets: labels }
 const decaying = { weightDecay: 0.01, decayed: allParams }
 const predictions = ones([2, 2])
-const rms = { decay: 0.9, epsilon: 1e-8, initial: 0, inside: 0 }
+const rms = { decay: 0.9, epsilon: 1e-8 }
 const step = (): Example =>
   loosely(
     calls(
@@ -172,9 +172,9 @@ export const trainings = {
   iterate: {
     ...calls([(x: pullback.Tensor) => pullback.op.scale(2)(x), { engine: reference }], [2], [vector]),
     loose: ['2'],
-    skipped: ['billion', 'million', 'huge', 'largest'],
+    skipped: ['billion', 'million'],
   },
-  last: calls([new Set([1])]),
+  last: calls([[1]]),
   lossOf: calls([model.state, pullback.training(seed)], [objective], [data], [model.params]),
   objective: calls([
     {
