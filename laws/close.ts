@@ -7,7 +7,7 @@
  * @module
  */
 import { ArgumentError, isTensor, isTrivial, tree } from '../src/index.ts'
-import { needs, takes } from '../src/tensor/contract/index.ts'
+import { needs, showValue, takes } from '../src/tensor/contract/index.ts'
 import { elementsOf } from '../src/tensor/tensor.ts'
 import { ending, verdictArgument } from './contract.ts'
 import { passes, type Verdict } from './law.ts'
@@ -96,7 +96,7 @@ const formOf = (x: unknown): string => {
     ? `{${Object.entries(x)
         .map(([key, branch]) => `${JSON.stringify(key)}: ${formOf(branch)}`)
         .join(', ')}}`
-    : String(x)
+    : showValue(x)
 }
 
 /**

@@ -5,11 +5,14 @@
  */
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
+import { isRecord } from '../tensor/stranger.ts'
 
 // Not any iterable: the numbers from 0 on have no last.
 const reports = needs.described(
   'the reports of a run, as fit(…)(key) gives them,',
-  x => needs.run.holds(x) && (Array.isArray(x) || Symbol.asyncIterator in (x as object)),
+  x =>
+    needs.run.holds(x) &&
+    (Array.isArray(x) ? x.length === 0 || isRecord(x.at(-1)) : Symbol.asyncIterator in (x as object)),
   x => (typeof x === 'function' ? 'It still wants a key: fit(…)(key(0)).' : undefined),
 )
 

@@ -17,11 +17,11 @@ test.each(functionsOf('', laws))('%s refuses junk in words', async (name, f) => 
 test('an option that there is not, and a function of laws, are refused', () => {
   const set = layerLaws(dense(3, 2), { input: [4, 3] })
   expect(() => untyped.checkLaws!(set, { runs: 3 })).toThrow(
-    'checkLaws has no option runs. It has seed, numRuns.',
+    'checkLaws has no option runs: did you mean numRuns? It has seed, numRuns.',
   )
   expect(() => untyped.checkLaws!(layerLaws)).toThrow('Call it if it makes laws.')
   expect(() => untyped.layerLaws!(dense(3, 2), { input: [4, 3], kinki: true })).toThrow(
-    'layerLaws has no option kinki.',
+    'layerLaws has no option kinki: did you mean kinky?',
   )
 })
 
