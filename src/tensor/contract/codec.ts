@@ -30,10 +30,10 @@ const codecLike = described(
 
 /** A codec whose methods look at what they are given. */
 export const checkedCodec = <C extends Codec>(of: string, codec: C): C => {
-  const { is, validate, encode, pipe } = codec as unknown as Record<string, (...given: unknown[]) => unknown>
+  const { is, validate, encode, pipe } = codec
   const holds = (x: unknown): boolean => {
     try {
-      return (is as (x: unknown) => boolean)(x)
+      return is(x)
     } catch {
       return false
     }
@@ -46,7 +46,7 @@ export const checkedCodec = <C extends Codec>(of: string, codec: C): C => {
         validate: (x: unknown, context: unknown) => {
           requireArgument(`${of}.validate`, 'context', list, context)
           try {
-            return validate?.call(codec, x, context)
+            return Reflect.apply(validate, codec, [x, context])
           } catch {
             const message = `${showValue(x)} is not ${codec.name}`
             return { _tag: 'Left', left: [{ value: x, context, message }] }
@@ -55,11 +55,11 @@ export const checkedCodec = <C extends Codec>(of: string, codec: C): C => {
         encode: (x: unknown) => {
           if (!holds(x))
             throw new ArgumentError(`${of}.encode needs ${codec.name}, but was given ${showValue(x)}.`)
-          return encode?.call(codec, x)
+          return Reflect.apply(encode, codec, [x])
         },
         pipe: (other: unknown, name?: unknown) => {
           requireArgument(`${of}.pipe`, 'codec', codecLike, other)
-          return pipe?.call(codec, other, typeof name === 'string' ? name : undefined)
+          return Reflect.apply(pipe, codec, [other, typeof name === 'string' ? name : undefined])
         },
       }).map(([name, value]) => [name, { value, enumerable: true, configurable: true, writable: true }]),
     ),
