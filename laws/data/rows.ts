@@ -8,6 +8,7 @@ import {
   countRows,
   fromValues,
   type Integers,
+  type Key,
   oneHot,
   random,
   takeRows,
@@ -19,6 +20,7 @@ import {
 import { keys } from '../arbitraries.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
+import { loosely } from '../oracle/loose.ts'
 import { refusedSaying } from '../oracle/refusal.ts'
 
 /** Examples that tell their number: [i, -i] and i, and one that has no width. */
@@ -66,7 +68,7 @@ export const rowLaws: LawSet = lawSet('rows', [
     [counts, some],
     (n, picked) => {
       const wanted = picked.map(i => i % n)
-      const taken = takeRows(vector(wanted))(numbered(n)) as unknown as Rows
+      const taken = loosely<(data: Rows) => Rows>(takeRows)(vector(wanted))(numbered(n))
       return every(
         hasRows(taken, wanted),
         exact(countRows(taken), wanted.length),
@@ -97,7 +99,7 @@ export const rowLaws: LawSet = lawSet('rows', [
           () => takeRows(vector([0]))(numbered(0)),
         ),
         refusedSaying('ShapeError', 'takeRows needs a vector of indices, but was given [1, 1].', () =>
-          takeRows(zeros([1, 1], 'i32') as never)(data),
+          loosely<(data: Rows) => unknown>(takeRows)(zeros([1, 1], 'i32'))(data),
         ),
         refusedSaying(
           'ShapeError',
@@ -159,7 +161,10 @@ export const rowLaws: LawSet = lawSet('rows', [
     (n, percent, k) => {
       const share = percent / 100
       const testing = Math.ceil(n * share)
-      const split = () => trainTestSplit(numbered(n), { test: share })(k)
+      const split = () =>
+        loosely<(k: Key) => { readonly train: Rows; readonly test: Rows }>(trainTestSplit)(numbered(n), {
+          test: share,
+        })(k)
       const refusals = [0, 1, -share, 1 + share, Number.NaN].map(wrong =>
         refusedSaying(
           'ArgumentError',
@@ -176,7 +181,7 @@ export const rowLaws: LawSet = lawSet('rows', [
             split,
           ),
         )
-      const { train, test } = split() as unknown as { readonly train: Rows; readonly test: Rows }
+      const { train, test } = split()
       const order = Array.from(toValues(random.permutation(n)(k)))
       return every(...refusals, hasRows(test, order.slice(0, testing)), hasRows(train, order.slice(testing)))
     },

@@ -8,6 +8,7 @@ import { control } from '../../src/wasm/thread/protocol.ts'
 import { requireThreads, threadPool, type Workers } from '../../src/wasm/thread/pool.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
+import { loosely } from '../oracle/loose.ts'
 import { refusedSaying } from '../oracle/refusal.ts'
 
 interface Message {
@@ -66,13 +67,13 @@ export const threadLaws: LawSet = lawSet('threads', [
         const one = attached[which % Math.max(attached.length, 1)]
         if (what === 'attach') {
           const [module, buffer] = [{}, new ArrayBuffer(2 * control.counts)]
-          const workers = pool.attach(module, { buffer } as never, null)
+          const workers = loosely<Workers>(pool.attach)(module, { buffer }, null)
           attached.push({ module, words: new Int32Array(buffer), workers })
         } else if (one !== undefined && what === 'call') {
           const isOnTheWay = at(one.words, control.called) !== 0 || at(one.words, control.present) > 0
           if (!isOnTheWay) calls.push(one.module)
           one.workers.call()
-          // Whoever is elsewhere is called away.
+          // Those elsewhere are called away.
           return holds(
             at(one.words, control.dismissed) === 0 &&
               (isOnTheWay || at(one.words, control.called) === 1) &&

@@ -38,7 +38,7 @@ export const refusedSaying = (
   if (!(outcome instanceof PullbackError)) return holds(false, String(outcome), words)
   const isSaid = typeof words === 'string' ? outcome.message === words : words.test(outcome.message)
   const own = Object.fromEntries(
-    Object.keys(facts).map(name => [name, (outcome as unknown as Readonly<Record<string, unknown>>)[name]]),
+    Object.keys(facts).map(name => [name, Reflect.get(outcome, name) as unknown]),
   )
   const isSo = JSON.stringify(own) === JSON.stringify(facts)
   return holds(

@@ -9,6 +9,7 @@ import { type Argument, holds as fits, needs, showValue, takes } from '../../src
 import { misfit } from '../../src/tensor/contract/argument.ts'
 import { every, holds } from '../close.ts'
 import { type LawSet, type Verdict, law, lawSet } from '../law.ts'
+import { loosely } from '../oracle/loose.ts'
 import { refusedSaying } from '../oracle/refusal.ts'
 import { shownValues, type Stated, statedNeeds } from './needs.ts'
 
@@ -37,30 +38,32 @@ const taken = (argument: Argument, ...all: readonly unknown[]): Verdict =>
 const shownSizes = (sizes: readonly unknown[]): string =>
   `[${sizes.slice(0, 8).map(String).join(', ')}${sizes.length > 8 ? ', …' : ''}]`
 
-const gain = takes(
-  'gain',
-  [{ by: needs.positive, options: needs.options({ bias: needs.boolean }) }, { key: needs.key }],
-  () =>
-    (by: number, { bias = true }: { readonly bias?: boolean } = {}) =>
-    (_: unknown) =>
-      `${by} ${bias}`,
-) as unknown as (...given: readonly unknown[]) => unknown
+const gain = loosely(
+  takes(
+    'gain',
+    [{ by: needs.positive, options: needs.options({ bias: needs.boolean }) }, { key: needs.key }],
+    () =>
+      (by: number, { bias = true }: { readonly bias?: boolean } = {}) =>
+      (_: unknown) =>
+        `${by} ${bias}`,
+  ),
+)
 
-const total = takes(
-  'total',
-  { '...terms': needs.finite },
-  () =>
-    (...terms: readonly number[]) =>
-      terms.reduce((sum, x) => sum + x, 0),
-) as unknown as (...given: readonly unknown[]) => unknown
+const total = loosely(
+  takes(
+    'total',
+    { '...terms': needs.finite },
+    () =>
+      (...terms: readonly number[]) =>
+        terms.reduce((sum, x) => sum + x, 0),
+  ),
+)
 
-const twice = takes('twice', { x: needs.finite }, () => (x: number) => 2 * x) as unknown as (
-  ...given: readonly unknown[]
-) => unknown
+const twice = loosely(takes('twice', { x: needs.finite }, () => (x: number) => 2 * x))
 
-const nothing = takes('nothing', [{}, { x: needs.tensor }], () => () => (x: unknown) => x) as unknown as (
-  ...given: readonly unknown[]
-) => (...given: readonly unknown[]) => unknown
+const nothing = loosely<(...given: readonly unknown[]) => unknown>(
+  takes('nothing', [{}, { x: needs.tensor }], () => () => (x: unknown) => x),
+)
 
 const refuses = (words: string, run: () => unknown): Verdict => refusedSaying('ArgumentError', words, run)
 
@@ -224,7 +227,7 @@ export const contractLaws: LawSet = lawSet(
             [needs.record, needs.options, needs.givenOptions].map(make =>
               refuses(
                 `Options are described by name, such as { bias: needs.boolean }, but were ${showValue(x)}.`,
-                () => make(x as never),
+                () => loosely(make)(x),
               ),
             ),
           ),
@@ -286,7 +289,7 @@ export const contractLaws: LawSet = lawSet(
           ),
           holds(call(nothing(), k.bits) === k.bits, by, 'given on'),
           holds(call(nothing(), k.bits, 0, [k.bits]) === k.bits, by, 'what is applied may be given to map'),
-          holds(String(terms.map(twice as never)) === String(terms.map(x => 2 * x)), terms, 'mapped'),
+          holds(String(terms.map(loosely<number>(twice))) === String(terms.map(x => 2 * x)), terms, 'mapped'),
           refuses(`twice takes 1 argument (x), but was given 3. The first too many is 0.`, () =>
             twice(by, 0, [by + 1]),
           ),
@@ -313,12 +316,12 @@ export const contractLaws: LawSet = lawSet(
           ].map(given =>
             refuses(
               'takes needs a name, the arguments by name, such as { width: needs.size }, and a function that gives the function.',
-              () => (takes as unknown as (...given: readonly unknown[]) => unknown)(...given),
+              () => loosely(takes)(...given),
             ),
           ),
           refuses('takes needs a function that gives f, but it gives 7.', () =>
             call(
-              takes('f', { x: needs.finite }, () => 7 as never),
+              loosely(takes)('f', { x: needs.finite }, () => 7),
               by,
             ),
           ),

@@ -246,7 +246,7 @@ export const givenLaws: LawSet = lawSet(
         holds(checkedThing('layer', thing) === once, name, 'made once'),
         holds(checkedThing('layer', once) === once, name, 'itself'),
         holds(checkedThing('layer', ours) === ours, name, 'trusted'),
-        holds((once as unknown as { readonly name: string }).name === name, name, 'its name'),
+        holds(Reflect.get(once, 'name') === name, name, 'its name'),
         holds(Object.keys(once).length === 3, Object.keys(once), Object.keys(thing)),
       )
     }),

@@ -294,9 +294,7 @@ export const statedNeeds: Readonly<Record<string, Stated>> = {
     'what can be iterated with for await',
     x =>
       isObject(x) &&
-      [Symbol.iterator, Symbol.asyncIterator].some(
-        symbol => typeof (x as unknown as Record<symbol, unknown>)[symbol] === 'function',
-      ),
+      [Symbol.iterator, Symbol.asyncIterator].some(symbol => typeof Reflect.get(x, symbol) === 'function'),
     x => (typeof x === 'function' ? 'It still wants a key: fit(…)(key(0)).' : undefined),
   ),
 }

@@ -10,20 +10,25 @@ import {
   dense,
   evaluation,
   init,
+  type Key,
   key,
   label,
+  type Model,
   program,
   relu,
   residual,
   showSummary,
+  type Summary,
   summary,
   type Tensor,
   tied,
+  type Tree,
   tree,
   zeros,
 } from '../../src/index.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
+import { loosely } from '../oracle/loose.ts'
 
 /** A stack of layers over features of one width, written by what stands in it. */
 interface Stack {
@@ -36,6 +41,10 @@ interface Stack {
     runs: number,
   ])[]
 }
+
+const summarise = loosely<Summary>(summary)
+/** A combinator on layers of any type. */
+const around = loosely<AnyLayer>
 
 const width = 3
 const own = width * width + width
@@ -50,9 +59,9 @@ const part = (kind: string, i: number): { readonly layer: AnyLayer; readonly row
     case 'relu':
       return { layer: relu() as AnyLayer, rows: [[[`[${i}] relu`], 'relu', 0, 1]] }
     case 'labelled':
-      return { layer: label(`at${i}`)(linear as never) as AnyLayer, rows: [[[`at${i}`], name, own, 1]] }
+      return { layer: around(label(`at${i}`))(linear), rows: [[[`at${i}`], name, own, 1]] }
     case 'tied': {
-      const layer = tied(3)(linear as never) as AnyLayer
+      const layer = around(tied(3))(linear)
       const place = `[${i}] ${layer.name}`
       return {
         layer,
@@ -63,7 +72,7 @@ const part = (kind: string, i: number): { readonly layer: AnyLayer; readonly row
       }
     }
     default: {
-      const layer = residual(linear as never) as AnyLayer
+      const layer = around(residual)(linear)
       const place = `[${i}] ${layer.name}`
       return {
         layer,
@@ -78,9 +87,7 @@ const part = (kind: string, i: number): { readonly layer: AnyLayer; readonly row
 
 const stacks: Arbitrary<Stack> = fc.array(single, { minLength: 2, maxLength: 6 }).map(kinds => {
   const parts = kinds.map(part)
-  const layer = (compose as unknown as (...layers: readonly AnyLayer[]) => AnyLayer)(
-    ...parts.map(({ layer }) => layer),
-  )
+  const layer = loosely<AnyLayer>(compose)(...parts.map(({ layer }) => layer))
   return { layer, rows: parts.flatMap(({ rows }) => rows) }
 })
 
@@ -98,17 +105,16 @@ export const summaryLaws: LawSet = lawSet(
       [stacks, fc.integer({ min: 1, max: 40 }), fc.constantFrom('f32' as const, 'f64' as const)],
       ({ layer, rows: below }, batch, dtype) => {
         const input = zeros([batch, width], dtype)
-        const found = summary(layer as never, [batch, width] as never, { dtype })
-        const { params, state } = init(layer as never, { dtype })(key(0)) as {
-          readonly params: unknown
-          readonly state: unknown
-        }
-        const run = layer.run as unknown as (...given: readonly unknown[]) => readonly unknown[]
-        const traced = program.trace(
-          (p: unknown, x: Tensor, s: unknown) => run(p, x, s, evaluation)[0] as Tensor,
-        )(params as never, input as Tensor, state as never)
+        const found = summarise(layer, [batch, width], { dtype })
+        const { params, state } = loosely<(k: Key) => Model<Tree, Tree>>(init)(layer, { dtype })(key(0))
+        const run = loosely<readonly unknown[]>(layer.run)
+        const traced = program.trace((p: Tree, x: Tensor, s: Tree) => run(p, x, s, evaluation)[0] as Tensor)(
+          params,
+          input as Tensor,
+          state,
+        )
         const whole = program.cost(traced.program)
-        const parameters = tree.count(params as never)
+        const parameters = tree.count(params)
         const wanted = [[[] as readonly string[], layer.name, parameters, 1] as const, ...below]
         const text = (x: unknown): string => JSON.stringify(x)
         const same = (got: unknown, want: unknown) => holds(text(got) === text(want), text(got), text(want))
@@ -125,7 +131,7 @@ export const summaryLaws: LawSet = lawSet(
           same([found.parameters, found.cost], [parameters, whole]),
           same(found.rows[0]?.cost, whole),
           ...leaves.map(({ cost }) => exact(cost.flops, batch * width * (2 * width + 1))),
-          same(found, summary(layer as never, input as never, { dtype })),
+          same(found, summarise(layer, input, { dtype })),
         )
       },
     ),
@@ -134,7 +140,7 @@ export const summaryLaws: LawSet = lawSet(
       'as a table, a summary has aligned columns: layers indented by their depth, numbers in groups, runs counted, totals below',
       [stacks, fc.integer({ min: 1, max: 4000 })],
       ({ layer }, batch) => {
-        const { rows, parameters, cost } = summary(layer as never, [batch, width] as never)
+        const { rows, parameters, cost } = summarise(layer, [batch, width])
         const cells = [
           ['layer', 'gives', 'parameters', 'FLOPs', 'bytes'],
           ...rows.map(({ path, name, outputs, parameters, cost, runs }) => {
