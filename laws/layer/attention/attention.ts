@@ -73,15 +73,19 @@ export const equivarianceLaws = (layer: TreeLayer): readonly Law[] => [
   ),
 ]
 
+/** Scores of the usual size, and so large that a finite number beside them hides nothing. */
+const sizes = fc.constantFrom(1, 1e12)
+
 /** 33: the future is not seen. */
 export const causalityLaws = (layer: TreeLayer): readonly Law[] => [
   law(
     '33',
     'what comes after t changes nothing up to t, and what is asked up to t asks nothing of what comes after',
-    [runs(layer, sequences), sequences, fc.integer({ min: 1, max: time - 1 })],
-    (at, other, t) => {
-      const [y, pullback] = run(layer, at)
-      const [z] = run(layer, { ...at, input: followed(upTo(at.input, t), after(other, t)) })
+    [runs(layer, sequences), sequences, fc.integer({ min: 1, max: time - 1 }), sizes],
+    (at, other, t, size) => {
+      const x = op.scale(size)(at.input as Tensor)
+      const [y, pullback] = run(layer, { ...at, input: x })
+      const [z] = run(layer, { ...at, input: followed(upTo(x, t), after(op.scale(size)(other), t)) })
       const early = followed(upTo(at.db, t), nothing(after(at.db, t)))
       const [, dx] = pullback(early)
       return every(exact(upTo(z, t), upTo(y, t)), exact(after(dx, t), nothing(after(dx, t))))
@@ -140,13 +144,14 @@ const paddingLaws = (layer: TreeLayer): readonly Law[] => [
   law(
     '33b',
     'what is padding changes nothing for others, and is asked for nothing by them',
-    [runs(layer, padded), sequences],
-    (at, other) => {
-      const [x, mask] = at.input as readonly [Tensor, Integers]
+    [runs(layer, padded), sequences, sizes],
+    (at, other, size) => {
+      const [given, mask] = at.input as readonly [Tensor, Integers]
+      const x = op.scale(size)(given)
       const spread = op.broadcastAlong([batch, time, width], [0, 1])(op.convert('i32')(mask)) as Integers
       const isThere = (z: Tensor): Tensor => op.select(spread, z, nothing(z))
-      const changed = op.select(spread, x, other)
-      const [y, pullback] = run(layer, at)
+      const changed = op.select(spread, x, op.scale(size)(other))
+      const [y, pullback] = run(layer, { ...at, input: [x, mask] })
       const [z] = run(layer, { ...at, input: [changed, mask] })
       const dy = isThere(at.db)
       const [, [dx, dmask]] = pullback(dy) as readonly [unknown, readonly [Tensor, unknown]]

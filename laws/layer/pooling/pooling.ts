@@ -21,7 +21,7 @@ import {
   zeros,
 } from '../../../src/index.ts'
 import { distinct, tensors } from '../../arbitraries.ts'
-import { type Close, every, exact, norm, summed } from '../../close.ts'
+import { type Close, every, exact, holds, norm, summed } from '../../close.ts'
 import { type Law, type LawSet, law, lawSet } from '../../law.ts'
 import { forget, runAlone as run, type TreeLayer } from '../same.ts'
 
@@ -189,6 +189,33 @@ export const adaptiveAvgPool2dLaws = (
       )
     }),
     law('W14', 'as many bins as places change nothing', [images], x => exact(run(adaptive([5, 4]), x)[0], x)),
+    law(
+      'W20',
+      'an infinity is in the means of the bins that it is in, and changes no other',
+      [images, fc.integer({ min: 0, max: 79 })],
+      (x, at) => {
+        const values = Array.from(toValues(x)).with(at, Number.POSITIVE_INFINITY)
+        const spoilt = fromValues(x.shape, values, x.dtype)
+        const row = Math.floor(at / 4) % 5
+        const [means, others] = [spoilt, x].map(y => toValues(run(adaptive([3, 2]), y)[0] as Tensor))
+        // Of five rows in three bins: 0 and 1, 1 to 3, 3 and 4.
+        const isIn = (i: number): boolean => {
+          const [plane, bin] = [Math.floor(i / 6), Math.floor((i % 6) / 2)]
+          const rows = [
+            [0, 1],
+            [1, 2, 3],
+            [3, 4],
+          ][bin] as readonly number[]
+          return plane === Math.floor(at / 20) && rows.includes(row) && i % 2 === Math.floor((at % 4) / 2)
+        }
+        const want = others!.map((y, i) => (isIn(i) ? Number.POSITIVE_INFINITY : y))
+        return holds(
+          means!.every((y, i) => Object.is(y, want[i])),
+          spoilt,
+          'means',
+        )
+      },
+    ),
   ])
 
 /** Laws of `upsample`. */
