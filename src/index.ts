@@ -88,6 +88,7 @@ export {
   training,
 } from './layer/index.ts'
 export * as layer from './layer/custom.ts'
+export type * from './layer/types.ts'
 
 // -------------------------------------------------------------------------------------
 // layers: put together

@@ -182,6 +182,29 @@ test.each([
   await run(project, process.execPath, join(repository, 'node_modules/typescript/bin/tsc'), '-p', config)
 })
 
+test('lets the declarations of a module that uses it be written', { timeout: 120_000 }, async () => {
+  const files = ['declarations.ts']
+  const options = {
+    ...strict,
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    outDir: 'declared',
+  }
+  await writeFile(
+    join(project, 'tsconfig.declarations.json'),
+    JSON.stringify({
+      compilerOptions: { ...options, module: 'nodenext', lib: ['es2023'], types: [] },
+      files,
+    }),
+  )
+  const tsc = join(repository, 'node_modules/typescript/bin/tsc')
+  await run(project, process.execPath, tsc, '-p', 'tsconfig.declarations.json')
+  const written = await readFile(join(project, 'declared/declarations.d.ts'), 'utf8')
+  expect(written).toContain('LastAxis<10>')
+  expect(written).not.toContain('/dist/')
+})
+
 const bundle = async (): Promise<string> => {
   const { outputFiles } = await build({
     absWorkingDir: project,

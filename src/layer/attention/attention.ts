@@ -102,9 +102,19 @@ export interface Attention<A, B, P> extends Layer<A, B, P> {
 /** Any attention. */
 export type AnyAttention = Attention<never, unknown, unknown>
 
-/** A batch of sequences. */
+/**
+ * A batch of sequences.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export type Sequences<E extends number> = Tensor<[number, number, E]>
-/** 0 where a key is padding. */
+/**
+ * 0 where a key is padding.
+ *
+ * @category Attention
+ * @since 0.1.0
+ */
 export type Mask = Integers<[number, number]>
 
 /** The parts of an input. */

@@ -31,5 +31,10 @@ type PoolAxis<K, Options, Axis extends 0 | 1> = Computed<
   ]
 >
 
-/** Gives one number for each window of each channel. */
+/**
+ * Gives one number for each window of each channel.
+ *
+ * @category Pooling
+ * @since 0.1.0
+ */
 export type Pooled<K, Options> = Windowed<null, PoolAxis<K, Options, 0>, PoolAxis<K, Options, 1>>

@@ -19,7 +19,12 @@ import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 
-/** Gives the parts of a tuple one after the other, along an axis of each example. */
+/**
+ * Gives the parts of a tuple one after the other, along an axis of each example.
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
+ */
 export interface Concatenated<Axis extends number> extends TypeFunction {
   readonly output: this['input'] extends readonly [infer H, ...infer R] ? JoinAll<H, R, Axis> : Tensor
 }

@@ -27,7 +27,12 @@ import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
  */
 export type Sides = number | readonly [before: number, after: number]
 
-/** Gives each example with more around it. */
+/**
+ * Gives each example with more around it.
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
+ */
 export interface Filled<Padding extends readonly Sides[]> extends TypeFunction {
   readonly output: this['input'] extends Tensor<
     readonly [infer N extends number, ...infer R extends Shape],

@@ -31,7 +31,12 @@ export type AxisRange = readonly [
   step?: number | undefined,
 ]
 
-/** Gives a range of each axis of each example. */
+/**
+ * Gives a range of each axis of each example.
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
+ */
 export interface Sliced<Ranges extends readonly AxisRange[]> extends TypeFunction {
   readonly output: this['input'] extends Tensor<
     readonly [infer N extends number, ...infer R extends Shape],

@@ -16,7 +16,12 @@ import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 
-/** Gives the axes of each example in another order. */
+/**
+ * Gives the axes of each example in another order.
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
+ */
 export interface Transposed<Axes extends readonly number[]> extends TypeFunction {
   readonly output: this['input'] extends Tensor<
     readonly [infer N extends number, ...infer R extends Shape],
@@ -35,7 +40,12 @@ type Permuted<R extends Shape, Axes extends readonly number[]> =
         ? { -readonly [I in keyof Axes]: SizeAt<R, Axes[I]> }
         : Mismatch<`puts ${Axes['length']} axes of each example into another order, but examples have ${R['length']}`>
 
-/** Gives all axes of each example in reverse. */
+/**
+ * Gives all axes of each example in reverse.
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
+ */
 export interface Reversed extends TypeFunction {
   readonly output: this['input'] extends Tensor<
     readonly [infer N extends number, ...infer R extends Shape],
@@ -51,7 +61,12 @@ type Backwards<R extends Shape> = R extends readonly [infer H extends number, ..
   ? [...Backwards<T>, H]
   : []
 
-/** Gives each example with two of its axes exchanged. */
+/**
+ * Gives each example with two of its axes exchanged.
+ *
+ * @category Shapes of examples
+ * @since 0.1.0
+ */
 export interface Exchanged<A extends number, B extends number> extends TypeFunction {
   readonly output: this['input'] extends Tensor<
     readonly [infer N extends number, ...infer R extends Shape],

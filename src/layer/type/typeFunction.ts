@@ -42,7 +42,12 @@ export interface LastAxis<N extends number> extends TypeFunction {
     : Tensor<[...number[], N]>
 }
 
-/** Gives the type that it is given, with the last axis longer by `N`. */
+/**
+ * Gives the type that it is given, with the last axis longer by `N`.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Longer<N extends number> extends TypeFunction {
   readonly output: this['input'] extends Tensor<infer S extends Shape, Kind>
     ? S extends readonly [...infer L extends Shape, infer M extends number]
@@ -51,26 +56,46 @@ export interface Longer<N extends number> extends TypeFunction {
     : Tensor
 }
 
-/** Gives floats of the shape that it is given, with `N` as one more axis at the end. */
+/**
+ * Gives floats of the shape that it is given, with `N` as one more axis at the end.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Appended<N extends number> extends TypeFunction {
   readonly output: this['input'] extends Tensor<infer S extends Shape, Kind>
     ? Tensor<[...S, N]>
     : Tensor<[...number[], N]>
 }
 
-/** Gives [batch, N] for [batch, time, ...]. */
+/**
+ * Gives [batch, N] for [batch, time, ...].
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface WithoutTime<N extends number> extends TypeFunction {
   readonly output: this['input'] extends Tensor<readonly [infer B extends number, ...Shape], Kind>
     ? Tensor<[B, N]>
     : Tensor<[number, N]>
 }
 
-/** Gives the type of the first part of the tuple that it is given. */
+/**
+ * Gives the type of the first part of the tuple that it is given.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface First extends TypeFunction {
   readonly output: this['input'] extends readonly [infer H, ...unknown[]] ? H : never
 }
 
-/** Gives one row for each example: all axes but the first become one. */
+/**
+ * Gives one row for each example: all axes but the first become one.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Flat extends TypeFunction {
   readonly output: this['input'] extends Tensor<
     readonly [infer N extends number, ...infer R extends Shape],
@@ -80,7 +105,12 @@ export interface Flat extends TypeFunction {
     : Tensor<[number, number]>
 }
 
-/** Gives for each example the shape `S`, if it has as many elements as what is given. */
+/**
+ * Gives for each example the shape `S`, if it has as many elements as what is given.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Reshaped<S extends Shape> extends TypeFunction {
   readonly output: this['input'] extends Tensor<
     readonly [infer N extends number, ...infer R extends Shape],
@@ -100,14 +130,24 @@ type MayEqual<M extends number, N extends number> = number extends M
       ? true
       : false
 
-/** Gives for each example the shape `S`, whatever the sizes of the examples. */
+/**
+ * Gives for each example the shape `S`, whatever the sizes of the examples.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface ForEachExample<S extends Shape> extends TypeFunction {
   readonly output: this['input'] extends Tensor<readonly [infer N extends number, ...Shape], Kind>
     ? Tensor<[N, ...S]>
     : Tensor<[number, ...S]>
 }
 
-/** Gives what the functions `Fs` give one after the other; `Y` is that for any input of the first, for who reads the type. */
+/**
+ * Gives what the functions `Fs` give one after the other; `Y` is that for any input of the first, for who reads the type.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Through<Y, Fs extends readonly unknown[]> extends TypeFunction {
   readonly [form]: 'through'
   readonly typical: Y
@@ -118,17 +158,32 @@ type ApplyAll<Fs extends readonly unknown[], X> = Fs extends readonly [infer F, 
   ? ApplyAll<R, Apply<F, X>>
   : X
 
-/** Gives the tuple of what each gives on the one input. */
+/**
+ * Gives the tuple of what each gives on the one input.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Each<Bs extends readonly unknown[]> extends TypeFunction {
   readonly output: { readonly [I in keyof Bs]: Apply<Bs[I], this['input']> }
 }
 
-/** Gives the tuple of what each gives on its own part of the input. */
+/**
+ * Gives the tuple of what each gives on its own part of the input.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Pairwise<Bs extends readonly unknown[]> extends TypeFunction {
   readonly output: { readonly [I in keyof Bs]: Apply<Bs[I], this['input'][I & keyof this['input']]> }
 }
 
-/** Gives what `F` gives joined with what `G` gives, along the last axis. */
+/**
+ * Gives what `F` gives joined with what `G` gives, along the last axis.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
 export interface Joined<Bs extends readonly unknown[]> extends TypeFunction {
   readonly output: JoinAll<Bs, this['input']>
 }
