@@ -444,7 +444,7 @@ export const fieldLaws: LawSet = lawSet('fields', [
           refused('ArgumentError', () => integerFromString(wrongly, 0)),
         ]),
         same(codec.is(x), within),
-        same(codec.encode(x), String(x)),
+        within ? same(codec.encode(x), String(x)) : refused('ArgumentError', () => codec.encode(x)),
       )
     },
   ),

@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest'
 import { fittingLaws, formatErrorLaws, headerLaws, idxLaws, npyLaws } from '../../laws/codec/arrays.ts'
-import { npzLaws, npzNameLaws } from '../../laws/codec/archives.ts'
+import { largeArchiveLaws, npzLaws, npzNameLaws } from '../../laws/codec/archives.ts'
 import { csvLaws, fieldLaws, longRowLaws } from '../../laws/codec/tables.ts'
 import { registerLaws } from '../../laws/index.ts'
 
@@ -12,6 +12,7 @@ for (const set of [
   formatErrorLaws,
   npzLaws,
   npzNameLaws,
+  largeArchiveLaws,
   csvLaws,
   fieldLaws,
   longRowLaws,
