@@ -43,14 +43,20 @@ export const prepared = (engine: Engine, program: Program, preparation?: Prepara
       )
     return x
   }
+  const requireDone = (method: string, x: unknown): void => {
+    if (typeof x === 'object' && x !== null && 'then' in x)
+      throw new ArgumentError(
+        `${nameOf(engine)} has to be done when ${method} comes back, but gave a promise. The methods of an engine are not async.`,
+      )
+  }
   return {
     write: (input, x) => {
-      executable.write(input, x)
+      requireDone('write', executable.write(input, x))
     },
     reads: input => requireFlag('reads', executable.reads(input)),
     execute: () => requireFlag('execute', executable.execute()),
     commit: () => {
-      executable.commit()
+      requireDone('commit', executable.commit())
     },
     read: output => requireTensor('read', program.outputs[output] as Ref, executable.read(output)),
     readInput: input => requireTensor('readInput', input, executable.readInput(input)),

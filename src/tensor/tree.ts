@@ -12,7 +12,7 @@ import type { Shape } from './shape.ts'
 import { deepest, describe, isRecord, mendOf, isList } from './stranger.ts'
 import { type AnyTensor, isTensor, type Tensor } from './tensor.ts'
 import { isTrivial, type Trivial } from './trivial.ts'
-import { isTooWide, mostBranches } from './walk.ts'
+import { mostBranches } from './walk.ts'
 
 // -------------------------------------------------------------------------------------
 // model
@@ -86,14 +86,17 @@ const refuse = (x: unknown, path: Path): ArgumentError =>
       `${describe(x)}. ${mendOf(x)}`,
   )
 
-/** Requires of what is walked through that a caller can walk through it. */
-const walkable = (tree: unknown): Tree => {
-  if (isTooWide(tree))
-    throw new ArgumentError(
-      `A tree has up to ${mostBranches} branches, but this has more: it seems to contain itself, or to share its branches.`,
-    )
-  return tree as Tree
+const tooWide = (): ArgumentError =>
+  new ArgumentError(
+    `A tree has up to ${mostBranches} branches, but this has more: it seems to contain itself, or to share its branches.`,
+  )
+
+/** How many more branches may be walked through: counted on the way, so that a tree is walked once. */
+interface Budget {
+  left: number
 }
+
+const wholeBudget = (): Budget => ({ left: mostBranches })
 
 const endless = (path: Path): ArgumentError =>
   new ArgumentError(
@@ -104,11 +107,18 @@ const at = (tree: Tree, key: string | number): Tree =>
   (tree as { readonly [key: string | number]: Tree })[key] as Tree
 
 /** The positions or names of the branches of a tuple or record. */
-const namesIn = (tree: Tree, path: Path): readonly (string | number)[] => {
+const namesIn = (tree: Tree, path: Path, budget: Budget): readonly (string | number)[] => {
   if (path.length > deepest) throw endless(path)
-  if (isTuple(tree)) return Array.from(tree, (_, i) => i)
+  if (isTuple(tree)) {
+    budget.left -= tree.length
+    if (budget.left < 0) throw tooWide()
+    return Array.from(tree, (_, i) => i)
+  }
   if (!isRecord(tree)) throw refuse(tree, path)
-  return keysOf(tree)
+  const names = keysOf(tree)
+  budget.left -= names.length
+  if (budget.left < 0) throw tooWide()
+  return names
 }
 
 /** A tuple or record like this one, of other branches. */
@@ -165,12 +175,12 @@ export const map = takes('map', { f: fn }, () => mapUnchecked)
 const mapUnchecked =
   (f: (leaf: never, path: Path) => Leaf) =>
   <T>(tree: T): T =>
-    mapAt(walkable(tree), f as (leaf: Leaf, path: Path) => Leaf, []) as T
+    mapAt(tree as Tree, f as (leaf: Leaf, path: Path) => Leaf, [], wholeBudget()) as T
 
-const mapAt = (tree: Tree, f: (leaf: Leaf, path: Path) => Leaf, path: Path): Tree => {
+const mapAt = (tree: Tree, f: (leaf: Leaf, path: Path) => Leaf, path: Path, budget: Budget): Tree => {
   if (isLeaf(tree)) return f(tree, path)
-  const names = namesIn(tree, path)
-  return rebuilt(tree, names, key => mapAt(at(tree, key), f, [...path, key]))
+  const names = namesIn(tree, path, budget)
+  return rebuilt(tree, names, key => mapAt(at(tree, key), f, [...path, key], budget))
 }
 
 /**
@@ -185,16 +195,22 @@ export const zipWith = takes('zipWith', { f: fn }, () => zipWithUnchecked)
 const zipWithUnchecked =
   (f: (x: never, y: never, path: Path) => Leaf) =>
   <T>(x: T, y: T): T =>
-    zipAt(walkable(x), y as Tree, f as (x: Leaf, y: Leaf, path: Path) => Leaf, []) as T
+    zipAt(x as Tree, y as Tree, f as (x: Leaf, y: Leaf, path: Path) => Leaf, [], wholeBudget()) as T
 
-const zipAt = (x: Tree, y: Tree, f: (x: Leaf, y: Leaf, path: Path) => Leaf, path: Path): Tree => {
+const zipAt = (
+  x: Tree,
+  y: Tree,
+  f: (x: Leaf, y: Leaf, path: Path) => Leaf,
+  path: Path,
+  budget: Budget,
+): Tree => {
   if (isLeaf(x)) {
     if (!isLeaf(y)) throw unlike(path, x, y)
     return f(x, y, path)
   }
-  const names = namesIn(x, path)
+  const names = namesIn(x, path, budget)
   if (!sameKeys(x, y)) throw unlike(path, x, y)
-  return rebuilt(x, names, key => zipAt(at(x, key), at(y, key), f, [...path, key]))
+  return rebuilt(x, names, key => zipAt(at(x, key), at(y, key), f, [...path, key], budget))
 }
 
 /**
@@ -203,12 +219,12 @@ const zipAt = (x: Tree, y: Tree, f: (x: Leaf, y: Leaf, path: Path) => Leaf, path
  * @category Tensors
  * @since 0.1.0
  */
-export const entries = (tree: unknown): readonly Entry[] => entriesAt(walkable(tree), [])
+export const entries = (tree: unknown): readonly Entry[] => entriesAt(tree as Tree, [], wholeBudget())
 
-const entriesAt = (tree: Tree, path: Path): readonly Entry[] =>
+const entriesAt = (tree: Tree, path: Path, budget: Budget): readonly Entry[] =>
   isLeaf(tree)
     ? [{ path, leaf: tree }]
-    : namesIn(tree, path).flatMap(key => entriesAt(at(tree, key), [...path, key]))
+    : namesIn(tree, path, budget).flatMap(key => entriesAt(at(tree, key), [...path, key], budget))
 
 /**
  * All leaves, in the order of `entries`.
@@ -219,18 +235,18 @@ const entriesAt = (tree: Tree, path: Path): readonly Entry[] =>
 export const leaves = (tree: unknown): readonly Leaf[] => {
   const found: Leaf[] = []
   // Who walks without paths finds the place of what is not a tree by walking once more, with them.
-  if (!gather(walkable(tree), found, 0)) return entries(tree).map(({ leaf }) => leaf)
+  if (!gather(tree, found, 0, wholeBudget())) return entries(tree).map(({ leaf }) => leaf)
   return found
 }
 
-const gather = (tree: unknown, into: Leaf[], depth: number): boolean => {
+const gather = (tree: unknown, into: Leaf[], depth: number, budget: Budget): boolean => {
   if (isLeaf(tree)) {
     into.push(tree)
     return true
   }
   if (depth > deepest || !(isList(tree) || isRecord(tree))) return false
   for (const branch of isList(tree) ? tree : Object.values(tree))
-    if (!gather(branch, into, depth + 1)) return false
+    if (budget.left-- <= 0 || !gather(branch, into, depth + 1, budget)) return false
   return true
 }
 

@@ -53,15 +53,6 @@ const branchesEnd = (isEnd: (x: unknown) => boolean, x: Branches, depth: number,
   return true
 }
 
-const anything = (x: unknown): boolean => !isBranches(x)
-
-/** Whether a tuple or record has more branches than trees have: it shares them, or contains itself. */
-export const isTooWide = (x: unknown): boolean => {
-  if (!isBranches(x)) return false
-  const budget = { left: mostBranches }
-  return !branchesEnd(anything, x, 0, budget) && budget.left < 0
-}
-
 /** The first thing in a value that does not belong there; null if there is none. */
 export const strangerIn = (isEnd: (x: unknown) => boolean, x: unknown): Stranger | null =>
   // Who walks without paths finds the place by walking once more, with them.

@@ -47,6 +47,32 @@ test.each([
   expect(refusal(() => loosely(...given))).toBe(words)
 })
 
+const fitted = takes(
+  'fitted',
+  {
+    options: needs.options({
+      labelSmoothing: needs.finite,
+      epochs: needs.count,
+      along: needs.oneOf('cosine', 'line'),
+    }),
+  },
+  () => (_: unknown) => 0,
+)
+const misspelt = fitted as unknown as (options: unknown) => unknown
+
+test.each([
+  [{ labelSmoothin: 0.1 }, ': did you mean labelSmoothing?'],
+  [{ smoothing: 0.1 }, ': did you mean labelSmoothing?'],
+  [{ label_smoothing: 0.1 }, ': did you mean labelSmoothing?'],
+  [{ EPOCHS: 1 }, ': did you mean epochs?'],
+  [{ epcohs: 1 }, ': did you mean epochs?'],
+  [{ colour: 1 }, 'fitted has no option colour. It has'],
+  [{ ['x'.repeat(1e6)]: 1 }, 'fitted has no option xxx'],
+  [{ along: 'cosin' }, "Did you mean 'cosine'?"],
+])('a name that is misspelt is told the nearest: %#', (options, words) => {
+  expect(refusal(() => misspelt(options))).toContain(words)
+})
+
 test('so are the arguments of the next call', () => {
   expect(refusal(() => loosely(1)())).toBe(
     'gain needs a key for key, as its first argument, but was given none.',

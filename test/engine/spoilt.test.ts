@@ -99,3 +99,11 @@ test.each(Object.entries(uses))('%s lets pass what an engine throws', (name, use
     ).toBe(mine)
   }
 })
+
+test.each(Object.entries(uses))('%s refuses an engine whose methods are async', (name, use) => {
+  for (const method of ['write', 'commit'].filter(m => used[name]!.includes(m))) {
+    const error = refusal(() => use(withMethods({ [method]: () => Promise.resolve() })))
+    expect(error, method).toBeInstanceOf(ArgumentError)
+    expect((error as Error).message).toContain(`has to be done when ${method} comes back, but gave a promise`)
+  }
+})

@@ -1,0 +1,52 @@
+import * as codec from 'pullback/codec'
+import * as node from 'pullback/node'
+import { ArgumentError } from 'pullback'
+import { expect, test } from 'vitest'
+import { isInWords } from './fuzz.ts'
+import { junk } from './junk.ts'
+
+type Show = (error: unknown) => unknown
+
+const formats = [
+  { _tag: 'BadMagic', format: 'npy', found: '00 01' },
+  { _tag: 'WrongShape', expected: [2, null], found: [2, 3] },
+  { _tag: 'OutOfRange', position: 3, value: 12n },
+  { _tag: 'ArrayMissing', name: 'x', found: ['y'] },
+] as const
+const csv = [
+  { _tag: 'ColumnMissing', line: 1, name: 'x', found: ['y'] },
+  { _tag: 'WrongColumnCount', line: 2, expected: 3, found: 2 },
+] as const
+const blas = [
+  { _tag: 'LibraryMissing', tried: [{ library: 'a', reason: 'b' }] },
+  { _tag: 'SymbolMissing', library: 'a', symbol: 'b' },
+] as const
+
+const cases: readonly (readonly [string, Show, object])[] = [
+  ...formats.map(error => ['showFormatError', codec.showFormatError as Show, error] as const),
+  ...csv.map(error => ['showCsvError', codec.showCsvError as Show, error] as const),
+  ...blas.map(error => ['showBlasError', node.showBlasError as Show, error] as const),
+  ...formats.map(
+    error => ['showDataError', node.showDataError as Show, { path: 'a.npy', ...error }] as const,
+  ),
+  ['showDataError', node.showDataError as Show, { _tag: 'HttpStatus', path: 'x', url: 'y', status: 404 }],
+  [
+    'new DataFailure',
+    (error: unknown) => new node.DataFailure(error as never).message,
+    { _tag: 'NotText', path: 'x' },
+  ],
+]
+
+// One entry at a time is replaced by junk.
+test.each(cases)('%s shows an error, and refuses one that is half right: %#', (_, show, error) => {
+  expect(typeof show(error)).toBe('string')
+  for (const name of Object.keys(error))
+    for (const make of Object.values(junk)) {
+      try {
+        expect(show({ ...error, [name]: make() })).not.toMatch(/undefined|\[object/)
+      } catch (thrown) {
+        expect(isInWords(thrown), String(thrown)).toBe(true)
+      }
+    }
+  expect(() => show({ ...error, _tag: 'Unheard' })).toThrow(ArgumentError)
+})
