@@ -18,6 +18,7 @@ const kept: Readonly<Record<string, readonly [names: readonly string[], why: str
   'smooth/trial.ts': [['tried'], 'functions that were seen to be pure are not tried again'],
   'program/wellFormed.ts': [['known'], 'programs that were looked at are not looked at again'],
   'tensor/shape.ts': [['known'], 'equal shapes are one frozen list'],
+  'tensor/contract/argument.ts': [['unguarded'], 'which argument a guarded one stands for'],
   'tensor/contract/takes.ts': [['taken'], 'what a function needs, for another that takes the same'],
   'tensor/contract/gives.ts': [['knownMaps', 'known'], 'a thing that was wrapped once is wrapped once'],
   'compile/auto.ts': [['hasMemory'], 'the host was seen to have memory'],
