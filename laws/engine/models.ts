@@ -42,7 +42,7 @@ import {
 } from '../../src/index.ts'
 import { epsilon, norm, summed } from '../close.ts'
 import { type Law, law } from '../law.ts'
-import { isIn, type Range } from './sample.ts'
+import { isIn, type Range } from '../program/sample.ts'
 
 /** Parameters, state and the optimiser's state, with what a step is given besides. */
 interface Standing {

@@ -20,7 +20,7 @@ import { holds } from '../close.ts'
 import { type Law, law } from '../law.ts'
 import type { Specification } from '../primitive/specification.ts'
 import { specifications } from '../primitive/specifications.ts'
-import { inUlps, isIn, type Range, runOn } from './sample.ts'
+import { inUlps, isIn, type Range, runOn } from '../program/sample.ts'
 
 type Any = Primitive<unknown>
 

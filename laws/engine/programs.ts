@@ -18,7 +18,7 @@ import {
   samplesIn,
   within,
   write,
-} from './sample.ts'
+} from '../program/sample.ts'
 
 /** Programs are small: several of them are one sample. */
 const several = 6

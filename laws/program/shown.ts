@@ -8,7 +8,7 @@ import { type AnyTensor, program, reference, type Shape, toValues, wasm } from '
 import { showValue } from '../../src/tensor/contract/index.ts'
 import { abstractOf, type Program } from '../../src/program/program.ts'
 import { every, exact, holds } from '../close.ts'
-import { type Sample, samplesIn } from '../engine/sample.ts'
+import { type Sample, samplesIn } from './sample.ts'
 import { type LawSet, type Verdict, law, lawSet } from '../law.ts'
 import { refusedSaying } from '../oracle/refusal.ts'
 

@@ -5,7 +5,7 @@ import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import { inChunks } from '../engines.ts'
 import { trespasses } from './guards.ts'
-import { inputsFrom, resultsFrom, tapeOf } from '../../laws/engine/randomProgram.ts'
+import { inputsFrom, resultsFrom, tapeOf } from '../../laws/program/randomProgram.ts'
 
 vi.mock('../../src/plan/layout.ts', async original => {
   const real = await original<typeof import('../../src/plan/layout.ts')>()

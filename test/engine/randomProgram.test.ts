@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type AnyTensor, type Executable, fromValues, program, reference, toValues } from '../../src/index.ts'
 import { core, inChunks, onThreads } from '../engines.ts'
 import type { Abstract } from '../../src/primitive/primitive.ts'
-import { type Bounded, inputsFrom, resultsFrom, tapeOf } from '../../laws/engine/randomProgram.ts'
+import { type Bounded, inputsFrom, resultsFrom, tapeOf } from '../../laws/program/randomProgram.ts'
 
 const tapes = fc.array(fc.nat(2 ** 16), { minLength: 12, maxLength: 120 })
 
