@@ -10,12 +10,14 @@ import {
   formDifference,
   gatherAlike,
   inOrderOf,
+  requireForm,
   tensorsIn,
   withTensors,
 } from '../../src/tensor/form.ts'
 import { trees } from '../arbitraries.ts'
 import { every, exact, holds, structureOf } from '../close.ts'
 import { type LawSet, type Verdict, law, lawSet } from '../law.ts'
+import { refusedSaying } from '../oracle/refusal.ts'
 import { otherTrees } from '../oracle/otherTrees.ts'
 import { fewTensors, fewTrees } from './instances.ts'
 
@@ -36,11 +38,20 @@ const turned = (x: Tree): Tree => {
     : x
 }
 
+/** The same structure with other tensors. */
+const renewed = (x: Tree): Tree => withTensors(tensorsIn(x).map(t => zeros(t.shape, t.dtype) as AnyTensor))(x)
+
 /** A tree, and one like it, one of another structure, or any. */
 const pairs = fewTrees.chain(x =>
   fc.tuple(
     fc.constant(x),
-    fc.oneof(fc.constant(x), otherTrees(x) as fc.Arbitrary<Tree>, fc.constant(turned(x)), fewTrees),
+    fc.oneof(
+      fc.constant(x),
+      otherTrees(x) as fc.Arbitrary<Tree>,
+      fc.constant(turned(x)),
+      fc.constant(renewed(x)),
+      fewTrees,
+    ),
   ),
 )
 
@@ -115,6 +126,51 @@ export const formLaws: LawSet = lawSet('forms', [
       holds(structureOf(withTensors(own)(x)) === structureOf(x), x, 'the same structure'),
     )
   }),
+  law(
+    'T20',
+    'what has no form is refused with the way to it, of which twelve steps are shown, and trees may be deep',
+    [
+      fc.array(fc.oneof(fc.nat(2), fc.constantFrom('a', 'b')), { maxLength: 16 }),
+      fc.integer({ min: 2, max: 999 }),
+    ],
+    (way, depth) => {
+      const inside = (x: unknown, step: number | string): unknown =>
+        typeof step === 'number'
+          ? Array.from({ length: step + 1 }, (_, i) => (i === step ? x : 1))
+          : { [step]: x }
+      const at = (x: unknown): unknown => way.reduceRight<unknown>(inside, x)
+      const shown = way
+        .slice(0, 12)
+        .map((step, i) => (typeof step === 'number' ? `[${step}]` : i === 0 ? step : `.${step}`))
+      const place = way.length === 0 ? 'x' : `x at ${shown.join('')}${way.length > 12 ? '…' : ''}`
+      const refuses = (stranger: unknown, words: string): Verdict =>
+        refusedSaying('ArgumentError', words, () => requireForm('law', 'x', at(stranger)))
+      const takes = 'law takes tensors and plain values, in tuples and records, but'
+      const nested = (leaf: unknown): unknown => Array.from({ length: depth }).reduce<unknown>(x => [x], leaf)
+      const [one, other] = [tensor(1), tensor(2)] as const
+      const found: AnyTensor[] = []
+      const endless: Record<string, unknown> = {}
+      endless.self = endless
+      return every(
+        holds(requireForm('law', 'x', at(one)) === undefined, way, 'taken'),
+        refuses(
+          () => 1,
+          `${takes} ${place} is a function. Of a smooth map, which gives a value and a pullback, take smooth.value(f).`,
+        ),
+        refuses(
+          new Map(),
+          `${takes} ${place} is a Map. A tree is made of tensors, tuples and plain records: put the tensors into one of those.`,
+        ),
+        refusedSaying(
+          'ArgumentError',
+          /^law takes trees of tensors, but x at \S+ seems to contain itself, or to share its branches\.$/,
+          () => requireForm('law', 'x', endless),
+        ),
+        holds(gatherAlike(nested(one), nested(other), found) && found[0] === other, depth, 'alike'),
+        holds(!gatherAlike(endless, endless, []), 'endless', 'has no form'),
+      )
+    },
+  ),
   law('T19', 'a tensor is like no other thing, nor are two things of different kinds', [fewTensors], x => {
     const unlike = (form: unknown, value: unknown): Verdict =>
       holds(!gatherAlike(form, value, []) && formDifference(form, value) !== null, form, value)
