@@ -130,7 +130,7 @@ export const formLaws: LawSet = lawSet('forms', [
     'T20',
     'what has no form is refused with the way to it, of which twelve steps are shown, and trees may be deep',
     [
-      fc.array(fc.oneof(fc.nat(2), fc.constantFrom('a', 'b')), { maxLength: 16 }),
+      fc.array(fc.oneof(fc.nat(2), fc.constantFrom('a', 'b')), { maxLength: 16, size: 'max' }),
       fc.integer({ min: 2, max: 999 }),
     ],
     (way, depth) => {
