@@ -18,6 +18,7 @@ import { distinct } from '../arbitraries.ts'
 import type { Entry } from './entry.ts'
 import { layerLaws } from '../layer/layer.ts'
 import { conv2dLaws, convTranspose2dLaws } from '../layer/convolution/convolution.ts'
+import { windowNameLaws } from '../layer/convolution/names.ts'
 import {
   adaptiveAvgPool2dLaws,
   avgPool2dLaws,
@@ -45,6 +46,7 @@ export const windowCatalogue = {
   },
   conv1d: {
     laws: () => [
+      windowNameLaws,
       conv2dLaws(),
       layerLaws(conv1d(2, 4, 3, { stride: 2, padding: 1, groups: 2 }), { input: [3, 2, 4], linear: 'each' }),
     ],

@@ -266,6 +266,14 @@ describe('fit', () => {
     expect(() => train(sgd as never, shuffled)(objective)(key(0))).toThrow(
       'sgd alone is a function that makes one',
     )
+    expect(() =>
+      (train as (...given: readonly unknown[]) => unknown)(sgd(0.1), shuffled, {}, objective),
+    ).toThrow(
+      'fit takes 3 arguments (optimiser, batches, options), but was given 4. The objective comes after them: ',
+    )
+    expect(() => train(sgd(0.1), data as never)).toThrow(
+      'fit takes batches after the optimiser, as batches(data, { size: 32 })',
+    )
     expect(() => train(sgd(0.1), shuffled)(softmaxCrossEntropy() as never)(key(0))).toThrow(
       'fit(optimiser, batches, options)(objective)',
     )
