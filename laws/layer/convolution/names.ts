@@ -51,7 +51,7 @@ export const windowNameLaws: LawSet = lawSet(
           same(loosely<Named>(conv1d)(many, few, size, options), `conv1d(${many}, ${few}, ${size}${shown})`),
           same(loosely<Named>(conv2d)(many, few, size, options), `conv2d(${many}, ${few}, ${size}${shown})`),
           same(
-            convTranspose2d(many, few, size, options),
+            loosely<Named>(convTranspose2d)(many, few, size, options),
             `convTranspose2d(${many}, ${few}, ${size}${shown})`,
           ),
           same(loosely<Named>(maxPool2d)(size, pools), `maxPool2d(${size}${beside})`),
