@@ -37,7 +37,7 @@ export const unseenFaults: readonly Unseen[] = [
     '[total % size, 1],',
     ').filter(([each, times]) => each * times > 0)',
   ].map(on => ({ file: 'plan/matmulTile.ts', on, why: estimate })),
-  ...['const turnCycles = ', 'const packCycles = '].map(on => ({
+  ...['const turnCycles = ', 'const packCycles = ', 'return { plan, cycles: cycles + '].map(on => ({
     file: 'plan/matmul.ts',
     on,
     why: estimate,
