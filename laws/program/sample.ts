@@ -14,7 +14,7 @@ import {
 } from '../../src/index.ts'
 import type { Abstract } from '../../src/primitive/primitive.ts'
 import type { PrimitiveName } from '../../src/primitive/table.ts'
-import { abstractOf, type Program } from '../../src/program/program.ts'
+import { abstractOf, type Program } from '../../src/primitive/program.ts'
 import { every, holds, sameStructure } from '../close.ts'
 import type { Verdict } from '../law.ts'
 import { type Bounded, inputsFrom, resultsFrom, tapeOf } from './randomProgram.ts'

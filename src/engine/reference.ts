@@ -4,7 +4,7 @@
  * @module
  */
 import type { Abstract } from '../primitive/primitive.ts'
-import { abstractOf, type Program } from '../program/program.ts'
+import { abstractOf, type Program } from '../primitive/program.ts'
 import { run } from '../program/run.ts'
 import { takes } from '../tensor/contract/index.ts'
 import { type AnyTensor, elementsOf, zeros } from '../tensor/tensor.ts'

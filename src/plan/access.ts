@@ -7,7 +7,7 @@
  * @module
  */
 import type { BroadcastOptions } from '../primitive/broadcast.ts'
-import { abstractOf, type Equation, type Program, type Ref } from '../program/program.ts'
+import { abstractOf, type Equation, type Program, type Ref } from '../primitive/program.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import { loweringOf } from './lowering.ts'
 

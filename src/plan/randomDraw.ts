@@ -5,7 +5,7 @@
  */
 import type { BitsOptions } from '../primitive/bits.ts'
 import type { Uniform01Options } from '../primitive/uniform01.ts'
-import { type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
+import { type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { Lanes } from './lanes.ts'
 import { loweringOf } from './lowering.ts'

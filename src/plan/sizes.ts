@@ -5,7 +5,7 @@
  */
 import { type ConvolveOptions, convolutionOf } from '../primitive/convolve.ts'
 import type { Abstract } from '../primitive/primitive.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../program/program.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import type { ConvolveShape, Gives } from './convolution.ts'

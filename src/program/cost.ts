@@ -8,7 +8,7 @@ import type { PrimitiveName } from '../primitive/table.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import { abstractOf, firstResult, type Program, type Ref } from './program.ts'
+import { abstractOf, firstResult, type Program, type Ref } from '../primitive/program.ts'
 import { bytesOf } from './recorder.ts'
 import { requireWellFormed } from './wellFormed.ts'
 

@@ -9,7 +9,7 @@ import { Broadcast } from '../primitive/broadcast.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete, uniformOf, unsafeFromElements } from '../tensor/tensor.ts'
-import type { Equation, Program, Ref } from './program.ts'
+import type { Equation, Program, Ref } from '../primitive/program.ts'
 
 /** A value in the making. */
 export interface Node extends Abstract {

@@ -9,7 +9,7 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape } from '../tensor/shape.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
-import type { Program } from './program.ts'
+import type { Program } from '../primitive/program.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
 const requireInput = (given: AnyTensor | undefined, wanted: Abstract, position: number): void => {

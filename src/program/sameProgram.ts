@@ -8,7 +8,7 @@ import { impureError, sameNumbers } from '../primitive/purity.ts'
 import { formDifference } from '../tensor/form.ts'
 import { showPath } from '../tensor/error.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
-import type { Equation, Program } from './program.ts'
+import type { Equation, Program } from '../primitive/program.ts'
 import { optionsKey } from './recorder.ts'
 
 const sameRefs = (xs: readonly number[], ys: readonly number[]): boolean =>

@@ -7,7 +7,7 @@ import type { Abstract } from '../primitive/primitive.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
-import { firstResult, type Program } from './program.ts'
+import { firstResult, type Program } from '../primitive/program.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
 /** `f32[2, 3]`. */

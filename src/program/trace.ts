@@ -20,7 +20,7 @@ import {
   tensorsIn,
   withTensors,
 } from '../tensor/form.ts'
-import type { Program } from './program.ts'
+import type { Program } from '../primitive/program.ts'
 import { run } from './run.ts'
 import { requireSameProgram, requireSameResult } from './sameProgram.ts'
 import { type Node, Recorder } from './recorder.ts'

@@ -10,7 +10,7 @@ import { ArgumentError, PullbackError } from '../tensor/error.ts'
 import { isShape, sameShape, type Shape } from '../tensor/shape.ts'
 import { isList } from '../tensor/stranger.ts'
 import { isTensor } from '../tensor/tensor.ts'
-import type { Equation, Program } from './program.ts'
+import type { Equation, Program } from '../primitive/program.ts'
 
 const fault = (what: string): ArgumentError =>
   new ArgumentError(`${what} Programs are made by trace, and not altered: trace(f)(x).program.`)

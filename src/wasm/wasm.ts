@@ -8,7 +8,7 @@
  * @module
  */
 import { isEmpty, matmulSizes } from '../plan/sizes.ts'
-import type { Program, Ref } from '../program/program.ts'
+import type { Program, Ref } from '../primitive/program.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { cacheOffsetAddress, firstAddress } from './thread/protocol.ts'
 import { type ThreadPool, threadPool, allCores, requireThreads } from './thread/pool.ts'

@@ -4,7 +4,7 @@
  */
 import type { Lease } from '../../src/wasm/memoryPool.ts'
 import type { Layout } from '../../src/plan/layout.ts'
-import { abstractOf, firstResult, type Program, type Ref } from '../../src/program/program.ts'
+import { abstractOf, firstResult, type Program, type Ref } from '../../src/primitive/program.ts'
 import { bytesOf } from '../../src/program/recorder.ts'
 
 type Place = typeof import('../../src/plan/layout.ts').place

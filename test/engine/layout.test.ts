@@ -15,7 +15,7 @@ import {
 } from '../../src/index.ts'
 import { fuse, membersOf } from '../../src/plan/fusion.ts'
 import { place } from '../../src/plan/layout.ts'
-import { abstractOf, firstResult, type Program, type Ref } from '../../src/program/program.ts'
+import { abstractOf, firstResult, type Program, type Ref } from '../../src/primitive/program.ts'
 import { bytesOf } from '../../src/program/recorder.ts'
 import { inputsFrom, resultsFrom, tapeOf } from '../../laws/program/randomProgram.ts'
 

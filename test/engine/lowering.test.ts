@@ -21,7 +21,7 @@ import { bits } from '../../src/primitive/bits.ts'
 import type { Primitive } from '../../src/primitive/primitive.ts'
 import { uniform01 } from '../../src/primitive/uniform01.ts'
 import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'
-import type { Program } from '../../src/program/program.ts'
+import type { Program } from '../../src/primitive/program.ts'
 import { generate } from '../../src/wasm/emit/program.ts'
 
 const applied = (primitive: Primitive, options: unknown, inputs: readonly AnyTensor[]): Program =>

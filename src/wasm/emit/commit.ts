@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { abstractOf, type Program, type Ref } from '../../program/program.ts'
+import { abstractOf, type Program, type Ref } from '../../primitive/program.ts'
 import { bytesOf } from '../../program/recorder.ts'
 import { FunctionBuilder } from '../binary/assembler.ts'
 import type { Layout } from '../../plan/layout.ts'

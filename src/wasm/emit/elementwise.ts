@@ -5,7 +5,7 @@
  */
 import type { LoopLanes, Features, Lanes } from '../../plan/lanes.ts'
 import type { LoweredBy } from '../../plan/lowering.ts'
-import type { Equation } from '../../program/program.ts'
+import type { Equation } from '../../primitive/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { compareIntegers } from './mask.ts'
 import { emitters, splat, vectorOp } from '../math/math.ts'

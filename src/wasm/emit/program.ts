@@ -4,7 +4,7 @@
  * @module
  */
 import { matmulSizes } from '../../plan/sizes.ts'
-import { type Equation, firstResult, type Program, type Ref } from '../../program/program.ts'
+import { type Equation, firstResult, type Program, type Ref } from '../../primitive/program.ts'
 import { FunctionBuilder, type Local } from '../binary/assembler.ts'
 import { control } from '../thread/protocol.ts'
 import { countOf, type StepPartition } from '../../plan/partition.ts'

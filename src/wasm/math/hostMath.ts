@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Program } from '../../program/program.ts'
+import type { Program } from '../../primitive/program.ts'
 import type { ImportedFunction } from '../binary/module.ts'
 
 /** The functions, as `host` gives them to a module. */

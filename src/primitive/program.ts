@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { Abstract, Primitive } from '../primitive/primitive.ts'
+import type { Abstract, Primitive } from './primitive.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 
 /**
