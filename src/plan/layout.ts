@@ -6,7 +6,7 @@
 import type { Carry } from '../engine/engine.ts'
 import type { Abstract } from '../primitive/primitive.ts'
 import { abstractOf, firstResult, type Program, type Ref } from '../primitive/program.ts'
-import { bytesOf } from '../program/recorder.ts'
+import { bytesOf } from '../primitive/primitive.ts'
 import { type Fusion, membersOf } from './fusion.ts'
 
 /** Addresses in bytes. */

@@ -51,6 +51,10 @@ export type Lowering =
   /** Random words of a key, and the floats that words become. */
   | { readonly by: 'words' }
   | { readonly by: 'uniforms' }
+  /** A body, so many times. */
+  | { readonly by: 'loop' }
+  /** Nothing: a part of what a loop gives, where it is. */
+  | { readonly by: 'result' }
   /** No code: the primitive's own kernel. */
   | Kernel
 
@@ -98,6 +102,7 @@ export const lowering = {
   greaterEqual: comparison,
   log: elementwise(16),
   log1p: elementwise(16),
+  loop: { by: 'loop' },
   matmul: { by: 'product' },
   max: reduction('max'),
   maximum: elementwise(),
@@ -106,6 +111,7 @@ export const lowering = {
   neg: elementwise(),
   pad: movement,
   reshape: { by: 'alias' },
+  result: { by: 'result' },
   scale: elementwise(),
   scatterAdd: { by: 'scatter' },
   select: elementwise(1, ['u8']),

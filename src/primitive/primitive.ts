@@ -5,7 +5,7 @@
  * @module
  */
 import type { DType, Elements } from '../tensor/dtype.ts'
-import type { Shape } from '../tensor/shape.ts'
+import { type Shape, sizeOf } from '../tensor/shape.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 
 /** What is known of a tensor without its numbers. */
@@ -13,6 +13,11 @@ export interface Abstract {
   readonly shape: Shape
   readonly dtype: DType
 }
+
+const bytesOfElement: { readonly [D in DType]: number } = { f32: 4, f64: 8, i32: 4, u8: 1 }
+
+/** The bytes that a value of this shape and type takes. */
+export const bytesOf = ({ shape, dtype }: Abstract): number => sizeOf(shape) * bytesOfElement[dtype]
 
 /** What a kernel sees of a tensor: where its elements lie. Kernels write to the output and nowhere else. */
 export interface View extends Abstract {

@@ -55,3 +55,19 @@ export const abstractOf = (program: Program, ref: Ref): Abstract => {
       ? (constants[ref - inputs.length] as Abstract)
       : (equations[ref - firstResult(program)] as Abstract)
 }
+
+/**
+ * A loop. The body takes the carried values, a slice of each stacked operand, and the operands that stay; it gives the carried
+ * values for the next time, and a slice of each stacked result. It has no constants: what it does not make it is given.
+ */
+export interface LoopOptions {
+  readonly body: Program
+  /** How many times. */
+  readonly count: number
+  /** How many values are carried: the first operands and results. */
+  readonly carries: number
+  /** How many operands behind them are read slice by slice, along their first axis. */
+  readonly slices: number
+  /** Whether the last slices come first. */
+  readonly reverse: boolean
+}

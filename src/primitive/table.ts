@@ -15,6 +15,7 @@ import { Convolve, ConvolveKernel, ConvolveTransposed } from './convolve.ts'
 import { Abs, Cos, Erf, Exp, Expm1, Log, Log1p, Sigmoid, Sign, Sin, Sqrt, Tanh } from './elementary.ts'
 import { Argmax, Max } from './reduceMax.ts'
 import { Gather, ScatterAdd } from './gather.ts'
+import { Loop, Result } from './loop.ts'
 import { Matmul } from './matmul.ts'
 import { Pad, Slice } from './pad.ts'
 import { Reshape } from './reshape.ts'
@@ -46,6 +47,7 @@ export const primitives = {
   greaterEqual: GreaterEqual,
   log: Log,
   log1p: Log1p,
+  loop: Loop,
   matmul: Matmul,
   max: Max,
   maximum: Maximum,
@@ -54,6 +56,7 @@ export const primitives = {
   neg: Neg,
   pad: Pad,
   reshape: Reshape,
+  result: Result,
   scale: Scale,
   scatterAdd: ScatterAdd,
   select: Select,

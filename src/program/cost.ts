@@ -8,8 +8,8 @@ import type { PrimitiveName } from '../primitive/table.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import { abstractOf, firstResult, type Program, type Ref } from '../primitive/program.ts'
-import { bytesOf } from './recorder.ts'
+import { abstractOf, type Equation, firstResult, type LoopOptions, type Program, type Ref } from '../primitive/program.ts'
+import { bytesOf } from '../primitive/primitive.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
 /**
@@ -27,7 +27,7 @@ export interface Cost {
   readonly peakBytes: number
 }
 
-type Flops = (output: Abstract, inputs: readonly Abstract[]) => number
+type Flops = (output: Abstract, inputs: readonly Abstract[], options: unknown) => number
 
 const none: Flops = () => 0
 const one: Flops = output => sizeOf(output.shape)
@@ -70,6 +70,10 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   greaterEqual: one,
   log: one,
   log1p: one,
+  loop: (_output, _inputs, options) => {
+    const { body, count } = options as LoopOptions
+    return count * flopsOfAll(body)
+  },
   matmul: multiplyAdd,
   max: perInput,
   maximum: one,
@@ -78,6 +82,7 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   neg: one,
   pad: none,
   reshape: none,
+  result: none,
   scale: one,
   scatterAdd: perInput,
   select: none,
@@ -104,11 +109,17 @@ export const lastUses = (program: Program): ReadonlyMap<Ref, number> => {
   return uses
 }
 
+const isLoop = ({ primitive }: Equation): boolean => primitive.name === 'loop'
+
+/** Whether an equation gives what is there already. */
+const isAlias = ({ primitive }: Equation): boolean =>
+  primitive.name === 'reshape' || primitive.name === 'result'
+
 /** The value whose storage a reshape shares: no engine copies for another shape. */
 const storageOf = (program: Program, ref: Ref): Ref => {
   const base = firstResult(program)
   const equation = program.equations[ref - base]
-  return ref >= base && equation?.primitive.name === 'reshape'
+  return equation !== undefined && isAlias(equation)
     ? storageOf(program, equation.operands[0] as Ref)
     : ref
 }
@@ -122,8 +133,9 @@ const peakBytesOf = (program: Program): number => {
   }
   let [live, peak] = [0, 0]
   program.equations.forEach((equation, i) => {
-    if (equation.primitive.name !== 'reshape') live += bytesOf(equation)
-    peak = Math.max(peak, live)
+    if (!isAlias(equation)) live += bytesOf(equation)
+    const own = isLoop(equation) ? peakBytesOf((equation.options as LoopOptions).body) : 0
+    peak = Math.max(peak, live + own)
     const read = [...equation.operands, base + i].map(ref => storageOf(program, ref))
     for (const ref of new Set(read))
       if (ref >= base && (uses.get(ref) ?? i) === i) live -= bytesOf(abstractOf(program, ref))
@@ -131,7 +143,7 @@ const peakBytesOf = (program: Program): number => {
   return peak
 }
 
-const flopsIn = (name: PrimitiveName): ((output: Abstract, inputs: readonly Abstract[]) => number) => {
+const flopsIn = (name: PrimitiveName): Flops => {
   if (!Object.hasOwn(flopsOf, name))
     throw new ArgumentError(`cost does not know the operation ${name}, which is not one of this library.`)
   return flopsOf[name]
@@ -149,18 +161,38 @@ const flopsIn = (name: PrimitiveName): ((output: Abstract, inputs: readonly Abst
  */
 export const cost = takes('cost', { program: needs.program }, () => costUnchecked)
 
+/** The bytes that an equation moves: a loop those of its body each time. */
+const movedBytes = (equation: Equation, inputs: readonly Abstract[]): number => {
+  if (isLoop(equation)) {
+    const { body, count } = equation.options as LoopOptions
+    return count * bytesOfAll(body)
+  }
+  // What a loop gives is where it is.
+  if (equation.primitive.name === 'result') return 0
+  return [...inputs, equation].reduce((n, value) => n + bytesOf(value), 0)
+}
+
+const operandsOf = (program: Program, { operands }: Equation): readonly Abstract[] =>
+  operands.map(ref => abstractOf(program, ref))
+
+function flopsOfAll(program: Program): number {
+  return program.equations.reduce(
+    (total, equation) =>
+      total +
+      flopsIn(equation.primitive.name as PrimitiveName)(
+        equation,
+        operandsOf(program, equation),
+        equation.options,
+      ),
+    0,
+  )
+}
+
+function bytesOfAll(program: Program): number {
+  return program.equations.reduce((n, equation) => n + movedBytes(equation, operandsOf(program, equation)), 0)
+}
+
 const costUnchecked = (program: Program): Cost => {
   requireWellFormed(program)
-  const sumOver = (
-    f: (output: Abstract, inputs: readonly Abstract[], name: PrimitiveName) => number,
-  ): number =>
-    program.equations.reduce((total, equation) => {
-      const inputs = equation.operands.map(ref => abstractOf(program, ref))
-      return total + f(equation, inputs, equation.primitive.name as PrimitiveName)
-    }, 0)
-  return {
-    flops: sumOver((output, inputs, name) => flopsIn(name)(output, inputs)),
-    bytes: sumOver((output, inputs) => [...inputs, output].reduce((n, value) => n + bytesOf(value), 0)),
-    peakBytes: peakBytesOf(program),
-  }
+  return { flops: flopsOfAll(program), bytes: bytesOfAll(program), peakBytes: peakBytesOf(program) }
 }

@@ -6,10 +6,12 @@
 import type { Kind } from '../tensor/dtype.ts'
 import type { Abstract, Primitive } from '../primitive/primitive.ts'
 import { Broadcast } from '../primitive/broadcast.ts'
+import { Loop, Result, type ResultOptions, resultsOf } from '../primitive/loop.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete, uniformOf, unsafeFromElements } from '../tensor/tensor.ts'
-import type { Equation, Program, Ref } from '../primitive/program.ts'
+import type { Equation, LoopOptions, Program, Ref } from '../primitive/program.ts'
+import { withoutUnused } from './unused.ts'
 
 /** A value in the making. */
 export interface Node extends Abstract {
@@ -135,6 +137,12 @@ export class Recorder {
     }
   }
 
+  /** A loop applied to values: its results. */
+  loop(options: LoopOptions, operands: readonly Node[]): readonly Node[] {
+    const own = this.equation(Loop as Primitive, options, operands)
+    return resultsOf(options).map(result => this.equation(Result as Primitive, result, [own]))
+  }
+
   /** The program of what was recorded that the outputs need. */
   program(outputs: readonly Node[]): Program {
     const needed = new Set<Node>()
@@ -149,7 +157,7 @@ export class Recorder {
     const equations = inOrder.filter(({ origin }) => origin._tag === 'equation')
     const refs = new Map<Node, Ref>([...this.#inputs, ...constants, ...equations].map((node, i) => [node, i]))
     const refOf = (node: Node): Ref => refs.get(node) as Ref
-    return {
+    return withoutUnused({
       inputs: this.#inputs.map(({ shape, dtype }) => ({ shape, dtype })),
       constants: constants.flatMap(({ origin }) => (origin._tag === 'constant' ? [origin.tensor] : [])),
       equations: equations.flatMap(({ shape, dtype, origin }): readonly Equation[] =>
@@ -166,10 +174,6 @@ export class Recorder {
           : [],
       ),
       outputs: outputs.map(refOf),
-    }
+    })
   }
 }
-
-/** The bytes that a value of this shape and type takes. */
-export const bytesOf = ({ shape, dtype }: Abstract): number =>
-  sizeOf(shape) * { f32: 4, f64: 8, i32: 4, u8: 1 }[dtype]

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bind } from '../primitive/bind.ts'
+import { outputsOf } from '../primitive/loop.ts'
 import type { Abstract } from '../primitive/primitive.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
@@ -43,15 +43,6 @@ const runUnchecked = (program: Program) => {
     program.inputs.forEach((wanted, i) => {
       requireInput(inputs[i], wanted, i)
     })
-    const values: AnyTensor[] = [...inputs.slice(0, program.inputs.length), ...program.constants]
-    for (const { primitive, options, operands } of program.equations)
-      values.push(
-        bind(
-          primitive,
-          options,
-          operands.map(ref => values[ref] as AnyTensor),
-        ),
-      )
-    return program.outputs.map(ref => values[ref] as AnyTensor)
+    return outputsOf(program, inputs.slice(0, program.inputs.length))
   }
 }

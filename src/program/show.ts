@@ -7,7 +7,7 @@ import type { Abstract } from '../primitive/primitive.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
-import { firstResult, type Program } from '../primitive/program.ts'
+import { firstResult, type LoopOptions, type Program } from '../primitive/program.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
 /** `f32[2, 3]`. */
@@ -17,7 +17,7 @@ const showValue = (value: unknown): string => (Object.is(value, -0) ? '-0' : Str
 
 const showOptions = (options: unknown): string => {
   const shown = Object.entries(options as object)
-    .filter(([, value]) => value !== false)
+    .filter(([name, value]) => value !== false && name !== 'body')
     .map(([name, value]) =>
       value === true ? name : `${name}=${Array.isArray(value) ? showShape(value) : showValue(value)}`,
     )
@@ -41,17 +41,25 @@ const showConstant = (x: AnyTensor): string =>
  */
 export const show = takes('show', { program: needs.program }, () => showUnchecked)
 
+/** The body of a loop, whose values have numbers of their own. */
+const bodyLines = (body: Program): readonly string[] =>
+  showUnchecked(body)
+    .split('\n')
+    .map(line => `  ${line}`)
+
 const showUnchecked = (program: Program): string => {
   requireWellFormed(program)
   const { inputs, constants, equations, outputs } = program
   return [
     ...inputs.map((x, i) => `%${i} = input : ${showAbstract(x)}`),
     ...constants.map((x, i) => `%${inputs.length + i} = ${showConstant(x)}`),
-    ...equations.map(
-      ({ primitive, options, operands, ...abstract }, i) =>
+    ...equations.flatMap((equation, i) => {
+      const { primitive, options, operands } = equation
+      const line =
         `%${firstResult(program) + i} = ${primitive.name}${showOptions(options)} ` +
-        `${operands.map(ref => `%${ref}`).join(' ')} : ${showAbstract(abstract)}`,
-    ),
+        `${operands.map(ref => `%${ref}`).join(' ')} : ${showAbstract(equation)}`
+      return primitive.name === 'loop' ? [line, ...bodyLines((options as LoopOptions).body)] : [line]
+    }),
     `return ${outputs.map(ref => `%${ref}`).join(' ')}`,
   ].join('\n')
 }

@@ -20,7 +20,7 @@ import {
   tensorsIn,
   withTensors,
 } from '../tensor/form.ts'
-import type { Program } from '../primitive/program.ts'
+import type { LoopOptions, Program } from '../primitive/program.ts'
 import { run } from './run.ts'
 import { requireSameProgram, requireSameResult } from './sameProgram.ts'
 import { type Node, Recorder } from './recorder.ts'
@@ -49,7 +49,8 @@ class SymbolicTensor extends TensorBase<Shape, Kind> {
   }
 }
 
-class SymbolicTracer implements Interpreter {
+/** The tracer that writes a function's steps down as equations. */
+export class SymbolicTracer implements Interpreter {
   readonly name = 'a program'
   readonly level = freshLevel()
   readonly recorder = new Recorder()
@@ -71,6 +72,15 @@ class SymbolicTracer implements Interpreter {
     )
     this.progress.note(primitive.name, node)
     return this.symbol(node)
+  }
+
+  loop(options: LoopOptions, inputs: readonly AnyTensor[]): readonly AnyTensor[] {
+    const nodes = this.recorder.loop(
+      options,
+      inputs.map(x => this.nodeOf(x)),
+    )
+    this.progress.note('loop', ...nodes)
+    return nodes.map(node => this.symbol(node))
   }
 }
 

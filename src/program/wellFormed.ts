@@ -10,7 +10,8 @@ import { ArgumentError, PullbackError } from '../tensor/error.ts'
 import { isShape, sameShape, type Shape } from '../tensor/shape.ts'
 import { isList } from '../tensor/stranger.ts'
 import { isTensor } from '../tensor/tensor.ts'
-import type { Equation, Program } from '../primitive/program.ts'
+import { Loop } from '../primitive/loop.ts'
+import type { Equation, LoopOptions, Program } from '../primitive/program.ts'
 
 const fault = (what: string): ArgumentError =>
   new ArgumentError(`${what} Programs are made by trace, and not altered: trace(f)(x).program.`)
@@ -60,11 +61,21 @@ const given = (what: string, { primitive, options }: Equation, operands: readonl
   return output
 }
 
+/** A loop holds a program, which has to be one, too. */
+const requireBody = (what: string, options: unknown): void => {
+  const { body, carries, slices } = options as Partial<LoopOptions>
+  const lists = [body?.inputs, body?.constants, body?.equations, body?.outputs]
+  if (!lists.every(isList) || !Number.isInteger(carries) || !Number.isInteger(slices))
+    throw fault(`${what} of the program is a loop, but its options are not those of one.`)
+  requireWellFormed(body as Program)
+}
+
 const requireEquations = ({ inputs, constants, equations }: Program): readonly Abstract[] => {
   const values: Abstract[] = [...inputs, ...constants]
   for (let i = 0; i < equations.length; i++) {
     const what = `Equation ${i}`
     const equation = requireOperation(what, equations[i])
+    if ((equation.primitive as unknown) === Loop) requireBody(what, equation.options)
     for (const ref of equation.operands) requireRef(what, ref, values.length)
     const output = given(
       what,

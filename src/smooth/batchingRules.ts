@@ -16,6 +16,7 @@ import { Reshape } from '../primitive/reshape.ts'
 import { Slice } from '../primitive/pad.ts'
 import { Transpose } from '../primitive/transpose.ts'
 import type { Shape } from '../tensor/shape.ts'
+import { TracingError } from '../tensor/error.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import {
   argmaxWindowsRule,
@@ -104,6 +105,11 @@ const broadcastRule: BatchingRule = ([x], { shape, axes }: BroadcastOptions, siz
     spread(x as Operand, size),
   ])
 
+// A loop is read as a whole: its tracer says what it gives for all examples.
+const ofLoops: BatchingRule = () => {
+  throw new TracingError('A loop was applied to one example of a batch as if it were an operation of its own.')
+}
+
 /** What every primitive is for a batch. A primitive without a rule does not compile. */
 export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
   abs: asItIs(primitives.abs),
@@ -128,6 +134,7 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
   greaterEqual: asItIs(primitives.greaterEqual),
   log: asItIs(primitives.log),
   log1p: asItIs(primitives.log1p),
+  loop: ofLoops,
   matmul: matmulRule,
   max: overAxes(primitives.max),
   maximum: asItIs(primitives.maximum),
@@ -139,6 +146,7 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
     after: [0, ...after],
   })),
   reshape: shifted(primitives.reshape, (options, size) => ({ ...options, shape: [size, ...options.shape] })),
+  result: ofLoops,
   scale: asItIs(primitives.scale),
   scatterAdd: shifted(primitives.scatterAdd, options => ({ ...options, batchDims: options.batchDims + 1 })),
   select: asItIs(primitives.select),

@@ -4,7 +4,11 @@
  * @module
  */
 import { freshLevel, type Interpreter } from '../primitive/bind.ts'
+import { outputsOf } from '../primitive/loop.ts'
 import type { Primitive } from '../primitive/primitive.ts'
+import type { LoopOptions } from '../primitive/program.ts'
+import { transpose } from '../primitive/transpose.ts'
+import { loopOf } from '../program/loopOf.ts'
 import { Progress } from '../primitive/progress.ts'
 import { type PrimitiveName, primitives } from '../primitive/table.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
@@ -17,6 +21,7 @@ import { requireTree } from '../tensor/requireTree.ts'
 import { entries, type Leaf, map, type Tree } from '../tensor/tree.ts'
 import { type BatchingRule, spread } from './batchingRule.ts'
 import { batchingRules } from './batchingRules.ts'
+import { varyingOperands } from './loopOperands.ts'
 import { requirePure } from './trial.ts'
 import { applyGiven, type Given, type GivenTracer } from './withPullback.ts'
 
@@ -32,6 +37,10 @@ export type Batched<A> =
     : A extends object
       ? { readonly [I in keyof A]: Batched<A[I]> }
       : never
+
+/** The same with its first two axes exchanged. */
+const exchanged = (x: AnyTensor): AnyTensor =>
+  transpose([1, 0, ...x.shape.slice(2).map((_, i) => i + 2)])(x as Tensor)
 
 class BatchedTensor extends TensorBase<Shape, Kind> {
   override readonly [tracer]: BatchTracer
@@ -77,6 +86,51 @@ class BatchTracer implements Interpreter, GivenTracer {
       return { tensor: all ?? x, batched: all !== null }
     })
     return new BatchedTensor(this, rule(operands, options, this.size))
+  }
+
+  loop(options: LoopOptions, inputs: readonly AnyTensor[]): readonly AnyTensor[] {
+    const { body, carries, slices, count, reverse } = options
+    const constants = carries + slices
+    const isBatched = varyingOperands(
+      options,
+      inputs.map(x => this.allOf(x) !== null),
+      () => true,
+    )
+    const isStackBatched: boolean[] = []
+    // Times come before examples: a slice of one time has all examples of it.
+    const stackOf = (x: AnyTensor): AnyTensor => {
+      const all = this.allOf(x)
+      return all === null ? x : exchanged(all)
+    }
+    const carryOf = (x: AnyTensor, i: number): AnyTensor => {
+      const all = this.allOf(x)
+      return isBatched[i] === true ? spread({ tensor: all ?? x, batched: all !== null }, this.size) : x
+    }
+    const results = loopOf(
+      (carried, own) => {
+        const tracer = new BatchTracer(this.size)
+        const given = inputs.map((x, i) => {
+          const all = i < carries ? carried[i] : i < constants ? own[i - carries] : (this.allOf(x) ?? x)
+          return isBatched[i] === true ? new BatchedTensor(tracer, all as AnyTensor) : (all as AnyTensor)
+        })
+        const outputs = outputsOf(body, given)
+        const alls = outputs.map((y, i) => {
+          const all = tracer.allOf(y)
+          if (i < carries)
+            return isBatched[i] === true ? spread({ tensor: all ?? y, batched: all !== null }, this.size) : y
+          isStackBatched[i] = all !== null
+          return all ?? y
+        })
+        return [alls.slice(0, carries), alls.slice(carries)]
+      },
+      { count, reverse },
+      inputs.slice(0, carries).map(carryOf),
+      inputs.slice(carries, constants).map(stackOf),
+    ) as readonly AnyTensor[]
+    return results.map((y, i) => {
+      if (i < carries) return isBatched[i] === true ? new BatchedTensor(this, y) : y
+      return isStackBatched[i] === true ? new BatchedTensor(this, exchanged(y)) : y
+    })
   }
 
   #one(all: unknown): Tree {

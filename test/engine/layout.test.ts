@@ -16,7 +16,7 @@ import {
 import { fuse, membersOf } from '../../src/plan/fusion.ts'
 import { place } from '../../src/plan/layout.ts'
 import { abstractOf, firstResult, type Program, type Ref } from '../../src/primitive/program.ts'
-import { bytesOf } from '../../src/program/recorder.ts'
+import { bytesOf } from '../../src/primitive/primitive.ts'
 import { inputsFrom, resultsFrom, tapeOf } from '../../laws/program/randomProgram.ts'
 
 const tapes = fc.array(fc.nat(2 ** 16), { minLength: 12, maxLength: 120 })

@@ -4,7 +4,7 @@
  * @module
  */
 import { abstractOf, type Program, type Ref } from '../../primitive/program.ts'
-import { bytesOf } from '../../program/recorder.ts'
+import { bytesOf } from '../../primitive/primitive.ts'
 import { FunctionBuilder } from '../binary/assembler.ts'
 import type { Layout } from '../../plan/layout.ts'
 

@@ -1,0 +1,306 @@
+/**
+ * The pullback of a loop: a loop the other way, over what the first one kept.
+ *
+ * One time of the loop and its pullback are recorded together. What does not depend on a cotangent is computed on the way there;
+ * what the rest reads of it is stacked. What is the same each time adds up on the way back: where that is a product of matrices,
+ * one product of the stacks does, which is many times as fast.
+ *
+ * @module
+ */
+import { add } from '../primitive/arithmetic.ts'
+import { bind } from '../primitive/bind.ts'
+import { outputsOf } from '../primitive/loop.ts'
+import { Matmul, type MatmulOptions } from '../primitive/matmul.ts'
+import type { Abstract } from '../primitive/primitive.ts'
+import { type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
+import { reshape } from '../primitive/reshape.ts'
+import { dependents, partOf } from '../program/extract.ts'
+import { type LoopCourse, loopOf } from '../program/loopOf.ts'
+import { SymbolicTracer } from '../program/trace.ts'
+import { kindOf } from '../tensor/dtype.ts'
+import { type AnyTensor, type Tensor, zeros } from '../tensor/tensor.ts'
+
+/** What one time of a loop gives, and the way back: cotangents of its outputs to those of its inputs, where there are any. */
+export interface Linearised {
+  readonly outputs: readonly AnyTensor[]
+  readonly back: (cotangents: readonly (AnyTensor | undefined)[]) => readonly (AnyTensor | undefined)[]
+}
+
+/** How a loop goes, and how many of its operands are carried and read slice by slice. */
+export interface LoopForm extends LoopCourse {
+  readonly carries: number
+  readonly slices: number
+}
+
+/** A loop's results, and the way back. */
+export interface LoopWithPullback {
+  readonly results: readonly AnyTensor[]
+  readonly pull: (cotangents: readonly (AnyTensor | undefined)[]) => readonly (AnyTensor | undefined)[]
+}
+
+const isFloat = ({ dtype }: Abstract): boolean => kindOf(dtype) === 'float'
+
+/** One time and its pullback as one program: its inputs are those of the body and the cotangents of its outputs. */
+interface Joint {
+  readonly program: Program
+  readonly inputs: number
+  /** For each output of the body its cotangent's number, if it has one. */
+  readonly cotangents: readonly (Ref | null)[]
+  readonly outputs: readonly Ref[]
+  /** For each input of the body the number of what goes back to it, if anything does. */
+  readonly pulled: readonly (Ref | null)[]
+}
+
+const jointOf = (linearise: (inputs: readonly AnyTensor[]) => Linearised, inputs: readonly Abstract[]): Joint => {
+  const own = new SymbolicTracer()
+  const symbols = inputs.map(x => own.symbol(own.recorder.input(x)))
+  return own.progress.within('the body of a loop', () => {
+    const { outputs, back } = linearise(symbols)
+    let next = inputs.length
+    const cotangents = outputs.map(y => (isFloat(y) ? next++ : null))
+    const pulled = back(
+      outputs.map(y => (isFloat(y) ? own.symbol(own.recorder.input(y)) : undefined)),
+    )
+    const found = pulled.filter(dx => dx !== undefined)
+    const program = own.recorder.program([...outputs, ...found].map(x => own.nodeOf(x)))
+    let at = outputs.length
+    return {
+      program,
+      inputs: inputs.length,
+      cotangents,
+      outputs: program.outputs.slice(0, outputs.length),
+      pulled: pulled.map(dx => (dx === undefined ? null : (program.outputs[at++] as Ref))),
+    }
+  })
+}
+
+// Stored, these would only be read again from memory; they cost next to nothing.
+const isCheap = ({ primitive }: Equation): boolean =>
+  primitive.name === 'broadcast' || primitive.name === 'reshape'
+
+/** The values that the way back reads of the way there. */
+const crossingOf = ({ program, inputs, cotangents, pulled }: Joint, firstConstant: number): readonly Ref[] => {
+  const base = firstResult(program)
+  const late = dependents(
+    program,
+    cotangents.filter(ref => ref !== null),
+  )
+  const same = new Set<Ref>()
+  for (let ref = firstConstant; ref < base; ref++) if (ref < inputs || ref >= program.inputs.length) same.add(ref)
+  program.equations.forEach(({ operands }, i) => {
+    if (operands.every(ref => same.has(ref))) same.add(base + i)
+  })
+  const crossing = new Set<Ref>()
+  const visited = new Set<Ref>()
+  const read = (ref: Ref): void => {
+    if (visited.has(ref)) return
+    visited.add(ref)
+    const equation = program.equations[ref - base]
+    const isInside = ref >= base && (late.has(ref) || same.has(ref) || isCheap(equation as Equation))
+    if (isInside) (equation as Equation).operands.forEach(read)
+    else if (ref < inputs || ref >= base) crossing.add(ref)
+  }
+  for (const ref of pulled) if (ref !== null) read(ref)
+  // What a few instructions make of what is kept anyway is made again.
+  const isKept = (ref: Ref): boolean => {
+    if (crossing.has(ref) || same.has(ref)) return true
+    const equation = program.equations[ref - base]
+    return ref >= base && isCheap(equation as Equation) && equation!.operands.every(isKept)
+  }
+  for (const ref of [...crossing].sort((a, b) => b - a)) {
+    const equation = program.equations[ref - base]
+    if (ref >= base && light.has((equation as Equation).primitive.name) && equation!.operands.every(isKept))
+      crossing.delete(ref)
+  }
+  return [...crossing].sort((a, b) => a - b)
+}
+
+/** Operations of one or two instructions. */
+const light: ReadonlySet<string> = new Set(['abs', 'add', 'mul', 'neg', 'scale', 'shift', 'sub'])
+
+/** The parts of a sum. */
+const termsOf = (program: Program, ref: Ref, isLate: (ref: Ref) => boolean): readonly Ref[] => {
+  const equation = program.equations[ref - firstResult(program)]
+  return ref >= firstResult(program) && equation?.primitive.name === 'add' && isLate(ref)
+    ? equation.operands.flatMap(operand => termsOf(program, operand, isLate))
+    : [ref]
+}
+
+/** The factors of a product that adds up over rows, so that the sum over all times is one product of stacks. */
+const factorsOf = (
+  program: Program,
+  ref: Ref,
+  varies: (ref: Ref) => boolean,
+): readonly [Ref, Ref] | null => {
+  const equation = program.equations[ref - firstResult(program)]
+  if (equation?.primitive.name !== 'matmul' || equation.shape.length !== 2) return null
+  const { transposeA, transposeB } = equation.options as MatmulOptions
+  const [a, b] = equation.operands as readonly [Ref, Ref]
+  return transposeA && !transposeB && varies(a) && varies(b) ? [a, b] : null
+}
+
+/** All rows of a stack of matrices, one below the other. */
+const rowsOf = (stack: AnyTensor): AnyTensor => {
+  const [count, rows, columns] = stack.shape as readonly [number, number, number]
+  return reshape([count * rows, columns])(stack as Tensor)
+}
+
+const zerosOf = ({ shape, dtype }: Abstract): AnyTensor => zeros(shape, dtype as 'f32') as AnyTensor
+
+/**
+ * A loop with its pullback. `linearise` is one time of it, on the carried values, the slices and the other operands; `wanted` says
+ * by which operands it is differentiated.
+ */
+export const loopWithPullback = (
+  linearise: (inputs: readonly AnyTensor[]) => Linearised,
+  { count, reverse, carries, slices }: LoopForm,
+  operands: readonly AnyTensor[],
+  wanted: (operand: number) => boolean,
+): LoopWithPullback => {
+  const firstConstant = carries + slices
+  const inputs = operands.map(({ shape, dtype }, i): Abstract => ({
+    shape: i >= carries && i < firstConstant ? shape.slice(1) : shape,
+    dtype,
+  }))
+  const joint = jointOf(linearise, inputs)
+  const { program, cotangents, outputs, pulled } = joint
+  const crossing = crossingOf(joint, firstConstant)
+  const constants = operands.slice(firstConstant)
+  // A slice is there already, and an operand that stays, too.
+  const stacked = outputs.slice(carries)
+  const kept = crossing.filter(ref => (ref < carries || ref >= inputs.length) && !stacked.includes(ref))
+  const stacks = outputs.length - carries
+  const there = partOf(
+    program,
+    inputs.map((_, i) => i),
+    [...outputs, ...kept],
+  )
+  const found = loopOf(
+    (carried, own) => {
+      const values = outputsOf(there, [...carried, ...own, ...constants])
+      return [values.slice(0, carries), values.slice(carries)]
+    },
+    { count, reverse },
+    operands.slice(0, carries),
+    operands.slice(carries, firstConstant),
+  ) as readonly AnyTensor[]
+  const results = found.slice(0, outputs.length)
+  const stackOf = new Map<Ref, AnyTensor>([
+    ...stacked.map((ref, i) => [ref, found[carries + i] as AnyTensor] as const),
+    ...kept.map((ref, i) => [ref, found[outputs.length + i] as AnyTensor] as const),
+    ...operands.slice(carries, firstConstant).map((x, i) => [carries + i, x] as const),
+  ])
+
+  const pull: LoopWithPullback['pull'] = given => {
+    const late = dependents(
+      program,
+      cotangents.filter(ref => ref !== null),
+    )
+    const varying = dependents(program, [...Array(firstConstant).keys(), ...late])
+    const varies = (ref: Ref): boolean => varying.has(ref)
+    const read = crossing.filter(ref => ref < firstConstant || ref >= inputs.length)
+    const carriedBack = inputs.flatMap((_, i) => (i < carries && cotangents[i] !== null ? [i] : []))
+    const stacksGiven = Array.from({ length: stacks }, (_, i) => carries + i).filter(
+      i => cotangents[i] !== null && given[i] !== undefined,
+    )
+    /** For each operand that stays: what adds up each time, and products of which one does for all times. */
+    const sums = inputs.flatMap((_, i) => {
+      const ref = pulled[i] ?? null
+      if (i < firstConstant || ref === null) return []
+      const terms = termsOf(program, ref, it => late.has(it)).map(term => ({
+        term,
+        factors: factorsOf(program, term, varies),
+      }))
+      return [
+        {
+          operand: i,
+          terms: terms.flatMap(({ term, factors }) => (factors === null ? [term] : [])),
+          products: terms.flatMap(({ factors }) => (factors === null ? [] : [factors])),
+        },
+      ]
+    })
+    const slicesBack = inputs.flatMap((_, i) =>
+      i >= carries && i < firstConstant && (pulled[i] ?? null) !== null ? [i] : [],
+    )
+    const made = [
+      ...new Set(sums.flatMap(({ products }) => products.flat()).filter(ref => !stackOf.has(ref))),
+    ]
+    const adding = sums.flatMap(({ operand, terms }) => terms.map(term => ({ operand, term })))
+    const from = [
+      ...read,
+      ...inputs.map((_, i) => i).filter(i => i >= firstConstant),
+      ...cotangents.filter(ref => ref !== null),
+    ]
+    const back = partOf(program, from, [
+      ...carriedBack.map(i => (pulled[i] ?? cotangents[i]) as Ref),
+      ...adding.map(({ term }) => term),
+      ...slicesBack.map(i => pulled[i] as Ref),
+      ...made,
+    ])
+    const nothingGoesBack = (i: number): boolean => (pulled[i] ?? null) === null
+    const step = (
+      carried: readonly AnyTensor[],
+      own: readonly AnyTensor[],
+    ): readonly [readonly AnyTensor[], readonly AnyTensor[]] => {
+      const dyOf = new Map<Ref, AnyTensor>()
+      cotangents.forEach((ref, i) => {
+        if (ref === null) return
+        const place = i < carries ? carriedBack.indexOf(i) : stacksGiven.indexOf(i)
+        const dy =
+          i < carries
+            ? (carried[place] as AnyTensor)
+            : place < 0
+              ? zerosOf(program.inputs[ref] as Abstract)
+              : (own[read.length + place] as AnyTensor)
+        dyOf.set(ref, dy)
+      })
+      const values = outputsOf(back, [
+        ...own.slice(0, read.length),
+        ...constants,
+        ...cotangents.filter(ref => ref !== null).map(ref => dyOf.get(ref) as AnyTensor),
+      ])
+      const next = carriedBack.map((i, k) =>
+        nothingGoesBack(i) ? zerosOf(inputs[i] as Abstract) : (values[k] as AnyTensor),
+      )
+      const totals = adding.map((_, k) =>
+        add(
+          carried[carriedBack.length + k] as Tensor,
+          values[carriedBack.length + k] as Tensor,
+        ),
+      )
+      return [[...next, ...totals], values.slice(carriedBack.length + adding.length)]
+    }
+    const all = loopOf(
+      step,
+      { count, reverse: !reverse },
+      [
+        ...carriedBack.map(i => given[i] ?? zerosOf(inputs[i] as Abstract)),
+        ...adding.map(({ operand }) => zerosOf(inputs[operand] as Abstract)),
+      ],
+      [...read.map(ref => stackOf.get(ref) as AnyTensor), ...stacksGiven.map(i => given[i] as AnyTensor)],
+      result => result >= carriedBack.length || wanted(carriedBack[result] as number),
+    ) as readonly AnyTensor[]
+    const firstSlice = carriedBack.length + adding.length
+    const stackAt = (ref: Ref): AnyTensor =>
+      stackOf.get(ref) ?? (all[firstSlice + slicesBack.length + made.indexOf(ref)] as AnyTensor)
+    const result = new Array<AnyTensor | undefined>(inputs.length)
+    carriedBack.forEach((i, k) => {
+      result[i] = all[k]
+    })
+    slicesBack.forEach((i, k) => {
+      result[i] = all[firstSlice + k]
+    })
+    for (const { operand, products } of sums) {
+      const parts = [
+        ...adding.flatMap((it, k) => (it.operand === operand ? [all[carriedBack.length + k] as AnyTensor] : [])),
+        ...products.map(
+          ([a, b]): AnyTensor =>
+            bind(Matmul, { transposeA: true, transposeB: false }, [rowsOf(stackAt(a)), rowsOf(stackAt(b))]),
+        ),
+      ]
+      result[operand] = parts.reduce((sum, part) => add(sum as Tensor, part as Tensor))
+    }
+    return result
+  }
+  return { results, pull }
+}
