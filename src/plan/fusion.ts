@@ -55,6 +55,12 @@ export interface Fusion {
   readonly sourcesOf: (ref: Ref) => readonly Ref[]
 }
 
+/** The loop that gives a value, if one does; else the value itself. */
+export const ownerOf = (program: Program, ref: Ref): Ref => {
+  const equation = program.equations[ref - firstResult(program)]
+  return equation !== undefined && loweringOf(equation).by === 'result' ? (equation.operands[0] as Ref) : ref
+}
+
 /** Whether an equation gives its operand under another shape. */
 const isAlias = (equation: Equation): boolean => loweringOf(equation).by === 'alias'
 
@@ -122,10 +128,14 @@ export const fuse = (program: Program): Fusion => {
   })
 
   // Kahn's algorithm with a preference: what is not a loop runs as soon as it can, and a loop takes in all that it can.
-  const real = equations.flatMap((equation, i) => (virtual[i] === true || isAlias(equation) ? [] : [i]))
+  const isNothing = (equation: Equation): boolean => isAlias(equation) || loweringOf(equation).by === 'result'
+  const real = equations.flatMap((equation, i) => (virtual[i] === true || isNothing(equation) ? [] : [i]))
   const waiting = new Map(
     real.map(i => {
-      const sources = (equations[i] as Equation).operands.flatMap(sourcesOf).filter(ref => ref >= base)
+      const sources = (equations[i] as Equation).operands
+        .flatMap(sourcesOf)
+        .map(ref => ownerOf(program, ref))
+        .filter(ref => ref >= base)
       return [i, new Set(sources)] as const
     }),
   )

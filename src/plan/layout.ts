@@ -4,10 +4,11 @@
  * @module
  */
 import type { Carry } from '../engine/engine.ts'
+import type { ResultOptions } from '../primitive/loop.ts'
 import type { Abstract } from '../primitive/primitive.ts'
 import { abstractOf, firstResult, type Program, type Ref } from '../primitive/program.ts'
 import { bytesOf } from '../primitive/primitive.ts'
-import { type Fusion, membersOf } from './fusion.ts'
+import { type Fusion, membersOf, ownerOf } from './fusion.ts'
 
 /** Addresses in bytes. */
 export interface Layout {
@@ -65,7 +66,8 @@ class Arena {
 
 /**
  * Places all values of a program in memory. `scratchBytes` is the most that any step needs for itself, and `mayOverwrite` says
- * whether a carried result may take its input's place while the program runs. The first value lies at `start`.
+ * whether a carried result may take its input's place while the program runs. The first value lies at `start`; inputs that lie
+ * `elsewhere` get no place.
  */
 export const place = (
   program: Program,
@@ -74,6 +76,7 @@ export const place = (
   carried: readonly Carry[],
   mayOverwrite: boolean,
   start: number,
+  elsewhere: (input: Ref) => boolean = () => false,
 ): Layout => {
   const { equations, outputs } = program
   const { steps, sourcesOf, storageOf } = fusion
@@ -87,11 +90,11 @@ export const place = (
     for (const i of membersOf(step))
       for (const operand of equations[i]?.operands ?? [])
         for (const ref of sourcesOf(operand)) {
-          if (!own.has(ref)) readOutside.add(ref)
-          lastRead.set(ref, position)
+          if (!own.has(ref)) readOutside.add(ownerOf(program, ref))
+          lastRead.set(ownerOf(program, ref), position)
         }
   })
-  for (const ref of outputs.map(storageOf)) {
+  for (const ref of outputs.map(output => ownerOf(program, storageOf(output)))) {
     readOutside.add(ref)
     lastRead.set(ref, steps.length)
   }
@@ -99,6 +102,7 @@ export const place = (
   const addresses = new Map<Ref, number>()
   let next = start
   for (let ref = 0; ref < base; ref++) {
+    if (elsewhere(ref)) continue
     addresses.set(ref, next)
     next += room(abstractOf(program, ref))
   }
@@ -142,8 +146,13 @@ export const place = (
   })
 
   return {
-    addressOf: ref => addresses.get(storageOf(ref)) as number,
-    isStored: ref => readOutside.has(ref),
+    addressOf: given => {
+      const ref = storageOf(given)
+      const owner = ownerOf(program, ref)
+      const offset = owner === ref ? 0 : (equations[ref - base]?.options as ResultOptions).offset
+      return (addresses.get(owner) as number) + offset
+    },
+    isStored: ref => readOutside.has(ownerOf(program, ref)),
     scratch,
     size: arena.end + padding,
     moves: carried.filter(({ output, input }) => {

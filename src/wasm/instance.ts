@@ -12,7 +12,7 @@ import { EngineError } from '../tensor/error.ts'
 import { control } from './thread/protocol.ts'
 import type { ThreadPool } from './thread/pool.ts'
 import { maxCacheBytes, inputCacheIn } from './inputCache.ts'
-import { generate, type Target } from './emit/program.ts'
+import { generate, type Site, type Target } from './emit/program.ts'
 import { mostPages, pagesOf, requireHost, showBytes } from './host/memory.ts'
 import { giveMemory, type Lease, takeMemory } from './memoryPool.ts'
 import { hostMath } from './math/hostMath.ts'
@@ -28,8 +28,8 @@ export type RunSegment = () => number
 export interface ProgramInstance {
   readonly segments: readonly RunSegment[]
   readonly viewOf: (ref: Ref) => View
-  /** Runs an equation's own kernel. */
-  readonly runKernel: (equation: number) => void
+  /** Runs an equation's own kernel, by its number among all of the module. */
+  readonly runKernel: (number: number) => void
   /** Does the layout's moves, if it was made for that. */
   readonly commit: () => void
   /** Says that a run is about to begin. */
@@ -54,7 +54,7 @@ export interface Plan extends Omit<Target, 'spinLimit'> {
 }
 
 const viewsOn =
-  (buffer: ArrayBuffer, { program, layout }: Plan) =>
+  (buffer: ArrayBuffer, { program, layout }: Pick<Plan, 'program' | 'layout'>) =>
   (ref: Ref): View => {
     const { shape, dtype } = abstractOf(program, ref)
     const Storage = { f32: Float32Array, f64: Float64Array, i32: Int32Array, u8: Uint8Array }[dtype]
@@ -118,7 +118,7 @@ const instanceIn = (
   const { Instance } = requireHost()
   const { program, layout } = plan
   const { memory, sharedPages } = lease
-  const { functions, segments, regions, gemms, imported } = generate({
+  const { functions, segments, regions, gemms, imported, sites } = generate({
     ...plan,
     cacheOffsets: caches ? plan.cacheOffsets : new Map(),
     spinLimit: pool === null ? null : spinLimit,
@@ -132,17 +132,25 @@ const instanceIn = (
   )
   const multiply = plan.products?.bind(memory, gemms)
   const { exports } = new Instance(module, {
-    host: { memory, ...hostMath, ...(multiply ? { multiply } : {}) },
+    host: { memory, ...hostMath, ...(multiply ? { multiply } : {}), compute: (number: number) => runKernel(number) },
   })
   const viewOf = viewsOn(memory.buffer, plan)
   program.constants.forEach((constant, i) => {
     viewOf(program.inputs.length + i).elements.set(elementsOf(constant))
   })
-  const kernelOf = (i: number): (() => void) => {
-    const { primitive, options, operands } = program.equations[i] as Equation
-    const views = operands.map(viewOf)
-    const output = viewOf(firstResult(program) + i)
+  const kernelOf = (number: number): (() => void) => {
+    const { program, layout, equation } = sites[number] as Site
+    const viewAt = viewsOn(memory.buffer, { program, layout })
+    const { primitive, options, operands } = program.equations[equation] as Equation
+    const views = operands.map(viewAt)
+    const output = viewAt(firstResult(program) + equation)
     return () => primitive.kernel(views, output, options)
+  }
+  const kernels = new Map<number, () => void>()
+  const runKernel = (number: number): void => {
+    const known = kernels.get(number) ?? kernelOf(number)
+    kernels.set(number, known)
+    known()
   }
   const whole =
     (run: () => void): RunSegment =>
@@ -156,7 +164,7 @@ const instanceIn = (
       'call' in segment ? (exports[segment.call] as RunSegment) : whole(kernelOf(segment.kernel)),
     ),
     viewOf,
-    runKernel: (equation: number) => kernelOf(equation)(),
+    runKernel,
     commit: (exports.commit as (() => void) | undefined) ?? (() => {}),
     begin: () => {},
     write: (input, x) => {

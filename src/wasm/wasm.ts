@@ -7,25 +7,17 @@
  *
  * @module
  */
-import { isEmpty, matmulSizes } from '../plan/sizes.ts'
 import type { Program, Ref } from '../primitive/program.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { cacheOffsetAddress, firstAddress } from './thread/protocol.ts'
 import { type ThreadPool, threadPool, allCores, requireThreads } from './thread/pool.ts'
-import { partitionStep, type StepPartition } from '../plan/partition.ts'
-import { convolveChunksScratchBytes } from './emit/convolveChunk.ts'
-import { productChunksScratchBytes } from './emit/matmulChunk.ts'
-import { endingScratchBytes } from './emit/endings.ts'
 import { defaultSpinLimit } from './emit/parallelRegion.ts'
-import { scratchBytesOf } from './emit/single.ts'
 import type { Engine, Executable, Preparation } from '../engine/engine.ts'
-import { features } from './host/features.ts'
-import { fuse } from '../plan/fusion.ts'
-import { loweringOf } from '../plan/lowering.ts'
 import { cacheableInputs } from './inputCache.ts'
 import { executionOf } from './execution.ts'
 import { place } from '../plan/layout.ts'
 import { type ProgramInstance, instantiate } from './instance.ts'
+import { outlineOf, regionsIn } from './outline.ts'
 import { requireHost } from './host/memory.ts'
 import { canShareMemory } from './thread/threads.ts'
 import { preparing, requirePreparation } from '../engine/preparation.ts'
@@ -43,29 +35,6 @@ export interface WasmOptions {
   readonly grainSize?: number
 }
 
-const chunksScratchBytes = (partition: StepPartition): number => {
-  switch (partition.of) {
-    case 'product':
-      return productChunksScratchBytes(partition)
-    case 'convolution':
-      return convolveChunksScratchBytes(partition)
-    case 'loop':
-    case 'draw':
-    case 'offloaded':
-      return 0
-  }
-}
-
-/** The products that are offloaded, by equation, and in how many chunks. */
-const offloadedProducts = (program: Program, { chunksOf }: GemmLibrary): ReadonlyMap<number, number> =>
-  new Map(
-    program.equations.flatMap((equation, i) => {
-      if (loweringOf(equation).by !== 'product' || isEmpty(program, equation)) return []
-      const chunks = chunksOf(matmulSizes(program, equation))
-      return chunks > 0 ? [[i, chunks] as const] : []
-    }),
-  )
-
 const prepare = (
   { products = null, pool, spinLimit = defaultSpinLimit, grainSize }: WasmOptions,
   program: Program,
@@ -74,24 +43,14 @@ const prepare = (
   requireHost()
   requirePreparation(program, preparation)
   const { carried = [], watched = [], inPlace = false } = preparation
-  const fusion = fuse(program)
-  const offloaded = products === null ? new Map<number, number>() : offloadedProducts(program, products)
-  const partitions = fusion.steps.map((step): StepPartition | null => {
-    const chunks = step._tag === 'single' ? offloaded.get(step.equation) : undefined
-    if (chunks === undefined) return partitionStep(program, fusion, step, features(), grainSize)
-    return chunks > 1 ? { of: 'offloaded', chunks: { size: 1, whole: chunks, rest: 0 } } : null
-  })
-  const regions = partitions.filter(partition => partition !== null)
-  const scratch = Math.max(
-    scratchBytesOf(program),
-    ...regions.map(chunksScratchBytes),
-    ...fusion.steps.map(step => endingScratchBytes(program, step)),
-  )
+  const outline = outlineOf(program, { products, grainSize })
+  const { fusion, partitions, offloaded, bodies, scratch } = outline
+  const regions = regionsIn(outline)
   const cacheable = cacheableInputs(program, fusion, partitions, carried, offloaded)
-  const start = firstAddress(regions.length, cacheable.length)
+  const start = firstAddress(regions, cacheable.length)
   const layout = place(program, fusion, scratch, carried, inPlace, start)
   const cacheOffsets = new Map(
-    cacheable.map((input, i) => [input, cacheOffsetAddress(regions.length, i)] as const),
+    cacheable.map((input, i) => [input, cacheOffsetAddress(regions, i)] as const),
   )
   const watchedRefs = new Set(watched.map(output => fusion.storageOf(program.outputs[output] as Ref)))
   // An output that is another input as it was must be saved before that input is overwritten.
@@ -99,11 +58,11 @@ const prepare = (
     ({ output }) => fusion.storageOf(program.outputs[output] as Ref) < program.inputs.length,
   )
   const plan = {
-    ...{ program, fusion, layout, partitions, cacheOffsets, offloaded, products },
+    ...{ program, fusion, layout, partitions, cacheOffsets, offloaded, bodies, products },
     watched: watchedRefs,
     commits: layout.moves.length > 0 && !crossing,
   }
-  const helped = regions.length > 0 && !pool.isEmpty()
+  const helped = regions > 0 && !pool.isEmpty()
   const instanceOf = (isAlone: boolean): ProgramInstance =>
     instantiate(plan, helped && !isAlone ? pool : null, spinLimit, !isAlone && canShareMemory())
   return executionOf(program, { carried, inPlace, moves: layout.moves, crossing }, instanceOf)

@@ -33,7 +33,7 @@ const reasonsOf = (traced: Program): readonly string[] => {
   const layout = place(traced, fusion, 2 ** 20, [], false, 1024)
   const { segments } = generate({
     ...{ program: traced, fusion, layout, partitions: [], cacheOffsets: new Map(), spinLimit: null },
-    ...{ watched: new Set(), offloaded: new Map(), commits: false },
+    ...{ watched: new Set(), offloaded: new Map(), bodies: new Map(), commits: false },
   })
   return segments.flatMap(segment => ('reason' in segment ? [segment.reason] : []))
 }

@@ -4,7 +4,9 @@
  * @module
  */
 import { matmulSizes } from '../../plan/sizes.ts'
-import { type Equation, firstResult, type Program, type Ref } from '../../primitive/program.ts'
+import { type Equation, firstResult, type LoopOptions, type Program, type Ref } from '../../primitive/program.ts'
+import { type BodyOutline, bodyLayout } from '../outline.ts'
+import { emitLoop } from './loop.ts'
 import { FunctionBuilder, type Local } from '../binary/assembler.ts'
 import { control } from '../thread/protocol.ts'
 import { countOf, type StepPartition } from '../../plan/partition.ts'
@@ -40,6 +42,26 @@ export interface Code {
   readonly gemms: readonly OffloadedGemm[]
   /** What the module imports: who computes those products, if there are any, and functions of the host. */
   readonly imported: readonly ImportedFunction[]
+  /** All equations by number, those in loops included: what computes them by their own kernels has to know where they lie. */
+  readonly sites: readonly Site[]
+}
+
+/** An equation, and where everything of its program lies. */
+export interface Site {
+  readonly program: Program
+  readonly layout: Layout
+  readonly equation: number
+}
+
+/** A program that code is generated for: the whole, or the body of a loop. */
+interface Scope extends Pick<Target, 'program' | 'fusion' | 'layout' | 'partitions' | 'offloaded' | 'bodies'> {
+  /** The number of its first equation among all of the module. */
+  readonly firstNumber: number
+  readonly cacheOffsetOf: (ref: Ref) => number | undefined
+  /** The function that goes on. */
+  readonly open: () => FunctionBuilder
+  /** Computes an equation by its kernel. */
+  readonly byKernel: (equation: number, reason: string) => void
 }
 
 /** What code is generated for. */
@@ -56,6 +78,8 @@ export interface Target {
   readonly watched: ReadonlySet<Ref>
   /** For each product that is offloaded, by equation, how many chunks it has. */
   readonly offloaded: ReadonlyMap<number, number>
+  /** The bodies of its loops, by equation. */
+  readonly bodies: ReadonlyMap<number, BodyOutline>
   /** Whether there is to be a function that does the layout's moves. */
   readonly commits: boolean
 }
@@ -70,21 +94,26 @@ export const generate = ({
   spinLimit,
   watched,
   offloaded,
+  bodies,
   commits,
 }: Target): Code => {
   const scanned = new Set(watched)
   const functions: ModuleFunction[] = []
   const segments: Segment[] = []
   const regions: { readonly body: number; readonly count: number }[] = []
-  const cacheOffsetOf = (ref: Ref): number | undefined => cacheOffsets.get(fusion.storageOf(ref))
+  const sites: Site[] = []
   const gemms: OffloadedGemm[] = []
-  const math = hostMathOf(program)
-  const imported: readonly ImportedFunction[] =
-    offloaded.size > 0 ? [...math, { name: 'multiply', parameters: ['i32', 'i32'], results: [] }] : math
-  /** The number of the imported function that computes them, and of the first one of the module's own. */
-  const [multiply, first] = [math.length, imported.length]
+  const imported: ImportedFunction[] = [...hostMathOf(program)]
+  /** Imports a function: its number. */
+  const imports = (name: string, parameters: ImportedFunction['parameters']): number =>
+    imported.push({ name, parameters, results: [] }) - 1
+  const multiply = offloads({ offloaded, bodies }) ? imports('multiply', ['i32', 'i32']) : Number.NaN
+  /** Computes an equation by its kernel, from within a loop. */
+  const compute = bodies.size > 0 ? imports('compute', ['i32']) : Number.NaN
+  /** The number of the first function of the module's own. */
+  const first = imported.length
   /** Offloads a product: its number among those that are offloaded. */
-  const offload = (equation: number, chunks: number): number => {
+  const offload = ({ program, layout, cacheOffsetOf }: Scope, equation: number, chunks: number): number => {
     const it = program.equations[equation] as Equation
     const [a, b] = it.operands as readonly [Ref, Ref]
     const [atA, atB, atC] = [a, b, firstResult(program) + equation].map(layout.addressOf) as [
@@ -101,7 +130,7 @@ export const generate = ({
   let current: FunctionBuilder | null = null
   let flags: Local | null = null
   let shared = false
-  // A segment returns 0, the equation that failed plus one, or one of the negative statuses.
+  // A segment returns 0, the number of the equation that failed plus one, or one of the negative statuses.
   const close = (): void => {
     if (current === null) return
     const f = current
@@ -132,13 +161,32 @@ export const generate = ({
     }
     return current
   }
+  const numbered = (
+    program: Program,
+    layout: Layout,
+  ): Pick<Scope, 'program' | 'layout' | 'firstNumber'> => {
+    const firstNumber = sites.length
+    for (let equation = 0; equation < program.equations.length; equation++)
+      sites.push({ program, layout, equation })
+    return { program, layout, firstNumber }
+  }
+  const whole: Scope = {
+    ...numbered(program, layout),
+    ...{ fusion, partitions, offloaded, bodies, open },
+    cacheOffsetOf: ref => cacheOffsets.get(fusion.storageOf(ref)),
+    byKernel: (equation, reason) => {
+      close()
+      segments.push({ kernel: equation, reason })
+    },
+  }
 
   /** A parallel region: a function that computes the chunk of a given number. */
-  const emitChunks = (partition: StepPartition, step: Step): void => {
+  const emitChunks = (scope: Scope, partition: StepPartition, step: Step): void => {
+    const { program, fusion, layout, cacheOffsetOf } = scope
     let count = countOf(partition.chunks)
     const f = new FunctionBuilder(['i32'])
     const index = f.parameter(0)
-    const caller = open()
+    const caller = scope.open()
     if (partition.of === 'product')
       emitProductChunk(f, program, layout, (step as SingleStep).equation, partition, index, cacheOffsetOf)
     else if (partition.of === 'convolution')
@@ -146,13 +194,13 @@ export const generate = ({
     else if (partition.of === 'draw')
       emitDrawChunk(f, program, layout, (step as SingleStep).equation, partition.chunks, index)
     else if (partition.of === 'offloaded') {
-      const number = offload((step as SingleStep).equation, count)
+      const number = offload(scope, (step as SingleStep).equation, count)
       count = (gemms[number] as OffloadedGemm).chunks.length
       f.i32(number).get(index).call(multiply)
     } else {
-      const own = watched.size > 0 ? clearFlags(f) : null
+      const own = scope === whole && watched.size > 0 ? clearFlags(f) : null
       const before = scanned.size
-      emitFused(f, program, fusion, layout, step as FusedStep, features(), watchIn(own), {
+      emitFused(f, program, fusion, layout, step as FusedStep, features(), watchOf(scope, own), {
         partition: partition.chunks,
         index,
       })
@@ -187,46 +235,103 @@ export const generate = ({
       emitConvolveEnd(caller, layout, firstResult(program) + (step as SingleStep).equation, partition)
   }
 
-  const emit = (step: Step, position: number): void => {
-    const partition = partitions[position] ?? null
+  /** Only values of the whole are watched: numbers of values mean others within a loop. */
+  const watchOf = (scope: Scope, local: Local | null): ((ref: Ref) => Local | null) =>
+    scope === whole ? watchIn(local) : () => null
+
+  /** A loop: its body is a function of its own. */
+  const emitLoopOf = (scope: Scope, equation: number, outline: BodyOutline): void => {
+    const it = scope.program.equations[equation] as Equation
+    const { carries, slices } = it.options as LoopOptions
+    const f = new FunctionBuilder([], ['i32'])
+    const number = first + functions.length
+    functions.push({ body: f })
+    const operandOf = (input: Ref): Ref => it.operands[input] as Ref
+    const own = bodyLayout(
+      outline,
+      scope.layout.scratch,
+      input => scope.layout.addressOf(operandOf(input)),
+      carries + slices,
+    )
+    const inner: Scope = {
+      ...numbered(outline.program, own),
+      ...{ fusion: outline.fusion, partitions: outline.partitions },
+      ...{ offloaded: outline.offloaded, bodies: outline.bodies },
+      cacheOffsetOf: ref => {
+        const input = outline.fusion.storageOf(ref)
+        return input >= carries + slices && input < outline.program.inputs.length
+          ? scope.cacheOffsetOf(operandOf(input))
+          : undefined
+      },
+      open: () => f,
+      byKernel: position => {
+        f.i32(inner.firstNumber + position).call(compute)
+      },
+    }
+    outline.fusion.steps.forEach((step, position) => {
+      emit(inner, step, position)
+    })
+    f.i32(status.fine)
+    const saved = new Map(Array.from(outline.saved, ([output, at]) => [output, scope.layout.scratch + at]))
+    const site = { program: scope.program, layout: scope.layout, equation, bodyLayout: own, saved }
+    emitLoop(scope.open(), site, number)
+  }
+
+  const emit = (scope: Scope, step: Step, position: number): void => {
+    const { program, fusion, layout } = scope
+    const partition = scope.partitions[position] ?? null
     if (step._tag === 'fused') {
-      if (partition !== null) emitChunks(partition, step)
+      if (partition !== null) emitChunks(scope, partition, step)
       else {
-        const f = open()
-        emitFused(f, program, fusion, layout, step, features(), watchIn(flags))
+        const f = scope.open()
+        emitFused(f, program, fusion, layout, step, features(), watchOf(scope, flags))
       }
       return
     }
-    if (partition !== null) emitChunks(partition, step)
-    else if (offloaded.has(step.equation)) open().i32(offload(step.equation, 1)).i32(0).call(multiply)
+    const { equation } = step
+    const body = scope.bodies.get(equation)
+    if (partition !== null) emitChunks(scope, partition, step)
+    else if (body !== undefined) emitLoopOf(scope, equation, body)
+    else if (scope.offloaded.has(equation))
+      scope.open().i32(offload(scope, equation, 1)).i32(0).call(multiply)
     else {
-      const code = codeOf(program, layout, step.equation)
-      if (typeof code === 'function') code(open())
-      else {
-        close()
-        segments.push({ kernel: step.equation, reason: code.reason })
-      }
+      const code = codeOf(program, layout, equation, scope.firstNumber + equation)
+      if (typeof code === 'function') code(scope.open())
+      else scope.byKernel(equation, code.reason)
     }
   }
 
-  const isThreaded = spinLimit !== null && partitions.some(partition => partition !== null)
+  const emitAll = (): void => {
+    fusion.steps.forEach((step, position) => {
+      emit(whole, step, position)
+    })
+  }
+  const isThreaded = spinLimit !== null && hasRegions({ partitions, bodies })
   // The functions that know how to compute a region together come first, so that calls know their numbers.
   if (isThreaded) {
     const callChunk = (f: FunctionBuilder): FunctionBuilder =>
       f.callIndirect((regions[0] as (typeof regions)[number]).body)
     const placeholder = new FunctionBuilder()
     functions.push({ body: placeholder }, { body: placeholder })
-    fusion.steps.forEach(emit)
+    emitAll()
     if (regions.length > 0) {
       functions[0] = { body: emitParallelRegion(callChunk, maySleep()) }
       functions[1] = { name: 'help', body: emitHelp(callChunk) }
     }
-  } else fusion.steps.forEach(emit)
+  } else emitAll()
   for (const ref of scanned) {
     const f = open()
     if (flags !== null) emitScan(f, program, layout, ref, flags)
   }
   close()
   if (commits) functions.push({ name: 'commit', body: emitCommit(program, layout) })
-  return { functions, segments, regions, gemms, imported }
+  return { functions, segments, regions, gemms, imported, sites }
 }
+
+type Parts = Pick<Target, 'partitions' | 'offloaded' | 'bodies'>
+
+const offloads = ({ offloaded, bodies }: Pick<Parts, 'offloaded' | 'bodies'>): boolean =>
+  offloaded.size > 0 || [...bodies.values()].some(offloads)
+
+const hasRegions = ({ partitions, bodies }: Pick<Parts, 'partitions' | 'bodies'>): boolean =>
+  partitions.some(partition => partition !== null) || [...bodies.values()].some(hasRegions)

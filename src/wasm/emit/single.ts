@@ -32,7 +32,8 @@ export type Code = ((f: FunctionBuilder) => void) | Kernel
 interface Site {
   readonly program: Program
   readonly layout: Layout
-  readonly position: number
+  /** The number of the equation among all of the module. */
+  readonly number: number
   readonly ref: Ref
   readonly equation: Equation
 }
@@ -179,27 +180,32 @@ const codes: Codes = {
     gathering(
       site,
       [site.equation.operands[0] as Ref, site.ref],
-      spec => f => emitGather(f, spec, site.position + 1),
+      spec => f => emitGather(f, spec, site.number + 1),
     ),
   scatter: site =>
     gathering(
       site,
       [site.ref, site.equation.operands[0] as Ref],
-      spec => f => emitScatterAdd(f, spec, site.position + 1, site.layout.scratch),
+      spec => f => emitScatterAdd(f, spec, site.number + 1, site.layout.scratch),
     ),
   movement: moving,
   broadcast: moving,
   words: drawing,
   uniforms: drawing,
   alias: () => kernel('the operand is there already under another shape'),
+  result: () => kernel('what a loop gives is there already'),
+  loop: () => kernel('an operand or a result of the loop has no elements'),
   kernel: (_, how) => how,
 }
 
-/** The code of an equation on its own, or the reason why its kernel has to do. */
-export const codeOf = (program: Program, layout: Layout, position: number): Code => {
+/**
+ * The code of an equation on its own, or the reason why its kernel has to do. `number` is what it is called among all equations of
+ * the module, those in loops included.
+ */
+export const codeOf = (program: Program, layout: Layout, position: number, number = position): Code => {
   const equation = program.equations[position] as Equation
   if (isEmpty(program, equation)) return kernel('an operand or the result has no elements')
   const how = loweringOf(equation)
   const code = codes[how.by] as (site: Site, how: Lowering) => Code
-  return code({ program, layout, position, ref: firstResult(program) + position, equation }, how)
+  return code({ program, layout, number, ref: firstResult(program) + position, equation }, how)
 }

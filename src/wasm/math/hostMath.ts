@@ -5,7 +5,7 @@
  *
  * @module
  */
-import type { Program } from '../../primitive/program.ts'
+import type { LoopOptions, Program } from '../../primitive/program.ts'
 import type { ImportedFunction } from '../binary/module.ts'
 
 /** The functions, as `host` gives them to a module. */
@@ -22,5 +22,12 @@ export const hostMathImports: readonly ImportedFunction[] = Object.keys(hostMath
 }))
 
 /** What the code of a program imports of them. */
-export const hostMathOf = ({ equations }: Program): readonly ImportedFunction[] =>
-  equations.some(({ primitive }) => primitive.name in hostMathIndex) ? hostMathImports : []
+export const hostMathOf = (program: Program): readonly ImportedFunction[] =>
+  usesHostMath(program) ? hostMathImports : []
+
+const usesHostMath = ({ equations }: Program): boolean =>
+  equations.some(
+    ({ primitive, options }) =>
+      primitive.name in hostMathIndex ||
+      (primitive.name === 'loop' && usesHostMath((options as LoopOptions).body)),
+  )

@@ -41,7 +41,7 @@ const helpWith = async (module, memory, gemm) => {
   const multiply = gemm && await import(gemm.module)
     .then(({ bind }) => bind(gemm.settings, memory, gemm.gemms))
   const { sin, cos } = Math
-  const host = { memory, sin, cos, multiply: multiply ?? (() => {}) }
+  const host = { memory, sin, cos, multiply: multiply ?? (() => {}), compute: () => {} }
   return new WebAssembly.Instance(module, { host }).exports.help
 }
 receive(({ id, module, memory, gemm }) => {

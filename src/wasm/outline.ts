@@ -1,0 +1,145 @@
+/**
+ * What is decided of a program before it has memory: what is fused, what is offloaded, what is computed in chunks; and the same of
+ * the bodies of its loops.
+ *
+ * @module
+ */
+import { fuse, type Fusion } from '../plan/fusion.ts'
+import { type Layout, place } from '../plan/layout.ts'
+import { loweringOf } from '../plan/lowering.ts'
+import { partitionStep, type StepPartition } from '../plan/partition.ts'
+import { isEmpty, matmulSizes } from '../plan/sizes.ts'
+import { bytesOf } from '../primitive/primitive.ts'
+import { abstractOf, type Equation, type LoopOptions, type Program, type Ref } from '../primitive/program.ts'
+import { convolveChunksScratchBytes } from './emit/convolveChunk.ts'
+import { endingScratchBytes } from './emit/endings.ts'
+import { productChunksScratchBytes } from './emit/matmulChunk.ts'
+import { scratchBytesOf } from './emit/single.ts'
+import { features } from './host/features.ts'
+import type { GemmLibrary } from './thread/offload.ts'
+
+/** A program as it will be computed, without addresses. */
+export interface Outline {
+  readonly program: Program
+  readonly fusion: Fusion
+  /** For each step, its chunks, or null if it has none. */
+  readonly partitions: readonly (StepPartition | null)[]
+  /** For each product that is offloaded, by equation, how many chunks it has. */
+  readonly offloaded: ReadonlyMap<number, number>
+  /** The bodies of its loops, by equation. */
+  readonly bodies: ReadonlyMap<number, BodyOutline>
+  /** The most bytes that any step needs for itself. */
+  readonly scratch: number
+}
+
+/** The body of a loop, as it lies in the bytes that the loop needs for itself. */
+export interface BodyOutline extends Outline {
+  readonly layout: Layout
+  /** What is carried and has to be saved before any of it is moved, by output, and where to. */
+  readonly saved: ReadonlyMap<number, number>
+  /** The bytes that all of it needs. */
+  readonly size: number
+}
+
+/** What decides how programs are computed. */
+export interface OutlineOptions {
+  readonly products: GemmLibrary | null
+  readonly grainSize: number | undefined
+}
+
+const chunksScratchBytes = (partition: StepPartition | null): number => {
+  switch (partition?.of) {
+    case 'product':
+      return productChunksScratchBytes(partition)
+    case 'convolution':
+      return convolveChunksScratchBytes(partition)
+    default:
+      return 0
+  }
+}
+
+/** The products that are offloaded, by equation, and in how many chunks. */
+const offloadedProducts = (program: Program, { chunksOf }: GemmLibrary): ReadonlyMap<number, number> =>
+  new Map(
+    program.equations.flatMap((equation, i) => {
+      if (loweringOf(equation).by !== 'product' || isEmpty(program, equation)) return []
+      const chunks = chunksOf(matmulSizes(program, equation))
+      return chunks > 0 ? [[i, chunks] as const] : []
+    }),
+  )
+
+const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64
+
+/** Outlines the body of a loop. Operands that stay lie where the program has them. */
+const bodyOutlineOf = ({ body, carries, slices }: LoopOptions, options: OutlineOptions): BodyOutline => {
+  const outline = outlineOf(body, options)
+  const carried = Array.from({ length: carries }, (_, i) => ({ output: i, input: i }))
+  const layout = place(
+    body,
+    outline.fusion,
+    outline.scratch,
+    carried,
+    true,
+    0,
+    input => input >= carries + slices,
+  )
+  let size = aligned(layout.size)
+  const saved = new Map<number, number>()
+  for (const { output } of layout.moves) {
+    const ref = body.outputs[output] as Ref
+    if (outline.fusion.storageOf(ref) >= carries) continue
+    saved.set(output, size)
+    size += aligned(bytesOf(abstractOf(body, ref)))
+  }
+  return { ...outline, layout, saved, size }
+}
+
+/** Outlines a program and the bodies of its loops. */
+export const outlineOf = (program: Program, options: OutlineOptions): Outline => {
+  const { products, grainSize } = options
+  const fusion = fuse(program)
+  const offloaded = products === null ? new Map<number, number>() : offloadedProducts(program, products)
+  const partitions = fusion.steps.map((step): StepPartition | null => {
+    const chunks = step._tag === 'single' ? offloaded.get(step.equation) : undefined
+    if (chunks === undefined) return partitionStep(program, fusion, step, features(), grainSize)
+    return chunks > 1 ? { of: 'offloaded', chunks: { size: 1, whole: chunks, rest: 0 } } : null
+  })
+  const bodies = new Map(
+    program.equations.flatMap((equation: Equation, i) =>
+      loweringOf(equation).by === 'loop' && !isEmpty(program, equation)
+        ? [[i, bodyOutlineOf(equation.options as LoopOptions, options)] as const]
+        : [],
+    ),
+  )
+  const scratch = Math.max(
+    scratchBytesOf(program),
+    ...partitions.map(chunksScratchBytes),
+    ...fusion.steps.map(step => endingScratchBytes(program, step)),
+    ...Array.from(bodies.values(), ({ size }) => size),
+  )
+  return { program, fusion, partitions, offloaded, bodies, scratch }
+}
+
+/** How many parallel regions a program has, loops included. */
+export const regionsIn = ({ partitions, bodies }: Outline): number =>
+  Array.from(bodies.values(), regionsIn).reduce(
+    (n, m) => n + m,
+    partitions.filter(partition => partition !== null).length,
+  )
+
+/** Where a body's values lie, given where the loop's own bytes begin and where the operands are that stay. */
+export const bodyLayout = (
+  { program, fusion, layout }: BodyOutline,
+  start: number,
+  operandAt: (input: Ref) => number,
+  firstConstant: number,
+): Layout => ({
+  ...layout,
+  addressOf: ref => {
+    const storage = fusion.storageOf(ref)
+    return storage < program.inputs.length && storage >= firstConstant
+      ? operandAt(storage)
+      : start + layout.addressOf(ref)
+  },
+  scratch: start + layout.scratch,
+})
