@@ -13,13 +13,14 @@ import { ShapeError } from '../../tensor/error.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import type { Tree } from '../../tensor/tree.ts'
+import { empty, type Tree } from '../../tensor/tree.ts'
 import { contextAt } from '../context.ts'
 import type { Fits, Words } from '../../tensor/fits.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 import { insideOne } from '../inside.ts'
 import { within } from '../within.ts'
+import { isRead, loopedScan } from './loopedScan.ts'
 import { requireParts } from './parts.ts'
 import type { Apply } from '../type/typeFunction.ts'
 
@@ -83,7 +84,7 @@ const alongTime = (blocks: readonly Tensor[]): Tensor =>
  * times. A state of the cell, if any, passes from time to time too.
  *
  * Takes the pair of inputs [batch, time, ...] and the first carry, and gives the pair of outputs [batch, time, ...] and the
- * last carry. In a program, the times are unrolled.
+ * last carry. In a program it is one loop, whatever the number of times.
  *
  * @throws ShapeError without an axis of time, or if there is no time at all.
  *
@@ -130,6 +131,8 @@ export const along = (cell: Untyped, { reverse = false }: ScanOptions): Untyped 
           [xs.shape],
           1,
         )
+      if (time > 1 && isRead(params, input, state, context.mode === 'training' ? context.key : empty))
+        return loopedScan(cell.run, { params, inputs: xs, carry: first, state, context }, reverse)
       const times = Array.from({ length: time }, (_, t) => (reverse ? time - 1 - t : t))
       const inOrder = <X>(found: readonly X[]): readonly X[] => (reverse ? found.toReversed() : found)
       const outputs: Tensor[] = []
