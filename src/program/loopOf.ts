@@ -12,10 +12,11 @@ import type { AnyTensor } from '../tensor/tensor.ts'
 import { SymbolicTracer } from './trace.ts'
 import { pruneLoop } from './unused.ts'
 
-/** One time of a loop, on lists: from what is carried and the slices to what is carried on, and what is stacked. */
+/** One time of a loop, on lists: from what is carried, the slices and what stays to what is carried on, and what is stacked. */
 export type Step = (
   carried: readonly AnyTensor[],
   slices: readonly AnyTensor[],
+  constants: readonly AnyTensor[],
 ) => readonly [carried: readonly AnyTensor[], stacked: readonly AnyTensor[]]
 
 /** How a loop goes. */
@@ -33,17 +34,25 @@ interface ClosedStep {
 }
 
 /** Records a step; what it takes from outside becomes inputs of its body, behind the others. */
-export const closedStep = (step: Step, carried: readonly Abstract[], slices: readonly Abstract[]): ClosedStep => {
+const closedStep = (
+  step: Step,
+  carried: readonly Abstract[],
+  slices: readonly Abstract[],
+  constants: readonly AnyTensor[],
+): ClosedStep => {
   const own = new SymbolicTracer()
-  const symbols = [...carried, ...slices].map(x => own.symbol(own.recorder.input(x)))
+  const symbols = [...carried, ...slices, ...constants].map(x => own.symbol(own.recorder.input(x)))
+  const varying = carried.length + slices.length
   const [next, stacked] = own.progress.within('the body of a loop', () =>
-    step(symbols.slice(0, carried.length), symbols.slice(carried.length)),
+    step(symbols.slice(0, carried.length), symbols.slice(carried.length, varying), symbols.slice(varying)),
   )
-  const { inputs, constants, equations, outputs } = own.recorder.program(
-    [...next, ...stacked].map(x => own.nodeOf(x)),
-  )
-  const abstracts = constants.map(({ shape, dtype }) => ({ shape, dtype }))
-  return { body: { inputs: [...inputs, ...abstracts], constants: [], equations, outputs }, captured: constants }
+  const body = own.recorder.program([...next, ...stacked].map(x => own.nodeOf(x)))
+  const { inputs, equations, outputs } = body
+  const abstracts = body.constants.map(({ shape, dtype }) => ({ shape, dtype }))
+  return {
+    body: { inputs: [...inputs, ...abstracts], constants: [], equations, outputs },
+    captured: [...constants, ...body.constants],
+  }
 }
 
 // What costs next to nothing is computed anew each time: stored, it would have to be read from memory.
@@ -138,20 +147,21 @@ const requireCarried = (body: Program, carries: number): void => {
 }
 
 /**
- * Runs a step so many times: what is carried after the last time, and the stacks of what each time gives. `wanted` says which of
- * these are read; others may be missing.
+ * Runs a step so many times: what is carried after the last time, and the stacks of what each time gives. Constants are given to the
+ * step as they are; it may also read others from outside. `wanted` says which results are read; others may be missing.
  */
 export const loopOf = (
   step: Step,
   { count, reverse }: LoopCourse,
   carried: readonly AnyTensor[],
   slices: readonly AnyTensor[],
+  constants: readonly AnyTensor[] = [],
   wanted?: (result: number) => boolean,
 ): readonly (AnyTensor | undefined)[] => {
   if (!Number.isInteger(count) || count < 1)
     throw new ArgumentError(`A loop runs at least once, but was to run ${count} times.`)
   const varying = carried.length + slices.length
-  const { body, captured } = hoisted(closedStep(step, carried, slices.map(withoutFirst)), varying)
+  const { body, captured } = hoisted(closedStep(step, carried, slices.map(withoutFirst), constants), varying)
   requireCarried(body, carried.length)
   const options: LoopOptions = { body, count, carries: carried.length, slices: slices.length, reverse }
   const operands = [...carried, ...slices, ...captured]

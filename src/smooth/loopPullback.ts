@@ -105,18 +105,22 @@ const crossingOf = ({ program, inputs, cotangents, pulled }: Joint, firstConstan
   const isKept = (ref: Ref): boolean => {
     if (crossing.has(ref) || same.has(ref)) return true
     const equation = program.equations[ref - base]
-    return ref >= base && isCheap(equation as Equation) && equation!.operands.every(isKept)
+    return ref >= base && isLight(equation as Equation) && equation!.operands.every(isKept)
   }
   for (const ref of [...crossing].sort((a, b) => b - a)) {
     const equation = program.equations[ref - base]
-    if (ref >= base && light.has((equation as Equation).primitive.name) && equation!.operands.every(isKept))
+    if (ref >= base && isLight(equation as Equation) && equation!.operands.every(isKept))
       crossing.delete(ref)
   }
   return [...crossing].sort((a, b) => a - b)
 }
 
 /** Operations of one or two instructions. */
-const light: ReadonlySet<string> = new Set(['abs', 'add', 'mul', 'neg', 'scale', 'shift', 'sub'])
+const light: ReadonlySet<string> = new Set([
+  ...['abs', 'add', 'broadcast', 'mul', 'neg', 'reshape', 'scale', 'shift', 'sub'],
+])
+
+const isLight = ({ primitive }: Equation): boolean => light.has(primitive.name)
 
 /** The parts of a sum. */
 const termsOf = (program: Program, ref: Ref, isLate: (ref: Ref) => boolean): readonly Ref[] => {
@@ -176,13 +180,14 @@ export const loopWithPullback = (
     [...outputs, ...kept],
   )
   const found = loopOf(
-    (carried, own) => {
-      const values = outputsOf(there, [...carried, ...own, ...constants])
+    (carried, own, staying) => {
+      const values = outputsOf(there, [...carried, ...own, ...staying])
       return [values.slice(0, carries), values.slice(carries)]
     },
     { count, reverse },
     operands.slice(0, carries),
     operands.slice(carries, firstConstant),
+    constants,
   ) as readonly AnyTensor[]
   const results = found.slice(0, outputs.length)
   const stackOf = new Map<Ref, AnyTensor>([
@@ -222,9 +227,10 @@ export const loopWithPullback = (
     const slicesBack = inputs.flatMap((_, i) =>
       i >= carries && i < firstConstant && (pulled[i] ?? null) !== null ? [i] : [],
     )
-    const made = [
-      ...new Set(sums.flatMap(({ products }) => products.flat()).filter(ref => !stackOf.has(ref))),
-    ]
+    const slicesMade = slicesBack.map(i => pulled[i] as Ref)
+    const made = [...new Set(sums.flatMap(({ products }) => products.flat()))].filter(
+      ref => !stackOf.has(ref) && !slicesMade.includes(ref),
+    )
     const adding = sums.flatMap(({ operand, terms }) => terms.map(term => ({ operand, term })))
     const from = [
       ...read,
@@ -234,13 +240,14 @@ export const loopWithPullback = (
     const back = partOf(program, from, [
       ...carriedBack.map(i => (pulled[i] ?? cotangents[i]) as Ref),
       ...adding.map(({ term }) => term),
-      ...slicesBack.map(i => pulled[i] as Ref),
+      ...slicesMade,
       ...made,
     ])
     const nothingGoesBack = (i: number): boolean => (pulled[i] ?? null) === null
     const step = (
       carried: readonly AnyTensor[],
       own: readonly AnyTensor[],
+      staying: readonly AnyTensor[],
     ): readonly [readonly AnyTensor[], readonly AnyTensor[]] => {
       const dyOf = new Map<Ref, AnyTensor>()
       cotangents.forEach((ref, i) => {
@@ -256,7 +263,7 @@ export const loopWithPullback = (
       })
       const values = outputsOf(back, [
         ...own.slice(0, read.length),
-        ...constants,
+        ...staying,
         ...cotangents.filter(ref => ref !== null).map(ref => dyOf.get(ref) as AnyTensor),
       ])
       const next = carriedBack.map((i, k) =>
@@ -278,11 +285,12 @@ export const loopWithPullback = (
         ...adding.map(({ operand }) => zerosOf(inputs[operand] as Abstract)),
       ],
       [...read.map(ref => stackOf.get(ref) as AnyTensor), ...stacksGiven.map(i => given[i] as AnyTensor)],
+      constants,
       result => result >= carriedBack.length || wanted(carriedBack[result] as number),
     ) as readonly AnyTensor[]
     const firstSlice = carriedBack.length + adding.length
-    const stackAt = (ref: Ref): AnyTensor =>
-      stackOf.get(ref) ?? (all[firstSlice + slicesBack.length + made.indexOf(ref)] as AnyTensor)
+    const newStacks = new Map([...slicesMade, ...made].map((ref, k) => [ref, all[firstSlice + k] as AnyTensor]))
+    const stackAt = (ref: Ref): AnyTensor => (stackOf.get(ref) ?? newStacks.get(ref)) as AnyTensor
     const result = new Array<AnyTensor | undefined>(inputs.length)
     carriedBack.forEach((i, k) => {
       result[i] = all[k]

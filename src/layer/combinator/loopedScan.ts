@@ -10,7 +10,7 @@ import { domains } from '../../random/key.ts'
 import { type Linearised, loopWithPullback } from '../../smooth/loopPullback.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
-import { type AnyTensor, isTensor } from '../../tensor/tensor.ts'
+import { type AnyTensor, isConcrete, isTensor, uniformOf } from '../../tensor/tensor.ts'
 import { isFloat, type Leaf, leaves, map, tensors, type Tree, withLeaves } from '../../tensor/tree.ts'
 import { type Context, training } from '../context.ts'
 import type { Untyped } from '../typed.ts'
@@ -42,6 +42,9 @@ const cotangentsIn = (tree: Tree, cotangent: unknown): readonly (AnyTensor | und
 /** The same with the first two axes exchanged: [batch, time, ...] becomes [time, batch, ...], and the other way. */
 const exchanged = (x: AnyTensor): AnyTensor =>
   transpose([1, 0, ...x.shape.slice(2).map((_, i) => i + 2)])(x as Tensor)
+
+/** Zeros that were made as such: nothing has to be read where nothing comes back. */
+const isZero = (dy: AnyTensor): boolean => isConcrete(dy) && uniformOf(dy) === 0
 
 /** The context at one time, of which the key is a slice of all keys. */
 const contextOf = (context: Context, key: AnyTensor | undefined): Context =>
@@ -109,7 +112,7 @@ export const loopedScan = (
     const pulled = pull([
       ...cotangentsIn(form.carry, dlast),
       ...states.map(() => undefined),
-      ...cotangentsIn(form.y, dys).map(dy => (dy === undefined ? undefined : exchanged(dy))),
+      ...cotangentsIn(form.y, dys).map(dy => (dy === undefined || isZero(dy) ? undefined : exchanged(dy))),
     ])
     const dx = pulled[carries]
     return [
