@@ -1,0 +1,178 @@
+/**
+ * Smooth maps over and over: along the first axis of what they take, or so many times on what they gave.
+ *
+ * @module
+ */
+import { needs, takes } from '../tensor/contract/index.ts'
+import { zero } from '../tensor/cotangent.ts'
+import { ArgumentError, ShapeError, showPath } from '../tensor/error.ts'
+import { carriedOn } from '../tensor/form.ts'
+import { requireTree } from '../tensor/requireTree.ts'
+import { type AnyTensor, isConcrete, isTensor, uniformOf } from '../tensor/tensor.ts'
+import { entries, isFloat, type Leaf, leaves, map, tensors, withLeaves } from '../tensor/tree.ts'
+import { type Linearised, loopWithPullback } from './loopPullback.ts'
+import type { Smooth } from './smooth.ts'
+import type { Batched } from './vmap.ts'
+
+/** How a scan goes. */
+export interface SmoothScanOptions {
+  /**
+   * Whether it begins at the end; outputs stay where their inputs are. Defaults to false.
+   *
+   * @default false
+   */
+  readonly reverse?: boolean
+}
+
+/** One time of a scan: from parameters, what is carried and an input to what is carried on and an output. */
+export type ScanCell<P, S, X, Y> = Smooth<
+  readonly [params: P, state: S, input: X],
+  readonly [state: S, output: Y]
+>
+
+/** A tree with other tensors in the places of its own. */
+const filled = <T>(tree: T, own: readonly AnyTensor[]): T => {
+  const next = own[Symbol.iterator]()
+  return map((x: Leaf) => (isTensor(x) ? (next.next().value as Leaf) : x))(tree)
+}
+
+/** The cotangent at a tree from those of its tensors; what is not given is zero. */
+const cotangentOf = (tree: unknown, own: readonly (AnyTensor | undefined)[]): unknown => {
+  const zeros = leaves(zero<unknown>(tree))
+  let next = 0
+  const all = leaves(tree).map((x, i) => ((isTensor(x) ? own[next++] : undefined) ?? zeros[i]) as Leaf)
+  return withLeaves(all)(tree)
+}
+
+/** Zeros that were made as such: nothing has to be read where nothing comes back. */
+const isZero = (dy: AnyTensor): boolean => isConcrete(dy) && uniformOf(dy) === 0
+
+/** For each tensor of a tree its cotangent, where there is one. */
+const cotangentsIn = (tree: unknown, cotangent: unknown): readonly (AnyTensor | undefined)[] => {
+  const all = leaves(cotangent)
+  return leaves(tree).flatMap((x, i) => {
+    if (!isTensor(x)) return []
+    const dx = all[i] as AnyTensor
+    return [isFloat(x) && !isZero(dx) ? dx : undefined]
+  })
+}
+
+/** How many slices all tensors of a tree have, along their first axes. */
+const countOf = (xs: unknown): number => {
+  const found = entries(xs).flatMap(({ path, leaf }) => (isTensor(leaf) ? [{ path, leaf }] : []))
+  const [first] = found
+  if (first === undefined)
+    throw new ArgumentError('scan goes along the first axis of its inputs, but there is no tensor among them.')
+  for (const { path, leaf } of found) {
+    const where = path.length === 0 ? 'its input' : `its input at ${showPath(path)}`
+    if (leaf.shape.length === 0 || leaf.shape[0] === 0)
+      throw new ShapeError(
+        `scan goes along the first axis of its inputs, at least once, but ${where} has the shape [${leaf.shape.join(', ')}].`,
+        [leaf.shape],
+        0,
+      )
+    if (leaf.shape[0] !== first.leaf.shape[0])
+      throw new ShapeError(
+        `scan goes along first axes of one length, but ${where} has ${leaf.shape[0]} and the first has ${first.leaf.shape[0]}.`,
+        [leaf.shape, first.leaf.shape],
+        0,
+      )
+  }
+  return first.leaf.shape[0] as number
+}
+
+/** A cell whose types are forgotten: from trees to trees. */
+export type TreeCell = (
+  a: readonly [params: unknown, state: unknown, input: unknown],
+) => readonly [
+  value: readonly [state: unknown, output: unknown],
+  pullback: (db: readonly [unknown, unknown]) => readonly [unknown, unknown, unknown],
+]
+
+/** `scan` for those who know that what they give is right, and whose types are forgotten. */
+export const scanTrees =
+  (reverse: boolean, cell: TreeCell): TreeCell =>
+  ([params, state, xs]) => {
+    const count = countOf(xs)
+    const [carried, sliced, constants] = [tensors(state), tensors(xs), tensors(params)]
+    const [carries, slices] = [carried.length, sliced.length]
+    let output: unknown
+    const linearise = (own: readonly AnyTensor[]): Linearised => {
+      const before = filled(state, own.slice(0, carries))
+      const x = filled(xs, own.slice(carries, carries + slices))
+      const p = filled(params, own.slice(carries + slices))
+      const [[after, y], pullback] = cell([p, before, x])
+      output = y
+      return {
+        outputs: [...tensors(carriedOn('scan', before, after)), ...tensors(y)],
+        back: cotangents => {
+          const [dp, ds, dx] = pullback([
+            cotangentOf(before, cotangents.slice(0, carries)),
+            cotangentOf(y, cotangents.slice(carries)),
+          ])
+          return [...cotangentsIn(before, ds), ...cotangentsIn(x, dx), ...cotangentsIn(p, dp)]
+        },
+      }
+    }
+    const form = { count, reverse, carries, slices }
+    const { results, pull } = loopWithPullback(linearise, form, [...carried, ...sliced, ...constants], () => true)
+    const last = filled(state, results.slice(0, carries))
+    const ys = filled(output, results.slice(carries))
+    return [
+      [last, ys],
+      ([dlast, dys]) => {
+        const pulled = pull([...cotangentsIn(last, dlast), ...cotangentsIn(ys, dys)])
+        return [
+          cotangentOf(params, pulled.slice(carries + slices)),
+          cotangentOf(state, pulled.slice(0, carries)),
+          cotangentOf(xs, pulled.slice(carries, carries + slices)),
+        ]
+      },
+    ]
+  }
+
+/**
+ * A smooth map along the first axis of its inputs: each time it takes the parameters, what it carried on the time before, and the
+ * next slice of the inputs, and gives what is carried on and a slice of the outputs. The pullback goes the other way over what was
+ * kept, and adds up what goes back to the parameters.
+ *
+ * In a program it is one loop: its length changes neither the program nor the time that it takes to compile. What it carries keeps
+ * its shapes and element types.
+ *
+ * @throws ArgumentError, ShapeError or DTypeError if the inputs have first axes of different lengths or of length 0, or if what is
+ * carried on has another form than what was carried, with the place and both forms.
+ *
+ * @example
+ * import { op, smooth, type Tensor, tensor } from 'pullback'
+ * type Cell = readonly [rate: Tensor<[]>, mean: Tensor<[2]>, x: Tensor<[2]>]
+ * const movingMean = smooth.scan()(
+ *   smooth.lift(([rate, mean, x]: Cell) => {
+ *     const next = op.add(mean, op.scaleBy(rate)(op.sub(x, mean)))
+ *     return [next, next] as const
+ *   }),
+ * )
+ * const [[last, all], pullback] = movingMean([tensor(0.5), tensor([0, 0]), tensor([[1, 2], [3, 4], [5, 6]])])
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
+export const scan = takes(
+  'scan',
+  [{ options: needs.options({ reverse: needs.boolean }) }, { cell: needs.smooth }],
+  () => scanUnchecked,
+)
+
+const scanUnchecked =
+  ({ reverse = false }: SmoothScanOptions = {}) =>
+  <P, S, X, Y>(
+    cell: ScanCell<P, S, X, Y>,
+  ): Smooth<readonly [P, S, Batched<X>], readonly [S, Batched<Y>]> =>
+  a => {
+    requireTree('scan', 'its argument', a)
+    // What the compiler cannot follow through lists of tensors: the structure of what a cell gives is that of what a scan gives.
+    const run = scanTrees(reverse, cell as unknown as TreeCell) as unknown as Smooth<
+      readonly [P, S, Batched<X>],
+      readonly [S, Batched<Y>]
+    >
+    return run(a)
+  }
