@@ -4,7 +4,10 @@
  * @module
  */
 import { needs, takes } from '../../tensor/contract/index.ts'
-import type { Empty } from '../../tensor/tree.ts'
+import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
+import type { Context } from '../context.ts'
+import { loopedRepeat } from './loopedRepeat.ts'
+import { isRead } from './loopedScan.ts'
 import { sequence } from './compose.ts'
 import type { Endo } from './endo.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
@@ -59,6 +62,16 @@ const repeatUnchecked =
     [keyof StateOf<L>] extends [never] ? Empty : Times<StateOf<L>, N>
   > => {
     const one = untyped(layer)
-    const copies = Array.from({ length: times }, () => one)
-    return typed({ ...sequence(copies), name: `repeat(${times})(${one.name})` })
+    const unrolled = sequence(Array.from({ length: times }, () => one))
+    return typed({
+      ...unrolled,
+      name: `repeat(${times})(${one.name})`,
+      run: (params: Tree, input: Tree, state: Tree, context: Context) =>
+        times >= fewest && isRead(params, input, state, context.mode === 'training' ? context.key : empty)
+          ? loopedRepeat(one.run, times)(params, input, state, context)
+          : unrolled.run(params, input, state, context),
+    })
   }
+
+/** Fewer copies are not worth stacking their parameters. */
+const fewest = 4
