@@ -20,6 +20,7 @@ import {
   vmapLaws,
 } from '../smooth/derivatives.ts'
 import type { LawSet } from '../law.ts'
+import { loopLaws, repeatedLaws, scanLaws } from '../smooth/loops.ts'
 import { smoothLaws } from '../smooth/smooth.ts'
 import { tangentLaws } from '../smooth/tangent.ts'
 import { withPullbackLaws } from '../smooth/withPullback.ts'
@@ -123,6 +124,8 @@ export const smoothDerivativeCatalogue = {
       lifted('valueAndGradient', smooth.valueAndGradient(scalarMap), scalarPoints),
     ],
   },
+  loop: { laws: () => [loopLaws, repeatedLaws()] },
+  scan: { laws: () => [loopLaws, scanLaws()] },
   vmap: {
     laws: () => [vmapLaws, pureLaws, lifted('vmap', x => smooth.vmap(bentVector)(x), tensors([2, 3]))],
   },

@@ -6,6 +6,7 @@
 import type { PrimitiveName } from '../../src/primitive/table.ts'
 import { elementwise } from './elementwise.ts'
 import { indexing } from './indexing.ts'
+import { loops } from './loops.ts'
 import { randomness } from './randomness.ts'
 import { sliding } from './sliding.ts'
 import type { Specifications } from './specification.ts'
@@ -16,6 +17,7 @@ export const specifications: Specifications<PrimitiveName> = {
   ...elementwise,
   ...structural,
   ...indexing,
+  ...loops,
   ...randomness,
   ...sliding,
 }

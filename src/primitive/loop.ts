@@ -157,16 +157,17 @@ export const Result: Primitive<ResultOptions> = {
 
 /** The outputs of a body for tensors of any reading. */
 export const outputsOf = (body: Program, inputs: readonly AnyTensor[]): readonly AnyTensor[] => {
-  // A loop gives several values; what reads one of them is an equation of its own.
+  // A loop gives several values; what reads one of them is an equation of its own. Only its bytes are one value.
   const values: (AnyTensor | readonly AnyTensor[])[] = [...inputs, ...body.constants]
+  const valueOf = (ref: Ref): AnyTensor => values[ref] as AnyTensor
   for (const { primitive, options, operands } of body.equations) {
-    const given = operands.map(ref => values[ref] as AnyTensor)
-    if ((primitive as unknown) === Loop) values.push(loop(options as LoopOptions, given))
-    else if ((primitive as unknown) === Result)
-      values.push((values[operands[0] as Ref] as readonly AnyTensor[])[(options as ResultOptions).index] as AnyTensor)
-    else values.push(bind(primitive, options, given))
+    const [first] = operands.map(ref => values[ref])
+    if ((primitive as unknown) === Loop && !body.outputs.includes(values.length))
+      values.push(loop(options as LoopOptions, operands.map(valueOf)))
+    else if (Array.isArray(first)) values.push(first[(options as ResultOptions).index] as AnyTensor)
+    else values.push(bind(primitive, options, operands.map(valueOf)))
   }
-  return body.outputs.map(ref => values[ref] as AnyTensor)
+  return body.outputs.map(valueOf)
 }
 
 const slice = (x: AnyTensor, t: number): AnyTensor => {
@@ -188,7 +189,10 @@ const evaluateLoop = (options: LoopOptions, operands: readonly AnyTensor[]): rea
       sliceOf(stacks[i] as View, t).elements.set(elementsOf(y))
     })
   }
-  return [...carried, ...stacks.map(({ shape, dtype, elements }) => unsafeFromElements(shape, dtype, elements))]
+  return [
+    ...carried,
+    ...stacks.map(({ shape, dtype, elements }) => unsafeFromElements(shape, dtype, elements)),
+  ]
 }
 
 /** The results of a loop on tensors of any reading: the carried values after the last time, and the stacks. */

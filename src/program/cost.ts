@@ -8,7 +8,14 @@ import type { PrimitiveName } from '../primitive/table.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import { abstractOf, type Equation, firstResult, type LoopOptions, type Program, type Ref } from '../primitive/program.ts'
+import {
+  abstractOf,
+  type Equation,
+  firstResult,
+  type LoopOptions,
+  type Program,
+  type Ref,
+} from '../primitive/program.ts'
 import { bytesOf } from '../primitive/primitive.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
@@ -119,9 +126,7 @@ const isAlias = ({ primitive }: Equation): boolean =>
 const storageOf = (program: Program, ref: Ref): Ref => {
   const base = firstResult(program)
   const equation = program.equations[ref - base]
-  return equation !== undefined && isAlias(equation)
-    ? storageOf(program, equation.operands[0] as Ref)
-    : ref
+  return equation !== undefined && isAlias(equation) ? storageOf(program, equation.operands[0] as Ref) : ref
 }
 
 const peakBytesOf = (program: Program): number => {

@@ -5,7 +5,14 @@
  */
 import { loop, outputsOf, resultsOf } from '../primitive/loop.ts'
 import type { Abstract } from '../primitive/primitive.ts'
-import { abstractOf, type Equation, firstResult, type LoopOptions, type Program, type Ref } from '../primitive/program.ts'
+import {
+  abstractOf,
+  type Equation,
+  firstResult,
+  type LoopOptions,
+  type Program,
+  type Ref,
+} from '../primitive/program.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
 import { ArgumentError, DTypeError, ShapeError } from '../tensor/error.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
@@ -102,7 +109,10 @@ const hoisted = ({ body, captured }: ClosedStep, varying: number): ClosedStep =>
   })
   return {
     body: {
-      inputs: [...body.inputs, ...given.map(ref => abstractOf(body, ref)).map(({ shape, dtype }) => ({ shape, dtype }))],
+      inputs: [
+        ...body.inputs,
+        ...given.map(ref => abstractOf(body, ref)).map(({ shape, dtype }) => ({ shape, dtype })),
+      ],
       constants: [],
       equations,
       outputs: body.outputs.map(ref => numbers.get(ref) as Ref),

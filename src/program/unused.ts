@@ -5,7 +5,14 @@
  * @module
  */
 import { Loop, Result, type ResultOptions, resultsOf } from '../primitive/loop.ts'
-import { abstractOf, type Equation, firstResult, type LoopOptions, type Program, type Ref } from '../primitive/program.ts'
+import {
+  abstractOf,
+  type Equation,
+  firstResult,
+  type LoopOptions,
+  type Program,
+  type Ref,
+} from '../primitive/program.ts'
 
 const isLoop = ({ primitive }: Equation): boolean => (primitive as unknown) === Loop
 const isResult = ({ primitive }: Equation): boolean => (primitive as unknown) === Result
@@ -26,6 +33,8 @@ const rerooted = (program: Program, outputs: readonly Ref[]): Program => {
   /** For each loop, by equation, which of its results are read. */
   const readOf = new Map<number, Set<number>>()
   const loops = new Map<number, PrunedLoop>()
+  /** Loops whose bytes are read as they are. */
+  const whole = new Set(outputs)
   for (let i = program.equations.length - 1; i >= 0; i--) {
     const equation = program.equations[i] as Equation
     if (!read.has(base + i)) continue
@@ -34,10 +43,18 @@ const rerooted = (program: Program, outputs: readonly Ref[]): Program => {
       readOf.set(loop, (readOf.get(loop) ?? new Set()).add((equation.options as ResultOptions).index))
     }
     if (isLoop(equation)) {
-      const pruned = pruneLoop(equation.options as LoopOptions, readOf.get(i) ?? new Set())
+      const options = equation.options as LoopOptions
+      const pruned = pruneLoop(
+        options,
+        whole.has(base + i) ? new Set(options.body.outputs.keys()) : (readOf.get(i) ?? new Set()),
+      )
       loops.set(i, pruned)
       for (const k of pruned.operands) read.add(equation.operands[k] as Ref)
-    } else for (const ref of equation.operands) read.add(ref)
+    } else
+      for (const ref of equation.operands) {
+        read.add(ref)
+        if (!isResult(equation)) whole.add(ref)
+      }
   }
   const constants = program.constants.filter((_, i) => read.has(program.inputs.length + i))
   const numbers = new Map<Ref, Ref>()

@@ -16,7 +16,6 @@ import { Reshape } from '../primitive/reshape.ts'
 import { Slice } from '../primitive/pad.ts'
 import { Transpose } from '../primitive/transpose.ts'
 import type { Shape } from '../tensor/shape.ts'
-import { TracingError } from '../tensor/error.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import {
   argmaxWindowsRule,
@@ -46,16 +45,22 @@ const next = (axes: readonly number[]): readonly number[] => axes.map(axis => ax
 const overAxes = <O extends { readonly axes: readonly number[] }>(primitive: Primitive<O>): BatchingRule =>
   shifted(primitive, options => ({ ...options, axes: next(options.axes) }))
 
-/** One example after the other, for a primitive of one input: a rule is asked for only where that has examples. */
+/** One example after the other. */
 const oneByOne =
   <O>(primitive: Primitive<O>): BatchingRule =>
-  ([operand], options, size) => {
-    const { tensor } = operand as Operand
-    const sizes = tensor.shape.with(0, 1)
+  (operands, options, size) => {
+    const exampleOf = ({ tensor, batched }: Operand, i: number): AnyTensor => {
+      if (!batched) return tensor
+      const sizes = tensor.shape.with(0, 1)
+      const start = sizes.map((_, axis) => (axis === 0 ? i : 0))
+      return reshaped(tensor.shape.slice(1), bind(Slice, { start, sizes }, [tensor]))
+    }
     const results = Array.from({ length: size }, (_, i): AnyTensor => {
-      const start = sizes.map((__, axis) => (axis === 0 ? i : 0))
-      const one = reshaped(tensor.shape.slice(1), bind(Slice, { start, sizes }, [tensor]))
-      const y: AnyTensor = bind(primitive, options, [one])
+      const y: AnyTensor = bind(
+        primitive,
+        options,
+        operands.map(operand => exampleOf(operand, i)),
+      )
       return reshaped([1, ...y.shape], y)
     })
     return bind(Concat, { axis: 0 }, results)
@@ -105,11 +110,6 @@ const broadcastRule: BatchingRule = ([x], { shape, axes }: BroadcastOptions, siz
     spread(x as Operand, size),
   ])
 
-// A loop is read as a whole: its tracer says what it gives for all examples.
-const ofLoops: BatchingRule = () => {
-  throw new TracingError('A loop was applied to one example of a batch as if it were an operation of its own.')
-}
-
 /** What every primitive is for a batch. A primitive without a rule does not compile. */
 export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
   abs: asItIs(primitives.abs),
@@ -134,7 +134,8 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
   greaterEqual: asItIs(primitives.greaterEqual),
   log: asItIs(primitives.log),
   log1p: asItIs(primitives.log1p),
-  loop: ofLoops,
+  // Their bytes: what a loop means for a batch is its tracer's to say.
+  loop: oneByOne(primitives.loop),
   matmul: matmulRule,
   max: overAxes(primitives.max),
   maximum: asItIs(primitives.maximum),
@@ -146,7 +147,7 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
     after: [0, ...after],
   })),
   reshape: shifted(primitives.reshape, (options, size) => ({ ...options, shape: [size, ...options.shape] })),
-  result: ofLoops,
+  result: oneByOne(primitives.result),
   scale: asItIs(primitives.scale),
   scatterAdd: shifted(primitives.scatterAdd, options => ({ ...options, batchDims: options.batchDims + 1 })),
   select: asItIs(primitives.select),

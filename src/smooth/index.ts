@@ -61,6 +61,7 @@ export {
   swap,
   unassociate,
 } from './product.ts'
+export { loop, type ScanCell, type SmoothScanOptions, scan } from './scan.ts'
 export { type Pullback, pullbackAt, type Smooth, value } from './smooth.ts'
 export { norm, safeDiv, safeLog, safeSqrt } from './safe.ts'
 export { logSoftmax, logSumExp, softmax } from './softmax.ts'

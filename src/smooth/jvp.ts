@@ -117,12 +117,18 @@ class TangentTracer implements Interpreter, GivenTracer {
         const stacked = indices(carries, outputs.length).filter(i => dys[i] !== null)
         variedOutputs.splice(0, variedOutputs.length, ...stacked)
         return [
-          [...values.slice(0, carries), ...variedCarries.map(i => dys[i] ?? zerosLike(values[i] as AnyTensor))],
+          [
+            ...values.slice(0, carries),
+            ...variedCarries.map(i => dys[i] ?? zerosLike(values[i] as AnyTensor)),
+          ],
           [...values.slice(carries), ...stacked.map(i => dys[i] as AnyTensor)],
         ]
       },
       { count, reverse },
-      [...primals.slice(0, carries), ...variedCarries.map(i => tangents[i] ?? zerosLike(primals[i] as AnyTensor))],
+      [
+        ...primals.slice(0, carries),
+        ...variedCarries.map(i => tangents[i] ?? zerosLike(primals[i] as AnyTensor)),
+      ],
       [...primals.slice(carries, constants), ...variedSlices.map(i => tangents[i] as AnyTensor)],
     ) as readonly AnyTensor[]
     const firstStack = carries + variedCarries.length

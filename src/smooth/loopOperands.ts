@@ -27,7 +27,8 @@ export const varyingOperands = (
     )
     for (let i = 0; i < carries; i++) {
       const output = body.outputs[i] as number
-      const isOwn = output < firstResult(body) || passes(body.equations[output - firstResult(body)] as Equation)
+      const isOwn =
+        output < firstResult(body) || passes(body.equations[output - firstResult(body)] as Equation)
       if (isOwn && found.has(output)) varies[i] = true
     }
   }

@@ -51,16 +51,17 @@ interface Joint {
   readonly pulled: readonly (Ref | null)[]
 }
 
-const jointOf = (linearise: (inputs: readonly AnyTensor[]) => Linearised, inputs: readonly Abstract[]): Joint => {
+const jointOf = (
+  linearise: (inputs: readonly AnyTensor[]) => Linearised,
+  inputs: readonly Abstract[],
+): Joint => {
   const own = new SymbolicTracer()
   const symbols = inputs.map(x => own.symbol(own.recorder.input(x)))
   return own.progress.within('the body of a loop', () => {
     const { outputs, back } = linearise(symbols)
     let next = inputs.length
     const cotangents = outputs.map(y => (isFloat(y) ? next++ : null))
-    const pulled = back(
-      outputs.map(y => (isFloat(y) ? own.symbol(own.recorder.input(y)) : undefined)),
-    )
+    const pulled = back(outputs.map(y => (isFloat(y) ? own.symbol(own.recorder.input(y)) : undefined)))
     const found = pulled.filter(dx => dx !== undefined)
     const program = own.recorder.program([...outputs, ...found].map(x => own.nodeOf(x)))
     let at = outputs.length
@@ -79,14 +80,18 @@ const isCheap = ({ primitive }: Equation): boolean =>
   primitive.name === 'broadcast' || primitive.name === 'reshape'
 
 /** The values that the way back reads of the way there. */
-const crossingOf = ({ program, inputs, cotangents, pulled }: Joint, firstConstant: number): readonly Ref[] => {
+const crossingOf = (
+  { program, inputs, cotangents, pulled }: Joint,
+  firstConstant: number,
+): readonly Ref[] => {
   const base = firstResult(program)
   const late = dependents(
     program,
     cotangents.filter(ref => ref !== null),
   )
   const same = new Set<Ref>()
-  for (let ref = firstConstant; ref < base; ref++) if (ref < inputs || ref >= program.inputs.length) same.add(ref)
+  for (let ref = firstConstant; ref < base; ref++)
+    if (ref < inputs || ref >= program.inputs.length) same.add(ref)
   program.equations.forEach(({ operands }, i) => {
     if (operands.every(ref => same.has(ref))) same.add(base + i)
   })
@@ -109,8 +114,7 @@ const crossingOf = ({ program, inputs, cotangents, pulled }: Joint, firstConstan
   }
   for (const ref of [...crossing].sort((a, b) => b - a)) {
     const equation = program.equations[ref - base]
-    if (ref >= base && isLight(equation as Equation) && equation!.operands.every(isKept))
-      crossing.delete(ref)
+    if (ref >= base && isLight(equation as Equation) && equation!.operands.every(isKept)) crossing.delete(ref)
   }
   return [...crossing].sort((a, b) => a - b)
 }
@@ -131,11 +135,7 @@ const termsOf = (program: Program, ref: Ref, isLate: (ref: Ref) => boolean): rea
 }
 
 /** The factors of a product that adds up over rows, so that the sum over all times is one product of stacks. */
-const factorsOf = (
-  program: Program,
-  ref: Ref,
-  varies: (ref: Ref) => boolean,
-): readonly [Ref, Ref] | null => {
+const factorsOf = (program: Program, ref: Ref, varies: (ref: Ref) => boolean): readonly [Ref, Ref] | null => {
   const equation = program.equations[ref - firstResult(program)]
   if (equation?.primitive.name !== 'matmul' || equation.shape.length !== 2) return null
   const { transposeA, transposeB } = equation.options as MatmulOptions
@@ -162,10 +162,12 @@ export const loopWithPullback = (
   wanted: (operand: number) => boolean,
 ): LoopWithPullback => {
   const firstConstant = carries + slices
-  const inputs = operands.map(({ shape, dtype }, i): Abstract => ({
-    shape: i >= carries && i < firstConstant ? shape.slice(1) : shape,
-    dtype,
-  }))
+  const inputs = operands.map(
+    ({ shape, dtype }, i): Abstract => ({
+      shape: i >= carries && i < firstConstant ? shape.slice(1) : shape,
+      dtype,
+    }),
+  )
   const joint = jointOf(linearise, inputs)
   const { program, cotangents, outputs, pulled } = joint
   const crossing = crossingOf(joint, firstConstant)
@@ -270,10 +272,7 @@ export const loopWithPullback = (
         nothingGoesBack(i) ? zerosOf(inputs[i] as Abstract) : (values[k] as AnyTensor),
       )
       const totals = adding.map((_, k) =>
-        add(
-          carried[carriedBack.length + k] as Tensor,
-          values[carriedBack.length + k] as Tensor,
-        ),
+        add(carried[carriedBack.length + k] as Tensor, values[carriedBack.length + k] as Tensor),
       )
       return [[...next, ...totals], values.slice(carriedBack.length + adding.length)]
     }
@@ -289,7 +288,9 @@ export const loopWithPullback = (
       result => result >= carriedBack.length || wanted(carriedBack[result] as number),
     ) as readonly AnyTensor[]
     const firstSlice = carriedBack.length + adding.length
-    const newStacks = new Map([...slicesMade, ...made].map((ref, k) => [ref, all[firstSlice + k] as AnyTensor]))
+    const newStacks = new Map(
+      [...slicesMade, ...made].map((ref, k) => [ref, all[firstSlice + k] as AnyTensor]),
+    )
     const stackAt = (ref: Ref): AnyTensor => (stackOf.get(ref) ?? newStacks.get(ref)) as AnyTensor
     const result = new Array<AnyTensor | undefined>(inputs.length)
     carriedBack.forEach((i, k) => {
@@ -300,7 +301,9 @@ export const loopWithPullback = (
     })
     for (const { operand, products } of sums) {
       const parts = [
-        ...adding.flatMap((it, k) => (it.operand === operand ? [all[carriedBack.length + k] as AnyTensor] : [])),
+        ...adding.flatMap((it, k) =>
+          it.operand === operand ? [all[carriedBack.length + k] as AnyTensor] : [],
+        ),
         ...products.map(
           ([a, b]): AnyTensor =>
             bind(Matmul, { transposeA: true, transposeB: false }, [rowsOf(stackAt(a)), rowsOf(stackAt(b))]),

@@ -4,12 +4,12 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
-import { zero } from '../tensor/cotangent.ts'
+import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import { ArgumentError, ShapeError, showPath } from '../tensor/error.ts'
 import { carriedOn } from '../tensor/form.ts'
 import { requireTree } from '../tensor/requireTree.ts'
 import { type AnyTensor, isConcrete, isTensor, uniformOf } from '../tensor/tensor.ts'
-import { entries, isFloat, type Leaf, leaves, map, tensors, withLeaves } from '../tensor/tree.ts'
+import { empty, entries, isFloat, type Leaf, leaves, map, tensors, withLeaves } from '../tensor/tree.ts'
 import { type Linearised, loopWithPullback } from './loopPullback.ts'
 import type { Smooth } from './smooth.ts'
 import type { Batched } from './vmap.ts'
@@ -62,7 +62,9 @@ const countOf = (xs: unknown): number => {
   const found = entries(xs).flatMap(({ path, leaf }) => (isTensor(leaf) ? [{ path, leaf }] : []))
   const [first] = found
   if (first === undefined)
-    throw new ArgumentError('scan goes along the first axis of its inputs, but there is no tensor among them.')
+    throw new ArgumentError(
+      'scan goes along the first axis of its inputs, but there is no tensor among them.',
+    )
   for (const { path, leaf } of found) {
     const where = path.length === 0 ? 'its input' : `its input at ${showPath(path)}`
     if (leaf.shape.length === 0 || leaf.shape[0] === 0)
@@ -89,11 +91,14 @@ export type TreeCell = (
   pullback: (db: readonly [unknown, unknown]) => readonly [unknown, unknown, unknown],
 ]
 
-/** `scan` for those who know that what they give is right, and whose types are forgotten. */
+/**
+ * `scan` for those who know that what they give is right, and whose types are forgotten; so many times, if there are no inputs to
+ * count.
+ */
 export const scanTrees =
-  (reverse: boolean, cell: TreeCell): TreeCell =>
+  (reverse: boolean, cell: TreeCell, times?: number): TreeCell =>
   ([params, state, xs]) => {
-    const count = countOf(xs)
+    const count = times ?? countOf(xs)
     const [carried, sliced, constants] = [tensors(state), tensors(xs), tensors(params)]
     const [carries, slices] = [carried.length, sliced.length]
     let output: unknown
@@ -115,7 +120,12 @@ export const scanTrees =
       }
     }
     const form = { count, reverse, carries, slices }
-    const { results, pull } = loopWithPullback(linearise, form, [...carried, ...sliced, ...constants], () => true)
+    const { results, pull } = loopWithPullback(
+      linearise,
+      form,
+      [...carried, ...sliced, ...constants],
+      () => true,
+    )
     const last = filled(state, results.slice(0, carries))
     const ys = filled(output, results.slice(carries))
     return [
@@ -164,9 +174,7 @@ export const scan = takes(
 
 const scanUnchecked =
   ({ reverse = false }: SmoothScanOptions = {}) =>
-  <P, S, X, Y>(
-    cell: ScanCell<P, S, X, Y>,
-  ): Smooth<readonly [P, S, Batched<X>], readonly [S, Batched<Y>]> =>
+  <P, S, X, Y>(cell: ScanCell<P, S, X, Y>): Smooth<readonly [P, S, Batched<X>], readonly [S, Batched<Y>]> =>
   a => {
     requireTree('scan', 'its argument', a)
     // What the compiler cannot follow through lists of tensors: the structure of what a cell gives is that of what a scan gives.
@@ -175,4 +183,38 @@ const scanUnchecked =
       readonly [S, Batched<Y>]
     >
     return run(a)
+  }
+
+/**
+ * A smooth map applied to what it gave, so many times: `loop(3)(f)` is f after f after f. In a program it is one loop.
+ *
+ * @throws ArgumentError unless the count is a positive integer; ArgumentError, ShapeError or DTypeError if the map gives another form
+ * than it takes, with the place and both forms.
+ *
+ * @example
+ * import { op, smooth, type Tensor, tensor } from 'pullback'
+ * const newton = smooth.lift((x: Tensor<[2]>) => op.scale(0.5)(op.add(x, op.div(tensor([2, 3]), x))))
+ * const [roots] = smooth.loop(6)(newton)(tensor([1, 1])) // √2, √3
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
+export const loop = takes(
+  'loop',
+  [{ count: needs.integerBetween(1, 2 ** 31 - 1) }, { f: needs.smooth }],
+  () => loopUnchecked,
+)
+
+const loopUnchecked =
+  (count: number) =>
+  <A>(f: Smooth<A, A>): Smooth<A, A> =>
+  a => {
+    requireTree('loop', 'its argument', a)
+    // The slices say how many times, and nothing else.
+    const cell: TreeCell = ([, state]) => {
+      const [b, pullback] = f(state as A)
+      return [[b, empty], ([db]) => [empty, pullback(db as Cotangent<A>), zero<unknown>(empty)]]
+    }
+    const [[b], pullback] = scanTrees(false, cell, count)([empty, a, empty])
+    return [b as A, db => pullback([db, empty])[1] as Cotangent<A>]
   }

@@ -132,7 +132,12 @@ const instanceIn = (
   )
   const multiply = plan.products?.bind(memory, gemms)
   const { exports } = new Instance(module, {
-    host: { memory, ...hostMath, ...(multiply ? { multiply } : {}), compute: (number: number) => runKernel(number) },
+    host: {
+      memory,
+      ...hostMath,
+      ...(multiply ? { multiply } : {}),
+      compute: (number: number) => runKernel(number),
+    },
   })
   const viewOf = viewsOn(memory.buffer, plan)
   program.constants.forEach((constant, i) => {

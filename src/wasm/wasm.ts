@@ -49,9 +49,7 @@ const prepare = (
   const cacheable = cacheableInputs(program, fusion, partitions, carried, offloaded)
   const start = firstAddress(regions, cacheable.length)
   const layout = place(program, fusion, scratch, carried, inPlace, start)
-  const cacheOffsets = new Map(
-    cacheable.map((input, i) => [input, cacheOffsetAddress(regions, i)] as const),
-  )
+  const cacheOffsets = new Map(cacheable.map((input, i) => [input, cacheOffsetAddress(regions, i)] as const))
   const watchedRefs = new Set(watched.map(output => fusion.storageOf(program.outputs[output] as Ref)))
   // An output that is another input as it was must be saved before that input is overwritten.
   const crossing = layout.moves.some(

@@ -29,13 +29,15 @@ const stacked = (trees: readonly Tree[]): Tree => {
 
 /** The trees that a stacked one is made of. */
 const unstacked = (tree: Tree, count: number): readonly Tree[] =>
-  Array.from({ length: count }, (_, i) =>
-    map((x: Leaf): Leaf => {
-      if (!isTensor(x)) return x
-      const [, ...rest] = x.shape
-      const one = slice([i, ...rest.map(() => 0)], [1, ...rest])(x as Tensor)
-      return reshape(rest)(one as Tensor) as unknown as Leaf
-    })(tree) as Tree,
+  Array.from(
+    { length: count },
+    (_, i) =>
+      map((x: Leaf): Leaf => {
+        if (!isTensor(x)) return x
+        const [, ...rest] = x.shape
+        const one = slice([i, ...rest.map(() => 0)], [1, ...rest])(x as Tensor)
+        return reshape(rest)(one as Tensor) as unknown as Leaf
+      })(tree) as Tree,
   )
 
 const isEmpty = (tree: Tree): boolean => leaves(tree).length === 0
@@ -61,11 +63,10 @@ export const loopedRepeat =
         },
       ]
     }
-    const [[output, nexts], pullback] = scanTrees(false, cell)([
-      empty,
-      input,
-      [stacked(params as readonly Tree[]), states, keys],
-    ])
+    const [[output, nexts], pullback] = scanTrees(
+      false,
+      cell,
+    )([empty, input, [stacked(params as readonly Tree[]), states, keys]])
     return [
       output as Tree,
       dy => {

@@ -46,7 +46,9 @@ export const loopedScan = (
 ): readonly [readonly [Tree, Tree], (db: Tree) => readonly [Tree, Tree], Tree] => {
   const isTraining = context.mode === 'training'
   // The key of the time t is the t-th block of this domain: `foldIn` of all of them at once.
-  const keys = isTraining ? { bits: bits([inputs.shape[1] as number, 2], domains.fold)(context.key.bits) } : empty
+  const keys = isTraining
+    ? { bits: bits([inputs.shape[1] as number, 2], domains.fold)(context.key.bits) }
+    : empty
   const cell: TreeCell = ([p, carried, input]) => {
     const [h, s] = carried as readonly [Tree, Tree]
     const [x, key] = input as readonly [Tree, unknown]
@@ -62,7 +64,10 @@ export const loopedScan = (
       },
     ]
   }
-  const [[final, ys], pullback] = scanTrees(reverse, cell)([params, [carry, state], [exchanged(inputs), keys]])
+  const [[final, ys], pullback] = scanTrees(
+    reverse,
+    cell,
+  )([params, [carry, state], [exchanged(inputs), keys]])
   const [last, finalState] = final as readonly [Tree, Tree]
   return [
     [exchanged(ys as Tree), last],

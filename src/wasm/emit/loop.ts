@@ -7,7 +7,14 @@
 import type { Layout } from '../../plan/layout.ts'
 import { resultsOf } from '../../primitive/loop.ts'
 import { bytesOf } from '../../primitive/primitive.ts'
-import { abstractOf, type Equation, firstResult, type LoopOptions, type Program, type Ref } from '../../primitive/program.ts'
+import {
+  abstractOf,
+  type Equation,
+  firstResult,
+  type LoopOptions,
+  type Program,
+  type Ref,
+} from '../../primitive/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 
 /** A loop in a program, and where everything lies. */
@@ -46,6 +53,12 @@ export const emitLoop = (f: FunctionBuilder, site: LoopSite, body: number): void
       .i32(address)
       .op('i32.add')
   }
+  // Between its results there is nothing, which only who reads the bytes themselves would see.
+  if (program.outputs.includes(firstResult(program) + equation))
+    f.i32(start)
+      .i32(0)
+      .i32(bytesOf(program.equations[equation] as Equation))
+      .fill()
   for (let i = 0; i < carries; i++)
     copy(fixed(bodyLayout.addressOf(i)), fixed(layout.addressOf(operands[i] as Ref)), sizeOf(i))
   f.for(time, 0, count, 1, () => {
@@ -56,11 +69,7 @@ export const emitLoop = (f: FunctionBuilder, site: LoopSite, body: number): void
     else f.get(time)
     f.set(at)
     for (let i = carries; i < carries + slices; i++)
-      copy(
-        fixed(bodyLayout.addressOf(i)),
-        sliced(layout.addressOf(operands[i] as Ref), sizeOf(i)),
-        sizeOf(i),
-      )
+      copy(fixed(bodyLayout.addressOf(i)), sliced(layout.addressOf(operands[i] as Ref), sizeOf(i)), sizeOf(i))
     f.call(body)
       .tee(status)
       .if(() => {

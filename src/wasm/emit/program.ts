@@ -4,7 +4,13 @@
  * @module
  */
 import { matmulSizes } from '../../plan/sizes.ts'
-import { type Equation, firstResult, type LoopOptions, type Program, type Ref } from '../../primitive/program.ts'
+import {
+  type Equation,
+  firstResult,
+  type LoopOptions,
+  type Program,
+  type Ref,
+} from '../../primitive/program.ts'
 import { type BodyOutline, bodyLayout } from '../outline.ts'
 import { emitLoop } from './loop.ts'
 import { FunctionBuilder, type Local } from '../binary/assembler.ts'
@@ -54,7 +60,8 @@ export interface Site {
 }
 
 /** A program that code is generated for: the whole, or the body of a loop. */
-interface Scope extends Pick<Target, 'program' | 'fusion' | 'layout' | 'partitions' | 'offloaded' | 'bodies'> {
+interface Scope
+  extends Pick<Target, 'program' | 'fusion' | 'layout' | 'partitions' | 'offloaded' | 'bodies'> {
   /** The number of its first equation among all of the module. */
   readonly firstNumber: number
   readonly cacheOffsetOf: (ref: Ref) => number | undefined
@@ -161,10 +168,7 @@ export const generate = ({
     }
     return current
   }
-  const numbered = (
-    program: Program,
-    layout: Layout,
-  ): Pick<Scope, 'program' | 'layout' | 'firstNumber'> => {
+  const numbered = (program: Program, layout: Layout): Pick<Scope, 'program' | 'layout' | 'firstNumber'> => {
     const firstNumber = sites.length
     for (let equation = 0; equation < program.equations.length; equation++)
       sites.push({ program, layout, equation })
@@ -293,7 +297,11 @@ export const generate = ({
     if (partition !== null) emitChunks(scope, partition, step)
     else if (body !== undefined) emitLoopOf(scope, equation, body)
     else if (scope.offloaded.has(equation))
-      scope.open().i32(offload(scope, equation, 1)).i32(0).call(multiply)
+      scope
+        .open()
+        .i32(offload(scope, equation, 1))
+        .i32(0)
+        .call(multiply)
     else {
       const code = codeOf(program, layout, equation, scope.firstNumber + equation)
       if (typeof code === 'function') code(scope.open())

@@ -24,7 +24,7 @@ interface WasmHost {
       readonly host: {
         readonly memory: WasmMemory
         readonly multiply?: (gemm: number, chunk: number) => void
-  readonly compute?: (number: number) => void
+        readonly compute?: (number: number) => void
       }
     },
   ) => { readonly exports: Readonly<Record<string, unknown>> }

@@ -88,6 +88,12 @@ export const smooths = {
   compose: calls([twice, total], [vector]),
   constant: loosely(calls([vector], [matrix]), '1'),
   cos: unary,
+  loop: calls([3, pullback.smooth.tanh], [vector]),
+  scan: calls(
+    [{ reverse: true }],
+    [pullback.smooth.lift(([w, s, x]: readonly pullback.Tensor[]) => [op.mul(w!, s!), x!])],
+    [[vector, vector, pullback.zeros([3, vector.shape[0]!])]],
+  ),
   derivativesAlong: calls([(x: pullback.Tensor) => op.mul(x, x), 2], [vector, vector]),
   discard: loosely(calls([vector]), '0'),
   div: pair,
