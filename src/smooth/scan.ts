@@ -8,13 +8,19 @@ import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import { ArgumentError, ShapeError, showPath } from '../tensor/error.ts'
 import { carriedOn } from '../tensor/form.ts'
 import { requireTree } from '../tensor/requireTree.ts'
+import { describe, isList } from '../tensor/stranger.ts'
 import { type AnyTensor, isConcrete, isTensor, uniformOf } from '../tensor/tensor.ts'
 import { empty, entries, isFloat, type Leaf, leaves, map, tensors, withLeaves } from '../tensor/tree.ts'
 import { type Linearised, loopWithPullback } from './loopPullback.ts'
 import type { Smooth } from './smooth.ts'
 import type { Batched } from './vmap.ts'
 
-/** How a scan goes. */
+/**
+ * How a scan goes.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export interface SmoothScanOptions {
   /**
    * Whether it begins at the end; outputs stay where their inputs are. Defaults to false.
@@ -24,7 +30,12 @@ export interface SmoothScanOptions {
   readonly reverse?: boolean
 }
 
-/** One time of a scan: from parameters, what is carried and an input to what is carried on and an output. */
+/**
+ * One time of a scan: from parameters, what is carried and an input to what is carried on and an output.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
 export type ScanCell<P, S, X, Y> = Smooth<
   readonly [params: P, state: S, input: X],
   readonly [state: S, output: Y]
@@ -55,6 +66,20 @@ const cotangentsIn = (tree: unknown, cotangent: unknown): readonly (AnyTensor | 
     const dx = all[i] as AnyTensor
     return [isFloat(x) && !isZero(dx) ? dx : undefined]
   })
+}
+
+const isPair = (x: unknown): x is readonly [unknown, unknown] => isList(x) && x.length === 2
+
+/** Requires what a smooth map gives that is a cell. */
+const requireStep = (given: unknown): ReturnType<TreeCell> => {
+  const [value, pullback] = isPair(given) ? given : [undefined, undefined]
+  if (!isPair(value) || typeof pullback !== 'function')
+    throw new ArgumentError(
+      `scan takes a smooth map that gives [[state, output], pullback], but its value is ${describe(value)} and its pullback ` +
+        `${describe(pullback)}.`,
+    )
+  requireTree('scan', 'what its cell gives', value)
+  return given as ReturnType<TreeCell>
 }
 
 /** How many slices all tensors of a tree have, along their first axes. */
@@ -106,7 +131,8 @@ export const scanTrees =
       const before = filled(state, own.slice(0, carries))
       const x = filled(xs, own.slice(carries, carries + slices))
       const p = filled(params, own.slice(carries + slices))
-      const [[after, y], pullback] = cell([p, before, x])
+      const [value, pullback] = requireStep(cell([p, before, x]))
+      const [after, y] = value
       output = y
       return {
         outputs: [...tensors(carriedOn('scan', before, after)), ...tensors(y)],

@@ -23,6 +23,7 @@ import { uniform01 } from '../../src/primitive/uniform01.ts'
 import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'
 import type { Program } from '../../src/primitive/program.ts'
 import { generate } from '../../src/wasm/emit/program.ts'
+import { outlineOf } from '../../src/wasm/outline.ts'
 
 const applied = (primitive: Primitive, options: unknown, inputs: readonly AnyTensor[]): Program =>
   program.trace((...xs: readonly AnyTensor[]): AnyTensor => bind(primitive, options, xs))(...inputs).program
@@ -33,7 +34,12 @@ const reasonsOf = (traced: Program): readonly string[] => {
   const layout = place(traced, fusion, 2 ** 20, [], false, 1024)
   const { segments } = generate({
     ...{ program: traced, fusion, layout, partitions: [], cacheOffsets: new Map(), spinLimit: null },
-    ...{ watched: new Set(), offloaded: new Map(), bodies: new Map(), commits: false },
+    ...{
+      watched: new Set(),
+      offloaded: new Map(),
+      bodies: outlineOf(traced, { products: null, grainSize: undefined }).bodies,
+      commits: false,
+    },
   })
   return segments.flatMap(segment => ('reason' in segment ? [segment.reason] : []))
 }
