@@ -203,6 +203,10 @@ const scanUnchecked =
   <P, S, X, Y>(cell: ScanCell<P, S, X, Y>): Smooth<readonly [P, S, Batched<X>], readonly [S, Batched<Y>]> =>
   a => {
     requireTree('scan', 'its argument', a)
+    if (!isList(a) || (a as readonly unknown[]).length !== 3)
+      throw new ArgumentError(
+        `scan takes three things, [parameters, first state, inputs], but was given ${describe(a)}.`,
+      )
     // What the compiler cannot follow through lists of tensors: the structure of what a cell gives is that of what a scan gives.
     const run = scanTrees(reverse, cell as unknown as TreeCell) as unknown as Smooth<
       readonly [P, S, Batched<X>],
