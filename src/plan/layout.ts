@@ -6,7 +6,7 @@
 import type { Carry } from '../engine/engine.ts'
 import type { ResultOptions } from '../primitive/loop.ts'
 import type { Abstract } from '../primitive/primitive.ts'
-import { abstractOf, firstResult, type Program, type Ref } from '../primitive/program.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
 import { bytesOf } from '../primitive/primitive.ts'
 import { type Fusion, membersOf, ownerOf } from './fusion.ts'
 
@@ -149,7 +149,8 @@ export const place = (
     addressOf: given => {
       const ref = storageOf(given)
       const owner = ownerOf(program, ref)
-      const offset = owner === ref ? 0 : (equations[ref - base]?.options as ResultOptions).offset
+      const { offset } =
+        owner === ref ? { offset: 0 } : ((equations[ref - base] as Equation).options as ResultOptions)
       return (addresses.get(owner) as number) + offset
     },
     isStored: ref => readOutside.has(ownerOf(program, ref)),

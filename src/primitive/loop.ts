@@ -159,15 +159,15 @@ export const Result: Primitive<ResultOptions> = {
 export const outputsOf = (body: Program, inputs: readonly AnyTensor[]): readonly AnyTensor[] => {
   // A loop gives several values; what reads one of them is an equation of its own. Only its bytes are one value.
   const values: (AnyTensor | readonly AnyTensor[])[] = [...inputs, ...body.constants]
-  const valueOf = (ref: Ref): AnyTensor => values[ref] as AnyTensor
+  const at = (ref: Ref): AnyTensor => values[ref] as AnyTensor
   for (const { primitive, options, operands } of body.equations) {
     const [first] = operands.map(ref => values[ref])
     if ((primitive as unknown) === Loop && !body.outputs.includes(values.length))
-      values.push(loop(options as LoopOptions, operands.map(valueOf)))
+      values.push(loop(options as LoopOptions, operands.map(at)))
     else if (Array.isArray(first)) values.push(first[(options as ResultOptions).index] as AnyTensor)
-    else values.push(bind(primitive, options, operands.map(valueOf)))
+    else values.push(bind(primitive, options, operands.map(at)))
   }
-  return body.outputs.map(valueOf)
+  return body.outputs.map(at)
 }
 
 const slice = (x: AnyTensor, t: number): AnyTensor => {

@@ -6,7 +6,7 @@
 import type { Kind } from '../tensor/dtype.ts'
 import type { Abstract, Primitive } from '../primitive/primitive.ts'
 import { Broadcast } from '../primitive/broadcast.ts'
-import { Loop, Result, type ResultOptions, resultsOf } from '../primitive/loop.ts'
+import { Loop, Result, resultsOf } from '../primitive/loop.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete, uniformOf, unsafeFromElements } from '../tensor/tensor.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
-import { type Cotangent, zero } from '../tensor/cotangent.ts'
+import { zero } from '../tensor/cotangent.ts'
 import { ArgumentError, ShapeError, showPath } from '../tensor/error.ts'
 import { carriedOn } from '../tensor/form.ts'
 import { requireTree } from '../tensor/requireTree.ts'
@@ -116,6 +116,9 @@ export type TreeCell = (
   pullback: (db: readonly [unknown, unknown]) => readonly [unknown, unknown, unknown],
 ]
 
+/** A map whose types are forgotten: from trees to trees. */
+type TreeMap = (a: unknown) => readonly [value: unknown, pullback: (db: unknown) => unknown]
+
 /**
  * `scan` for those who know that what they give is right, and whose types are forgotten; so many times, if there are no inputs to
  * count.
@@ -198,22 +201,24 @@ export const scan = takes(
   () => scanUnchecked,
 )
 
-const scanUnchecked =
-  ({ reverse = false }: SmoothScanOptions = {}) =>
-  <P, S, X, Y>(cell: ScanCell<P, S, X, Y>): Smooth<readonly [P, S, Batched<X>], readonly [S, Batched<Y>]> =>
-  a => {
-    requireTree('scan', 'its argument', a)
-    if (!isList(a) || (a as readonly unknown[]).length !== 3)
-      throw new ArgumentError(
-        `scan takes three things, [parameters, first state, inputs], but was given ${describe(a)}.`,
-      )
-    // What the compiler cannot follow through lists of tensors: the structure of what a cell gives is that of what a scan gives.
-    const run = scanTrees(reverse, cell as unknown as TreeCell) as unknown as Smooth<
-      readonly [P, S, Batched<X>],
-      readonly [S, Batched<Y>]
-    >
-    return run(a)
-  }
+/** What a scan makes of a cell. */
+type ScanOf = <P, S, X, Y>(
+  cell: ScanCell<P, S, X, Y>,
+) => Smooth<readonly [P, S, Batched<X>], readonly [S, Batched<Y>]>
+
+// The structure of what a cell gives is that of what a scan gives, which no type follows through lists of tensors.
+function scanUnchecked(options?: SmoothScanOptions): ScanOf
+function scanUnchecked({ reverse = false }: SmoothScanOptions = {}): unknown {
+  return (cell: TreeCell): TreeCell =>
+    a => {
+      requireTree('scan', 'its argument', a)
+      if (!isList(a) || (a as readonly unknown[]).length !== 3)
+        throw new ArgumentError(
+          `scan takes three things, [parameters, first state, inputs], but was given ${describe(a)}.`,
+        )
+      return scanTrees(reverse, cell)(a)
+    }
+}
 
 /**
  * A smooth map applied to what it gave, so many times: `loop(3)(f)` is f after f after f. In a program it is one loop.
@@ -235,16 +240,17 @@ export const loop = takes(
   () => loopUnchecked,
 )
 
-const loopUnchecked =
-  (count: number) =>
-  <A>(f: Smooth<A, A>): Smooth<A, A> =>
-  a => {
-    requireTree('loop', 'its argument', a)
-    // The slices say how many times, and nothing else.
-    const cell: TreeCell = ([, state]) => {
-      const [b, pullback] = f(state as A)
-      return [[b, empty], ([db]) => [empty, pullback(db as Cotangent<A>), zero<unknown>(empty)]]
+function loopUnchecked(count: number): <A>(f: Smooth<A, A>) => Smooth<A, A>
+function loopUnchecked(count: number): unknown {
+  return (f: TreeMap): TreeMap =>
+    a => {
+      requireTree('loop', 'its argument', a)
+      const cell: TreeCell = ([, state]) => {
+        const [b, pullback] = f(state)
+        return [[b, empty], ([db]) => [empty, pullback(db), empty]]
+      }
+      // There is nothing to go along: the count says how many times.
+      const [[b], pullback] = scanTrees(false, cell, count)([empty, a, empty])
+      return [b, db => pullback([db, empty])[1]]
     }
-    const [[b], pullback] = scanTrees(false, cell, count)([empty, a, empty])
-    return [b as A, db => pullback([db, empty])[1] as Cotangent<A>]
-  }
+}

@@ -22,7 +22,7 @@ const stacked = (trees: readonly Tree[]): Tree => {
   const all = (first as readonly Leaf[]).map((x, i): Leaf => {
     if (!isTensor(x)) return x
     const each = [x, ...others.map(other => other[i] as AnyTensor)]
-    return concat(0)(...each.map(y => reshape([1, ...y.shape])(y as Tensor))) as unknown as Leaf
+    return concat(0)(...each.map(y => reshape([1, ...y.shape])(y as Tensor))) as Leaf
   })
   return withLeaves(all)(trees[0]) as Tree
 }
@@ -36,7 +36,7 @@ const unstacked = (tree: Tree, count: number): readonly Tree[] =>
         if (!isTensor(x)) return x
         const [, ...rest] = x.shape
         const one = slice([i, ...rest.map(() => 0)], [1, ...rest])(x as Tensor)
-        return reshape(rest)(one as Tensor) as unknown as Leaf
+        return reshape(rest)(one) as Leaf
       })(tree) as Tree,
   )
 
