@@ -11,32 +11,34 @@ import { type LawSet, law, lawSet } from '../law.ts'
 import { refused } from '../oracle/refusal.ts'
 import { smoothLaws } from './smooth.ts'
 
-type T = Tensor
-type Cell = smooth.ScanCell<T, T, T, T>
-type Run = ReturnType<ReturnType<typeof smooth.scan>>
+type W = Tensor<[2, 2]>
+type S = Tensor<[3, 2]>
+/** Stacks of these. */
+type Xs = Tensor<[number, 3, 2]>
+type Cell = smooth.ScanCell<W, S, S, S>
+type Point = readonly [w: W, s: S, xs: Xs]
+type Run = smooth.Smooth<Point, readonly [S, Xs]>
 
 /** `s ← tanh(s w + x)`, and `s x` as the output. */
-const elman: Cell = smooth.lift(([w, s, x]: readonly [T, T, T]) => {
-  const next = op.tanh(op.add(op.matmul(s as never, w as never) as T, x))
+const elman: Cell = smooth.lift(([w, s, x]: readonly [W, S, S]) => {
+  const next: S = op.tanh(op.add(op.matmul(s, w), x))
   return [next, op.mul(s, x)] as const
 })
 
-/** The state is handed on as it was, and the output is what it was before. */
-const shifting: Cell = ([w, s, x]) => [[x, s], ([ds, dy]) => [op.scale(0)(w), dy as T, ds as T] as never]
+/** The input becomes the state, and the output is what that was before. */
+const shifting: Cell = ([w, s, x]) => [[x, s], ([ds, dy]) => [op.scale(0)(w), dy, ds]]
 
-/** A mean that moves, at a rate that is a parameter, with a pullback of its own. */
+/** A mean that moves, with a pullback of its own. */
 const moving: Cell = smooth.withPullback(
-  ([w, s, x]: readonly [T, T, T]) => {
-    const next = op.add(s, op.scale(0.25)(op.sub(x, s)))
-    return [next, op.add(next, op.matmul(x as never, w as never) as T)] as const
+  ([w, s, x]: readonly [W, S, S]) => {
+    const next: S = op.add(s, op.scale(0.25)(op.sub(x, s)))
+    const y: S = op.add(next, op.matmul(x, w))
+    return [next, y] as const
   },
   ([w, , x], _, [dnext, dy]) => {
-    const d = op.add(dnext as T, dy as T)
-    return [
-      op.matmulTN(x as never, dy as never),
-      op.scale(0.75)(d),
-      op.add(op.scale(0.25)(d), op.matmulNT(dy as never, w as never) as T),
-    ] as never
+    const d: S = op.add(dnext, dy)
+    const dx: S = op.add(op.scale(0.25)(d), op.matmulNT(dy, w))
+    return [op.matmulTN(x, dy), op.scale(0.75)(d), dx]
   },
 )
 
@@ -44,21 +46,20 @@ const cells: Arbitrary<Cell> = fc.constantFrom(elman, shifting, moving)
 const counts = fc.integer({ min: 1, max: 4 })
 
 /** Parameters [2, 2], a first state [3, 2] and inputs [time, 3, 2]. */
-const pointsOf = (count: number): Arbitrary<readonly [T, T, T]> =>
-  fc.tuple(tensors([2, 2]), tensors([3, 2]), tensors([count, 3, 2])) as Arbitrary<readonly [T, T, T]>
+const pointsOf = (count: number): Arbitrary<Point> =>
+  fc.tuple(tensors([2, 2]), tensors([3, 2]), tensors([count, 3, 2])) as Arbitrary<Point>
 const points = counts.chain(pointsOf)
 
-const at = (xs: T, t: number): T =>
-  op.reshape([3, 2])(op.slice([t, 0, 0], [1, 3, 2])(xs) as never) as unknown as T
-const stack = (xs: readonly T[]): T =>
-  op.concat(0)(...xs.map(x => op.reshape([1, 3, 2])(x as never))) as unknown as T
-const countOf = (xs: T): number => xs.shape[0] as number
+const at = (xs: Xs, t: number): S => op.reshape([3, 2])(op.slice([t, 0, 0], [1, 3, 2])(xs))
+const stack = (xs: readonly S[]): Xs => op.concat(0)(...xs.map(x => op.reshape([1, 3, 2])(x))) as Xs
+const joined = (xs: Xs, ys: Xs): Xs => op.concat(0)(xs, ys) as Xs
+const countOf = (xs: Xs): number => xs.shape[0]
 
 /** A scan, written out: value and pullback. */
 const unrolled =
-  (cell: Cell): smooth.Smooth<readonly [T, T, T], readonly [T, T]> =>
+  (cell: Cell): Run =>
   ([w, first, xs]) => {
-    const [ys, pullbacks]: [T[], ReturnType<Cell>[1][]] = [[], []]
+    const [ys, pullbacks]: [S[], ReturnType<Cell>[1][]] = [[], []]
     let s = first
     for (let t = 0; t < countOf(xs); t++) {
       const [[next, y], pullback] = cell([w, s, at(xs, t)])
@@ -69,54 +70,49 @@ const unrolled =
     return [
       [s, stack(ys)],
       ([dlast, dys]) => {
-        const dxs: T[] = []
-        let [dw, ds] = [op.scale(0)(w), dlast as T]
+        const dxs: S[] = []
+        let [dw, ds]: readonly [W, S] = [op.scale(0)(w), dlast]
         for (let t = countOf(xs) - 1; t >= 0; t--) {
-          const [dp, before, dx] = (pullbacks[t] as (d: unknown) => readonly T[])([ds, at(dys as T, t)])
-          dw = op.add(dw, dp as T)
-          ds = before as T
-          dxs.unshift(dx as T)
+          const [dp, before, dx] = (pullbacks[t] as ReturnType<Cell>[1])([ds, at(dys, t)])
+          dw = op.add(dw, dp)
+          ds = before
+          dxs.unshift(dx)
         }
-        return [dw, ds, stack(dxs)] as never
+        return [dw, ds, stack(dxs)]
       },
     ]
   }
 
-const looped = (cell: Cell, reverse = false): Run => smooth.scan({ reverse })(cell) as unknown as Run
-const run = (f: unknown, a: unknown): readonly [readonly [T, T], (d: unknown) => readonly T[]] =>
-  (f as (a: unknown) => never)(a)
+const looped = (cell: Cell, reverse = false): Run => smooth.scan({ reverse })(cell)
 const near = (lhs: unknown, rhs: unknown) => summed(64, undefined, norm(lhs))(lhs, rhs)
-const backwards = (xs: T): T =>
+const backwards = (xs: Xs): Xs =>
   stack(Array.from({ length: countOf(xs) }, (_, t) => at(xs, countOf(xs) - 1 - t)))
 
-const square = smooth.lift((x: T) => op.scale(0.5)(op.mul(x, x)))
+const square = smooth.lift((x: Tensor) => op.scale(0.5)(op.mul(x, x)))
 
-/** How many operations a program has. */
-const sizeOf = (f: unknown, args: readonly unknown[]): number =>
-  (
-    program.trace as (
-      f: unknown,
-    ) => (...args: readonly unknown[]) => { program: { equations: { length: number } } }
-  )(f)(...args).program.equations.length
+/** How many operations there are in the program of a scan's value and pullback. */
+const sizeOf = (f: Run, point: Point): number => {
+  const both = (a: Point): unknown => f(a)[1]([a[1], a[2]])
+  return program.trace(both)(point).program.equations.length
+}
 
 /** LP1 to LP8: loops. */
 export const loopLaws: LawSet = lawSet(
   'loops',
   [
     law('LP1', 'a scan gives what its cell gives, one time after the other', [cells, points], (cell, a) =>
-      exact(run(looped(cell), a)[0], run(unrolled(cell), a)[0]),
+      exact(looped(cell)(a)[0], unrolled(cell)(a)[0]),
     ),
-    law('LP2', 'its pullback is that of the composition', [cells, points], (cell, a) => {
-      const d = [a[1], a[2]]
-      return near(run(looped(cell), a)[1](d), run(unrolled(cell), a)[1](d))
-    }),
+    law('LP2', 'its pullback is that of the composition', [cells, points], (cell, a) =>
+      near(looped(cell)(a)[1]([a[1], a[2]]), unrolled(cell)(a)[1]([a[1], a[2]])),
+    ),
     law(
       'LP3',
       'from the end it gives what it gives from the beginning of what is turned round',
       [cells, points],
       (cell, [w, s, xs]) => {
-        const [last, ys] = run(looped(cell, true), [w, s, xs])[0]
-        const [other, turned] = run(looped(cell), [w, s, backwards(xs)])[0]
+        const [last, ys] = looped(cell, true)([w, s, xs])[0]
+        const [other, turned] = looped(cell)([w, s, backwards(xs)])[0]
         return every(exact(last, other), exact(ys, backwards(turned)))
       },
     ),
@@ -125,11 +121,10 @@ export const loopLaws: LawSet = lawSet(
       'a scan over n + m times is one over m times from where one over n times ended',
       [cells, fc.tuple(counts, counts).chain(([n, m]) => fc.tuple(fc.constant(n), pointsOf(n + m)))],
       (cell, [n, [w, s, xs]]) => {
-        const part = (from: number, to: number): T =>
-          op.slice([from, 0, 0], [to - from, 3, 2])(xs) as unknown as T
-        const [middle, before] = run(looped(cell), [w, s, part(0, n)])[0]
-        const [last, after] = run(looped(cell), [w, middle, part(n, countOf(xs))])[0]
-        return exact(run(looped(cell), [w, s, xs])[0], [last, op.concat(0)(before as never, after as never)])
+        const part = (from: number, to: number): Xs => op.slice([from, 0, 0], [to - from, 3, 2])(xs)
+        const [middle, before] = looped(cell)([w, s, part(0, n)])[0]
+        const [last, after] = looped(cell)([w, middle, part(n, countOf(xs))])[0]
+        return exact(looped(cell)([w, s, xs])[0], [last, joined(before, after)])
       },
     ),
     law(
@@ -137,29 +132,32 @@ export const loopLaws: LawSet = lawSet(
       'loop(n + m) is loop(m) after loop(n), and loop(1) the map',
       [counts, counts, tensors([3])],
       (n, m, x) => {
-        const times = (count: number, y: T): T => smooth.loop(count)(square)(y)[0] as T
+        const times = (count: number, y: Tensor): Tensor => smooth.loop(count)(square)(y)[0]
         return every(exact(times(n + m, x), times(m, times(n, x))), exact(times(1, x), square(x)[0]))
       },
     ),
     law(
       'LP6',
-      'for each example of a batch it gives what it gives for one',
-      [cells, pointsOf(3), fc.tuple(tensors([2, 3, 2]), tensors([2, 3, 3, 2]), fc.constantFrom(0, 1, 2))],
-      (cell, [w, s, xs], [manyS, manyX, which]) => {
-        const each = (s: T, xs: T): unknown => run(looped(cell), [w, s, xs])[0]
-        const part = (x: T, i: number): T => {
-          const [, ...rest] = x.shape
-          return op.reshape(rest)(
-            op.slice([i, ...rest.map(() => 0)], [1, ...rest])(x) as never,
-          ) as unknown as T
-        }
-        const batch = which === 0 ? [manyS] : which === 1 ? [manyX] : [manyS, manyX]
-        const one = (given: readonly T[]): unknown =>
-          which === 0 ? each(given[0]!, xs) : which === 1 ? each(s, given[0]!) : each(given[0]!, given[1]!)
-        const all = (smooth.vmap(one as never) as unknown as (b: unknown) => readonly T[])(batch)
+      'for each example of a batch it gives what it gives for one, whichever of its arguments are batches',
+      [cells, fc.tuple(pointsOf(3), pointsOf(3)), fc.constantFrom('state', 'inputs', 'both')],
+      (cell, [one, other], which) => {
+        const point = (s: S, xs: Xs): Point => [
+          one[0],
+          which === 'inputs' ? one[1] : s,
+          which === 'state' ? one[2] : xs,
+        ]
+        const batch = [
+          op.reshape([2, 3, 2])(joined(op.reshape([1, 3, 2])(one[1]), op.reshape([1, 3, 2])(other[1]))),
+          op.reshape([2, 3, 3, 2])(joined(one[2], other[2])),
+        ] as const
+        const [last, ys] = smooth.vmap(([s, xs]: readonly [S, Xs]) => looped(cell)(point(s, xs))[0])(batch)
+        const each = [one, other].map(([, s, xs]) => looped(cell)(point(s, xs))[0])
         return near(
-          [0, 1].map(i => all.map(y => part(y, i))),
-          [0, 1].map(i => one(batch.map(x => part(x, i)))),
+          [0, 1].map(i => [
+            op.reshape([3, 2])(op.slice([i, 0, 0], [1, 3, 2])(last)),
+            op.reshape([3, 3, 2])(op.slice([i, 0, 0, 0], [1, 3, 3, 2])(ys)),
+          ]),
+          each,
         )
       },
     ),
@@ -168,9 +166,8 @@ export const loopLaws: LawSet = lawSet(
       'its program is as long for many times as for few',
       [cells, pointsOf(2)],
       (cell, [w, s, xs]) => {
-        const both = (a: readonly [T, T, T]): unknown => run(looped(cell), a)[1]([a[1], a[2]])
-        const longer: T = op.concat(0)(xs as never, xs as never, xs as never) as unknown as T
-        return exact(sizeOf(both, [[w, s, xs]]), sizeOf(both, [[w, s, longer]]))
+        const longer = joined(xs, joined(xs, xs))
+        return exact(sizeOf(looped(cell), [w, s, xs]), sizeOf(looped(cell), [w, s, longer]))
       },
     ),
     law('LP8', 'what does not fit is refused before anything runs', [], () => {
@@ -178,19 +175,20 @@ export const loopLaws: LawSet = lawSet(
         tensor([
           [1, 0],
           [0, 1],
-        ]) as T,
-        tensor([[1, 2]]) as T,
-      ]
-      const grows = (([w, s, x]: readonly T[]) => [
-        [op.concat(0)(s as never, s as never), x],
-        () => [w, s, x],
-      ]) as never
-      const pair = (([w, s, [x]]: readonly [T, T, readonly T[]]) => [[s, x], () => [w, s, x]]) as never
+        ]),
+        tensor([[1, 2]]),
+      ] as const
+      type Any = smooth.ScanCell<Tensor, Tensor, Tensor, Tensor>
+      const grows: Any = ([p, state, x]) => [[op.concat(0)(state, state) as Tensor, x], ([ds]) => [p, ds, x]]
+      const pairs = smooth.scan()(
+        smooth.lift(
+          ([, state, [x]]: readonly [Tensor, Tensor, readonly [Tensor, Tensor]]) => [state, x] as const,
+        ),
+      )
       return every(
-        refused('ShapeError', () => run(looped(grows), [w, s, tensor([[[1, 2]]])])),
-        refused('ShapeError', () => run(looped(elman), [w, s, tensor(1)])),
-        refused('ShapeError', () => run(looped(pair), [w, s, [tensor([1, 2]), tensor([1])]])),
-        refused('ArgumentError', () => run(looped(elman), [w, s, []])),
+        refused('ShapeError', () => smooth.scan()(grows)([w, s, tensor([[[1, 2]]])])),
+        refused('ShapeError', () => smooth.scan()(grows)([w, s, tensor([])])),
+        refused('ShapeError', () => pairs([w, s, [tensor([1, 2]), tensor([1])]])),
         refused('ArgumentError', () => smooth.loop(0)),
         holds(numbersOf(smooth.loop(2)(square)(s)[0]).length === 2, s, s),
       )
@@ -201,7 +199,7 @@ export const loopLaws: LawSet = lawSet(
 
 /** The laws of smooth maps, of scans of a cell. */
 export const scanLaws = (): LawSet =>
-  smoothLaws<readonly [T, T, T], unknown>('smooth.scan(elman)', smooth.scan()(elman) as never, {
+  smoothLaws('smooth.scan(elman)', looped(elman), {
     point: pointsOf(3),
     plain: a => unrolled(elman)(a)[0],
     stencil: { step: 1e-4, tolerance: 1e-8 },
@@ -209,4 +207,4 @@ export const scanLaws = (): LawSet =>
 
 /** The laws of smooth maps, of a map applied again and again. */
 export const repeatedLaws = (): LawSet =>
-  smoothLaws<T, unknown>('smooth.loop(3)', smooth.loop(3)(square) as never, { point: tensors([3]) })
+  smoothLaws('smooth.loop(3)', smooth.loop(3)(square), { point: tensors([3]) })

@@ -23,7 +23,7 @@ import { uniform01 } from '../../src/primitive/uniform01.ts'
 import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'
 import type { Program } from '../../src/primitive/program.ts'
 import { generate } from '../../src/wasm/emit/program.ts'
-import { outlineOf } from '../../src/wasm/outline.ts'
+import { outlineOf } from '../../src/wasm/emit/outline.ts'
 
 const applied = (primitive: Primitive, options: unknown, inputs: readonly AnyTensor[]): Program =>
   program.trace((...xs: readonly AnyTensor[]): AnyTensor => bind(primitive, options, xs))(...inputs).program

@@ -11,7 +11,7 @@ import {
   type Program,
   type Ref,
 } from '../../primitive/program.ts'
-import { type BodyOutline, bodyLayout } from '../outline.ts'
+import { type BodyOutline, bodyLayout } from './outline.ts'
 import { emitLoop } from './loop.ts'
 import { FunctionBuilder, type Local } from '../binary/assembler.ts'
 import { control } from '../thread/protocol.ts'

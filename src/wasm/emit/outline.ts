@@ -4,19 +4,19 @@
  *
  * @module
  */
-import { fuse, type Fusion } from '../plan/fusion.ts'
-import { type Layout, place } from '../plan/layout.ts'
-import { loweringOf } from '../plan/lowering.ts'
-import { partitionStep, type StepPartition } from '../plan/partition.ts'
-import { isEmpty, matmulSizes } from '../plan/sizes.ts'
-import { bytesOf } from '../primitive/primitive.ts'
-import { abstractOf, type Equation, type LoopOptions, type Program, type Ref } from '../primitive/program.ts'
-import { convolveChunksScratchBytes } from './emit/convolveChunk.ts'
-import { endingScratchBytes } from './emit/endings.ts'
-import { productChunksScratchBytes } from './emit/matmulChunk.ts'
-import { scratchBytesOf } from './emit/single.ts'
-import { features } from './host/features.ts'
-import type { GemmLibrary } from './thread/offload.ts'
+import { fuse, type Fusion } from '../../plan/fusion.ts'
+import { type Layout, place } from '../../plan/layout.ts'
+import { loweringOf } from '../../plan/lowering.ts'
+import { partitionStep, type StepPartition } from '../../plan/partition.ts'
+import { isEmpty, matmulSizes } from '../../plan/sizes.ts'
+import { bytesOf } from '../../primitive/primitive.ts'
+import { abstractOf, type Equation, type LoopOptions, type Program, type Ref } from '../../primitive/program.ts'
+import { convolveChunksScratchBytes } from './convolveChunk.ts'
+import { endingScratchBytes } from './endings.ts'
+import { productChunksScratchBytes } from './matmulChunk.ts'
+import { scratchBytesOf } from './single.ts'
+import { features } from '../host/features.ts'
+import type { GemmLibrary } from '../thread/offload.ts'
 
 /** A program as it will be computed, without addresses. */
 export interface Outline {
