@@ -37,7 +37,9 @@ test('what is given stays as it is', () => {
 })
 
 test('it refuses counts that are none, and functions that do not give what they take', () => {
-  expect(() => iterate((x: Tensor) => x)(-1)(zeros([1]))).toThrow('needs an integer from 0 to 2147483647 for times')
+  expect(() => iterate((x: Tensor) => x)(-1)(zeros([1]))).toThrow(
+    'needs an integer from 0 to 2147483647 for times',
+  )
   expect(() => iterate((x: Tensor) => op.reshape([4])(x) as Tensor)(1)(zeros([2, 2]))).toThrow(
     'at the root it was f32[2, 2] and becomes f32[4]',
   )

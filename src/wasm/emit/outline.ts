@@ -10,7 +10,13 @@ import { loweringOf } from '../../plan/lowering.ts'
 import { partitionStep, type StepPartition } from '../../plan/partition.ts'
 import { isEmpty, matmulSizes } from '../../plan/sizes.ts'
 import { bytesOf } from '../../primitive/primitive.ts'
-import { abstractOf, type Equation, type LoopOptions, type Program, type Ref } from '../../primitive/program.ts'
+import {
+  abstractOf,
+  type Equation,
+  type LoopOptions,
+  type Program,
+  type Ref,
+} from '../../primitive/program.ts'
 import { convolveChunksScratchBytes } from './convolveChunk.ts'
 import { endingScratchBytes } from './endings.ts'
 import { productChunksScratchBytes } from './matmulChunk.ts'
