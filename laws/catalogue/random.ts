@@ -14,6 +14,7 @@ import {
 } from '../initialiser/spread.ts'
 import type { LawSet } from '../law.ts'
 import { bulkLaws } from '../random/bulk.ts'
+import { positives, reparametrisedLaws } from '../random/reparametrised.ts'
 import { keyLaws, samplerLaws } from '../random/random.ts'
 import { permutationLaws } from '../random/permutation.ts'
 
@@ -47,6 +48,54 @@ const bernoulli = (probability: number): LawSet => {
   })
 }
 
+const fair = (low: number, high: number, dtype: 'i32' | 'u8'): LawSet => {
+  const count = high - low
+  const variance = (count * count - 1) / 12
+  return samplerLaws(
+    `integers from ${low} up to ${high} in ${dtype}`,
+    shape => random.integers(shape, low, high, { dtype }),
+    {
+      mean: (low + high - 1) / 2,
+      deviation: Math.sqrt(variance),
+      kurtosis: count === 1 ? bell : ((9 / 5) * (count * count - 7 / 3)) / (count * count - 1),
+      within: x => Number.isInteger(x) && x >= low && x < high,
+      dtype,
+      cdf: x => Math.min(Math.max((Math.floor(x) + 1 - low) / count, 0), 1),
+    },
+  )
+}
+
+const exponential = (rate: number, dtype: 'f32' | 'f64'): LawSet =>
+  samplerLaws(`exponential(${rate}) in ${dtype}`, shape => random.exponential(shape, rate, { dtype }), {
+    ...{ mean: 1 / rate, deviation: 1 / rate, kurtosis: 9, dtype },
+    within: x => x >= 0 && Number.isFinite(x),
+    cdf: x => -Math.expm1(-rate * Math.max(x, 0)),
+  })
+
+const gumbel = (location: number, scale: number, dtype: 'f32' | 'f64'): LawSet =>
+  samplerLaws(
+    `gumbel(${location}, ${scale}) in ${dtype}`,
+    shape => random.gumbel(shape, location, scale, { dtype }),
+    {
+      ...{ mean: location + 0.5772156649015329 * scale, deviation: (Math.PI / Math.sqrt(6)) * scale },
+      ...{ kurtosis: 27 / 5, within: Number.isFinite, dtype },
+      cdf: x => Math.exp(-Math.exp((location - x) / scale)),
+    },
+  )
+
+const laplace = (location: number, scale: number, dtype: 'f32' | 'f64'): LawSet =>
+  samplerLaws(
+    `laplace(${location}, ${scale}) in ${dtype}`,
+    shape => random.laplace(shape, location, scale, { dtype }),
+    {
+      ...{ mean: location, deviation: Math.SQRT2 * scale, kurtosis: 6, within: Number.isFinite, dtype },
+      cdf: x => {
+        const tail = Math.exp(-Math.abs(x - location) / scale) / 2
+        return x < location ? tail : 1 - tail
+      },
+    },
+  )
+
 /** The namespace `random`. */
 export const randomCatalogue = {
   key: { laws: () => [keyLaws] },
@@ -56,6 +105,30 @@ export const randomCatalogue = {
   normal: { laws: () => [bulkLaws, normal(0, 1, 'f32'), normal(-2, 0.5, 'f64'), normal(1, 0, 'f32')] },
   bernoulli: { laws: () => [bernoulli(0.3), bernoulli(0), bernoulli(1)] },
   permutation: { laws: () => [permutationLaws()] },
+  integers: { laws: () => [fair(-2, 3, 'i32'), fair(-(2 ** 31), 2 ** 31, 'i32'), fair(250, 256, 'u8')] },
+  exponential: {
+    laws: () => [
+      exponential(0.5, 'f32'),
+      exponential(3, 'f64'),
+      reparametrisedLaws('exponential', (rate, shape) => random.exponential(shape, rate), positives),
+    ],
+  },
+  gumbel: {
+    laws: () => [
+      gumbel(0, 1, 'f32'),
+      gumbel(-2, 0.5, 'f64'),
+      reparametrisedLaws('gumbel, its location', (at, shape) => random.gumbel(shape, at), positives),
+      reparametrisedLaws('gumbel, its scale', (scale, shape) => random.gumbel(shape, 2, scale), positives),
+    ],
+  },
+  laplace: {
+    laws: () => [
+      laplace(0, 1, 'f32'),
+      laplace(-2, 0.5, 'f64'),
+      reparametrisedLaws('laplace, its location', (at, shape) => random.laplace(shape, at), positives),
+      reparametrisedLaws('laplace, its scale', (scale, shape) => random.laplace(shape, 2, scale), positives),
+    ],
+  },
 } as const satisfies Entries<typeof random>
 
 const spread =

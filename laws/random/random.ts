@@ -74,6 +74,8 @@ export interface SamplerPromises {
   /** What every sample holds to. */
   readonly within: (sample: number) => boolean
   readonly dtype: DType
+  /** The probability of a sample up to a number: where it is given, the whole distribution is compared, not only two moments. */
+  readonly cdf?: (x: number) => number
 }
 
 type Sampler = <S extends Shape>(shape: S) => (k: Key) => Tensor<S, 'float' | 'integer'>
@@ -105,6 +107,31 @@ export const momentsMatch = (
   )
 }
 
+/** Where a probability of √(log(2 / p) / 2) is too small: about one sample of a right sampler in 10¹⁵ is so far off. */
+const furthest = 4.2
+
+/**
+ * The distance of Kolmogorov and Smirnov between a sample and a distribution, times √n. Of distributions with jumps both sides of
+ * each are compared, and the distance is smaller.
+ *
+ * @see Kolmogorov 1933, Smirnov 1948; Massart 1990 for `P(√n D > t) ≤ 2 exp(-2t²)` at every n
+ */
+export const distanceFrom = (cdf: (x: number) => number, sample: ArrayLike<number>): number => {
+  const values = Array.from(sample).sort((a, b) => a - b)
+  const n = values.length
+  let distance = 0
+  for (let i = 0; i < n; ) {
+    const x = values[i]!
+    let next = i
+    while (next < n && values[next] === x) next++
+    const before = cdf(x - 1e-9 * Math.max(1, Math.abs(x)))
+    distance = Math.max(distance, Math.abs(before - i / n), Math.abs(cdf(x) - next / n))
+    if (Number.isNaN(x)) return Number.NaN
+    i = next
+  }
+  return Math.sqrt(n) * distance
+}
+
 /** How neighbours in a sample go together: about 0 if they are independent. */
 const neighbours = (sample: ArrayLike<number>, mean: number, deviation: number): number => {
   const values = Array.from(sample, x => (x - mean) / deviation)
@@ -134,11 +161,12 @@ export const samplerLaws = takes(
       kurtosis: needs.finite,
       within: needs.fn,
       dtype: needs.dtype,
+      cdf: needs.optional(needs.fn),
     }),
   },
   () =>
     (name: string, sampler: Sampler, promises: SamplerPromises): LawSet => {
-      const { mean, deviation, within, dtype } = promises
+      const { mean, deviation, within, dtype, cdf } = promises
       return lawSet(name, [
         law(
           'K6',
@@ -175,6 +203,14 @@ export const samplerLaws = takes(
             bound: (errors / Math.sqrt(sampleSize)) * 1.01,
           }
         }),
+        ...(cdf === undefined
+          ? []
+          : [
+              law('K18', 'a sample is as near to the distribution as its size allows', [keys], k => {
+                const distance = distanceFrom(cdf, toValues(sampler([sampleSize])(k)))
+                return { lhs: distance, rhs: 0, error: distance, bound: furthest }
+              }),
+            ]),
       ])
     },
 )

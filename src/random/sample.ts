@@ -4,11 +4,9 @@
  * @module
  */
 import { mul, neg } from '../primitive/arithmetic.ts'
-import { bits } from '../primitive/bits.ts'
 import { greater, select } from '../primitive/compare.ts'
 import { cos, log1p, sqrt } from '../primitive/elementary.ts'
 import { scale, shift } from '../primitive/scale.ts'
-import { uniform01 } from '../primitive/uniform01.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { DTypeOf, Elements, FloatDType, Kind } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
@@ -22,7 +20,8 @@ import {
   unsafeFromElements,
 } from '../tensor/tensor.ts'
 import { bernoulliElements, inBulk, normalElements, uniformElements } from './bulk.ts'
-import { domains, type Key, split } from './key.ts'
+import { type Key, split } from './key.ts'
+import { standardUniform } from './unit.ts'
 
 /**
  * The element type of samples. Defaults to f32.
@@ -42,9 +41,6 @@ const made = <S extends Shape, K extends Kind>(
   const own: Shape = [...shape]
   return unsafeFromElements(own as S, dtype, elements)
 }
-
-const standardUniform = <S extends Shape>(shape: S, dtype: FloatDType, key: Key): Tensor<S> =>
-  uniform01(dtype)(bits([...shape, 2], domains.draw)(key.bits))
 
 /**
  * Samples from [low, high).

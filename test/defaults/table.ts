@@ -689,6 +689,38 @@ const others: readonly Pinned[] = [
     { others: { dtype: 'f64' } },
   ),
   pinned(
+    'random.exponential',
+    ({ rate }: { rate?: number }) => random.exponential([8], rate)(key(1)),
+    made,
+    { rate: 1 },
+    'random/exponential.ts exponential',
+  ),
+  pinned(
+    'random.gumbel',
+    ({ location, scale }: { location?: number; scale?: number }) =>
+      random.gumbel([8], location, scale)(key(1)),
+    made,
+    { location: 0, scale: 1 },
+    'random/gumbel.ts gumbel',
+  ),
+  pinned(
+    'random.laplace',
+    ({ location, scale }: { location?: number; scale?: number }) =>
+      random.laplace([8], location, scale)(key(1)),
+    made,
+    { location: 0, scale: 1 },
+    'random/laplace.ts laplace',
+  ),
+  pinned(
+    'random.integers',
+    ({ dtype }: { dtype?: 'i32' | 'u8' }) =>
+      random.integers([8], 0, 9, dtype === undefined ? undefined : { dtype })(key(1)),
+    made,
+    { dtype: 'i32' },
+    'random/integers.ts integers',
+    { others: { dtype: 'u8' } },
+  ),
+  pinned(
     'initialiser.orthogonal',
     ({ gain }: { gain?: number }) => drawn(initialiser.orthogonal(gain), [3, 3]),
     made,

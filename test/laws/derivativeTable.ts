@@ -15,7 +15,7 @@ const [begin, end] = ['<!-- derivatives: begin -->', '<!-- derivatives: end -->'
 
 /** The laws of each column, by number. The others are of values, of forms, of sums of cotangents and of programs. */
 const columns = {
-  pullback: ['18', '19', 'D1'],
+  pullback: ['18', '19', 'D1', 'K19'],
   tangent: ['18', '22b'],
   'second order': ['16', '17'],
 } as const
@@ -47,6 +47,10 @@ const reasons: Readonly<Record<string, string>> = {
   ...forAll(['reference', 'wasm', 'wasmThreads'], 'an engine: it runs derivatives as any other program'),
   'perExample.mean': 'adds up losses: each mean is tried through it',
   'perExample.sum': 'adds up losses: law L20 compares it with the mean',
+  ...forAll(
+    ['random.exponential', 'random.gumbel', 'random.laplace'],
+    'of a key: tangents are those of the operations that it is made of',
+  ),
   'smooth.Category': 'laws 3 to 6 compare the pullbacks of what it composes',
   'smooth.addCotangents': 'the sum that pullbacks add by; linear',
   'smooth.jvp': 'the tangent reading itself: J1 to J6',

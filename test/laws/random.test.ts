@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { initialiserCatalogue, randomCatalogue } from '../../laws/catalogue/random.ts'
 import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { registerLaws } from '../../laws/index.ts'
-import { initialiser, key, random } from '../../src/index.ts'
+import { initialiser, key, random, tensor } from '../../src/index.ts'
 
 describe.each([
   ['random', randomCatalogue],
@@ -10,6 +10,16 @@ describe.each([
 ])('%s', (_, entries) => {
   const sets = new Map(lawSetsOf(entries).map(([name, set]) => [set, name]))
   for (const [set, name] of sets) describe(name, () => registerLaws(set, test))
+})
+
+test('a parameter that does not fit is refused with its name, shape and element type', () => {
+  expect(() => random.exponential([4, 2], tensor([1, 1, 1]))).toThrow(
+    'exponential cannot repeat rate of shape [3] to samples of shape [4, 2]',
+  )
+  expect(() => random.laplace([2], tensor([1, 2], 'f64'), 1, { dtype: 'f32' })).toThrow(
+    "laplace draws samples of f32, but was given location in f64: convert it with op.convert('f32').",
+  )
+  expect(random.laplace([2], tensor([1, 2], 'f64'))(key(0)).dtype).toBe('f64')
 })
 
 describe('what randomness refuses', () => {
@@ -23,6 +33,13 @@ describe('what randomness refuses', () => {
     ['an infinite interval', () => random.uniform([2], 0, Number.POSITIVE_INFINITY)(key(0))],
     ['a negative deviation', () => random.normal([2], 0, -1)(key(0))],
     ['a probability above 1', () => random.bernoulli([2], 1.5)(key(0))],
+    ['a rate of 0', () => random.exponential([2], 0)],
+    ['a negative rate among others', () => random.exponential([2], tensor([1, -1]))],
+    ['a location that is NaN', () => random.gumbel([2], Number.NaN)],
+    ['a negative scale', () => random.laplace([2], 0, -1)],
+    ['integers up to where they begin', () => random.integers([2], 3, 3)],
+    ['half an integer', () => random.integers([2], 0.5, 3)],
+    ['integers beyond their element type', () => random.integers([2], 0, 257, { dtype: 'u8' })],
     ['half an element', () => random.permutation(2.5)(key(0))],
     ['a gain of nothing', () => initialiser.varianceScaling({ gain: 0 })],
     ['an orthogonal matrix of size 0', () => initialiser.orthogonal(0)],

@@ -231,8 +231,12 @@ export const programs = {
 /** The namespace `random`. */
 export const randoms = {
   bernoulli: calls([[2], 0.5], [seed]),
+  exponential: calls([[2], 1, { dtype: 'f32' }], [seed]),
   foldIn: calls([1], [seed]),
+  gumbel: calls([[2], 0, 1, { dtype: 'f32' }], [seed]),
+  integers: calls([[2], 0, 5, { dtype: 'i32' }], [seed]),
   key: calls([1]),
+  laplace: calls([[2], 0, 1, { dtype: 'f32' }], [seed]),
   normal: calls([[2], 0, 1, { dtype: 'f32' }], [seed]),
   permutation: calls([3], [seed]),
   split: { ...calls([2], [seed]), skipped: ['million'] },
