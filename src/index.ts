@@ -50,7 +50,7 @@ export { type Empty, empty, type Tree } from './tensor/tree.ts'
 export { isTrivial, type Trivial, trivial } from './tensor/trivial.ts'
 export type { TypedArray } from './tensor/typedArray.ts'
 export * as tree from './tensor/trees.ts'
-export * as op from './primitive/index.ts'
+export * as op from './operation/index.ts'
 
 // -------------------------------------------------------------------------------------
 // random numbers: explicit keys

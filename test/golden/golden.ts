@@ -1,13 +1,17 @@
 /** Reference values that this library did not write itself, where they are at hand: beside the repository. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { type AnyTensor, fromValues, type Tensor, toValues } from '../../src/index.ts'
 import { shared, sharedIsRequired } from '../shared.ts'
 
+/** The folders of reference values: those that GOLDEN_DIR names, separated by `:`, or both that are beside the repository. */
 const named = process.env.GOLDEN_DIR
-const directory = named === undefined ? shared('golden') : resolve(named)
+const directories =
+  named === undefined
+    ? [shared('golden'), shared('golden2')]
+    : named.split(delimiter).map(folder => resolve(folder))
 
 /** An array as the files write it. */
 export interface Stored {
@@ -46,33 +50,35 @@ export const read = ({ shape, data, dtype }: Stored): AnyTensor =>
 /** A stored array as a tensor of floats. */
 export const floats = (stored: Stored): Tensor => read(stored) as Tensor
 
-/** Whether the files are there. Where the whole of the work is checked, or a directory is named, they must be. */
-const present = existsSync(directory) || named !== undefined || sharedIsRequired
-const reason = `no reference values in ${directory}`
+/** Where the whole of the work is checked, or folders are named, they must be there. */
+const isRequired = named !== undefined || sharedIsRequired
 
-const parsed = <File>(file: string): File => JSON.parse(readFileSync(join(directory, file), 'utf8')) as File
-
-/** Registers tests that need a file of reference values, or says aloud that there are none. */
-export const golden = <File>(family: string, register: (file: File) => void): void => {
-  if (!present) {
-    console.warn(`golden ${family}: skipped, as there are ${reason}.`)
-    test.skip(`golden ${family}: ${reason}`, () => undefined)
-    return
-  }
-  register(parsed<File>(`${family}.json`))
+const skipped = (reason: string): void => {
+  console.warn(`golden: skipped, as there are ${reason}.`)
+  test.skip(`golden: ${reason}`, () => undefined)
 }
 
-/** Every file of reference values, or none, which is said aloud. */
-export const goldenFiles = (): readonly GoldenFile[] => {
-  if (!present) {
-    console.warn(`golden: skipped, as there are ${reason}.`)
-    test.skip(`golden: ${reason}`, () => undefined)
-    return []
-  }
+const filesIn = (directory: string): readonly GoldenFile[] => {
   const files = readdirSync(directory).filter(file => file.endsWith('.json'))
   if (files.length === 0) throw new Error(`There is no file of reference values in ${directory}.`)
-  return files.toSorted().map(file => parsed<GoldenFile>(file))
+  return files.toSorted().map(file => JSON.parse(readFileSync(join(directory, file), 'utf8')) as GoldenFile)
 }
+
+/** Registers tests that need a file of reference values of the first folder, or says aloud that there are none. */
+export const golden = <File>(family: string, register: (file: File) => void): void => {
+  const directory = directories[0] as string
+  const file = join(directory, `${family}.json`)
+  if (isRequired || existsSync(file)) register(JSON.parse(readFileSync(file, 'utf8')) as File)
+  else skipped(`no reference values of ${family} in ${directory}`)
+}
+
+/** Every file of reference values in every folder. A folder that is missing is said aloud. */
+export const goldenFiles = (): readonly GoldenFile[] =>
+  directories.flatMap(directory => {
+    if (isRequired || existsSync(directory)) return filesIn(directory)
+    skipped(`no reference values in ${directory}`)
+    return []
+  })
 
 /** A data file beside the reference values, unpacked. */
 export const dataFile = (name: string): string =>

@@ -67,7 +67,7 @@ describe('a room imports only the rooms below it', () => {
 
   test('the message says what is allowed', () => {
     expect(found.find(({ location }) => location.path === 'src/loss/a.ts')?.message).toBe(
-      'loss may import: tensor, primitive, smooth',
+      'loss may import: tensor, primitive, operation, smooth',
     )
   })
 })
