@@ -170,6 +170,20 @@ export const loopLaws: LawSet = lawSet(
         return exact(sizeOf(looped(cell), [w, s, xs]), sizeOf(looped(cell), [w, s, longer]))
       },
     ),
+    law(
+      'LP9',
+      'in segments it gives the same, and keeps less for its pullback',
+      [cells, fc.integer({ min: 4, max: 7 }).chain(pointsOf), fc.integer({ min: 2, max: 3 }), fc.boolean()],
+      (cell, a, segments, reverse) => {
+        const parts: Run = smooth.scan({ segments, reverse })(cell)
+        const d = [a[1], a[2]] as const
+        const run = (f: Run) => (x: Point, dy: readonly [S, Xs]) => [f(x)[0], f(x)[1](dy)]
+        return every(
+          near(run(parts)(a, d), run(looped(cell, reverse))(a, d)),
+          near(program.traced(run(parts))(a, d)(a, d), run(looped(cell, reverse))(a, d)),
+        )
+      },
+    ),
     law('LP8', 'what does not fit is refused before anything runs', [], () => {
       const [w, s] = [
         tensor([

@@ -13,7 +13,7 @@ import { outputsOf } from '../primitive/loop.ts'
 import { Matmul, type MatmulOptions } from '../primitive/matmul.ts'
 import type { Abstract } from '../primitive/primitive.ts'
 import { type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
-import { reshape } from '../primitive/reshape.ts'
+import { type ReshapeOptions, reshape } from '../primitive/reshape.ts'
 import { dependents, partOf } from '../program/extract.ts'
 import { type LoopCourse, loopOf } from '../program/loopOf.ts'
 import { SymbolicTracer } from '../program/trace.ts'
@@ -79,16 +79,29 @@ const jointOf = (
 const isCheap = ({ primitive }: Equation): boolean =>
   primitive.name === 'broadcast' || primitive.name === 'reshape'
 
+const isBarrier = ({ primitive, options }: Equation): boolean =>
+  primitive.name === 'reshape' && (options as ReshapeOptions).barrier === true
+
+/** What is computed on the way back: what a cotangent goes into, and what is to be computed once more, behind a barrier. */
+const lateIn = (program: Program, cotangents: readonly (Ref | null)[]): ReadonlySet<Ref> =>
+  dependents(program, [...cotangents.filter(ref => ref !== null), ...againIn(program)])
+
+/** What is computed once more on the way back, so that it need not be kept. */
+const againIn = (program: Program): ReadonlySet<Ref> => {
+  const base = firstResult(program)
+  return dependents(
+    program,
+    program.equations.flatMap((equation, i) => (isBarrier(equation) ? [base + i] : [])),
+  )
+}
+
 /** The values that the way back reads of the way there. */
 const crossingOf = (
   { program, inputs, cotangents, pulled }: Joint,
   firstConstant: number,
 ): readonly Ref[] => {
   const base = firstResult(program)
-  const late = dependents(
-    program,
-    cotangents.filter(ref => ref !== null),
-  )
+  const late = lateIn(program, cotangents)
   const same = new Set<Ref>()
   for (let ref = firstConstant; ref < base; ref++)
     if (ref < inputs || ref >= program.inputs.length) same.add(ref)
@@ -199,12 +212,11 @@ export const loopWithPullback = (
   ])
 
   const pull: LoopWithPullback['pull'] = given => {
-    const late = dependents(
-      program,
-      cotangents.filter(ref => ref !== null),
-    )
+    const late = lateIn(program, cotangents)
     const varying = dependents(program, [...Array(firstConstant).keys(), ...late])
-    const varies = (ref: Ref): boolean => varying.has(ref)
+    const again = againIn(program)
+    // Stacks of what is computed again would be what was not to be kept.
+    const varies = (ref: Ref): boolean => varying.has(ref) && !again.has(ref)
     const read = crossing.filter(ref => ref < firstConstant || ref >= inputs.length)
     const carriedBack = inputs.flatMap((_, i) => (i < carries && cotangents[i] !== null ? [i] : []))
     const stacksGiven = Array.from({ length: stacks }, (_, i) => carries + i).filter(
