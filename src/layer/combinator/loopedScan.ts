@@ -31,8 +31,8 @@ const exchanged: (tree: Tree) => Tree = map((x: Leaf): Leaf => {
 /** What a cell takes at the first time. */
 interface Start {
   readonly params: Tree
-  /** [batch, time, ...]. */
-  readonly inputs: AnyTensor
+  /** [batch, time, ...] of each tensor. */
+  readonly inputs: Tree
   readonly carry: Tree
   readonly state: Tree
   readonly context: Context
@@ -47,7 +47,9 @@ export const loopedScan = (
   const isTraining = context.mode === 'training'
   // The key of the time t is the t-th block of this domain: `foldIn` of all of them at once.
   const keys = isTraining
-    ? { bits: bits([inputs.shape[1] as number, 2], domains.fold)(context.key.bits) }
+    ? {
+        bits: bits([(tensors(inputs)[0] as AnyTensor).shape[1] as number, 2], domains.fold)(context.key.bits),
+      }
     : empty
   const cell: TreeCell = ([p, carried, input]) => {
     const [h, s] = carried as readonly [Tree, Tree]

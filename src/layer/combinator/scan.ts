@@ -12,8 +12,8 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
-import type { Tensor } from '../../tensor/tensor.ts'
-import { empty, type Tree } from '../../tensor/tree.ts'
+import { isTensor, type Tensor } from '../../tensor/tensor.ts'
+import { empty, type Leaf, leaves, map, tensors, type Tree, withLeaves } from '../../tensor/tree.ts'
 import { contextAt } from '../context.ts'
 import type { Fits, Words } from '../../tensor/fits.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
@@ -65,18 +65,27 @@ export interface ScanOptions {
   readonly reverse?: boolean
 }
 
-/** The block at one time, without the axis of time. */
-const at = (x: Tensor, t: number): Tensor =>
-  reshape(x.shape.filter((_, axis) => axis !== 1))(
-    slice(
+/** The blocks at one time, without the axis of time. */
+const at = (xs: Tree, t: number): Tree =>
+  map((x: Leaf): Leaf => {
+    if (!isTensor(x)) return x
+    const one = slice(
       x.shape.map((_, axis) => (axis === 1 ? t : 0)),
       x.shape.map((n, axis) => (axis === 1 ? 1 : n)),
-    )(x),
-  )
+    )(x as Tensor)
+    return reshape(x.shape.filter((_, axis) => axis !== 1))(one) as Leaf
+  })(xs)
 
 /** Blocks one after the other along a new axis of time. */
-const alongTime = (blocks: readonly Tensor[]): Tensor =>
-  concat(1)(...blocks.map(x => reshape([x.shape[0] as number, 1, ...x.shape.slice(1)])(x))) as Tensor
+const alongTime = (blocks: readonly Tree[]): Tree => {
+  const all = blocks.map(block => leaves(block))
+  const joined = leaves(blocks[0]).map((first, i): Leaf => {
+    if (!isTensor(first)) return first
+    const own = all.map(block => block[i] as Tensor)
+    return concat(1)(...own.map(x => reshape([x.shape[0] as number, 1, ...x.shape.slice(1)])(x))) as Leaf
+  })
+  return withLeaves(joined)(blocks[0]) as Tree
+}
 
 /**
  * A recurrence: the cell at each time in turn, with one set of parameters; each takes the input at its time and the carry that
@@ -114,7 +123,29 @@ const scanUnchecked =
   > =>
     typed(along(untyped(cell), options))
 
-/** What `scan` does, for cells whose types are forgotten. */
+/** Requires [batch, time, ...] of as many times, one at least, of every tensor: their number. */
+const requireTimes = (name: string, xs: Tree): number => {
+  const [first, ...others] = tensors(xs)
+  if (first === undefined) requireTensor(name, xs)
+  const { shape } = first as Tensor
+  const time = shape[1]
+  if (time === undefined || time === 0)
+    throw new ShapeError(
+      `${name} takes [batch, time, ...] with at least one time, but was given ${showShape(shape)}.`,
+      [shape],
+      1,
+    )
+  for (const other of others)
+    if (other.shape[1] !== time)
+      throw new ShapeError(
+        `${name} takes as many times of each input, but was given ${showShape(shape)} and ${showShape(other.shape)}.`,
+        [shape, other.shape],
+        1,
+      )
+  return time
+}
+
+/** What `scan` does, for cells whose types are forgotten. Inputs may be several. */
 export const along = (cell: Untyped, { reverse = false }: ScanOptions): Untyped => {
   const name = reverse ? `scan(reverse)(${cell.name})` : `scan(${cell.name})`
   return {
@@ -122,20 +153,13 @@ export const along = (cell: Untyped, { reverse = false }: ScanOptions): Untyped 
     init: cell.init,
     inside: insideOne('each time', cell, other => along(other, { reverse })),
     run: (params, input, state, context) => {
-      const [xs, first] = requireParts(name, ['inputs', 'first carry'], input) as readonly [Tensor, Tree]
-      requireTensor(name, xs)
-      const time = xs.shape[1]
-      if (time === undefined || time === 0)
-        throw new ShapeError(
-          `${name} takes [batch, time, ...] with at least one time, but was given ${showShape(xs.shape)}.`,
-          [xs.shape],
-          1,
-        )
+      const [xs, first] = requireParts(name, ['inputs', 'first carry'], input) as readonly [Tree, Tree]
+      const time = requireTimes(name, xs)
       if (time > 1 && isRead(params, input, state, context.mode === 'training' ? context.key : empty))
         return loopedScan(cell.run, { params, inputs: xs, carry: first, state, context }, reverse)
       const times = Array.from({ length: time }, (_, t) => (reverse ? time - 1 - t : t))
       const inOrder = <X>(found: readonly X[]): readonly X[] => (reverse ? found.toReversed() : found)
-      const outputs: Tensor[] = []
+      const outputs: Tree[] = []
       const pullbacks: ((db: Tree) => readonly [Tree, Tree])[] = []
       let [carry, s] = [first, state]
       for (const t of times) {
@@ -143,7 +167,7 @@ export const along = (cell: Untyped, { reverse = false }: ScanOptions): Untyped 
           cell.run(params, [at(xs, t), carry], s, contextAt(context, t)),
         )
         const [y, h] = requireParts(`${name}, of its cell,`, ['output', 'carry'], pair) as readonly [
-          Tensor,
+          Tree,
           Tree,
         ]
         outputs.push(y)
@@ -152,13 +176,13 @@ export const along = (cell: Untyped, { reverse = false }: ScanOptions): Untyped 
         s = next
       }
       const pullback = (db: Tree): readonly [Tree, Tree] => {
-        const [dys, dlast] = db as readonly [Tensor, Tree]
-        const dxs = new Array<Tensor>(time)
+        const [dys, dlast] = db as readonly [Tree, Tree]
+        const dxs = new Array<Tree>(time)
         let [total, dcarry]: [Tree | null, Tree] = [null, dlast]
         for (let i = time - 1; i >= 0; i--) {
           const pull = pullbacks[i] as (d: Tree) => readonly [Tree, Tree]
           const [dp, dinput] = pull([at(dys, times[i] as number), dcarry])
-          const [dx, dbefore] = dinput as readonly [Tensor, Tree]
+          const [dx, dbefore] = dinput as readonly [Tree, Tree]
           total = total === null ? dp : addCotangents(total, dp)
           dxs[i] = dx
           dcarry = dbefore

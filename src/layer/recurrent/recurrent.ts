@@ -12,15 +12,18 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Add } from '../../tensor/arithmetic.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
-import { type Tensor, zeros, zerosLike } from '../../tensor/tensor.ts'
+import { type AnyTensor, type Integers, type Tensor, zeros, zerosLike } from '../../tensor/tensor.ts'
+import { trivial } from '../../tensor/trivial.ts'
 import { empty, map, type Tree } from '../../tensor/tree.ts'
 import { type CellOptions, type CellParams, hiddenCell, initCell, inputMap } from './cell.ts'
 import { evaluation } from '../context.ts'
 import type { Layer } from '../layer.ts'
 import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
+import { requireParts } from '../combinator/parts.ts'
 import { along } from '../combinator/scan.ts'
+import { masked, maskOfLengths } from './masked.ts'
 import { typed, type Untyped } from '../typed.ts'
-import type { LastAxis, WithoutTime } from '../type/typeFunction.ts'
+import type { First, LastAxis, Then, WithoutTime } from '../type/typeFunction.ts'
 
 /**
  * From the first time to the last, the other way, or both, side by side.
@@ -36,8 +39,12 @@ export type Direction = 'forward' | 'backward' | 'both'
  * @category Recurrence
  * @since 0.1.0
  */
-export interface RecurrentOptions<D extends Direction, O extends 'sequence' | 'last', Bias extends boolean>
-  extends CellOptions<Bias> {
+export interface RecurrentOptions<
+  D extends Direction,
+  O extends 'sequence' | 'last',
+  Bias extends boolean,
+  Lengths extends boolean = boolean,
+> extends CellOptions<Bias> {
   /**
    * Which way it goes. Defaults to forward.
    *
@@ -46,6 +53,13 @@ export interface RecurrentOptions<D extends Direction, O extends 'sequence' | 'l
   readonly direction?: D
   /** Whether it gives its hidden vector at all times, or the last only, where it ends. Defaults to `'sequence'`. */
   readonly output?: O
+  /**
+   * Whether it takes the pair of sequences and their lengths, integers [batch]: beyond its length an example gives zeros, and its
+   * last vector is the one at its own last time. The other way it begins there. Defaults to false.
+   *
+   * @default false
+   */
+  readonly lengths?: Lengths
 }
 
 /**
@@ -71,11 +85,18 @@ export type Recurrent<
   D extends Direction,
   O extends 'sequence' | 'last',
   Bias extends boolean,
+  Lengths extends boolean = false,
 > = Layer<
-  Tensor<[number, number, I]>,
-  O extends 'last' ? WithoutTime<Wide<H, D>> : LastAxis<Wide<H, D>>,
+  Lengths extends true
+    ? readonly [sequences: Tensor<[number, number, I]>, lengths: Integers<[number]>]
+    : Tensor<[number, number, I]>,
+  Lengths extends true ? Then<First, Output<H, D, O>> : Output<H, D, O>,
   D extends 'both' ? BothDirections<CellParams<I, H, Bias>> : CellParams<I, H, Bias>
 >
+
+type Output<H extends number, D extends Direction, O extends 'sequence' | 'last'> = O extends 'last'
+  ? WithoutTime<Wide<H, D>>
+  : LastAxis<Wide<H, D>>
 
 type Wide<H extends number, D extends Direction> = D extends 'both' ? Add<H, H> : H
 
@@ -88,15 +109,17 @@ const oneWay = (
   bias: boolean,
   reverse: boolean,
   last: boolean,
+  ofLengths: boolean,
 ): Untyped => {
   const input = inputMap(recurrence, inputs, size, bias)
   const hidden = hiddenCell(name, recurrence, size, bias)
-  const overTime = along(hidden, { reverse })
+  const overTime = along(ofLengths ? masked(hidden) : hidden, { reverse })
   return {
     name,
     init: initCell(input, hidden),
-    run: (params, x, state, context) => {
-      requireTensor(name, x)
+    run: (params, given, state, context) => {
+      const [x, lengths] = ofLengths ? requireParts(name, ['sequences', 'lengths'], given) : [given]
+      requireTensor(name, x as Tree)
       const sequences = x as Tensor
       if (sequences.shape.length !== 3 || sequences.shape[2] !== inputs)
         throw new ShapeError(
@@ -107,8 +130,10 @@ const oneWay = (
       const own = params as { readonly input: Tree; readonly hidden: Tree }
       const none = zeros([sequences.shape[0] as number, size], sequences.dtype)
       const start = (recurrence.carries === 1 ? none : [none, none]) as Tree
-      const [a, pullInput] = input.run(own.input, x, empty, evaluation)
-      const [pair, pullHidden] = overTime.run(own.hidden, [a, start], empty, context)
+      const [a, pullInput] = input.run(own.input, sequences, empty, evaluation)
+      const [batch, time] = sequences.shape as readonly [number, number]
+      const times = lengths === undefined ? a : [a, maskOfLengths(name, lengths as AnyTensor, batch, time)]
+      const [pair, pullHidden] = overTime.run(own.hidden, [times, start], empty, context)
       const [ys, carry] = pair as readonly Tree[]
       const finalOf = (c: Tree): Tree => (recurrence.carries === 1 ? c : ((c as readonly Tree[])[0] as Tree))
       const withFinal = (dh: Tree): Tree => (recurrence.carries === 1 ? dh : [dh, zerosLike(dh as Tensor)])
@@ -118,8 +143,10 @@ const oneWay = (
         dy => {
           const db = last ? [nothing(ys as Tree), withFinal(dy)] : [dy, nothing(carry as Tree)]
           const [dhidden, dpair] = pullHidden(db)
-          const [dinput, dx] = pullInput((dpair as readonly Tree[])[0] as Tree)
-          return [{ input: dinput, hidden: dhidden }, dx]
+          const [dtimes] = dpair as readonly Tree[]
+          const da = lengths === undefined ? dtimes : (dtimes as readonly Tree[])[0]
+          const [dinput, dx] = pullInput(da as Tree)
+          return [{ input: dinput, hidden: dhidden }, lengths === undefined ? dx : [dx, trivial]]
         },
         state,
       ]
@@ -168,6 +195,7 @@ const recurrent = (
     bias = true,
     direction = 'forward',
     output = 'sequence',
+    lengths = false,
   }: RecurrentOptions<Direction, 'sequence' | 'last', boolean>,
 ): Untyped => {
   if (!['forward', 'backward', 'both'].includes(direction))
@@ -176,7 +204,7 @@ const recurrent = (
     throw new ArgumentError(`${kind} gives the 'sequence' or its 'last' vector, not ${output}.`)
   const name = `${kind}(${inputs}, ${size})`
   const way = (reverse: boolean): Untyped =>
-    oneWay(name, recurrence, inputs, size, bias, reverse, output === 'last')
+    oneWay(name, recurrence, inputs, size, bias, reverse, output === 'last', lengths)
   return direction === 'both' ? bothWays(name, way(false), way(true), size) : way(direction === 'backward')
 }
 
@@ -187,11 +215,12 @@ type MakeRecurrent = <
   D extends Direction = 'forward',
   O extends 'sequence' | 'last' = 'sequence',
   Bias extends boolean = true,
+  Lengths extends boolean = false,
 >(
   inputs: I,
   hidden: H,
-  options?: RecurrentOptions<D, O, Bias>,
-) => Recurrent<I, H, D, O, Bias>
+  options?: RecurrentOptions<D, O, Bias, Lengths>,
+) => Recurrent<I, H, D, O, Bias, Lengths>
 
 /** What every recurrent network takes. */
 const recurrentArguments = {
@@ -201,6 +230,7 @@ const recurrentArguments = {
     direction: needs.oneOf('forward', 'backward', 'both'),
     output: needs.oneOf('sequence', 'last'),
     bias: needs.boolean,
+    lengths: needs.boolean,
   }),
 }
 
@@ -208,7 +238,8 @@ const recurrentArguments = {
  * A simple recurrent network (Elman 1990): `rnnCell` along time, from zeros.
  *
  * Takes [batch, time, inputs], and gives the hidden vectors [batch, time, hidden], or with `output: 'last'` the one where it
- * ends, [batch, hidden]; with `direction: 'both'`, those of both directions beside each other.
+ * ends, [batch, hidden]; with `direction: 'both'`, those of both directions beside each other. With `lengths: true` it takes the pair
+ * of these and of a length for each sequence.
  *
  * @throws ShapeError for another input, or one without time.
  * @throws ArgumentError unless both sizes are positive integers.
