@@ -818,6 +818,7 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
     'inside of layers: what sizes are refused, in test/layer/refusalNames.test.ts',
   'layer/shape/slice.ts requireRange start': 'inside of slice: what is refused, in test/laws/layers.test.ts',
   'layer/shape/slice.ts requireRange step': 'inside of slice: what is refused, in test/laws/layers.test.ts',
+  'layer/recurrent/recurrent.ts recurrent lengths': 'another input; the types and test/layer/lengths.test.ts',
   'layer/attention/transformer.ts transformerEncoderBlock padding':
     'another input; the types and test/laws/layers.test.ts',
   'layer/attention/transformer.ts transformerEncoderBlock dropout': 'the same as that of its sublayers',
