@@ -29,7 +29,7 @@ export interface Settings {
   readonly cache: Option<string>
 }
 
-/** What a run is asked for where nobody asks for anything, on an engine that every host has. */
+/** What a run is asked for by default, on an engine that every host has. */
 export const unasked: Settings = {
   data: none,
   engine: auto().engine,
@@ -100,7 +100,7 @@ export type ExampleError =
 export const showExampleError = (error: ExampleError): string => {
   switch (error._tag) {
     case 'NoFolder':
-      return `--data: '${error.path}' is no folder. Name one with the data in it; docs/examples.md says how it is laid out.`
+      return `--data: '${error.path}' is not a folder. Name one with the data in it; docs/examples.md says how it is laid out.`
     case 'DataNeeded':
       return `The example needs ${error.files.join(', ')}. Name the folder that has them: --data FOLDER.`
     case 'BadData':
@@ -108,7 +108,7 @@ export const showExampleError = (error: ExampleError): string => {
     case 'NoData':
       return error.reason
     case 'NoEngine':
-      return `--engine: '${error.engine}' does not run here: ${error.reason} Or take --engine auto, which picks one that does.`
+      return `--engine: '${error.engine}' does not run here: ${error.reason} Or take --engine auto, which chooses one that does.`
     case 'NoReport':
       return `--out: ${error.path} cannot be written (${error.reason}). Name a folder that can.`
   }

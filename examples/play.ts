@@ -89,7 +89,7 @@ export const playable = <I, E extends { readonly event: string }, R>(
         match(() => TE.right(undefined), requireFolder),
       ),
       TE.chain(() => example.load(settings)),
-      // Before the work and not after it: nobody should wait for minutes to hear that a folder cannot be written.
+      // Before the work and not after it: a user should not wait for minutes to hear that a folder cannot be written.
       TE.chainFirst(() => writing(stage.out, () => mkdir(stage.out, { recursive: true }))),
       TE.chainTaskK(inputs => () => tell(example, inputs, settings, stage)),
       TE.chainTaskK(result => () => example.report(result)),

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path'
 import ts from 'typescript-6.0'
 import { expect, test } from 'vitest'
 
-// A new engine is a line in one of two lists, and everybody else reads those: a list that somebody writes elsewhere would not
+// A new engine is a line in one of two lists, and all others read those: a list that is written elsewhere would not
 // have it.
 
 const root = join(import.meta.dirname, '..')
@@ -43,7 +43,7 @@ const listsIn = (text: string): readonly number[] => {
   return found
 }
 
-test('nobody else has a list of engines', () => {
+test('no other file has a list of engines', () => {
   const files = globSync('{src,laws,test,bench,examples}/**/*.ts', { cwd: root })
   expect(files.length).toBeGreaterThan(600)
   const others = files

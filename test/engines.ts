@@ -30,7 +30,7 @@ if (isLeft(found)) {
 /** The system's BLAS, where there is one, given all products. */
 export const withBlas: readonly Engine[] = isLeft(found) ? [] : [found.right.engine]
 
-/** The engines that users pick by name. */
+/** The engines that users choose by name. */
 export const named: readonly Engine[] = [...core, ...withBlas]
 
 /** The engines of the core, and WebAssembly also on one thread and divided. */

@@ -37,7 +37,7 @@ export const servePage = async (code: string): Promise<Page> => {
     if (error !== undefined) throw new Error(error)
     return result as unknown
   })
-  // A page that fails before anybody waits for it is no fault of its own.
+  // A page that fails before it is awaited is not a fault of its own.
   told.catch(() => {})
   const server = createServer((request, response) => {
     if (request.method === 'POST') {

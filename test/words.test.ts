@@ -28,7 +28,12 @@ const phrases: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bhanded over\b/i, 'offloaded'],
   [/\bReadingError\b/, 'TracingError'],
   [/\bextremum\b/, 'reduceMax'],
+  [/\bpick(s|ed|ing)?\b/, 'choose (an engine), take (rows), select'],
+  [/^#+ What\b/, 'a heading that begins with a noun'],
 ]
+
+// The header of a file is its first comment.
+const header = /^(\/\*\*|\/\/)(\n \*)? What\b/
 
 // Records of decisions name old words; the others are made from the laws, which are looked at themselves.
 const isLookedAt = (file: string): boolean =>
@@ -36,33 +41,41 @@ const isLookedAt = (file: string): boolean =>
 
 const filesIn = (folder: string): readonly string[] =>
   readdirSync(join(root, folder), { encoding: 'utf8', recursive: true })
-    .filter(path => !path.includes('node_modules'))
+    .filter(path => !path.includes('node_modules') && path !== 'words.test.ts')
     .map(file => `${folder}/${file}`)
     .filter(isLookedAt)
     .toSorted()
 
-const complaintsIn = (file: string, text: string): readonly string[] =>
-  text
+const complaintsIn = (file: string, text: string): readonly string[] => [
+  ...(header.test(text) ? [`${file}:1: 'What'. Say instead: a header that begins with a noun.`] : []),
+  ...text
     .split('\n')
     .flatMap((line, i) =>
       phrases.flatMap(([phrase, instead]) =>
         phrase.test(line) ? [`${file}:${i + 1}: '${phrase.exec(line)?.[0]}'. Say instead: ${instead}.`] : [],
       ),
-    )
+    ),
+]
 
-test.each(['src', 'laws', 'docs'])('%s is written in the words of the field', folder => {
-  const files = filesIn(folder)
-  expect(files.length).toBeGreaterThan(10)
-  expect(files.flatMap(file => complaintsIn(file, readFileSync(join(root, file), 'utf8')))).toEqual([])
-})
+test.each(['src', 'laws', 'docs', 'examples', 'bench', 'test'])(
+  '%s is written in the words of the field',
+  folder => {
+    const files = filesIn(folder)
+    expect(files.length).toBeGreaterThan(10)
+    expect(files.flatMap(file => complaintsIn(file, readFileSync(join(root, file), 'utf8')))).toEqual([])
+  },
+)
 
-test('the README is, too', () => {
-  expect(complaintsIn('README.md', readFileSync(join(root, 'README.md'), 'utf8'))).toEqual([])
+test.each(['README.md', 'CONTRIBUTING.md'])('%s is, too', file => {
+  expect(complaintsIn(file, readFileSync(join(root, file), 'utf8'))).toEqual([])
 })
 
 test('a phrase is found, with its line and what to say', () => {
   expect(complaintsIn('a.ts', 'const x = 1\n/** The rate; 0.1 unless told. */')).toEqual([
     "a.ts:2: 'unless told'. Say instead: defaults to …, by default.",
+  ])
+  expect(complaintsIn('a.ts', '/**\n * What an engine is.')).toEqual([
+    "a.ts:1: 'What'. Say instead: a header that begins with a noun.",
   ])
   expect(complaintsIn('a.ts', 'Value 300 is no u8.\nThere is no row.\nIt is no longer so.')).toEqual([
     "a.ts:1: 'is no u'. Say instead: is not a ….",

@@ -1,5 +1,5 @@
 /**
- * The kernels as a module: AssemblyScript is found, compiles them, and the host makes an instance. It is no dependency of this
+ * The kernels as a module: AssemblyScript is found, compiles them, and the host makes an instance. It is not a dependency of this
  * project.
  *
  * @module

@@ -64,7 +64,7 @@ const bytesOf = { f32: 4, f64: 8 } as const
 const prefixed = (prefix: string, sizes: Readonly<Record<string, number>>): Record<string, number> =>
   Object.fromEntries(Object.entries(sizes).map(([name, bytes]) => [`${prefix}.${name}`, bytes]))
 
-const pick = (at: Places, prefix: string): Places =>
+const only = (at: Places, prefix: string): Places =>
   Object.fromEntries(
     Object.entries(at)
       .filter(([name]) => name.startsWith(`${prefix}.`))
@@ -115,7 +115,7 @@ export const planStep = (
     ...hidden,
     scratch: Math.max(...weights.map(name => paramBytes[name]!)) + 32 * Math.max(...widths, rows),
   })
-  const [even, odd, gradient] = [pick(at, 'even'), pick(at, 'odd'), pick(at, 'gradient')]
+  const [even, odd, gradient] = [only(at, 'even'), only(at, 'odd'), only(at, 'gradient')]
   const first = Object.keys(params)[0]!
   const total = Object.values(paramBytes).reduce((sum, bytes) => sum + room(bytes), 0) / size
   const x = (name: string, layer: number): number => at[`${name}${layer}`]!

@@ -31,7 +31,7 @@ export interface Task {
 /** A case's numbers, rounded to an element type. */
 export const taskOf = (given: Case, dtype: FloatDType): Task => {
   const problem = given.problem()
-  if (problem.kind !== 'classifier') throw new Error(`${given.name} is no classifier.`)
+  if (problem.kind !== 'classifier') throw new Error(`${given.name} is not a classifier.`)
   const folder = mkdtempSync(join(tmpdir(), 'pullback-assemblyscript-'))
   try {
     writeJob(folder, { name: given.name, problem: () => problem }, dtype)

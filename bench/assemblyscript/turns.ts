@@ -1,5 +1,5 @@
 /**
- * Measuring side by side in one process: everybody has their turn in each round, and another one begins each round.
+ * Measuring side by side in one process: each has its turn in each round, and another one begins each round.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { median, type Pace, rotated } from '../contest/contest.ts'
 import { measuring } from '../contest/serve.ts'
 import type { Run } from '../pullback/run.ts'
 
-/** Somebody to be measured. */
+/** A contestant. */
 export interface Racer {
   readonly name: string
   readonly run: Run
@@ -30,7 +30,7 @@ export const repeats = (f: () => void): Run => ({
   },
 })
 
-/** Measures all, in turns. Others are told as shares of the one that is the yardstick. */
+/** Measures all, in turns. Others are reported as shares of the one that is the yardstick. */
 export const takeTurns = async (
   racers: readonly Racer[],
   yardstick: string,

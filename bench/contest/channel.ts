@@ -68,7 +68,7 @@ export const open = async ({ command, args, env = {} }: Command, folder: string)
     complaints += error.message
   })
   child.stdin.on('error', () => undefined)
-  // Libraries greet on standard output, too: what is no object is not for us.
+  // Libraries greet on standard output, too: what is not an object is not for us.
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const answer = async (): Promise<string> => {
     for (;;) {

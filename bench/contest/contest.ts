@@ -1,7 +1,7 @@
 /**
  * A contest: all contestants on one job, side by side.
  *
- * First each runs the same steps, and their losses are compared: nobody is fast by being wrong. Then, after a time to warm
+ * First each runs the same steps, and their losses are compared: a contestant is not fast by being wrong. Then, after a time to warm
  * up, they are measured in turn, round after round, so that what slows the machine down for a while slows down all of them;
  * the median over the rounds counts.
  *
@@ -57,7 +57,7 @@ export interface Result {
 /** What came out of a contest. */
 export interface Outcome {
   readonly results: readonly Result[]
-  /** Contestants that could not take part or lost their way, in words. */
+  /** Contestants that could not take part or lost their way, each with a sentence. */
   readonly failures: readonly string[]
   readonly disagreements: readonly Disagreement[]
 }
@@ -90,10 +90,10 @@ const rounded = (us: number): number => Number(us.toPrecision(5))
 /** Seconds between turns: the threads of some libraries look for work for a tenth of a second after their last. */
 const rest = 0.2
 
-/** Whoever needs more seconds than this for a step when warming up is not measured again. */
+/** A contestant that needs more seconds than this for a step when warming up is not measured again. */
 const patience = 2
 
-// The first turn is for warming up; everybody has their turn in each round, and another one begins each round.
+// The first turn is for warming up; each has its turn in each round, and another one begins each round.
 const measureInTurn = async (active: readonly Active[], { rounds, seconds, warm }: Pace) => {
   const steps = new Map<Active, number>(active.map(each => [each, 0]))
   const times = new Map<Active, number[]>(active.map(each => [each, []]))

@@ -1,17 +1,17 @@
 /**
- * Comparing losses: whoever takes the same steps from the same start sees the same losses.
+ * Comparing losses: contestants that take the same steps from the same start see the same losses.
  *
  * @module
  */
 import type { FloatDType } from 'pullback'
 
-/** The losses that somebody saw. */
+/** The losses that a contestant saw. */
 export interface Seen {
   readonly name: string
   readonly losses: readonly number[]
 }
 
-/** Where somebody's losses first leave those of the first contestant. */
+/** Where the losses of a contestant first leave those of the first contestant. */
 export interface Disagreement {
   readonly name: string
   readonly oracle: string
@@ -43,6 +43,6 @@ export const disagreements = (
   })
 }
 
-/** A disagreement in words. */
+/** A disagreement as a sentence. */
 export const showDisagreement = ({ name, oracle, step, loss, wanted }: Disagreement): string =>
   `${name} has loss ${loss} at step ${step}, but ${oracle} has ${wanted}: one of them computes something else.`

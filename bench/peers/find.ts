@@ -1,5 +1,5 @@
 /**
- * Finding the peers that are installed. None is a dependency of this project; whoever wants to measure against one points to
+ * Finding the peers that are installed. None is a dependency of this project; a user who wants to measure against one points to
  * it with an environment variable.
  *
  * @module

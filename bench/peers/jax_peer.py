@@ -30,10 +30,10 @@ def step_of(job):
         return x
 
     def loss(p, x, y):
-        picked = jnp.take_along_axis(jax.nn.log_softmax(scores(p, x)), y[:, None], 1)
+        logOfLabel = jnp.take_along_axis(jax.nn.log_softmax(scores(p, x)), y[:, None], 1)
         if job.l2 == 0:
-            return -picked.mean()
-        return -picked.mean() + job.l2 / 2 * sum((w * w).sum() for w in p.values())
+            return -logOfLabel.mean()
+        return -logOfLabel.mean() + job.l2 / 2 * sum((w * w).sum() for w in p.values())
 
     def step(p, x, y):
         value, gradient = jax.value_and_grad(loss)(p, x, y)

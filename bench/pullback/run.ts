@@ -20,7 +20,7 @@ export interface Preparation {
   readonly firstUs: number
 }
 
-/** Somebody who can run a case. */
+/** A runner of a case. */
 export interface Contestant {
   /** Versions of what is used, by name. */
   readonly versions: { readonly [name: string]: string }

@@ -9,20 +9,20 @@ import { byFold } from './byFold.ts'
 import { byFit } from './byFit.ts'
 import { byStep, type Runner } from './runner.ts'
 
-let picked: Promise<Engine> | undefined
+let chosen: Promise<Engine> | undefined
 let made: Engine | undefined
 
-/** The engine that `auto` picks. It is not picked before somebody needs it: others shall not share their time with it. */
+/** The engine that `auto` chooses. It is not chosen before a contestant needs it: others shall not share their time with it. */
 const automatic: Engine = {
   name: 'auto',
   prepare: (program, preparation) => {
-    if (made === undefined) throw new Error('The engine has not been picked yet.')
+    if (made === undefined) throw new Error('The engine has not been chosen yet.')
     return made.prepare(program, preparation)
   },
 }
 const ready = async (): Promise<void> => {
-  picked ??= auto().then(({ engine }) => engine)
-  made = await picked
+  chosen ??= auto().then(({ engine }) => engine)
+  made = await chosen
 }
 
 /** An engine that makes code, in each mode. */

@@ -1,5 +1,5 @@
 /**
- * Families of cases that grow: what is told of each.
+ * Families of cases that grow: what is shown of each.
  *
  * @module
  */

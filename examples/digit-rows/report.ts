@@ -67,7 +67,7 @@ export const rowsReport = async (run: RowsRun): Promise<Page> => {
       {
         title: 'Before the last row',
         text:
-          'The same parameters with the scores read behind every row. Nobody asked for answers there in training: what they are worth ' +
+          'The same parameters with the scores read behind every row. No answers were asked for there in training: what they are worth ' +
           'is what the memory holds by then in the form that the last row needs.',
         table: {
           head: ['rows seen', ...run.byRow.map((_, row) => String(row + 1))],

@@ -20,7 +20,7 @@ const sentence = (errors: t.Errors): string => {
   return `${place} has to be ${wanted}, but is ${first.value === undefined ? 'missing' : JSON.stringify(first.value)}`
 }
 
-/** A value of a codec's kind, or what is wrong with it, in words that follow "x: ". */
+/** A value of a codec's kind, or what is wrong with it, as text that follows "x: ". */
 export const decodeWith =
   <A>(codec: t.Type<A, unknown, unknown>) =>
   (value: unknown): Either<string, A> =>

@@ -30,7 +30,7 @@ export interface StudyOutcomes extends Omit<Study, 'runs' | 'expectations'> {
   readonly expectations: readonly Judged[]
 }
 
-/** What is told of the experiments. */
+/** The report of the experiments. */
 export type ExperimentEvent =
   | ({
       readonly event: 'experiment'
@@ -67,7 +67,7 @@ const judge = ({ expectations }: Study, runs: readonly RunOutcomes[]): readonly 
   }))
 }
 
-/** Performs the experiments of all studies in order. Whoever stops on the way finds what was done in the cache. */
+/** Performs the experiments of all studies in order. A user who stops on the way finds what was done in the cache. */
 export async function* performAll(
   studies: readonly Study[],
   perform: (experiment: Experiment) => Promise<Outcome>,

@@ -5,7 +5,7 @@
  */
 import { fromValues, item, negativeLogLikelihood, smooth, type Tensor, tensor, toNested } from 'pullback'
 
-/** What is told of them. */
+/** The report of them. */
 export type PrintedEvent =
   | {
       readonly event: 'softmax'

@@ -16,7 +16,7 @@ const unknownField = (props: t.Props, x: unknown): string | undefined =>
  * `t.type`, but another field is an error and not ignored: a misspelt name must not pass for a wish.
  *
  * @example
- * record({ rate: t.number }).decode({ rate: 1, decay: 0.9 }) // left: 'decay' is no field of a record of rate
+ * record({ rate: t.number }).decode({ rate: 1, decay: 0.9 }) // left: 'decay' is not a field of a record of rate
  */
 export const record = <P extends t.Props>(props: P): t.Type<Fields<P>, unknown, unknown> => {
   const fields = t.type(props)
@@ -30,7 +30,7 @@ export const record = <P extends t.Props>(props: P): t.Type<Fields<P>, unknown, 
       const extra = unknownField(props, x)
       return extra === undefined
         ? t.success(decoded.right as Fields<P>)
-        : t.failure(x, context, `'${extra}' is no field of ${name}`)
+        : t.failure(x, context, `'${extra}' is not a field of ${name}`)
     },
     x => fields.encode(x as t.TypeOf<typeof fields>),
   )

@@ -1,5 +1,5 @@
 /**
- * Sums of records that are told apart by their `kind`.
+ * Sums of records that are distinguished by their `kind`.
  *
  * @module
  */

@@ -41,7 +41,7 @@ export const everyHundredUpdates: Timetable = ({ step }) => (step % 100 === 0 ? 
 /** After each epoch, counted from 1. */
 export const everyEpoch: Timetable = ({ epoch, endOfEpoch }) => (endOfEpoch ? epoch + 1 : null)
 
-/** What is told on the way: what was seen of the untrained model, each update, and what was seen now and then. */
+/** The events on the way: what was seen of the untrained model, each update, and what was seen now and then. */
 export type Told<E> =
   | { readonly _tag: 'Untrained'; readonly seen: E }
   | { readonly _tag: 'Step'; readonly done: number }

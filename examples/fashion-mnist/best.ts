@@ -69,7 +69,7 @@ export const scoring = (engine: Engine): ((model: BestModel, data: Clothes) => T
   }
 }
 
-/** What is told after each epoch. */
+/** The event after each epoch. */
 export interface BestEpoch {
   readonly epoch: number
   /** The mean over the epoch's batches, each before its update. */

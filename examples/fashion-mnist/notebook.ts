@@ -79,7 +79,7 @@ const batchesIn = (data: Clothes, orders: readonly Order[]): Batches<Clothes> =>
       }
   }
 
-/** What is told after each step, as the notebook keeps it: loss and accuracy on the batch, before the update. */
+/** The event after each step, as the notebook keeps it: loss and accuracy on the batch, before the update. */
 export interface NotebookStep {
   readonly loss: number
   readonly accuracy: number

@@ -1,5 +1,5 @@
 /**
- * Which examples a network had to be told against the others: by the gradients of each along training.
+ * Which examples a network had to be taught against the others: by the gradients of each along training.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Figures in words.
+ * Figures as text.
  *
  * @module
  */

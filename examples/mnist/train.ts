@@ -31,7 +31,7 @@ export interface Epoch {
   readonly testAccuracy: number
 }
 
-/** What is told of a training. */
+/** The events of a training. */
 export type Told = { readonly _tag: 'Step'; readonly done: number } | ({ readonly _tag: 'Epoch' } & Epoch)
 
 /** A trained model. */

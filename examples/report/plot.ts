@@ -6,7 +6,7 @@
 import { parse, View } from 'vega'
 import { type Config, compile, type TopLevelSpec } from 'vega-lite'
 
-/** A plot and what it shows, in words. */
+/** A plot and what it shows, as a sentence. */
 export interface Figure {
   readonly svg: string
   readonly caption: string

@@ -18,7 +18,7 @@ const strong = [palette.blue, palette.vermilion, palette.green]
 const pale = ['#cfe3f1', '#f7dccd', '#cdebe2']
 const shapes = ['circle', 'square', 'triangle-up']
 
-/** A plot of the regions with the points on top; classes are told apart by colour and by shape. */
+/** A plot of the regions with the points on top; classes are distinguished by colour and by shape. */
 export const regionsPlot = (
   title: string,
   names: readonly string[],

@@ -77,7 +77,7 @@ export const jacobianReport = async (run: JacobianRun): Promise<Page> => ({
       title: 'Three ways, one gradient',
       text:
         'A gradient step on the scores of 16 samples. The Jacobian of a sample has as many entries as the square of the number of ' +
-        'classes, where the pullback needs a sum. With three classes nobody notices.',
+        'classes, where the pullback needs a sum. With three classes it goes unnoticed.',
       table: timingTable(run),
       figures: [await timingFigure(run)],
     },

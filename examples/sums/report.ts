@@ -91,7 +91,7 @@ export const sumsReport = async (run: SumsRun): Promise<Page> => ({
   title: 'Sums, character by character',
   text:
     `A transformer of two blocks with ${run.parameters.toLocaleString('en')} parameters reads “027+586=” and says which character comes next, until ` +
-    'the four digits of the sum are written. Nobody tells it what digits mean or that there are columns and carries.',
+    'the four digits of the sum are written. Nothing tells it what digits mean or that there are columns and carries.',
   sections: [
     {
       title: 'Figures',

@@ -1,5 +1,5 @@
 /**
- * Figures and samples in words.
+ * Figures and samples as text.
  *
  * @module
  */

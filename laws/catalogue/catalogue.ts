@@ -65,7 +65,7 @@ const programCatalogue = {
 
 /** What users see by name. */
 export const catalogue = {
-  auto: { reason: 'picks an engine; each is held to evaluation by law 44' },
+  auto: { reason: 'chooses an engine; each is held to evaluation by law 44' },
   compile: { reason: programReason },
   engines: { reason: 'the engines of the core by name, each of which is held to engineLaws' },
   fold: { reason: programReason },

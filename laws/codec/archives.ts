@@ -235,7 +235,7 @@ export const npzLaws: LawSet = lawSet('npz', [
   ),
   law(
     'C21',
-    'arrays are picked by name, and are what is wanted, or a reason says what and in which',
+    'arrays are selected by name, and are what is wanted, or a reason says what and in which',
     [named, writing],
     (tensors, how) => {
       const bytes = archive([...filesOf(tensors), [latin('readme.txt'), latin('x')]], how)

@@ -1,5 +1,5 @@
 /**
- * What is promised of the rows of a data set: that they stay together, however they are taken, split or written out.
+ * Laws of the rows of a data set: that they stay together, however they are taken, split or written out.
  *
  * @module
  */
@@ -60,14 +60,14 @@ const hasRows = ({ inputs, more: [empty, labels] }: Rows, wanted: readonly numbe
 const counts = fc.integer({ min: 1, max: 12 })
 const some: Arbitrary<readonly number[]> = fc.array(fc.nat(11), { maxLength: 15 })
 
-/** Laws of rows that are picked, counted, split and written out. */
+/** Laws of rows that are taken, counted, split and written out. */
 export const rowLaws: LawSet = lawSet('rows', [
   law(
     'H5',
     'rows are taken in the order of the indices, in each tensor of the data set',
     [counts, some],
-    (n, picked) => {
-      const wanted = picked.map(i => i % n)
+    (n, drawn) => {
+      const wanted = drawn.map(i => i % n)
       const taken = loosely<(data: Rows) => Rows>(takeRows)(vector(wanted))(numbered(n))
       return every(
         hasRows(taken, wanted),
@@ -80,10 +80,10 @@ export const rowLaws: LawSet = lawSet('rows', [
     'H6',
     'an index out of range, indices that are not a vector, and tensors of other counts are refused, with the place',
     [counts, some, fc.nat(3)],
-    (n, picked, beyond) => {
+    (n, drawn, beyond) => {
       const data = numbered(n)
-      const at = picked.length
-      const taking = (index: number) => () => takeRows(vector([...picked.map(i => i % n), index]))(data)
+      const at = drawn.length
+      const taking = (index: number) => () => takeRows(vector([...drawn.map(i => i % n), index]))(data)
       const rows = `there are ${n} rows: indices run from 0 to ${n - 1}.`
       return every(
         ...[n + beyond, -1 - beyond].map(index =>
@@ -119,8 +119,8 @@ export const rowLaws: LawSet = lawSet('rows', [
     'H7',
     'a label is written out as a row of zeros with a one at its place, and a label that is not a class is refused, with its position',
     [counts, some, fc.constantFrom('f32' as const, 'f64' as const), fc.nat(3)],
-    (classes, picked, dtype, beyond) => {
-      const labels = picked.map(i => i % classes)
+    (classes, drawn, dtype, beyond) => {
+      const labels = drawn.map(i => i % classes)
       const rows = oneHot(classes, { dtype })(vector(labels)) as Tensor
       const deep = oneHot(classes)(
         fromValues<number, [number, number], 'i32'>([1, labels.length], labels, 'i32'),

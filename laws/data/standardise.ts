@@ -1,5 +1,5 @@
 /**
- * What standardised features are: mean 0 and deviation 1 in each column, and back again.
+ * Laws of standardised features: mean 0 and deviation 1 in each column, and back again.
  *
  * @module
  */

@@ -22,7 +22,7 @@ import { carryLaws, programLaws } from './programs.ts'
 export interface EngineLawOptions {
   /**
    * How far a single operation may be from its kernel, in units in the last place of the result. Integers, and what is only moved,
-   * picked or compared, have to be equal. Defaults to 4.
+   * taken or compared, have to be equal. Defaults to 4.
    */
   readonly maxUlp?: number
   /** The float types that it computes with. Integers, which masks, labels and indices are, it takes in any case. Defaults to both. */

@@ -104,12 +104,12 @@ const integersOf = (words: readonly number[], limits: readonly number[]): readon
 
 /** `[0, …, n - 1]` in the order of Fisher and Yates, from the last place down. */
 const orderOf = (words: readonly number[], n: number): readonly number[] => {
-  const picks = integersOf(
+  const draws = integersOf(
     words,
     Array.from({ length: Math.max(n - 1, 0) }, (_, i) => n - 1 - i),
   )
   const order = Array.from({ length: n }, (_, i) => i)
-  picks.forEach((j, k) => {
+  draws.forEach((j, k) => {
     const i = n - 1 - k
     ;[order[i], order[j]] = [order[j]!, order[i]!]
   })

@@ -13,7 +13,7 @@ import type { Specifications } from './specification.ts'
 /** Shared leading axes, the indices' own axes, the axes of a row, and how many rows there are: few, so that most recur. */
 const sizes = fc.record({
   batch: shapes({ rank: 2, max: 2 }),
-  picks: shapes({ rank: 2, max: 3, min: 0 }),
+  taken: shapes({ rank: 2, max: 3, min: 0 }),
   row: shapes({ rank: 2, max: 2 }),
   rows: fc.integer({ min: 1, max: 3 }),
 })
@@ -33,9 +33,9 @@ export const indexing: Specifications<'gather' | 'matmul' | 'scatterAdd'> = {
   gather: {
     dtypes: everyDType,
     cases: dtype =>
-      sizes.chain(({ batch, picks, row, rows }) =>
+      sizes.chain(({ batch, taken, row, rows }) =>
         fc.record({
-          inputs: fc.tuple(filled([...batch, rows, ...row], dtype), indicesIn([...batch, ...picks], rows)),
+          inputs: fc.tuple(filled([...batch, rows, ...row], dtype), indicesIn([...batch, ...taken], rows)),
           options: fc.constant({ batchDims: batch.length }),
         }),
       ),
@@ -92,11 +92,11 @@ export const indexing: Specifications<'gather' | 'matmul' | 'scatterAdd'> = {
   scatterAdd: {
     dtypes: floats,
     cases: dtype =>
-      sizes.chain(({ batch, picks, row, rows }) =>
+      sizes.chain(({ batch, taken, row, rows }) =>
         fc.record({
           inputs: fc.tuple(
-            filled([...batch, ...picks, ...row], dtype),
-            indicesIn([...batch, ...picks], rows),
+            filled([...batch, ...taken, ...row], dtype),
+            indicesIn([...batch, ...taken], rows),
           ),
           options: fc.constant({ batchDims: batch.length, size: rows }),
         }),

@@ -314,7 +314,7 @@ export const refusalLaws: LawSet = lawSet(
             scatter(of([batch, count, width], 'i32'), of(shape, 'i32')),
           ),
           refuses(
-            `gather needs an axis to pick from behind 2 of ${show([batch, rows])}.`,
+            `gather needs an axis to take rows from behind 2 of ${show([batch, rows])}.`,
             apply('gather', { batchDims: 2 }, of([batch, rows]), of([batch, rows], 'i32')),
           ),
           refuses(

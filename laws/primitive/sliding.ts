@@ -94,10 +94,10 @@ const contraction = (
 }
 
 const given =
-  <O>(pick: (shapes: Shapes) => readonly [Shape, Shape], options: (shapes: Shapes) => O) =>
+  <O>(select: (shapes: Shapes) => readonly [Shape, Shape], options: (shapes: Shapes) => O) =>
   (dtype: DType): Arbitrary<Case<O>> =>
     convolutions.chain(shapes => {
-      const [first, second] = pick(shapes)
+      const [first, second] = select(shapes)
       return fc
         .tuple(filled(first, dtype), filled(second, dtype))
         .map((inputs: readonly AnyTensor[]) => ({ inputs, options: options(shapes) }))

@@ -103,7 +103,7 @@ export const structuralTransposeLaws: LawSet = lawSet('structural transposes', [
   ),
   law(
     '29h',
-    'gather* is scatterAdd: rows that are picked twice get both cotangents',
+    'gather* is scatterAdd: rows that are taken twice get both cotangents',
     [
       fc
         .record({ rows: fc.integer({ min: 1, max: 3 }), extra: fc.integer({ min: 1, max: 3 }) })
@@ -111,13 +111,13 @@ export const structuralTransposeLaws: LawSet = lawSet('structural transposes', [
           fc.record({
             rows: fc.constant(rows),
             table: tensors([rows, 2]),
-            // More picks than rows: some row is picked twice.
-            picks: indices([rows + extra], rows),
+            // More indices than rows: some row is taken twice.
+            taken: indices([rows + extra], rows),
             dy: tensors([rows + extra, 2]),
           }),
         ),
     ],
-    ({ rows, table, picks, dy }) => {
+    ({ rows, table, taken, dy }) => {
       const gather = smooth.fromPrimitive<readonly [Tensor, Integers], Tensor, { batchDims: number }>(
         primitives.gather,
         { batchDims: 0 },
@@ -127,10 +127,10 @@ export const structuralTransposeLaws: LawSet = lawSet('structural transposes', [
         Tensor,
         { batchDims: number; size: number }
       >(primitives.scatterAdd, { batchDims: 0, size: rows })
-      const added = op.scatterAdd(rows)(dy, picks as Integers<[number]>)
+      const added = op.scatterAdd(rows)(dy, taken as Integers<[number]>)
       return every(
-        exact(gather([table as Tensor, picks])[1](dy), [added, trivial]),
-        exact(scatter([dy as Tensor, picks])[1](table), [op.gather(table, picks), trivial]),
+        exact(gather([table as Tensor, taken])[1](dy), [added, trivial]),
+        exact(scatter([dy as Tensor, taken])[1](table), [op.gather(table, taken), trivial]),
       )
     },
   ),

@@ -78,7 +78,7 @@ const pictureOf = (it: Program): Picture => {
   }
 }
 
-/** Operations that only move or pick, and those that count what they read. */
+/** Operations that only move or take, and those that count what they read. */
 const free = [
   'bits',
   'broadcast',

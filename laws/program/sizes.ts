@@ -112,7 +112,7 @@ const lawsFor = (engine: Engine): readonly Law[] => [
   ),
   law(
     '44g',
-    'rows that are picked, and rows that are added up, few or many in one, are those of the reference engine',
+    'rows that are taken, and rows that are added up, few or many in one, are those of the reference engine',
     sizes,
     (count, width, rows, seed, dtype) =>
       same(

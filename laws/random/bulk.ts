@@ -1,5 +1,5 @@
 /**
- * What is promised of many samples at once: they are those of the operations, and those of vectors are those without, bit for bit.
+ * Laws of many samples at once: they are those of the operations, and those of vectors are those without, bit for bit.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What arguments have to be, once more: of each need what it takes, how it is asked for, and what mends a value that does not fit.
+ * Requirements on arguments, once more: of each need what it takes, how it is asked for, and what mends a value that does not fit.
  *
  * @module
  */

@@ -7,7 +7,7 @@ import { reference } from '../engine/reference.ts'
 import { wasm } from '../wasm/wasm.ts'
 
 /**
- * The engines that need nothing but the host, by name: for who picks one by a flag or tries something on each. `reference` comes
+ * The engines that need nothing but the host, by name: for programs that choose one by a flag or tries something on each. `reference` comes
  * first, which all others are held to. `pullback/node` has those that need a system: `blas`.
  *
  * @example

@@ -11,7 +11,7 @@ import { type BlasError, showBlasError } from './blasError.ts'
 import type { Measurement } from './calibration.ts'
 
 /**
- * An engine that was picked, why, and what was measured for it.
+ * An engine that was chosen, why, and what was measured for it.
  *
  * @category Files and hosts
  * @since 0.1.0
@@ -23,8 +23,8 @@ export interface NodeAutoEngine extends AutoEngine {
 
 /**
  * The fastest engine for this machine: `blas` if there is a BLAS and a measurement of a tenth of a second finds it faster than
- * generated code for some products, else what `auto` of the core picks. It never fails, and `why` is a sentence about what was
- * picked and why, or how to mend what is missing.
+ * generated code for some products, else what `auto` of the core chooses. It never fails, and `why` is a sentence about what was
+ * chosen and why, or how to mend what is missing.
  *
  * @example
  * import { compile, op, type Tensor, tensor } from 'pullback'

@@ -39,7 +39,7 @@ export type Lowering =
   | { readonly by: 'convolution'; readonly gives: Gives }
   /** The positions of the largest elements of windows. */
   | { readonly by: 'windows' }
-  /** Rows picked by index, or added to where an index says. */
+  /** Rows taken by index, or added to where an index says. */
   | { readonly by: 'gather' }
   | { readonly by: 'scatter' }
   /** Copies from some strides to others. */

@@ -1,5 +1,5 @@
 /**
- * Where the largest element of each window lies: what maximum pooling picks by.
+ * Where the largest element of each window lies: what maximum pooling chooses by.
  *
  * @module
  */
@@ -67,7 +67,7 @@ export const ArgmaxWindows: Primitive<WindowOptions> = {
 
 /**
  * For each window that slides over images [batch, channels, height, width] the position of its largest element in the image,
- * `row · width + column`: the first of several, and that of a NaN if there is one. Padding is never picked.
+ * `row · width + column`: the first of several, and that of a NaN if there is one. Padding is never chosen.
  *
  * @throws ArgumentError unless windows are larger than the padding, and strides positive.
  * @throws ShapeError if a window is larger than the padded image.

@@ -1,6 +1,6 @@
 /**
- * Picking rows by index, and adding rows up by index: each is the transpose of the other. With `batchDims` the leading
- * axes of both are walked together, so that each example picks from its own rows.
+ * Taking rows by index, and adding rows up by index: each is the transpose of the other. With `batchDims` the leading
+ * axes of both are walked together, so that each example takes from its own rows.
  *
  * @module
  */
@@ -62,7 +62,7 @@ export const Gather: Primitive<GatherOptions> = {
     const [table, indices] = [input(inputs, 0), input(inputs, 1)]
     if (table.shape.length <= batchDims)
       throw new ShapeError(
-        `gather needs an axis to pick from behind ${batchDims} of ${showShape(table.shape)}.`,
+        `gather needs an axis to take rows from behind ${batchDims} of ${showShape(table.shape)}.`,
         [table.shape],
       )
     requireBatch('gather', table, indices, batchDims)

@@ -51,7 +51,7 @@ test('a contest measures, compares, and tells who could not take part', async ()
 })
 
 describe('losses', () => {
-  test('that differ are told with the step', () => {
+  test('that differ are reported with the step', () => {
     const seen = [
       { name: 'oracle', losses: [2, 1] },
       { name: 'same', losses: [2, 1 + 1e-12] },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as pullback from '../../src/index.ts'
 
-// What a beginner writes in plain JavaScript, where no compiler looks on. Each call is answered in words.
+// What a beginner writes in plain JavaScript, where no compiler looks on. Each call is answered as a sentence.
 
 const { accuracy, adam, batches, compile, dense, fit, full, init, key, label, ones, op, predict } = pullback
 const { meanSquaredError, random, sgd, supervised, toValues, zeros } = pullback
@@ -39,7 +39,7 @@ const calls: Readonly<Record<string, () => unknown>> = {
   'metrics: [accuracy]': () => loose(fit)(adam(0.1), data, { metrics: [accuracy] }),
 }
 
-describe('is answered in words', () => {
+describe('is answered as a sentence', () => {
   test.each(Object.keys(calls))('%s', async call => {
     const error = await (async () => (calls[call] as () => unknown)())().then(
       given => expect.fail(`It gave ${String(given)}.`),

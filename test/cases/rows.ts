@@ -62,7 +62,7 @@ export const rows: Readonly<Record<string, readonly Kept[]>> = {
   ],
   '`from` with another key, a batch beyond the epoch': [['train/from.test.ts', 'from a checkpoint %s']],
   '`fit(…, { epoch: 3 })`': [['train/from.test.ts', 'options of fit', '{ compile: false } with no engine']],
-  // Tensors and what is no tensor
+  // Tensors and what is not a tensor
   '`JSON.stringify(model)`, `structuredClone(model)`': [
     ['tensor/values.test.ts', 'what has been through %s comes back with its numbers'],
   ],
@@ -70,7 +70,7 @@ export const rows: Readonly<Record<string, readonly Kept[]>> = {
     ['tensor/values.test.ts', 'deep equality of %s'],
   ],
   '`from: JSON.parse(JSON.stringify(checkpoint))`': [
-    ['tensor/values.test.ts', 'from: JSON.parse(JSON.stringify(checkpoint)) is refused in words'],
+    ['tensor/values.test.ts', 'from: JSON.parse(JSON.stringify(checkpoint)) is refused with a sentence'],
   ],
   '`compile((x, s: number) => op.scale(s)(x))(tensor([1, 2]), 2)`': [
     [
@@ -176,8 +176,8 @@ export const rows: Readonly<Record<string, readonly Kept[]>> = {
   ],
   // Calls from plain JavaScript: no table, but a list
   'zeros(5)': [
-    ['cases/plainJavaScript.test.ts', 'is answered in words'],
-    ['contract/exports.test.ts', '%s refuses junk in words'],
-    ['contract/halfRight.test.ts', 'refuses what is half right in words'],
+    ['cases/plainJavaScript.test.ts', 'is answered as a sentence'],
+    ['contract/exports.test.ts', '%s refuses junk with a sentence'],
+    ['contract/halfRight.test.ts', 'refuses what is half right with a sentence'],
   ],
 }

@@ -213,7 +213,7 @@ describe('says what is wrong, where, and how to mend it', () => {
     expect(() => decodeCsv(options as never)).toThrow(ArgumentError)
   })
 
-  test('what is no text is a mistake of the program', () => {
+  test('what is not text is a mistake of the program', () => {
     for (const junk of [undefined, null, 5, Uint8Array.of(49), ['1']])
       expect(() => decodeCsv(points)(junk as never)).toThrow(ArgumentError)
     for (const junk of [undefined, null, [], [1], ['a', 'a'], 'ab'])

@@ -261,7 +261,7 @@ describe('says what is wrong, and how to mend it', () => {
       'no memory holds an array of [99999999, 99999999, 99999999]',
     ],
     [
-      'a size that is no safe integer, beside a zero',
+      'a size that is not a safe integer, beside a zero',
       npy(dictionary('<f8', '(0, 99999999999999999999)')),
       'no memory holds an array of [0, 100000000000000000000]',
     ],

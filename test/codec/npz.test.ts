@@ -11,7 +11,7 @@ import { arrays, flipped } from './arrays.ts'
 const x = tensor([1, 2, 3])
 const y = tensor([[1, 2]], 'u8')
 
-/** What is wrong with an archive, in words. */
+/** What is wrong with an archive, as a sentence. */
 const sentence = (bytes: Uint8Array, pattern = {}): string => {
   const result = decodeNpz(bytes, pattern)
   return isLeft(result) ? showNpzError(result.left) : `read ${Object.keys(result.right).join(', ')}`
@@ -62,7 +62,7 @@ test('the checksum of a zip archive is CRC-32', () => {
   expect(crc32(Buffer.from('123456789'))).toBe(0xcbf43926)
 })
 
-test('picks arrays by name, and checks what they have to be', () => {
+test('selects arrays by name, and checks what they have to be', () => {
   expect(sentence(packed, { arrays: { y: { dtype: 'u8' } } })).toBe('read y')
   expect(sentence(packed, { arrays: { z: {} } })).toBe(
     "there is no array 'z', only 'x', 'y'. Check the name.",

@@ -11,6 +11,6 @@ test('there are functions to call', () => {
 })
 
 // Whatever is exported is called, also what is exported tomorrow.
-test.each(functions)('%s refuses junk in words', async (name, f) => {
+test.each(functions)('%s refuses junk with a sentence', async (name, f) => {
   expect(await fuzz(name, f, { pairs: 20, later: 4, seed: 10 })).toEqual([])
 })

@@ -45,7 +45,7 @@ const exported = Object.entries({ ...codec, ...node }).filter(
   ([name, f]) => typeof f === 'function' && !/^(auto|blas|showBlasError|DataFailure)$/.test(name),
 )
 
-test.each(exported)('%s refuses junk in words', async (name, f) => {
+test.each(exported)('%s refuses junk with a sentence', async (name, f) => {
   const half = examples[name] === undefined ? [] : [examples[name]]
   const findings = await fuzz(name, f as never, { pairs: 15, later: 4, seed: 1 }, half)
   expect(findings.slice(0, 5)).toEqual([])

@@ -20,7 +20,7 @@ const cases = Object.entries(examples).flatMap(([namespace, of]) =>
 )
 
 // Of a call that is right one place is replaced: an argument, an option, an entry, or what a function gives.
-test.each(cases)('$name refuses what is half right in words', async ({ name, f, example }) => {
+test.each(cases)('$name refuses what is half right with a sentence', async ({ name, f, example }) => {
   const findings = await spoil(name, f, example)
   expect(findings.map(({ call, what }) => `${call}: ${what}`)).toEqual([])
 })

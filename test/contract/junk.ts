@@ -94,7 +94,7 @@ const changing = (first: unknown, then: unknown): object => {
   return Object.defineProperty({}, 'size', { enumerable: true, get: () => (looks++ === 0 ? first : then) })
 }
 
-/** Kinds of things that somebody may give where something else is needed, each made anew. */
+/** Kinds of things that a caller may give where something else is needed, each made anew. */
 export const junk: Readonly<Record<string, () => unknown>> = {
   undefined: () => undefined,
   null: () => null,

@@ -10,7 +10,7 @@ const { checkLaw, checkLaws, exact, geluLaws, inner, law, lawSet, layerLaws } = 
 const untyped = laws as unknown as Readonly<Record<string, (...given: readonly unknown[]) => unknown>>
 
 // Whatever is exported is called, also what is exported tomorrow.
-test.each(functionsOf('', laws))('%s refuses junk in words', async (name, f) => {
+test.each(functionsOf('', laws))('%s refuses junk with a sentence', async (name, f) => {
   expect((await fuzz(name, f, { pairs: 8, later: 4, seed: 1 })).slice(0, 5)).toEqual([])
 })
 
@@ -26,7 +26,7 @@ test('an option that there is not, and a function of laws, are refused', () => {
 })
 
 test.each(Object.keys(junk).filter(kind => kind !== 'hostileGetters'))(
-  'a law whose check gives %s fails in words',
+  'a law whose check gives %s fails with a sentence',
   kind => {
     const spoilt = law('X', 'a law', [fc.constant(1)], (_x: number) => junk[kind]!() as laws.Verdict)
     const { passed, message } = checkLaw(lawSet('mine', [spoilt]), spoilt, { seed: 1 })
@@ -35,7 +35,7 @@ test.each(Object.keys(junk).filter(kind => kind !== 'hostileGetters'))(
   },
 )
 
-test('what makes no layers is told when it is called', () => {
+test('what makes no layers is refused when it is called', () => {
   const spoilt = geluLaws as unknown as (make: () => unknown) => laws.LawSet
   expect(() => spoilt(() => 7)).toThrow('The function make of geluLaws has to give a layer, but gave 7.')
 })

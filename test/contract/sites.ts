@@ -7,7 +7,7 @@ export type Step = string | number
 export interface Site {
   readonly path: readonly Step[]
   readonly value: unknown
-  /** Whether it is in what a function gives that somebody writes. */
+  /** Whether it is in what a function gives that a user writes. */
   readonly given: boolean
 }
 

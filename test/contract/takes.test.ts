@@ -43,7 +43,7 @@ test.each([
   [[1, { colour: 1 }], 'gain has no option colour. It has bias.'],
   [[1, 2], 'gain takes its options by name, as { bias }, but was given 2.'],
   [[1, {}, 3], 'gain takes 2 arguments (by, options), but was given 3. The first too many is 3.'],
-])('%j is refused in words', (given, words) => {
+])('%j is refused with a sentence', (given, words) => {
   expect(refusal(() => loosely(...given))).toBe(words)
 })
 
@@ -110,7 +110,7 @@ test.each([
   [scalar(1), 'a tensor of shape []'],
   [new Map(), 'an instance of Map'],
   [new Float32Array(3), 'Float32Array of 3'],
-])('a value is shown in words: $1', (x, words) => {
+])('a value is shown as a sentence: $1', (x, words) => {
   expect(showValue(x)).toBe(words)
 })
 
@@ -237,6 +237,6 @@ test.each<readonly [string, () => unknown, string]>([
     },
     'still wants a key',
   ],
-])('%s is told what to do', (_, run, words) => {
+])('%s gets advice', (_, run, words) => {
   expect(refusal(run)).toContain(words)
 })

@@ -24,7 +24,7 @@ test('argmax is its inverse', () => {
   )
 })
 
-test('refuses a label that is no class, and names its position', () => {
+test('refuses a label that is not a class, and names its position', () => {
   expect(() => oneHot(10)(tensor([0, 10], 'i32'))).toThrow(
     'oneHot was given label 10 at position 1, but there are 10 classes: labels run from 0 to 9.',
   )

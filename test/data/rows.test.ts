@@ -90,7 +90,7 @@ describe('takeRows', () => {
     )
   })
 
-  test('refuses indices that are no vector', () => {
+  test('refuses indices that are not a vector', () => {
     expect(() => takeRows(zeros([1, 1], 'i32') as never)(numbered(3))).toThrow(
       'takeRows needs a vector of indices, but was given [1, 1].',
     )

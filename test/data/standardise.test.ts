@@ -123,7 +123,7 @@ describe('refuses', () => {
     )
   })
 
-  test('what is no matrix', () => {
+  test('what is not a matrix', () => {
     expect(() => standardisation(zeros([4]) as never)).toThrow(
       'takes [examples, features], but was given [4].',
     )

@@ -68,7 +68,7 @@ test('every default of the sources is in the table, or is held elsewhere for a r
     ...pinnedDefaults.flatMap(pinned => Object.keys(pinned.defaults).map(name => placeOf(pinned, name))),
     ...Object.keys(heldElsewhere),
   ])
-  // Inside of a room, what a function is given by its own room alone is nobody's default.
+  // Inside of a room, what a function is given by its own room alone is not a default of users.
   const own = found.filter(
     ({ file, of }) => of !== '' && !/nonFinite\.ts|stepper\.ts|diagnose\.ts/.test(file),
   )

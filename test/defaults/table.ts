@@ -96,7 +96,7 @@ export interface Pinned {
   readonly others?: Options
   /** Where the defaults are written: a file and a declaration in src, for all of them or for each. */
   readonly at: string | Readonly<Record<string, string>>
-  /** What is compared only if it can be told apart; a reason for those that cannot. */
+  /** What is compared only if it can be distinguished; a reason for those that cannot. */
   readonly same?: Readonly<Record<string, string>>
 }
 
@@ -807,7 +807,7 @@ export const pinnedDefaults: readonly Pinned[] = [
   ...others,
 ]
 
-/** Defaults that nobody can ask for, or that other tests hold, with the reason. */
+/** Defaults that no user can ask for, or that other tests hold, with the reason. */
 export const heldElsewhere: Readonly<Record<string, string>> = {
   'initialiser/varianceScaling.ts varianceScaling fans': 'follows from the shape; law N5',
   'layer/attention/attention.ts attention padding': 'another input; the types and test/laws/layers.test.ts',

@@ -288,14 +288,14 @@ describe.each(Object.values(engines))('a fold on $name', engine => {
     expect(item(run.state())).toBe(112)
   })
 
-  test('refuses a step that is no function, and what is no engine', () => {
+  test('refuses a step that is not a function, and what is not an engine', () => {
     expect(() => fold(3 as never, one, engine)).toThrow(expect.objectContaining({ name: 'ArgumentError' }))
     expect(() => fold(total, one, 'wasm' as never)).toThrow(
       expect.objectContaining({ name: 'ArgumentError' }),
     )
   })
 
-  test('refuses inputs that are no functions, none, and more or fewer than before', () => {
+  test('refuses inputs that are not functions, none, and more or fewer than before', () => {
     const run = fold(total, tensor(0), engine)
     const first = () => ({ x: one, y: one })
     const advance = run.advance as (...inputs: readonly unknown[]) => boolean

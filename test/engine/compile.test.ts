@@ -131,8 +131,8 @@ describe('a compiled function', () => {
       name: 'rows',
       params: {},
       run: (_: Empty, x: Tensor) => {
-        const picked = op.gather(table, op.convert('i32')(op.reshape([2])(x)) as never)
-        return [picked as Tensor, () => [{}, op.scale(0)(x)]]
+        const taken = op.gather(table, op.convert('i32')(op.reshape([2])(x)) as never)
+        return [taken as Tensor, () => [{}, op.scale(0)(x)]]
       },
     })
     const net = compose(label('lookup')(rows), identity())
@@ -153,7 +153,7 @@ describe('a compiled function', () => {
 })
 
 describe.each(Object.values(engines))('a fold in the $name engine', engine => {
-  // Sums of all rows so far; the largest says whether the step was good, and the count of rows is told besides.
+  // Sums of all rows so far; the largest says whether the step was good, and the count of rows is reported besides.
   const step = (
     sum: { readonly total: Tensor<[3]> },
     x: Tensor<[number, 3]>,

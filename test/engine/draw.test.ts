@@ -35,7 +35,7 @@ describe.each([...core, inChunks, onThreads])('what the engine draws, $name', en
     )
   })
 
-  test('are its floats, whether or not anybody else reads their words', () => {
+  test('are its floats, whether or not other equations read their words', () => {
     fc.assert(
       fc.property(counts, dtypes, offsets, fc.nat(), fc.boolean(), (count, dtype, offset, seed, isKept) => {
         const draw = (k: Key) => {

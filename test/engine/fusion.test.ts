@@ -52,7 +52,7 @@ describe('loops', () => {
     expect(stepsOf(f, x, row, column)).toEqual(['sub mul'])
   })
 
-  test('take in what sums up their rows, columns or all of them, and do not store what nobody else reads', () => {
+  test('take in what sums up their rows, columns or all of them, and do not store what no other value reads', () => {
     const kinds = [
       (a: Tensor) => op.sum([1])(op.exp(a)),
       (a: Tensor) => op.max([1])(op.exp(a)),

@@ -47,7 +47,7 @@ const gapsOf = (
   return [...gaps, [end, layout.size + behind]]
 }
 
-/** Plans as ever, and remembers what nobody owns. */
+/** Plans as ever, and remembers what no value owns. */
 export const guardedPlace =
   (place: Place): Place =>
   (program, fusion, scratchBytes, carried, mayOverwrite, start) => {
@@ -56,7 +56,7 @@ export const guardedPlace =
     return layout
   }
 
-/** Takes memory as ever, with room behind the plan's, and fills what nobody owns. */
+/** Takes memory as ever, with room behind the plan's, and fills what no value owns. */
 export const guardedTakeMemory =
   (takeMemory: TakeMemory): TakeMemory =>
   (bytes, pages, makeRoom) => {
@@ -78,7 +78,7 @@ const look = ({ lease: { memory }, gaps }: Guarded): void => {
     const at = gap.findIndex(byte => byte !== pattern)
     const last = gap.findLastIndex(byte => byte !== pattern)
     if (at >= 0)
-      found.push(`bytes ${from + at} to ${from + last} were written to, of nobody from ${from} to ${to}`)
+      found.push(`bytes ${from + at} to ${from + last} were written to, of no value from ${from} to ${to}`)
   }
 }
 
@@ -91,7 +91,7 @@ export const guardedGiveMemory =
     giveMemory(lease)
   }
 
-/** Where something was written that is nobody's, since this was asked for the last time; in words. */
+/** Where something was written that no value owns, since this was asked for the last time; as a sentence. */
 export const trespasses = (): readonly string[] => {
   guarded.forEach(look)
   const all = found

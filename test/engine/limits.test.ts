@@ -84,7 +84,7 @@ describe.concurrent('a host without', () => {
     expect({ multiplied, why }).toMatchObject({ multiplied: true, why: expect.stringMatching(/^wasm, /) })
   })
 
-  test('room for a large function says so in words', async () => {
+  test('room for a large function says so as a sentence', async () => {
     const { error } = await hostWithout('room')
     expect(error.name).toBe('EngineError')
     expect(error.message).toMatch(

@@ -80,7 +80,7 @@ describe.each(names)('%s', name => {
 test('what loops compute is what element-wise code is for', () => {
   const inLoops: readonly LoweredBy<'elementwise' | 'comparison'>[] = ['add', 'convert', 'equal', 'tanh']
   for (const name of inLoops) expect(['elementwise', 'comparison']).toContain(lowering[name].by)
-  // @ts-expect-error a sum is no function of each element
+  // @ts-expect-error a sum is not a function of each element
   const wrong: LoweredBy<'elementwise'> = 'sum'
   expect(lowering[wrong].by).toBe('reduction')
 })

@@ -5,9 +5,9 @@ import { compile, op, random, type Tensor, key, tensor, toValues, engines } from
 // each result, made before it and read after it.
 const x = random.normal([6, 4])(key(1))
 const rows = tensor([5, 0, 0, 3, 5], 'i32')
-const picked = random.normal([5, 4])(key(2))
+const taken = random.normal([5, 4])(key(2))
 
-const operations: Readonly<Record<string, (x: Tensor, picked: Tensor) => Tensor>> = {
+const operations: Readonly<Record<string, (x: Tensor, taken: Tensor) => Tensor>> = {
   scatterAdd: (_, p) => op.scatterAdd(6)(p as Tensor<[5, 4]>, rows) as Tensor,
   // Where many rows meet in one their sums are kept in f64, in memory of their own.
   'scatterAdd of many': (_, p) =>
@@ -28,7 +28,7 @@ const operations: Readonly<Record<string, (x: Tensor, picked: Tensor) => Tensor>
   transpose: a => op.transpose([1, 0])(a) as Tensor,
 }
 
-// A product is a value of its own in memory; the hole that it leaves when nobody needs it any more is where the next result goes,
+// A product is a value of its own in memory; the hole that it leaves when no equation needs it any more is where the next result goes,
 // between what was made before and what was made after it.
 const square = random.normal([4, 4])(key(3))
 const product = (a: Tensor): Tensor => op.matmul(a as Tensor<[6, 4]>, op.convert(a.dtype)(square)) as Tensor
@@ -47,7 +47,7 @@ const beside =
 
 describe.each(['f32', 'f64'] as const)('in %s nothing beside a result is written to by', dtype => {
   test.each(Object.entries(operations))('%s', (_, f) => {
-    const inputs = [op.convert(dtype)(x) as Tensor, op.convert(dtype)(picked) as Tensor] as const
+    const inputs = [op.convert(dtype)(x) as Tensor, op.convert(dtype)(taken) as Tensor] as const
     const right = beside(f)(...inputs)
     for (const engine of Object.values(engines))
       compile(beside(f), { engine })(...inputs).forEach((y, i) => {

@@ -1,5 +1,5 @@
 /**
- * Somebody who takes over products, in plain TypeScript: what a library does, without one. Other threads can load it, too.
+ * A substitute that takes over products, in plain TypeScript: what a library does, without one. Other threads can load it, too.
  *
  * @module
  */

@@ -61,7 +61,7 @@ describe.each(Object.values(engines))(
       expect(counted.count()).toBe(5)
     })
 
-    test('a flag, a text, null, undefined and an integer are told apart, also from each other', () => {
+    test('a flag, a text, null, undefined and an integer are distinguished, also from each other', () => {
       const counted = counting(engine)
       const seen = [true, false, 'true', 'null', '1', 1, 1n, null, undefined, 'undefined', '', 'number 1']
       const f = compile((y: Tensor, s: (typeof seen)[number]) => op.shift(seen.indexOf(s))(y), {
@@ -169,7 +169,7 @@ test.each(strangers)('lift refuses %s with its place', (_, stranger, message) =>
   expect(refused).toThrow(message === 'contain itself' ? 'at contains itself' : 'at[1]')
 })
 
-describe.each([5, 'text', true, null, undefined, 3n])('%s is no tree', plain => {
+describe.each([5, 'text', true, null, undefined, 3n])('%s is not a tree', plain => {
   test.each([
     ['map', (a: unknown) => tree.map((b: tree.Leaf) => b)(a)],
     ['zipWith', (a: unknown) => tree.zipWith((b: tree.Leaf) => b)(a, a)],

@@ -91,7 +91,7 @@ describe('other threads', () => {
     const start = performance.now()
     let taken = 0
     while (taken === 0) {
-      if (performance.now() - start > 20_000) throw new Error('Nobody came.')
+      if (performance.now() - start > 20_000) throw new Error('No thread came.')
       expect(toValues(run(x, square))).toEqual(wanted)
       taken = takenByOthers()
       await new Promise(resolve => setTimeout(resolve, 1))

@@ -48,7 +48,7 @@ const outputsOf = (executable: Executable, inputs: readonly AnyTensor[], count: 
   return Array.from({ length: count }, (_, i) => executable.read(i))
 }
 
-/** Where two outputs differ by more than they may, in words; none if they do not. */
+/** Where two outputs differ by more than they may, as a sentence; none if they do not. */
 const differences = (got: readonly AnyTensor[], want: readonly AnyTensor[], errors: readonly number[]) =>
   got.flatMap((x, i) => {
     const [xs, ys] = [toValues(x), toValues(want[i] as AnyTensor)]

@@ -13,7 +13,7 @@ import {
 } from 'pullback'
 import { expect, test } from 'vitest'
 
-// Engines that users write: what is missing or gives something else is told, and what throws passes through.
+// Engines that users write: what is missing or gives something else is reported, and what throws passes through.
 
 const x = tensor([1, 2, 3])
 const y = tensor([4, 5, 6])
@@ -75,7 +75,7 @@ test.each(Object.entries(uses))('%s refuses an engine that prepares nothing', (_
 })
 
 test.each(Object.entries(uses))(
-  '%s refuses what an engine gives that is no tensor, or another',
+  '%s refuses what an engine gives that is not a tensor, or another',
   (name, use) => {
     for (const method of ['reads', 'execute', 'read', 'readInput'].filter(m => used[name]!.includes(m)))
       for (const value of [undefined, null, 7, Promise.resolve(1), scalar(1), tensor([1, 2, 3], 'i32')]) {

@@ -25,7 +25,7 @@ const kindsOfTheNight: readonly (readonly [what: string, how: string])[] = [
   ['static arguments', 'constants'],
   ['trainings', 'fits'],
   ['evaluated trainings', 'evaluated'],
-  ['trainings whose iterator nobody asks again', 'abandoned'],
+  ['trainings whose iterator is not asked again', 'abandoned'],
   ['trainings left midway', 'broken'],
   ['traces, shown and counted,', 'traces'],
   ['evaluated predictions', 'predictions'],

@@ -58,7 +58,7 @@ const training = (i: number, epochs: number, plain: boolean) => {
 const trainWhole = (plain: boolean) => async (i: number) => {
   for await (const _ of training(i, 2, plain));
 }
-/** A step, and then nobody asks for more: the iterator is not told that it ends. */
+/** A step, and then no more are asked for: the iterator does not learn that it ends. */
 const abandon = async (i: number) => {
   await training(i, 1_000, false)[Symbol.asyncIterator]().next()
 }

@@ -50,7 +50,7 @@ const dying = (died: () => void): Threads => ({
         const [taken, counts] = [${control.taken / 4}, ${control.counts / 4}]
         Atomics.add(words, ${control.present / 4}, 1)
         const isLeft = old => (old & 255) + (old >>> 8 & 255) < words[counts + (old >>> 16)]
-        // Somebody else may take the last one in between.
+        // Another may take the last one in between.
         while (!(isLeft(Atomics.load(words, taken)) && isLeft(Atomics.add(words, taken, 256)))) {}
         process.exit()
       })`
@@ -95,7 +95,7 @@ describe('a program whose steps are computed in chunks', () => {
     await until(() => word(control.present) === 1, run)
   })
 
-  test('runs all the same where nobody comes, or threads cannot be started', () => {
+  test('runs all the same where no thread comes, or threads cannot be started', () => {
     const want = toValues(alone(x))
     expect(toValues(compile(work, { engine: watched(absent).engine })(x))).toEqual(want)
     const refusing: Threads = {
@@ -190,7 +190,7 @@ describe('a program whose steps are computed in chunks', () => {
     expect(toValues(fast(a, b))).toEqual(toValues(plain(a, b)))
   })
 
-  test('knows what is not finite, whoever computed it', () => {
+  test('knows what is not finite, whichever thread computed it', () => {
     const step = (a: Square, b: Square) => [op.mul(a, b), op.sum()(b), {}] as const
     for (const engine of [wasm, wasmThreads(1)]) {
       const steps = fold(step, x, engine)

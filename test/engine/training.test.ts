@@ -64,6 +64,6 @@ test('10,000 compiled steps leave no memory behind', { timeout: 60_000 }, async 
   ])
   const { grown, steps } = JSON.parse(stdout) as { readonly grown: number; readonly steps: number }
   expect(steps).toBe(10_000)
-  // Less is no leak: the host forgets code that ran once.
+  // Less is not a leak: the host forgets code that ran once.
   expect(grown).toBeLessThan(1e6)
 })

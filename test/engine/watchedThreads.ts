@@ -1,6 +1,6 @@
 import type { Threads } from '../../src/wasm/thread/threads.ts'
 
-/** Threads that can be watched: the words in the memory of the last program that they were told of. */
+/** Threads that can be watched: the words in the memory of the last program that they were given. */
 export const watchedThreads = ({ cores, start }: Threads) => {
   let words: Int32Array | undefined
   const host: Threads = {

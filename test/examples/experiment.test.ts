@@ -88,7 +88,7 @@ describe('the codec of experiments', () => {
     [
       'a setting that its kind does not have',
       { descent: { kind: 'sgd', rate: 1, decay: 0.9 } },
-      "'descent' is wrong: 'decay' is no field of a record of kind, rate",
+      "'descent' is wrong: 'decay' is not a field of a record of kind, rate",
     ],
     [
       'a hidden layer without units',
@@ -108,7 +108,7 @@ describe('the codec of experiments', () => {
   test('refuses a misspelt setting instead of ignoring it', () => {
     expect(decodeWith(Experiment)({ ...base, bath: 32 })).toEqual(
       left(
-        "it is wrong: 'bath' is no field of a record of hidden, activation, initialisation, descent, batch, shuffle, " +
+        "it is wrong: 'bath' is not a field of a record of hidden, activation, initialisation, descent, batch, shuffle, " +
           'examples, epochs, seed',
       ),
     )
@@ -163,7 +163,7 @@ describe('the hash', () => {
   })
 })
 
-test('an outcome with a figure that is no number is refused', () => {
+test('an outcome with a figure that is not a number is refused', () => {
   const milestone = {
     epoch: 0,
     trainLoss: 1,

@@ -161,7 +161,7 @@ golden<{ readonly cases: readonly ReferenceRun[] }>('training', ({ cases }) => {
     expect(mostApart(followed)).toBeLessThan(tolerance)
   })
 
-  test('a run that is another one is told apart', () => {
+  test('a run that is another one is distinguished', () => {
     const [run] = cases
     const other = { ...run!, config: { ...run!.config, lr: run!.config.lr * 1.0001 } }
     expect(follow(referenceTraining(digits), wasm)(other).apart.losses).toBeGreaterThan(tolerance)

@@ -36,7 +36,7 @@ describe.skipIf(!present)('a short run', () => {
 
   test('learns to read most digits in a hundred steps', () => {
     const result = run.events.at(-1)
-    if (result?.event !== 'result') throw new Error('The last event is no result.')
+    if (result?.event !== 'result') throw new Error('The last event is not a result.')
     expect(result.testAccuracy).toBeGreaterThan(0.85)
     expect(result.errors).toBe(Math.round((1 - result.testAccuracy) * 1000))
     expect(result.testLoss).toBeLessThan(0.5)

@@ -59,7 +59,7 @@ describe('the command line', () => {
     [
       'a folder that is not there',
       ['digits', '--engine', 'wasm', '--data', '/no/such'],
-      "--data: '/no/such' is no folder. Name one with the data in it; docs/examples.md says how it is laid out.",
+      "--data: '/no/such' is not a folder. Name one with the data in it; docs/examples.md says how it is laid out.",
     ],
     [
       'a folder without the file',

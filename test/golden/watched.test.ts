@@ -8,7 +8,7 @@ const one = {
   grads: { params: {}, inputs: { x: { shape: [1], data: [0] } } },
 }
 
-test('what was not looked at is told, down to single settings and arrays', () => {
+test('what was not looked at is reported, down to single settings and arrays', () => {
   const [seen, unread] = watched(one)
   expect(unread()).toEqual(['.config.stride', '.config.bias', '.inputs.x', '.grads.inputs.x'])
   expect(seen.config.stride).toEqual([2, 2])

@@ -10,7 +10,7 @@ const leavesOf = (x: unknown, path: string): readonly string[] =>
 const remarks: ReadonlySet<string> = new Set(['.name', '.formula', '.source'])
 
 /**
- * The same value, and a function that tells which of its parts, arrays and settings nobody has read so far.
+ * The same value, and a function that tells which of its parts, arrays and settings no test has read so far.
  */
 export const watched = <T>(value: T): readonly [value: T, unread: () => readonly string[]] => {
   const seen = new Set<string>()

@@ -22,7 +22,7 @@ test.each(Object.entries(namespaces))('so has every export of %s', (name, entrie
 
 const entries = [catalogue, ...Object.values(namespaces)].flatMap(part => Object.entries<Entry>(part))
 
-test.each(entries)('%s: laws that are laws, or a reason in words', (_, entry) => {
+test.each(entries)('%s: laws that are laws, or a reason as a sentence', (_, entry) => {
   if ('reason' in entry) expect(entry.reason.split(' ').length).toBeGreaterThan(1)
   else {
     const sets = entry.laws()

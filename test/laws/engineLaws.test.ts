@@ -10,12 +10,12 @@ describe.each(every.map(engine => [engine.name, engine] as const))('%s', (_, eng
 })
 
 describe('auto of pullback/node', () => {
-  let picked: Engine
+  let chosen: Engine
   beforeAll(async () => {
-    picked = (await auto()).engine
+    chosen = (await auto()).engine
   })
   test('satisfies the laws of engines', () => {
-    const set = engineLaws(picked)
+    const set = engineLaws(chosen)
     for (const law of allLaws(set)) expect(checkLaw(set, law, { numRuns: 4 })).toMatchObject({ passed: true })
   })
 })
@@ -70,7 +70,7 @@ describe('an engine that declines', () => {
   })
 })
 
-test('what is no range of an engine is refused', () => {
+test('what is not a range of an engine is refused', () => {
   expect(() => engineLaws(reference, { floats: [] })).toThrow('engineLaws needs an array of float types')
   expect(() => engineLaws(reference, { maxUlp: -1 })).toThrow('engineLaws needs')
   expect(() => engineLaws(reference, { declines: ['fft' as never] })).toThrow('for declines[0]')

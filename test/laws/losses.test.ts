@@ -49,7 +49,7 @@ describe('what losses refuse', () => {
     ['negativeLogLikelihood', negativeLogLikelihood()],
   ] as const
 
-  test.each(onLabels)('%s: a label that is no class, with the example', (name, loss) => {
+  test.each(onLabels)('%s: a label that is not a class, with the example', (name, loss) => {
     const { _tag, message } = thrownBy(() => loss(tensor([0, 3], 'i32'))(scores))
     expect(_tag).toBe('IndexError')
     expect(message).toBe(
@@ -63,7 +63,7 @@ describe('what losses refuse', () => {
     expect(thrownBy(() => loss(tensor([[0], [1]], 'i32') as never)(scores))._tag).toBe('ShapeError')
   })
 
-  test.each(onLabels)('%s: an empty batch, or predictions that are no matrix', (_, loss) => {
+  test.each(onLabels)('%s: an empty batch, or predictions that are not a matrix', (_, loss) => {
     expect(thrownBy(() => loss(zeros([0], 'i32'))(zeros([0, 3]) as never))._tag).toBe('ShapeError')
     expect(thrownBy(() => loss(zeros([2], 'i32'))(zeros([2]) as never))._tag).toBe('ShapeError')
   })
@@ -102,7 +102,7 @@ describe('what losses refuse', () => {
       expect(thrownBy(make)._tag).toBe('ArgumentError')
   })
 
-  test('softmaxCrossEntropy with options: a label that is no class and not the ignored one, with the example', () => {
+  test('softmaxCrossEntropy with options: a label that is not a class and not the ignored one, with the example', () => {
     const loss = softmaxCrossEntropy({ ignoreIndex: -100 })
     const { _tag, message } = thrownBy(() => loss(tensor([-100, -1], 'i32'))(scores))
     expect(_tag).toBe('IndexError')
@@ -129,7 +129,7 @@ describe('what losses refuse', () => {
     ['negativeLogLikelihood', negativeLogLikelihood()],
     ['hinge', hinge()],
     ['softmaxCrossEntropy', perExample.sum(perExample.softmaxCrossEntropy())],
-  ] as const)('%s: a label that is no class, in a compiled program', (name, loss) => {
+  ] as const)('%s: a label that is not a class, in a compiled program', (name, loss) => {
     const given = loss as unknown as Loss<Tensor, Integers<[number]>>
     for (const read of [
       (labels: Integers<[number]>): AnyTensor => given(labels)(scores)[0],

@@ -7,7 +7,7 @@ export const samples = 200
 /** The chance that a mutant may have of living through all samples of a run. */
 export const chance = 1e-9
 
-/** How many samples of a seed a law took to fail, or null if it held for all. Nothing is shrunk: nobody reads the sample. */
+/** How many samples of a seed a law took to fail, or null if it held for all. Nothing is shrunk: the sample is not read. */
 export const samplesToFail = (law: Law, seed: number): number | null => {
   const { failed, counterexample, numRuns } = fc.check(
     fc.property(fc.tuple(...law.arbitraries), xs => passes(law.check(...xs))),

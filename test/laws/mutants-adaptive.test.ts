@@ -134,7 +134,7 @@ const rules: readonly Mutant[] = [
     killedBy: ['40r'],
   },
   {
-    name: 'AdaGrad that begins at nothing whatever it is told',
+    name: 'AdaGrad that begins at nothing whatever it is given',
     mutant: adagradLaws((rate, o) => adagrad(rate, { ...some(o), initial: 0 as never })),
     twin: adagradLaws(),
     killedBy: ['40q'],

@@ -35,7 +35,7 @@ const initialisers: readonly Mutant[] = [
     killedBy: ['N5'],
   },
   {
-    name: 'fans that a layer says to nobody',
+    name: 'fans that a layer keeps to itself',
     mutant: varianceScalingLaws(options => (shape, dtype) => varianceScaling(options)(shape, dtype)),
     twin: varianceScalingLaws(),
     killedBy: ['N5'],

@@ -134,7 +134,7 @@ const overwriting: typeof primitives.scatterAdd = {
 describe('structure', () => {
   testMutants([
     mutated(
-      'a broadcast whose pullback picks instead of summing',
+      'a broadcast whose pullback selects instead of summing',
       'broadcast',
       withTranspose(0, (linear, dy) => {
         const count = linear.transpose(op.shift(1)(zerosLike(dy) as Tensor)) as Tensor

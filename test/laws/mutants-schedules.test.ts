@@ -103,7 +103,7 @@ const schedules: readonly Mutant[] = [
     survives: ['S17'],
   },
   {
-    name: 'a cycle that has one step more than it was told',
+    name: 'a cycle that has one step more than it was asked for',
     mutant: oneCycleLaws((peak, options) => t => oneCycle(peak, options)(t === options.steps ? t - 1 : t)),
     twin: oneCycleLaws(),
     killedBy: ['S19'],

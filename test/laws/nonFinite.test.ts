@@ -39,7 +39,7 @@ const data = {
 }
 const objective = supervised(softmaxCrossEntropy())(dense(3, 3))
 
-/** A layer that is the identity in value, and gives what it is told from some run on. */
+/** A layer that is the identity in value, and gives what it is given from some run on. */
 const trap = (
   where: 'value' | 'gradient' | 'state',
   from: number,

@@ -83,7 +83,7 @@ describe('what optimisers and schedules refuse', () => {
           .partition(() => 'missing' as never)({ all: sgd(0.1) })
           .init({ w: zeros([1]) }),
     ],
-    ['a rate in words', () => sgd('0.1' as never)],
+    ['a rate as a text', () => sgd('0.1' as never)],
     ['no rate', () => momentum(undefined as never)],
     ['a schedule that turns negative, at its step', () => sgd(t => 1 - t).rates(2)],
     ['a constant below 0', () => schedule.constant(-1)],

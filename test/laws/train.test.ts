@@ -177,7 +177,7 @@ describe('fit', () => {
       runs(5),
     ))
 
-  test('steps and epochs are counted, and the last step of each epoch is told', async () => {
+  test('steps and epochs are counted, and the last step of each epoch is reported', async () => {
     const reports = await reportsOf(start(sgd(0.1), 0))
     expect(reports.map(({ step }) => step)).toEqual(Array.from({ length: epochs * perEpoch }, (_, i) => i))
     expect(reports.map(({ epoch }) => epoch)).toEqual(reports.map((_, i) => Math.floor(i / perEpoch)))
@@ -261,7 +261,7 @@ describe('fit', () => {
     expect((await reportsOf(run as never)).map(report => report.metrics.rows)).toEqual([5, 5, 5, 5, 2])
   })
 
-  test('it refuses epochs that are no number, and epochs without batches', async () => {
+  test('it refuses epochs that are not a number, and epochs without batches', async () => {
     expect(() => train(sgd(0.1), shuffled, { epochs: -1 })(objective)(key(0))).toThrow(/epochs/)
     expect(() => train(sgd as never, shuffled)(objective)(key(0))).toThrow(
       'sgd alone is a function that makes one',

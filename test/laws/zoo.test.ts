@@ -1,4 +1,4 @@
-// Faults that other libraries once had, each written as somebody's own layer, loss or optimiser, and caught by a law that is picked
+// Faults that other libraries once had, each written as a user's own layer, loss or optimiser, and caught by a law that is chosen
 // by its name; and the same done right, which passes.
 import { describe, expect, test } from 'vitest'
 import {

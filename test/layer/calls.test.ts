@@ -135,7 +135,7 @@ describe('what layers refuse', () => {
     ['axes that begin behind the batch with 1', () => transpose([2, 1])],
     ['one axis to exchange', () => transpose(1 as never)],
     ['half an axis', () => transpose(0, 0.5)],
-    ['a range that is no array', () => slice([2 as never])],
+    ['a range that is not an array', () => slice([2 as never])],
     ['no array of ranges', () => slice(2 as never)],
     ['a range of four numbers', () => slice([[0, 2, 1, 1] as never])],
     ['half a start', () => slice([[0.5]])],
@@ -157,10 +157,10 @@ describe('what layers refuse', () => {
     ['a stride by position', () => maxPool2d(3, 2 as never)],
     ['no ceil mode', () => avgPool2d(3, { stride: 2, ceil_mode: true } as never)],
     ['a kernel among the options', () => conv2d(1, 1, { kernel_size: 3 } as never)],
-    ['padding in words', () => conv2d(1, 1, 3, { padding: 'same' as never })],
+    ['padding as a text', () => conv2d(1, 1, 3, { padding: 'same' as never })],
     ['a layer that was not called', () => compose(relu as never)],
     ['a plain function among layers', () => concat(relu(), ((x: unknown) => x) as never)],
-    ['an activation in words', () => transformerEncoderBlock(4, 2, { activation: 'relu' as never })],
+    ['an activation as a text', () => transformerEncoderBlock(4, 2, { activation: 'relu' as never })],
   ])('%s', (_, make) => {
     expect(make).toThrow(expect.objectContaining({ _tag: 'ArgumentError' }))
   })
@@ -307,7 +307,7 @@ describe('what layers refuse', () => {
     expect(() => run(concatenate(), [])).toThrow(expect.objectContaining({ _tag: 'ArgumentError' }))
   })
 
-  test('what counts the batch among the axes is told that it is not', () => {
+  test('what counts the batch among the axes is answered that it is not', () => {
     expect(() => run(transpose([0, 2, 1]), zeros([2, 3, 4]))).toThrow(
       'transpose([0, 2, 1]) takes [batch, ...] with 3 axes for each example, but was given [2, 3, 4]. Axes are counted within one ' +
         'example: the batch is not among them, and stays.',
@@ -327,7 +327,7 @@ describe('what layers refuse', () => {
     )
   })
 
-  test('a kernel that is too large is told with all that counts', () => {
+  test('a kernel that is too large is reported with all that counts', () => {
     expect(() => run(conv2d(1, 1, [3, 2], { padding: [1, 0], dilation: 3 }), zeros([1, 1, 4, 3]))).toThrow(
       'conv2d(1, 1, 3x2, padding 1x0, dilation 3) cannot slide a window of 3 by 2 (7 by 4 with its dilation) over an image of ' +
         '4 by 3 (6 by 3 with its padding): the window is larger. Use a smaller kernel, or more padding.',

@@ -78,7 +78,7 @@ test('a layer of one’s own draws and remembers in training, in every engine al
   expect(referred?.loss).toBeCloseTo(evaluated?.loss as number, 5)
 })
 
-test('and says what is no initialiser with a shape', () => {
+test('and says what is not an initialiser with a shape', () => {
   const wrong = { name: 'wrong', params: {}, state: { seen: 0 }, run: () => [] }
   expect(() => layer.stateful(wrong as never)).toThrow(
     /The layer wrong.*\[initialiser, shape\].*the state seen/s,

@@ -96,7 +96,7 @@ describe.each([
     expect(() => metric(zeros([3, 1], 'i32') as never)(scores)).toThrow('labels of shape [3, 1]')
   })
 
-  test('predictions that are no matrix', () => {
+  test('predictions that are not a matrix', () => {
     expect(() => metric(tensor([0], 'i32'))(zeros([1, 4, 2]) as never)).toThrow(
       `${name} takes predictions [batch, classes], but was given [1, 4, 2].`,
     )

@@ -64,7 +64,7 @@ test('scores of two classes [batch, 2] give the accuracy and the area of their d
   expect(accuracy(wanted)(both)).toBe(0.6)
 })
 
-test('one output that is no probability is refused, with how to mend it', () => {
+test('one output that is not a probability is refused, with how to mend it', () => {
   for (const metric of [accuracy, confusionMatrix, logLoss, f1('macro')])
     expect(() => metric(tensor([0, 1], 'i32'))(tensor([0.5, 1.5]))).toThrow(
       'takes one output for the probability of class 1, but was given 1.5 for example 1: use sigmoid.',

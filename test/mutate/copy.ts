@@ -1,4 +1,4 @@
-/** A copy of the project, in which faults do nobody harm, and vitest in it. */
+/** A copy of the project, in which faults do no harm, and vitest in it. */
 import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -137,7 +137,7 @@ try {
   console.log(alive.length === 0 ? '\nNone lives.' : `\nAlive:\n${alive.map(placeOf).join('\n')}`)
   for (const fault of outcomes.filter(({ by }) => by === null)) {
     const why = unseen(fault)
-    if (why !== undefined) console.log(`Nobody can see ${placeOf(fault)}: ${why}`)
+    if (why !== undefined) console.log(`Unseen: ${placeOf(fault)}: ${why}`)
   }
 } finally {
   copy.remove()

@@ -59,7 +59,7 @@ export const recordOf = async (root: string, kept: string): Promise<Record> => {
   return {
     reaching: (source, start, end) => {
       const place = placeOf(places, source, start, end)
-      // What runs as a file is loaded concerns whoever calls any of its functions.
+      // What runs as a file is loaded concerns all that call any of its functions.
       const own = place >= 0 ? [place] : places.flatMap((each, i) => (each.file === source ? [i] : []))
       const reaches = (bits: Uint8Array): boolean => own.some(i => hasBit(bits, i))
       return known.flatMap(({ file, outside, tests }) => {

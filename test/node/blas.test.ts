@@ -280,7 +280,7 @@ describe('a product goes', () => {
     expect(kindOf({ m: 16, n: 16, k: 16 })).toBe('broad')
   })
 
-  test('and why is said in words', () => {
+  test('and why is said as a sentence', () => {
     expect(summaryOf(measured)).toEqual({
       wins: 2,
       words: 'it was faster than generated code for 2 of 5 products, typically 2.5 times, at most 2.5 times',
@@ -293,7 +293,7 @@ describe('a product goes', () => {
 })
 
 describe('auto', () => {
-  withLibrary('measures the library, and says what it picked and why', async () => {
+  withLibrary('measures the library, and says what it chose and why', async () => {
     const { engine, why, measurements } = await auto()
     expect(measurements.length).toBeGreaterThan(10)
     for (const { generated, called } of measurements)
@@ -304,7 +304,7 @@ describe('auto', () => {
     )
   })
 
-  withLibrary('picks wasm if the library is slow, though it is there', async () => {
+  withLibrary('chooses wasm if the library is slow, though it is there', async () => {
     const slow = [measurement(64, 64, 64, 1, 20)]
     const { engine, why } = await auto({ measurements: slow })
     expect(engine).toBe(wasm)
@@ -318,7 +318,7 @@ describe('auto', () => {
     expect(second.measurements).toBe(first.measurements)
   })
 
-  test('uses as many threads as it is told to, which have to be some', async () => {
+  test('uses as many threads as it is asked to, which have to be some', async () => {
     for (const threads of [0, -1, 1.5, Number.NaN])
       expect(() => blas({ threads })).toThrow(
         `blas needs a positive whole number of threads, but was given ${threads}.`,
@@ -358,7 +358,7 @@ const leftOf = async (
   return [outcome.left._tag, showBlasError(outcome.left)]
 }
 
-/** A library whose functions do what they are told here, or are not there. */
+/** A library whose functions do what they are given here, or are not there. */
 const pretending = (functions: Readonly<Record<string, () => unknown>>) => async (): Promise<Koffi> => ({
   address: () => 0n,
   load: () => ({
@@ -443,7 +443,7 @@ describe('a Worker that multiplies', () => {
   })
 })
 
-describe('OpenBLAS is told the processor by its flags', () => {
+describe('OpenBLAS gets the processor by its flags', () => {
   const flags = (...names: readonly string[]): string =>
     `processor\t: 0\nmodel name\t: some\nflags\t\t: fpu ${names.join(' ')} nx\nbugs\t\t: none\n`
   test.each([

@@ -340,14 +340,14 @@ describe('says what is wrong, and leaves no wrong file', () => {
     expect(isLeft(result) && result.left).toContain('(no bytes for 100 ms)')
   })
 
-  test('nobody there', async () => {
+  test('no server there', async () => {
     const { url, close } = await serve(() => undefined)
     await close()
     const result = await downloading(url, { attempts: 1 })
     expect(isLeft(result) && result.left).toContain('(ECONNREFUSED)')
   })
 
-  test.each(['ftp://example.org/file', 'file', ''])('%s is no address', async url => {
+  test.each(['ftp://example.org/file', 'file', ''])('%s is not an address', async url => {
     expect(await downloading(url)).toEqual(
       left(`deep/file.bin: '${url}' is not an http or https address. Mend the address.`),
     )
@@ -380,9 +380,9 @@ describe('refuses before anything is fetched', () => {
     ['no addresses', {}],
     ['an empty list of addresses', { urls: [] }],
     ['one text for a list', { urls: 'URL' }],
-    ['addresses that are no texts', { urls: [new URL('http://127.0.0.1:9')] }],
+    ['addresses that are not texts', { urls: [new URL('http://127.0.0.1:9')] }],
     ['a malformed checksum', { urls: ['URL'], checksum: { sha256: '12' } }],
-    ['a checksum that is no hexadecimal', { urls: ['URL'], checksum: { md5: 'x'.repeat(32) } }],
+    ['a checksum that is not hexadecimal', { urls: ['URL'], checksum: { md5: 'x'.repeat(32) } }],
     ['a checksum by another algorithm', { urls: ['URL'], checksum: { sha1: '0'.repeat(40) } }],
     ['a checksum as text', { urls: ['URL'], checksum: '0'.repeat(64) }],
     ['two checksums', { urls: ['URL'], checksum: { md5: '0'.repeat(32), sha256: '0'.repeat(64) } }],

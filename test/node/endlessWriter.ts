@@ -1,4 +1,4 @@
-// A process that writes a file and does not come to an end: whoever starts it kills it.
+// A process that writes a file and does not come to an end: its starter kills it.
 import { setInterval } from 'node:timers'
 import { writeWhole } from '../../src/node/writeWhole.ts'
 

@@ -170,7 +170,7 @@ describe('says what is wrong, where, and how to mend it', () => {
     expect(isLeft(result) && result.left._tag).toBe('ChecksumMismatch')
   })
 
-  test.each(['', '/x', '../x', 'a/../x', 'C:x', 'a\\b', 'a\nb'])('%o is no name', name => {
+  test.each(['', '/x', '../x', 'a/../x', 'C:x', 'a\\b', 'a\nb'])('%o is not a name', name => {
     expect(() => writeNpz('a.npz')({ [name]: x })).toThrow('cannot name an array in an archive')
   })
 })

@@ -11,7 +11,7 @@ export interface Asked {
   readonly nth: number
 }
 
-/** A server on this machine that answers as it is told, and remembers what it was asked. */
+/** A server on this machine that answers as it is asked to, and remembers what it was asked. */
 export interface Server {
   readonly url: string
   /** The beginnings of the ranges, `null` for whole files, in the order of the requests. */

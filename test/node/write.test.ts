@@ -145,7 +145,7 @@ describe.each(writers)('%s', (_, write) => {
   })
 })
 
-test('whoever reads a file meanwhile goes on reading the old one', async () => {
+test('a reader of the file meanwhile goes on reading the old one', async () => {
   const path = join(directory, 'x.npy')
   await writeNpy(path)(tensor([1]))()
   await link(path, join(directory, 'old.npy'))
@@ -183,7 +183,7 @@ describe('a writer that is killed', () => {
   }
   const temporaries = async () => (await names()).filter(name => name.endsWith('.tmp'))
 
-  test('leaves what the next one cleans, but nobody cleans what is being written', {
+  test('leaves what the next one cleans, but not what is being written', {
     timeout: 60_000,
   }, async () => {
     for (let i = 0; i < 2; i++) {
@@ -200,7 +200,7 @@ describe('a writer that is killed', () => {
     expect((await names()).sort()).toEqual(['x.npz', 'y.npz'])
   })
 
-  test('on another machine is told by the time, and files of other names are nobody else’s business', async () => {
+  test('on another machine is recognised by the time, and files of other names are left alone', async () => {
     const elsewhere = '.pullback-00000000-1-1-0123456789ab.tmp'
     const own = `.pullback-notes.tmp`
     for (const name of [elsewhere, own]) await writeFile(join(directory, name), '')
@@ -228,7 +228,7 @@ describe.each(readers)('%s', (_, read) => {
   })
 })
 
-test('what is no path, no option and no value of one is a mistake of the program, found at the call', () => {
+test('what is not a path, no option and no value of one is a mistake of the program, found at the call', () => {
   const urls = ['http://127.0.0.1:9/x'] as const
   for (const junk of [undefined, null, 5, {}, [], new URL('file:///tmp/x'), Buffer.from('x'), () => 'x']) {
     const path = junk as never

@@ -267,7 +267,7 @@ test.each<readonly [string, () => unknown, string]>([
   ['integers of more than 32 bits', () => randint(0, 2 ** 31 + 1, [2]), 'of 32 bits with sign'],
   ['half a permutation', () => permutation(1.5), 'permutation needs a count'],
   ['a scalar without rows', () => shuffle(tensor(1) as never), 'shuffle needs rows'],
-  ['nobody to choose from', () => choice(0, [1]), 'choice needs a population of at least one'],
+  ['nothing to choose from', () => choice(0, [1]), 'choice needs a population of at least one'],
   [
     'more than there are',
     () => choice(3, [2, 2], { replace: false }),

@@ -59,7 +59,7 @@ describe('nothing is broadcast silently', () => {
     refuses(ShapeError, [name, '[3] and [2]'], () => f(tensor([1, 2, 3]), any(tensor([1, 2]))))
   })
 
-  test('the axis is told apart from the words', () => {
+  test('the axis is distinguished from the words', () => {
     expect(thrownBy(() => op.add(matrix, any(tensor([[1, 2]]))))).toMatchObject({
       axis: 0,
       shapes: [
@@ -259,7 +259,7 @@ describe('sizes', () => {
     refuses(ShapeError, ['pad', '0.5'], () => op.pad([0, 0], [0, 0.5])(matrix))
   })
 
-  test('gather, pick and scatterAdd', () => {
+  test('gather, takeAlong and scatterAdd', () => {
     refuses(IndexError, ['gather', 'index 2 at position 1', '0 to 1'], () => op.gather(matrix, i32(0, 2)))
     refuses(IndexError, ['gather', 'index -1 at position 0'], () => op.gather(matrix, i32(-1)))
     refuses(IndexError, ['gather', 'index 0', 'no rows'], () => op.gather(zeros([0, 2]), i32(0)))

@@ -26,7 +26,7 @@ const spoilt: Readonly<Record<string, unknown>> = {
   'a value that there is not': beginningWith({ operands: [99, 0] }),
   'a value that comes later': beginningWith({ operands: [2, 0] }),
   'a negative value': beginningWith({ operands: [-1, 0] }),
-  'a value that is no number': beginningWith({ operands: [Number.NaN, 0] }),
+  'a value that is not a number': beginningWith({ operands: [Number.NaN, 0] }),
   'too few operands': beginningWith({ operands: [0] }),
   'no operands': beginningWith({ operands: undefined }),
   'no equation': beginningWith(null),
@@ -52,7 +52,7 @@ const uses: Readonly<Record<string, (given: program.Program) => unknown>> = {
   wasm: given => wasm.prepare(given),
 }
 
-test.each(Object.entries(spoilt))('a program with %s is refused in words', (_, given) => {
+test.each(Object.entries(spoilt))('a program with %s is refused with a sentence', (_, given) => {
   for (const [name, use] of Object.entries(uses)) {
     let refusal: unknown
     try {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
-// What a module keeps between calls can be seen by nobody, so that each is named here, with why no result depends on it. What holds
+// What a module keeps between calls cannot be seen from outside, so that each is named here, with why no result depends on it. What holds
 // while something runs (dynamic scope) is in one file, by one mechanism.
 
 const src = join(import.meta.dirname, '..', '..', 'src')

@@ -6,7 +6,7 @@ import { compile, item, op, smooth, type Tensor, tensor } from '../../src/index.
 const x = tensor([1, 2, 3], 'f64')
 const labels = tensor([0, 2], 'i32')
 
-test('a look at values is told with the last operation before it', () => {
+test('a look at values is reported with the last operation before it', () => {
   const looking = smooth.lift((a: Tensor<[3]>) => {
     const b = op.tanh(a)
     return op.scale(item(op.sum()(b)))(b)
@@ -19,18 +19,18 @@ test('a look at values is told with the last operation before it', () => {
   )
 })
 
-test('a look at values before any operation is told, too', () => {
+test('a look at values before any operation is reported, too', () => {
   const looking = smooth.lift((a: Tensor<[]>) => op.scale(item(a))(a))
   expect(() => looking(tensor(1, 'f64'))).toThrow('before its first operation')
 })
 
-test('ambient randomness is told with the operation at which two runs part', () => {
+test('ambient randomness is reported with the operation at which two runs part', () => {
   const random = smooth.lift((a: Tensor<[3]>) => op.scale(Math.random())(op.tanh(a)))
   expect(() => random(x)).toThrow('the runs part at operation 2 of the lifted function, scale : f64[3]')
   expect(() => compile((a: Tensor<[3]>) => random(a)[0])(x)).toThrow('the runs part at operation 2')
 })
 
-test('a function of another length each time is told with where it goes on', () => {
+test('a function of another length each time is reported with where it goes on', () => {
   let calls = 0
   const longer = smooth.lift((a: Tensor<[3]>) => {
     calls++
@@ -39,7 +39,7 @@ test('a function of another length each time is told with where it goes on', () 
   expect(() => longer(x)).toThrow('the runs part at what follows its 1st operation')
 })
 
-test('integers are told with their place', () => {
+test('integers are reported with their place', () => {
   const f = ([a, i]: readonly [Tensor<[3]>, typeof labels]) => op.sum()(op.gather(a, i))
   const at = [x, labels] as const
   expect(() => smooth.gradient(smooth.lift(f))(at)).toThrow(
@@ -65,7 +65,7 @@ test('a value of integers has no derivative, and says so', () => {
   ).toThrow('jacobian needs a function that gives floats, but its value is i32[2], which has no derivative')
 })
 
-test('inside of a batch, what does not fit is told of the example', () => {
+test('inside of a batch, what does not fit is reported for the example', () => {
   const both = tensor(
     [
       [1, 2, 3],

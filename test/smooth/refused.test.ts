@@ -18,11 +18,11 @@ test.each<[string, () => unknown]>([
   ['derivativesAlong', () => smooth.derivativesAlong(looking, 2)(x, x)],
   ['jacfwd', () => smooth.jacfwd(looking)(x)],
   ['vmap', () => smooth.vmap(looking)(op.reshape([1, 3])(x))],
-])('a look at values under %s is told with the last operation before it', (name, run) => {
+])('a look at values under %s is reported with the last operation before it', (name, run) => {
   expect(run).toThrow(`at after operation 1 of the function of ${name}, sum : f64[]`)
 })
 
-test('a look at values in a program is told with the last operation before it', () => {
+test('a look at values in a program is reported with the last operation before it', () => {
   const place = 'at after operation 1 of the function that is traced, sum : f64[]'
   expect(() => program.trace(looking)(x)).toThrow(place)
   expect(() => compile(looking)(x)).toThrow(place)
@@ -34,7 +34,7 @@ test.each<[string, number, () => unknown]>([
   ['jacfwd', 2, () => smooth.jacfwd(random)(x)],
   ['hvp', 2, () => smooth.hvp(energy)(x, x)],
   ['hessian', 2, () => smooth.hessian(energy)(x)],
-])('ambient randomness under %s is told with the operation at which two runs part', (name, at, run) => {
+])('ambient randomness under %s is reported with the operation at which two runs part', (name, at, run) => {
   expect(run).toThrow(
     `The function of ${name} gave two results for one argument: the runs part at operation ${at} of the function of ${name}, ` +
       'scale : f64[3].',
@@ -52,7 +52,7 @@ test('a program does not freeze what is random: in an operation, or in a tensor 
   expect(() => compile(longer)(x)).toThrow('the runs part at its result')
 })
 
-test('a tangent for integers is told with its place', () => {
+test('a tangent for integers is reported with its place', () => {
   const labels = tensor([0, 2], 'i32')
   const chosen = ([a, i]: readonly [T, typeof labels]) => op.gather(a, i)
   expect(() => smooth.jvp(chosen)([x, labels], [x, labels] as never)).toThrow(
@@ -60,7 +60,7 @@ test('a tangent for integers is told with its place', () => {
   )
 })
 
-test('what is no smooth map is told so, and what gives no tensors', () => {
+test('what is not a smooth map is refused as such, and what gives no tensors', () => {
   expect(() => smooth.gradient(((a: T) => op.sum()(a)) as never)(x as never)).toThrow(
     'gradient needs a smooth map, which gives a value and its pullback, but the function gave f64[]. Lift it: ' +
       'smooth.gradient(smooth.lift(f)).',
@@ -72,7 +72,7 @@ test('what is no smooth map is told so, and what gives no tensors', () => {
   expect(() => op.sin([1, 2] as never)).toThrow('takes tensors, but was given an array of 2. Make a tensor')
 })
 
-test('inside of withPullback, what is differentiated by and not in the argument is told with the last operation', () => {
+test('inside of withPullback, what is differentiated by and not in the argument is reported with the last operation', () => {
   const scaled = smooth.lift((w: T) =>
     op.sum()(
       smooth.withPullback(

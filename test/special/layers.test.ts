@@ -36,7 +36,7 @@ type Entry = { readonly [options: string]: Variant } | { readonly elsewhere: str
 const alone = (layer: unknown): Entry => ({ '': { layer } })
 const activation = { elsewhere: 'test/special/special.test.ts' }
 const layers = { elsewhere: 'runs its layers, and moves or adds what they give' }
-const none = { elsewhere: 'is no layer' }
+const none = { elsewhere: 'is not a layer' }
 const mask = (...rows: readonly (readonly number[])[]): AnyTensor =>
   tensor(
     rows.map(row => [...row]),

@@ -98,8 +98,8 @@ const zeroOverZero: Unlike = (want, i, { chances }) =>
     ? 0
     : undefined
 
-/** What the label does not pick has slope 0, where PyTorch has the logarithm of all. */
-const picked: Unlike = (_, i) => (i % 3 === Math.floor(i / 3) % 3 ? undefined : 0)
+/** What the label does not select has slope 0, where PyTorch has the logarithm of all. */
+const onlyOfLabel: Unlike = (_, i) => (i % 3 === Math.floor(i / 3) % 3 ? undefined : 0)
 
 /** What is otherwise than in PyTorch, and why. */
 const otherwise: {
@@ -155,8 +155,8 @@ const otherwise: {
   // PyTorch's 1e-12 is one of f32.
   cosineEmbedding: { gradient: nearlyAtZero },
   'cosineEmbedding, margin 0.5': { gradient: nearlyAtZero },
-  negativeLogLikelihood: { gradient: picked },
-  'negativeLogLikelihood, exact': { gradient: picked },
+  negativeLogLikelihood: { gradient: onlyOfLabel },
+  'negativeLogLikelihood, exact': { gradient: onlyOfLabel },
 }
 
 const batchLabels = [0, 2, 1, 2] as const

@@ -90,7 +90,7 @@ describe.each(['f32', 'f64'] as const)('metrics of predictions of %s', dtype => 
       }
     })
 
-  test('NaN, an empty batch and labels that are no class are refused by every metric, in words', () => {
+  test('NaN, an empty batch and labels that are not classes are refused by every metric with a sentence', () => {
     for (const [name, metric] of Object.entries(metrics)) {
       const isBinary = name === 'rocAuc'
       const isNumber = name === 'r2'

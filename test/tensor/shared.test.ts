@@ -15,7 +15,7 @@ import {
 } from 'pullback'
 import { expect, test } from 'vitest'
 
-/** `[t, t]`, and that twice, and so on: small in memory, but with 2⁴⁰ ends for whoever walks through it. */
+/** `[t, t]`, and that twice, and so on: small in memory, but with 2⁴⁰ ends for a walk through it. */
 const shared = (end: unknown): never => {
   let all = end
   for (let i = 0; i < 40; i++) all = [all, all]
@@ -45,6 +45,6 @@ test.each<readonly [string, () => unknown]>([
   expect(run).toThrow(ArgumentError)
 })
 
-test('a tensor that is there twice is no reason to refuse', () => {
+test('a tensor that is there twice is not a reason to refuse', () => {
   expect(tree.leaves({ a: x, b: [x, x] })).toEqual([x, x, x])
 })

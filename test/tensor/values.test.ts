@@ -222,7 +222,7 @@ test('what contains itself is refused', () => {
   expect(() => tree.transferable({ f: () => 1 })).toThrow('the function f')
 })
 
-test('from: JSON.parse(JSON.stringify(checkpoint)) is refused in words, and what is restored trains on, bit for bit', async () => {
+test('from: JSON.parse(JSON.stringify(checkpoint)) is refused with a sentence, and what is restored trains on, bit for bit', async () => {
   const line = dense(3, 2)
   const [objective, optimiser] = [supervised(softmaxCrossEntropy())(line), adam(0.1)]
   const data = batches(
@@ -241,7 +241,7 @@ test('from: JSON.parse(JSON.stringify(checkpoint)) is refused in words, and what
 })
 
 // -------------------------------------------------------------------------------------
-// nobody writes
+// that is not written
 // -------------------------------------------------------------------------------------
 
 test('a tensor is frozen, its shape too, and who looks at its values gets a copy', () => {
@@ -259,7 +259,7 @@ test('a tensor is frozen, its shape too, and who looks at its values gets a copy
   }
 })
 
-test('a tensor that has no numbers is frozen, and refuses in words to be written', () => {
+test('a tensor that has no numbers is frozen, and refuses with a sentence to be written', () => {
   const seen: string[] = []
   const spy = (x: AnyTensor): AnyTensor => {
     assert(Object.isFrozen(x))

@@ -38,7 +38,7 @@ type Stateful = readonly (readonly [layer: () => AnyLayer, input: Shapes])[]
 const normed = () => compose(dense(3, 3), batchNorm(3))
 const centred = () => compose(dense(3, 3), meanOnlyBatchNorm(3), dropout(0.25))
 
-/** What is no layer, and makes none. */
+/** What is not a layer, and makes none. */
 type Others = 'init' | 'predict' | 'smoothOf' | 'evaluation' | 'training'
 
 /**

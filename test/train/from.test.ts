@@ -244,7 +244,7 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
       expect(error?.message).toMatch(message)
     })
 
-    test('from a checkpoint that went through JSON or structuredClone: its numbers, or a refusal in words', async () => {
+    test('from a checkpoint that went through JSON or structuredClone: its numbers, or a refusal with a sentence', async () => {
       for (const copy of [
         (x: unknown): unknown => JSON.parse(JSON.stringify(x)),
         (x: unknown): unknown => structuredClone(x),
@@ -253,7 +253,7 @@ describe.each([{ compile: true }, { compile: true, engine: reference }, { compil
         try {
           copied = copy(checkpoint)
         } catch (error) {
-          // Refusing to be copied is as good, in words.
+          // Refusing to be copied is as good, with a sentence.
           expect(String(error)).toMatch(/tensor/i)
           continue
         }
@@ -352,7 +352,7 @@ describe('options of fit', () => {
     expect(report.step).toBe(3)
   })
 
-  test('what is no objective, optimiser, batches or key is refused', () => {
+  test('what is not an objective, optimiser, batches or key is refused', () => {
     expect(() => fit(adam as never, data)(objective)).toThrow('fit takes an optimiser first')
     expect(() => fit(objective as never, adam() as never, data as never)).toThrow(
       'fit takes the objective last: pipe(objective, fit(optimiser, batches, options))',

@@ -470,7 +470,7 @@ describe('the operation that is named is the one that the loss, the gradient or 
 })
 
 describe('what only the compiled step gives', () => {
-  /** The reference engine, but its first output after the state is what it is told. */
+  /** The reference engine, but its first output after the state is what it is given. */
   const spoilt = (value: number): Engine => ({
     name: 'spoilt',
     prepare: (program, preparation) => {

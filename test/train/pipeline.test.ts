@@ -1,7 +1,7 @@
 import * as pullback from 'pullback'
 import { describe, expect, test } from 'vitest'
 
-// What was written otherwise before is told how it is written now, also in plain JavaScript.
+// What was written otherwise before is answered with how it is written now, also in plain JavaScript.
 
 const loose = pullback as unknown as Readonly<
   Record<string, (...given: unknown[]) => (...more: unknown[]) => unknown>
@@ -16,7 +16,7 @@ const data = pullback.batches(
 const { state } = pullback.init(net)(pullback.key(0))
 const labels = pullback.tensor([0, 1], 'i32')
 
-describe('is told how it is written', () => {
+describe('is answered with how it is written', () => {
   test.each<readonly [string, () => unknown, string]>([
     [
       'supervised(net, loss)',

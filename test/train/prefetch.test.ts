@@ -60,7 +60,7 @@ describe('prefetch', () => {
     expect(orders[0]).toEqual(orders[1])
   })
 
-  test('makes no more batches ahead than it was told', async () => {
+  test('makes no more batches ahead than it was asked for', async () => {
     const { log, batches: source } = logged(10)
     const taken = prefetch(3)(source)(key(0)) as AsyncGenerator<number>
     expect(log).toEqual([])

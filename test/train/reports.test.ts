@@ -136,7 +136,7 @@ describe.each([true, false])('compile: %s', compile => {
   })
 })
 
-describe('is no divergence', () => {
+describe('is not a divergence', () => {
   const [tiny, rate] = [supervised(meanSquaredError())(dense(1, 1)), sgd(1e-12)]
   const ofTargets = (targets: readonly number[]) =>
     batches({ inputs: zeros([targets.length, 1]), targets: tensor(targets.map(y => [y])) }, { size: 1 })

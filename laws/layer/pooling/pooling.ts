@@ -127,7 +127,7 @@ export const maxPool2dLaws = (
       return exact(run(maxPool2d(2, { stride: 1 }), x)[0], largest)
     }),
     ...(ties === 'first' ? [firstOfTies(maxPool2d)] : []),
-    law('W9', 'padding is never picked, however small all elements are', [images], x => {
+    law('W9', 'padding is never chosen, however small all elements are', [images], x => {
       const low = op.shift(-1000)(x)
       const [y] = run(maxPool2d(3, { stride: 1, padding: 1 }), low)
       const [inside] = run(maxPool2d(3, { stride: 1 }), low)

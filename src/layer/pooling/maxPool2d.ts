@@ -29,7 +29,7 @@ const pickFromRows = fromPrimitive<readonly [Tensor, AnyTensor], Tensor, GatherO
 
 /**
  * The largest element of each window, in each channel by itself. The cotangent goes to where it was: to the first of several
- * that are equally large. Padding is never picked.
+ * that are equally large. Padding is never chosen.
  *
  * Takes [batch, channels, height, width] and gives [batch, channels, height', width'], where `height'` is
  * `⌊(height + 2 · padding - size) / stride⌋ + 1`. Rows and columns behind the last whole window are left out.
@@ -77,12 +77,12 @@ const maxPool2dUnchecked = <
     const where = argmaxWindows({ size: window, strides, padding })(x)
     const planes = x.shape[0] * x.shape[1]
     const rows = <K extends Kind>(y: Tensor<Shape, K>, columns: number) => reshape([planes, columns])(y)
-    const [picked, pullback] = pickFromRows([
+    const [taken, pullback] = pickFromRows([
       rows(x as Tensor, height * width),
       rows(where as AnyTensor, where.shape[2] * where.shape[3]),
     ])
     return [
-      reshape(where.shape)(picked),
+      reshape(where.shape)(taken),
       (dy: Tensor) => {
         const [dx] = pullback(rows(dy, where.shape[2] * where.shape[3]))
         return reshape(x.shape)(dx)

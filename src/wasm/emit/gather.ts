@@ -1,5 +1,5 @@
 /**
- * Code for picking rows by index and for adding rows up by index. An index out of range ends the run, and its number is
+ * Code for taking rows by index and for adding rows up by index. An index out of range ends the run, and its number is
  * what the run returns.
  *
  * @module
@@ -17,10 +17,10 @@ export interface GatherSpec {
   readonly width: number
   readonly indices: number
   readonly rows: number
-  readonly picked: number
+  readonly taken: number
 }
 
-/** Visits each index: leaves in locals the byte offsets of the row that it names and of its place among the picked. */
+/** Visits each index: leaves in locals the byte offsets of the row that it names and of its place among the taken. */
 const eachIndex = (
   f: FunctionBuilder,
   { dtype, batches, perBatch, size, width, indices }: GatherSpec,
@@ -57,18 +57,18 @@ const eachIndex = (
   f.release(batch, i, index, row, place, first, position)
 }
 
-/** Emits `picked[i] = rows[indices[i]]`. */
+/** Emits `taken[i] = rows[indices[i]]`. */
 export const emitGather = (f: FunctionBuilder, spec: GatherSpec, failure: number): void => {
-  const { dtype, width, rows, picked } = spec
+  const { dtype, width, rows, taken } = spec
   eachIndex(f, spec, failure, (row, place) => {
     if (width === 1)
       f.get(place)
         .get(row)
         .memory(dtype === 'f32' ? 'f32.load' : 'f64.load', rows)
-        .memory(dtype === 'f32' ? 'f32.store' : 'f64.store', picked)
+        .memory(dtype === 'f32' ? 'f32.store' : 'f64.store', taken)
     else
       f.get(place)
-        .i32(picked)
+        .i32(taken)
         .op('i32.add')
         .get(row)
         .i32(rows)
@@ -97,7 +97,7 @@ const emitWideScatterAdd = (
   scratch: number,
   bytes: number,
 ): void => {
-  const { width, rows, picked } = spec
+  const { width, rows, taken } = spec
   const [from, to, end, total] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')] as const
   f.i32(scratch).i32(0).i32(bytes).fill()
   eachIndex(f, spec, failure, (row, place) => {
@@ -105,7 +105,7 @@ const emitWideScatterAdd = (
     f.get(row).i32(1).op('i32.shl').set(to)
     f.for(end, 0, width, 1, () => {
       f.get(to).get(to).memory('f64.load', scratch)
-      f.get(from).memory('f32.load', picked).op('f64.promote_f32', 'f64.add').memory('f64.store', scratch)
+      f.get(from).memory('f32.load', taken).op('f64.promote_f32', 'f64.add').memory('f64.store', scratch)
       f.get(from).i32(4).op('i32.add').set(from)
       f.get(to).i32(8).op('i32.add').set(to)
     })
@@ -117,14 +117,14 @@ const emitWideScatterAdd = (
   f.release(from, to, end, total)
 }
 
-/** Emits zeros in `rows`, and then `rows[indices[i]] += picked[i]`. */
+/** Emits zeros in `rows`, and then `rows[indices[i]] += taken[i]`. */
 export const emitScatterAdd = (
   f: FunctionBuilder,
   spec: GatherSpec,
   failure: number,
   scratch: number,
 ): void => {
-  const { dtype, batches, size, width, rows, picked } = spec
+  const { dtype, batches, size, width, rows, taken } = spec
   const wideBytes = scatterScratchBytes(spec)
   if (wideBytes > 0) {
     emitWideScatterAdd(f, spec, failure, scratch, wideBytes)
@@ -142,7 +142,7 @@ export const emitScatterAdd = (
         .get(row)
         .memory(load, rows + offset)
         .get(place)
-        .memory(load, picked + offset)
+        .memory(load, taken + offset)
       f.op(dtype === 'f32' ? 'f32.add' : 'f64.add').memory(
         dtype === 'f32' ? 'f32.store' : 'f64.store',
         rows + offset,
@@ -154,7 +154,7 @@ export const emitScatterAdd = (
       const [r, p] = [f.local('i32'), f.local('i32')] as const
       f.get(row).set(r).get(place).set(p)
       f.for(end, 0, width, 1, () => {
-        f.get(r).get(r).memory(load, rows).get(p).memory(load, picked)
+        f.get(r).get(r).memory(load, rows).get(p).memory(load, taken)
         f.op(dtype === 'f32' ? 'f32.add' : 'f64.add').memory(
           dtype === 'f32' ? 'f32.store' : 'f64.store',
           rows,

@@ -1,5 +1,5 @@
 /**
- * Code for equations that are not part of a loop: products, reductions, picking by index, moving elements.
+ * Code for equations that are not part of a loop: products, reductions, taking rows by index, moving elements.
  *
  * @module
  */
@@ -63,7 +63,7 @@ const gatherSizes = (
   program: Program,
   ref: Ref,
   table: Ref,
-): Omit<GatherSpec, 'indices' | 'rows' | 'picked'> | null => {
+): Omit<GatherSpec, 'indices' | 'rows' | 'taken'> | null => {
   const { operands, options, dtype } = program.equations[ref - firstResult(program)] as Equation
   const { shape } = abstractOf(program, table)
   const { batchDims } = options as GatherOptions
@@ -80,14 +80,14 @@ const gatherSizes = (
 
 const gathering = (
   { program, layout, ref, equation }: Site,
-  [table, picked]: readonly [Ref, Ref],
+  [table, taken]: readonly [Ref, Ref],
   emit: (spec: GatherSpec) => (f: FunctionBuilder) => void,
 ): Code => {
   const sizes = gatherSizes(program, ref, table)
-  if (sizes === null) return kernel('rows are picked by code for floats and indices of i32 only')
+  if (sizes === null) return kernel('rows are taken by code for floats and indices of i32 only')
   const { addressOf } = layout
   const indices = addressOf(equation.operands[1] as Ref)
-  return emit({ ...sizes, indices, rows: addressOf(table), picked: addressOf(picked) })
+  return emit({ ...sizes, indices, rows: addressOf(table), taken: addressOf(taken) })
 }
 
 const drawing = ({ program, layout, ref, equation }: Site): Code => {

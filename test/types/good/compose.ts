@@ -114,7 +114,7 @@ const encoder = frozen()(dense(3, 4))
 expectType<Equal<ParamsOf<typeof encoder>, Empty>>(true)
 expectType<Equal<StateOf<typeof encoder>, layer.Frozen<DenseParams<3, 4>, Empty>>>(true)
 
-// Layers that append or take away an axis are no layers on the last axis, though their shapes end alike.
+// Layers that append or take away an axis are not layers on the last axis, though their shapes end alike.
 const speaker = compose(embedding(12, 64), dense(64, 12))
 expectType<Equal<layer.Apply<OutputOf<typeof speaker>, Integers<[5, 7]>>, Tensor<[5, 7, 12]>>>(true)
 const reader = compose(lstm(8, 32, { output: 'last' }), dense(32, 12))

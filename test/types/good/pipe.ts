@@ -41,10 +41,10 @@ const counts = pipe(tensor([1, 2], 'i32'), op.add(tensor([3, 4], 'i32')))
 expectType<Equal<typeof counts, Integers<[2]>>>(true)
 const rows = pipe(ones([10, 4]), op.gather(tensor([1, 2], 'i32')))
 expectType<Equal<typeof rows, Tensor<[2, 4]>>>(true)
-const picked = pipe(ones([2, 4]), op.takeAlong(tensor([1, 2], 'i32')))
-expectType<Equal<typeof picked, Tensor<[2]>>>(true)
+const taken = pipe(ones([2, 4]), op.takeAlong(tensor([1, 2], 'i32')))
+expectType<Equal<typeof taken, Tensor<[2]>>>(true)
 
-// Of any shape, by someone who does not know it.
+// Of any shape, by a caller who does not know it.
 export const twice = <S extends readonly number[]>(a: Tensor<S>, b: Tensor<S>): Tensor<S> =>
   pipe(a, op.add(b), op.add(b))
 export const affine = flow(op.matmul(ones([3, 4])), op.tanh)
