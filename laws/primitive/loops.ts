@@ -1,5 +1,5 @@
 /**
- * What loops are to satisfy, and what reads their results.
+ * Specifications of loops, and of what reads their results.
  *
  * @module
  */

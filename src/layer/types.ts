@@ -1,5 +1,5 @@
 /**
- * What layers take and give, in types: `layer.LastAxis<10>`. They are exported beside the namespace as well, since declarations that a
+ * Types of the inputs and outputs of layers: `layer.LastAxis<10>`. They are exported beside the namespace as well, since declarations that a
  * compiler writes can name nothing inside of one.
  *
  * @module

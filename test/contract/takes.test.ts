@@ -69,7 +69,7 @@ test.each([
   [{ colour: 1 }, 'fitted has no option colour. It has'],
   [{ ['x'.repeat(1e6)]: 1 }, 'fitted has no option xxx'],
   [{ along: 'cosin' }, "Did you mean 'cosine'?"],
-])('a name that is misspelt is told the nearest: %#', (options, words) => {
+])('a misspelt name gets the nearest one: %#', (options, words) => {
   expect(refusal(() => misspelt(options))).toContain(words)
 })
 

@@ -98,7 +98,7 @@ describe.each([
   })
 })
 
-test('lengths that are none are refused in words', () => {
+test('numbers that are not lengths are refused with a sentence', () => {
   const net = lstm(2, 3, { lengths: true })
   const { params } = init(net, dtype)(key(0))
   const predict = (input: unknown): Tensor => predicted(net as never, params, input)

@@ -1,4 +1,4 @@
-/** Faults that change nothing that anybody can see, each with its reason: they live, and do not count. */
+/** Faults that change nothing that can be seen, each with its reason: they live, and do not count. */
 import type { Fault } from './faults.ts'
 
 interface Unseen {
@@ -117,7 +117,7 @@ export const unseenFaults: readonly Unseen[] = [
   },
 ]
 
-/** Why nobody can see a fault, if nobody can. */
+/** Why a fault cannot be seen, if it cannot. */
 export const unseen = ({ file, on, kind, was, now }: Fault): string | undefined =>
   unseenFaults.find(
     each =>

@@ -1,4 +1,4 @@
-// What a user's own module exports without an annotation: every type in it can be named from outside of the package.
+// Exports of a user's own module, without an annotation: every type in it can be named from outside of the package.
 import {
   augmentOnes,
   avgPool2d,

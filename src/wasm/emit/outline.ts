@@ -1,6 +1,6 @@
 /**
- * What is decided of a program before it has memory: what is fused, what is offloaded, what is computed in chunks; and the same of
- * the bodies of its loops.
+ * The plan of a program before it has memory: what is fused, what is offloaded, what is computed in chunks; and the same of the
+ * bodies of its loops.
  *
  * @module
  */
