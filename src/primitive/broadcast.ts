@@ -10,6 +10,7 @@ import { sameShape, type Shape, showShape, stridesOf } from '../tensor/shape.ts'
 import type { AnyTensor, Sizes, Tensor } from '../tensor/tensor.ts'
 import { bind, bindIn, requireTensor } from './bind.ts'
 import type { Primitive } from './primitive.ts'
+import { type Reduction, reductionArguments, reductionBy } from './reduction.ts'
 import { input, requireAxes, requireFloat, requireShape } from './rule.ts'
 import { reshape } from './reshape.ts'
 import { Transpose } from './transpose.ts'
@@ -25,20 +26,6 @@ export interface BroadcastOptions {
 export interface SumOptions {
   readonly axes: readonly number[]
 }
-
-/** The sizes that are left when axes are taken out; known where both are known. */
-export type Reduced<
-  S extends Shape,
-  Axes extends number,
-  Seen extends readonly unknown[] = [],
-  Left extends Shape = [],
-> = number extends Axes
-  ? Shape
-  : number extends S['length']
-    ? Shape
-    : S extends readonly [infer H extends number, ...infer R extends Shape]
-      ? Reduced<R, Axes, [...Seen, unknown], Seen['length'] extends Axes ? Left : [...Left, H]>
-      : Left
 
 /** All axes but the given ones. */
 export const otherAxes = (rank: number, axes: readonly number[]): readonly number[] => {
@@ -211,7 +198,7 @@ export const broadcastBeside =
     repeated(requireTensor(x), x.shape, table) as Tensor
 
 /**
- * The sum over the given axes, which disappear; over all axes by default.
+ * The sum over the given axes, which disappear, or stay with size 1 with `{ keep: true }`; over all axes by default.
  *
  * In f32 it is right to 10⁻⁶ of Σ |x|, however many terms there are, unless a part of the sum is beyond the largest f32. Evaluated,
  * and by the reference engine, all parts are f64, and only the sum itself can overflow; compiled to WebAssembly some are f32, and
@@ -220,12 +207,6 @@ export const broadcastBeside =
  * @category Operations
  * @since 0.1.0
  */
-export const sum = takes('sum', { axes: needs.optional(needs.numbers) }, () => sumUnchecked)
+export const sum = takes('sum', reductionArguments, () => sumUnchecked)
 
-function sumUnchecked(): (x: Tensor) => Tensor<[]>
-function sumUnchecked<const Axes extends readonly number[]>(
-  axes: Axes,
-): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
-function sumUnchecked(axes?: readonly number[]): (x: Tensor) => AnyTensor {
-  return x => bind(Sum, { axes: axes ?? requireTensor(x).shape.map((_, axis) => axis) }, [x])
-}
+const sumUnchecked: Reduction = reductionBy('sum', (x, axes) => bind(Sum, { axes }, [x]))

@@ -3,16 +3,18 @@
  *
  * @module
  */
-import { needs, takes } from '../tensor/contract/index.ts'
+import { takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { div, mul } from './arithmetic.ts'
 import { bind, requireTensor } from './bind.ts'
-import { broadcastAlong, otherAxes, type Reduced, stridesInto, sum } from './broadcast.ts'
+import { broadcastAlong, otherAxes, stridesInto, sum } from './broadcast.ts'
 import { equal, select } from './compare.ts'
 import { notDifferentiable, type Primitive } from './primitive.ts'
+import { type Reduction, reductionArguments, reductionBy } from './reduction.ts'
 import { input, requireAxes, requireFloat } from './rule.ts'
+import { transpose } from './transpose.ts'
 import { walk } from './walk.ts'
 
 export interface MaxOptions {
@@ -87,26 +89,46 @@ export const Argmax: Primitive<Readonly<Record<never, never>>> = {
 }
 
 /**
- * The largest element over the given axes, which disappear; by default over all axes. NaN if there is one (as in NumPy and
+ * The largest element over the given axes, which disappear, or stay with size 1 with `{ keep: true }`; by default over all axes. NaN if there is one (as in NumPy and
  * PyTorch). Where several are largest, they share the cotangent evenly (as in JAX and PyTorch's `amax`).
  *
  * @category Operations
  * @since 0.1.0
  */
-export const max = takes('max', { axes: needs.optional(needs.numbers) }, () => maxUnchecked)
+export const max = takes('max', reductionArguments, () => maxUnchecked)
 
-function maxUnchecked(): (x: Tensor) => Tensor<[]>
-function maxUnchecked<const Axes extends readonly number[]>(
-  axes: Axes,
-): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
-function maxUnchecked(axes?: readonly number[]): (x: Tensor) => AnyTensor {
-  return x => bind(Max, { axes: axes ?? requireTensor(x).shape.map((_, axis) => axis) }, [x])
+const maxUnchecked: Reduction = reductionBy('max', (x, axes) => bind(Max, { axes }, [x]))
+
+/** The position along the last axis, or along an axis that is given first; it disappears. */
+export interface ArgReduction {
+  (axis: number): (x: Tensor) => Integers
+  <L extends Shape>(x: Tensor<[...L, number]>): Integers<L>
 }
 
+/** A reduction to positions along the last axis or another, from what it does along the last. */
+export const argReductionBy = (name: string, reduce: (x: Tensor) => Integers): ArgReduction => {
+  const along =
+    (axis: number) =>
+    (x: Tensor): Integers => {
+      const { shape } = requireTensor(x)
+      requireAxes(name, shape, [axis])
+      return reduce(axis === shape.length - 1 ? x : transpose([...otherAxes(shape.length, [axis]), axis])(x))
+    }
+  const run = (given: Tensor | number): unknown => (typeof given === 'number' ? along(given) : reduce(given))
+  return Object.defineProperty(run, 'name', { value: name }) as ArgReduction
+}
+
+/** The position of the largest element along the last axis. */
+export const argmaxOfRows = (x: Tensor): Integers => bind(Argmax, {}, [x])
+
 /**
- * The position of the largest element along the last axis; the first of several, and that of the first NaN if there is one (as in NumPy).
+ * The position of the largest element along the last axis, `op.argmax(x)`, or along another, `op.argmax(0)(x)`; the axis disappears.
+ * The first of several, and that of the first NaN if there is one (as in NumPy).
+ *
+ * @throws DTypeError unless the elements are floats.
+ * @throws ShapeError if the axis does not exist, or has no elements.
  *
  * @category Operations
  * @since 0.1.0
  */
-export const argmax = <L extends Shape>(x: Tensor<[...L, number]>): Integers<L> => bind(Argmax, {}, [x])
+export const argmax: ArgReduction = argReductionBy('argmax', argmaxOfRows)

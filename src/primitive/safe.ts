@@ -13,9 +13,10 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { div, mul } from './arithmetic.ts'
-import { type Reduced, sum } from './broadcast.ts'
+import { sum } from './broadcast.ts'
 import { equal, greaterEqual, select } from './compare.ts'
 import { log, sqrt } from './elementary.ts'
+import { type Reduction, reductionArguments, reductionBy } from './reduction.ts'
 
 /** `f`, but 0 where the mask says so, and with no derivative there. */
 const except = <S extends Shape>(
@@ -71,7 +72,7 @@ const safeDivUnchecked = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S
 }
 
 /**
- * The Euclidean norm `√(Σ x²)` over the given axes, which disappear, or over all; its derivative `x / ‖x‖` is 0 where the norm is 0,
+ * The Euclidean norm `√(Σ x²)` over the given axes, which disappear, or stay with size 1 with `{ keep: true }`, or over all; its derivative `x / ‖x‖` is 0 where the norm is 0,
  * as in PyTorch. Where squares overflow it is infinite, and where they vanish 0, as in NumPy.
  *
  * @throws ShapeError if an axis does not exist.
@@ -84,10 +85,9 @@ const safeDivUnchecked = <S extends Shape>(x: Tensor<S>, y: Tensor<S>): Tensor<S
  * @category Operations
  * @since 0.1.0
  */
-export function norm(): (x: Tensor) => Tensor<[]>
-export function norm<const Axes extends readonly number[]>(
-  axes: Axes,
-): <S extends Shape>(x: Tensor<S>) => Tensor<Reduced<S, Axes[number]>>
-export function norm(axes?: readonly number[]): (x: Tensor) => Tensor {
-  return x => safeSqrt((axes === undefined ? sum() : sum(axes))(mul(x, x)) as Tensor)
-}
+export const norm = takes('norm', reductionArguments, () => normUnchecked)
+
+const normUnchecked: Reduction = reductionBy('norm', (x, axes) => {
+  const floats = x as Tensor
+  return safeSqrt(sum(axes)(mul(floats, floats)))
+})

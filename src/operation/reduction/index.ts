@@ -1,0 +1,10 @@
+/**
+ * Reductions over axes.
+ *
+ * @module
+ */
+export { all, any } from './all.ts'
+export { logSumExp } from './logSumExp.ts'
+export { mean } from './mean.ts'
+export { argmin, min } from './min.ts'
+export { std, variance, type VarianceOptions } from './variance.ts'

@@ -1,0 +1,22 @@
+/**
+ * What composed reductions are written with: repeating what was reduced along the axes that were reduced, and dividing by a count.
+ *
+ * @module
+ */
+import { div } from '../../primitive/arithmetic.ts'
+import { broadcastAlong, broadcastBeside, otherAxes } from '../../primitive/broadcast.ts'
+import { scalar, type AnyTensor, type Tensor } from '../../tensor/tensor.ts'
+
+/** Repeats along the reduced axes of `x` what was reduced over them. */
+export const spreadOver = (x: AnyTensor, axes: readonly number[]): ((reduced: Tensor) => Tensor) =>
+  broadcastAlong(x.shape, otherAxes(x.shape.length, axes))
+
+/** How many elements of `x` each element of the result is made of. */
+export const countOver = (x: AnyTensor, axes: readonly number[]): number =>
+  axes.reduce((n, axis) => n * (x.shape[axis] as number), 1)
+
+/** Divided by a number: rounded once, unlike the product with its reciprocal, so that equal numbers have exactly themselves as mean. */
+export const dividedBy =
+  (n: number) =>
+  (x: Tensor): Tensor =>
+    div(x, broadcastBeside(x)(scalar(n, x.dtype as 'f32')))
