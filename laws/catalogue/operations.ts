@@ -22,6 +22,7 @@ import { indices, shapes, tensors } from '../arbitraries.ts'
 import type { Entries, Entry } from './entry.ts'
 import { type Close, every, exact, summed } from '../close.ts'
 import { type Law, law, lawSet } from '../law.ts'
+import { reductionCatalogue } from './reductions.ts'
 import { type Plain, plainOf, tensorOf } from '../primitive/plain.ts'
 import type { Case, OptionsOf } from '../primitive/specification.ts'
 import { refused } from '../oracle/refusal.ts'
@@ -131,6 +132,7 @@ const choices = fc
 
 /** Every operation's laws. */
 export const operationCatalogue: Entries<typeof op> = {
+  ...reductionCatalogue,
   abs: unary('abs', op.abs),
   add: binary('add', 'add', op.add),
   argmax: unary('argmax', x => op.argmax(x as Tensor<[number]>)),

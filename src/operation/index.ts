@@ -6,3 +6,4 @@
  * @module
  */
 export * from '../primitive/index.ts'
+export * from './reduction/index.ts'

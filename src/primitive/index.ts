@@ -35,7 +35,8 @@ export {
   type SizedConvolveOptions,
 } from './convolve.ts'
 export { abs, cos, erf, exp, expm1, log, log1p, sigmoid, sign, sin, sqrt, tanh } from './elementary.ts'
-export { argmax, max } from './reduceMax.ts'
+export { type ArgReduction, argmax, max } from './reduceMax.ts'
+export type { Kept, Reduced, Reduction, ReductionOptions } from './reduction.ts'
 export { scatterAdd } from './gather.ts'
 export { pad, slice } from './pad.ts'
 export { barrier, reshape } from './reshape.ts'

@@ -99,7 +99,12 @@ export const max = takes('max', reductionArguments, () => maxUnchecked)
 
 const maxUnchecked: Reduction = reductionBy('max', (x, axes) => bind(Max, { axes }, [x]))
 
-/** The position along the last axis, or along an axis that is given first; it disappears. */
+/**
+ * The position along the last axis, or along an axis that is given first; it disappears.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export interface ArgReduction {
   (axis: number): (x: Tensor) => Integers
   <L extends Shape>(x: Tensor<[...L, number]>): Integers<L>

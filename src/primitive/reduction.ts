@@ -11,12 +11,22 @@ import { requireTensor } from './bind.ts'
 import { reshape } from './reshape.ts'
 import { requireAxes, requireFloat } from './rule.ts'
 
-/** What every reduction can be told: with `keep`, reduced axes stay, with size 1. Defaults to false. */
+/**
+ * What every reduction takes: with `keep`, reduced axes stay, with size 1. Defaults to false.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export interface ReductionOptions {
   readonly keep?: boolean
 }
 
-/** The sizes that are left when axes are taken out; known where both are known. */
+/**
+ * The sizes that are left when axes are taken out; known where both are known.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export type Reduced<
   S extends Shape,
   Axes extends number,
@@ -30,7 +40,12 @@ export type Reduced<
       ? Reduced<R, Axes, [...Seen, unknown], Seen['length'] extends Axes ? Left : [...Left, H]>
       : Left
 
-/** The sizes where axes are reduced to 1; known where both are known. */
+/**
+ * The sizes where axes are reduced to 1; known where both are known.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export type Kept<
   S extends Shape,
   Axes extends number,
@@ -44,12 +59,14 @@ export type Kept<
       ? Kept<R, Axes, [...Seen, unknown], [...Left, Seen['length'] extends Axes ? 1 : H]>
       : Left
 
-/** An operation that reduces the given axes, or all, of tensors of one kind to a tensor of another, with options of its own. */
+/**
+ * An operation that reduces the given axes, or all, of tensors of one kind to a tensor of another, with options of its own.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
 export interface Reduction<O extends object = object, In extends Kind = 'float', Out extends Kind = 'float'> {
-  (
-    axes?: undefined,
-    options?: O & { readonly keep?: false },
-  ): (x: Tensor<Shape, In>) => Tensor<[], Out>
+  (axes?: undefined, options?: O & { readonly keep?: false }): (x: Tensor<Shape, In>) => Tensor<[], Out>
   <const Axes extends readonly number[]>(
     axes: Axes,
     options?: O & { readonly keep?: false },

@@ -75,6 +75,7 @@ type Entry = 'unary' | 'binary' | { readonly elsewhere: string }
 
 const moves = { elsewhere: 'moves numbers as they are: laws of exact equality' }
 const sums = { elsewhere: 'adds up: test/engine/sums.test.ts' }
+const reductions = { elsewhere: 'test/operation/reduction.test.ts' }
 const integers = { elsewhere: 'makes or takes integers: test/engine/integers.test.ts' }
 
 /** Every operation: one without an entry does not compile. */
@@ -96,6 +97,8 @@ const operations: { readonly [Name in keyof typeof op]: Entry } = {
   scale: { elsewhere: 'multiplies, as mul does' },
   scaleBy: { elsewhere: 'multiplies, as mul does' },
   shift: { elsewhere: 'adds, as add does' },
+  ...{ min: reductions, mean: reductions, variance: reductions, std: reductions, logSumExp: reductions },
+  ...{ all: reductions, any: reductions, argmin: reductions },
   safeDiv: { elsewhere: 'test/smooth/limits.test.ts' },
   safeLog: { elsewhere: 'test/smooth/limits.test.ts' },
   safeSqrt: { elsewhere: 'test/smooth/limits.test.ts' },

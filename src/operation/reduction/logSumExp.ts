@@ -24,8 +24,7 @@ const logSumExpOver = (x: Tensor, axes: readonly number[]): Tensor => {
   const level = select(infinite, zerosLike(largest), largest)
   // Where the largest is infinite it is the result. There nothing may be computed whose derivative is not finite.
   const shifted = sub(x, spread(level))
-  const wide = spread(infinite as unknown as Tensor) as unknown as Integers
-  const terms = exp(select(wide, zerosLike(x), shifted))
+  const terms = exp(select(spread(infinite), zerosLike(x), shifted))
   return select(infinite, largest, add(level, log(sum(axes)(terms))))
 }
 

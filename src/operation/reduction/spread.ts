@@ -5,10 +5,15 @@
  */
 import { div } from '../../primitive/arithmetic.ts'
 import { broadcastAlong, broadcastBeside, otherAxes } from '../../primitive/broadcast.ts'
+import type { Kind } from '../../tensor/dtype.ts'
+import type { Shape } from '../../tensor/shape.ts'
 import { scalar, type AnyTensor, type Tensor } from '../../tensor/tensor.ts'
 
 /** Repeats along the reduced axes of `x` what was reduced over them. */
-export const spreadOver = (x: AnyTensor, axes: readonly number[]): ((reduced: Tensor) => Tensor) =>
+export const spreadOver = (
+  x: AnyTensor,
+  axes: readonly number[],
+): (<K extends Kind>(reduced: Tensor<Shape, K>) => Tensor<Shape, K>) =>
   broadcastAlong(x.shape, otherAxes(x.shape.length, axes))
 
 /** How many elements of `x` each element of the result is made of. */

@@ -12,7 +12,12 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import { meanOver } from './mean.ts'
 import { countOver, dividedBy, spreadOver } from './spread.ts'
 
-/** Whether the sum of squares is divided by n - 1 (Bessel's correction) rather than n. Defaults to false, as in NumPy. */
+/**
+ * Whether the sum of squares is divided by n - 1 (Bessel's correction) rather than n. Defaults to false, as in NumPy.
+ *
+ * @category Other
+ * @since 0.1.0
+ */
 export interface VarianceOptions {
   readonly unbiased?: boolean
 }
