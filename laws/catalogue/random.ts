@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { initialiser, random, type Shape } from '../../src/index.ts'
+import { initialiser, type Key, op, random, type Shape, type Tensor, tensor } from '../../src/index.ts'
 import type { Entries } from './entry.ts'
 import { type InitialiserPromises, initialiserLaws } from '../initialiser/initialiser.ts'
 import {
@@ -14,6 +14,16 @@ import {
 } from '../initialiser/spread.ts'
 import type { LawSet } from '../law.ts'
 import { bulkLaws } from '../random/bulk.ts'
+import {
+  betaCdf,
+  betaMoments,
+  discreteCdf,
+  discreteMoments,
+  gammaCdf,
+  gammaMoments,
+  normalCdf,
+  poissonCdf,
+} from '../random/distributions.ts'
 import { positives, reparametrisedLaws } from '../random/reparametrised.ts'
 import { keyLaws, samplerLaws } from '../random/random.ts'
 import { permutationLaws } from '../random/permutation.ts'
@@ -96,6 +106,61 @@ const laplace = (location: number, scale: number, dtype: 'f32' | 'f64'): LawSet 
     },
   )
 
+const gamma = (alpha: number, rate: number, dtype: 'f32' | 'f64'): LawSet =>
+  samplerLaws(`gamma(${alpha}, ${rate}) in ${dtype}`, shape => random.gamma(shape, alpha, rate, { dtype }), {
+    ...{ ...gammaMoments(alpha, rate), within: x => x >= 0 && Number.isFinite(x), dtype },
+    cdf: gammaCdf(alpha, rate),
+  })
+
+const beta = (a: number, b: number, dtype: 'f32' | 'f64'): LawSet =>
+  samplerLaws(`beta(${a}, ${b}) in ${dtype}`, shape => random.beta(shape, a, b, { dtype }), {
+    ...{ ...betaMoments(a, b), within: x => x >= 0 && x <= 1, dtype, cdf: betaCdf(a, b) },
+  })
+
+const poisson = (rate: number): LawSet =>
+  samplerLaws(`poisson(${rate})`, shape => random.poisson(shape, rate), {
+    ...{
+      mean: rate,
+      deviation: Math.sqrt(rate),
+      kurtosis: 3 + 1 / rate,
+      dtype: 'i32',
+      cdf: poissonCdf(rate),
+    },
+    within: x => Number.isInteger(x) && x >= 0,
+  })
+
+const cut = (low: number, high: number, dtype: 'f32' | 'f64'): LawSet => {
+  const [below, above] = [normalCdf((low - 1) / 2), normalCdf((high - 1) / 2)]
+  return samplerLaws(
+    `truncatedNormal(1, 2) from ${low} to ${high} in ${dtype}`,
+    shape => random.truncatedNormal(shape, 1, 2, { low, high, dtype }),
+    {
+      ...{ ...truncatedMoments(1, 2, low, high), within: x => x >= low && x <= high, dtype },
+      cdf: x => (normalCdf((Math.min(Math.max(x, low), high) - 1) / 2) - below) / (above - below),
+    },
+  )
+}
+
+const factor = tensor([
+  [2, 0, 0],
+  [0.5, 1, 0],
+  [-1, 0.25, 0.5],
+])
+
+/** What a vector of several dimensions is along one direction, and one element of rows. */
+const along =
+  (draw: (shape: Shape) => (k: Key) => Tensor, direction: readonly number[]) =>
+  <S extends Shape>(shape: S) =>
+  (k: Key): Tensor<S> => {
+    const x = draw(shape)(k)
+    return op.sum([shape.length])(
+      op.mul(x, op.broadcast(x.shape)(tensor(direction)) as Tensor),
+    ) as Tensor as Tensor<S>
+  }
+
+const chosen = [0.2, 0, 0.5, 0.3]
+const logits = tensor(chosen.map(p => Math.log(p) + 2))
+
 /** The namespace `random`. */
 export const randomCatalogue = {
   key: { laws: () => [keyLaws] },
@@ -119,6 +184,96 @@ export const randomCatalogue = {
       gumbel(-2, 0.5, 'f64'),
       reparametrisedLaws('gumbel, its location', (at, shape) => random.gumbel(shape, at), positives),
       reparametrisedLaws('gumbel, its scale', (scale, shape) => random.gumbel(shape, 2, scale), positives),
+    ],
+  },
+  gamma: {
+    laws: () => [
+      gamma(0.3, 1, 'f64'),
+      gamma(2.5, 0.5, 'f32'),
+      gamma(70, 2, 'f64'),
+      reparametrisedLaws('gamma, its concentration', (alpha, shape) => random.gamma(shape, alpha), positives),
+      reparametrisedLaws('gamma, its rate', (rate, shape) => random.gamma(shape, 2.5, rate), positives),
+    ],
+  },
+  beta: {
+    laws: () => [
+      beta(0.5, 0.25, 'f64'),
+      beta(2, 3, 'f32'),
+      reparametrisedLaws('beta, its first concentration', (a, shape) => random.beta(shape, a, 2), positives),
+      reparametrisedLaws('beta, its second concentration', (b, shape) => random.beta(shape, 2, b), positives),
+    ],
+  },
+  dirichlet: {
+    laws: () => [
+      samplerLaws(
+        'dirichlet, one element',
+        along(shape => random.dirichlet(shape, tensor([0.5, 2, 1.5])), [0, 1, 0]),
+        { ...betaMoments(2, 2), within: x => x >= 0 && x <= 1, dtype: 'f32', cdf: betaCdf(2, 2) },
+      ),
+      samplerLaws(
+        'dirichlet, the sum of two of tiny concentrations',
+        along(shape => random.dirichlet(shape, tensor([1e-3, 1e-3, 2e-3])), [1, 1, 0]),
+        { ...betaMoments(2e-3, 2e-3), within: x => x >= 0 && x <= 1 + 1e-6, dtype: 'f32' },
+      ),
+      reparametrisedLaws('dirichlet', (alpha, [n]) => random.dirichlet([n as number], alpha), positives),
+    ],
+  },
+  poisson: { laws: () => [poisson(0.25), poisson(3.5), poisson(60)] },
+  truncatedNormal: {
+    laws: () => [
+      cut(-3, 5, 'f32'),
+      cut(-1, 2, 'f64'),
+      cut(5, 40, 'f64'),
+      cut(-9, -3.5, 'f32'),
+      reparametrisedLaws(
+        'truncatedNormal, its mean',
+        (at, shape) => random.truncatedNormal(shape, at, 2, { low: 1 }),
+        positives,
+      ),
+      reparametrisedLaws(
+        'truncatedNormal, its deviation',
+        (by, shape) => random.truncatedNormal(shape, 1, by, { high: Number.POSITIVE_INFINITY, low: -1 }),
+        positives,
+      ),
+      reparametrisedLaws(
+        'truncatedNormal, a bound',
+        (low, shape) => random.truncatedNormal(shape, 0, 2, { low, high: 20 }),
+        positives,
+      ),
+    ],
+  },
+  multivariateNormal: {
+    laws: () => [
+      samplerLaws(
+        'multivariateNormal, along a direction',
+        along(shape => random.multivariateNormal(shape, tensor([1, 2, 3]), { factor }), [1, -1, 2]),
+        {
+          // (1, -1, 2) L is (-0.5, -0.5, 1).
+          ...{ mean: 5, deviation: Math.sqrt(1.5), kurtosis: bell, within: Number.isFinite, dtype: 'f32' },
+          cdf: x => normalCdf((x - 5) / Math.sqrt(1.5)),
+        },
+      ),
+      reparametrisedLaws(
+        'multivariateNormal, its mean',
+        (mean, [n]) => random.multivariateNormal([n as number], mean, { factor: op.convert('f64')(factor) }),
+        positives,
+      ),
+      reparametrisedLaws(
+        'multivariateNormal, its factor',
+        (x, [n]) =>
+          random.multivariateNormal([n as number], tensor([1, 2, 3], 'f64'), {
+            factor: op.mul(op.convert('f64')(factor), op.broadcast([3, 3])(x)),
+          }),
+        positives,
+      ),
+    ],
+  },
+  categorical: {
+    laws: () => [
+      samplerLaws('categorical', shape => random.categorical(shape, logits), {
+        ...{ ...discreteMoments(chosen), dtype: 'i32', cdf: discreteCdf(chosen) },
+        within: x => x === 0 || x === 2 || x === 3,
+      }),
     ],
   },
   laplace: {

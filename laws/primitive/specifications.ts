@@ -7,6 +7,7 @@ import type { PrimitiveName } from '../../src/primitive/table.ts'
 import { elementwise } from './elementwise.ts'
 import { indexing } from './indexing.ts'
 import { loops } from './loops.ts'
+import { quantiles } from './quantiles.ts'
 import { randomness } from './randomness.ts'
 import { sliding } from './sliding.ts'
 import type { Specifications } from './specification.ts'
@@ -18,6 +19,7 @@ export const specifications: Specifications<PrimitiveName> = {
   ...structural,
   ...indexing,
   ...loops,
+  ...quantiles,
   ...randomness,
   ...sliding,
 }

@@ -7,6 +7,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import {
   compile,
   fromValues,
+  item,
   type Key,
   op,
   reference,
@@ -50,34 +51,21 @@ export const reparametrisedLaws = (
         'the derivative in a parameter is that of the samples of a key, element by element',
         [keys, parameters],
         (k, values) => {
-          const at = (by: number): Tensor =>
-            fromValues(
-              [columns],
-              values.map(x => x * (1 + by)),
-              'f64',
-            )
-          const weights = fromValues(
+          const weights: Tensor = fromValues(
             [...samples],
             Array.from({ length: 12 }, (_, i) => 1 + (i % 5) / 4),
             'f64',
           )
-          const f = (x: Tensor): Tensor<[]> => op.sum()(op.mul(sampler(x, samples)(k), weights as Tensor))
-          const slope = toValues(smooth.gradient(smooth.lift(f))(at(0)))
-          const moved = (by: number): readonly number[] => {
-            const drawn = toValues(op.sum([0])(op.mul(sampler(at(by), samples)(k), weights as Tensor)))
-            return Array.from(drawn)
-          }
-          // Of fourth order, so that what is left out is less than 10⁻⁹ of a smooth function.
-          const [a, b, c, d] = [-2, -1, 1, 2].map(n => moved(n * step)) as [
-            readonly number[],
-            readonly number[],
-            readonly number[],
-            readonly number[],
-          ]
+          const f = (x: Tensor): Tensor<[]> => op.sum()(op.mul(sampler(x, samples)(k), weights))
+          const slope = toValues(smooth.gradient(smooth.lift(f))(fromValues([columns], values, 'f64')))
           return every(
             ...values.map((x, i) => {
-              const difference = (a[i]! - 8 * b[i]! + 8 * c[i]! - d[i]!) / (12 * step * x)
-              const scale = Math.max(1, Math.abs(difference), Math.abs(c[i]! / x))
+              const moved = (by: number): number =>
+                item(f(fromValues([columns], values.with(i, x * (1 + by * step)), 'f64')))
+              // Of fourth order, so that what is left out is less than 10⁻⁹ of a smooth function.
+              const [a, b, c, d] = [moved(-2), moved(-1), moved(1), moved(2)] as const
+              const difference = (a - 8 * b + 8 * c - d) / (12 * step * x)
+              const scale = Math.max(1, Math.abs(difference), Math.abs(c / x))
               return {
                 ...{ lhs: slope[i], rhs: difference },
                 ...{ error: Math.abs(slope[i]! - difference) / scale, bound: 2e-7 },

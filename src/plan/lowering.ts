@@ -77,6 +77,10 @@ const reduction = <Of extends 'sum' | 'max'>(of: Of) => ({ by: 'reduction', of }
 const movement = { by: 'movement' } as const
 const convolution = <G extends Gives>(gives: G) => ({ by: 'convolution', gives }) as const
 
+const inverted = kernel(
+  'a quantile is found step by step, with as many steps as the number needs: vectors would wait for the longest',
+)
+
 /** The lowering of every primitive. */
 export const lowering = {
   abs: elementwise(),
@@ -97,6 +101,7 @@ export const lowering = {
   erf: elementwise(20),
   exp: elementwise(12),
   expm1: elementwise(16),
+  gammaQuantile: inverted,
   gather: { by: 'gather' },
   greater: comparison,
   greaterEqual: comparison,
@@ -110,6 +115,7 @@ export const lowering = {
   mul: elementwise(),
   neg: elementwise(),
   pad: movement,
+  poissonQuantile: inverted,
   reshape: { by: 'alias' },
   result: { by: 'result' },
   scale: elementwise(),
@@ -125,6 +131,7 @@ export const lowering = {
   sum: reduction('sum'),
   tanh: elementwise(16),
   transpose: movement,
+  truncatedNormalQuantile: inverted,
   uniform01: { by: 'uniforms' },
 } as const satisfies { readonly [N in PrimitiveName]: Lowering }
 

@@ -14,13 +14,16 @@ import { Convert } from './convert.ts'
 import { Convolve, ConvolveKernel, ConvolveTransposed } from './convolve.ts'
 import { Abs, Cos, Erf, Exp, Expm1, Log, Log1p, Sigmoid, Sign, Sin, Sqrt, Tanh } from './elementary.ts'
 import { Argmax, Max } from './reduceMax.ts'
+import { GammaQuantile } from './gammaQuantile.ts'
 import { Gather, ScatterAdd } from './gather.ts'
 import { Loop, Result } from './loop.ts'
 import { Matmul } from './matmul.ts'
 import { Pad, Slice } from './pad.ts'
+import { PoissonQuantile } from './poissonQuantile.ts'
 import { Reshape } from './reshape.ts'
 import { Scale, Shift } from './scale.ts'
 import { Transpose } from './transpose.ts'
+import { TruncatedNormalQuantile } from './truncatedNormalQuantile.ts'
 import { Uniform01 } from './uniform01.ts'
 
 /** All primitives by name. */
@@ -42,6 +45,7 @@ export const primitives = {
   erf: Erf,
   exp: Exp,
   expm1: Expm1,
+  gammaQuantile: GammaQuantile,
   gather: Gather,
   greater: Greater,
   greaterEqual: GreaterEqual,
@@ -55,6 +59,7 @@ export const primitives = {
   mul: Mul,
   neg: Neg,
   pad: Pad,
+  poissonQuantile: PoissonQuantile,
   reshape: Reshape,
   result: Result,
   scale: Scale,
@@ -70,6 +75,7 @@ export const primitives = {
   sum: Sum,
   tanh: Tanh,
   transpose: Transpose,
+  truncatedNormalQuantile: TruncatedNormalQuantile,
   uniform01: Uniform01,
 } as const
 

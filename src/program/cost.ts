@@ -72,6 +72,7 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   erf: one,
   exp: one,
   expm1: one,
+  gammaQuantile: one,
   gather: none,
   greater: one,
   greaterEqual: one,
@@ -88,6 +89,7 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   mul: one,
   neg: one,
   pad: none,
+  poissonQuantile: one,
   reshape: none,
   result: none,
   scale: one,
@@ -103,6 +105,7 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   sum: perInput,
   tanh: one,
   transpose: none,
+  truncatedNormalQuantile: one,
   uniform01: one,
 }
 

@@ -21,6 +21,9 @@ import { elementsOf, full, isConcrete, isTensor, type Tensor } from '../tensor/t
  */
 export type Parameter = number | Tensor
 
+/** How many elements the last axis of a shape has, as far as the compiler knows. */
+export type Last<C extends Shape> = C extends readonly [...Shape, infer D extends number] ? D : number
+
 /** What a contract asks of a parameter. */
 export const parameterNeed = needs.either(needs.number, needs.tensor)
 

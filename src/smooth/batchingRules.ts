@@ -129,6 +129,7 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
   erf: asItIs(primitives.erf),
   exp: asItIs(primitives.exp),
   expm1: asItIs(primitives.expm1),
+  gammaQuantile: asItIs(primitives.gammaQuantile),
   gather: gatherRule,
   greater: asItIs(primitives.greater),
   greaterEqual: asItIs(primitives.greaterEqual),
@@ -146,6 +147,7 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
     before: [0, ...before],
     after: [0, ...after],
   })),
+  poissonQuantile: asItIs(primitives.poissonQuantile),
   reshape: shifted(primitives.reshape, (options, size) => ({ ...options, shape: [size, ...options.shape] })),
   result: oneByOne(primitives.result),
   scale: asItIs(primitives.scale),
@@ -164,5 +166,6 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
   sum: overAxes(primitives.sum),
   tanh: asItIs(primitives.tanh),
   transpose: shifted(primitives.transpose, ({ axes }) => ({ axes: [0, ...next(axes)] })),
+  truncatedNormalQuantile: asItIs(primitives.truncatedNormalQuantile),
   uniform01: asItIs(primitives.uniform01),
 }

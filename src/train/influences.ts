@@ -42,6 +42,7 @@ const sourceOf: { readonly [N in PrimitiveName]: Source } = {
   erf: 'each',
   exp: 'each',
   expm1: 'each',
+  gammaQuantile: 'gathered',
   gather: 'moved',
   greater: 'gathered',
   greaterEqual: 'gathered',
@@ -55,6 +56,7 @@ const sourceOf: { readonly [N in PrimitiveName]: Source } = {
   mul: 'each',
   neg: 'each',
   pad: 'moved',
+  poissonQuantile: 'gathered',
   reshape: 'moved',
   result: 'gathered',
   scale: 'each',
@@ -70,6 +72,7 @@ const sourceOf: { readonly [N in PrimitiveName]: Source } = {
   sum: 'gathered',
   tanh: 'each',
   transpose: 'moved',
+  truncatedNormalQuantile: 'gathered',
   uniform01: 'gathered',
 }
 

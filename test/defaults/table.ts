@@ -696,6 +696,21 @@ const others: readonly Pinned[] = [
     'random/exponential.ts exponential',
   ),
   pinned(
+    'random.gamma',
+    ({ rate }: { rate?: number }) => random.gamma([8], 2, rate)(key(1)),
+    made,
+    { rate: 1 },
+    'random/gamma.ts gamma',
+  ),
+  pinned(
+    'random.truncatedNormal',
+    ({ mean, deviation }: { mean?: number; deviation?: number }) =>
+      random.truncatedNormal([8], mean, deviation)(key(1)),
+    made,
+    { mean: 0, deviation: 1 },
+    'random/truncatedNormal.ts truncatedNormal',
+  ),
+  pinned(
     'random.gumbel',
     ({ location, scale }: { location?: number; scale?: number }) =>
       random.gumbel([8], location, scale)(key(1)),

@@ -48,7 +48,10 @@ const reasons: Readonly<Record<string, string>> = {
   'perExample.mean': 'adds up losses: each mean is tried through it',
   'perExample.sum': 'adds up losses: law L20 compares it with the mean',
   ...forAll(
-    ['random.exponential', 'random.gumbel', 'random.laplace'],
+    [
+      ...['random.beta', 'random.dirichlet', 'random.exponential', 'random.gamma', 'random.gumbel'],
+      ...['random.laplace', 'random.multivariateNormal', 'random.truncatedNormal'],
+    ],
     'of a key: tangents are those of the operations that it is made of',
   ),
   'smooth.Category': 'laws 3 to 6 compare the pullbacks of what it composes',

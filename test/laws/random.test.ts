@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { initialiserCatalogue, randomCatalogue } from '../../laws/catalogue/random.ts'
 import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { registerLaws } from '../../laws/index.ts'
-import { initialiser, key, random, tensor } from '../../src/index.ts'
+import { initialiser, key, ones, random, tensor, zeros } from '../../src/index.ts'
 
 describe.each([
   ['random', randomCatalogue],
@@ -18,6 +18,14 @@ test('a parameter that does not fit is refused with its name, shape and element 
   )
   expect(() => random.laplace([2], tensor([1, 2], 'f64'), 1, { dtype: 'f32' })).toThrow(
     "laplace draws samples of f32, but was given location in f64: convert it with op.convert('f32').",
+  )
+  expect(() => random.multivariateNormal([2], zeros([3]), { factor: zeros([2, 2]) as never })).toThrow(
+    'multivariateNormal needs a factor of shape [3, 3], for a mean of 3 dimensions, but was given [2, 2].',
+  )
+  expect(() => random.dirichlet([2], zeros([0]))).toThrow('dirichlet needs an axis of concentrations')
+  expect(() => random.categorical([2], zeros([0]))).toThrow('categorical needs an axis of logits')
+  expect(() => random.categorical([3], zeros([2, 4]))).toThrow(
+    'categorical cannot repeat logits of shape [2, 4] to samples of shape [3, 4]',
   )
   expect(random.laplace([2], tensor([1, 2], 'f64'))(key(0)).dtype).toBe('f64')
 })
@@ -40,6 +48,34 @@ describe('what randomness refuses', () => {
     ['integers up to where they begin', () => random.integers([2], 3, 3)],
     ['half an integer', () => random.integers([2], 0.5, 3)],
     ['integers beyond their element type', () => random.integers([2], 0, 257, { dtype: 'u8' })],
+    ['a concentration of 0', () => random.gamma([2], 0)],
+    ['an infinite rate', () => random.gamma([2], 1, Number.POSITIVE_INFINITY)],
+    ['a negative concentration', () => random.beta([2], 1, -1)],
+    ['a concentration of 0 among others', () => random.dirichlet([2], tensor([1, 0]))],
+    ['a negative rate of events', () => random.poisson([2], -1)],
+    ['a rate of events beyond 32 bits', () => random.poisson([2], 2 ** 31)],
+    ['bounds that are one', () => random.truncatedNormal([2], 0, 1, { low: 1, high: 1 })],
+    [
+      'bounds in the wrong order',
+      () => random.truncatedNormal([2], tensor([0, 0]), 1, { low: tensor([1, -1]), high: 0 }),
+    ],
+    ['a deviation of 0', () => random.truncatedNormal([2], 0, 0)],
+    [
+      'a mean that is NaN',
+      () => random.multivariateNormal([2], tensor([Number.NaN]), { factor: ones([1, 1]) }),
+    ],
+    ['a logit that is NaN', () => random.categorical([2], tensor([Number.NaN, 0]))],
+    [
+      'no class to choose',
+      () =>
+        random.categorical(
+          [2],
+          tensor([
+            [0, 0],
+            [-Infinity, -Infinity],
+          ]),
+        ),
+    ],
     ['half an element', () => random.permutation(2.5)(key(0))],
     ['a gain of nothing', () => initialiser.varianceScaling({ gain: 0 })],
     ['an orthogonal matrix of size 0', () => initialiser.orthogonal(0)],

@@ -236,18 +236,28 @@ export const programs = {
   traced: loosely(calls([plain], [vector]), '0.0', '1'),
 } as const satisfies Readonly<Record<string, Example>>
 
+/** Of so many samples some take more than a second. */
+const many = { skipped: ['million'] }
+
 /** The namespace `random`. */
 export const randoms = {
   bernoulli: calls([[2], 0.5], [seed]),
+  beta: { ...calls([[2], 1, 2, { dtype: 'f32' }], [seed]), ...many },
+  categorical: calls([[2], vector], [seed]),
+  dirichlet: { ...calls([[2], pullback.op.exp(vector), { dtype: 'f32' }], [seed]), ...many },
   exponential: calls([[2], 1, { dtype: 'f32' }], [seed]),
   foldIn: calls([1], [seed]),
+  gamma: { ...calls([[2], 2, 1, { dtype: 'f32' }], [seed]), ...many },
   gumbel: calls([[2], 0, 1, { dtype: 'f32' }], [seed]),
   integers: calls([[2], 0, 5, { dtype: 'i32' }], [seed]),
   key: calls([1]),
   laplace: calls([[2], 0, 1, { dtype: 'f32' }], [seed]),
+  multivariateNormal: calls([[2], pullback.tensor([0, 1]), { factor: pullback.ones([2, 2]) }], [seed]),
   normal: calls([[2], 0, 1, { dtype: 'f32' }], [seed]),
   permutation: calls([3], [seed]),
-  split: { ...calls([2], [seed]), skipped: ['million'] },
+  poisson: calls([[2], 3], [seed]),
+  split: { ...calls([2], [seed]), ...many },
+  truncatedNormal: calls([[2], 0, 1, { dtype: 'f32', low: -1, high: 1 }], [seed]),
   uniform: calls([[2], 0, 1, { dtype: 'f32' }], [seed]),
 } as const satisfies Readonly<Record<string, Example>>
 
