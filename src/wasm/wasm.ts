@@ -33,10 +33,12 @@ export interface WasmOptions {
   readonly spinLimit?: number
   /** The grain size: the cycles that a chunk should take at least. */
   readonly grainSize?: number
+  /** The bytes from which on a function of a module is not made any longer. */
+  readonly functionBytes?: number
 }
 
 const prepare = (
-  { products = null, pool, spinLimit = defaultSpinLimit, grainSize }: WasmOptions,
+  { products = null, pool, spinLimit = defaultSpinLimit, grainSize, functionBytes }: WasmOptions,
   program: Program,
   preparation: Preparation = {},
 ): Executable => {
@@ -58,6 +60,7 @@ const prepare = (
   const plan = {
     ...{ program, fusion, layout, partitions, cacheOffsets, offloaded, bodies, products },
     watched: watchedRefs,
+    ...(functionBytes === undefined ? {} : { functionBytes }),
     commits: layout.moves.length > 0 && !crossing,
   }
   const helped = regions > 0 && !pool.isEmpty()

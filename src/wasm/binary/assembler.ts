@@ -67,6 +67,11 @@ export class FunctionBuilder {
     this.results = results
   }
 
+  /** The bytes of its instructions so far. */
+  get length(): number {
+    return this.#code.length
+  }
+
   /** A parameter by position. */
   parameter(index: number): Local {
     return { index, type: this.parameters[index] as ValueType }

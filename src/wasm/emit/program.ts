@@ -89,6 +89,13 @@ export interface Target {
   readonly bodies: ReadonlyMap<number, BodyOutline>
   /** Whether there is to be a function that does the layout's moves. */
   readonly commits: boolean
+  /**
+   * The bytes from which on a function is not made any longer: what follows goes into another one. Hosts refuse functions of more than
+   * about 7.6 MB (V8), and take long to compile large ones. Defaults to 1 MiB.
+   *
+   * @default 2 ** 20
+   */
+  readonly functionBytes?: number
 }
 
 /** Generates the code of a program: loops and products as functions, and kernels where there is no code. */
@@ -103,6 +110,7 @@ export const generate = ({
   offloaded,
   bodies,
   commits,
+  functionBytes = 2 ** 20,
 }: Target): Code => {
   const scanned = new Set(watched)
   const functions: ModuleFunction[] = []
@@ -159,6 +167,7 @@ export const generate = ({
     (ref: Ref): Local | null =>
       scanned.delete(ref) ? local : null
   const open = (): FunctionBuilder => {
+    if (current !== null && current.length >= functionBytes) close()
     if (current === null) {
       current = new FunctionBuilder([], ['i32'])
       const name = `segment${functions.length}`
@@ -243,13 +252,18 @@ export const generate = ({
   const watchOf = (scope: Scope, local: Local | null): ((ref: Ref) => Local | null) =>
     scope === whole ? watchIn(local) : () => null
 
-  /** A loop: its body is a function of its own. */
+  /** A function that gives a status: its number, and where its code goes. */
+  const openFunction = (): readonly [number, FunctionBuilder] => {
+    const f = new FunctionBuilder([], ['i32'])
+    functions.push({ body: f })
+    return [first + functions.length - 1, f]
+  }
+
+  /** A loop: its body is a function of its own, or several. */
   const emitLoopOf = (scope: Scope, equation: number, outline: BodyOutline): void => {
     const it = scope.program.equations[equation] as Equation
     const { carries, slices } = it.options as LoopOptions
-    const f = new FunctionBuilder([], ['i32'])
-    const number = first + functions.length
-    functions.push({ body: f })
+    const [number, f] = openFunction()
     const operandOf = (input: Ref): Ref => it.operands[input] as Ref
     const own = bodyLayout(
       outline,
@@ -267,14 +281,31 @@ export const generate = ({
           ? scope.cacheOffsetOf(operandOf(input))
           : undefined
       },
-      open: () => f,
+      open: () => {
+        if (piece.length < functionBytes) return piece
+        if (piece !== f) piece.i32(status.fine)
+        const [next, after] = openFunction()
+        f.call(next)
+          .tee(result)
+          .if(() => {
+            f.get(result).op('return')
+          })
+        piece = after
+        return piece
+      },
       byKernel: position => {
-        f.i32(inner.firstNumber + position).call(compute)
+        inner
+          .open()
+          .i32(inner.firstNumber + position)
+          .call(compute)
       },
     }
+    let piece = f
+    const result = f.local('i32')
     outline.fusion.steps.forEach((step, position) => {
       emit(inner, step, position)
     })
+    if (piece !== f) piece.i32(status.fine)
     f.i32(status.fine)
     const saved = new Map(Array.from(outline.saved, ([output, at]) => [output, scope.layout.scratch + at]))
     const site = { program: scope.program, layout: scope.layout, equation, bodyLayout: own, saved }
