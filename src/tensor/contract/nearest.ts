@@ -32,6 +32,9 @@ const distance = (x: string, y: string): number => {
 /** Letters and digits only: `weight_decay` and `weight-decay` are `weightDecay`. */
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 
+// Of three letters one is too many: 'i32' is not a misspelt 'f32'.
+const shortest = 4
+
 /** The nearest of some names, where one is near: no more than a third of its letters are others, or the one begins the other. */
 export const nearest = (name: string, names: readonly string[]): string | undefined => {
   if (name.length > longest) return undefined
@@ -43,7 +46,8 @@ export const nearest = (name: string, names: readonly string[]): string | undefi
     const known = plain(one)
     const far =
       meant.length > 2 && (known.startsWith(meant) || known.endsWith(meant)) ? 0.5 : distance(meant, known)
-    if (far < least && far <= Math.max(1, Math.floor(known.length / 3))) [best, least] = [one, far]
+    const most = known.length < shortest ? 0.5 : Math.max(1, Math.floor(known.length / 3))
+    if (far < least && far <= most) [best, least] = [one, far]
   }
   return best
 }
