@@ -1,5 +1,5 @@
 /**
- * What operations share that reduce axes: which, whether the result keeps them with size 1, and what that is in types.
+ * Common ground of operations that reduce axes: which, whether the result keeps them with size 1, and what that is in types.
  *
  * @module
  */

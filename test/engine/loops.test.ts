@@ -58,11 +58,11 @@ const nested = smooth.lift(([w, s, x]: readonly [Row, Row, Row]) => {
   return [y, op.mul(y, x)] as const
 })
 
-/** What engines have no code for: where the largest entry is, and rows that are picked by it. */
+/** What engines have no code for: where the largest entry is, and rows that are taken by it. */
 const byKernel = smooth.lift(([table, s, x]: readonly [Tensor<[3, 3]>, Row, Row]) => {
   const best: Integers<[1]> = op.reshape([1])(op.argmax(op.add(s, x)))
-  const picked = op.reshape([3])(op.gather(table, best)) as Row
-  return [op.add(op.scale(0.5)(s), picked), op.convert('f32')(best)] as const
+  const taken = op.reshape([3])(op.gather(table, best)) as Row
+  return [op.add(op.scale(0.5)(s), taken), op.convert('f32')(best)] as const
 })
 
 const square: Tensor<[3, 3]> = tensor([
@@ -107,12 +107,12 @@ describe.each(Object.entries(programs))('%s', (_, run) => {
 test.each(every.map(engine => [engine.name, engine] as const))(
   'an index out of range within a loop is refused: %s',
   (_, engine) => {
-    const pick = smooth.lift(
+    const take = smooth.lift(
       ([table, s, i]: readonly [Rows, Row, Integers<[1]>]) =>
         [op.add(s, op.reshape([3])(op.gather(table, i)) as Row), s] as const,
     )
     const run = (indices: Integers<[3, 1]>, table: Rows): Row =>
-      smooth.scan()(pick)([table, start, indices])[0][0]
+      smooth.scan()(take)([table, start, indices])[0][0]
     const compiled = compile(run, { engine })
     near([compiled(tensor([[0], [3], [1]], 'i32'), rows)], [run(tensor([[0], [3], [1]], 'i32'), rows)])
     expect(() => compiled(tensor([[0], [4], [1]], 'i32'), rows)).toThrow(/4/)

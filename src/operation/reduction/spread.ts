@@ -1,5 +1,5 @@
 /**
- * What composed reductions are written with: repeating what was reduced along the axes that were reduced, and dividing by a count.
+ * Parts of composed reductions: repeating what was reduced along the axes that were reduced, and dividing by a count.
  *
  * @module
  */
