@@ -8,6 +8,7 @@ import { elementwise } from './elementwise.ts'
 import { indexing } from './indexing.ts'
 import { loops } from './loops.ts'
 import { quantiles } from './quantiles.ts'
+import { matrices } from './matrices.ts'
 import { randomness } from './randomness.ts'
 import { sliding } from './sliding.ts'
 import type { Specifications } from './specification.ts'
@@ -20,6 +21,7 @@ export const specifications: Specifications<PrimitiveName> = {
   ...indexing,
   ...loops,
   ...quantiles,
+  ...matrices,
   ...randomness,
   ...sliding,
 }

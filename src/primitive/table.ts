@@ -24,6 +24,14 @@ import { Reshape } from './reshape.ts'
 import { Scale, Shift } from './scale.ts'
 import { Transpose } from './transpose.ts'
 import { TruncatedNormalQuantile } from './truncatedNormalQuantile.ts'
+import { Cholesky } from './cholesky.ts'
+import { Determinant } from './determinant.ts'
+import { DivideByGaps } from './divideByGaps.ts'
+import { Fourier } from './fourier.ts'
+import { Qr } from './qr.ts'
+import { Solve } from './solve.ts'
+import { SymmetricEigen } from './symmetricEigen.ts'
+import { TriangularSolve } from './triangularSolve.ts'
 import { Uniform01 } from './uniform01.ts'
 
 /** All primitives by name. */
@@ -34,18 +42,22 @@ export const primitives = {
   argmaxWindows: ArgmaxWindows,
   bits: Bits,
   broadcast: Broadcast,
+  cholesky: Cholesky,
   concat: Concat,
   convert: Convert,
   convolve: Convolve,
   convolveKernel: ConvolveKernel,
   convolveTransposed: ConvolveTransposed,
   cos: Cos,
+  determinant: Determinant,
   div: Div,
+  divideByGaps: DivideByGaps,
   equal: Equal,
   erf: Erf,
   exp: Exp,
   expm1: Expm1,
   gammaQuantile: GammaQuantile,
+  fourier: Fourier,
   gather: Gather,
   greater: Greater,
   greaterEqual: GreaterEqual,
@@ -60,6 +72,7 @@ export const primitives = {
   neg: Neg,
   pad: Pad,
   poissonQuantile: PoissonQuantile,
+  qr: Qr,
   reshape: Reshape,
   result: Result,
   scale: Scale,
@@ -70,12 +83,15 @@ export const primitives = {
   sign: Sign,
   sin: Sin,
   slice: Slice,
+  solve: Solve,
   sqrt: Sqrt,
   sub: Sub,
   sum: Sum,
+  symmetricEigen: SymmetricEigen,
   tanh: Tanh,
   transpose: Transpose,
   truncatedNormalQuantile: TruncatedNormalQuantile,
+  triangularSolve: TriangularSolve,
   uniform01: Uniform01,
 } as const
 

@@ -53,6 +53,28 @@ const batchOf = ({ shape }: Abstract): number => sizeOf(shape.slice(0, -2))
 const convolving = (y: Abstract, w: Abstract): number =>
   (2 * sizeOf(y.shape) * sizeOf(w.shape)) / Math.max(w.shape[0] as number, 1)
 
+/** So many times the cube of the rows, for each matrix of the first input. */
+const perMatrix =
+  (times: number): Flops =>
+  (_, [a]) =>
+    times * sizeOf((a as Abstract).shape) * ((a as Abstract).shape.at(-1) as number)
+
+/** The same, and so many times the square of the rows for each column that is solved for. */
+const solving =
+  (times: number, perColumn: number): Flops =>
+  (x, inputs) =>
+    perMatrix(times)(x, inputs) +
+    perColumn * sizeOf(x.shape) * ((inputs[0] as Abstract).shape.at(-1) as number)
+
+/** Reflections of m by n matrices take 2 m n² less 2/3 n³, and their product as many. */
+const reflecting: Flops = (_, [a]) => {
+  const [m, n] = (a as Abstract).shape.slice(-2) as [number, number]
+  return 4 * sizeOf((a as Abstract).shape.slice(0, -2)) * n * n * (m - n / 3)
+}
+
+/** About 5 n log n for each sequence of n pairs. */
+const fourier: Flops = y => 2.5 * sizeOf(y.shape) * Math.log2(Math.max(2, y.shape.at(-1) as number))
+
 /** Floating-point operations of each primitive. */
 const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   abs: one,
@@ -61,18 +83,22 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   argmaxWindows: perInput,
   bits: none,
   broadcast: none,
+  cholesky: perMatrix(1 / 3),
   concat: none,
   convert: none,
   convolve: (y, [, w]) => convolving(y, w as Abstract),
   convolveKernel: (w, [, y]) => convolving(y as Abstract, w),
   convolveTransposed: (_, [y, w]) => convolving(y as Abstract, w as Abstract),
   cos: one,
+  determinant: perMatrix(2 / 3),
   div: one,
+  divideByGaps: one,
   equal: one,
   erf: one,
   exp: one,
   expm1: one,
   gammaQuantile: one,
+  fourier: fourier,
   gather: none,
   greater: one,
   greaterEqual: one,
@@ -90,6 +116,7 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   neg: one,
   pad: none,
   poissonQuantile: one,
+  qr: reflecting,
   reshape: none,
   result: none,
   scale: one,
@@ -100,12 +127,15 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   sign: one,
   sin: one,
   slice: none,
+  solve: solving(2 / 3, 2),
   sqrt: one,
   sub: one,
   sum: perInput,
+  symmetricEigen: perMatrix(9),
   tanh: one,
   transpose: none,
   truncatedNormalQuantile: one,
+  triangularSolve: solving(0, 1),
   uniform01: one,
 }
 

@@ -1,0 +1,310 @@
+/**
+ * Specifications of the primitives of linear algebra, and of the Fourier transform. Their meanings are those of textbooks: Cramer's
+ * rule, the expansion of determinants, Gram and Schmidt's process, Jacobi's rotations, the sum of a transform as it is written.
+ *
+ * @module
+ */
+import fc, { type Arbitrary } from 'fast-check'
+import { type AnyTensor, type DType, fromValues, type Shape, toValues } from '../../src/index.ts'
+import { shapes } from '../arbitraries.ts'
+import { filled, floats } from './inputs.ts'
+import type { Plain } from './plain.ts'
+import type { Specifications } from './specification.ts'
+
+// -------------------------------------------------------------------------------------
+// matrices of numbers
+// -------------------------------------------------------------------------------------
+
+type Matrix = readonly (readonly number[])[]
+
+const made = (rows: number, columns: number, at: (i: number, j: number) => number): Matrix =>
+  Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (__, j) => at(i, j)))
+
+const entry = (a: Matrix, i: number, j: number): number => a[i]![j]!
+const dot = (xs: readonly number[], ys: readonly number[]): number =>
+  xs.reduce((total, x, i) => total + x * ys[i]!, 0)
+const columnOf = (a: Matrix, j: number): readonly number[] => a.map(row => row[j]!)
+
+/** The matrix of a batch at some leading indices. */
+const matrixAt = (x: Plain, batch: readonly number[]): Matrix =>
+  made(x.shape.at(-2)!, x.shape.at(-1)!, (i, j) => x.at([...batch, i, j]))
+
+const symmetricPart = (a: Matrix): Matrix =>
+  made(a.length, a.length, (i, j) => (entry(a, i, j) + entry(a, j, i)) / 2)
+
+/** By expansion along the first row. */
+const determinant = (a: Matrix): number =>
+  a.length === 0
+    ? 1
+    : a[0]!.reduce(
+        (total, x, j) =>
+          total + (j % 2 === 0 ? x : -x) * determinant(a.slice(1).map(row => row.toSpliced(j, 1))),
+        0,
+      )
+
+/** By Cramer's rule: column `j` of the solution's row `i`. */
+const cramer = (a: Matrix, right: readonly number[], i: number): number =>
+  determinant(a.map((row, k) => row.with(i, right[k]!))) / determinant(a)
+
+const choleskyOf = (a: Matrix): Matrix => {
+  const l = a.map(row => row.map(() => 0))
+  a.forEach((row, i) => {
+    for (let j = 0; j <= i; j++) {
+      const rest = row[j]! - dot(l[i]!.slice(0, j), l[j]!.slice(0, j))
+      l[i]![j] = i === j ? Math.sqrt(rest) : rest / l[j]![j]!
+    }
+  })
+  return l
+}
+
+/** By Gram and Schmidt's process: the columns of `q`; `r` is `qᵀ a`. */
+const gramSchmidt = (a: Matrix): readonly (readonly number[])[] =>
+  (a[0] ?? []).reduce<readonly (readonly number[])[]>((basis, _, j) => {
+    const rest = basis.reduce((column, q) => column.map((x, i) => x - dot(q, column) * q[i]!), columnOf(a, j))
+    return [...basis, rest.map(x => x / Math.hypot(...rest))]
+  }, [])
+
+/** By Jacobi's rotations: eigenvalues with their vectors, ascending. */
+const jacobi = (
+  symmetric: Matrix,
+): readonly { readonly value: number; readonly vector: readonly number[] }[] => {
+  const n = symmetric.length
+  let a = symmetric
+  let v = made(n, n, (i, j) => (i === j ? 1 : 0))
+  for (let sweep = 0; sweep < 12; sweep++)
+    for (let p = 0; p < n; p++)
+      for (let q = p + 1; q < n; q++) {
+        const angle = Math.atan2(2 * entry(a, p, q), entry(a, q, q) - entry(a, p, p)) / 2
+        const [c, s] = [Math.cos(angle), Math.sin(angle)]
+        const turned = (x: Matrix): Matrix =>
+          x.map(row => row.with(p, c * row[p]! - s * row[q]!).with(q, s * row[p]! + c * row[q]!))
+        const columns = turned(a)
+        a = turned(made(n, n, (i, j) => entry(columns, j, i)))
+        v = turned(v)
+      }
+  return a
+    .map((row, i) => {
+      const vector = columnOf(v, i)
+      const largest = vector.reduce((best, x) => (Math.abs(x) > Math.abs(best) + 1e-6 ? x : best), 0)
+      return { value: row[i]!, vector: largest < 0 ? vector.map(x => -x) : vector }
+    })
+    .toSorted((one, other) => one.value - other.value)
+}
+
+// -------------------------------------------------------------------------------------
+// cases
+// -------------------------------------------------------------------------------------
+
+const batches = shapes({ rank: 1, max: 2, min: 0 })
+
+/** Matrices that are far from singular: entries up to 1/2, to which something is added by row and column. */
+const near = (shape: Shape, dtype: DType, more: (i: number, j: number) => number): Arbitrary<AnyTensor> =>
+  filled(
+    shape,
+    'f64',
+    fc.integer({ min: -32, max: 32 }).map(n => n / 64),
+  ).map(x => {
+    const columns = shape.at(-1)!
+    const size = columns * shape.at(-2)!
+    const values = Array.from(toValues(x), (value, place) => {
+      const within = place % size
+      return value + more(Math.floor(within / columns), within % columns)
+    })
+    return fromValues(shape, values, dtype) as AnyTensor
+  })
+
+const dominant = (i: number, j: number): number => (i === j ? 3 : 0)
+
+const squares = fc.record({ batch: batches, n: fc.nat(3), width: fc.nat(2) })
+
+const options = fc.record({ transposeA: fc.boolean() })
+
+/** Of either triangle. */
+const triangles = fc.record({ lower: fc.boolean(), transposeA: fc.boolean() })
+
+/** The shape of equations' right sides, and the solution of each by its matrix. */
+const solving =
+  (solution: (a: Matrix, right: readonly number[], i: number) => number) =>
+  (a: Plain, b: Plain): Plain => ({
+    shape: b.shape,
+    dtype: b.dtype,
+    at: index => {
+      const batch = index.slice(0, -2)
+      return solution(matrixAt(a, batch), columnOf(matrixAt(b, batch), index.at(-1)!), index.at(-2)!)
+    },
+  })
+
+const exchanged = (a: Matrix, flag: boolean): Matrix =>
+  flag ? made(a.length, a.length, (i, j) => entry(a, j, i)) : a
+
+export const matrices: Specifications<
+  | 'cholesky'
+  | 'determinant'
+  | 'divideByGaps'
+  | 'fourier'
+  | 'qr'
+  | 'solve'
+  | 'symmetricEigen'
+  | 'triangularSolve'
+> = {
+  cholesky: {
+    dtypes: floats,
+    cases: dtype =>
+      squares.chain(({ batch, n }) =>
+        near([...batch, n, n], dtype, dominant).map(x => ({ inputs: [x], options: {} })),
+      ),
+    oracle: ([a]) => ({
+      ...a!,
+      at: index =>
+        entry(choleskyOf(symmetricPart(matrixAt(a!, index.slice(0, -2)))), index.at(-2)!, index.at(-1)!),
+    }),
+    terms: 64,
+  },
+  determinant: {
+    dtypes: floats,
+    cases: dtype =>
+      squares.chain(({ batch, n }) =>
+        fc.record({
+          inputs: fc.tuple(near([...batch, n, n], dtype, dominant)),
+          options: fc.record({ log: fc.boolean() }),
+        }),
+      ),
+    oracle: ([a], { log }) => ({
+      shape: a!.shape.slice(0, -2),
+      dtype: a!.dtype,
+      at: index => {
+        const value = determinant(matrixAt(a!, index))
+        return log ? Math.log(Math.abs(value)) : value
+      },
+    }),
+    terms: 64,
+  },
+  divideByGaps: {
+    dtypes: floats,
+    cases: dtype =>
+      squares.chain(({ batch, n }) =>
+        fc.record({
+          inputs: fc.tuple(
+            near([...batch, 1, n], dtype, (_, j) => 2 * j).map(
+              x => fromValues([...batch, n], Array.from(toValues(x)), dtype) as AnyTensor,
+            ),
+            filled([...batch, n, n], dtype),
+          ),
+          options: fc.constant({}),
+        }),
+      ),
+    oracle: ([values, m]) => ({
+      ...m!,
+      at: index => {
+        const [batch, i, j] = [index.slice(0, -2), index.at(-2)!, index.at(-1)!]
+        return i === j ? 0 : m!.at(index) / (values!.at([...batch, j]) - values!.at([...batch, i]))
+      },
+    }),
+    terms: 64,
+  },
+  fourier: {
+    dtypes: floats,
+    cases: dtype =>
+      fc.record({ batch: batches, n: fc.constantFrom(1, 2, 3, 4, 5, 6, 8) }).chain(({ batch, n }) =>
+        fc.record({
+          inputs: fc.tuple(filled([...batch, 2, n], dtype)),
+          options: fc.record({ inverse: fc.boolean() }),
+        }),
+      ),
+    oracle: ([x], { inverse }) => ({
+      ...x!,
+      at: index => {
+        const [batch, part, k] = [index.slice(0, -2), index.at(-2)!, index.at(-1)!]
+        const n = x!.shape.at(-1)!
+        let total = 0
+        for (let j = 0; j < n; j++) {
+          const angle = ((inverse ? 2 : -2) * Math.PI * j * k) / n
+          const [re, im] = [x!.at([...batch, 0, j]), x!.at([...batch, 1, j])]
+          total +=
+            part === 0
+              ? re * Math.cos(angle) - im * Math.sin(angle)
+              : re * Math.sin(angle) + im * Math.cos(angle)
+        }
+        return total
+      },
+    }),
+    terms: 64,
+  },
+  qr: {
+    dtypes: floats,
+    cases: dtype =>
+      fc
+        .record({ batch: batches, n: fc.nat(3), more: fc.nat(2) })
+        .chain(({ batch, n, more }) =>
+          near([...batch, n + more, n], dtype, dominant).map(x => ({ inputs: [x], options: {} })),
+        ),
+    oracle: ([a]) => {
+      const [m, n] = a!.shape.slice(-2) as [number, number]
+      return {
+        shape: [...a!.shape.slice(0, -2), m + n, n],
+        dtype: a!.dtype,
+        at: index => {
+          const matrix = matrixAt(a!, index.slice(0, -2))
+          const columns = gramSchmidt(matrix)
+          const [i, j] = [index.at(-2)!, index.at(-1)!]
+          if (i < m) return columns[j]![i]!
+          return i - m > j ? 0 : dot(columns[i - m]!, columnOf(matrix, j))
+        },
+      }
+    },
+    terms: 64,
+  },
+  solve: {
+    dtypes: floats,
+    cases: dtype =>
+      squares.chain(({ batch, n, width }) =>
+        fc.record({
+          inputs: fc.tuple(near([...batch, n, n], dtype, dominant), filled([...batch, n, width], dtype)),
+          options,
+        }),
+      ),
+    oracle: ([a, b], { transposeA }) =>
+      solving((matrix, right, i) => cramer(exchanged(matrix, transposeA), right, i))(a!, b!),
+    terms: 64,
+  },
+  symmetricEigen: {
+    dtypes: floats,
+    cases: dtype =>
+      squares.chain(({ batch, n }) =>
+        fc.record({
+          inputs: fc.tuple(near([...batch, n, n], dtype, (i, j) => (i === j ? 4 * ((i * 2) % 3) : 0))),
+          options: fc.record({ vectors: fc.boolean() }),
+        }),
+      ),
+    oracle: ([a], { vectors }) => {
+      const [batch, n] = [a!.shape.slice(0, -2), a!.shape.at(-1)!]
+      return {
+        shape: vectors ? [...batch, n + 1, n] : [...batch, n],
+        dtype: a!.dtype,
+        at: index => {
+          const found = jacobi(symmetricPart(matrixAt(a!, index.slice(0, batch.length))))
+          const { value, vector } = found[index.at(-1)!]!
+          const row = vectors ? index.at(-2)! : 0
+          return row === 0 ? value : vector[row - 1]!
+        },
+      }
+    },
+    terms: 64,
+  },
+  triangularSolve: {
+    dtypes: floats,
+    cases: dtype =>
+      squares.chain(({ batch, n, width }) =>
+        fc.record({
+          inputs: fc.tuple(near([...batch, n, n], dtype, dominant), filled([...batch, n, width], dtype)),
+          options: triangles,
+        }),
+      ),
+    oracle: ([a, b], { lower, transposeA }) =>
+      solving((matrix, right, i) => {
+        const triangle = matrix.map((row, k) => row.map((x, j) => ((lower ? k >= j : k <= j) ? x : 0)))
+        return cramer(exchanged(triangle, transposeA), right, i)
+      })(a!, b!),
+    terms: 64,
+  },
+}
