@@ -62,9 +62,10 @@ const perMatrix =
 /** The same, and so many times the square of the rows for each column that is solved for. */
 const solving =
   (times: number, perColumn: number): Flops =>
-  (x, inputs) =>
-    perMatrix(times)(x, inputs) +
-    perColumn * sizeOf(x.shape) * ((inputs[0] as Abstract).shape.at(-1) as number)
+  (x, [a]) => {
+    const { shape } = a as Abstract
+    return (times * sizeOf(shape) + perColumn * sizeOf(x.shape)) * (shape.at(-1) as number)
+  }
 
 /** Reflections of m by n matrices take 2 m n² less 2/3 n³, and their product as many. */
 const reflecting: Flops = (_, [a]) => {
