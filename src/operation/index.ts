@@ -7,3 +7,27 @@
  */
 export * from '../primitive/index.ts'
 export * from './reduction/index.ts'
+export { einsum, type Einsum } from './einsum/einsum.ts'
+export {
+  type Complex,
+  fft,
+  type FourierOptions,
+  ifft,
+  irfft,
+  type RealFourierOptions,
+  rfft,
+} from './fourier.ts'
+export {
+  cholesky,
+  det,
+  type Eigen,
+  inverse,
+  logDet,
+  type OrthogonalTriangular,
+  qr,
+  solve,
+  symmetricEigen,
+  symmetricEigenvalues,
+  triangularSolve,
+  type TriangularSolveOptions,
+} from './linearAlgebra.ts'
