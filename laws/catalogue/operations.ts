@@ -20,6 +20,8 @@ import {
 import type { primitives } from '../../src/primitive/table.ts'
 import { indices, shapes, tensors } from '../arbitraries.ts'
 import type { Entries, Entry } from './entry.ts'
+import { linearAlgebraCatalogue } from './linearAlgebra.ts'
+import { applies, type Dual, type Operation, own, type Table, waits } from './operation.ts'
 import { type Close, every, exact, summed } from '../close.ts'
 import { type Law, law, lawSet } from '../law.ts'
 import { reductionCatalogue } from './reductions.ts'
@@ -28,50 +30,9 @@ import type { Case, OptionsOf } from '../primitive/specification.ts'
 import { refused } from '../oracle/refusal.ts'
 import { roundingAt } from '../oracle/rounding.ts'
 
-type Table = typeof primitives
-type Operation = keyof typeof op
-
-/** O1: an operation means what a primitive means, on all of the primitive's cases or on some. */
-const applies = <Name extends keyof Table>(
-  operation: Operation,
-  name: Name,
-  apply: (inputs: readonly never[], options: OptionsOf<Table[Name]>) => AnyTensor,
-  suits: (sample: Case<OptionsOf<Table[Name]>>) => boolean = () => true,
-): Law => {
-  const specification = specifications[name]
-  const { dtypes, cases, oracle, terms } = specification
-  return law(
-    'O1',
-    `op.${operation} means what the primitive ${name} means`,
-    [
-      fc
-        .constantFrom(...dtypes)
-        .chain(cases)
-        .filter(suits),
-    ],
-    ({ inputs, options }) => {
-      const value = apply(inputs as readonly never[], options)
-      const close: Close<unknown> = terms === undefined ? exact : roundingAt({ terms }, inputs, value)(0)
-      return close(value, tensorOf(oracle(inputs.map(plainOf), options)))
-    },
-  )
-}
-
 const unary = (name: Operation & keyof Table, f: (x: Tensor) => AnyTensor): Entry => ({
   laws: () => [lawSet(`op.${name}`, [applies(name, name, ([x]) => f(x!))])],
 })
-
-/** An operation on two tensors, which takes both or the second alone. */
-interface Dual {
-  (y: Tensor): (x: Tensor) => AnyTensor
-  (x: Tensor, y: Tensor): AnyTensor
-}
-
-/** O4: given the second tensor, an operation waits for the first. */
-const waits = (operation: Operation, f: Dual, pairs: Arbitrary<readonly [x: AnyTensor, y: AnyTensor]>): Law =>
-  law('O4', `op.${operation}(y)(x) is op.${operation}(x, y)`, [pairs], ([x, y]) =>
-    exact(f(y as Tensor)(x as Tensor), f(x as Tensor, y as Tensor)),
-  )
 
 const binary = <Name extends keyof Table>(
   operation: Operation,
@@ -91,10 +52,6 @@ const binary = <Name extends keyof Table>(
     waits(operation, f as Dual, pairs),
   )
 }
-
-const own = (name: Operation, ...laws: readonly Law[]): Entry => ({
-  laws: () => [lawSet(`op.${name}`, laws)],
-})
 
 const anyTensor: Arbitrary<Tensor> = shapes({ max: 3 }).chain(shape => tensors(shape))
 const all = (x: Tensor): readonly number[] => x.shape.map((_, axis) => axis)
@@ -133,6 +90,7 @@ const choices = fc
 /** Every operation's laws. */
 export const operationCatalogue: Entries<typeof op> = {
   ...reductionCatalogue,
+  ...linearAlgebraCatalogue,
   abs: unary('abs', op.abs),
   add: binary('add', 'add', op.add),
   argmax: unary('argmax', x => op.argmax(x as Tensor<[number]>)),

@@ -26,6 +26,7 @@ export {
   type OrthogonalTriangular,
   qr,
   solve,
+  type SolveBoth,
   symmetricEigen,
   symmetricEigenvalues,
   triangularSolve,

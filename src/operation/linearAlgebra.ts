@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { bind } from '../primitive/bind.ts'
+import { dual } from '../primitive/binary.ts'
+import { bind, requireTensor } from '../primitive/bind.ts'
 import { Cholesky } from '../primitive/cholesky.ts'
 import { Concat } from '../primitive/concat.ts'
 import { Determinant } from '../primitive/determinant.ts'
@@ -49,6 +50,12 @@ export type Values<S extends Shape> = S extends readonly [
 ]
   ? [...L, N]
   : Shape
+
+/** Solves with matrices and right sides, or with right sides for matrices that come later. */
+export interface SolveBoth {
+  <B extends Shape>(b: Tensor<B>): <A extends Shape>(a: Tensor<A> & Square<A>) => Tensor<B>
+  <A extends Shape, B extends Shape>(a: Tensor<A> & Square<A>, b: Tensor<B>): Tensor<B>
+}
 
 /** Which triangle of the matrices is read, and whether their transposes are meant. */
 export interface TriangularSolveOptions {
@@ -101,13 +108,11 @@ const withColumns = (
  * @category Operations
  * @since 0.1.0
  */
-export const solve = takes('solve', { a: needs.tensor, b: needs.tensor }, () => solveUnchecked)
-
-const solveUnchecked = <A extends Shape, B extends Shape>(
-  a: Tensor<A> & Square<A>,
-  b: Tensor<B>,
-): Tensor<B> =>
-  withColumns(a, b, (matrix, right) => solved(matrix, right, { transposeA: false })) as Tensor<B>
+export const solve: SolveBoth = dual('solve', (a: Tensor, b: Tensor) =>
+  withColumns(requireTensor(a), requireTensor(b), (matrix, right) =>
+    solved(matrix, right, { transposeA: false }),
+  ),
+)
 
 /**
  * `x` with `a x = b`, where `a` is triangular: the other triangle is not read. The right sides are matrices of as many rows, or
@@ -125,19 +130,16 @@ const solveUnchecked = <A extends Shape, B extends Shape>(
  */
 export const triangularSolve = takes(
   'triangularSolve',
-  [
-    { options: needs.givenOptions({ lower: needs.boolean, transpose: needs.optional(needs.boolean) }) },
-    { a: needs.tensor, b: needs.tensor },
-  ],
+  { options: needs.givenOptions({ lower: needs.boolean, transpose: needs.optional(needs.boolean) }) },
   () => triangularSolveUnchecked,
 )
 
-const triangularSolveUnchecked =
-  ({ lower, transpose = false }: TriangularSolveOptions) =>
-  <A extends Shape, B extends Shape>(a: Tensor<A> & Square<A>, b: Tensor<B>): Tensor<B> =>
-    withColumns(a, b, (matrix, right) =>
+const triangularSolveUnchecked = ({ lower, transpose = false }: TriangularSolveOptions): SolveBoth =>
+  dual('triangularSolve', (a: Tensor, b: Tensor) =>
+    withColumns(requireTensor(a), requireTensor(b), (matrix, right) =>
       solvedTriangular(matrix, right, { lower, transposeA: transpose }),
-    ) as Tensor<B>
+    ),
+  )
 
 /**
  * The inverse of each matrix. To multiply by it, `op.solve` is faster and more exact. Kin: NumPy's and PyTorch's `linalg.inv`.

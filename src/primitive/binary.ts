@@ -60,7 +60,7 @@ type Columns<A> = A extends Tensor<readonly [...Shape, infer M extends number], 
 type Anything = (...given: never[]) => unknown
 
 /** An operation on two tensors that can be given the second alone. */
-const dual = <F extends Anything>(name: string, f: (x: never, y: never) => AnyTensor): F => {
+export const dual = <F extends Anything>(name: string, f: (x: never, y: never) => AnyTensor): F => {
   const run = f as (x: AnyTensor, y: AnyTensor) => AnyTensor
   const both = function (x: AnyTensor, y?: AnyTensor): unknown {
     // biome-ignore lint/complexity/noArguments: what is left out differs from what is undefined

@@ -75,6 +75,8 @@ type Entry = 'unary' | 'binary' | { readonly elsewhere: string }
 
 const moves = { elsewhere: 'moves numbers as they are: laws of exact equality' }
 const sums = { elsewhere: 'adds up: test/engine/sums.test.ts' }
+const matrices = { elsewhere: 'test/operation/linearAlgebra.test.ts' }
+const transforms = { elsewhere: 'adds up, as sums do: laws of its definition' }
 const reductions = { elsewhere: 'test/operation/reduction.test.ts' }
 const integers = { elsewhere: 'makes or takes integers: test/engine/integers.test.ts' }
 
@@ -98,6 +100,16 @@ const operations: { readonly [Name in keyof typeof op]: Entry } = {
   scaleBy: { elsewhere: 'multiplies, as mul does' },
   shift: { elsewhere: 'adds, as add does' },
   ...{ min: reductions, mean: reductions, variance: reductions, std: reductions, logSumExp: reductions },
+  ...{
+    cholesky: matrices,
+    det: matrices,
+    inverse: matrices,
+    logDet: matrices,
+    qr: matrices,
+    solve: matrices,
+  },
+  ...{ symmetricEigen: matrices, symmetricEigenvalues: matrices, triangularSolve: matrices },
+  ...{ einsum: sums, fft: transforms, ifft: transforms, irfft: transforms, rfft: transforms },
   ...{ all: reductions, any: reductions, argmin: reductions },
   safeDiv: { elsewhere: 'test/smooth/limits.test.ts' },
   safeLog: { elsewhere: 'test/smooth/limits.test.ts' },

@@ -8,6 +8,11 @@ const { dense, ones, op, smooth } = pullback
 const net = dense(3, 2)
 const model = pullback.init(net)(seed)
 const square = ones([2, 2])
+const regular = pullback.tensor([
+  [2, 1],
+  [1, 3],
+])
+const complex = { re: vector, im: vector }
 const unary = calls([vector])
 const binary = calls([vector, vector])
 const image = ones([1, 1, 4, 4])
@@ -78,6 +83,20 @@ export const operations = {
   tanh: unary,
   transpose: calls([[1, 0]], [matrix]),
   variance: calls([[1], { keep: true, unbiased: true }], [matrix]),
+  cholesky: calls([regular]),
+  det: calls([regular]),
+  einsum: calls(['ij,jk->ik'], [square, square]),
+  fft: calls([{ axis: 0 }], [complex]),
+  ifft: calls([{ axis: 0 }], [complex]),
+  inverse: calls([regular]),
+  irfft: calls([{ axis: 0, length: 2 }], [complex]),
+  logDet: calls([regular]),
+  qr: calls([regular]),
+  rfft: calls([{ axis: 0 }], [vector]),
+  solve: calls([regular, square]),
+  symmetricEigen: calls([regular]),
+  symmetricEigenvalues: calls([regular]),
+  triangularSolve: calls([{ lower: true, transpose: false }], [regular, square]),
 } as const satisfies Readonly<Record<string, Example>>
 
 const pair = calls([[vector, vector]])

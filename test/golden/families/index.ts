@@ -9,6 +9,7 @@ import { embeddingFamily } from './embedding.ts'
 import { initialisers } from './initialisers.ts'
 import { layerNormFamily } from './layerNorm.ts'
 import { linear } from './linear.ts'
+import { linearAlgebra } from './linearAlgebra.ts'
 import { lossFamily } from './losses.ts'
 import { metrics } from './metrics.ts'
 import { numerics } from './numerics.ts'
@@ -42,6 +43,7 @@ export const families: { readonly [name: string]: Family } = {
   initialisers,
   layer_norm: layerNormFamily,
   linear,
+  linear_algebra: linearAlgebra,
   losses: lossFamily,
   metrics,
   max_pool2d: maxPool,
