@@ -261,7 +261,7 @@ export const linearAlgebraCatalogue = {
       ([a, b]) => op.solve(a!, b!),
       ({ options }) => !options.transposeA,
     ),
-    waits('solve', op.solve as unknown as Dual, equations),
+    waits('solve', op.solve as Dual, equations),
     law('O3', 'op.solve takes vectors for right sides, and refuses what is singular', [matrices], a => {
       const b = loosely('ij->i')(a)
       return every(

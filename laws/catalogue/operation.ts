@@ -1,5 +1,5 @@
 /**
- * What the laws of operations are made of: that an operation means what a primitive means, and that it waits for its first tensor.
+ * Parts of the laws of operations: that one means what a primitive means, and that it waits for its first tensor.
  *
  * @module
  */

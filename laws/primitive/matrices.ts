@@ -58,11 +58,14 @@ const choleskyOf = (a: Matrix): Matrix => {
 }
 
 /** By Gram and Schmidt's process: the columns of `q`; `r` is `qᵀ a`. */
-const gramSchmidt = (a: Matrix): readonly (readonly number[])[] =>
-  (a[0] ?? []).reduce<readonly (readonly number[])[]>((basis, _, j) => {
+const gramSchmidt = (a: Matrix): readonly (readonly number[])[] => {
+  const basis: (readonly number[])[] = []
+  for (const [j] of (a[0] ?? []).entries()) {
     const rest = basis.reduce((column, q) => column.map((x, i) => x - dot(q, column) * q[i]!), columnOf(a, j))
-    return [...basis, rest.map(x => x / Math.hypot(...rest))]
-  }, [])
+    basis.push(rest.map(x => x / Math.hypot(...rest)))
+  }
+  return basis
+}
 
 /** By Jacobi's rotations: eigenvalues with their vectors, ascending. */
 const jacobi = (

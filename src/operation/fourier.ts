@@ -18,19 +18,34 @@ import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, fromValues, type Tensor, zerosLike } from '../tensor/tensor.ts'
 
-/** Complex numbers: their real and their imaginary parts, of one shape. */
+/**
+ * Complex numbers: their real and their imaginary parts, of one shape.
+ *
+ * @category Other
+ * @since 0.1.0
+ */
 export interface Complex<S extends Shape = Shape> {
   readonly re: Tensor<S>
   readonly im: Tensor<S>
 }
 
-/** Along which axis sequences lie. */
+/**
+ * Along which axis sequences lie.
+ *
+ * @category Other
+ * @since 0.1.0
+ */
 export interface FourierOptions {
   /** Defaults to the last. */
   readonly axis?: number
 }
 
-/** Along which axis spectra lie, and how long the sequences are that they are of. */
+/**
+ * Along which axis spectra lie, and how long the sequences are that they are of.
+ *
+ * @category Other
+ * @since 0.1.0
+ */
 export interface RealFourierOptions extends FourierOptions {
   /** Defaults to `2 (n - 1)` for spectra of length n: lengths that are even. */
   readonly length?: number

@@ -51,13 +51,23 @@ export type Values<S extends Shape> = S extends readonly [
   ? [...L, N]
   : Shape
 
-/** Solves with matrices and right sides, or with right sides for matrices that come later. */
+/**
+ * Solves with matrices and right sides, or with right sides for matrices that come later.
+ *
+ * @category Other
+ * @since 0.1.0
+ */
 export interface SolveBoth {
   <B extends Shape>(b: Tensor<B>): <A extends Shape>(a: Tensor<A> & Square<A>) => Tensor<B>
   <A extends Shape, B extends Shape>(a: Tensor<A> & Square<A>, b: Tensor<B>): Tensor<B>
 }
 
-/** Which triangle of the matrices is read, and whether their transposes are meant. */
+/**
+ * Which triangle of the matrices is read, and whether their transposes are meant.
+ *
+ * @category Other
+ * @since 0.1.0
+ */
 export interface TriangularSolveOptions {
   /** Whether the lower triangle is read, or the upper one. */
   readonly lower: boolean
@@ -65,7 +75,12 @@ export interface TriangularSolveOptions {
   readonly transpose?: boolean
 }
 
-/** Orthogonal and triangular factors. */
+/**
+ * Orthogonal and triangular factors.
+ *
+ * @category Other
+ * @since 0.1.0
+ */
 export interface OrthogonalTriangular {
   /** Its columns are orthonormal. */
   readonly q: Tensor
@@ -73,7 +88,12 @@ export interface OrthogonalTriangular {
   readonly r: Tensor
 }
 
-/** Eigenvalues in ascending order, and a unit vector for each. */
+/**
+ * Eigenvalues in ascending order, and a unit vector for each.
+ *
+ * @category Other
+ * @since 0.1.0
+ */
 export interface Eigen<S extends Shape = Shape> {
   readonly values: Tensor<Values<S>>
   /** As columns. Of the entries that are largest, in absolute value, the first is positive. */

@@ -106,6 +106,7 @@ export const lowering = {
   expm1: elementwise(16),
   gammaQuantile: inverted,
   fourier: kernel('its order of access is no loop over strides'),
+  fourier: kernel('what it reads next does not lie at a stride'),
   gather: { by: 'gather' },
   greater: comparison,
   greaterEqual: comparison,

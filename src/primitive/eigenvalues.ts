@@ -162,7 +162,7 @@ const diagonalise = (v: Float64Array | null, n: number, d: Float64Array, e: Floa
   }
 }
 
-/** Of the entries that are as large as any, but for rounding, the first: it is made positive. */
+/** Of the largest entries, to within rounding, the first: it is made positive. */
 const isTurned = (vector: Float64Array): boolean => {
   let largest = 0
   for (const entry of vector) largest = Math.max(largest, Math.abs(entry))

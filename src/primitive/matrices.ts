@@ -1,5 +1,5 @@
 /**
- * What the primitives of linear algebra share: matrices on the last two axes, and batches of them on the axes before.
+ * Matrices on the last two axes, and batches of them on the axes before, for the primitives of linear algebra.
  *
  * @module
  */

@@ -101,7 +101,7 @@ const matrices = (
   }
 }
 
-/** The product of two tensors, summed over what they share and nobody else needs. */
+/** The product of two tensors, summed over what they share and nothing else needs. */
 export const contracted = (x: Named, y: Named, needed: ReadonlySet<string>): Named => {
   const shared = x.labels.filter(label => y.labels.includes(label))
   const batch = shared.filter(label => needed.has(label))

@@ -9,11 +9,16 @@ import { requireFloat, requireSameDType } from '../../primitive/rule.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { contracted, diagonal, inOrder, type Named, summedOver } from './contract.ts'
-import { type Equation, equationOf, labelled } from './equation.ts'
+import { type Equation, equationOf, labelled, quoted } from './equation.ts'
 import { neededBeside, nextPair } from './order.ts'
 import type { Fitting, Readable, ResultShape } from './type.ts'
 
-/** Takes tensors whose axes an equation names, and gives the sum of their products. */
+/**
+ * Takes tensors whose axes an equation names, and gives the sum of their products.
+ *
+ * @category Other
+ * @since 0.1.0
+ */
 export type Einsum<E extends string> = <const Xs extends readonly Tensor[]>(
   ...operands: { [I in keyof Xs]: Xs[I] & Fitting<E, Xs, I> }
 ) => Tensor<ResultShape<E, Xs>>
@@ -52,18 +57,19 @@ const combined = (
   return combined([...operands.filter((_, i) => !pair.includes(i)), product], result, sizes)
 }
 
-const evaluated = (equation: Equation, tensors: readonly AnyTensor[]): AnyTensor => {
+/** The result, of the shape that an equation's type says: a claim that the laws of `einsum` check. */
+const evaluated = <T extends AnyTensor>(equation: Equation, tensors: readonly AnyTensor[]): T => {
   const { operands, result, sizes } = labelled(
     equation,
     tensors.map(({ shape }) => shape),
   )
-  const what = `einsum('${equation.text}')`
+  const what = `einsum(${quoted(equation.text)})`
   tensors.forEach(x => {
     requireFloat(what, x)
     requireSameDType(what, tensors[0]!, x)
   })
   const named = operands.map((labels, i) => diagonal(unrepeated({ labels, tensor: tensors[i]! }, sizes)))
-  return inOrder(combined(summedAlone(named, result), result, sizes), result).tensor
+  return inOrder(combined(summedAlone(named, result), result, sizes), result).tensor as T
 }
 
 /**
@@ -97,5 +103,5 @@ export const einsum = takes(
 
 const einsumUnchecked = <const E extends string>(equation: E & Readable<E>): Einsum<E> => {
   const read = equationOf(equation)
-  return (...operands) => evaluated(read, operands) as never
+  return (...operands) => evaluated(read, operands)
 }

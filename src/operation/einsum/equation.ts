@@ -29,8 +29,14 @@ export interface Labelled {
 
 const mend = "An equation is written like 'bij,bjk->bik': a letter for each axis, and '...' for any others."
 
+const longest = 60
+
+/** A text as errors show it: of long ones the beginning. */
+export const quoted = (text: string): string =>
+  text.length > longest ? `'${text.slice(0, longest)}…'` : `'${text}'`
+
 const wrong = (text: string, what: string): ArgumentError =>
-  new ArgumentError(`einsum cannot read '${text}': ${what}. ${mend}`)
+  new ArgumentError(`einsum cannot read ${quoted(text)}: ${what}. ${mend}`)
 
 const lettersOf = (text: string, part: string): readonly string[] => {
   const letters = [...part]
@@ -41,7 +47,7 @@ const lettersOf = (text: string, part: string): readonly string[] => {
 
 const termOf = (text: string, written: string): Term => {
   const parts = written.split('...')
-  if (parts.length > 2) throw wrong(text, `'${written}' has '...' more than once`)
+  if (parts.length > 2) throw wrong(text, `${quoted(written)} has '...' more than once`)
   const [before, after = ''] = parts as [string, string?]
   return {
     before: lettersOf(text, before),
@@ -107,19 +113,20 @@ const sizesOf = (
   shapes: readonly Shape[],
 ): ReadonlyMap<string, number> => {
   const sizes = new Map<string, number>()
-  operands.forEach((labels, operand) =>
+  operands.forEach((labels, operand) => {
     labels.forEach((label, axis) => {
       const [known, size] = [sizes.get(label), shapes[operand]![axis]!]
-      if (known === undefined || (isUnnamed(label) && known === 1)) sizes.set(label, size)
-      else if (known !== size && !(isUnnamed(label) && size === 1))
+      const isOpen = isUnnamed(label)
+      if (known === undefined || (isOpen && known === 1)) sizes.set(label, size)
+      else if (known !== size && !(isOpen && size === 1))
         throw new ShapeError(
-          `einsum('${text}') was given shapes ${shapes.map(showShape).join(' and ')}: ` +
-            `${isUnnamed(label) ? "an axis of '...'" : `axis '${label}'`} is ${known} and ${size}.`,
+          `einsum(${quoted(text)}) was given shapes ${shapes.map(showShape).join(' and ')}: ` +
+            `${isOpen ? "an axis of '...'" : `axis '${label}'`} is ${known} and ${size}.`,
           shapes,
           axis,
         )
-    }),
-  )
+    })
+  })
   return sizes
 }
 
@@ -131,13 +138,13 @@ const sizesOf = (
 export const labelled = ({ text, terms, result }: Equation, shapes: readonly Shape[]): Labelled => {
   if (terms.length !== shapes.length)
     throw new ArgumentError(
-      `einsum('${text}') takes ${terms.length} tensor${terms.length === 1 ? '' : 's'}, but was given ${shapes.length}.`,
+      `einsum(${quoted(text)}) takes ${terms.length} tensor${terms.length === 1 ? '' : 's'}, but was given ${shapes.length}.`,
     )
   const hidden = terms.map((term, i) => {
     const [named, rank] = [namesIn(term).length, shapes[i]!.length]
     if (term.ellipsis ? rank < named : rank !== named)
       throw new ShapeError(
-        `einsum('${text}') needs ${named}${term.ellipsis ? ' axes or more' : ` ax${named === 1 ? 'is' : 'es'}`} ` +
+        `einsum(${quoted(text)}) needs ${named}${term.ellipsis ? ' axes or more' : ` ax${named === 1 ? 'is' : 'es'}`} ` +
           `for its tensor ${i + 1}, but was given shape ${showShape(shapes[i]!)}.`,
         [shapes[i]!],
       )
