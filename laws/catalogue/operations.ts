@@ -17,18 +17,16 @@ import {
   type Tensor,
   zerosLike,
 } from '../../src/index.ts'
-import type { primitives } from '../../src/primitive/table.ts'
 import { indices, shapes, tensors } from '../arbitraries.ts'
 import type { Entries, Entry } from './entry.ts'
 import { linearAlgebraCatalogue } from './linearAlgebra.ts'
 import { applies, type Dual, type Operation, own, type Table, waits } from './operation.ts'
-import { type Close, every, exact, summed } from '../close.ts'
+import { every, exact, summed } from '../close.ts'
 import { type Law, law, lawSet } from '../law.ts'
 import { reductionCatalogue } from './reductions.ts'
 import { type Plain, plainOf, tensorOf } from '../primitive/plain.ts'
 import type { Case, OptionsOf } from '../primitive/specification.ts'
 import { refused } from '../oracle/refusal.ts'
-import { roundingAt } from '../oracle/rounding.ts'
 
 const unary = (name: Operation & keyof Table, f: (x: Tensor) => AnyTensor): Entry => ({
   laws: () => [lawSet(`op.${name}`, [applies(name, name, ([x]) => f(x!))])],
