@@ -105,7 +105,6 @@ export const lowering = {
   exp: elementwise(12),
   expm1: elementwise(16),
   gammaQuantile: inverted,
-  fourier: kernel('its order of access is no loop over strides'),
   fourier: kernel('what it reads next does not lie at a stride'),
   gather: { by: 'gather' },
   greater: comparison,
