@@ -13,6 +13,7 @@ import {
   varianceScalingLaws,
 } from '../initialiser/spread.ts'
 import type { LawSet } from '../law.ts'
+import { choiceLaws } from '../random/choice.ts'
 import { bulkLaws } from '../random/bulk.ts'
 import {
   betaCdf,
@@ -159,6 +160,7 @@ const along =
   }
 
 const chosen = [0.2, 0, 0.5, 0.3]
+const fifths = [0.2, 0.2, 0.2, 0.2, 0.2]
 const logits = tensor(chosen.map(p => Math.log(p) + 2))
 
 /** The namespace `random`. */
@@ -274,6 +276,19 @@ export const randomCatalogue = {
         ...{ ...discreteMoments(chosen), dtype: 'i32', cdf: discreteCdf(chosen) },
         within: x => x === 0 || x === 2 || x === 3,
       }),
+    ],
+  },
+  choice: {
+    laws: () => [
+      samplerLaws('choice with probabilities', shape => random.choice(shape, 4, { probabilities: chosen }), {
+        ...{ ...discreteMoments(chosen), dtype: 'i32', cdf: discreteCdf(chosen) },
+        within: x => x === 0 || x === 2 || x === 3,
+      }),
+      samplerLaws('choice', shape => random.choice(shape, tensor([0, 1, 2, 3, 4])), {
+        ...{ ...discreteMoments(fifths), dtype: 'f32', cdf: discreteCdf(fifths) },
+        within: x => Number.isInteger(x) && x >= 0 && x < 5,
+      }),
+      choiceLaws(),
     ],
   },
   laplace: {

@@ -4,6 +4,7 @@
  * @module
  */
 export { categorical } from './categorical.ts'
+export { type ChoiceOptions, choice } from './choice.ts'
 export { exponential } from './exponential.ts'
 export { beta, dirichlet, gamma } from './gamma.ts'
 export { gumbel } from './gumbel.ts'

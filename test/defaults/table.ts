@@ -696,6 +696,14 @@ const others: readonly Pinned[] = [
     'random/exponential.ts exponential',
   ),
   pinned(
+    'random.choice',
+    ({ replace }: { replace?: boolean }) =>
+      random.choice([8], 9, replace === undefined ? undefined : { replace })(key(1)),
+    made,
+    { replace: true },
+    { replace: 'random/choice.ts positions' },
+  ),
+  pinned(
     'random.gamma',
     ({ rate }: { rate?: number }) => random.gamma([8], 2, rate)(key(1)),
     made,

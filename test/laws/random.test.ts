@@ -22,6 +22,12 @@ test('a parameter that does not fit is refused with its name, shape and element 
   expect(() => random.multivariateNormal([2], zeros([3]), { factor: zeros([2, 2]) as never })).toThrow(
     'multivariateNormal needs a factor of shape [3, 3], for a mean of 3 dimensions, but was given [2, 2].',
   )
+  expect(() => random.choice([2], 3, { probabilities: [0.5, 0.5] })).toThrow(
+    'choice needs a probability for each of 3, but was given [2].',
+  )
+  expect(() => random.choice([2], 3, { probabilities: [0.25, 0.25, 0.25] })).toThrow(
+    'they sum to 0.75: divide each',
+  )
   expect(() => random.dirichlet([2], zeros([0]))).toThrow('dirichlet needs an axis of concentrations')
   expect(() => random.categorical([2], zeros([0]))).toThrow('categorical needs an axis of logits')
   expect(() => random.categorical([3], zeros([2, 4]))).toThrow(
@@ -75,6 +81,15 @@ describe('what randomness refuses', () => {
             [-Infinity, -Infinity],
           ]),
         ),
+    ],
+    ['nothing to choose from', () => random.choice([2], 0)],
+    ['rows that there are not', () => random.choice([2], zeros([0, 3]))],
+    ['probabilities that sum to less', () => random.choice([2], 2, { probabilities: [0.5, 0.4] })],
+    ['a negative probability', () => random.choice([2], 2, { probabilities: tensor([1.5, -0.5]) })],
+    ['more than there are', () => random.choice([2, 2], 3, { replace: false })],
+    [
+      'more than have a probability',
+      () => random.choice([2], 3, { replace: false, probabilities: [0, 1, 0] }),
     ],
     ['half an element', () => random.permutation(2.5)(key(0))],
     ['a gain of nothing', () => initialiser.varianceScaling({ gain: 0 })],

@@ -263,6 +263,7 @@ export const randoms = {
   bernoulli: calls([[2], 0.5], [seed]),
   beta: { ...calls([[2], 1, 2, { dtype: 'f32' }], [seed]), ...many },
   categorical: calls([[2], vector], [seed]),
+  choice: calls([[2], 5, { replace: true, probabilities: undefined }], [seed]),
   dirichlet: { ...calls([[2], pullback.op.exp(vector), { dtype: 'f32' }], [seed]), ...many },
   exponential: calls([[2], 1, { dtype: 'f32' }], [seed]),
   foldIn: calls([1], [seed]),
