@@ -9,7 +9,7 @@ import { barrier, reshape } from '../primitive/reshape.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { zero } from '../tensor/cotangent.ts'
 import { ArgumentError, ShapeError, showPath } from '../tensor/error.ts'
-import { carriedOn } from '../tensor/form.ts'
+import { carriedOn, formDifference, formError, inOrderOf } from '../tensor/form.ts'
 import { requireTree } from '../tensor/requireTree.ts'
 import { describe, isList } from '../tensor/stranger.ts'
 import { type AnyTensor, isConcrete, isTensor, type Tensor, uniformOf } from '../tensor/tensor.ts'
@@ -105,6 +105,21 @@ const requireStep = (given: unknown): ReturnType<TreeCell> => {
   return given as ReturnType<TreeCell>
 }
 
+type Point = Parameters<TreeCell>[0]
+
+/** Requires the cotangents of what a cell was given. */
+const requirePulled = (point: Point, given: unknown): ReturnType<ReturnType<TreeCell>[1]> => {
+  const difference = formDifference(zero<unknown>(point), given)
+  if (difference !== null)
+    throw formError(
+      difference,
+      (place, wanted, is) =>
+        `The pullback of a map that is looped gives a cotangent for all that the map takes, but at ${place} it has to be ${wanted} ` +
+        `and was ${is}.`,
+    )
+  return inOrderOf(point)(given as ReturnType<ReturnType<TreeCell>[1]>)
+}
+
 /** How many slices all tensors of a tree have, along their first axes. */
 const countOf = (xs: unknown): number => {
   const found = entries(xs).flatMap(({ path, leaf }) => (isTensor(leaf) ? [{ path, leaf }] : []))
@@ -163,10 +178,13 @@ export const scanTrees =
       return {
         outputs: [...tensors(carriedOn('scan', before, after)), ...tensors(y)],
         back: cotangents => {
-          const [dp, ds, dx] = pullback([
-            cotangentOf(before, cotangents.slice(0, carries)),
-            cotangentOf(y, cotangents.slice(carries)),
-          ])
+          const [dp, ds, dx] = requirePulled(
+            [p, before, x],
+            pullback([
+              cotangentOf(before, cotangents.slice(0, carries)),
+              cotangentOf(y, cotangents.slice(carries)),
+            ]),
+          )
           return [...cotangentsIn(before, ds), ...cotangentsIn(x, dx), ...cotangentsIn(p, dp)]
         },
       }
