@@ -21,16 +21,57 @@ const apply =
 const of = (shape: Shape, dtype: DType = 'f32'): AnyTensor => zeros(shape, dtype) as AnyTensor
 const show = (shape: readonly unknown[]): string => `[${shape.join(', ')}]`
 
-const onFloats = ['div', 'maximum', 'minimum'] as const
+const onFloats = ['div', 'maximum', 'minimum', 'pow', 'atan2', 'hypot', 'remainder'] as const
 const onAll = ['add', 'sub', 'mul', 'equal', 'greater', 'greaterEqual'] as const
 const binary = [...onAll, ...onFloats] as const
 const unary = (
-  ['abs', 'cos', 'erf', 'exp', 'expm1', 'log', 'log1p', 'sigmoid', 'sign', 'sin', 'sqrt', 'tanh'] as const
+  [
+    ...([
+      'abs',
+      'cos',
+      'erf',
+      'exp',
+      'expm1',
+      'log',
+      'log1p',
+      'sigmoid',
+      'sign',
+      'sin',
+      'sqrt',
+      'tanh',
+    ] as const),
+    ...([
+      'floor',
+      'ceil',
+      'round',
+      'trunc',
+      'softsign',
+      'tan',
+      'asin',
+      'acos',
+      'atan',
+      'sinh',
+      'cosh',
+    ] as const),
+    ...([
+      'asinh',
+      'acosh',
+      'atanh',
+      'log2',
+      'log10',
+      'logit',
+      'erfc',
+      'erfinv',
+      'lgamma',
+      'digamma',
+    ] as const),
+  ] as const
 ).map(name => [name, {}] as const)
 const floatsOnly: readonly (readonly [PrimitiveName, object])[] = [
   ...unary,
   ['scale', { constant: 2 }],
   ['shift', { constant: 2 }],
+  ['polygamma', { order: 1 }],
   ['sum', { axes: [0] }],
   ['max', { axes: [0] }],
   ['argmax', {}],

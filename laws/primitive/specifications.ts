@@ -10,6 +10,7 @@ import { loops } from './loops.ts'
 import { quantiles } from './quantiles.ts'
 import { matrices } from './matrices.ts'
 import { randomness } from './randomness.ts'
+import { rareElementwise } from './rareElementwise.ts'
 import { sliding } from './sliding.ts'
 import type { Specifications } from './specification.ts'
 import { structural } from './structural.ts'
@@ -17,6 +18,7 @@ import { structural } from './structural.ts'
 /** What each primitive is to satisfy. */
 export const specifications: Specifications<PrimitiveName> = {
   ...elementwise,
+  ...rareElementwise,
   ...structural,
   ...indexing,
   ...loops,

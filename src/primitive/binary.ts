@@ -13,6 +13,9 @@ import { requireTensor } from './bind.ts'
 import * as compare from './compare.ts'
 import * as rows from './gather.ts'
 import * as matrix from './matmul.ts'
+import * as plane from './plane.ts'
+import * as power from './pow.ts'
+import * as division from './remainder.ts'
 import * as safe from './safe.ts'
 
 // -------------------------------------------------------------------------------------
@@ -175,6 +178,60 @@ export const minimum: BinaryOfFloats = dual('minimum', compare.minimum)
  * @since 0.1.0
  */
 export const safeDiv: BinaryOfFloats = dual('safeDiv', safe.safeDiv)
+
+/**
+ * `xʸ`, element by element, for floats; `op.pow(y)(x)` is `xʸ` too. Of a negative x with a fraction as y it is NaN, and `x⁰` and
+ * `1ʸ` are 1, also of NaN (IEEE 754, as in NumPy; JavaScript's `**` differs). Its derivative in x where y is 0, and in y where x is
+ * 0 and y is not negative, is 0 (as in PyTorch); in y where x is negative it is NaN. NumPy's `power`.
+ *
+ * @example
+ * import { pipe } from 'fp-ts/lib/function.js'
+ * import { op, tensor } from 'pullback'
+ * pipe(tensor([2, 9]), op.pow(tensor([3, 0.5]))) // [8, 3]
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
+export const pow: BinaryOfFloats = dual('pow', power.pow)
+
+/**
+ * `x − y ⌊x / y⌋`, element by element, for floats, with the sign of y, as in NumPy's and PyTorch's `remainder` and Python's `%`, and
+ * unlike JavaScript's; exact but for the last sum. NaN where y is 0. Its derivative in x is 1, and in y `-⌊x / y⌋`.
+ *
+ * @example
+ * import { op, tensor } from 'pullback'
+ * op.remainder(tensor([5, -5]), tensor([3, 3])) // [2, 1]
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
+export const remainder: BinaryOfFloats = dual('remainder', division.remainder)
+
+/**
+ * `√(x² + y²)`, element by element, without overflow of the squares; infinite if one is, even beside NaN. Its derivative at the origin
+ * is 0. NumPy's `hypot`.
+ *
+ * @example
+ * import { op, tensor } from 'pullback'
+ * op.hypot(tensor([3]), tensor([4])) // [5]
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
+export const hypot: BinaryOfFloats = dual('hypot', plane.hypot)
+
+/**
+ * The angle in [-π, π] of the point whose height is the first tensor and whose width is the second, `op.atan2(y, x)`, element by
+ * element; `op.atan2(x)(y)` too. Signs of zeros count, as in IEEE 754. Its derivative at the origin is 0. NumPy's `arctan2`.
+ *
+ * @example
+ * import { op, tensor } from 'pullback'
+ * op.atan2(tensor([1, -1]), tensor([0, -1])) // [π/2, -3π/4]
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
+export const atan2: BinaryOfFloats = dual('atan2', plane.atan2)
 
 /**
  * The matrix product `a b` of the last two axes; leading axes, if any, are a batch and must agree. In a pipe it is the product by

@@ -4,36 +4,11 @@
  *
  * @module
  */
-import type { Shape } from '../tensor/shape.ts'
-import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
-import { div, mul, neg, scaledBy, sub } from './arithmetic.ts'
-import { bind } from './bind.ts'
+import { onesLike, type Tensor } from '../tensor/tensor.ts'
+import { mul, neg, scaledBy, sub } from './arithmetic.ts'
 import { erfOf } from './erfOf.ts'
-import { type Linear, type None, none, type Primitive } from './primitive.ts'
-import { input, requireFloat } from './rule.ts'
 import { scale, shift } from './scale.ts'
-
-const unary = (
-  name: string,
-  f: (x: number) => number,
-  partial: (x: Tensor, y: Tensor) => Linear,
-): Primitive<None> => ({
-  name,
-  shape: inputs => {
-    requireFloat(name, input(inputs, 0))
-    return input(inputs, 0)
-  },
-  kernel: ([x], y) => {
-    for (let i = 0; i < x!.elements.length; i++) y.elements[i] = f(x!.elements[i]!)
-  },
-  partials: ([x], y) => [partial(x as Tensor, y as Tensor)],
-})
-
-/** Division by a tensor is its own transpose. */
-const dividedBy = (divisor: () => Tensor): Linear => ({
-  apply: dx => div(dx as Tensor, divisor()),
-  transpose: dy => div(dy as Tensor, divisor()),
-})
+import { dividedBy, flat, operation, unary } from './unary.ts'
 
 const square = (x: Tensor): Tensor => mul(x, x)
 
@@ -60,17 +35,11 @@ export const Erf = unary('erf', erfOf, x =>
 
 export const Abs = unary('abs', Math.abs, x => scaledBy(() => sign(x)))
 
-const constant: Linear = { apply: dx => zerosLike(dx), transpose: dy => zerosLike(dy) }
 export const Sign = unary(
   'sign',
   x => (x === 0 ? 0 : Math.sign(x)),
-  () => constant,
+  () => flat,
 )
-
-const operation =
-  (primitive: Primitive<None>) =>
-  <S extends Shape>(x: Tensor<S>): Tensor<S> =>
-    bind(primitive, none, [x])
 
 /**
  * `eˣ`.

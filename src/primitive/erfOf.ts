@@ -7,6 +7,7 @@
  * @see W. J. Cody: "Rational Chebyshev approximations for the error function", 1969: the coefficients
  * @module
  */
+import { polynomial } from './polynomial.ts'
 
 /** Up to here the first form holds. */
 export const erfNearZero = 0.46875
@@ -27,9 +28,6 @@ export const erfCoefficients = {
     537.1811018620099, 117.6939508913125, 15.744926110709835, 1,
   ],
 } as const
-
-const polynomial = (coefficients: readonly number[], x: number): number =>
-  coefficients.reduceRight((sum, coefficient) => sum * x + coefficient, 0)
 
 /** `2/√π · ∫₀ˣ e^(−t²) dt`. */
 export const erfOf = (x: number): number => {

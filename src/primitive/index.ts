@@ -8,23 +8,28 @@ export { neg } from './arithmetic.ts'
 export { argmaxWindows, type WindowOptions } from './argmaxWindows.ts'
 export {
   add,
+  atan2,
   div,
   equal,
   gather,
   greater,
   greaterEqual,
+  hypot,
   matmul,
   matmulNT,
   matmulTN,
   maximum,
   minimum,
   mul,
+  pow,
+  remainder,
   takeAlong,
   safeDiv,
   sub,
 } from './binary.ts'
 export { broadcast, broadcastAlong, sum } from './broadcast.ts'
 export { select } from './compare.ts'
+export { acos, asin, atan, tan } from './circular.ts'
 export { concat } from './concat.ts'
 export { convert } from './convert.ts'
 export {
@@ -37,6 +42,12 @@ export {
 export { abs, cos, erf, exp, expm1, log, log1p, sigmoid, sign, sin, sqrt, tanh } from './elementary.ts'
 export { type ArgReduction, argmax, max } from './reduceMax.ts'
 export type { Kept, Reduced, Reduction, ReductionOptions } from './reduction.ts'
+export { erfc, erfinv } from './errorFunction.ts'
+export { digamma, lgamma, polygamma } from './gamma.ts'
+export { acosh, asinh, atanh, cosh, sinh } from './hyperbolic.ts'
+export { log10, log2, logit } from './logarithm.ts'
+export { ceil, floor, round, trunc } from './rounding.ts'
+export { softsign } from './softsign.ts'
 export { scatterAdd } from './gather.ts'
 export { pad, slice } from './pad.ts'
 export { barrier, reshape } from './reshape.ts'

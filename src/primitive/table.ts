@@ -9,10 +9,17 @@ import { ArgmaxWindows } from './argmaxWindows.ts'
 import { Bits } from './bits.ts'
 import { Broadcast, Sum } from './broadcast.ts'
 import { Equal, Greater, GreaterEqual, Maximum, Minimum, Select } from './compare.ts'
+import { Acos, Asin, Atan, Tan } from './circular.ts'
 import { Concat } from './concat.ts'
 import { Convert } from './convert.ts'
 import { Convolve, ConvolveKernel, ConvolveTransposed } from './convolve.ts'
 import { Abs, Cos, Erf, Exp, Expm1, Log, Log1p, Sigmoid, Sign, Sin, Sqrt, Tanh } from './elementary.ts'
+import { Erfc, Erfinv } from './errorFunction.ts'
+import { Digamma, Lgamma, Polygamma } from './gamma.ts'
+import { Acosh, Asinh, Atanh, Cosh, Sinh } from './hyperbolic.ts'
+import { Log10, Log2, Logit } from './logarithm.ts'
+import { Atan2, Hypot } from './plane.ts'
+import { Pow } from './pow.ts'
 import { Argmax, Max } from './reduceMax.ts'
 import { GammaQuantile } from './gammaQuantile.ts'
 import { Gather, ScatterAdd } from './gather.ts'
@@ -20,8 +27,11 @@ import { Loop, Result } from './loop.ts'
 import { Matmul } from './matmul.ts'
 import { Pad, Slice } from './pad.ts'
 import { PoissonQuantile } from './poissonQuantile.ts'
+import { Remainder } from './remainder.ts'
 import { Reshape } from './reshape.ts'
+import { Ceil, Floor, Round, Trunc } from './rounding.ts'
 import { Scale, Shift } from './scale.ts'
+import { Softsign } from './softsign.ts'
 import { Transpose } from './transpose.ts'
 import { TruncatedNormalQuantile } from './truncatedNormalQuantile.ts'
 import { Cholesky } from './cholesky.ts'
@@ -37,12 +47,20 @@ import { Uniform01 } from './uniform01.ts'
 /** All primitives by name. */
 export const primitives = {
   abs: Abs,
+  acos: Acos,
+  acosh: Acosh,
   add: Add,
   argmax: Argmax,
   argmaxWindows: ArgmaxWindows,
+  asin: Asin,
+  asinh: Asinh,
+  atan: Atan,
+  atan2: Atan2,
+  atanh: Atanh,
   bits: Bits,
   broadcast: Broadcast,
   cholesky: Cholesky,
+  ceil: Ceil,
   concat: Concat,
   convert: Convert,
   convolve: Convolve,
@@ -50,19 +68,29 @@ export const primitives = {
   convolveTransposed: ConvolveTransposed,
   cos: Cos,
   determinant: Determinant,
+  cosh: Cosh,
+  digamma: Digamma,
   div: Div,
   divideByGaps: DivideByGaps,
   equal: Equal,
   erf: Erf,
+  erfc: Erfc,
+  erfinv: Erfinv,
   exp: Exp,
   expm1: Expm1,
   gammaQuantile: GammaQuantile,
   fourier: Fourier,
+  floor: Floor,
   gather: Gather,
   greater: Greater,
   greaterEqual: GreaterEqual,
+  hypot: Hypot,
+  lgamma: Lgamma,
   log: Log,
+  log10: Log10,
   log1p: Log1p,
+  log2: Log2,
+  logit: Logit,
   loop: Loop,
   matmul: Matmul,
   max: Max,
@@ -73,8 +101,12 @@ export const primitives = {
   pad: Pad,
   poissonQuantile: PoissonQuantile,
   qr: Qr,
+  polygamma: Polygamma,
+  pow: Pow,
+  remainder: Remainder,
   reshape: Reshape,
   result: Result,
+  round: Round,
   scale: Scale,
   scatterAdd: ScatterAdd,
   select: Select,
@@ -82,6 +114,7 @@ export const primitives = {
   sigmoid: Sigmoid,
   sign: Sign,
   sin: Sin,
+  sinh: Sinh,
   slice: Slice,
   solve: Solve,
   sqrt: Sqrt,
@@ -92,6 +125,9 @@ export const primitives = {
   transpose: Transpose,
   truncatedNormalQuantile: TruncatedNormalQuantile,
   triangularSolve: TriangularSolve,
+  softsign: Softsign,
+  tan: Tan,
+  trunc: Trunc,
   uniform01: Uniform01,
 } as const
 

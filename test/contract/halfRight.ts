@@ -191,7 +191,7 @@ export const spoil = async (
         const start = process.cpuUsage()
         try {
           const [result] = await run(f, spoilt.slice(0, calls.length), inputOf(spoilt, calls, input))
-          const wrong = wrongIn(result, [kind])
+          const wrong = wrongIn(result, [kind], name)
           if (wrong !== null) findings.push({ call, what: wrong })
           if (used && confuses(before, replacedBy) && !loose.some(l => where.startsWith(l)))
             findings.push({ call, what: 'was taken' })

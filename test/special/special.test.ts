@@ -78,6 +78,7 @@ const sums = { elsewhere: 'adds up: test/engine/sums.test.ts' }
 const matrices = { elsewhere: 'test/operation/linearAlgebra.test.ts' }
 const transforms = { elsewhere: 'adds up, as sums do: laws of its definition' }
 const reductions = { elsewhere: 'test/operation/reduction.test.ts' }
+const tabled = { elsewhere: 'in functions.test.ts' }
 const integers = { elsewhere: 'makes or takes integers: test/engine/integers.test.ts' }
 
 /** Every operation: one without an entry does not compile. */
@@ -86,6 +87,18 @@ const operations: { readonly [Name in keyof typeof op]: Entry } = {
   ...{ neg: 'unary', sigmoid: 'unary', sign: 'unary', sin: 'unary', sqrt: 'unary', tanh: 'unary' },
   ...{ add: 'binary', div: 'binary', equal: 'binary', greater: 'binary', greaterEqual: 'binary' },
   ...{ maximum: 'binary', minimum: 'binary', mul: 'binary', sub: 'binary' },
+  ...{ acos: tabled, acosh: tabled, asin: tabled, asinh: tabled, atan: tabled, atan2: tabled, atanh: tabled },
+  ...{
+    ceil: tabled,
+    cosh: tabled,
+    digamma: tabled,
+    erfc: tabled,
+    erfinv: tabled,
+    floor: tabled,
+    hypot: tabled,
+  },
+  ...{ lgamma: tabled, log10: tabled, log2: tabled, logit: tabled, polygamma: tabled, pow: tabled },
+  ...{ remainder: tabled, round: tabled, sinh: tabled, softsign: tabled, tan: tabled, trunc: tabled },
   argmax: { elsewhere: 'below' },
   max: { elsewhere: 'below' },
   select: { elsewhere: 'below' },

@@ -5,6 +5,7 @@
  */
 import type { LoopLanes, Features, Lanes } from '../../plan/lanes.ts'
 import type { LoweredBy } from '../../plan/lowering.ts'
+import { softsignIsOne } from '../../primitive/softsign.ts'
 import type { Equation } from '../../primitive/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { compareIntegers } from './mask.ts'
@@ -42,6 +43,19 @@ const elementary =
 /** Code for every primitive that loops compute. One that is missing does not compile. */
 const emits: { readonly [N in LoweredBy<'elementwise' | 'comparison'>]: Emit } = {
   add: binary('add'),
+  ceil: unary('ceil'),
+  floor: unary('floor'),
+  round: unary('nearest'),
+  // What is far out is brought nearer, where the value is ±1 already: a quotient of infinities would not be a number.
+  softsign: (f, dtype, [x]) => {
+    const near = f.local('v128')
+    f.get(x as Local)
+    splat(f, dtype, softsignIsOne).op(vectorOp(dtype, 'min'))
+    splat(f, dtype, -softsignIsOne).op(vectorOp(dtype, 'max'))
+    f.set(near).get(near).get(near).op(vectorOp(dtype, 'abs'))
+    splat(f, dtype, 1).op(vectorOp(dtype, 'add')).op(vectorOp(dtype, 'div'))
+    f.release(near)
+  },
   sub: binary('sub'),
   mul: binary('mul'),
   div: binary('div'),
@@ -96,6 +110,7 @@ const emits: { readonly [N in LoweredBy<'elementwise' | 'comparison'>]: Emit } =
     f.get(mask as Local)
     splat(f, dtype, 1).op('v128.and')
   },
+  trunc: unary('trunc'),
 }
 
 /** Emits an equation whose operands are in locals. A comparison leaves a mask of all ones or all zeros in each lane. */

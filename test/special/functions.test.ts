@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type AnyTensor, type FloatDType, op, type Tensor, tensor } from 'pullback'
+import { describe, expect, test } from 'vitest'
+import { cases, runBy } from './engines.ts'
+import { expectSame, listOf } from './same.ts'
+
+type Words = readonly (number | string)[]
+interface Stored {
+  readonly values: Words
+  readonly unary: { readonly [name: string]: Words }
+  readonly binary: { readonly [name: string]: Words }
+}
+
+/** What NumPy and SciPy give, and mpmath of gamma functions; functions.py beside it made the file, which says which versions. */
+const stored = JSON.parse(readFileSync(join(import.meta.dirname, 'functions.json'), 'utf8')) as Readonly<
+  Record<FloatDType, Stored>
+>
+
+const unary: { readonly [name: string]: (x: Tensor) => AnyTensor } = {
+  ...{ floor: op.floor, ceil: op.ceil, round: op.round, trunc: op.trunc },
+  ...{ tan: op.tan, asin: op.asin, acos: op.acos, atan: op.atan },
+  ...{ sinh: op.sinh, cosh: op.cosh, asinh: op.asinh, acosh: op.acosh, atanh: op.atanh },
+  ...{ log2: op.log2, log10: op.log10, logit: op.logit },
+  ...{ erfc: op.erfc, erfinv: op.erfinv, lgamma: op.lgamma, digamma: op.digamma },
+  trigamma: op.polygamma(1),
+  tetragamma: op.polygamma(2),
+}
+const binary: { readonly [name: string]: (x: Tensor, y: Tensor) => Tensor } = {
+  ...{ pow: op.pow, atan2: op.atan2, hypot: op.hypot, remainder: op.remainder },
+}
+
+describe.each(cases)('functions at special values, %s, %s', (_, dtype, engine) => {
+  const own = stored[dtype]
+  const values = own.values.map(Number)
+  const of = (list: readonly number[]): Tensor => tensor([...list], dtype) as Tensor
+  for (const [name, f] of Object.entries(unary))
+    test(`${name} is that of NumPy, SciPy or mpmath`, () => {
+      const want = own.unary[name]!.map(Number)
+      expectSame(dtype, listOf(runBy(engine, f)(of(values))), want, name)
+    })
+  const left = values.flatMap(a => values.map(() => a))
+  const right = values.flatMap(() => values)
+  for (const [name, f] of Object.entries(binary))
+    test(`${name} is NumPy's`, () => {
+      const want = own.binary[name]!.map(Number)
+      expectSame(dtype, listOf(runBy(engine, f)(of(left), of(right)) as Tensor), want, name)
+    })
+  test('softsign is 1 at its ends', () => {
+    const given = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 1, -3, Number.NaN]
+    expect(listOf(runBy(engine, op.softsign<readonly number[]>)(of(given)))).toEqual([
+      1,
+      -1,
+      -0,
+      0.5,
+      -0.75,
+      Number.NaN,
+    ])
+  })
+})
