@@ -55,8 +55,8 @@ const entrantsOf = (
     .map(peerEntrant),
 ]
 
-/** A step that takes longer than this, in microseconds, keeps its contestant from the larger sizes of the family. */
-const tooSlow = 300_000
+/** A step that takes more seconds than this keeps its contestant from the larger sizes of the family. */
+const patience = 0.3
 
 /** Runs all contests, one after the other, and hands over each outcome. */
 export async function* runBench(
@@ -76,7 +76,8 @@ export async function* runBench(
         )
         const outcome = await contest(given, dtype, join(folder, 'job'), entrants, pace)
         if (given.growth !== undefined)
-          for (const result of outcome.results) if (result.us_per_step > tooSlow) tired.add(sign(result))
+          for (const result of outcome.results)
+            if (result.us_per_step > 1e6 * (given.growth.patience ?? patience)) tired.add(sign(result))
         yield outcome
       }
   } finally {

@@ -7,13 +7,14 @@ import type { Case } from './case.ts'
 import { cnnLenet } from './cnnLenet.ts'
 import { growthDigits } from './growthDigits.ts'
 import { growthProducts } from './growthProducts.ts'
+import { lstms } from './lstm.ts'
 import { s0Softmax } from './s0Softmax.ts'
 import { s1Digits } from './s1Digits.ts'
 import { s1Logistic } from './s1Logistic.ts'
 import { s2Fashion } from './s2Fashion.ts'
 import { s3Spiral } from './s3Spiral.ts'
 import { s4Jacobian } from './s4Jacobian.ts'
-import { transformer } from './transformer.ts'
+import { transformer, transformersByDepth } from './transformer.ts'
 
 export type { Case, Growth } from './case.ts'
 
@@ -31,7 +32,12 @@ export const notebookCases: readonly Case[] = [
 export const networkCases: readonly Case[] = [cnnLenet, transformer]
 
 /** Workloads that grow in one size. */
-export const growthCases: readonly Case[] = [...growthProducts, ...growthDigits]
+export const growthCases: readonly Case[] = [
+  ...growthProducts,
+  ...growthDigits,
+  ...lstms,
+  ...transformersByDepth,
+]
 
 /** The case of a name. */
 export const caseNamed = (name: string): Case => {

@@ -22,36 +22,44 @@ import {
   tree,
 } from 'pullback'
 import { randint, randomState } from 'pullback/numpy'
-import { labels, trains } from '../pullback/learner.ts'
+import { type Learner, labels, trains } from '../pullback/learner.ts'
 import { type Problem, type Values, valuesIn, valuesOf } from '../start/problem.ts'
 import type { Case } from './case.ts'
 
-const [batches, batch, context, rate] = [8, 16, 128, 0.001]
-const [vocabulary, width, heads, blocks] = [64, 128, 4, 4] as const
+const [batches, rate] = [8, 0.001]
+const [vocabulary, width, heads] = [64, 128, 4] as const
 
-const network = compose(
-  label('characters')(embedding(vocabulary, width)),
-  label('positions')(learnedPositions(context, width)),
-  label('blocks')(repeat(blocks)(transformerEncoderBlock(width, heads, { causal: true }))),
-  label('norm')(layerNorm(width)),
-  label('next')(dense(width, vocabulary)),
-)
+/** How much there is of everything. */
+interface Sizes {
+  readonly blocks: number
+  /** How many texts, and how many characters of each. */
+  readonly batch: number
+  readonly context: number
+}
 
-const textLength = context + 1
+const networkOf = ({ blocks, context }: Sizes) =>
+  compose(
+    label('characters')(embedding(vocabulary, width)),
+    label('positions')(learnedPositions(context, width)),
+    label('blocks')(repeat(blocks)(transformerEncoderBlock(width, heads, { causal: true }))),
+    label('norm')(layerNorm(width)),
+    label('next')(dense(width, vocabulary)),
+  )
 
 /** The characters of all texts from a place on, as many as the context has. */
-const charactersFrom = (place: number, texts: Int32Array): Values =>
+const charactersFrom = (place: number, texts: Int32Array, { batch, context }: Sizes): Values =>
   valuesOf(
-    texts.filter((_, i) => i % textLength >= place && i % textLength < place + context),
+    texts.filter((_, i) => i % (context + 1) >= place && i % (context + 1) < place + context),
     batches,
     batch,
     context,
   )
 
 // The characters are drawn at random: how long a step takes does not depend on what there is to learn.
-const problem = (): Problem => {
-  const texts = evaluate(randomState(0))(randint(0, vocabulary, [batches * batch * textLength]))
-  const { params } = network.init(key(0), 'f64')
+const problemOf = (sizes: Sizes): Problem => {
+  const count = batches * sizes.batch * (sizes.context + 1)
+  const texts = evaluate(randomState(0))(randint(0, vocabulary, [count]))
+  const { params } = networkOf(sizes).init(key(0), 'f64')
   return {
     kind: 'transformer',
     rate,
@@ -59,10 +67,15 @@ const problem = (): Problem => {
     params: Object.fromEntries(
       tree.entries(params).map(({ path, leaf }) => [path.join('.'), valuesIn(leaf as AnyTensor)]),
     ),
-    inputs: charactersFrom(0, toValues(texts) as Int32Array),
-    targets: charactersFrom(1, toValues(texts) as Int32Array),
+    inputs: charactersFrom(0, toValues(texts) as Int32Array, sizes),
+    targets: charactersFrom(1, toValues(texts) as Int32Array, sizes),
   }
 }
+
+const learnerOf = (sizes: Sizes): Learner =>
+  trains(supervised(softmaxCrossEntropy({}))(networkOf(sizes)), adam(rate), labels)
+
+const whole: Sizes = { blocks: 4, batch: 16, context: 128 }
 
 /** `transformer`. */
 export const transformer: Case = {
@@ -70,7 +83,23 @@ export const transformer: Case = {
   about: '4 blocks of width 128 with 4 heads on 16 texts of 128 characters, Adam',
   dtypes: ['f32', 'f64'],
   steps: 3,
-  problem,
+  problem: () => problemOf(whole),
   heavy: true,
-  learner: trains(supervised(softmaxCrossEntropy({}))(network), adam(rate), labels),
+  learner: learnerOf(whole),
 }
+
+/** `blocks-2` to `blocks-24`: few and short texts, so that preparing the first step takes longer than the step. */
+export const transformersByDepth: readonly Case[] = [2, 4, 8, 16, 24].map(blocks => {
+  const sizes = { blocks, batch: 4, context: 32 }
+  return {
+    name: `blocks-${blocks}`,
+    about: `${blocks} blocks of width 128 with 4 heads on 4 texts of 32 characters, Adam`,
+    dtypes: ['f32'],
+    steps: 3,
+    problem: () => problemOf(sizes),
+    heavy: true,
+    learner: learnerOf(sizes),
+    peers: ['torch', 'torch-1', 'jax'],
+    growth: { family: 'blocks', unit: 'blocks', size: blocks, preparation: true, patience: 2 },
+  }
+})

@@ -65,6 +65,7 @@ export interface Outcome {
 interface Active {
   readonly entrant: Entrant
   readonly channel: Channel
+  readonly preparation: Partial<Result>
   readonly losses: readonly number[]
 }
 
@@ -115,14 +116,17 @@ const measureInTurn = async (active: readonly Active[], { rounds, seconds, warm 
   return { steps, times }
 }
 
-const extras = async ({ growth }: Case, { channel }: Active): Promise<Partial<Result>> => {
+const prepared = async ({ growth }: Case, channel: Channel): Promise<Partial<Result>> => {
   const { traceUs, firstUs } = growth?.preparation === true ? await channel.preparation() : {}
-  const memory = growth?.memoryAfter === undefined ? undefined : await channel.memory(growth.memoryAfter)
   return {
     ...(typeof traceUs === 'number' ? { trace_us: rounded(traceUs) } : {}),
     ...(firstUs === undefined ? {} : { first_us: rounded(firstUs) }),
-    ...(memory === undefined ? {} : { held_bytes: memory.after - memory.before }),
   }
+}
+
+const held = async ({ growth }: Case, { channel }: Active): Promise<Partial<Result>> => {
+  const memory = growth?.memoryAfter === undefined ? undefined : await channel.memory(growth.memoryAfter)
+  return memory === undefined ? {} : { held_bytes: memory.after - memory.before }
 }
 
 /** Holds a contest over the job in a folder. */
@@ -139,14 +143,15 @@ export const contest = async (
     for (const entrant of entrants)
       try {
         const channel = await open(entrant.command, folder)
-        active.push({ entrant, channel, losses: await channel.losses(given.steps) })
+        // In a process that has run nothing before.
+        const preparation = await prepared(given, channel)
+        active.push({ entrant, channel, preparation, losses: await channel.losses(given.steps) })
       } catch (error) {
         failures.push(`${given.name} ${dtype}: ${nameOf(entrant)} failed: ${(error as Error).message}`)
       }
     if (active.length === 0) return { results: [], failures, disagreements: [] }
-    // Preparation is measured cold, before anything has run often.
-    const more = new Map<Active, Partial<Result>>()
-    for (const each of active) more.set(each, await extras(given, each))
+    const memory = new Map<Active, Partial<Result>>()
+    for (const each of active) memory.set(each, await held(given, each))
     const { steps, times } = await measureInTurn(active, pace)
     return {
       failures,
@@ -168,7 +173,8 @@ export const contest = async (
           us_fastest: rounded(Math.min(...us)),
           us_slowest: rounded(Math.max(...us)),
           loss: losses.at(-1)!,
-          ...more.get(each),
+          ...each.preparation,
+          ...memory.get(each),
           versions: channel.versions,
         }
       }),

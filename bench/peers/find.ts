@@ -99,7 +99,7 @@ const inNode =
         })
   }
 
-const everything: Peer['kinds'] = ['classifier', 'lenet', 'product', 'transformer']
+const everything: Peer['kinds'] = ['classifier', 'lenet', 'lstm', 'product', 'transformer']
 
 /** All peers. Those that end in -1 have one thread, which is faster where there is little to do. */
 const peers: { readonly [name: string]: (environment: Environment) => Finding } = {
@@ -110,7 +110,13 @@ const peers: { readonly [name: string]: (environment: Environment) => Finding } 
   }),
   torch: inPython('torch', ['torch', 'numpy'], ['torch_peer.py', '0'], {}, everything),
   'torch-1': inPython('torch-1', ['torch', 'numpy'], ['torch_peer.py', '1'], {}, everything),
-  jax: inPython('jax', ['jax', 'numpy'], ['jax_peer.py'], {}, ['classifier', 'product', 'transformer']),
+  jax: inPython(
+    'jax',
+    ['jax', 'numpy'],
+    ['jax_peer.py'],
+    {},
+    everything.filter(kind => kind !== 'lenet'),
+  ),
   'jax-js': inNode('jax-js', ['@jax-js/jax'], 'jaxjs.mjs'),
   tfjs: inNode('tfjs', ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm'], 'tfjs.mjs'),
 }

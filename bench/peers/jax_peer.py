@@ -8,6 +8,7 @@ os.environ.setdefault("JAX_PLATFORMS", "cpu")
 import jax
 import jax.numpy as jnp
 
+from jax_lstm import lstm_step
 from jax_transformer import start_of, transformer_step
 from protocol import serve
 
@@ -80,7 +81,11 @@ def parameters_of(params):
     return {name: jnp.array(value) for name, value in params.items()}
 
 
-WAYS = {"classifier": (step_of, parameters_of), "transformer": (transformer_step, start_of)}
+WAYS = {
+    "classifier": (step_of, parameters_of),
+    "lstm": (lstm_step, parameters_of),
+    "transformer": (transformer_step, start_of),
+}
 
 
 class Jax:
@@ -93,7 +98,9 @@ class Jax:
             make, self.start = WAYS[job.kind]
             self.whole = make(job)
             self.step = jax.jit(self.whole, donate_argnums=0)
-            self.batches = [(jnp.array(x), jnp.array(y)) for x, y in zip(job.inputs, job.targets)]
+            # Time first, as lax.scan has it.
+            xs = job.inputs.swapaxes(1, 2) if job.kind == "lstm" else job.inputs
+            self.batches = [(jnp.array(x), jnp.array(y)) for x, y in zip(xs, job.targets)]
 
     def begin(self):
         if self.job.kind == "product":

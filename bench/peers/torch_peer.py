@@ -2,11 +2,13 @@
 0 leaves it to PyTorch."""
 
 import sys
+import time
 
 import torch
 from torch import nn
 
 from protocol import serve
+from torch_lstm import Lstm
 from torch_transformer import Transformer
 
 ACTIVATIONS = {
@@ -48,6 +50,8 @@ def model_of(job):
         return lenet_of(job)
     if job.kind == "transformer":
         return Transformer(job)
+    if job.kind == "lstm":
+        return Lstm(job)
     layers = []
     for i in range(1, job.layers + 1):
         w, b = torch.from_numpy(job.params[f"w{i}"]), job.params.get(f"b{i}")
@@ -117,10 +121,18 @@ class Torch:
         self.job = job
         if job.kind != "product":
             xs, ys = torch.from_numpy(job.inputs), torch.from_numpy(job.targets).long().flatten(1)
+            if job.kind == "lstm":
+                # Time first, as nn.LSTM has it.
+                xs = xs.transpose(1, 2).contiguous()
             self.batches = list(zip(xs.unbind(), ys.unbind()))
 
     def begin(self):
         return Product(self.job) if self.job.kind == "product" else Run(self.job, self.batches)
+
+    def preparation(self):
+        start = time.perf_counter()
+        self.begin().advance(1)
+        return {"traceUs": None, "firstUs": (time.perf_counter() - start) * 1e6}
 
 
 serve(Torch)

@@ -70,8 +70,22 @@ export interface Transformer {
   readonly targets: Values
 }
 
+/**
+ * A long short-term memory from zeros, a dense layer on its last output, trained by plain gradient descent on the mean cross-entropy.
+ */
+export interface Lstm {
+  readonly kind: 'lstm'
+  readonly rate: number
+  /** `lstm.input.w`, …: the paths of pullback's parameters; weights as [in, 4 · hidden], the gates i, f, g and o beside each other. */
+  readonly params: { readonly [name: string]: Values }
+  /** [batches, batch, time, features]. */
+  readonly inputs: Values
+  /** Labels, [batches, batch]. */
+  readonly targets: Values
+}
+
 /** What is to be done. */
-export type Problem = Classifier | LeNet | Product | Transformer
+export type Problem = Classifier | LeNet | Lstm | Product | Transformer
 
 /** Numbers in a shape. */
 export const valuesOf = (values: Values['values'], ...shape: readonly number[]): Values => {

@@ -88,6 +88,8 @@ const onFew = (job: LoadedJob, few: number): LoadedJob => {
 test.each([
   ['cnn-lenet', 64],
   ['transformer', 2],
+  ['lstm-16', 4],
+  ['blocks-4', 2],
 ])(
   'the first steps of %s are the same evaluated and compiled, on %i examples',
   async (name, few) => {
