@@ -15,7 +15,7 @@ export interface Growth {
   readonly size: number
   /** Floating-point operations of one step, if the family is about them. */
   readonly flops?: number
-  /** Whoever needs more seconds than this for a step sits out the larger sizes. Defaults to 0.3. */
+  /** Seconds for a step above which a contestant sits out the larger sizes. Defaults to 0.3. */
   readonly patience?: number
   /** Whether to ask how long tracing and compiling take. */
   readonly preparation?: boolean

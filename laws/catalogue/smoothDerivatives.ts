@@ -124,8 +124,8 @@ export const smoothDerivativeCatalogue = {
       lifted('valueAndGradient', smooth.valueAndGradient(scalarMap), scalarPoints),
     ],
   },
-  loop: { laws: () => [loopLaws, repeatedLaws()] },
-  scan: { laws: () => [loopLaws, scanLaws()] },
+  loop: { laws: () => [loopLaws(), repeatedLaws()] },
+  scan: { laws: () => [loopLaws(), scanLaws()] },
   vmap: {
     laws: () => [vmapLaws, pureLaws, lifted('vmap', x => smooth.vmap(bentVector)(x), tensors([2, 3]))],
   },

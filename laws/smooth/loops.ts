@@ -83,7 +83,12 @@ const unrolled =
     ]
   }
 
-const looped = (cell: Cell, reverse = false): Run => smooth.scan({ reverse })(cell)
+/** What these are laws of. */
+export interface Loops {
+  readonly scan: (options?: smooth.SmoothScanOptions) => (cell: Cell) => Run
+  readonly loop: typeof smooth.loop
+}
+
 const near = (lhs: unknown, rhs: unknown) => summed(64, undefined, norm(lhs))(lhs, rhs)
 const backwards = (xs: Xs): Xs =>
   stack(Array.from({ length: countOf(xs) }, (_, t) => at(xs, countOf(xs) - 1 - t)))
@@ -96,124 +101,130 @@ const sizeOf = (f: Run, point: Point): number => {
   return program.trace(both)(point).program.equations.length
 }
 
-/** LP1 to LP8: loops. */
-export const loopLaws: LawSet = lawSet(
-  'loops',
-  [
-    law('LP1', 'a scan gives what its cell gives, one time after the other', [cells, points], (cell, a) =>
-      exact(looped(cell)(a)[0], unrolled(cell)(a)[0]),
-    ),
-    law('LP2', 'its pullback is that of the composition', [cells, points], (cell, a) =>
-      near(looped(cell)(a)[1]([a[1], a[2]]), unrolled(cell)(a)[1]([a[1], a[2]])),
-    ),
-    law(
-      'LP3',
-      'from the end it gives what it gives from the beginning of what is turned round',
-      [cells, points],
-      (cell, [w, s, xs]) => {
-        const [last, ys] = looped(cell, true)([w, s, xs])[0]
-        const [other, turned] = looped(cell)([w, s, backwards(xs)])[0]
-        return every(exact(last, other), exact(ys, backwards(turned)))
-      },
-    ),
-    law(
-      'LP4',
-      'a scan over n + m times is one over m times from where one over n times ended',
-      [cells, fc.tuple(counts, counts).chain(([n, m]) => fc.tuple(fc.constant(n), pointsOf(n + m)))],
-      (cell, [n, [w, s, xs]]) => {
-        const part = (from: number, to: number): Xs => op.slice([from, 0, 0], [to - from, 3, 2])(xs)
-        const [middle, before] = looped(cell)([w, s, part(0, n)])[0]
-        const [last, after] = looped(cell)([w, middle, part(n, countOf(xs))])[0]
-        return exact(looped(cell)([w, s, xs])[0], [last, joined(before, after)])
-      },
-    ),
-    law(
-      'LP5',
-      'loop(n + m) is loop(m) after loop(n), and loop(1) the map',
-      [counts, counts, tensors([3])],
-      (n, m, x) => {
-        const times = (count: number, y: Tensor): Tensor => smooth.loop(count)(square)(y)[0]
-        return every(exact(times(n + m, x), times(m, times(n, x))), exact(times(1, x), square(x)[0]))
-      },
-    ),
-    law(
-      'LP6',
-      'for each example of a batch it gives what it gives for one, whichever of its arguments are batches',
-      [cells, fc.tuple(pointsOf(3), pointsOf(3)), fc.constantFrom('state', 'inputs', 'both')],
-      (cell, [one, other], which) => {
-        const point = (s: S, xs: Xs): Point => [
-          one[0],
-          which === 'inputs' ? one[1] : s,
-          which === 'state' ? one[2] : xs,
-        ]
-        const batch = [
-          op.reshape([2, 3, 2])(joined(op.reshape([1, 3, 2])(one[1]), op.reshape([1, 3, 2])(other[1]))),
-          op.reshape([2, 3, 3, 2])(joined(one[2], other[2])),
-        ] as const
-        const [last, ys] = smooth.vmap(([s, xs]: readonly [S, Xs]) => looped(cell)(point(s, xs))[0])(batch)
-        const each = [one, other].map(([, s, xs]) => looped(cell)(point(s, xs))[0])
-        return near(
-          [0, 1].map(i => [
-            op.reshape([3, 2])(op.slice([i, 0, 0], [1, 3, 2])(last)),
-            op.reshape([3, 3, 2])(op.slice([i, 0, 0, 0], [1, 3, 3, 2])(ys)),
+/** LP1 to LP9: loops, of another scan and loop where they are given. */
+export const loopLaws = ({ scan, loop }: Loops = smooth): LawSet => {
+  const looped = (cell: Cell, reverse = false): Run => scan({ reverse })(cell)
+  return lawSet(
+    'loops',
+    [
+      law('LP1', 'a scan gives what its cell gives, one time after the other', [cells, points], (cell, a) =>
+        exact(looped(cell)(a)[0], unrolled(cell)(a)[0]),
+      ),
+      law('LP2', 'its pullback is that of the composition', [cells, points], (cell, a) =>
+        near(looped(cell)(a)[1]([a[1], a[2]]), unrolled(cell)(a)[1]([a[1], a[2]])),
+      ),
+      law(
+        'LP3',
+        'from the end it gives what it gives from the beginning of what is turned round',
+        [cells, points],
+        (cell, [w, s, xs]) => {
+          const [last, ys] = looped(cell, true)([w, s, xs])[0]
+          const [other, turned] = looped(cell)([w, s, backwards(xs)])[0]
+          return every(exact(last, other), exact(ys, backwards(turned)))
+        },
+      ),
+      law(
+        'LP4',
+        'a scan over n + m times is one over m times from where one over n times ended',
+        [cells, fc.tuple(counts, counts).chain(([n, m]) => fc.tuple(fc.constant(n), pointsOf(n + m)))],
+        (cell, [n, [w, s, xs]]) => {
+          const part = (from: number, to: number): Xs => op.slice([from, 0, 0], [to - from, 3, 2])(xs)
+          const [middle, before] = looped(cell)([w, s, part(0, n)])[0]
+          const [last, after] = looped(cell)([w, middle, part(n, countOf(xs))])[0]
+          return exact(looped(cell)([w, s, xs])[0], [last, joined(before, after)])
+        },
+      ),
+      law(
+        'LP5',
+        'loop(n + m) is loop(m) after loop(n), and loop(1) the map',
+        [counts, counts, tensors([3])],
+        (n, m, x) => {
+          const times = (count: number, y: Tensor): Tensor => loop(count)(square)(y)[0]
+          return every(exact(times(n + m, x), times(m, times(n, x))), exact(times(1, x), square(x)[0]))
+        },
+      ),
+      law(
+        'LP6',
+        'for each example of a batch it gives what it gives for one, whichever of its arguments are batches',
+        [cells, fc.tuple(pointsOf(3), pointsOf(3)), fc.constantFrom('state', 'inputs', 'both')],
+        (cell, [one, other], which) => {
+          const point = (s: S, xs: Xs): Point => [
+            one[0],
+            which === 'inputs' ? one[1] : s,
+            which === 'state' ? one[2] : xs,
+          ]
+          const batch = [
+            op.reshape([2, 3, 2])(joined(op.reshape([1, 3, 2])(one[1]), op.reshape([1, 3, 2])(other[1]))),
+            op.reshape([2, 3, 3, 2])(joined(one[2], other[2])),
+          ] as const
+          const [last, ys] = smooth.vmap(([s, xs]: readonly [S, Xs]) => looped(cell)(point(s, xs))[0])(batch)
+          const each = [one, other].map(([, s, xs]) => looped(cell)(point(s, xs))[0])
+          return near(
+            [0, 1].map(i => [
+              op.reshape([3, 2])(op.slice([i, 0, 0], [1, 3, 2])(last)),
+              op.reshape([3, 3, 2])(op.slice([i, 0, 0, 0], [1, 3, 3, 2])(ys)),
+            ]),
+            each,
+          )
+        },
+      ),
+      law(
+        'LP7',
+        'its program is as long for many times as for few',
+        [cells, pointsOf(2)],
+        (cell, [w, s, xs]) => {
+          const longer = joined(xs, joined(xs, xs))
+          return exact(sizeOf(looped(cell), [w, s, xs]), sizeOf(looped(cell), [w, s, longer]))
+        },
+      ),
+      law(
+        'LP9',
+        'in segments it gives the same, and keeps less for its pullback',
+        [cells, fc.integer({ min: 4, max: 7 }).chain(pointsOf), fc.integer({ min: 2, max: 3 }), fc.boolean()],
+        (cell, a, segments, reverse) => {
+          const parts = scan({ segments, reverse })(cell)
+          const d = [a[1], a[2]] as const
+          const run = (f: Run) => (x: Point, dy: readonly [S, Xs]) => [f(x)[0], f(x)[1](dy)]
+          return every(
+            near(run(parts)(a, d), run(looped(cell, reverse))(a, d)),
+            near(program.traced(run(parts))(a, d)(a, d), run(looped(cell, reverse))(a, d)),
+          )
+        },
+      ),
+      law('LP8', 'what does not fit is refused before anything runs', [], () => {
+        const [w, s] = [
+          tensor([
+            [1, 0],
+            [0, 1],
           ]),
-          each,
+          tensor([[1, 2]]),
+        ] as const
+        type Any = smooth.ScanCell<Tensor, Tensor, Tensor, Tensor>
+        const grows: Any = ([p, state, x]) => [
+          [op.concat(0)(state, state) as Tensor, x],
+          ([ds]) => [p, ds, x],
+        ]
+        const pairs = smooth.scan()(
+          smooth.lift(
+            ([, state, [x]]: readonly [Tensor, Tensor, readonly [Tensor, Tensor]]) => [state, x] as const,
+          ),
         )
-      },
-    ),
-    law(
-      'LP7',
-      'its program is as long for many times as for few',
-      [cells, pointsOf(2)],
-      (cell, [w, s, xs]) => {
-        const longer = joined(xs, joined(xs, xs))
-        return exact(sizeOf(looped(cell), [w, s, xs]), sizeOf(looped(cell), [w, s, longer]))
-      },
-    ),
-    law(
-      'LP9',
-      'in segments it gives the same, and keeps less for its pullback',
-      [cells, fc.integer({ min: 4, max: 7 }).chain(pointsOf), fc.integer({ min: 2, max: 3 }), fc.boolean()],
-      (cell, a, segments, reverse) => {
-        const parts: Run = smooth.scan({ segments, reverse })(cell)
-        const d = [a[1], a[2]] as const
-        const run = (f: Run) => (x: Point, dy: readonly [S, Xs]) => [f(x)[0], f(x)[1](dy)]
         return every(
-          near(run(parts)(a, d), run(looped(cell, reverse))(a, d)),
-          near(program.traced(run(parts))(a, d)(a, d), run(looped(cell, reverse))(a, d)),
+          refused('ShapeError', () => smooth.scan()(grows)([w, s, tensor([[[1, 2]]])])),
+          refused('ShapeError', () => smooth.scan()(grows)([w, s, tensor([])])),
+          refused('ShapeError', () => pairs([w, s, [tensor([1, 2]), tensor([1])]])),
+          refused('ArgumentError', () => loop(0)),
+          holds(numbersOf(loop(2)(square)(s)[0]).length === 2, s, s),
         )
-      },
-    ),
-    law('LP8', 'what does not fit is refused before anything runs', [], () => {
-      const [w, s] = [
-        tensor([
-          [1, 0],
-          [0, 1],
-        ]),
-        tensor([[1, 2]]),
-      ] as const
-      type Any = smooth.ScanCell<Tensor, Tensor, Tensor, Tensor>
-      const grows: Any = ([p, state, x]) => [[op.concat(0)(state, state) as Tensor, x], ([ds]) => [p, ds, x]]
-      const pairs = smooth.scan()(
-        smooth.lift(
-          ([, state, [x]]: readonly [Tensor, Tensor, readonly [Tensor, Tensor]]) => [state, x] as const,
-        ),
-      )
-      return every(
-        refused('ShapeError', () => smooth.scan()(grows)([w, s, tensor([[[1, 2]]])])),
-        refused('ShapeError', () => smooth.scan()(grows)([w, s, tensor([])])),
-        refused('ShapeError', () => pairs([w, s, [tensor([1, 2]), tensor([1])]])),
-        refused('ArgumentError', () => smooth.loop(0)),
-        holds(numbersOf(smooth.loop(2)(square)(s)[0]).length === 2, s, s),
-      )
-    }),
-  ],
-  [],
-)
+      }),
+    ],
+    [],
+  )
+}
 
 /** The laws of smooth maps, of scans of a cell. */
 export const scanLaws = (): LawSet =>
-  smoothLaws('smooth.scan(elman)', looped(elman), {
+  smoothLaws('smooth.scan(elman)', smooth.scan()(elman) as Run, {
     point: pointsOf(3),
     plain: a => unrolled(elman)(a)[0],
     stencil: { step: 1e-4, tolerance: 1e-8 },
