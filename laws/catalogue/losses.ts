@@ -8,32 +8,52 @@ import {
   type ClassScores,
   cosineEmbedding,
   crossEntropy,
+  ctc,
+  dice,
+  empty,
+  focal,
   fromValues,
+  gaussianNegativeLogLikelihood,
   hinge,
   huber,
+  infoNce,
   type Integers,
   klDivergence,
   type Labels,
+  type MeanAndVariance,
   meanAbsoluteError,
   meanSquaredError,
   negativeLogLikelihood,
   negativeLogProbability,
   perExample,
+  poissonNegativeLogLikelihood,
+  quantile,
   sigmoidCrossEntropy,
   smoothL1,
   softmaxCrossEntropy,
   softTargetCrossEntropy,
   type Tensor,
   tensor,
+  triplet,
+  type Triplets,
   type Vectors,
 } from '../../src/index.ts'
 import { distinct, indices, kinkSafe, positive, tensors } from '../arbitraries.ts'
 import type { Entries, Entry } from './entry.ts'
+import { infoNceLaws, tripletLaws } from '../loss/contrast.ts'
+import { ctcLaws, scoresOverTime, unaligned } from '../loss/ctc.ts'
+import {
+  diceLaws,
+  focalLaws,
+  gaussianNegativeLogLikelihoodLaws,
+  poissonNegativeLogLikelihoodLaws,
+  quantileLaws,
+} from '../loss/likelihoods.ts'
 import { lossLaws } from '../loss/loss.ts'
 import { crossEntropyLaws, negativeLogLikelihoodLaws, softmaxCrossEntropyLaws } from '../loss/crossEntropy.ts'
 import { perExampleLaws } from '../loss/each.ts'
 import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../loss/labels.ts'
-import { l2PenaltyLaws } from '../loss/penalty.ts'
+import { l1PenaltyLaws, l2PenaltyLaws } from '../loss/penalty.ts'
 import {
   absoluteLaws,
   cosineEmbeddingLaws,
@@ -77,6 +97,28 @@ const apart = { predictions: distinct([4, 3]), targets: labels }
 const offMargin = { margin: 17 / 32 }
 const kinky = { kinky: true }
 
+/** Three vectors each, and settings under which none is at the margin. */
+const triples = fc.tuple(
+  tensors([4, 3], { entries: kinkSafe }),
+  tensors([4, 3], { entries: kinkSafe }),
+  tensors([4, 3], { entries: kinkSafe }),
+) as fc.Arbitrary<Triplets>
+const wideMargin = { margin: 32 }
+/** Scores, and targets from 0 to 1. */
+const shares = {
+  predictions: scores as fc.Arbitrary<Tensor>,
+  targets: tensors([4, 3], {
+    entries: fc.integer({ min: 0, max: 8 }).map(n => n / 8),
+  }) as fc.Arbitrary<Tensor>,
+}
+const noTargets = fc.constant(empty)
+/** Variances that stay positive where a law goes a little further. */
+const meansAndVariances = fc.tuple(
+  tensors([4, 3]),
+  tensors([4, 3], { entries: positive.map(x => x + 8) }),
+) as fc.Arbitrary<MeanAndVariance>
+const sequences = { predictions: scoresOverTime, targets: unaligned(0), terms: 256 }
+
 /** Losses. */
 export const lossCatalogue = {
   cosineEmbedding: {
@@ -85,6 +127,62 @@ export const lossCatalogue = {
       lossLaws('cosineEmbedding', cosineEmbedding({ margin: 0.3 }), {
         predictions: vectors,
         targets: signs,
+        ...kinky,
+        terms: 64,
+      }),
+    ],
+  },
+  ctc: {
+    laws: () => [ctcLaws(), lossLaws('ctc', ctc(), sequences)],
+  },
+  dice: {
+    laws: () => [diceLaws(), lossLaws('dice', dice(), shares)],
+  },
+  focal: {
+    laws: () => [
+      focalLaws(),
+      lossLaws('focal', focal(), { ...shares, predictions: offKinks as fc.Arbitrary<Tensor>, terms: 64 }),
+    ],
+  },
+  gaussianNegativeLogLikelihood: {
+    laws: () => [
+      gaussianNegativeLogLikelihoodLaws(),
+      lossLaws('gaussianNegativeLogLikelihood', gaussianNegativeLogLikelihood(), {
+        predictions: meansAndVariances,
+        targets: scores as fc.Arbitrary<Tensor>,
+        terms: 64,
+      }),
+    ],
+  },
+  infoNce: {
+    laws: () => [
+      infoNceLaws(),
+      lossLaws('infoNce', infoNce({ symmetric: true, temperature: 1 }), {
+        predictions: vectors,
+        targets: noTargets,
+        coupled: true,
+        terms: 256,
+      }),
+    ],
+  },
+  poissonNegativeLogLikelihood: {
+    laws: () => [
+      poissonNegativeLogLikelihoodLaws(),
+      lossLaws('poissonNegativeLogLikelihood', poissonNegativeLogLikelihood(), matrices),
+    ],
+  },
+  quantile: {
+    laws: () => [
+      quantileLaws(),
+      lossLaws('quantile', quantile({ quantile: 0.25 }), { ...differences, ...kinky }),
+    ],
+  },
+  triplet: {
+    laws: () => [
+      tripletLaws(),
+      lossLaws('triplet', triplet(wideMargin), {
+        predictions: triples,
+        targets: noTargets,
         ...kinky,
         terms: 64,
       }),
@@ -144,6 +242,7 @@ export const lossCatalogue = {
       lossLaws('crossEntropy', crossEntropy(), { predictions: probabilities, targets: tensors([4, 3]) }),
     ],
   },
+  l1Penalty: { laws: () => [l1PenaltyLaws()] },
   l2Penalty: { laws: () => [l2PenaltyLaws()] },
   meanSquaredError: {
     laws: () => [
@@ -193,6 +292,62 @@ export const perExampleCatalogue = {
       perExampleLaws('cosineEmbedding', perExample.cosineEmbedding({ margin: 0.3 }), {
         predictions: vectors,
         targets: signs,
+        ...kinky,
+        terms: 64,
+      }),
+    ],
+  },
+  ctc: {
+    laws: () => [ctcLaws(), perExampleLaws('ctc', perExample.ctc({ zeroInfinity: true }), sequences)],
+  },
+  dice: {
+    laws: () => [diceLaws(), perExampleLaws('dice', perExample.dice({ smooth: 0.5 }), shares)],
+  },
+  focal: {
+    laws: () => [
+      focalLaws(),
+      perExampleLaws('focal', perExample.focal({ gamma: 1.5, alpha: 0.75 }), {
+        ...shares,
+        predictions: offKinks as fc.Arbitrary<Tensor>,
+        terms: 64,
+      }),
+    ],
+  },
+  gaussianNegativeLogLikelihood: {
+    laws: () => [
+      gaussianNegativeLogLikelihoodLaws(),
+      perExampleLaws(
+        'gaussianNegativeLogLikelihood',
+        perExample.gaussianNegativeLogLikelihood({ full: true }),
+        { predictions: meansAndVariances, targets: scores as fc.Arbitrary<Tensor>, terms: 64 },
+      ),
+    ],
+  },
+  poissonNegativeLogLikelihood: {
+    laws: () => [
+      poissonNegativeLogLikelihoodLaws(),
+      perExampleLaws(
+        'poissonNegativeLogLikelihood, of rates',
+        perExample.poissonNegativeLogLikelihood({ logInput: false, full: true }),
+        {
+          predictions: probabilities as fc.Arbitrary<Tensor>,
+          targets: probabilities as fc.Arbitrary<Tensor>,
+        },
+      ),
+    ],
+  },
+  quantile: {
+    laws: () => [
+      quantileLaws(),
+      perExampleLaws('quantile', perExample.quantile(), { ...differences, ...kinky }),
+    ],
+  },
+  triplet: {
+    laws: () => [
+      tripletLaws(),
+      perExampleLaws('triplet', perExample.triplet({ ...wideMargin, swap: true }), {
+        predictions: triples,
+        targets: noTargets,
         ...kinky,
         terms: 64,
       }),

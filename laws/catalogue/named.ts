@@ -479,7 +479,16 @@ export { r2Laws, rocAucLaws } from '../metric/numbers.ts'
 export { accuracyLaws, classificationLaws, classifierMetricLaws, logLossLaws } from '../metric/metric.ts'
 export { crossEntropyLaws, negativeLogLikelihoodLaws, softmaxCrossEntropyLaws } from '../loss/crossEntropy.ts'
 export { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../loss/labels.ts'
-export { l2PenaltyLaws } from '../loss/penalty.ts'
+export { l1PenaltyLaws, l2PenaltyLaws } from '../loss/penalty.ts'
+export { infoNceLaws, tripletLaws } from '../loss/contrast.ts'
+export { ctcLaws } from '../loss/ctc.ts'
+export {
+  diceLaws,
+  focalLaws,
+  gaussianNegativeLogLikelihoodLaws,
+  poissonNegativeLogLikelihoodLaws,
+  quantileLaws,
+} from '../loss/likelihoods.ts'
 export {
   absoluteLaws,
   cosineEmbeddingLaws,

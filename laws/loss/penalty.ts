@@ -1,5 +1,5 @@
 /**
- * Laws of the L2 penalty.
+ * Laws of the penalties on parameters.
  *
  * @module
  */
@@ -7,16 +7,19 @@ import fc, { type Arbitrary } from 'fast-check'
 import {
   type ParamFilter,
   allParams,
+  l1Penalty as l1PenaltyLoss,
   l2Penalty as l2PenaltyLoss,
+  op,
   scalar,
   smooth,
   type Tensor,
+  toValues,
   tree,
   trivial,
   weights,
   zero,
 } from '../../src/index.ts'
-import { indices, tensors } from '../arbitraries.ts'
+import { indices, kinkSafe, tensors } from '../arbitraries.ts'
 import { exact, inner, summed } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { smoothLaws } from '../smooth/smooth.ts'
@@ -28,6 +31,11 @@ type Penalty = (strength: number, filter?: ParamFilter) => smooth.Smooth<tree.Tr
 const params: Arbitrary<tree.Tree> = fc.record({
   hidden: fc.record({ w: tensors([3, 2]), b: tensors([2]) }),
   output: fc.tuple(tensors([2]), fc.record({ w: tensors([2, 1]) })),
+})
+/** Parameters away from 0, where the slope of the absolute value jumps. */
+const offZero: Arbitrary<tree.Tree> = fc.record({
+  w: tensors([3, 2], { entries: kinkSafe }),
+  output: fc.record({ w: tensors([2, 1], { entries: kinkSafe }) }),
 })
 const strengths = fc.integer({ min: 0, max: 32 }).map(n => n / 16)
 const choices = fc.constantFrom<ParamFilter>(
@@ -88,5 +96,60 @@ export const l2PenaltyLaws = takes(
           ),
         ],
         [smoothLaws('l2Penalty', penalty(0.5), { point: params })],
+      ),
+)
+
+/**
+ * Laws of the L1 penalty; by default of `l1Penalty`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
+export const l1PenaltyLaws = takes(
+  'l1PenaltyLaws',
+  { penalty: implementation },
+  () =>
+    (penalty: Penalty = l1PenaltyLoss): LawSet =>
+      lawSet(
+        'l1Penalty',
+        [
+          law(
+            'L42',
+            'the penalty is λ · Σ |p| over the chosen parameters',
+            [params, strengths, choices],
+            (ps, by, filter) => {
+              const sizes = tree
+                .tensors(chosen(ps, filter))
+                .flatMap(x => Array.from(toValues(x as Tensor), Math.abs))
+              const total = sizes.reduce((sum, x) => sum + x, 0)
+              return summed(16)(penalty(by, filter)(ps)[0], scalar(by * total, 'f64'))
+            },
+          ),
+          law(
+            'L43',
+            'the gradient is λ sign(p) for the chosen parameters, 0 at 0, and 0 for the others',
+            [params, strengths, choices],
+            (ps, by, filter) => {
+              const gradient = penalty(by, filter)(ps)[1](scalar(1, 'f64'))
+              const signs = tree.map((leaf: tree.Leaf) => op.sign(leaf as Tensor))(chosen(ps, filter))
+              return exact(gradient, smooth.scaleCotangent(by)(signs as never))
+            },
+          ),
+          law('L44', 'by default it is on parameters called w', [params, strengths], (ps, by) =>
+            exact(penalty(by)(ps)[0], penalty(by, path => path.at(-1) === 'w')(ps)[0]),
+          ),
+          law(
+            'L45',
+            'an integer among the parameters adds nothing and has the trivial cotangent',
+            [params, indices([3], 4), strengths],
+            (floats, labels, by) => {
+              const [own, pullOwn] = penalty(by, allParams)(floats)
+              const [value, pullback] = penalty(by, allParams)({ floats, labels } as tree.Tree)
+              const one = scalar(1, 'f64')
+              return exact([value, pullback(one)], [own, { floats: pullOwn(one), labels: trivial }])
+            },
+          ),
+        ],
+        [smoothLaws('l1Penalty', penalty(0.5), { point: offZero, kinky: true })],
       ),
 )

@@ -15,6 +15,16 @@ import {
   conv2d,
   convTranspose2d,
   cosineEmbedding,
+  ctc,
+  dice,
+  focal,
+  gaussianNegativeLogLikelihood,
+  infoNce,
+  l1Penalty,
+  op,
+  poissonNegativeLogLikelihood,
+  quantile,
+  triplet,
   crossAttention,
   dense,
   elu,
@@ -404,6 +414,80 @@ const losses: readonly Pinned[] = [
     { others: { margin: 0.25 } },
   ),
   pinned(
+    'focal',
+    o => focal(o),
+    lossSeen(probabilities, wide),
+    { gamma: 2, alpha: 0.25 },
+    'loss/focal.ts focal',
+  ),
+  pinned('dice', o => dice(o), lossSeen(probabilities, wide), { smooth: 1 }, 'loss/dice.ts dice'),
+  pinned('quantile', o => quantile(o), numbers, { quantile: 0.5 }, 'loss/quantile.ts quantile'),
+  pinned(
+    'gaussianNegativeLogLikelihood',
+    o => gaussianNegativeLogLikelihood(o),
+    lossSeen(near, [wide, op.scale(0)(wide)]),
+    { epsilon: 1e-6, full: false },
+    {
+      epsilon: 'loss/gaussianNegativeLogLikelihood.ts gaussian',
+      full: 'loss/gaussianNegativeLogLikelihood.ts gaussian constant',
+    },
+  ),
+  pinned(
+    'poissonNegativeLogLikelihood, of logarithms',
+    o => poissonNegativeLogLikelihood(o),
+    lossSeen(op.scale(4)(near), probabilities),
+    { logInput: true, full: false },
+    'loss/poissonNegativeLogLikelihood.ts poisson',
+  ),
+  pinned(
+    'poissonNegativeLogLikelihood, of rates',
+    o => poissonNegativeLogLikelihood({ ...(o as object), logInput: false }),
+    lossSeen(near, probabilities),
+    { epsilon: 1e-8 },
+    'loss/poissonNegativeLogLikelihood.ts poisson',
+  ),
+  pinned(
+    'triplet',
+    o => triplet(o),
+    lossSeen({}, [near, wide, probabilities]),
+    { margin: 1, epsilon: 0, swap: false },
+    'loss/triplet.ts triplet',
+  ),
+  pinned(
+    'infoNce',
+    o => infoNce(o),
+    lossSeen({}, [near, wide]),
+    { temperature: 0.1, symmetric: false },
+    'loss/infoNce.ts infoNce',
+  ),
+  pinned(
+    'ctc',
+    o => ctc(o),
+    lossSeen(
+      { labels: fromValues([1, 1], [1], 'i32') },
+      fromValues([1, 2, 3], [0.3, -3, 1.5, 0, 0.7, -0.2], 'f64') as Tensor,
+    ),
+    { blank: 0 },
+    'loss/ctc.ts ctc',
+    { others: { blank: 2 } },
+  ),
+  pinned(
+    'ctc, of what cannot be',
+    o => ctc(o),
+    made => {
+      try {
+        const [loss] = (made as ReturnType<typeof ctc>)({
+          labels: fromValues([1, 2], [1, 1], 'i32') as never,
+        })(fromValues([1, 2, 3], [0.3, -3, 1.5, 0, 0.7, -0.2], 'f64') as never)
+        return loss
+      } catch (error) {
+        return String(error)
+      }
+    },
+    { zeroInfinity: false },
+    'loss/ctc.ts ctc',
+  ),
+  pinned(
     'klDivergence',
     o => klDivergence(o),
     lossSeen(probabilities, wide),
@@ -602,6 +686,19 @@ const optimisers: readonly Pinned[] = [
     optimiserSeen,
     { filter: () => true },
     'optimiser/transformation/addDecayedWeights.ts addDecayedWeights',
+    { others: { filter: () => false } },
+  ),
+  pinned(
+    'l1Penalty',
+    ({ filter: among }: { filter?: never }) => l1Penalty(0.1, among),
+    made =>
+      (made as ReturnType<typeof l1Penalty>)({
+        w: wide,
+        b: labels,
+        v: fromValues([2], [1, 2], 'f64'),
+      } as never)[0],
+    { filter: (path: readonly unknown[]) => path.at(-1) === 'w' },
+    'loss/l1Penalty.ts l1Penalty',
     { others: { filter: () => false } },
   ),
   pinned(
@@ -832,6 +929,9 @@ export const pinnedDefaults: readonly Pinned[] = [
 
 /** Defaults that no user can ask for, or that other tests hold, with the reason. */
 export const heldElsewhere: Readonly<Record<string, string>> = {
+  'loss/ctcTargets.ts completed lengths': 'follows from the scores; test/loss/furtherLosses.test.ts',
+  'loss/ctcTargets.ts completed targetLengths': 'follows from the labels; test/loss/furtherLosses.test.ts',
+  'loss/meanCtc.ts ctc blank': 'the same as that of its examples; law L38',
   'initialiser/varianceScaling.ts varianceScaling fans': 'follows from the shape; law N5',
   'layer/attention/attention.ts attention padding': 'another input; the types and test/laws/layers.test.ts',
   'layer/shape/exampleAxes.ts exampleOf most': 'inside of layers: no bound',

@@ -1,5 +1,14 @@
 import { describe } from 'vitest'
 import { perExampleLaws, arbitrary } from '../../laws/index.ts'
+import { infoNceLaws, tripletLaws } from '../../laws/loss/contrast.ts'
+import { ctcLaws } from '../../laws/loss/ctc.ts'
+import {
+  diceLaws,
+  focalLaws,
+  gaussianNegativeLogLikelihoodLaws,
+  poissonNegativeLogLikelihoodLaws,
+  quantileLaws,
+} from '../../laws/loss/likelihoods.ts'
 import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../../laws/loss/labels.ts'
 import {
   absoluteLaws,
@@ -13,18 +22,26 @@ import {
 } from '../../laws/loss/shapes.ts'
 import {
   cosineEmbedding,
+  ctc,
+  dice,
+  focal,
+  gaussianNegativeLogLikelihood,
   hinge,
   huber,
+  infoNce,
   klDivergence,
   meanAbsoluteError,
   meanSquaredError,
   op,
   perExample,
+  poissonNegativeLogLikelihood,
+  quantile,
   smooth,
   smoothL1,
   softmaxCrossEntropy,
   softTargetCrossEntropy,
   type Tensor,
+  triplet,
 } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 
@@ -89,6 +106,74 @@ const labelled: readonly Mutant[] = [
     ),
     twin: logProbabilityLaws(),
     killedBy: ['34z'],
+  },
+]
+
+const further: readonly Mutant[] = [
+  {
+    name: 'sequences over the number of examples, not of labels',
+    mutant: ctcLaws(options => perExample.mean(perExample.ctc(options))),
+    twin: ctcLaws(),
+    killedBy: ['L38'],
+    survives: ['L40', 'L41'],
+  },
+  {
+    name: 'a blank that is always the first class',
+    mutant: ctcLaws(() => ctc({ zeroInfinity: true })),
+    twin: ctcLaws(),
+    killedBy: ['L39'],
+    survives: ['L38'],
+  },
+  {
+    name: 'a margin that is always 1',
+    mutant: tripletLaws(({ margin: _, ...options } = {}) => triplet(options)),
+    twin: tripletLaws(),
+    killedBy: ['L33', 'L34'],
+  },
+  {
+    name: 'views that are never compared both ways',
+    mutant: infoNceLaws(({ symmetric: _, ...options } = {}) => infoNce(options)),
+    twin: infoNceLaws(),
+    killedBy: ['L36'],
+    survives: ['L35', 'L37'],
+  },
+  {
+    name: 'a quantile from above',
+    mutant: quantileLaws(({ quantile: q = 0.5 } = {}) => quantile({ quantile: 1 - q })),
+    twin: quantileLaws(),
+    killedBy: ['L26'],
+    survives: ['L27'],
+  },
+  {
+    name: 'weights that are not those of the target',
+    mutant: focalLaws(({ alpha = 0.25, ...options } = {}) => focal({ ...options, alpha: 1 - alpha })),
+    twin: focalLaws(),
+    killedBy: ['L28'],
+    survives: ['L29', 'L30'],
+  },
+  {
+    name: 'a region that is smoothed by 1',
+    mutant: diceLaws(() => dice()),
+    twin: diceLaws(),
+    killedBy: ['L31'],
+  },
+  {
+    name: 'a likelihood without its constant',
+    mutant: gaussianNegativeLogLikelihoodLaws(({ full: _, ...options } = {}) =>
+      gaussianNegativeLogLikelihood(options),
+    ),
+    twin: gaussianNegativeLogLikelihoodLaws(),
+    killedBy: ['L21'],
+    survives: ['L22'],
+  },
+  {
+    name: 'rates that are taken for logarithms',
+    mutant: poissonNegativeLogLikelihoodLaws(({ logInput: _, ...options } = {}) =>
+      poissonNegativeLogLikelihood(options),
+    ),
+    twin: poissonNegativeLogLikelihoodLaws(),
+    killedBy: ['L24'],
+    survives: ['L23'],
   },
 ]
 
@@ -175,5 +260,6 @@ const shapes: readonly Mutant[] = [
   },
 ]
 
+describe('further', () => testMutants(further))
 describe('labelled', () => testMutants(labelled))
 describe('shapes', () => testMutants(shapes))

@@ -217,9 +217,21 @@ const otherwiseInBatches: {
   'cosineEmbedding of a batch, probabilities': { gradient: (want, i) => (i === 4 || i === 5 ? 0 : want) },
 }
 
+/** Losses whose special values stand beside them, in plainLosses.test.ts. */
+type InPlainNumbers =
+  | 'ctc'
+  | 'dice'
+  | 'focal'
+  | 'gaussianNegativeLogLikelihood'
+  | 'infoNce'
+  | 'l1Penalty'
+  | 'poissonNegativeLogLikelihood'
+  | 'quantile'
+  | 'triplet'
+
 /** Losses before they are added up, with the variants of their options: one that is not here does not compile. */
 const each: {
-  readonly [Name in Exclude<keyof typeof perExample, 'mean' | 'sum'>]: readonly [
+  readonly [Name in Exclude<keyof typeof perExample, 'mean' | 'sum' | InPlainNumbers>]: readonly [
     inputs: Inputs,
     variants: { readonly [options: string]: LossOf },
   ]
@@ -287,7 +299,11 @@ const besides =
   }
 
 /** Losses of batches: one that is not here does not compile. */
-const whole: { readonly [Name in keyof typeof allLosses | 'softmaxCrossEntropy, with options']: LossOf } = {
+const whole: {
+  readonly [Name in
+    | Exclude<keyof typeof allLosses, InPlainNumbers>
+    | 'softmaxCrossEntropy, with options']: LossOf
+} = {
   cosineEmbedding: ({ soft, belonging }) => besides(soft, pullback.cosineEmbedding()(belonging)),
   crossEntropy: ({ soft }) => pullback.crossEntropy()(soft),
   hinge: ({ labels }) => pullback.hinge()(labels),

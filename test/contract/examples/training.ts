@@ -84,38 +84,74 @@ const shares = pullback.tensor([
   [1, 0],
 ])
 const signs = pullback.tensor([1, -1])
+const counts = pullback.tensor([2, 1], 'i32')
+const sequence = {
+  labels: pullback.tensor(
+    [
+      [1, 2],
+      [1, 0],
+    ],
+    'i32',
+  ),
+  lengths: pullback.tensor([3, 2], 'i32'),
+  targetLengths: counts,
+}
 
 /** Losses. */
 export const losses = {
   cosineEmbedding: calls([{ margin: 0.1 }], [signs], [[predictions, predictions]]),
   crossEntropy: calls([], [shares], [shares]),
+  ctc: calls([{ blank: 0, zeroInfinity: true }], [sequence], [ones([2, 3, 3])]),
+  dice: calls([{ smooth: 1 }], [shares], [predictions]),
+  focal: calls([{ gamma: 2, alpha: 0.25 }], [shares], [predictions]),
+  gaussianNegativeLogLikelihood: calls(
+    [{ epsilon: 1e-6, full: true }],
+    [shares],
+    [[predictions, predictions]],
+  ),
   hinge: calls([{ margin: 1, power: 2 }], [labels], [predictions]),
   huber: calls([{ delta: 1 }], [shares], [predictions]),
   klDivergence: calls([{ logTargets: true }], [shares], [predictions]),
+  infoNce: calls([{ temperature: 0.2, symmetric: true }], [{}], [[predictions, predictions]]),
+  l1Penalty: calls([0.1, allParams], [model.params]),
   l2Penalty: calls([0.1, allParams], [model.params]),
   meanAbsoluteError: calls([], [shares], [predictions]),
   meanSquaredError: calls([], [shares], [predictions]),
   negativeLogLikelihood: calls([{ epsilon: 1e-9 }], [labels], [shares]),
   negativeLogProbability: calls([classOptions], [labels], [predictions]),
+  poissonNegativeLogLikelihood: calls(
+    [{ logInput: false, full: true, epsilon: 1e-8 }],
+    [shares],
+    [predictions],
+  ),
+  quantile: calls([{ quantile: 0.9 }], [shares], [predictions]),
   sigmoidCrossEntropy: calls([], [shares], [predictions]),
   smoothL1: calls([{ beta: 1 }], [shares], [predictions]),
   softTargetCrossEntropy: calls([{ classWeights: vector, labelSmoothing: 0.1 }], [shares], [predictions]),
   softmaxCrossEntropy: calls([smoothing], [labels], [predictions]),
+  triplet: calls([{ margin: 1, epsilon: 1e-6, swap: true }], [{}], [[predictions, predictions, predictions]]),
 } as const satisfies Readonly<Record<string, Example>>
 
 /** The namespace `perExample`. */
 export const perExamples = {
   absoluteError: losses.meanAbsoluteError,
   cosineEmbedding: losses.cosineEmbedding,
+  ctc: losses.ctc,
+  dice: losses.dice,
+  focal: losses.focal,
+  gaussianNegativeLogLikelihood: losses.gaussianNegativeLogLikelihood,
   hinge: losses.hinge,
   huber: losses.huber,
   klDivergence: losses.klDivergence,
   mean: calls([pullback.perExample.squaredError()], [shares], [predictions]),
   negativeLogProbability: losses.negativeLogProbability,
+  poissonNegativeLogLikelihood: losses.poissonNegativeLogLikelihood,
+  quantile: losses.quantile,
   sigmoidCrossEntropy: losses.sigmoidCrossEntropy,
   smoothL1: losses.smoothL1,
   softTargetCrossEntropy: losses.softTargetCrossEntropy,
   softmaxCrossEntropy: losses.softmaxCrossEntropy,
+  triplet: losses.triplet,
   squaredError: losses.meanSquaredError,
   sum: calls([pullback.perExample.squaredError()], [shares], [predictions]),
 } as const satisfies Readonly<Record<string, Example>>
