@@ -25,7 +25,7 @@ import {
 } from '../../src/index.ts'
 import { takes } from '../../src/tensor/contract/index.ts'
 import { positive, tensors } from '../arbitraries.ts'
-import { every, exact, holds, summed } from '../close.ts'
+import { exact, holds, summed } from '../close.ts'
 import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 

@@ -26,6 +26,7 @@ import {
   type CtcTargets,
   inRange,
   positions,
+  targetsOfLabels,
   type WholeTargets,
   withoutPadding,
 } from './ctcTargets.ts'
@@ -153,7 +154,7 @@ export const ctc = takes(
   'ctc',
   [
     { options: needs.options({ blank: needs.number, zeroInfinity: needs.boolean }) },
-    { targets: needs.tensors },
+    { targets: targetsOfLabels },
     { predictions: needs.tensor },
   ],
   () => ctcUnchecked,

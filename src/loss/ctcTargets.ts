@@ -8,6 +8,7 @@ import { greater, select } from '../primitive/compare.ts'
 import { broadcast, broadcastAlong } from '../primitive/broadcast.ts'
 import { convert } from '../primitive/convert.ts'
 import { gatherBy } from '../primitive/gather.ts'
+import { needs } from '../tensor/contract/index.ts'
 import { requireIntegers } from '../tensor/classLabels.ts'
 import { ArgumentError, IndexError, ShapeError } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
@@ -16,6 +17,7 @@ import {
   fromValues,
   full,
   type Integers,
+  isTensor,
   isConcrete,
   ones,
   type Tensor,
@@ -35,6 +37,20 @@ export interface CtcTargets {
   /** [batch]: how many labels each example has. Without them, all count. */
   readonly targetLengths?: Integers<[number]>
 }
+
+const parts: readonly string[] = ['labels', 'lengths', 'targetLengths']
+
+/** What targets have to be, in form. */
+export const targetsOfLabels = needs.described(
+  'a record { labels, lengths, targetLengths } of tensors, of which the last two may be left out,',
+  x =>
+    needs.tensors.holds(x) &&
+    !isTensor(x) &&
+    isTensor((x as CtcTargets).labels) &&
+    Object.entries(x as object).every(
+      ([name, part]) => parts.includes(name) && (part === undefined || isTensor(part)),
+    ),
+)
 
 /** Targets of which every part is there, in i32. */
 export type WholeTargets = Required<CtcTargets>

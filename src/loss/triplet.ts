@@ -11,7 +11,7 @@ import { lift } from '../smooth/lift.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
-import { type Tensor, zerosLike } from '../tensor/tensor.ts'
+import { isTensor, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { Empty } from '../tensor/tree.ts'
 import { requireExamples } from './loss.ts'
 import type { PerExample } from './reduction.ts'
@@ -66,6 +66,11 @@ const requireTriplets = (vectors: Triplets): void => {
   requireExamples('triplet', anchor as Tensor)
 }
 
+const three = needs.described(
+  'three tensors [anchor, positive, negative]',
+  x => Array.isArray(x) && x.length === 3 && needs.tensors.holds(x) && x.every(isTensor),
+)
+
 /**
  * `max(0, ‖a - p‖ - ‖a - n‖ + margin)` for each anchor a, with a vector p that belongs to it and one n that does not (Schroff et al.:
  * "FaceNet", 2015). At the margin the slope is half of that beyond, and that of a
@@ -83,7 +88,7 @@ export const triplet = takes(
   [
     { options: needs.options({ margin: needs.number, epsilon: needs.number, swap: needs.boolean }) },
     { targets: needs.tensors },
-    { predictions: needs.tensors },
+    { predictions: three },
   ],
   () => tripletUnchecked,
 )
