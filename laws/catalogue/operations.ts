@@ -80,6 +80,11 @@ const zeroAndFlat = (name: string, f: (x: Tensor) => Tensor): Law =>
     return every(exact(value, zerosLike(value)), exact(pullback(onesLike(value)), none))
   })
 
+/** A tensor and one of its axes. */
+const lines: Arbitrary<readonly [x: Tensor, axis: number]> = shapes({ rank: 3, max: 3 })
+  .filter(shape => shape.length > 0)
+  .chain(shape => fc.tuple(tensors(shape), fc.nat(shape.length - 1)))
+
 /** A table, and a column of it for each row. */
 const choices = fc
   .record({ n: fc.nat(4), c: fc.integer({ min: 1, max: 4 }) })
@@ -94,6 +99,10 @@ export const operationCatalogue: Entries<typeof op> = {
   acosh: unary('acosh', op.acosh),
   add: binary('add', 'add', op.add),
   argmax: unary('argmax', x => op.argmax(x as Tensor<[number]>)),
+  argsort: own(
+    'argsort',
+    applies('argsort', 'argsort', ([x], { axis, ...options }) => op.argsort(axis, options)(x!)),
+  ),
   argmaxWindows: own(
     'argmaxWindows',
     applies('argmaxWindows', 'argmaxWindows', ([x], options) => op.argmaxWindows(options)(x!)),
@@ -156,6 +165,28 @@ export const operationCatalogue: Entries<typeof op> = {
   cos: unary('cos', op.cos),
   cosh: unary('cosh', op.cosh),
   digamma: unary('digamma', op.digamma),
+  cumMax: own(
+    'cumMax',
+    law('O2', 'op.cumMax is the largest number so far', [lines], ([x, axis]) => {
+      const plain = plainOf(x)
+      const upTo = (index: readonly number[]) =>
+        Array.from({ length: index[axis]! + 1 }, (_, i) => plain.at(index.with(axis, i)))
+      return exact(op.cumMax(axis)(x), tensorOf({ ...plain, at: index => Math.max(...upTo(index)) }))
+    }),
+  ),
+  cumProd: own(
+    'cumProd',
+    applies('cumProd', 'cumProd', ([x], { axis }) => op.cumProd(axis)(x!)),
+  ),
+  cumSum: own(
+    'cumSum',
+    applies(
+      'cumSum',
+      'cumSum',
+      ([x], { axis }) => op.cumSum(axis)(x!),
+      ({ options }) => !options.reverse,
+    ),
+  ),
   div: binary('div', 'div', op.div),
   equal: binary('equal', 'equal', op.equal),
   erf: unary('erf', op.erf),
@@ -174,6 +205,10 @@ export const operationCatalogue: Entries<typeof op> = {
   log1p: unary('log1p', op.log1p),
   log2: unary('log2', op.log2),
   logit: unary('logit', op.logit),
+  logCumSumExp: own(
+    'logCumSumExp',
+    applies('logCumSumExp', 'logCumSumExp', ([x], { axis }) => op.logCumSumExp(axis)(x!)),
+  ),
   matmul: binary('matmul', 'matmul', op.matmul, ({ options }) => !options.transposeA && !options.transposeB),
   matmulNT: binary(
     'matmulNT',
@@ -226,6 +261,14 @@ export const operationCatalogue: Entries<typeof op> = {
       return exact(
         op.takeAlong(x, chosen),
         tensorOf({ shape: chosen.shape, dtype: 'f64', at: ([i]) => plain.at([i!, columns.at([i!])]) }),
+      )
+    }),
+    law('O3', 'op.takeAlong along an axis undoes what permuted along it', [lines], ([x, axis]) => {
+      const order = op.argsort(axis)(x)
+      const sorted = op.takeAlong(axis)(order)(x)
+      return every(
+        exact(sorted, op.sort(axis)(x)),
+        exact(op.takeAlong(axis)(sorted, op.argsort(axis)(order)), x),
       )
     }),
     waits(
@@ -311,6 +354,10 @@ export const operationCatalogue: Entries<typeof op> = {
     'slice',
     applies('slice', 'slice', ([x], { start, sizes }) => op.slice(start, sizes)(x!)),
   ),
+  sort: own(
+    'sort',
+    applies('sort', 'sort', ([x], { axis, ...options }) => op.sort(axis, options)(x!)),
+  ),
   sqrt: unary('sqrt', op.sqrt),
   sub: binary('sub', 'sub', op.sub),
   sum: own(
@@ -326,6 +373,22 @@ export const operationCatalogue: Entries<typeof op> = {
   ),
   tan: unary('tan', op.tan),
   tanh: unary('tanh', op.tanh),
+  topK: own(
+    'topK',
+    law('O2', 'op.topK is the beginning of what is sorted down, and where it was', [lines], ([x, axis]) => {
+      const k = Math.min(2, x.shape[axis]!)
+      const { values, indices } = op.topK(axis, k)(x)
+      const begin = op.slice(
+        x.shape.map(() => 0),
+        x.shape.with(axis, k),
+      )
+      return every(
+        exact(values, begin(op.sort(axis, { descending: true })(x))),
+        exact(values, op.takeAlong(axis)(x, indices)),
+        exact(indices, begin(op.argsort(axis, { descending: true })(x))),
+      )
+    }),
+  ),
   transpose: own(
     'transpose',
     applies('transpose', 'transpose', ([x], { axes }) => op.transpose(axes)(x!)),

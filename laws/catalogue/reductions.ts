@@ -77,7 +77,7 @@ const meanOf = (values: readonly number[]): number => total(values) / values.len
 const squares = (values: readonly number[]): number => total(values.map(x => (x - meanOf(values)) ** 2))
 
 export const reductionCatalogue: Entries<
-  Pick<typeof op, 'all' | 'any' | 'argmin' | 'logSumExp' | 'mean' | 'min' | 'std' | 'variance'>
+  Pick<typeof op, 'all' | 'any' | 'argmin' | 'logSumExp' | 'mean' | 'min' | 'prod' | 'std' | 'variance'>
 > = {
   all: reduces('all', op.all as Reduce, { of: values => Number(values.every(x => x !== 0)), gives: 'u8' }),
   any: reduces('any', op.any as Reduce, { of: values => Number(values.some(x => x !== 0)), gives: 'u8' }),
@@ -118,6 +118,10 @@ export const reductionCatalogue: Entries<
   }),
   mean: reduces('mean', op.mean as Reduce, { of: meanOf, slopes: 'smooth' }),
   min: reduces('min', op.min as Reduce, { of: values => Math.min(...values), slopes: 'kinky' }),
+  prod: reduces('prod', op.prod as Reduce, {
+    of: values => values.reduce((product, x) => product * x, 1),
+    slopes: 'smooth',
+  }),
   std: reduces('std', op.std as Reduce, {
     of: values => Math.sqrt(squares(values) / values.length),
     slopes: 'kinky',

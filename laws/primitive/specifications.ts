@@ -4,6 +4,7 @@
  * @module
  */
 import type { PrimitiveName } from '../../src/primitive/table.ts'
+import { alongAnAxis } from './along.ts'
 import { elementwise } from './elementwise.ts'
 import { indexing } from './indexing.ts'
 import { loops } from './loops.ts'
@@ -17,6 +18,7 @@ import { structural } from './structural.ts'
 
 /** What each primitive is to satisfy. */
 export const specifications: Specifications<PrimitiveName> = {
+  ...alongAnAxis,
   ...elementwise,
   ...rareElementwise,
   ...structural,

@@ -12,6 +12,7 @@ import * as arithmetic from './arithmetic.ts'
 import { requireTensor } from './bind.ts'
 import * as compare from './compare.ts'
 import * as rows from './gather.ts'
+import { takeAlongAxis } from './takeAlongAxis.ts'
 import * as matrix from './matmul.ts'
 import * as plane from './plane.ts'
 import * as power from './pow.ts'
@@ -316,13 +317,24 @@ export const gather: {
 } = dual('gather', rows.gather)
 
 /**
- * From each row of `x` the element at that row's index; `op.takeAlong(indices)(x)` in a pipe.
+ * Along an axis, for each index the element that it names.
  *
- * @throws IndexError if an index is outside of its row.
  * @category Operations
  * @since 0.1.0
  */
-export const takeAlong: {
+export interface TakeAlongAxis {
+  <I extends Shape>(indices: Integers<I>): <K extends Kind>(x: Tensor<Shape, K>) => Tensor<I, K>
+  <I extends Shape, K extends Kind>(x: Tensor<Shape, K>, indices: Integers<I>): Tensor<I, K>
+}
+
+/**
+ * `takeAlong` along a given axis, or of one element of each row.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
+export interface TakeAlong {
+  (axis: number): TakeAlongAxis
   <N extends number>(
     indices: Integers<[N]>,
   ): <C extends number, K extends Kind>(x: Tensor<[N, C], K>) => Tensor<[N], K>
@@ -330,4 +342,37 @@ export const takeAlong: {
     x: Tensor<[N, C], K>,
     indices: Integers<[N]>,
   ): Tensor<[N], K>
-} = dual('takeAlong', rows.takeAlong)
+}
+
+const takeAlongRows = dual<(...given: readonly (AnyTensor | undefined)[]) => unknown>(
+  'takeAlong',
+  rows.takeAlong,
+)
+
+/**
+ * With an axis, `op.takeAlong(axis)(x, indices)[…, i, …] = x[…, indices[…, i, …], …]`: the indices have the axes of x, and its sizes
+ * but for that axis. NumPy's `take_along_axis`, PyTorch's `gather`. An index may occur many times; its cotangents add up.
+ *
+ * Without an axis, from each row of `x` the element at that row's index; `op.takeAlong(indices)(x)` in a pipe.
+ *
+ * @throws IndexError if an index is outside of its row.
+ * @throws ShapeError if the axis does not exist, or the indices do not agree with x in the other axes.
+ *
+ * @example
+ * import { op, tensor } from 'pullback'
+ * const x = tensor([[3, 1, 2], [6, 5, 4]])
+ * op.takeAlong(x, tensor([0, 2], 'i32')) // [3, 4]
+ * op.takeAlong(1)(x, op.argsort(1)(x)) // [[1, 2, 3], [4, 5, 6]]
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
+export const takeAlong: TakeAlong = Object.defineProperty(
+  (...given: readonly [first: number | AnyTensor, indices?: AnyTensor]): unknown => {
+    const [first, ...others] = given
+    if (typeof first !== 'number') return takeAlongRows(first, ...others)
+    return dual('takeAlong', (x: AnyTensor, indices: AnyTensor) => takeAlongAxis(first, x, indices))
+  },
+  'name',
+  { value: 'takeAlong' },
+) as TakeAlong

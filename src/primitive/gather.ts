@@ -70,8 +70,13 @@ export const Gather: Primitive<GatherOptions> = {
   },
   kernel: ([table, indices], y, { batchDims, by = 'gather' }) => {
     const width = sizeOf(table!.shape.slice(batchDims + 1))
+    const [from, to] = [table!.elements, y.elements]
     eachRow(by, indices!, batchDims, table!.shape[batchDims]!, (i, row) => {
-      y.elements.set(table!.elements.subarray(row * width, (row + 1) * width), i * width)
+      if (width === 1) {
+        to[i] = from[row]!
+        return
+      }
+      to.set(from.subarray(row * width, (row + 1) * width), i * width)
     })
   },
   partials: ([table, indices], _, options) => [

@@ -23,6 +23,8 @@ export {
   mul,
   pow,
   remainder,
+  type TakeAlong,
+  type TakeAlongAxis,
   takeAlong,
   safeDiv,
   sub,

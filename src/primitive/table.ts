@@ -12,6 +12,7 @@ import { Equal, Greater, GreaterEqual, Maximum, Minimum, Select } from './compar
 import { Acos, Asin, Atan, Tan } from './circular.ts'
 import { Concat } from './concat.ts'
 import { Convert } from './convert.ts'
+import { CumArgmax, CumProd, LogCumSumExp } from './cumulative.ts'
 import { Convolve, ConvolveKernel, ConvolveTransposed } from './convolve.ts'
 import { Abs, Cos, Erf, Exp, Expm1, Log, Log1p, Sigmoid, Sign, Sin, Sqrt, Tanh } from './elementary.ts'
 import { Erfc, Erfinv } from './errorFunction.ts'
@@ -28,10 +29,12 @@ import { Matmul } from './matmul.ts'
 import { Pad, Slice } from './pad.ts'
 import { PoissonQuantile } from './poissonQuantile.ts'
 import { Remainder } from './remainder.ts'
+import { CumSum, LinearRecurrence } from './recurrence.ts'
 import { Reshape } from './reshape.ts'
 import { Ceil, Floor, Round, Trunc } from './rounding.ts'
 import { Scale, Shift } from './scale.ts'
 import { Softsign } from './softsign.ts'
+import { Argsort, Sort } from './sort.ts'
 import { Transpose } from './transpose.ts'
 import { TruncatedNormalQuantile } from './truncatedNormalQuantile.ts'
 import { Cholesky } from './cholesky.ts'
@@ -46,6 +49,13 @@ import { Uniform01 } from './uniform01.ts'
 
 /** All primitives by name. */
 export const primitives = {
+  argsort: Argsort,
+  cumArgmax: CumArgmax,
+  cumProd: CumProd,
+  cumSum: CumSum,
+  linearRecurrence: LinearRecurrence,
+  logCumSumExp: LogCumSumExp,
+  sort: Sort,
   abs: Abs,
   acos: Acos,
   acosh: Acosh,

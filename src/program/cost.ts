@@ -78,6 +78,13 @@ const fourier: Flops = y => 2.5 * sizeOf(y.shape) * Math.log2(Math.max(2, y.shap
 
 /** Floating-point operations of each primitive. */
 const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
+  argsort: perInput,
+  cumArgmax: perInput,
+  cumProd: perInput,
+  cumSum: perInput,
+  linearRecurrence: perInput,
+  logCumSumExp: perInput,
+  sort: perInput,
   abs: one,
   acos: one,
   acosh: one,

@@ -42,6 +42,8 @@ const shifted =
 const asItIs = <O>(primitive: Primitive<O>): BatchingRule => shifted(primitive, options => options)
 
 const next = (axes: readonly number[]): readonly number[] => axes.map(axis => axis + 1)
+const alongAxis = <O extends { readonly axis: number }>(primitive: Primitive<O>): BatchingRule =>
+  shifted(primitive, options => ({ ...options, axis: options.axis + 1 }))
 const overAxes = <O extends { readonly axes: readonly number[] }>(primitive: Primitive<O>): BatchingRule =>
   shifted(primitive, options => ({ ...options, axes: next(options.axes) }))
 
@@ -112,6 +114,13 @@ const broadcastRule: BatchingRule = ([x], { shape, axes }: BroadcastOptions, siz
 
 /** What every primitive is for a batch. A primitive without a rule does not compile. */
 export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
+  argsort: alongAxis(primitives.argsort),
+  cumArgmax: alongAxis(primitives.cumArgmax),
+  cumProd: alongAxis(primitives.cumProd),
+  cumSum: alongAxis(primitives.cumSum),
+  linearRecurrence: alongAxis(primitives.linearRecurrence),
+  logCumSumExp: alongAxis(primitives.logCumSumExp),
+  sort: alongAxis(primitives.sort),
   abs: asItIs(primitives.abs),
   acos: asItIs(primitives.acos),
   acosh: asItIs(primitives.acosh),

@@ -25,6 +25,13 @@ type Source = 'each' | 'moved' | 'gathered'
 
 /** The sources of every primitive's results. One that is missing does not compile. */
 const sourceOf: { readonly [N in PrimitiveName]: Source } = {
+  argsort: 'gathered',
+  cumArgmax: 'gathered',
+  cumProd: 'gathered',
+  cumSum: 'gathered',
+  linearRecurrence: 'gathered',
+  logCumSumExp: 'gathered',
+  sort: 'gathered',
   abs: 'each',
   acos: 'each',
   acosh: 'each',

@@ -77,6 +77,8 @@ const moves = { elsewhere: 'moves numbers as they are: laws of exact equality' }
 const sums = { elsewhere: 'adds up: test/engine/sums.test.ts' }
 const matrices = { elsewhere: 'test/operation/linearAlgebra.test.ts' }
 const transforms = { elsewhere: 'adds up, as sums do: laws of its definition' }
+const along = { elsewhere: 'test/operation/cumulative.test.ts' }
+const order = { elsewhere: 'test/operation/order.test.ts' }
 const reductions = { elsewhere: 'test/operation/reduction.test.ts' }
 const tabled = { elsewhere: 'in functions.test.ts' }
 const integers = { elsewhere: 'makes or takes integers: test/engine/integers.test.ts' }
@@ -123,6 +125,8 @@ const operations: { readonly [Name in keyof typeof op]: Entry } = {
   },
   ...{ symmetricEigen: matrices, symmetricEigenvalues: matrices, triangularSolve: matrices },
   ...{ einsum: sums, fft: transforms, ifft: transforms, irfft: transforms, rfft: transforms },
+  ...{ prod: reductions, cumMax: along, cumProd: along, cumSum: along, logCumSumExp: along },
+  ...{ argsort: order, sort: order, topK: order },
   ...{ all: reductions, any: reductions, argmin: reductions },
   safeDiv: { elsewhere: 'test/smooth/limits.test.ts' },
   safeLog: { elsewhere: 'test/smooth/limits.test.ts' },

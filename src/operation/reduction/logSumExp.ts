@@ -4,18 +4,15 @@
  * @module
  */
 import { add, sub } from '../../primitive/arithmetic.ts'
-import { broadcastBeside, sum } from '../../primitive/broadcast.ts'
-import { equal, select } from '../../primitive/compare.ts'
-import { abs, exp, log } from '../../primitive/elementary.ts'
+import { sum } from '../../primitive/broadcast.ts'
+import { select } from '../../primitive/compare.ts'
+import { exp, log } from '../../primitive/elementary.ts'
+import { isInfinite } from '../../primitive/infinite.ts'
 import { max } from '../../primitive/reduceMax.ts'
 import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction.ts'
 import { takes } from '../../tensor/contract/index.ts'
-import { type AnyTensor, full, type Integers, scalar, type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import { type AnyTensor, full, type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import { countOver, spreadOver } from './spread.ts'
-
-/** 1 where x is ∞ or -∞: not where it is NaN, which is to be seen. */
-export const isInfinite = (x: Tensor): Integers =>
-  equal(abs(x), broadcastBeside(x)(scalar(Number.POSITIVE_INFINITY, x.dtype as 'f32')))
 
 const logSumExpOver = (x: Tensor, axes: readonly number[]): Tensor => {
   const spread = spreadOver(x, axes)

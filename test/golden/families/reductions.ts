@@ -13,6 +13,7 @@ const over: { readonly [operation: string]: Over } = {
   mean: op.mean,
   min: op.min,
   norm: op.norm,
+  prod: op.prod,
   std: op.std,
   std_unbiased: (axes, { keep }) => op.std(axes, { keep, unbiased: true }),
   sum: op.sum,
@@ -20,9 +21,18 @@ const over: { readonly [operation: string]: Over } = {
   variance_unbiased: (axes, { keep }) => op.variance(axes, { keep, unbiased: true }),
 }
 
+const along: { readonly [operation: string]: (axis: number) => Map } = {
+  cumMax: op.cumMax,
+  cumProd: op.cumProd,
+  cumSum: op.cumSum,
+  logCumSumExp: op.logCumSumExp,
+}
+
 const mapOf = ({ operation, axes, keep, axis }: Case['config']): Map => {
   const reduce = over[operation]
   if (reduce !== undefined) return reduce(axes ?? [axis], { keep: keep ?? false })
+  const alongAxis = along[operation]
+  if (alongAxis !== undefined) return alongAxis(axis)
   return unknown('reduction', operation)
 }
 

@@ -1,0 +1,6 @@
+/**
+ * Cumulative operations along an axis.
+ *
+ * @module
+ */
+export { type Along, cumMax, cumProd, cumSum, logCumSumExp } from './cumulative.ts'

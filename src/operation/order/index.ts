@@ -1,0 +1,6 @@
+/**
+ * Order along an axis.
+ *
+ * @module
+ */
+export { argsort, type OrderOptions, sort, topK, type TopK } from './sort.ts'
