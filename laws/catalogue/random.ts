@@ -248,12 +248,45 @@ export const randomCatalogue = {
     laws: () => [
       samplerLaws(
         'multivariateNormal, along a direction',
-        along(shape => random.multivariateNormal(shape, tensor([1, 2, 3]), { factor }), [1, -1, 2]),
+        along(
+          shape =>
+            random.multivariateNormal(shape, tensor([1, 2, 3]), { covariance: op.matmulNT(factor, factor) }),
+          [1, -1, 2],
+        ),
         {
           // (1, -1, 2) L is (-0.5, -0.5, 1).
           ...{ mean: 5, deviation: Math.sqrt(1.5), kurtosis: bell, within: Number.isFinite, dtype: 'f32' },
           cdf: x => normalCdf((x - 5) / Math.sqrt(1.5)),
         },
+      ),
+      reparametrisedLaws(
+        'multivariateNormal, its covariance',
+        (x, [n]) =>
+          random.multivariateNormal([n as number], tensor([1, 2, 3], 'f64'), {
+            // Whatever positive x is added to the diagonal.
+            covariance: op.add(
+              tensor(
+                [
+                  [4, 1, -2],
+                  [1, 1.25, -0.25],
+                  [-2, -0.25, 1.375],
+                ],
+                'f64',
+              ) as Tensor,
+              op.mul(
+                op.broadcast([3, 3])(x),
+                tensor(
+                  [
+                    [1, 0, 0],
+                    [0, 1, 0],
+                    [0, 0, 1],
+                  ],
+                  'f64',
+                ),
+              ) as Tensor,
+            ) as Tensor<[3, 3]>,
+          }),
+        positives,
       ),
       reparametrisedLaws(
         'multivariateNormal, its mean',

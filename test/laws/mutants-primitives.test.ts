@@ -6,7 +6,7 @@ import { primitiveLaws } from '../../laws/primitive/laws.ts'
 import type { OptionsOf } from '../../laws/primitive/specification.ts'
 import { type AnyTensor, op, type Shape, type Tensor, zerosLike } from '../../src/index.ts'
 import { bind } from '../../src/primitive/bind.ts'
-import type { Linear, Primitive } from '../../src/primitive/primitive.ts'
+import type { Linear, Primitive, View } from '../../src/primitive/primitive.ts'
 import { primitives } from '../../src/primitive/table.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 
@@ -278,6 +278,47 @@ describe('structure', () => {
       'bits',
       original => ({
         kernel: (inputs, y, { domain, shape }) => original.kernel(inputs, y, { domain, shape, offset: 0 }),
+      }),
+      ['V1'],
+    ),
+    mutated(
+      'gamma samples with a derivative as if they were in proportion to their concentration',
+      'gammaQuantile',
+      () => ({
+        partials: ([, alpha], z, { log }) => {
+          const slope = (d: AnyTensor): AnyTensor => {
+            const share = op.div(d as Tensor, alpha as Tensor)
+            return log ? share : op.mul(share, z as Tensor)
+          }
+          return [null, { apply: slope, transpose: slope }]
+        },
+      }),
+      ['19'],
+    ),
+    mutated(
+      'normal samples between bounds that are those of the whole distribution, cut',
+      'truncatedNormalQuantile',
+      original => ({
+        kernel: ([words, low, high], y, options) => {
+          const everywhere = (x: View, bound: number): View => ({
+            ...x,
+            elements: x.elements.map(() => bound) as never,
+          })
+          original.kernel([words!, everywhere(low!, -40), everywhere(high!, 40)], y, options)
+          for (let i = 0; i < y.elements.length; i++)
+            y.elements[i] = Math.min(Math.max(y.elements[i]!, low!.elements[i]!), high!.elements[i]!)
+        },
+      }),
+      ['V1'],
+    ),
+    mutated(
+      'counts of events that are one too many',
+      'poissonQuantile',
+      original => ({
+        kernel: (inputs, y, options) => {
+          original.kernel(inputs, y, options)
+          for (let i = 0; i < y.elements.length; i++) y.elements[i]! += 1
+        },
       }),
       ['V1'],
     ),

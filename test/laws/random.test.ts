@@ -91,6 +91,21 @@ describe('what randomness refuses', () => {
       'more than have a probability',
       () => random.choice([2], 3, { replace: false, probabilities: [0, 1, 0] }),
     ],
+    ['neither covariance nor factor', () => random.multivariateNormal([2], zeros([2]), {} as never)],
+    [
+      'a covariance that is not symmetric',
+      () =>
+        random.multivariateNormal([2], zeros([2]), {
+          covariance: tensor([
+            [2, 1],
+            [0, 2],
+          ]),
+        }),
+    ],
+    [
+      'a covariance that is not positive',
+      () => random.multivariateNormal([2], zeros([2]), { covariance: ones([2, 2]) }),
+    ],
     ['half an element', () => random.permutation(2.5)(key(0))],
     ['a gain of nothing', () => initialiser.varianceScaling({ gain: 0 })],
     ['an orthogonal matrix of size 0', () => initialiser.orthogonal(0)],
