@@ -4,12 +4,14 @@
  * @module
  */
 import { div } from '../primitive/arithmetic.ts'
+import { bind } from '../primitive/bind.ts'
 import { convert } from '../primitive/convert.ts'
 import { greater, select } from '../primitive/compare.ts'
 import { log } from '../primitive/elementary.ts'
 import { gather } from '../primitive/gather.ts'
 import { slice } from '../primitive/pad.ts'
 import { reshape } from '../primitive/reshape.ts'
+import { Argsort } from '../primitive/sort.ts'
 import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { type Kind, mostElements } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
@@ -23,7 +25,6 @@ import {
   isTensor,
   type Sizes,
   type Tensor,
-  unsafeFromElements,
 } from '../tensor/tensor.ts'
 import { aliasTables } from './alias.ts'
 import { categorical } from './categorical.ts'
@@ -116,11 +117,8 @@ const positions = (shape: Shape, size: number, { replace = true, probabilities }
 }
 
 /** The places of numbers in ascending order. */
-const sortedPlaces = (keys: Tensor<[number]>): Integers<[number]> => {
-  const values = elementsOf(keys)
-  const places = Int32Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]!)
-  return unsafeFromElements(keys.shape, 'i32', places)
-}
+const sortedPlaces = (keys: Tensor<[number]>): Integers<[number]> =>
+  bind(Argsort, { axis: 0, descending: false }, [keys])
 
 /** Without replacement: the first in the order of exponential samples over the probabilities. */
 const withoutReplacement = (shape: Shape, size: number, probabilities: Tensor<[number]> | null): Draw => {

@@ -6,6 +6,7 @@ import {
   fromValues,
   type Key,
   key,
+  op,
   random,
   smooth,
   type Tensor,
@@ -36,6 +37,9 @@ const samplers: Readonly<Record<string, Sampler>> = {
   multivariateNormal: mean => random.multivariateNormal([50], mean, { factor }),
   categorical: logits => random.categorical([200], logits),
   choice: () => random.choice([200], 3, { probabilities: [0.5, 0.25, 0.25] }),
+  'choice without replacement': () => random.choice([40, 5], 300, { replace: false }),
+  'choice without replacement of given probabilities': p =>
+    random.choice([2], 3, { replace: false, probabilities: op.div(p, op.broadcast([3])(op.sum()(p))) }),
   'choice of rows': rows => random.choice([200], rows),
 }
 
