@@ -53,7 +53,7 @@ const distance = (x: Tensor, y: Tensor): number => largest(op.sub(x, y))
 const total = op.sum() as (x: Tensor) => Tensor<[]>
 const gradientOf = (f: (x: Tensor) => Tensor) => smooth.gradient(smooth.lift((x: Tensor) => total(f(x))))
 
-describe('what has no answer is refused in words', () => {
+describe('what has no answer is refused with a sentence', () => {
   const refusals: readonly (readonly [
     what: string,
     run: (x: Tensor) => unknown,
