@@ -3,14 +3,17 @@
  *
  * @module
  */
+import { outermost } from '../primitive/bind.ts'
 import { concat } from '../primitive/concat.ts'
 import { slice } from '../primitive/pad.ts'
 import { barrier, reshape } from '../primitive/reshape.ts'
+import { SymbolicTracer } from '../program/trace.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import { zero } from '../tensor/cotangent.ts'
+import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import { ArgumentError, ShapeError, showPath } from '../tensor/error.ts'
 import { carriedOn, formDifference, formError, inOrderOf } from '../tensor/form.ts'
 import { requireTree } from '../tensor/requireTree.ts'
+import type { Shape } from '../tensor/shape.ts'
 import { describe, isList } from '../tensor/stranger.ts'
 import { type AnyTensor, isConcrete, isTensor, type Tensor, uniformOf } from '../tensor/tensor.ts'
 import {
@@ -29,6 +32,7 @@ import { addCotangents } from './cotangents.ts'
 import { type Linearised, loopWithPullback } from './loopPullback.ts'
 import type { Smooth } from './smooth.ts'
 import type { Batched } from './vmap.ts'
+import { appliesGiven, type Given, isGivenTracer } from './withPullback.ts'
 
 /**
  * How a scan goes.
@@ -154,14 +158,14 @@ export type TreeCell = (
   pullback: (db: readonly [unknown, unknown]) => readonly [unknown, unknown, unknown],
 ]
 
+type Result = ReturnType<TreeCell>[0]
+type Pulling = ReturnType<TreeCell>[1]
+
 /** A map whose types are forgotten: from trees to trees. */
 type TreeMap = (a: unknown) => readonly [value: unknown, pullback: (db: unknown) => unknown]
 
-/**
- * `scan` for those who know that what they give is right, and whose types are forgotten; so many times, if there are no inputs to
- * count.
- */
-export const scanTrees =
+/** `scanTrees` as loops of the cell's operations. */
+const scanOperations =
   (reverse: boolean, cell: TreeCell, times?: number): TreeCell =>
   ([params, state, xs]) => {
     const count = times ?? countOf(xs)
@@ -209,6 +213,45 @@ export const scanTrees =
         ]
       },
     ]
+  }
+
+/** Whether a cell applies a function with a pullback of its own, on tensors like these. */
+const cellAppliesGiven = (cell: TreeCell, [params, state, xs]: Point): boolean => {
+  const own = new SymbolicTracer()
+  const symbols = (tree: unknown, shapeOf: (x: AnyTensor) => Shape): unknown =>
+    filled(
+      tree,
+      tensors(tree).map(x => own.symbol(own.recorder.input({ shape: shapeOf(x), dtype: x.dtype }))),
+    )
+  const whole = ({ shape }: AnyTensor): Shape => shape
+  return appliesGiven(() => {
+    cell([symbols(params, whole), symbols(state, whole), symbols(xs, ({ shape }) => shape.slice(1))])
+  })
+}
+
+/**
+ * `scan` for those who know that what they give is right, and whose types are forgotten; so many times, if there are no inputs to
+ * count.
+ */
+export const scanTrees =
+  (reverse: boolean, cell: TreeCell, times?: number): TreeCell =>
+  a => {
+    const run = scanOperations(reverse, cell, times)
+    const top = outermost(tensors(a))
+    if (!isGivenTracer(top) || !cellAppliesGiven(cell, a)) return run(a)
+    // A loop's body is operations, but these pullbacks count: then the whole is a function with a pullback of its own.
+    let known: { readonly point: unknown; readonly pullback: Pulling } | null = null
+    const map: Given<Point, Result> = {
+      f: point => {
+        const [value, pullback] = run(point)
+        known = { point, pullback }
+        return value
+      },
+      // What pulls back at another reading of the point, of a higher order, is that of the operations there.
+      pullback: (point, _, db) =>
+        (known?.point === point ? known.pullback : run(point)[1])(db as Result) as Cotangent<Point>,
+    }
+    return [top.given(map, a), db => run(a)[1](db)]
   }
 
 /** The slices of a tree's tensors from one time up to, not including, another. */

@@ -66,6 +66,7 @@ export const loopedRepeat =
     const [[output, nexts], pullback] = scanTrees(
       false,
       cell,
+      times,
     )([empty, input, [stacked(params as readonly Tree[]), states, keys]])
     return [
       output as Tree,
