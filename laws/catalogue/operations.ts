@@ -23,6 +23,7 @@ import { linearAlgebraCatalogue } from './linearAlgebra.ts'
 import { applies, type Dual, type Operation, own, type Table, waits } from './operation.ts'
 import { every, exact, summed } from '../close.ts'
 import { type Law, law, lawSet } from '../law.ts'
+import { movementCatalogue } from './movement.ts'
 import { reductionCatalogue } from './reductions.ts'
 import { type Plain, plainOf, tensorOf } from '../primitive/plain.ts'
 import type { Case, OptionsOf } from '../primitive/specification.ts'
@@ -92,6 +93,7 @@ const choices = fc
 
 /** Every operation's laws. */
 export const operationCatalogue: Entries<typeof op> = {
+  ...movementCatalogue,
   ...reductionCatalogue,
   ...linearAlgebraCatalogue,
   abs: unary('abs', op.abs),

@@ -7,6 +7,7 @@
  */
 export * from '../primitive/index.ts'
 export * from './cumulative/index.ts'
+export * from './movement/index.ts'
 export * from './order/index.ts'
 export * from './reduction/index.ts'
 export { einsum, type Einsum } from './einsum/einsum.ts'

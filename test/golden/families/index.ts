@@ -20,6 +20,7 @@ import { adaptiveAvgPool, avgPool, maxPool, upsampleNearest } from './pooling.ts
 import { scheduleFamily } from './schedules.ts'
 import { positionalEncoding, rotaryEmbedding } from './positions.ts'
 import { bidirectionalLstm, gruFamily, lstmFamily, rnnTanh } from './recurrent.ts'
+import { movement } from './movement.ts'
 import { reductions } from './reductions.ts'
 import { rmsNormFamily } from './rmsNorm.ts'
 import { secondOrder } from './secondOrder.ts'
@@ -56,6 +57,7 @@ export const families: { readonly [name: string]: Family } = {
   parameter_ema: parameterAverage,
   random,
   positional_encoding: positionalEncoding,
+  movement,
   reductions,
   rms_norm: rmsNormFamily,
   rnn_tanh: rnnTanh,
