@@ -38,7 +38,7 @@ const flipUnchecked =
       Array.from({ length: n }, (_, i) => n - 1 - i),
       'i32',
     )
-    // Rows are picked along the first axis: two axes change places, and back.
+    // Rows are taken along the first axis: two axes change places, and back.
     const exchanged = x.shape.map((_, i) => (i === 0 ? axis : i === axis ? 0 : i))
     const exchange = (y: Tensor<Shape, K>): Tensor<Shape, K> => (axis === 0 ? y : transpose(exchanged)(y))
     const rows: Tensor<Shape, K> = bind(Gather, { batchDims: 0, by: 'flip' }, [exchange(x), places])

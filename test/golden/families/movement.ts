@@ -1,4 +1,4 @@
-import { op, smooth, type Tensor } from '../../../src/index.ts'
+import { op, smooth, type Tensor, zero } from '../../../src/index.ts'
 import { family, only, unknown } from '../family.ts'
 import { type Case, expectStored } from '../golden.ts'
 import { checkMap, tensorsIn } from '../smoothCase.ts'
@@ -63,7 +63,8 @@ export const movement = family<Case>((one, run) => {
     ({ inputs }) => {
       const [value, pullback] = map(inputs as Inputs)
       // Indices have the trivial cotangent.
-      const whole = (dy: object): never => ('indices' in value ? { ...dy, indices: null } : dy) as never
+      const whole = (dy: object): never =>
+        ('indices' in value ? { ...dy, indices: zero(value.indices) } : dy) as never
       return [value as never, (dy: never) => ({ params: {}, inputs: pullback(whole(dy)) as never })]
     },
     one,
