@@ -166,6 +166,8 @@ export {
   dropout,
   dropPath,
   groupNorm,
+  instanceNorm,
+  type InstanceNormOptions,
   type GroupNormOptions,
   type GroupNormParams,
   layerNorm,

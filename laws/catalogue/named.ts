@@ -194,6 +194,13 @@ export const dropoutLaws = ofMaker('dropoutLaws', drops.dropoutLaws, {
   dropped: needs.optional(needs.record({ name: needs.text, rates: arbitrary, draws: needs.positiveInteger })),
 })
 /**
+ * The laws of `instanceNorm`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
+export const instanceNormLaws = ofMaker('instanceNormLaws', channels.instanceNormLaws)
+/**
  * The laws of `groupNorm`, and of one of your own that is given.
  *
  * @category Laws

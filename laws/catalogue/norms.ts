@@ -8,6 +8,7 @@ import {
   dropout,
   dropPath,
   groupNorm,
+  instanceNorm,
   layerNorm,
   meanOnlyBatchNorm,
   rmsNorm,
@@ -15,7 +16,7 @@ import {
 import { distinct } from '../arbitraries.ts'
 import type { Entry } from './entry.ts'
 import { layerLaws } from '../layer/layer.ts'
-import { batchNormLaws, groupNormLaws } from '../layer/normalisation/channels.ts'
+import { batchNormLaws, groupNormLaws, instanceNormLaws } from '../layer/normalisation/channels.ts'
 import { dropoutLaws, dropPathLaws } from '../layer/dropout/dropout.ts'
 import { meanOnlyBatchNormLaws } from '../layer/normalisation/meanOnlyBatchNorm.ts'
 import { layerNormLaws, rmsNormLaws } from '../layer/normalisation/rows.ts'
@@ -40,6 +41,9 @@ export const normCatalogue = {
   },
   dropPath: {
     laws: () => [dropPathLaws(), layerLaws(dropPath(0.5), { input: [4, 2, 2], linear: 'jointly' })],
+  },
+  instanceNorm: {
+    laws: () => [instanceNormLaws(), layerLaws(instanceNorm(4), { input: distinct([3, 4, 2, 2]) })],
   },
   groupNorm: {
     laws: () => [groupNormLaws(), layerLaws(groupNorm(2, 4), { input: distinct([3, 4, 2, 2]) })],

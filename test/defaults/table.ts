@@ -33,6 +33,7 @@ import {
   fromValues,
   gelu,
   groupNorm,
+  instanceNorm,
   gru,
   gruCell,
   hardtanh,
@@ -214,6 +215,13 @@ const layers: readonly Pinned[] = [
     rows,
     { epsilon: 1e-5, affine: true },
     'layer/normalisation/layerNorm.ts layerNorm',
+  ),
+  pinned(
+    'instanceNorm',
+    o => instanceNorm(4, o),
+    images,
+    { epsilon: 1e-5 },
+    'layer/normalisation/instanceNorm.ts instanceNorm',
   ),
   pinned(
     'groupNorm',

@@ -2,7 +2,7 @@
 import { specifications } from '../../laws/primitive/specifications.ts'
 import { describe } from 'vitest'
 import { layerLaws, type LawSet } from '../../laws/index.ts'
-import { batchNormLaws, groupNormLaws } from '../../laws/layer/normalisation/channels.ts'
+import { batchNormLaws, groupNormLaws, instanceNormLaws } from '../../laws/layer/normalisation/channels.ts'
 import { conv2dLaws } from '../../laws/layer/convolution/convolution.ts'
 import {
   avgPool2dLaws,
@@ -257,6 +257,12 @@ const layers: readonly Mutant[] = [
     ),
     twin: batchNormLaws(),
     killedBy: ['38d'],
+  },
+  {
+    name: 'an instance norm over all channels',
+    mutant: instanceNormLaws((n, options) => forget(groupNorm(1, n, options))),
+    twin: instanceNormLaws(),
+    killedBy: ['35w'],
   },
   {
     name: 'a group norm over all channels',

@@ -111,6 +111,7 @@ const entries: { readonly [Name in keyof typeof allLayers]: Entry } = {
     ', evaluation': { layer: pullback.batchNorm(3) },
   },
   layerNorm: alone(pullback.layerNorm(3)),
+  instanceNorm: { elsewhere: 'is a groupNorm with as many groups as channels, law 35w' },
   groupNorm: alone(pullback.groupNorm(2, 4)),
   rmsNorm: alone(pullback.rmsNorm(3)),
   meanOnlyBatchNorm: { ', training': { layer: pullback.meanOnlyBatchNorm(3), mode: 'training' } },

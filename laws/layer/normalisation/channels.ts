@@ -9,6 +9,7 @@ import {
   type Context,
   evaluation,
   groupNorm as groupNormLayer,
+  instanceNorm as instanceNormLayer,
   key,
   ones,
   op,
@@ -18,7 +19,7 @@ import {
   zeros,
 } from '../../../src/index.ts'
 import { distinct, lattice, positive, tensors } from '../../arbitraries.ts'
-import { every, norm, summed } from '../../close.ts'
+import { every, exact, norm, summed } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
 import { forget, type TreeLayer } from '../same.ts'
 
@@ -154,6 +155,32 @@ export const groupNormLaws = (
         )[0] as Tensor
       })
       return near(x)(y, op.concat(0)(...alone))
+    }),
+  ])
+}
+
+/** Laws of `instanceNorm`. */
+export const instanceNormLaws = (
+  layer: (channels: number, options: { readonly epsilon: number }) => TreeLayer = (n, options) =>
+    forget(instanceNormLayer(n, options)),
+): LawSet => {
+  const own = layer(channels, { epsilon })
+  const groups = forget(groupNormLayer(channels, channels, { epsilon }))
+  return lawSet('instanceNorm', [
+    law(
+      '35w',
+      'it is a group norm with as many groups as channels, and so is its pullback',
+      [images, tensors([channels]), tensors([channels]), tensors(shape)],
+      (x, scale, shift, dy) => {
+        const [y, pullback] = own.run({ scale, shift }, x, {}, evaluation)
+        const [wanted, pull] = groups.run({ scale, shift }, x, {}, evaluation)
+        return exact([y, pullback(dy)], [wanted, pull(dy)])
+      },
+    ),
+    law('35x', 'the mean of each channel of each example is 0', [images], x => {
+      const plain = { scale: ones([channels], 'f64'), shift: zeros([channels], 'f64') }
+      const [y] = own.run(plain, x, {}, evaluation)
+      return near(x)(op.sum([2, 3])(y as Tensor), zeros([batch, channels], 'f64'))
     }),
   ])
 }

@@ -78,8 +78,17 @@ const groupNormUnchecked = <N extends number>(
     throw new ArgumentError(
       `groupNorm needs groups that divide its channels, but ${groups} groups do not divide ${channels} channels.`,
     )
-  const name = `groupNorm(${groups}, ${channels})`
-  return withParams(
+  return normalisedGroups(`groupNorm(${groups}, ${channels})`, groups, channels, epsilon)
+}
+
+/** The layer of a name that normalises groups of neighbouring channels, of each example by itself. */
+export const normalisedGroups = <N extends number>(
+  name: string,
+  groups: number,
+  channels: N,
+  epsilon: number,
+): Layer<Tensor<[number, N, ...number[]]>, Same, GroupNormParams<N>> =>
+  withParams(
     name,
     { scale: [constant(1), [channels]], shift: [zeros, [channels]] },
     (params: GroupNormParams<N>, x: Tensor<[number, N, ...number[]]>) => {
@@ -112,4 +121,3 @@ const groupNormUnchecked = <N extends number>(
       ]
     },
   )
-}

@@ -51,6 +51,7 @@ export const layers = {
   gelu: layerOf([{ approximate: 'tanh' }], rows),
   globalAvgPool2d: layerOf([], images),
   globalMaxPool2d: layerOf([], images),
+  instanceNorm: layerOf([2, { epsilon: 1e-5 }], images),
   groupNorm: layerOf([1, 2, { epsilon: 1e-5 }], images),
   gru: layerOf([4, 2, { direction: 'both', output: 'last', bias: true }], sequence),
   gruCell: layerOf([4, 2, { bias: true }], [rows, zeros([2, 2])]),

@@ -11,6 +11,7 @@ import { layerNormFamily } from './layerNorm.ts'
 import { linear } from './linear.ts'
 import { linearAlgebra } from './linearAlgebra.ts'
 import { lossFamily } from './losses.ts'
+import { layers2 } from './layers2.ts'
 import { losses2 } from './losses2.ts'
 import { metrics } from './metrics.ts'
 import { numerics } from './numerics.ts'
@@ -48,6 +49,7 @@ export const families: { readonly [name: string]: Family } = {
   linear_algebra: linearAlgebra,
   losses: lossFamily,
   losses2,
+  layers2,
   metrics,
   max_pool2d: maxPool,
   lstm: lstmFamily,

@@ -2,4 +2,13 @@
  * Reference values that are missing: a family, or one case as 'family/case'. The runner fails where one of them is here after all, so an
  * entry goes when its layer comes.
  */
-export const missing: readonly string[] = ['elementwise', 'layers2']
+export const missing: readonly string[] = [
+  'elementwise',
+  'layers2/conv3d',
+  'layers2/maxPool1d',
+  'layers2/avgPool1d',
+  'layers2/glu',
+  'layers2/groupedQueryAttention',
+  'layers2/lstm_of_lengths',
+  'layers2/gru_of_lengths',
+]
