@@ -74,7 +74,7 @@ const plain = (
   { labels, lengths, targetLengths }: Required<CtcTargets>,
   blank: number,
 ): number => {
-  const chances = Array.from(toValues(smooth.softmax(x as never)[0] as Tensor))
+  const chances = Array.from(toValues(smooth.softmax(x)[0] as Tensor))
   const [all, ends, counts] = [labels, lengths, targetLengths].map(of => Array.from(toValues(of)))
   const losses = Array.from({ length: batch }, (_, i) => {
     const count = counts![i] as number

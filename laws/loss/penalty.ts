@@ -132,7 +132,7 @@ export const l1PenaltyLaws = takes(
             (ps, by, filter) => {
               const gradient = penalty(by, filter)(ps)[1](scalar(1, 'f64'))
               const signs = tree.map((leaf: tree.Leaf) => op.sign(leaf as Tensor))(chosen(ps, filter))
-              return exact(gradient, smooth.scaleCotangent(by)(signs as never))
+              return exact(gradient, smooth.scaleCotangent(by)(signs))
             },
           ),
           law('L44', 'by default it is on parameters called w', [params, strengths], (ps, by) =>

@@ -21,7 +21,7 @@ import type { Vectors } from './cosineEmbedding.ts'
 import { type Loss, requireExamples } from './loss.ts'
 
 /**
- * How sharply a view is told from others.
+ * How sharply a view is distinguished from others.
  *
  * @category Losses
  * @since 0.1.0

@@ -48,7 +48,7 @@ describe('settings out of range are refused where a loss is made', () => {
   })
 })
 
-describe('targets and predictions that do not fit are refused in words', () => {
+describe('targets and predictions that do not fit are refused', () => {
   test.each([
     ['a negative variance', () => gaussianNegativeLogLikelihood()(tensor([1]))([tensor([1]), tensor([-1])]), 'variance -1 at position 0'],
     ['variances of another shape', () => gaussianNegativeLogLikelihood()(tensor([1]))([tensor([1]), tensor([1, 1])]), 'gaussianNegativeLogLikelihood'],
@@ -56,9 +56,9 @@ describe('targets and predictions that do not fit are refused in words', () => {
     ['views of another batch', () => infoNce()({})([x, zeros([3, 2])] as never), 'infoNce'],
     ['scores without times', () => ctc()(labelled(four))(x as never), '[batch, times, classes]'],
     ['labels without a row for each', () => ctc()(labelled(four))(zeros([2, 5, 4])), 'one row for each example'],
-    ['a label that is no class', () => ctc()(labelled([[1, 7]]))(zeros([1, 5, 4])), 'label 7 at position 1 of example 0'],
+    ['a label that is not a class', () => ctc()(labelled([[1, 7]]))(zeros([1, 5, 4])), 'label 7 at position 1 of example 0'],
     ['a label that is the blank', () => ctc()(labelled([[1, 0]]))(zeros([1, 5, 4])), 'not the blank'],
-    ['a blank that is no class', () => ctc({ blank: 4 })(labelled([[1]]))(zeros([1, 5, 4])), 'blank 4'],
+    ['a blank that is not a class', () => ctc({ blank: 4 })(labelled([[1]]))(zeros([1, 5, 4])), 'blank 4'],
     ['a length beyond the times', () => ctc()(labelled([[1]], { lengths: tensor([6], 'i32') }))(zeros([1, 5, 4])), '6 of lengths'],
     ['more labels than there are', () => ctc()(labelled([[1]], { targetLengths: tensor([2], 'i32') }))(zeros([1, 5, 4])), '2 of targetLengths'],
     ['more labels than times hold', () => ctc()(labelled([[1, 1, 2]]))(zeros([1, 3, 4])), 'take 4 times'],
