@@ -18,6 +18,7 @@ import {
   zerosLike,
 } from '../../src/index.ts'
 import { indices, shapes, tensors } from '../arbitraries.ts'
+import { composedElementwise } from './composedElementwise.ts'
 import type { Entries, Entry } from './entry.ts'
 import { linearAlgebraCatalogue } from './linearAlgebra.ts'
 import { applies, type Dual, type Operation, own, type Table, waits } from './operation.ts'
@@ -94,6 +95,7 @@ const choices = fc
 /** Every operation's laws. */
 export const operationCatalogue: Entries<typeof op> = {
   ...movementCatalogue,
+  ...composedElementwise,
   ...reductionCatalogue,
   ...linearAlgebraCatalogue,
   abs: unary('abs', op.abs),

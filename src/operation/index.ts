@@ -35,3 +35,13 @@ export {
   triangularSolve,
   type TriangularSolveOptions,
 } from './linearAlgebra.ts'
+export {
+  clip,
+  type ClipOptions,
+  logaddexp,
+  logSigmoid,
+  reciprocal,
+  rsqrt,
+  square,
+} from './elementwise.ts'
+export { and, areFinite as isFinite, areNaN as isNaN, type Logical, not, or, where } from './logic.ts'

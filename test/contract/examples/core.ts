@@ -23,6 +23,18 @@ const convolution = { ...windows, dilations: [1, 1], groups: 1 }
 
 /** The namespace `op`. */
 export const operations = {
+  and: calls([labels, labels]),
+  or: calls([labels, labels]),
+  not: calls([labels]),
+  where: calls([labels, vector, vector]),
+  isFinite: unary,
+  isNaN: unary,
+  square: unary,
+  reciprocal: unary,
+  rsqrt: unary,
+  clip: calls([{ min: 0, max: 1 }], [vector]),
+  logaddexp: binary,
+  logSigmoid: unary,
   abs: unary,
   acos: unary,
   acosh: unary,

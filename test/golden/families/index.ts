@@ -5,6 +5,7 @@ import { bilinear, einsum } from './contractions.ts'
 import { batchNormFamily, groupNormFamily } from './channelNorms.ts'
 import { conv1dFamily, conv2dFamily, convTranspose2dFamily } from './convolutions.ts'
 import { multiHeadAttention } from './attention.ts'
+import { elementwise } from './elementwise.ts'
 import { embeddingFamily } from './embedding.ts'
 import { initialisers } from './initialisers.ts'
 import { layerNormFamily } from './layerNorm.ts'
@@ -32,6 +33,7 @@ export const families: { readonly [name: string]: Family } = {
   activations,
   bilinear,
   einsum,
+  elementwise,
   gradient_clipping: clipping,
   adaptive_avg_pool2d: adaptiveAvgPool,
   avg_pool2d: avgPool,
