@@ -4,10 +4,10 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import { op, type Tensor } from '../../src/index.ts'
+import { op, type Tensor, tensor } from '../../src/index.ts'
 import { shapes, tensors } from '../arbitraries.ts'
 import { every, exact } from '../close.ts'
-import { law, lawSet } from '../law.ts'
+import { law, lawSet, type Verdict } from '../law.ts'
 import { plainOf, tensorOf } from '../primitive/plain.ts'
 import type { Entries, Entry } from './entry.ts'
 
@@ -35,13 +35,65 @@ const moves = (name: keyof typeof op, f: Move, from: From): Entry => ({
   ],
 })
 
+/** A law of what is made from one or two sizes. */
+const states = (
+  name: keyof typeof op,
+  statement: string,
+  holds: (sizes: readonly [number, number]) => Verdict,
+): Entry => ({
+  laws: () => [
+    lawSet(`op.${name}`, [
+      law(
+        'O2',
+        `op.${name} ${statement}`,
+        [fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 4 }))],
+        holds,
+      ),
+    ]),
+  ],
+})
+
 const modulo = (i: number, n: number): number => ((i % n) + n) % n
 /** Matrices of a tensor: rows of its last axis under each other. */
 const matrix = (x: Tensor): Tensor => op.reshape([1, ...x.shape])(x)
 
 export const movementCatalogue: Entries<
-  Pick<typeof op, 'flip' | 'repeat' | 'roll' | 'split' | 'stack' | 'tile' | 'tril' | 'triu'>
+  Pick<
+    typeof op,
+    | 'arange'
+    | 'eye'
+    | 'flip'
+    | 'linspace'
+    | 'meshgrid'
+    | 'repeat'
+    | 'roll'
+    | 'split'
+    | 'stack'
+    | 'tile'
+    | 'tril'
+    | 'triu'
+  >
 > = {
+  arange: states('arange', 'begins at its start and steps on', ([n]) =>
+    exact(op.arange(n, n + 3, 1, { dtype: 'f64' }), tensor([n, n + 1, n + 2], 'f64')),
+  ),
+  eye: states('eye', 'is 1 where row and column are the same', ([n]) =>
+    exact(
+      op.eye(n, { dtype: 'f64' }),
+      tensorOf({ shape: [n, n], dtype: 'f64', at: ([i, j]) => Number(i === j) }),
+    ),
+  ),
+  linspace: states('linspace', 'has both ends, and equal distances', ([n]) =>
+    exact(op.linspace(0, 4 * n, 5, { dtype: 'f64' }), tensor([0, n, 2 * n, 3 * n, 4 * n], 'f64')),
+  ),
+  meshgrid: states('meshgrid', 'has the coordinates of each place', ([n, m]) => {
+    const [x, y] = [op.arange(0, n), op.arange(0, m)]
+    const [rows, columns] = op.meshgrid<'float'>(x, y)
+    return every(
+      exact(rows, tensorOf({ shape: [n, m], dtype: 'f32', at: ([i]) => i! })),
+      exact(columns, tensorOf({ shape: [n, m], dtype: 'f32', at: ([, j]) => j! })),
+    )
+  }),
   flip: moves(
     'flip',
     (x, axis) => op.flip(axis)(x),

@@ -145,6 +145,7 @@ const operations: { readonly [Name in keyof typeof op]: Entry } = {
     tril: moves,
     triu: moves,
   },
+  ...{ arange: moves, eye: moves, linspace: moves, meshgrid: moves },
   ...{ argsort: order, sort: order, topK: order },
   ...{ all: reductions, any: reductions, argmin: reductions },
   safeDiv: { elsewhere: 'test/smooth/limits.test.ts' },
