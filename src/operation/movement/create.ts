@@ -10,7 +10,12 @@ import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { fromValues, type Tensor } from '../../tensor/tensor.ts'
 
-/** The element type. Defaults to f32. */
+/**
+ * The element type. Defaults to f32.
+ *
+ * @category Other
+ * @since 0.1.0
+ */
 export interface CreationOptions {
   readonly dtype?: FloatDType
 }
