@@ -1,7 +1,6 @@
 /**
  * Recurrent networks on sequences of different lengths.
  */
-import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   type AnyTensor,
@@ -17,7 +16,6 @@ import {
   toValues,
 } from '../../src/index.ts'
 import { named } from '../engines.ts'
-import { hasShared, shared } from '../shared.ts'
 
 type Sequences = Tensor<[number, number, number]>
 
@@ -107,57 +105,4 @@ test('numbers that are not lengths are refused with a sentence', () => {
     'a length for each of its 4 sequences',
   )
   expect(() => predict(x)).toThrow('takes the tuple [sequences, lengths]')
-})
-
-interface Golden {
-  readonly name: string
-  readonly config: {
-    readonly lengths: readonly number[]
-    readonly input_size: number
-    readonly hidden_size: number
-  }
-  readonly params: Readonly<
-    Record<string, { readonly shape: readonly number[]; readonly data: readonly number[] }>
-  >
-}
-
-test.runIf(hasShared('golden2', 'lengths'))('they are those of PyTorch', () => {
-  // biome-ignore lint/suspicious/noExplicitAny: cases have forms of their own
-  const file: { readonly cases: readonly any[] } = JSON.parse(
-    readFileSync(shared('golden2/layers2.json'), 'utf8'),
-  )
-  const array = ({ shape, data }: { shape: readonly number[]; data: readonly number[] }): Tensor =>
-    fromValues(shape, data, 'f64') as Tensor
-  const turned = (a: Golden['params'][string]): Tensor => op.transpose([1, 0])(array(a)) as Tensor
-  for (const [name, make] of [
-    ['lstm_of_lengths', lstm],
-    ['gru_of_lengths', gru],
-  ] as const) {
-    const one = file.cases.find(({ name: own }) => own === name)
-    const { input_size, hidden_size } = one.config
-    const params = {
-      input: { w: turned(one.params.weight_ih_l0), b: array(one.params.bias_ih_l0) },
-      hidden: { w: turned(one.params.weight_hh_l0), b: array(one.params.bias_hh_l0) },
-    }
-    const own = fromValues([one.config.lengths.length], one.config.lengths, 'i32')
-    const both = (['sequence', 'last'] as const).map((output, i) => {
-      const net = make(input_size, hidden_size, { lengths: true, output })
-      const place = i === 0 ? 'output' : 'final'
-      const [y, pullback] = net.run(
-        params as never,
-        [array(one.inputs.x) as never, own],
-        {},
-        { mode: 'evaluation' },
-      )
-      close(y as AnyTensor, array(one.output[place]))
-      return pullback(array(one.cotangent[place]) as never) as never as readonly [
-        typeof params,
-        readonly [Tensor],
-      ]
-    })
-    const [[dp, [dx]], [dq, [ex]]] = both as [(typeof both)[0], (typeof both)[0]]
-    close(op.add(dx, ex), array(one.grads.inputs.x))
-    close(op.add(dp.hidden.w, dq.hidden.w), turned(one.grads.params.weight_hh_l0))
-    close(op.add(dp.input.b, dq.input.b), array(one.grads.params.bias_ih_l0))
-  }
 })

@@ -1,5 +1,6 @@
-import { instanceNorm } from '../../../src/index.ts'
+import { gru, instanceNorm, lstm, rnn } from '../../../src/index.ts'
 import { family, unknown } from '../family.ts'
+import { ofLengths } from './recurrent.ts'
 import type { Case } from '../golden.ts'
 import { type Arrangement, type CaseMap, checkMap, ofLayer, type Tensors } from '../smoothCase.ts'
 
@@ -12,6 +13,10 @@ const channelsOf = (one: Case): number => (one.inputs.x as { readonly shape: rea
 const layers: { readonly [name: string]: (one: Case) => CaseMap } = {
   instanceNorm: one =>
     ofLayer(instanceNorm(channelsOf(one), { epsilon: one.config.epsilon }), { params: asTheyAre }),
+  // Of different lengths: without them they are families of their own.
+  gru: ofLengths(gru),
+  lstm: ofLengths(lstm),
+  rnn: ofLengths(rnn),
 }
 
 export const layers2 = family<Case>((one, run) => {

@@ -8,6 +8,4 @@ export const missing: readonly string[] = [
   'layers2/avgPool1d',
   'layers2/glu',
   'layers2/groupedQueryAttention',
-  'layers2/lstm_of_lengths',
-  'layers2/gru_of_lengths',
 ]

@@ -1,8 +1,12 @@
 import {
   evaluation,
+  fromValues,
+  type gru,
   gruCell,
+  type lstm,
   lstmCell,
   op,
+  type rnn,
   rnnCell,
   scan,
   type Tensor,
@@ -92,6 +96,40 @@ const recurrent = (
 export const rnnTanh = recurrent(rnnCell, ['h'])
 export const lstmFamily = recurrent(lstmCell, ['h', 'c'])
 export const gruFamily = recurrent(gruCell, ['h'])
+
+/** A network on sequences of different lengths: all hidden vectors, and the one at the end of each. */
+export const ofLengths =
+  (make: typeof lstm | typeof gru | typeof rnn) =>
+  ({ config }: Case): CaseMap => {
+    const { input_size: inputs, hidden_size: hidden, lengths, note: _ } = config
+    const own = fromValues([lengths.length], lengths, 'i32')
+    const [all, ends] = (['sequence', 'last'] as const).map(output =>
+      plain(make(inputs, hidden, { lengths: true, output })),
+    ) as [Plain, Plain]
+    return ({ params, inputs: given }: Point) => {
+      const at = arrange(params, '_l0')
+      const [[output, pullAll], [final, pullEnds]] = [all, ends].map(layer =>
+        layer.run(at, [given.x!, own], {}, evaluation),
+      ) as [ReturnType<Plain['run']>, ReturnType<Plain['run']>]
+      return [
+        { output: output as Tensor, final: final as Tensor },
+        (dy: Tensors) => {
+          const pulled = [pullAll(dy.output!), pullEnds(dy.final!)].map(([dp, dinput]) => ({
+            params: restore(dp, '_l0'),
+            inputs: { x: (dinput as readonly [Tensor, unknown])[0] } as Tensors,
+          })) as [Point, Point]
+          const sum = (xs: Tensors, ys: Tensors): Tensors =>
+            Object.fromEntries(
+              Object.entries(xs).map(([name, x]) => [name, op.add(x as Tensor, ys[name] as Tensor)]),
+            )
+          return {
+            params: sum(pulled[0].params, pulled[1].params),
+            inputs: sum(pulled[0].inputs, pulled[1].inputs),
+          }
+        },
+      ]
+    }
+  }
 
 /** One of two directions along the first axis, or along the last one. */
 const half = (x: Tensor, which: 0 | 1, axis: number): Tensor => {
