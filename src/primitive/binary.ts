@@ -12,6 +12,7 @@ import * as arithmetic from './arithmetic.ts'
 import { requireTensor } from './bind.ts'
 import * as compare from './compare.ts'
 import * as rows from './gather.ts'
+import { requireAxisNumber } from './rule.ts'
 import { takeAlongAxis } from './takeAlongAxis.ts'
 import * as matrix from './matmul.ts'
 import * as plane from './plane.ts'
@@ -371,6 +372,7 @@ export const takeAlong: TakeAlong = Object.defineProperty(
   (...given: readonly [first: number | AnyTensor, indices?: AnyTensor]): unknown => {
     const [first, ...others] = given
     if (typeof first !== 'number') return takeAlongRows(first, ...others)
+    requireAxisNumber('takeAlong', first)
     return dual('takeAlong', (x: AnyTensor, indices: AnyTensor) => takeAlongAxis(first, x, indices))
   },
   'name',

@@ -13,7 +13,7 @@ import { broadcastAlong, otherAxes, stridesInto, sum } from './broadcast.ts'
 import { equal, select } from './compare.ts'
 import { notDifferentiable, type Primitive } from './primitive.ts'
 import { type Reduction, reductionArguments, reductionBy } from './reduction.ts'
-import { input, requireAxes, requireFloat } from './rule.ts'
+import { input, requireAxes, requireAxisNumber, requireFloat } from './rule.ts'
 import { transpose } from './transpose.ts'
 import { walk } from './walk.ts'
 
@@ -112,13 +112,14 @@ export interface ArgReduction {
 
 /** A reduction to positions along the last axis or another, from what it does along the last. */
 export const argReductionBy = (name: string, reduce: (x: Tensor) => Integers): ArgReduction => {
-  const along =
-    (axis: number) =>
-    (x: Tensor): Integers => {
+  const along = (axis: number) => {
+    requireAxisNumber(name, axis)
+    return (x: Tensor): Integers => {
       const { shape } = requireTensor(x)
       requireAxes(name, shape, [axis])
       return reduce(axis === shape.length - 1 ? x : transpose([...otherAxes(shape.length, [axis]), axis])(x))
     }
+  }
   const run = (given: Tensor | number): unknown => (typeof given === 'number' ? along(given) : reduce(given))
   return Object.defineProperty(run, 'name', { value: name }) as ArgReduction
 }

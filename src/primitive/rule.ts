@@ -4,7 +4,7 @@
  * @module
  */
 import { kindOf } from '../tensor/dtype.ts'
-import { DTypeError, ShapeError, unequalShapes } from '../tensor/error.ts'
+import { ArgumentError, DTypeError, ShapeError, unequalShapes } from '../tensor/error.ts'
 import { isShape, sameShape, type Shape, showShape } from '../tensor/shape.ts'
 import type { Abstract } from './primitive.ts'
 
@@ -68,3 +68,14 @@ export const requireAxes = (operation: string, shape: Shape, axes: readonly numb
       )
   })
 }
+
+/** A number that can name an axis, before the tensor is known. */
+export const requireAxisNumber = (operation: string, axis: number): void => {
+  if (!Number.isInteger(axis) || axis < 0 || axis >= mostAxes)
+    throw new ArgumentError(
+      `${operation} needs an integer from 0 to ${mostAxes - 1} for axis, but was given ${axis}. Axes are counted from 0.`,
+    )
+}
+
+// More would have more elements than any tensor if each axis had two.
+const mostAxes = 64

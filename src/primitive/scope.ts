@@ -61,3 +61,6 @@ export const recording = new Scope(false)
 
 /** Whether a function is being traced to a program: only the outermost is tried twice, and tries those inside. */
 export const tracing = new Scope(false)
+
+/** Who is to know that a function with a pullback of its own is applied. */
+export const applying = new Scope<(() => void) | null>(null)

@@ -5,7 +5,7 @@
  */
 import { isFloat } from '../tensor/tree.ts'
 import { outermost } from '../primitive/bind.ts'
-import { Scope } from '../primitive/scope.ts'
+import { applying } from '../primitive/scope.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, TracingError, ShapeError, showPath } from '../tensor/error.ts'
@@ -28,14 +28,11 @@ export interface GivenTracer extends Tracer {
 export const isGivenTracer = (tracer: Tracer | null): tracer is GivenTracer =>
   tracer !== null && 'given' in tracer
 
-/** Told when a function with a pullback of its own is applied. */
-const looking = new Scope<(() => void) | null>(null)
-
 /** Whether a function with a pullback of its own is applied while something runs. */
 export const appliesGiven = (run: () => void): boolean => {
   let found = false
-  const outer = looking.current
-  looking.during(() => {
+  const outer = applying.current
+  applying.during(() => {
     found = true
     outer?.()
   }, run)
@@ -44,7 +41,7 @@ export const appliesGiven = (run: () => void): boolean => {
 
 /** The value of a function with a pullback, as its argument is read. */
 export const applyGiven = <A, B>(map: Given<A, B>, a: A): B => {
-  looking.current?.()
+  applying.current?.()
   const top = outermost(tensors(a))
   if (isGivenTracer(top)) return top.given(map, a)
   const b = map.f(a)

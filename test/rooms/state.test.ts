@@ -10,7 +10,7 @@ const src = join(import.meta.dirname, '..', '..', 'src')
 /** What modules keep, by file. */
 const kept: Readonly<Record<string, readonly [names: readonly string[], why: string]>> = {
   'primitive/scope.ts': [
-    ['observer', 'place', 'derivativeOf', 'recording', 'tracing'],
+    ['observer', 'place', 'derivativeOf', 'recording', 'tracing', 'applying'],
     'dynamic scope: where a run is, who looks on, and whether another run tries it',
   ],
   'primitive/bind.ts': [['levels'], 'tracers that nest get levels of their own, in order'],

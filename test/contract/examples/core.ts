@@ -21,6 +21,9 @@ const convolved = ones([1, 1, 3, 3])
 const windows = { strides: [1, 1], padding: [0, 0] }
 const convolution = { ...windows, dilations: [1, 1], groups: 1 }
 
+/** In the place of a tensor these name an axis. */
+const axisNumbers = ['zero', 'minusZero', 'one', 'three']
+
 /** The namespace `op`. */
 export const operations = {
   and: calls([labels, labels]),
@@ -41,8 +44,8 @@ export const operations = {
   add: binary,
   all: calls([[1], { keep: true }], [matrix]),
   any: calls([[1], { keep: true }], [matrix]),
-  argmax: calls([matrix]),
-  argmin: calls([matrix]),
+  argmax: { ...calls([matrix]), skipped: axisNumbers },
+  argmin: { ...calls([matrix]), skipped: axisNumbers },
   argsort: calls([0, { descending: true }], [matrix]),
   argmaxWindows: calls([{ size: [2, 2], ...windows }], [image]),
   asin: unary,
@@ -104,7 +107,7 @@ export const operations = {
   sinh: unary,
   softsign: unary,
   prod: calls([[1], { keep: true }], [matrix]),
-  takeAlong: calls([matrix, labels]),
+  takeAlong: { ...calls([matrix, labels]), skipped: axisNumbers },
   reshape: calls([[3, 2]], [matrix]),
   safeDiv: binary,
   safeLog: unary,
@@ -133,12 +136,12 @@ export const operations = {
   triu: calls([0], [matrix]),
   sqrt: unary,
   sub: binary,
-  std: calls([[1], { keep: true, unbiased: true }], [matrix]),
+  std: { ...calls([[1], { keep: true, unbiased: true }], [matrix]), skipped: ['emptyArray'] },
   sum: calls([[0], { keep: true }], [matrix]),
   tanh: unary,
   topK: calls([1, 2], [matrix]),
   transpose: calls([[1, 0]], [matrix]),
-  variance: calls([[1], { keep: true, unbiased: true }], [matrix]),
+  variance: { ...calls([[1], { keep: true, unbiased: true }], [matrix]), skipped: ['emptyArray'] },
   cholesky: calls([regular]),
   det: calls([regular]),
   einsum: calls(['ij,jk->ik'], [square, square]),
