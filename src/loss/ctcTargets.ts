@@ -30,11 +30,11 @@ import {
  * @since 0.1.0
  */
 export interface CtcTargets {
-  /** [batch, longest]: the labels of each example from the start. What follows them is not looked at. */
+  /** Of shape [batch, longest]: the labels of each example from the start. What follows them is not looked at. */
   readonly labels: Integers<[number, number]>
-  /** [batch]: how many times of each example count. Without them, all do. */
+  /** Of shape [batch]: how many times of each example count. Without them, all do. */
   readonly lengths?: Integers<[number]>
-  /** [batch]: how many labels each example has. Without them, all count. */
+  /** Of shape [batch]: how many labels each example has. Without them, all count. */
   readonly targetLengths?: Integers<[number]>
 }
 
