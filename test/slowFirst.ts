@@ -2,7 +2,15 @@ import { relative } from 'node:path'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What takes long, by the beginning of its path: laws of all layers of a family, whole trainings, compilers. */
-export const slow = ['laws/layers/', 'laws/optimisers', 'examples/', 'laws/', 'types/', 'engine/']
+export const slow = [
+  'laws/layers/',
+  'laws/optimisers',
+  'examples/',
+  'laws/',
+  'types/',
+  'contract/halfRight',
+  'engine/',
+]
 
 /**
  * Files of kinds that take long first, so that both workers are busy to the end: on a machine that never ran the tests, nothing
