@@ -10,7 +10,7 @@ import {
   carriedOn,
   formDifference,
   formError,
-  gatherAlike,
+  gathererOf,
   inOrderOf,
   requireForm,
   tensorsIn,
@@ -69,11 +69,16 @@ interface CompiledStep<B> {
   /** What the step gives, with anything for tensors. */
   readonly structure: B
   /** For each input what it was made for, whether the program reads it, and where its tensors go. */
-  readonly inputs: readonly {
-    readonly example: unknown
-    readonly isRead: boolean
-    readonly position: number
-  }[]
+  readonly inputs: readonly FoldInput[]
+}
+
+/** An input of the step: what it was made for, whether the program reads it, and where its tensors go. */
+interface FoldInput {
+  readonly example: unknown
+  readonly isRead: boolean
+  readonly position: number
+  /** Whether a value is of the form that it was made for, in its order; its tensors are put into a list. */
+  readonly gather: (value: unknown, into: AnyTensor[]) => boolean
 }
 
 const subjectOf = (i: number): string => (i === 0 ? 'its first input' : `its input ${i + 1}`)
@@ -96,9 +101,9 @@ const maxCompiledSteps = 64
 const requireTensors = (input: unknown, i: number): void => requireTree('fold', subjectOf(i), input)
 
 /** The tensors of an input that has the form of the one that the program was made for, whatever the order of its entries. */
-const tensorsOf = (example: unknown, given: unknown, i: number): readonly AnyTensor[] => {
+const tensorsOf = ({ example, gather }: FoldInput, given: unknown, i: number): readonly AnyTensor[] => {
   const found: AnyTensor[] = []
-  if (gatherAlike(example, given, found)) return found
+  if (gather(given, found)) return found
   const difference = formDifference(example, given)
   if (difference === null) return tensorsIn(inOrderOf(example)(given))
   throw formError(
@@ -160,7 +165,7 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
     const inputs = sizes.map((size, i) => {
       const position = sizes.slice(0, i).reduce((n, m) => n + m, states.length)
       const isRead = Array.from({ length: size }, (_, j) => position + j).some(executable.reads)
-      return { example: values[i], position, isRead }
+      return { example: values[i], position, isRead, gather: gathererOf(values[i]) }
     })
     return { executable, structure, inputs }
   }
@@ -173,7 +178,7 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   ): CompiledStep<Outcome> => {
     const fits = ({ inputs }: CompiledStep<Outcome>): boolean => {
       found.length = 0
-      return gatherAlike(inputs[0]?.example, first, found)
+      return (inputs[0] as FoldInput).gather(first, found)
     }
     if (current !== null && fits(current)) return current
     requireForm('fold', subjectOf(0), first)
@@ -211,9 +216,10 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
       const { executable, inputs: places } = stepFor(lazyFirst(), rest, found)
       for (let i = 0; i < found.length; i++) executable.write(states.length + i, found[i] as AnyTensor)
       for (let i = 1; i < places.length; i++) {
-        const { example, isRead, position } = places[i] as (typeof places)[number]
-        if (!isRead) continue
-        const given = tensorsOf(example, (rest[i - 1] as () => unknown)(), i)
+        const place = places[i] as FoldInput
+        if (!place.isRead) continue
+        const { position } = place
+        const given = tensorsOf(place, (rest[i - 1] as () => unknown)(), i)
         for (let j = 0; j < given.length; j++) executable.write(position + j, given[j] as AnyTensor)
       }
       const finite = executable.execute()

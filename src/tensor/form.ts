@@ -6,7 +6,7 @@
  */
 import { ArgumentError, DTypeError, type Path, ShapeError, showPath } from './error.ts'
 import { sameShape } from './shape.ts'
-import { deepest, describe, isPlain, mendOf, isList } from './stranger.ts'
+import { deepest, describe, isList, isPlain, mendOf, prototypeOf } from './stranger.ts'
 import { type AnyTensor, isTensor } from './tensor.ts'
 import { isLeaf } from './tree.ts'
 import { type Branches, branchesOf, isBranches, strangerIn } from './walk.ts'
@@ -108,6 +108,37 @@ export const gatherAlike = (form: unknown, value: unknown, into: AnyTensor[], de
     if (name !== others[i] || !gatherAlike(xs[name], ys[name], into, depth + 1)) return false
   }
   return true
+}
+
+/**
+ * `gatherAlike` for one form, which is looked at once and for all: what is left to do for each value is little.
+ */
+export const gathererOf = (form: unknown): ((value: unknown, into: AnyTensor[]) => boolean) => {
+  if (isTensor(form)) {
+    const { dtype, shape } = form
+    return (value, into) => {
+      if (!isTensor(value) || value.dtype !== dtype || !sameShape(shape, value.shape)) return false
+      into.push(value)
+      return true
+    }
+  }
+  if (isLeaf(form) || !isBranches(form) || prototypeOf(form) !== Object.prototype)
+    return (value, into) => gatherAlike(form, value, into)
+  const names = Object.keys(form)
+  const parts = names.map(name => gathererOf((form as { readonly [name: string]: unknown })[name]))
+  return (value, into) => {
+    if (typeof value !== 'object' || value === null || prototypeOf(value) !== Object.prototype)
+      return gatherAlike(form, value, into)
+    const others = Object.keys(value)
+    if (others.length !== names.length) return false
+    for (let i = 0; i < names.length; i++) {
+      const name = names[i] as string
+      const part = parts[i] as (typeof parts)[number]
+      if (name !== others[i] || !part((value as { readonly [name: string]: unknown })[name], into))
+        return false
+    }
+    return true
+  }
 }
 
 /** Two forms that differ, and where. */

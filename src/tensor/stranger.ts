@@ -22,7 +22,8 @@ export const isList = (x: unknown): x is readonly unknown[] => {
   }
 }
 
-const prototypeOf = (x: object): unknown => {
+/** The prototype of an object; a proxy that has been revoked has none. */
+export const prototypeOf = (x: object): unknown => {
   try {
     return Object.getPrototypeOf(x)
   } catch {
