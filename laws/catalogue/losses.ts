@@ -297,8 +297,9 @@ export const perExampleCatalogue = {
       }),
     ],
   },
-  // What it is of each example is what the mean is taken of, which has the laws of smooth maps.
-  ctc: { laws: () => [ctcLaws()] },
+  ctc: {
+    laws: () => [ctcLaws(), perExampleLaws('ctc', perExample.ctc({ zeroInfinity: true }), sequences)],
+  },
   dice: {
     laws: () => [diceLaws(), perExampleLaws('dice', perExample.dice({ smooth: 0.5 }), shares)],
   },
