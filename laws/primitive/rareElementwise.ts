@@ -93,7 +93,12 @@ export const rareElementwise: Specifications<
     oracle: ([x], { order }) => pointwise(v => functions.polygamma(order, v))(x!),
     terms: 64,
   },
-  pow: ofTwo(functions.pow, positive, everywhere),
+  // Near 0 it bends too sharply for differences.
+  pow: ofTwo(
+    functions.pow,
+    positive.map(x => 0.75 + x / 4),
+    everywhere,
+  ),
   hypot: ofTwo(functions.hypot, everywhere, positive),
   remainder: { ...ofTwo(functions.remainder, betweenJumps, divisors), kinky: true },
 }
