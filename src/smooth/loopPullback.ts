@@ -119,15 +119,14 @@ const crossingOf = (
     else if (ref < inputs || ref >= base) crossing.add(ref)
   }
   for (const ref of pulled) if (ref !== null) read(ref)
-  // What a few instructions make of what is kept anyway is made again.
-  const isKept = (ref: Ref): boolean => {
-    if (crossing.has(ref) || same.has(ref)) return true
+  // What a few instructions make of what is kept anyway is made again. Values come in order, so that what one is made of is known.
+  const isAtHand = new Set(same)
+  for (let ref = 0; ref < base + program.equations.length; ref++) {
     const equation = program.equations[ref - base]
-    return ref >= base && isLight(equation as Equation) && equation!.operands.every(isKept)
-  }
-  for (const ref of [...crossing].sort((a, b) => b - a)) {
-    const equation = program.equations[ref - base]
-    if (ref >= base && isLight(equation as Equation) && equation!.operands.every(isKept)) crossing.delete(ref)
+    const isMade =
+      equation !== undefined && isLight(equation) && equation.operands.every(x => isAtHand.has(x))
+    if (isMade) crossing.delete(ref)
+    if (isMade || crossing.has(ref)) isAtHand.add(ref)
   }
   return [...crossing].sort((a, b) => a - b)
 }
@@ -139,11 +138,19 @@ const light: ReadonlySet<string> = new Set([
 
 const isLight = ({ primitive }: Equation): boolean => light.has(primitive.name)
 
-/** The parts of a sum. */
-const termsOf = (program: Program, ref: Ref, isLate: (ref: Ref) => boolean): readonly Ref[] => {
+/** How often each value is read. */
+const readsIn = (program: Program): ReadonlyMap<Ref, number> => {
+  const reads = new Map<Ref, number>()
+  for (const ref of [...program.outputs, ...program.equations.flatMap(({ operands }) => operands)])
+    reads.set(ref, (reads.get(ref) ?? 0) + 1)
+  return reads
+}
+
+/** The parts of a sum. One that is read elsewhere too is a part as it is: a sum of sums of itself has endlessly many others. */
+const termsOf = (program: Program, ref: Ref, reads: ReadonlyMap<Ref, number>): readonly Ref[] => {
   const equation = program.equations[ref - firstResult(program)]
-  return ref >= firstResult(program) && equation?.primitive.name === 'add' && isLate(ref)
-    ? equation.operands.flatMap(operand => termsOf(program, operand, isLate))
+  return equation?.primitive.name === 'add' && reads.get(ref) === 1
+    ? equation.operands.flatMap(operand => termsOf(program, operand, reads))
     : [ref]
 }
 
@@ -215,6 +222,7 @@ export const loopWithPullback = (
     const late = lateIn(program, cotangents)
     const varying = dependents(program, [...Array(firstConstant).keys(), ...late])
     const again = againIn(program)
+    const reads = readsIn(program)
     // Stacks of what is computed again would be what was not to be kept.
     const varies = (ref: Ref): boolean => varying.has(ref) && !again.has(ref)
     const read = crossing.filter(ref => ref < firstConstant || ref >= inputs.length)
@@ -226,7 +234,7 @@ export const loopWithPullback = (
     const sums = inputs.flatMap((_, i) => {
       const ref = pulled[i] ?? null
       if (i < firstConstant || ref === null) return []
-      const terms = termsOf(program, ref, it => late.has(it)).map(term => ({
+      const terms = termsOf(program, ref, reads).map(term => ({
         term,
         factors: factorsOf(program, term, varies),
       }))
