@@ -13,7 +13,7 @@ import { sameShape, showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, unsafeFromElements } from '../tensor/tensor.ts'
 import { bind, type Interpreter, outermost } from './bind.ts'
 import { type Abstract, bytesOf, notDifferentiable, type Primitive, type View } from './primitive.ts'
-import { abstractOf, type LoopOptions, type Program, type Ref } from './program.ts'
+import { abstractOf, type Equation, type LoopOptions, type Program, type Ref } from './program.ts'
 
 /** A result of a loop: which one, and where among the loop's bytes it begins. */
 export interface ResultOptions extends Abstract {
@@ -155,14 +155,21 @@ export const Result: Primitive<ResultOptions> = {
   partials: notDifferentiable,
 }
 
+/** Whether an equation is a loop. */
+export const isLoop = ({ primitive }: Equation): boolean => (primitive as unknown) === Loop
+
+/** Whether an equation reads a result of a loop. */
+export const isResult = ({ primitive }: Equation): boolean => (primitive as unknown) === Result
+
 /** The outputs of a body for tensors of any reading. */
 export const outputsOf = (body: Program, inputs: readonly AnyTensor[]): readonly AnyTensor[] => {
   // A loop gives several values; what reads one of them is an equation of its own. Only its bytes are one value.
   const values: (AnyTensor | readonly AnyTensor[])[] = [...inputs, ...body.constants]
   const at = (ref: Ref): AnyTensor => values[ref] as AnyTensor
-  for (const { primitive, options, operands } of body.equations) {
+  for (const equation of body.equations) {
+    const { primitive, options, operands } = equation
     const [first] = operands.map(ref => values[ref])
-    if ((primitive as unknown) === Loop && !body.outputs.includes(values.length))
+    if (isLoop(equation) && !body.outputs.includes(values.length))
       values.push(loop(options as LoopOptions, operands.map(at)))
     else if (Array.isArray(first)) values.push(first[(options as ResultOptions).index] as AnyTensor)
     else values.push(bind(primitive, options, operands.map(at)))

@@ -16,6 +16,7 @@ import {
   type Program,
   type Ref,
 } from '../primitive/program.ts'
+import { isLoop, isResult } from '../primitive/loop.ts'
 import { bytesOf } from '../primitive/primitive.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
@@ -183,11 +184,8 @@ export const lastUses = (program: Program): ReadonlyMap<Ref, number> => {
   return uses
 }
 
-const isLoop = ({ primitive }: Equation): boolean => primitive.name === 'loop'
-
 /** Whether an equation gives what is there already. */
-const isAlias = ({ primitive }: Equation): boolean =>
-  primitive.name === 'reshape' || primitive.name === 'result'
+const isAlias = (equation: Equation): boolean => equation.primitive.name === 'reshape' || isResult(equation)
 
 /** The value whose storage a reshape shares: no engine copies for another shape. */
 const storageOf = (program: Program, ref: Ref): Ref => {
@@ -240,7 +238,7 @@ const movedBytes = (equation: Equation, inputs: readonly Abstract[]): number => 
     return count * bytesOfAll(body)
   }
   // What a loop gives is where it is.
-  if (equation.primitive.name === 'result') return 0
+  if (isResult(equation)) return 0
   return [...inputs, equation].reduce((n, value) => n + bytesOf(value), 0)
 }
 

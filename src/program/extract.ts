@@ -5,14 +5,25 @@
  */
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
 
-/** Values that some outputs depend on, where `from` is given: they are read, and not what they are made of. */
-export const partOf = (program: Program, from: readonly Ref[], outputs: readonly Ref[]): Program => {
+/** The values that some outputs are made of, themselves and inputs among them; of those that are given, nothing is asked. */
+export const madeOf = (
+  program: Program,
+  outputs: readonly Ref[],
+  given: ReadonlySet<Ref> = new Set(),
+): ReadonlySet<Ref> => {
   const base = firstResult(program)
-  const given = new Set(from)
   const read = new Set(outputs)
   for (let i = program.equations.length - 1; i >= 0; i--)
     if (read.has(base + i) && !given.has(base + i))
       for (const ref of (program.equations[i] as Equation).operands) read.add(ref)
+  return read
+}
+
+/** Values that some outputs depend on, where `from` is given: they are read, and not what they are made of. */
+export const partOf = (program: Program, from: readonly Ref[], outputs: readonly Ref[]): Program => {
+  const base = firstResult(program)
+  const given = new Set(from)
+  const read = madeOf(program, outputs, given)
   const numbers = new Map<Ref, Ref>(from.map((ref, i) => [ref, i]))
   const constants = program.constants.filter((_, i) => {
     const ref = program.inputs.length + i
@@ -47,3 +58,17 @@ export const dependents = (
   })
   return found
 }
+
+/** The values that depend on nothing but some others, themselves among them. */
+export const madeOnlyOf = (program: Program, from: Iterable<Ref>): ReadonlySet<Ref> => {
+  const base = firstResult(program)
+  const found = new Set<Ref>(from)
+  program.equations.forEach(({ operands }, i) => {
+    if (operands.every(ref => found.has(ref))) found.add(base + i)
+  })
+  return found
+}
+
+/** Whether an equation costs next to nothing: its result would only be read from memory again if it were stored. */
+export const isCheap = ({ primitive }: Equation): boolean =>
+  primitive.name === 'broadcast' || primitive.name === 'reshape'

@@ -7,6 +7,7 @@ import type { Abstract } from '../primitive/primitive.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
+import { isLoop } from '../primitive/loop.ts'
 import { firstResult, type LoopOptions, type Program } from '../primitive/program.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
@@ -58,7 +59,7 @@ const showUnchecked = (program: Program): string => {
       const line =
         `%${firstResult(program) + i} = ${primitive.name}${showOptions(options)} ` +
         `${operands.map(ref => `%${ref}`).join(' ')} : ${showAbstract(equation)}`
-      return primitive.name === 'loop' ? [line, ...bodyLines((options as LoopOptions).body)] : [line]
+      return isLoop(equation) ? [line, ...bodyLines((options as LoopOptions).body)] : [line]
     }),
     `return ${outputs.map(ref => `%${ref}`).join(' ')}`,
   ].join('\n')

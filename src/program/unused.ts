@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { Loop, Result, type ResultOptions, resultsOf } from '../primitive/loop.ts'
+import { isLoop, isResult, Loop, type ResultOptions, resultsOf } from '../primitive/loop.ts'
 import {
   abstractOf,
   type Equation,
@@ -13,9 +13,7 @@ import {
   type Program,
   type Ref,
 } from '../primitive/program.ts'
-
-const isLoop = ({ primitive }: Equation): boolean => (primitive as unknown) === Loop
-const isResult = ({ primitive }: Equation): boolean => (primitive as unknown) === Result
+import { madeOf } from './extract.ts'
 
 /** A loop that gives fewer results, and which of its operands it still takes. */
 export interface PrunedLoop {
@@ -93,15 +91,6 @@ const rerooted = (program: Program, outputs: readonly Ref[]): Program => {
     return { ...equation, operands: equation.operands.map(numberOf) }
   }
   return { ...program, constants, equations, outputs: outputs.map(numberOf) }
-}
-
-/** The values that some outputs of a program are made of, inputs among them. */
-const madeOf = (program: Program, outputs: readonly Ref[]): ReadonlySet<Ref> => {
-  const base = firstResult(program)
-  const read = new Set(outputs)
-  for (let i = program.equations.length - 1; i >= 0; i--)
-    if (read.has(base + i)) for (const ref of (program.equations[i] as Equation).operands) read.add(ref)
-  return read
 }
 
 /** A loop of which only some results are wanted. */

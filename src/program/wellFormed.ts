@@ -10,7 +10,7 @@ import { ArgumentError, PullbackError } from '../tensor/error.ts'
 import { isShape, sameShape, type Shape } from '../tensor/shape.ts'
 import { isList } from '../tensor/stranger.ts'
 import { isTensor } from '../tensor/tensor.ts'
-import { Loop } from '../primitive/loop.ts'
+import { isLoop } from '../primitive/loop.ts'
 import type { Equation, LoopOptions, Program } from '../primitive/program.ts'
 
 const fault = (what: string): ArgumentError =>
@@ -75,7 +75,7 @@ const requireEquations = ({ inputs, constants, equations }: Program): readonly A
   for (let i = 0; i < equations.length; i++) {
     const what = `Equation ${i}`
     const equation = requireOperation(what, equations[i])
-    if ((equation.primitive as unknown) === Loop) requireBody(what, equation.options)
+    if (isLoop(equation)) requireBody(what, equation.options)
     for (const ref of equation.operands) requireRef(what, ref, values.length)
     const output = given(
       what,

@@ -6,7 +6,7 @@
 import { isFloat } from '../tensor/tree.ts'
 import { add } from '../primitive/arithmetic.ts'
 import { bind, freshLevel, type Interpreter } from '../primitive/bind.ts'
-import { outputsOf } from '../primitive/loop.ts'
+import { isLoop, isResult, outputsOf } from '../primitive/loop.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import type { LoopOptions } from '../primitive/program.ts'
 import { loopOf } from '../program/loopOf.ts'
@@ -19,7 +19,7 @@ import { ArgumentError, DTypeError, showPath, unequalShapes } from '../tensor/er
 import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase, zerosLike } from '../tensor/tensor.ts'
 import { requireTree } from '../tensor/requireTree.ts'
 import { type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
-import { isOfLoop, varyingOperands } from './loopOperands.ts'
+import { varyingOperands } from './loopOperands.ts'
 import { pullRecorded, record } from './record.ts'
 import type { Smooth } from './smooth.ts'
 import { GivenTape } from './tape.ts'
@@ -93,7 +93,7 @@ class TangentTracer implements Interpreter, GivenTracer {
     const isVaried = varyingOperands(
       options,
       tangents.map(dx => dx !== null),
-      equation => kindOf(equation.dtype) === 'float' || isOfLoop(equation),
+      equation => kindOf(equation.dtype) === 'float' || isLoop(equation) || isResult(equation),
     )
     const variedCarries = indices(0, carries).filter(i => isVaried[i] === true)
     const variedSlices = indices(carries, constants).filter(i => isVaried[i] === true)

@@ -7,10 +7,6 @@
 import { type Equation, firstResult, type LoopOptions } from '../primitive/program.ts'
 import { dependents } from '../program/extract.ts'
 
-/** Whether an equation is a loop, or reads what one gives. */
-export const isOfLoop = ({ primitive }: Equation): boolean =>
-  primitive.name === 'loop' || primitive.name === 'result'
-
 /** For each operand whether it varies, if some do at first; `passes` says which equations pass that on. */
 export const varyingOperands = (
   { body, carries }: LoopOptions,

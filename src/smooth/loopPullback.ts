@@ -14,7 +14,7 @@ import { Matmul, type MatmulOptions } from '../primitive/matmul.ts'
 import type { Abstract } from '../primitive/primitive.ts'
 import { type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
 import { type ReshapeOptions, reshape } from '../primitive/reshape.ts'
-import { dependents, partOf } from '../program/extract.ts'
+import { dependents, isCheap, madeOnlyOf, partOf } from '../program/extract.ts'
 import { type LoopCourse, loopOf } from '../program/loopOf.ts'
 import { SymbolicTracer } from '../program/trace.ts'
 import { kindOf } from '../tensor/dtype.ts'
@@ -75,10 +75,6 @@ const jointOf = (
   })
 }
 
-// Stored, these would only be read again from memory; they cost next to nothing.
-const isCheap = ({ primitive }: Equation): boolean =>
-  primitive.name === 'broadcast' || primitive.name === 'reshape'
-
 const isBarrier = ({ primitive, options }: Equation): boolean =>
   primitive.name === 'reshape' && (options as ReshapeOptions).barrier === true
 
@@ -102,12 +98,8 @@ const crossingOf = (
 ): readonly Ref[] => {
   const base = firstResult(program)
   const late = lateIn(program, cotangents)
-  const same = new Set<Ref>()
-  for (let ref = firstConstant; ref < base; ref++)
-    if (ref < inputs || ref >= program.inputs.length) same.add(ref)
-  program.equations.forEach(({ operands }, i) => {
-    if (operands.every(ref => same.has(ref))) same.add(base + i)
-  })
+  const isSame = (ref: Ref): boolean => ref >= firstConstant && (ref < inputs || ref >= program.inputs.length)
+  const same = madeOnlyOf(program, Array.from({ length: base }, (_, ref) => ref).filter(isSame))
   const crossing = new Set<Ref>()
   const visited = new Set<Ref>()
   const read = (ref: Ref): void => {

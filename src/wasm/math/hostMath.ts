@@ -5,6 +5,7 @@
  *
  * @module
  */
+import { isLoop } from '../../primitive/loop.ts'
 import type { LoopOptions, Program } from '../../primitive/program.ts'
 import type { ImportedFunction } from '../binary/module.ts'
 
@@ -27,7 +28,7 @@ export const hostMathOf = (program: Program): readonly ImportedFunction[] =>
 
 const usesHostMath = ({ equations }: Program): boolean =>
   equations.some(
-    ({ primitive, options }) =>
-      primitive.name in hostMathIndex ||
-      (primitive.name === 'loop' && usesHostMath((options as LoopOptions).body)),
+    equation =>
+      equation.primitive.name in hostMathIndex ||
+      (isLoop(equation) && usesHostMath((equation.options as LoopOptions).body)),
   )
