@@ -3,8 +3,11 @@
  *
  * @module
  */
-import { foldIn, type Key } from '../random/key.ts'
+import { bits } from '../primitive/bits.ts'
+import { domains, foldIn, type Key } from '../random/key.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
+import type { Integers } from '../tensor/tensor.ts'
+import { type Empty, empty } from '../tensor/tree.ts'
 
 /**
  * What a layer is run for. Only training has a key: evaluation is deterministic.
@@ -35,3 +38,17 @@ const trainingUnchecked = (key: Key): Context => ({ mode: 'training', key })
 /** What a layer at a position is run in: each draws from a key of its own. */
 export const contextAt = (context: Context, position: number): Context =>
   context.mode === 'training' ? { mode: 'training', key: foldIn(position)(context.key) } : context
+
+/**
+ * The keys of so many positions, along an axis in front: its slices are the keys of `contextAt`. None in evaluation.
+ */
+export const keysOfAll = (
+  context: Context,
+  count: number,
+): { readonly bits: Integers<[number, 2]> } | Empty =>
+  // The key of a position is the block of that number in this domain.
+  context.mode === 'training' ? { bits: bits([count, 2], domains.fold)(context.key.bits) } : empty
+
+/** The context of a position, given its slice of all keys. */
+export const contextOfKey = (context: Context, key: unknown): Context =>
+  context.mode === 'training' ? { mode: 'training', key: key as Key } : context

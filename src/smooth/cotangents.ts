@@ -9,8 +9,8 @@ import { add as addTensors } from '../primitive/arithmetic.ts'
 import { scale as scaleTensor } from '../primitive/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
-import type { Tensor } from '../tensor/tensor.ts'
-import { type Leaf, map, zipWith } from '../tensor/tree.ts'
+import { type AnyTensor, isTensor, type Tensor } from '../tensor/tensor.ts'
+import { type Leaf, leaves, map, withLeaves, zipWith } from '../tensor/tree.ts'
 
 /**
  * The sum of two cotangents of one point.
@@ -50,3 +50,11 @@ const monoidAtUnchecked = <A>(primal: A): Monoid<Cotangent<A>> => ({
   empty: zero(primal),
   concat: addCotangents,
 })
+
+/** The cotangent at a tree from those of its tensors; what is not given is zero. */
+export const cotangentOf = (tree: unknown, own: readonly (AnyTensor | undefined)[]): unknown => {
+  const zeros = leaves(zero<unknown>(tree))
+  let next = 0
+  const all = leaves(tree).map((x, i) => ((isTensor(x) ? own[next++] : undefined) ?? zeros[i]) as Leaf)
+  return withLeaves(all)(tree)
+}

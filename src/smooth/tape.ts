@@ -12,12 +12,14 @@ import { outputsOf } from '../primitive/loop.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import type { LoopOptions } from '../primitive/program.ts'
 import { Progress } from '../primitive/progress.ts'
-import { type Cotangent, zero } from '../tensor/cotangent.ts'
+import type { Cotangent } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { TracingError } from '../tensor/error.ts'
+import { withTensors } from '../tensor/form.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase, zerosLike } from '../tensor/tensor.ts'
-import { type Leaf, leaves, map, tensors, withLeaves } from '../tensor/tree.ts'
+import { type Leaf, leaves, map, tensors } from '../tensor/tree.ts'
+import { cotangentOf } from './cotangents.ts'
 import { type Linearised, loopWithPullback } from './loopPullback.ts'
 import { applyGiven, capturedError, type Given, type GivenTracer, pullGiven } from './withPullback.ts'
 
@@ -183,21 +185,14 @@ export class GivenTape extends Tape implements GivenTracer {
     const b = applyGiven(given, point)
     if (tensors(b).some(y => this.valueOf(y) !== null)) throw capturedError()
     const back: Step['back'] = cotangents => {
-      const next = cotangents[Symbol.iterator]()
-      const zeros = leaves(zero(b))
-      const db = leaves(b).map((y, i) => {
-        const dy = isTensor(y) ? next.next().value : undefined
-        return (dy ?? zeros[i]) as Leaf
-      })
-      const da = leaves(pullGiven(given, point, b, withLeaves(db)(b) as Cotangent<B>))
+      const da = leaves(pullGiven(given, point, b, cotangentOf(b, cotangents) as Cotangent<B>))
       return values.flatMap((value, i) => {
         const dx = da[i] as Leaf
         return value === null || !isFloat(dx) ? [] : [[value, dx] as const]
       })
     }
     const step = { name: 'withPullback', options: null, inputs: tensors(point), outputs: tensors(b), back }
-    const outputs = this.write(step, true)[Symbol.iterator]()
-    return map((y: Leaf) => (isTensor(y) ? (outputs.next().value as Leaf) : y))(b)
+    return withTensors(this.write(step, true))(b)
   }
 }
 

@@ -3,14 +3,10 @@
  *
  * @module
  */
-import { barrier } from '../../primitive/reshape.ts'
+import { apart } from '../../smooth/apart.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { isTensor } from '../../tensor/tensor.ts'
-import { type Leaf, map } from '../../tensor/tree.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
-
-const apart = map((x: Leaf) => (isTensor(x) ? barrier(x) : x))
 
 /**
  * The same layer, which keeps its input until its pullback is asked for, and nothing else: the pullback then runs the layer
@@ -38,7 +34,6 @@ const runningTwice = (layer: Untyped): Untyped => ({
   init: layer.init,
   run: (params, input, state, context) => {
     const [value, , next] = layer.run(params, input, state, context)
-    // A program shares what is computed twice from the same values: behind the barrier they are not the same.
     return [value, dy => layer.run(apart(params), apart(input), state, context)[1](dy), next]
   },
 })

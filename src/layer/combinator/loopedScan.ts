@@ -3,20 +3,14 @@
  *
  * @module
  */
-import { outermost } from '../../primitive/bind.ts'
-import { bits } from '../../primitive/bits.ts'
 import { transpose } from '../../primitive/transpose.ts'
-import { domains, type Key } from '../../random/key.ts'
-import { scanTrees, type TreeCell } from '../../smooth/scan.ts'
+import { scanTrees, type TreeCell } from '../../smooth/scanTrees.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { isConcrete, isTensor, uniformOf, zeros } from '../../tensor/tensor.ts'
-import { empty, type Leaf, map, tensors, type Tree } from '../../tensor/tree.ts'
-import { type Context, evaluation, training } from '../context.ts'
+import { type Leaf, map, tensors, type Tree } from '../../tensor/tree.ts'
+import { type Context, contextOfKey, keysOfAll } from '../context.ts'
 import type { Untyped } from '../typed.ts'
-
-/** Whether a run is read as something else than numbers, such as a program: loops are worth it only there. */
-export const isRead = (...trees: readonly unknown[]): boolean => outermost(tensors(trees)) !== null
 
 /** The same with the first two axes exchanged: [batch, time, ...] becomes [time, batch, ...], and the other way. */
 const exchanged: (tree: Tree) => Tree = map((x: Leaf): Leaf => {
@@ -44,18 +38,11 @@ export const loopedScan = (
   { params, inputs, carry, state, context }: Start,
   reverse: boolean,
 ): readonly [readonly [Tree, Tree], (db: Tree) => readonly [Tree, Tree], Tree] => {
-  const isTraining = context.mode === 'training'
-  // The key of the time t is the t-th block of this domain: `foldIn` of all of them at once.
-  const keys = isTraining
-    ? {
-        bits: bits([(tensors(inputs)[0] as AnyTensor).shape[1] as number, 2], domains.fold)(context.key.bits),
-      }
-    : empty
+  const times = (tensors(inputs)[0] as AnyTensor).shape[1] as number
   const cell: TreeCell = ([p, carried, input]) => {
     const [h, s] = carried as readonly [Tree, Tree]
     const [x, key] = input as readonly [Tree, unknown]
-    const own = isTraining ? training(key as Key) : evaluation
-    const [pair, pullback, next] = run(p as Tree, [x, h], s, own)
+    const [pair, pullback, next] = run(p as Tree, [x, h], s, contextOfKey(context, key))
     const [y, after] = pair as readonly [Tree, Tree]
     return [
       [[after, next], y],
@@ -69,7 +56,7 @@ export const loopedScan = (
   const [[final, ys], pullback] = scanTrees(
     reverse,
     cell,
-  )([params, [carry, state], [exchanged(inputs), keys]])
+  )([params, [carry, state], [exchanged(inputs), keysOfAll(context, times)]])
   const [last, finalState] = final as readonly [Tree, Tree]
   return [
     [exchanged(ys as Tree), last],

@@ -4,10 +4,10 @@
  * @module
  */
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
+import type { Empty, Tree } from '../../tensor/tree.ts'
 import type { Context } from '../context.ts'
 import { loopedRepeat } from './loopedRepeat.ts'
-import { isRead } from './loopedScan.ts'
+import { isRead } from './isRead.ts'
 import { sequence } from './compose.ts'
 import type { Endo } from './endo.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
@@ -67,7 +67,7 @@ const repeatUnchecked =
       ...unrolled,
       name: `repeat(${times})(${one.name})`,
       run: (params: Tree, input: Tree, state: Tree, context: Context) =>
-        times >= fewest && isRead(params, input, state, context.mode === 'training' ? context.key : empty)
+        times >= fewest && isRead(context, params, input, state)
           ? loopedRepeat(one.run, times)(params, input, state, context)
           : unrolled.run(params, input, state, context),
     })

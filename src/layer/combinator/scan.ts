@@ -4,24 +4,23 @@
  * @module
  */
 import { requireTensor } from '../requireTensor.ts'
-import { concat } from '../../primitive/concat.ts'
-import { slice } from '../../primitive/pad.ts'
-import { reshape } from '../../primitive/reshape.ts'
 import { addCotangents } from '../../smooth/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
-import { isTensor, type Tensor } from '../../tensor/tensor.ts'
-import { empty, type Leaf, leaves, map, tensors, type Tree, withLeaves } from '../../tensor/tree.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import { tensors, type Tree } from '../../tensor/tree.ts'
 import { contextAt } from '../context.ts'
 import type { Fits, Words } from '../../tensor/fits.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 import { insideOne } from '../inside.ts'
 import { within } from '../within.ts'
-import { isRead, loopedScan } from './loopedScan.ts'
+import { isRead } from './isRead.ts'
+import { loopedScan } from './loopedScan.ts'
 import { requireParts } from './parts.ts'
+import { partOf, stacked } from './stack.ts'
 import type { Apply } from '../type/typeFunction.ts'
 
 /** What a cell gives. */
@@ -66,26 +65,10 @@ export interface ScanOptions {
 }
 
 /** The blocks at one time, without the axis of time. */
-const at = (xs: Tree, t: number): Tree =>
-  map((x: Leaf): Leaf => {
-    if (!isTensor(x)) return x
-    const one = slice(
-      x.shape.map((_, axis) => (axis === 1 ? t : 0)),
-      x.shape.map((n, axis) => (axis === 1 ? 1 : n)),
-    )(x as Tensor)
-    return reshape(x.shape.filter((_, axis) => axis !== 1))(one) as Leaf
-  })(xs)
+const at = (xs: Tree, t: number): Tree => partOf(1, t)(xs)
 
 /** Blocks one after the other along a new axis of time. */
-const alongTime = (blocks: readonly Tree[]): Tree => {
-  const all = blocks.map(block => leaves(block))
-  const joined = leaves(blocks[0]).map((first, i): Leaf => {
-    if (!isTensor(first)) return first
-    const own = all.map(block => block[i] as Tensor)
-    return concat(1)(...own.map(x => reshape([x.shape[0] as number, 1, ...x.shape.slice(1)])(x))) as Leaf
-  })
-  return withLeaves(joined)(blocks[0]) as Tree
-}
+const alongTime = stacked(1)
 
 /**
  * A recurrence: the cell at each time in turn, with one set of parameters; each takes the input at its time and the carry that
@@ -155,7 +138,7 @@ export const along = (cell: Untyped, { reverse = false }: ScanOptions): Untyped 
     run: (params, input, state, context) => {
       const [xs, first] = requireParts(name, ['inputs', 'first carry'], input) as readonly [Tree, Tree]
       const time = requireTimes(name, xs)
-      if (time > 1 && isRead(params, input, state, context.mode === 'training' ? context.key : empty))
+      if (time > 1 && isRead(context, params, input, state))
         return loopedScan(cell.run, { params, inputs: xs, carry: first, state, context }, reverse)
       const times = Array.from({ length: time }, (_, t) => (reverse ? time - 1 - t : t))
       const inOrder = <X>(found: readonly X[]): readonly X[] => (reverse ? found.toReversed() : found)
