@@ -21,7 +21,7 @@ import {
 } from '../../src/index.ts'
 import { indices, kinkSafe, tensors } from '../arbitraries.ts'
 import { exact, inner, summed } from '../close.ts'
-import { type LawSet, law, lawSet } from '../law.ts'
+import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { smoothLaws } from '../smooth/smooth.ts'
 import { takes } from '../../src/tensor/contract/index.ts'
 import { implementation } from '../contract.ts'
@@ -47,6 +47,24 @@ const choices = fc.constantFrom<ParamFilter>(
 
 const chosen = (ps: tree.Tree, filter: ParamFilter): tree.Tree =>
   tree.map((leaf: tree.Leaf, path) => (filter(path) ? leaf : (zero(leaf as Tensor) as tree.Leaf)))(ps)
+
+/** What every penalty satisfies, whatever it adds up. */
+const lawsOfAll = (penalty: Penalty, ofDefault: string, ofIntegers: string): readonly Law[] => [
+  law(ofDefault, 'by default it is on parameters called w', [params, strengths], (ps, by) =>
+    exact(penalty(by)(ps)[0], penalty(by, path => path.at(-1) === 'w')(ps)[0]),
+  ),
+  law(
+    ofIntegers,
+    'an integer among the parameters adds nothing and has the trivial cotangent',
+    [params, indices([3], 4), strengths],
+    (floats, labels, by) => {
+      const [own, pullOwn] = penalty(by, allParams)(floats)
+      const [value, pullback] = penalty(by, allParams)({ floats, labels } as tree.Tree)
+      const one = scalar(1, 'f64')
+      return exact([value, pullback(one)], [own, { floats: pullOwn(one), labels: trivial }])
+    },
+  ),
+]
 
 /**
  * Laws of the L2 penalty; by default of `l2Penalty`.
@@ -80,20 +98,7 @@ export const l2PenaltyLaws = takes(
               return exact(gradient, smooth.scaleCotangent(by)(chosen(ps, filter)))
             },
           ),
-          law('L3', 'by default it is on parameters called w', [params, strengths], (ps, by) =>
-            exact(penalty(by)(ps)[0], penalty(by, path => path.at(-1) === 'w')(ps)[0]),
-          ),
-          law(
-            'L4',
-            'an integer among the parameters adds nothing and has the trivial cotangent',
-            [params, indices([3], 4), strengths],
-            (floats, labels, by) => {
-              const [own, pullOwn] = penalty(by, allParams)(floats)
-              const [value, pullback] = penalty(by, allParams)({ floats, labels } as tree.Tree)
-              const one = scalar(1, 'f64')
-              return exact([value, pullback(one)], [own, { floats: pullOwn(one), labels: trivial }])
-            },
-          ),
+          ...lawsOfAll(penalty, 'L3', 'L4'),
         ],
         [smoothLaws('l2Penalty', penalty(0.5), { point: params })],
       ),
@@ -135,20 +140,7 @@ export const l1PenaltyLaws = takes(
               return exact(gradient, smooth.scaleCotangent(by)(signs))
             },
           ),
-          law('L44', 'by default it is on parameters called w', [params, strengths], (ps, by) =>
-            exact(penalty(by)(ps)[0], penalty(by, path => path.at(-1) === 'w')(ps)[0]),
-          ),
-          law(
-            'L45',
-            'an integer among the parameters adds nothing and has the trivial cotangent',
-            [params, indices([3], 4), strengths],
-            (floats, labels, by) => {
-              const [own, pullOwn] = penalty(by, allParams)(floats)
-              const [value, pullback] = penalty(by, allParams)({ floats, labels } as tree.Tree)
-              const one = scalar(1, 'f64')
-              return exact([value, pullback(one)], [own, { floats: pullOwn(one), labels: trivial }])
-            },
-          ),
+          ...lawsOfAll(penalty, 'L44', 'L45'),
         ],
         [smoothLaws('l1Penalty', penalty(0.5), { point: offZero, kinky: true })],
       ),

@@ -7,9 +7,10 @@ import type { Kind } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { type AnyTensor, full, type Integers, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { mul } from './arithmetic.ts'
+import { binaryOfFloats } from './binaryOfFloats.ts'
 import { bind } from './bind.ts'
 import { type Linear, type None, none, notDifferentiable, type Primitive } from './primitive.ts'
-import { input, requireFloat, requireInteger, requireSameDType, requireSameShape } from './rule.ts'
+import { input, requireInteger, requireSameDType, requireSameShape } from './rule.ts'
 
 const comparison = (name: string, holds: (x: number, y: number) => boolean): Primitive<None> => ({
   name,
@@ -73,20 +74,7 @@ const maxOrMin = (
     const by = (d: AnyTensor): AnyTensor => mul(d as Tensor, share(wins(x, y), equal(x, y), x))
     return { apply: by, transpose: by }
   }
-  return {
-    name,
-    shape: inputs => {
-      const [x, y] = [input(inputs, 0), input(inputs, 1)]
-      requireFloat(name, x)
-      requireSameDType(name, x, y)
-      requireSameShape(name, x, y)
-      return { shape: x.shape, dtype: x.dtype }
-    },
-    kernel: ([x, y], z) => {
-      for (let i = 0; i < z.elements.length; i++) z.elements[i] = f(x!.elements[i]!, y!.elements[i]!)
-    },
-    partials: ([x, y]) => [weighted(x as Tensor, y as Tensor), weighted(y as Tensor, x as Tensor)],
-  }
+  return binaryOfFloats(name, f, (x, y) => [weighted(x, y), weighted(y, x)])
 }
 
 export const Maximum = maxOrMin('maximum', Math.max, (x, y) => greater(x, y))

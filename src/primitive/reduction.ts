@@ -21,15 +21,11 @@ export interface ReductionOptions {
   readonly keep?: boolean
 }
 
-/**
- * The sizes that are left when axes are taken out; known where both are known.
- *
- * @category Operations
- * @since 0.1.0
- */
-export type Reduced<
+/** The sizes of `S`, with others in the places of some axes; known where both are known. */
+type InPlaceOf<
   S extends Shape,
   Axes extends number,
+  Others extends Shape,
   Seen extends readonly unknown[] = [],
   Left extends Shape = [],
 > = number extends Axes
@@ -37,8 +33,22 @@ export type Reduced<
   : number extends S['length']
     ? Shape
     : S extends readonly [infer H extends number, ...infer R extends Shape]
-      ? Reduced<R, Axes, [...Seen, unknown], Seen['length'] extends Axes ? Left : [...Left, H]>
+      ? InPlaceOf<
+          R,
+          Axes,
+          Others,
+          [...Seen, unknown],
+          [...Left, ...(Seen['length'] extends Axes ? Others : [H])]
+        >
       : Left
+
+/**
+ * The sizes that are left when axes are taken out; known where both are known.
+ *
+ * @category Operations
+ * @since 0.1.0
+ */
+export type Reduced<S extends Shape, Axes extends number> = InPlaceOf<S, Axes, []>
 
 /**
  * The sizes where axes are reduced to 1; known where both are known.
@@ -46,18 +56,7 @@ export type Reduced<
  * @category Operations
  * @since 0.1.0
  */
-export type Kept<
-  S extends Shape,
-  Axes extends number,
-  Seen extends readonly unknown[] = [],
-  Left extends Shape = [],
-> = number extends Axes
-  ? Shape
-  : number extends S['length']
-    ? Shape
-    : S extends readonly [infer H extends number, ...infer R extends Shape]
-      ? Kept<R, Axes, [...Seen, unknown], [...Left, Seen['length'] extends Axes ? 1 : H]>
-      : Left
+export type Kept<S extends Shape, Axes extends number> = InPlaceOf<S, Axes, [1]>
 
 /**
  * An operation that reduces the given axes, or all, of tensors of one kind to a tensor of another, with options of its own.

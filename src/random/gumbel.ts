@@ -6,22 +6,12 @@
 import { neg } from '../primitive/arithmetic.ts'
 import { maximum } from '../primitive/compare.ts'
 import { log } from '../primitive/elementary.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'
-import { full, type Sizes, type Tensor } from '../tensor/tensor.ts'
+import { full, type Tensor } from '../tensor/tensor.ts'
 import type { Key } from './key.ts'
-import {
-  dtypeOfSamples,
-  finite,
-  nonNegative,
-  type Parameter,
-  parameterNeed,
-  plus,
-  requireParameter,
-  times,
-} from './parameter.ts'
-import type { SampleOptions } from './sample.ts'
+import { locationScale, locationScaleArguments } from './locationScale.ts'
 import { minusLogOfRest, standardUniform } from './unit.ts'
 
 /** Half of the distance of uniform samples: what takes the place of 0, which would become infinite. */
@@ -51,28 +41,6 @@ export const standardGumbel = <S extends Shape>(shape: S, dtype: FloatDType, key
  * @category Random numbers
  * @since 0.1.0
  */
-export const gumbel = takes(
-  'gumbel',
-  [
-    {
-      shape: needs.shape,
-      location: needs.optional(parameterNeed),
-      scale: needs.optional(parameterNeed),
-      options: needs.options({ dtype: needs.floatDType }),
-    },
-    { key: needs.key },
-  ],
-  () => gumbelUnchecked,
-)
+export const gumbel = takes('gumbel', locationScaleArguments, () => gumbelUnchecked)
 
-const gumbelUnchecked = <N extends number, S extends Sizes<N>>(
-  shape: S,
-  location: Parameter = 0,
-  scale: Parameter = 1,
-  { dtype }: SampleOptions = {},
-): ((key: Key) => Tensor<S>) => {
-  const type = dtypeOfSamples('gumbel', dtype, { location, scale })
-  requireParameter('gumbel', 'location', location, finite, shape)
-  requireParameter('gumbel', 'scale', scale, nonNegative, shape)
-  return key => plus(location)(times(scale)(standardGumbel(shape, type, key)))
-}
+const gumbelUnchecked = locationScale('gumbel', standardGumbel)

@@ -5,22 +5,22 @@
  */
 import { neg } from '../primitive/arithmetic.ts'
 import { greater, select } from '../primitive/compare.ts'
-import { scale as scaled, shift } from '../primitive/scale.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
-import { full, type Sizes, type Tensor } from '../tensor/tensor.ts'
+import { scale, shift } from '../primitive/scale.ts'
+import { takes } from '../tensor/contract/index.ts'
+import type { FloatDType } from '../tensor/dtype.ts'
+import type { Shape } from '../tensor/shape.ts'
+import { full, type Tensor } from '../tensor/tensor.ts'
 import type { Key } from './key.ts'
-import {
-  dtypeOfSamples,
-  finite,
-  nonNegative,
-  type Parameter,
-  parameterNeed,
-  plus,
-  requireParameter,
-  times,
-} from './parameter.ts'
-import type { SampleOptions } from './sample.ts'
+import { locationScale, locationScaleArguments } from './locationScale.ts'
 import { minusLogOfRest, standardUniform } from './unit.ts'
+
+/** Samples of location 0 and scale 1. */
+const standardLaplace = <S extends Shape>(shape: S, dtype: FloatDType, key: Key): Tensor<S> => {
+  const twice = scale(2)(standardUniform(shape, dtype, key))
+  const isBelow = greater(full(shape, 1, dtype) as Tensor<S>, twice)
+  const size = minusLogOfRest(select(isBelow, twice, shift(-1)(twice)))
+  return select(isBelow, neg(size), size)
+}
 
 /**
  * Samples from the Laplace distribution, which falls off exponentially to both sides: `location ± scale · (-log(1 - v))`, where half
@@ -39,33 +39,6 @@ import { minusLogOfRest, standardUniform } from './unit.ts'
  * @category Random numbers
  * @since 0.1.0
  */
-export const laplace = takes(
-  'laplace',
-  [
-    {
-      shape: needs.shape,
-      location: needs.optional(parameterNeed),
-      scale: needs.optional(parameterNeed),
-      options: needs.options({ dtype: needs.floatDType }),
-    },
-    { key: needs.key },
-  ],
-  () => laplaceUnchecked,
-)
+export const laplace = takes('laplace', locationScaleArguments, () => laplaceUnchecked)
 
-const laplaceUnchecked = <N extends number, S extends Sizes<N>>(
-  shape: S,
-  location: Parameter = 0,
-  scale: Parameter = 1,
-  { dtype }: SampleOptions = {},
-): ((key: Key) => Tensor<S>) => {
-  const type = dtypeOfSamples('laplace', dtype, { location, scale })
-  requireParameter('laplace', 'location', location, finite, shape)
-  requireParameter('laplace', 'scale', scale, nonNegative, shape)
-  return key => {
-    const twice = scaled(2)(standardUniform(shape, type, key))
-    const isBelow = greater(full(shape, 1, type) as Tensor<S>, twice)
-    const size = minusLogOfRest(select(isBelow, twice, shift(-1)(twice)))
-    return plus(location)(times(scale)(select(isBelow, neg(size), size)))
-  }
-}
+const laplaceUnchecked = locationScale('laplace', standardLaplace)

@@ -706,7 +706,7 @@ const optimisers: readonly Pinned[] = [
         v: fromValues([2], [1, 2], 'f64'),
       } as never)[0],
     { filter: (path: readonly unknown[]) => path.at(-1) === 'w' },
-    'loss/l1Penalty.ts l1Penalty',
+    'loss/penalty.ts penaltyOf',
     { others: { filter: () => false } },
   ),
   pinned(
@@ -719,7 +719,7 @@ const optimisers: readonly Pinned[] = [
         v: fromValues([2], [1, 2], 'f64'),
       } as never)[0],
     { filter: (path: readonly unknown[]) => path.at(-1) === 'w' },
-    'loss/l2Penalty.ts l2Penalty',
+    'loss/penalty.ts penaltyOf',
     { others: { filter: () => false } },
   ),
 ]
@@ -829,7 +829,7 @@ const others: readonly Pinned[] = [
       random.gumbel([8], location, scale)(key(1)),
     made,
     { location: 0, scale: 1 },
-    'random/gumbel.ts gumbel',
+    'random/locationScale.ts locationScale',
   ),
   pinned(
     'random.laplace',
@@ -837,7 +837,7 @@ const others: readonly Pinned[] = [
       random.laplace([8], location, scale)(key(1)),
     made,
     { location: 0, scale: 1 },
-    'random/laplace.ts laplace',
+    'random/locationScale.ts locationScale',
   ),
   pinned(
     'random.integers',
