@@ -298,7 +298,7 @@ export const perExampleCatalogue = {
     ],
   },
   ctc: {
-    laws: () => [ctcLaws(), perExampleLaws('ctc', perExample.ctc({ zeroInfinity: true }), sequences)],
+    laws: () => [perExampleLaws('ctc', perExample.ctc({ zeroInfinity: true }), sequences)],
   },
   dice: {
     laws: () => [diceLaws(), perExampleLaws('dice', perExample.dice({ smooth: 0.5 }), shares)],

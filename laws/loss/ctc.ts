@@ -19,7 +19,7 @@ import {
 } from '../../src/index.ts'
 import { takes } from '../../src/tensor/contract/index.ts'
 import { tensors } from '../arbitraries.ts'
-import { holds, summed } from '../close.ts'
+import { every, holds, summed } from '../close.ts'
 import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 
@@ -129,6 +129,22 @@ export const ctcLaws = takes(
               beyond.every(d => d === 0),
               beyond,
               'zeros',
+            )
+          },
+        ),
+        law(
+          'L46',
+          'times beyond the lengths change nothing, however many they are',
+          [scoresOverTime, unaligned(0), tensors([batch, 8, classes])],
+          (x, targets, behind) => {
+            const [short, pullback] = loss({})(targets)(x)
+            const long = op.concat(1)(x, behind as Tensor<[number, number, number]>)
+            const [same, pullbackOfLong] = loss({})(targets)(long as Tensor<[number, number, number]>)
+            const one = scalar(1, 'f64')
+            const gradient = op.slice([0, 0, 0], [batch, times, classes])(pullbackOfLong(one))
+            return every(
+              summed(256, undefined, 8)(same, short),
+              summed(256, undefined, 1)(gradient, pullback(one)),
             )
           },
         ),

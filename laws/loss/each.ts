@@ -21,6 +21,7 @@ import { refused } from '../oracle/refusal.ts'
 import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { lossOptions } from '../contract.ts'
+import { samples } from '../samples.ts'
 
 /**
  * What a loss of single examples is tried on.
@@ -103,6 +104,7 @@ export const perExampleLaws = takes(
           ),
         ],
         [smoothFamilyLaws(name, instances, options)],
+        samples.perExample,
       )
     },
 )

@@ -21,6 +21,7 @@ import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { lossOptions } from '../contract.ts'
+import { samples } from '../samples.ts'
 
 /**
  * What there is to say of a loss besides the loss itself.
@@ -101,8 +102,11 @@ export const lossLaws = takes(
       const instances = fc
         .tuple(predictions, targets)
         .map(([x, t]) => ({ f: loss(t) as smooth.Smooth<Y, Tensor<[]>>, x, options: { targets: t } }))
-      return lawSet(name, coupled ? [] : meanLaws(loss, predictions, targets), [
-        smoothFamilyLaws(name, instances, options),
-      ])
+      return lawSet(
+        name,
+        coupled ? [] : meanLaws(loss, predictions, targets),
+        [smoothFamilyLaws(name, instances, options)],
+        samples.loss,
+      )
     },
 )

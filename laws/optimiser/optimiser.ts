@@ -26,6 +26,7 @@ import { epsilon, every, exact, holds, norm, sameStructure, summed } from '../cl
 import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { converted } from '../layer/point.ts'
 import { gradientRuns, runOf, someGradients, someParams } from './run.ts'
+import { samples } from '../samples.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 
 /**
@@ -40,9 +41,6 @@ export interface OptimiserLawOptions {
   /** Whether parameters move without a gradient, as under weight decay; law 39 is then left out. */
   readonly decays?: boolean
 }
-
-/** As for layers, half of what others get: what laws of optimisers find, they find within a few samples. */
-const samples = 50
 
 /** 44: compiled, the steps are those that are evaluated, by each engine. */
 const compiled = <S, R>(optimiser: Optimiser<S, R>): readonly Law[] =>
@@ -287,6 +285,6 @@ export const optimiserLaws = takes(
           ...(decays ? [] : [still(optimiser)]),
         ],
         [],
-        samples,
+        samples.optimiser,
       ),
 )

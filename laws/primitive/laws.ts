@@ -15,6 +15,7 @@ import { type LawSet, law, lawSet } from '../law.ts'
 import { type Instance, probing } from '../oracle/probe.ts'
 import { additiveLaws } from '../smooth/reverseDerivative.ts'
 import { roundingAt } from '../oracle/rounding.ts'
+import { samples } from '../samples.ts'
 import { smoothFamilyLaws } from '../smooth/smooth.ts'
 import { type Plain, plainOf, tensorOf } from './plain.ts'
 import type { Case, Specification } from './specification.ts'
@@ -83,7 +84,7 @@ const spike = (x: Plain, place: readonly number[] | null): Plain => ({
 /** 29: the pullback is the transpose of the plain meaning's matrix, entry by entry. */
 const transposeLaws = <O>(name: string, primitive: Primitive<O>, specification: Specification<O>): LawSet => {
   const { cases, oracle } = specification
-  const samples = cases(main(specification)).chain((sample: Case<O>) =>
+  const points = cases(main(specification)).chain((sample: Case<O>) =>
     fc.record({
       inputs: fc.constant(sample.inputs),
       options: fc.constant(sample.options),
@@ -94,7 +95,7 @@ const transposeLaws = <O>(name: string, primitive: Primitive<O>, specification: 
     law(
       '29',
       'the pullback is the transpose of the matrix of the plain meaning',
-      [samples],
+      [points],
       ({ inputs, options, db }) => {
         const plains = inputs.map(plainOf)
         const pulled = (which: number, place: readonly number[] | null): number => {
@@ -136,6 +137,7 @@ export const primitiveLaws = <O>(primitive: Primitive<O>, specification: Specifi
       }),
       ...(specification.linear === undefined ? [] : [transposeLaws(name, primitive, specification)]),
     ],
+    samples.primitive,
   )
 }
 
@@ -155,6 +157,7 @@ export const primitiveLawsElsewhere = <O>(
       name,
       [],
       [additiveLaws(name, probe, {}), adjointLaws(name, probe, {}), cotangentLaws(name, probe)],
+      samples.primitive,
     ),
   ]
 }

@@ -17,6 +17,7 @@ import { additiveLaws, secondOrderLaws } from './reverseDerivative.ts'
 import type { Rounding } from '../oracle/rounding.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { arbitrary, familyOptions } from '../contract.ts'
+import { samples } from '../samples.ts'
 
 /**
  * What there is to say of a family of smooth maps.
@@ -90,6 +91,7 @@ export const smoothFamilyLaws = takes(
             programLaws(name, probe, { terms }),
           ]),
         ],
+        samples.smooth,
       )
     },
 )

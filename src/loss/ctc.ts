@@ -16,11 +16,14 @@ import { reshape } from '../primitive/reshape.ts'
 import { scale, shift } from '../primitive/scale.ts'
 import { transpose } from '../primitive/transpose.ts'
 import { lift } from '../smooth/lift.ts'
+import { scan } from '../smooth/scan.ts'
 import { logSoftmax, logSumExp } from '../smooth/softmax.ts'
+import type { Batched } from '../smooth/vmap.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
 import { fromValues, full, type Integers, type Tensor } from '../tensor/tensor.ts'
+import { empty } from '../tensor/tree.ts'
 import {
   completed,
   type CtcTargets,
@@ -106,28 +109,72 @@ const logAdd = (x: Tensor, ...others: readonly Tensor[]): Tensor => {
   return add(most, log(total))
 }
 
+/** What holds at all times: how many of them count, and which labels may follow the one before the last. */
+interface Rules {
+  readonly counts: Integers
+  readonly leap: Tensor
+}
+
+/** What is new at a time: each state's score, and which time it is. */
+interface Moment {
+  readonly scores: Tensor
+  readonly now: Integers<[]>
+}
+
+/** One time more: all ways that stay, go on by one, or leap over a blank. */
+const step = ({ counts, leap }: Rules, ways: Tensor, { scores, now }: Moment): Tensor => {
+  const next = add(logAdd(ways, moved(ways, 1), add(moved(ways, 2), leap)), scores)
+  return select(greater(counts, broadcast(counts.shape)(now) as Integers), next, ways)
+}
+
+const along = scan()(
+  lift(
+    ([rules, ways, moment]: readonly [Rules, Tensor, Moment]) => [step(rules, ways, moment), empty] as const,
+  ),
+)
+
+/** From so many times on they are a loop, which is not worth recording for fewer. */
+const longEnough = 8
+
+/** The chances of all ways at the last time, from those at the first. */
+const alongTimes = (rules: Rules, begin: Tensor, each: Tensor): Tensor => {
+  const [times, batch, width] = each.shape as readonly [number, number, number]
+  const momentAt = (t: number): Moment => ({
+    scores: reshape([batch, width])(slice([t, 0, 0], [1, batch, width])(each)) as Tensor,
+    now: fromValues([], [t], 'i32'),
+  })
+  if (times < longEnough)
+    return Array.from({ length: times - 1 }, (_, i) => momentAt(i + 1)).reduce(
+      (ways, moment) => step(rules, ways, moment),
+      begin,
+    )
+  const scores = slice([1, 0, 0], [times - 1, batch, width])(each) as Batched<Tensor>
+  const now = fromValues(
+    [times - 1],
+    Array.from({ length: times - 1 }, (_, i) => i + 1),
+    'i32',
+  )
+  return along([rules, begin, { scores, now } as Batched<Moment>])[0][0]
+}
+
 /** The logarithm of the chance of each example's labels, along all ways through time (Graves et al. 2006, equations 6 to 8). */
 const logChances = (scores: Tensor, targets: WholeTargets, blank: number): Tensor => {
-  const [batch, times] = scores.shape as readonly [number, number, number]
+  const [batch] = scores.shape as readonly [number, number, number]
   const states = spaced(withoutPadding(targets, blank), blank)
   const width = states.shape[1] as number
   const byClass = transpose([0, 2, 1])(logSoftmax(scores)[0]) as Tensor
-  const each = bind(Gather, { batchDims: 1, by: 'ctc' }, [byClass, states]) as Tensor
-  const at = (t: number): Tensor =>
-    reshape([batch, width])(slice([0, 0, t], [batch, width, 1])(each)) as Tensor
+  const each = transpose([2, 0, 1])(bind(Gather, { batchDims: 1, by: 'ctc' }, [byClass, states])) as Tensor
   const over = broadcastAlong([batch, width], [0]) as (x: Integers) => Integers
   const state = positions([batch, width])
   const leap = leaps(states, scores)
   const none = full([batch, width], never, scores.dtype)
   const early = greater(full([batch, width], 2, 'i32') as Integers, state)
-  const begin = select(early, at(0), none)
-  const counts = over(targets.lengths)
-  let ways = begin
-  for (let t = 1; t < times; t++) {
-    const next = add(logAdd(ways, moved(ways, 1), add(moved(ways, 2), leap)), at(t))
-    const counted = greater(counts, full([batch, width], t, 'i32') as Integers)
-    ways = select(counted, next, ways)
-  }
+  const begin = select(
+    early,
+    reshape([batch, width])(slice([0, 0, 0], [1, batch, width])(each)) as Tensor,
+    none,
+  )
+  const ways = alongTimes({ counts: over(targets.lengths), leap }, begin, each)
   // Numbers of labels as floats, which can be doubled.
   const last = scale(2)(convert(scores.dtype)(over(targets.targetLengths)) as Tensor)
   const place = convert(scores.dtype)(state) as Tensor

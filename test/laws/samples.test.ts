@@ -1,7 +1,20 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { allLaws, checkLaw, law, type LawSet, lawSet, layerLaws, registerLaws } from '../../laws/index.ts'
-import { dense } from '../../src/index.ts'
+import {
+  allLaws,
+  arbitrary,
+  checkLaw,
+  law,
+  type LawSet,
+  lawSet,
+  layerLaws,
+  lossLaws,
+  optimiserLaws,
+  perExampleLaws,
+  registerLaws,
+  smoothLaws,
+} from '../../laws/index.ts'
+import { dense, meanSquaredError, op, perExample, sgd, type smooth, type Tensor } from '../../src/index.ts'
 
 /** A law that counts the samples it is tried on, in a set that says how many it wants. */
 const counting = (samples?: number): { readonly set: LawSet; readonly count: () => number } => {
@@ -34,7 +47,19 @@ describe('how many samples a law is tried on', () => {
     expect(count()).toBe(5 + byDefault(7))
   })
 
-  test('25 for the laws of a layer', () => {
-    expect(layerLaws(dense(3, 2), { input: [4, 3] }).samples).toBe(25)
+  const matrices = arbitrary.tensors([3, 2])
+  const square: smooth.Smooth<Tensor<[3, 2]>, Tensor<[3, 2]>> = x => [
+    op.mul(x, x),
+    dy => op.mul(op.scale(2)(x), dy),
+  ]
+  const squared = { predictions: matrices, targets: matrices }
+  test.each([
+    ['a layer', layerLaws(dense(3, 2), { input: [4, 3] }), 25],
+    ['a loss', lossLaws('mine', meanSquaredError(), squared), 25],
+    ['a loss of each example', perExampleLaws('mine', perExample.squaredError(), squared), 12],
+    ['an optimiser', optimiserLaws(sgd(0.1)), 25],
+    ['a smooth map', smoothLaws('mine', square, { point: matrices }), 50],
+  ] as const)('as the docs say for %s', (_, set, expected) => {
+    expect(set.samples).toBe(expected)
   })
 })
