@@ -447,7 +447,7 @@ export {
 export { auto, type AutoEngine } from './compile/auto.ts'
 export { compile, type CompileOptions } from './compile/compile.ts'
 export { engines } from './compile/engines.ts'
-export { type Fold, fold, type FoldStep, type LazyInputs } from './compile/fold.ts'
+export { type Fold, fold, type FoldOptions, type FoldStep, type LazyInputs } from './compile/fold.ts'
 export { iterate } from './compile/iterate.ts'
 export type { Carry, Engine, Executable, Preparation } from './engine/engine.ts'
 export { reference } from './engine/reference.ts'

@@ -9,12 +9,15 @@ import fc, { type Arbitrary } from 'fast-check'
 import {
   type AnyTensor,
   type DType,
+  type Integers,
   onesLike,
   op,
   program,
+  scalar,
   type Shape,
   smooth,
   type Tensor,
+  toValues,
   zerosLike,
 } from '../../src/index.ts'
 import { indices, shapes, tensors } from '../arbitraries.ts'
@@ -91,6 +94,10 @@ const lines: Arbitrary<readonly [x: Tensor, axis: number]> = shapes({ rank: 3, m
 const choices = fc
   .record({ n: fc.nat(4), c: fc.integer({ min: 1, max: 4 }) })
   .chain(({ n, c }) => fc.record({ x: tensors([n, c]), chosen: indices([n], c) }))
+
+/** A start as a list, of numbers and scalars by turns. */
+const listed = (start: AnyTensor): readonly (number | Integers<[]>)[] =>
+  Array.from(toValues(start), (n, axis) => (axis % 2 === 0 ? n : scalar(n, start.dtype as 'i32')))
 
 /** Every operation's laws. */
 export const operationCatalogue: Entries<typeof op> = {
@@ -192,6 +199,24 @@ export const operationCatalogue: Entries<typeof op> = {
     ),
   ),
   div: binary('div', 'div', op.div),
+  dynamicSlice: own(
+    'dynamicSlice',
+    applies(
+      'dynamicSlice',
+      'dynamicSlice',
+      ([x, start], { sizes }) => op.dynamicSlice(sizes)(x!, start!),
+      ({ options }) => options.batchDims === 0,
+    ),
+  ),
+  dynamicUpdateSlice: own(
+    'dynamicUpdateSlice',
+    applies(
+      'dynamicUpdateSlice',
+      'dynamicUpdateSlice',
+      ([x, block, start]) => op.dynamicUpdateSlice(x!, block!, listed(start!)),
+      ({ options }) => options.batchDims === 0,
+    ),
+  ),
   equal: binary('equal', 'equal', op.equal),
   erf: unary('erf', op.erf),
   erfc: unary('erfc', op.erfc),

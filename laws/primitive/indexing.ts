@@ -4,7 +4,7 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import { type AnyTensor, op, type Shape } from '../../src/index.ts'
+import { type AnyTensor, fromValues, op, type Shape } from '../../src/index.ts'
 import { indices, shapes } from '../arbitraries.ts'
 import { everyDType, filled, floats } from './inputs.ts'
 import { indicesOf } from './plain.ts'
@@ -23,13 +23,88 @@ const indicesIn = (shape: Shape, rows: number): Arbitrary<AnyTensor> =>
     .tuple(indices(shape, rows), fc.constantFrom('i32' as const, 'u8' as const))
     .map(([x, dtype]) => op.convert(dtype)(x))
 
+/**
+ * Blocks in tensors: leading axes, for each other axis its size and that of the block, and where the block begins in each example. Along
+ * each axis there is as much room, so that starts in another order are starts, too.
+ */
+const blocks = fc
+  .record({
+    batch: shapes({ rank: 2, max: 2 }),
+    sizes: fc.array(fc.nat(3), { maxLength: 3 }),
+    more: fc.nat(2),
+  })
+  .chain(({ batch, sizes, more }) =>
+    fc.record({
+      batch: fc.constant(batch),
+      axes: fc.constant(sizes.map(block => ({ whole: block + more, block }))),
+      starts: fc.tuple(...Array.from({ length: sizeOf(batch) * sizes.length }, () => fc.nat(more))),
+    }),
+  )
+
+const startsOf = (shape: Shape, starts: readonly number[]): Arbitrary<AnyTensor> =>
+  fc.constantFrom('i32' as const, 'u8' as const).map(dtype => fromValues(shape, starts, dtype) as AnyTensor)
+
+const sizeOf = (shape: Shape): number => shape.reduce((product, n) => product * n, 1)
+
 const flipped = (shape: Shape, flag: boolean): Shape =>
   flag ? [...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!] : shape
 
 /** Sizes of products of squares: only there does a factor in place of its transpose fit. */
 const square = fc.constantFrom(2, 3).map(n => [n, n, n] as [number, number, number])
 
-export const indexing: Specifications<'gather' | 'matmul' | 'scatterAdd'> = {
+export const indexing: Specifications<
+  'dynamicSlice' | 'dynamicUpdateSlice' | 'gather' | 'matmul' | 'scatterAdd'
+> = {
+  dynamicSlice: {
+    dtypes: everyDType,
+    cases: dtype =>
+      blocks.chain(({ batch, axes, starts }) =>
+        fc.record({
+          inputs: fc.tuple(
+            filled([...batch, ...axes.map(({ whole }) => whole)], dtype),
+            startsOf([...batch, axes.length], starts),
+          ),
+          options: fc.constant({ sizes: axes.map(({ block }) => block), batchDims: batch.length }),
+        }),
+      ),
+    oracle: ([x, start], { sizes, batchDims }) => ({
+      shape: [...x!.shape.slice(0, batchDims), ...sizes],
+      dtype: x!.dtype,
+      at: index => {
+        const example = index.slice(0, batchDims)
+        return x!.at(
+          index.map((i, axis) => (axis < batchDims ? i : i + start!.at([...example, axis - batchDims]))),
+        )
+      },
+    }),
+    linear: 'jointly',
+  },
+  dynamicUpdateSlice: {
+    dtypes: everyDType,
+    cases: dtype =>
+      blocks.chain(({ batch, axes, starts }) =>
+        fc.record({
+          inputs: fc.tuple(
+            filled([...batch, ...axes.map(({ whole }) => whole)], dtype),
+            filled([...batch, ...axes.map(({ block }) => block)], dtype),
+            startsOf([...batch, axes.length], starts),
+          ),
+          options: fc.constant({ batchDims: batch.length }),
+        }),
+      ),
+    oracle: ([x, block, start], { batchDims }) => ({
+      shape: x!.shape,
+      dtype: x!.dtype,
+      at: index => {
+        const example = index.slice(0, batchDims)
+        const within = index.map((i, axis) =>
+          axis < batchDims ? i : i - start!.at([...example, axis - batchDims]),
+        )
+        return within.every((i, axis) => i >= 0 && i < block!.shape[axis]!) ? block!.at(within) : x!.at(index)
+      },
+    }),
+    linear: 'jointly',
+  },
   gather: {
     dtypes: everyDType,
     cases: dtype =>

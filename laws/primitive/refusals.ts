@@ -380,6 +380,63 @@ export const refusalLaws: LawSet = lawSet(
       },
     ),
     law(
+      'V7',
+      'blocks that begin at a place that is computed lie within what they are a part of',
+      [sizes, fc.tuple(sizes, sizes), fc.boolean(), fc.boolean()],
+      (batch, [size, more], before, isCut) => {
+        const name = isCut ? 'dynamicSlice' : 'dynamicUpdateSlice'
+        const whole = [batch, size + more, 2]
+        const block = [batch, size, 2]
+        const at = (shape: Shape, value = 0, dtype: DType = 'i32') =>
+          full(shape, value, dtype as 'i32') as AnyTensor
+        const cut = (start: AnyTensor, batchDims = 1, part: Shape = block, x: AnyTensor = of(whole)) =>
+          isCut
+            ? apply('dynamicSlice', { sizes: part.slice(batchDims), batchDims }, x, start)
+            : apply('dynamicUpdateSlice', { batchDims }, x, of(part), start)
+        const wrong = before ? -1 : more + 1
+        const where = batch > 1 ? ', in example 0' : ''
+        return every(
+          refusedSaying(
+            'IndexError',
+            `${name} was given start ${wrong} along axis 1 of ${show(whole)}${where}, but a block of ${size} begins from 0 to ${more}.`,
+            cut(at([batch, 2], wrong)),
+          ),
+          refusedSaying(
+            'IndexError',
+            `${name} was given start 1 along axis 0 of ${show([size])}, but a block of ${size} begins at 0 only.`,
+            cut(at([1], 1), 0, [size], of([size])),
+          ),
+          notIntegers(`${name} (start)`, [batch, 2], cut(at([batch, 2], 0, 'f32'))),
+          refuses(
+            `${name} needs a start for each axis of ${show(whole.slice(1))}, of shape ${show([batch, 2])}, but was given one of shape [2].`,
+            cut(at([2])),
+          ),
+          refuses(
+            `${name} needs a block that fits into ${show(whole.slice(1))}, but was given ${show([size + more + 1, 2])}, which is larger along axis 0.`,
+            cut(at([batch, 2]), 1, [batch, size + more + 1, 2]),
+          ),
+          refuses(
+            `${name} needs a block with a size for each axis of ${show(whole.slice(1))}, but was given ${show([2])}.`,
+            cut(at([batch, 2]), 1, [batch, 2]),
+          ),
+          otherType(
+            'dynamicUpdateSlice',
+            apply('dynamicUpdateSlice', { batchDims: 1 }, of(whole), of(block, 'f64'), at([batch, 2])),
+          ),
+          refuses(
+            `dynamicUpdateSlice needs ${show(whole)} and a block of shape ${show([batch + 1, size, 2])} to agree in their first 1 axes.`,
+            apply(
+              'dynamicUpdateSlice',
+              { batchDims: 1 },
+              of(whole),
+              of([batch + 1, size, 2]),
+              at([batch, 2]),
+            ),
+          ),
+        )
+      },
+    ),
+    law(
       'V8',
       'windows slide over images that are as large, of the channels that the kernel is for',
       [fc.tuple(sizes, sizes, sizes), fc.tuple(sizes, sizes), fc.tuple(fc.nat(1), fc.nat(1)), sizes],

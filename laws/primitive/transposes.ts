@@ -5,7 +5,16 @@
  */
 import { specifications } from './specifications.ts'
 import fc, { type Arbitrary } from 'fast-check'
-import { type AnyTensor, type Integers, op, smooth, type Tensor, trivial } from '../../src/index.ts'
+import {
+  type AnyTensor,
+  type Integers,
+  op,
+  smooth,
+  type Tensor,
+  trivial,
+  zerosLike,
+} from '../../src/index.ts'
+import { bind } from '../../src/primitive/bind.ts'
 import type { Primitive } from '../../src/primitive/primitive.ts'
 import { primitives } from '../../src/primitive/table.ts'
 import { cotangentsOf, indices, tensors } from '../arbitraries.ts'
@@ -131,6 +140,27 @@ export const structuralTransposeLaws: LawSet = lawSet('structural transposes', [
       return every(
         exact(gather([table as Tensor, taken])[1](dy), [added, trivial]),
         exact(scatter([dy as Tensor, taken])[1](table), [op.gather(table, taken), trivial]),
+      )
+    },
+  ),
+  law(
+    '29j',
+    'dynamicSlice* is dynamicUpdateSlice of zeros, and dynamicUpdateSlice* is dynamicSlice and what was not written',
+    [pulled('dynamicSlice'), pulled('dynamicUpdateSlice')],
+    (cut, put) => {
+      const [x, start] = cut.inputs as readonly [AnyTensor, AnyTensor]
+      const [, block, at] = put.inputs as readonly [AnyTensor, AnyTensor, AnyTensor]
+      const write = (batchDims: number, whole: AnyTensor, part: AnyTensor, from: AnyTensor) =>
+        bind(primitives.dynamicUpdateSlice, { batchDims }, [whole, part, from])
+      const { batchDims } = put.options
+      const read = (whole: AnyTensor) =>
+        bind(primitives.dynamicSlice, { sizes: block.shape.slice(batchDims), batchDims }, [whole, at])
+      return every(
+        exact(cut.gradients, [write(cut.options.batchDims, zerosLike(x), cut.dy, start), trivial]),
+        exact(put.gradients, [write(batchDims, put.dy, zerosLike(block), at), read(put.dy), trivial]),
+        // What was written is read; and what was read, written again, changes nothing.
+        exact(read(put.value), block),
+        exact(write(cut.options.batchDims, x, cut.value, start), x),
       )
     },
   ),

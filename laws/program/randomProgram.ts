@@ -193,12 +193,27 @@ const moved = (tape: Tape, { x, most, error }: Bounded): Bounded => {
   }
 }
 
+/** A block, one smaller than the whole along each axis, from where indices say, and perhaps put to where others say. */
+const block = (tape: Tape, { x, most, error }: Bounded, indices: readonly AnyTensor[]): Bounded => {
+  const rank = x.shape.length
+  const lists = indices.filter(({ shape }) => shape.length === 1 && (shape[0] as number) >= rank)
+  if (lists.length === 0 || x.shape.some(n => n < 2)) return { x, most, error }
+  const start = (): AnyTensor => apply('slice', { start: [0], sizes: [rank] }, tape.of(lists))
+  const sizes = x.shape.map(n => n - 1)
+  const cut = apply('dynamicSlice', { sizes, batchDims: 0 }, x, start())
+  if (tape.below(3) === 0) return { x: cut, most, error }
+  return { x: apply('dynamicUpdateSlice', { batchDims: 0 }, x, cut, start()), most, error }
+}
+
 const indexed = (tape: Tape, { x, most, error }: Bounded, indices: readonly AnyTensor[]): Bounded => {
   const [rows = 0, columns = 0] = x.shape
   const asked = tape.of(indices)
   const by = tape.below(4) === 0 ? apply('convert', { dtype: 'u8' }, asked) : asked
   const own = indices.find(({ shape }) => shape.length === 1 && shape[0] === rows)
-  switch (tape.below(3)) {
+  switch (tape.below(5)) {
+    case 3:
+    case 4:
+      return block(tape, { x, most, error }, indices)
     case 0:
       return rows < 2 ? { x, most, error } : { x: apply('gather', { batchDims: 0 }, x, by), most, error }
     case 1:

@@ -84,6 +84,8 @@ const free = [
   'broadcast',
   'concat',
   'convert',
+  'dynamicSlice',
+  'dynamicUpdateSlice',
   'gather',
   'pad',
   'reshape',

@@ -50,7 +50,7 @@ export type LazyInputs<X extends readonly unknown[]> = { readonly [I in keyof X]
 export interface Fold<S, X extends readonly unknown[], Y, Z> {
   /**
    * Runs the step. If the next state and the first output are finite, that becomes the state; if not, the state stays as it
-   * was and the result is false.
+   * was and the result is false. In place, it becomes the state in any case, and the result says whether the first output is finite.
    */
   readonly advance: (...inputs: LazyInputs<X>) => boolean
   /** A copy of the state. */
@@ -61,6 +61,23 @@ export interface Fold<S, X extends readonly unknown[], Y, Z> {
   readonly finite: () => Y
   /** A copy of the last step's second output. */
   readonly other: () => Z
+}
+
+/**
+ * How a fold keeps its state.
+ *
+ * @category Running programs
+ * @since 0.1.0
+ */
+export interface FoldOptions {
+  /**
+   * Whether a step overwrites the state as it goes. Then only the first output is watched, a step that is not finite cannot be taken
+   * back, and what `op.dynamicUpdateSlice` writes takes as long as the block is large, and not the state: text is generated so, with a
+   * cache of keys and values. Defaults to false.
+   *
+   * @default false
+   */
+  readonly inPlace?: boolean
 }
 
 /** The step, prepared for inputs of one form. */
@@ -93,6 +110,8 @@ const requireLazy = (inputs: readonly unknown[], count = Math.max(inputs.length,
         `fold advances with inputs that are functions, advance(() => x), but ${subjectOf(i)} is ${describe(inputs[i])}.`,
       )
 }
+
+const foldOptions = needs.options({ inPlace: needs.boolean })
 
 /** Programs that a fold keeps, one for each form of the first input. */
 const maxCompiledSteps = 64
@@ -131,10 +150,13 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   step: FoldStep<S, X, Y, Z>,
   initial: S,
   engine: Engine,
+  options: FoldOptions = {},
 ): Fold<S, X, Y, Z> => {
   type Outcome = ReturnType<FoldStep<S, X, Y, Z>>
   requireArgument('fold', 'its step', needs.fn, step)
   requireArgument('fold', 'its engine', needs.engine, engine)
+  requireArgument('fold', 'its options', foldOptions, options)
+  const { inPlace = false } = options
   requireForm('fold', 'its state', initial)
   const compiledSteps: CompiledStep<Outcome>[] = []
   const states = tensorsIn(initial)
@@ -159,8 +181,10 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
     const { program } = traced
     const structure = resultOf(traced)
     const carried = states.map((_, i) => ({ output: i, input: i }))
-    const watched = program.outputs.map((_, i) => i).slice(0, states.length + tensorsIn(structure[1]).length)
-    const executable = prepared(engine, program, { carried, watched })
+    const watched = program.outputs
+      .map((_, i) => i)
+      .slice(inPlace ? states.length : 0, states.length + tensorsIn(structure[1]).length)
+    const executable = prepared(engine, program, { carried, watched, inPlace })
     const sizes = values.map(value => tensorsIn(value).length)
     const inputs = sizes.map((size, i) => {
       const position = sizes.slice(0, i).reduce((n, m) => n + m, states.length)
@@ -223,7 +247,7 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
         for (let j = 0; j < given.length; j++) executable.write(position + j, given[j] as AnyTensor)
       }
       const finite = executable.execute()
-      if (finite) executable.commit()
+      if (finite || inPlace) executable.commit()
       return finite
     },
     state: () => withTensors(stateNow())(initial),

@@ -143,7 +143,9 @@ export const fuse = (program: Program): Fusion => {
   for (const [i, sources] of waiting)
     for (const ref of sources) readers.set(ref, [...(readers.get(ref) ?? []), i])
   const ready = new Set(real.filter(i => waiting.get(i)?.size === 0))
+  const finished = new Set<number>()
   const finish = (i: number): void => {
+    finished.add(i)
     for (const reader of readers.get(base + i) ?? []) {
       const left = waiting.get(reader) as Set<Ref>
       left.delete(base + i)
@@ -151,16 +153,31 @@ export const fuse = (program: Program): Fusion => {
     }
   }
 
+  // What puts a block into a tensor waits for others that read it, so that it can write where the tensor lies.
+  const readersOf = new Map<Ref, Set<number>>()
+  for (const i of real)
+    for (const ref of (equations[i] as Equation).operands.flatMap(sourcesOf)) {
+      const owner = ownerOf(program, ref)
+      readersOf.set(owner, (readersOf.get(owner) ?? new Set()).add(i))
+    }
+  const mayWait = (i: number): boolean => {
+    const equation = equations[i] as Equation
+    if (loweringOf(equation).by !== 'dynamicUpdateSlice') return false
+    const whole = ownerOf(program, storageOf(equation.operands[0] as Ref))
+    return [...(readersOf.get(whole) as Set<number>)].some(reader => reader !== i && !finished.has(reader))
+  }
+
   const steps: Step[] = []
   while (ready.size > 0) {
-    const single = [...ready].find(i => !inLoop(i))
+    const singles = [...ready].filter(i => !inLoop(i))
+    const single = singles.find(i => !mayWait(i)) ?? (singles.length === ready.size ? singles[0] : undefined)
     if (single !== undefined) {
       ready.delete(single)
       steps.push({ _tag: 'single', equation: single })
       finish(single)
       continue
     }
-    const [seed] = [...ready].sort((a, b) => a - b) as [number]
+    const [seed] = [...ready].filter(inLoop).sort((a, b) => a - b) as [number]
     const size = sizeOf((equations[seed] as Equation).shape)
     const members: number[] = []
     let columns = 0

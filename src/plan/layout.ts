@@ -8,6 +8,7 @@ import type { ResultOptions } from '../primitive/loop.ts'
 import type { Abstract } from '../primitive/primitive.ts'
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
 import { bytesOf } from '../primitive/primitive.ts'
+import { loweringOf } from './lowering.ts'
 import { type Fusion, membersOf, ownerOf } from './fusion.ts'
 
 /** Addresses in bytes. */
@@ -29,9 +30,14 @@ const padding = 64
 const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16
 const room = (value: Abstract): number => aligned(bytesOf(value)) + padding
 
+interface Block {
+  readonly at: number
+  readonly bytes: number
+}
+
 /** Free blocks of memory, by address. */
 class Arena {
-  #free: { readonly at: number; readonly bytes: number }[] = []
+  #free: Block[] = []
   #end: number
 
   constructor(start: number) {
@@ -129,36 +135,73 @@ export const place = (
   }
 
   const taken = new Map<Ref, Ref>()
+  const blocks = new Map<Ref, Block>()
+  const addressOf = (given: Ref): number => {
+    const ref = storageOf(given)
+    const owner = ownerOf(program, ref)
+    const { offset } =
+      owner === ref ? { offset: 0 } : ((equations[ref - base] as Equation).options as ResultOptions)
+    return (addresses.get(owner) as number) + offset
+  }
+
+  // A block is put where what it is a part of lies, if nothing reads that afterwards.
+  const update = (ref: Ref, position: number): boolean => {
+    const step = steps[position]
+    const equation = equations[ref - base] as Equation
+    if (step?._tag !== 'single' || loweringOf(equation).by !== 'dynamicUpdateSlice') return false
+    const [whole, ...others] = equation.operands.map(storageOf) as [Ref, ...Ref[]]
+    const owner = ownerOf(program, whole)
+    if (others.includes(whole) || (lastRead.get(owner) as number) > position) return false
+    const root = owner < base ? owner : taken.get(owner)
+    if (root === undefined) {
+      const block = blocks.get(owner)
+      if (block === undefined) return false
+      blocks.delete(owner)
+      blocks.set(ref, block)
+    } else {
+      // An input is overwritten only if it is carried. What is carried into another input, or twice, would be overwritten by moves.
+      if (!mayOverwrite || !carried.some(({ input }) => input === root)) return false
+      const given = outputs.flatMap((output, i) => (storageOf(output) === ref ? [i] : []))
+      const isOwn = ([output]: readonly number[]): boolean =>
+        carried.some(carry => carry.output === output && carry.input === root)
+      if (given.length > 1 || (given.length === 1 && !isOwn(given))) return false
+      taken.set(ref, root)
+      // Until this is read for the last time, the input's place is not free for what is carried there.
+      lastRead.set(root, Math.max(lastRead.get(root) ?? -1, (lastRead.get(ref) ?? position) + 1))
+    }
+    addresses.set(ref, addressOf(whole))
+    return true
+  }
+
   steps.forEach((step, position) => {
     for (const i of membersOf(step)) {
       const ref = base + i
-      if (!readOutside.has(ref)) continue
+      if (!readOutside.has(ref) || update(ref, position)) continue
       const place = inPlace(ref, position)
-      if (place !== undefined) taken.set(ref, place)
-      addresses.set(
-        ref,
-        place === undefined ? arena.take(room(abstractOf(program, ref))) : (addresses.get(place) as number),
-      )
+      if (place !== undefined) {
+        taken.set(ref, place)
+        addresses.set(ref, addresses.get(place) as number)
+        continue
+      }
+      const bytes = room(abstractOf(program, ref))
+      const block = { at: arena.take(bytes), bytes }
+      blocks.set(ref, block)
+      addresses.set(ref, block.at)
     }
-    for (const [ref, last] of lastRead)
-      if (last === position && ref >= base && readOutside.has(ref) && addresses.has(ref) && !taken.has(ref))
-        arena.give(addresses.get(ref) as number, room(abstractOf(program, ref)))
+    for (const [ref, last] of lastRead) {
+      const block = blocks.get(ref)
+      if (last === position && block !== undefined) arena.give(block.at, block.bytes)
+    }
   })
 
   return {
-    addressOf: given => {
-      const ref = storageOf(given)
-      const owner = ownerOf(program, ref)
-      const { offset } =
-        owner === ref ? { offset: 0 } : ((equations[ref - base] as Equation).options as ResultOptions)
-      return (addresses.get(owner) as number) + offset
-    },
+    addressOf,
     isStored: ref => readOutside.has(ownerOf(program, ref)),
     scratch,
     size: arena.end + padding,
     moves: carried.filter(({ output, input }) => {
       const ref = outputs[output] as Ref
-      return taken.get(ref) !== input && storageOf(ref) !== input
+      return taken.get(storageOf(ref)) !== input && storageOf(ref) !== input
     }),
   }
 }

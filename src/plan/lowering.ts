@@ -42,6 +42,9 @@ export type Lowering =
   /** Rows taken by index, or added to where an index says. */
   | { readonly by: 'gather' }
   | { readonly by: 'scatter' }
+  /** A block from where a start says, or put there. */
+  | { readonly by: 'dynamicSlice' }
+  | { readonly by: 'dynamicUpdateSlice' }
   /** Copies from some strides to others. */
   | { readonly by: 'movement' }
   /** The same, but loops read what it gives without that it is stored, where they can. */
@@ -118,6 +121,8 @@ export const lowering = {
   digamma: rare,
   div: elementwise(4),
   divideByGaps: kernel('it refuses eigenvalues that are equal, which code cannot tell of'),
+  dynamicSlice: { by: 'dynamicSlice' },
+  dynamicUpdateSlice: { by: 'dynamicUpdateSlice' },
   equal: comparison,
   erf: elementwise(20),
   erfc: rare,

@@ -41,6 +41,7 @@ export {
   convolveTransposed,
   type SizedConvolveOptions,
 } from './convolve.ts'
+export { dynamicSlice, dynamicUpdateSlice, type Start } from './block.ts'
 export { abs, cos, erf, exp, expm1, log, log1p, sigmoid, sign, sin, sqrt, tanh } from './elementary.ts'
 export { type ArgReduction, argmax, max } from './reduceMax.ts'
 export type { Kept, Reduced, Reduction, ReductionOptions } from './reduction.ts'

@@ -39,6 +39,7 @@ import { Transpose } from './transpose.ts'
 import { TruncatedNormalQuantile } from './truncatedNormalQuantile.ts'
 import { Cholesky } from './cholesky.ts'
 import { Determinant } from './determinant.ts'
+import { DynamicSlice, DynamicUpdateSlice } from './dynamicSlice.ts'
 import { DivideByGaps } from './divideByGaps.ts'
 import { Fourier } from './fourier.ts'
 import { Qr } from './qr.ts'
@@ -82,6 +83,8 @@ export const primitives = {
   digamma: Digamma,
   div: Div,
   divideByGaps: DivideByGaps,
+  dynamicSlice: DynamicSlice,
+  dynamicUpdateSlice: DynamicUpdateSlice,
   equal: Equal,
   erf: Erf,
   erfc: Erfc,

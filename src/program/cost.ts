@@ -112,6 +112,8 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   digamma: one,
   div: one,
   divideByGaps: one,
+  dynamicSlice: none,
+  dynamicUpdateSlice: none,
   equal: one,
   erf: one,
   erfc: one,

@@ -7,6 +7,7 @@
 import { bind } from '../primitive/bind.ts'
 import type { BroadcastOptions } from '../primitive/broadcast.ts'
 import { Concat } from '../primitive/concat.ts'
+import type { DynamicSliceOptions } from '../primitive/dynamicSlice.ts'
 import type { Gather, GatherOptions } from '../primitive/gather.ts'
 import { Matmul, type MatmulOptions } from '../primitive/matmul.ts'
 import type { PadOptions, SliceOptions } from '../primitive/pad.ts'
@@ -16,7 +17,7 @@ import { Reshape } from '../primitive/reshape.ts'
 import { Slice } from '../primitive/pad.ts'
 import { Transpose } from '../primitive/transpose.ts'
 import type { Shape } from '../tensor/shape.ts'
-import type { AnyTensor } from '../tensor/tensor.ts'
+import { type AnyTensor, full } from '../tensor/tensor.ts'
 import {
   argmaxWindowsRule,
   convolveKernelRule,
@@ -107,6 +108,27 @@ const gatherRule: BatchingRule = ([table, indices], options: GatherOptions, size
   ])
 }
 
+/** Where all examples have one start, their axis is one of the block's; else each has its own. */
+const blockRule =
+  <O extends { readonly batchDims: number }>(
+    primitive: Primitive<O>,
+    withExamples: (options: O, size: number) => O,
+  ): BatchingRule =>
+  (operands, options: O, size) => {
+    const tensors = operands.slice(0, -1).map(operand => spread(operand, size))
+    const start = operands.at(-1) as Operand
+    if (start.batched || options.batchDims > 0)
+      return bind(primitive, { ...options, batchDims: options.batchDims + 1 }, [
+        ...tensors,
+        spread(start, size),
+      ])
+    const first = full([1], 0, start.tensor.dtype) as AnyTensor
+    return bind(primitive, withExamples(options, size), [
+      ...tensors,
+      bind(Concat, { axis: 0 }, [first, start.tensor]),
+    ])
+  }
+
 const broadcastRule: BatchingRule = ([x], { shape, axes }: BroadcastOptions, size) =>
   bind(primitives.broadcast, { shape: [size, ...shape], axes: [0, ...next(axes)] }, [
     spread(x as Operand, size),
@@ -147,6 +169,11 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
   digamma: asItIs(primitives.digamma),
   div: asItIs(primitives.div),
   divideByGaps: asItIs(primitives.divideByGaps),
+  dynamicSlice: blockRule(primitives.dynamicSlice, (options: DynamicSliceOptions, size) => ({
+    ...options,
+    sizes: [size, ...options.sizes],
+  })),
+  dynamicUpdateSlice: blockRule(primitives.dynamicUpdateSlice, options => options),
   equal: asItIs(primitives.equal),
   erf: asItIs(primitives.erf),
   erfc: asItIs(primitives.erfc),

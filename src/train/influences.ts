@@ -58,6 +58,8 @@ const sourceOf: { readonly [N in PrimitiveName]: Source } = {
   digamma: 'each',
   div: 'each',
   divideByGaps: 'gathered',
+  dynamicSlice: 'moved',
+  dynamicUpdateSlice: 'moved',
   equal: 'gathered',
   erf: 'each',
   erfc: 'each',

@@ -24,6 +24,8 @@ export interface Course {
   readonly moves: readonly Carry[]
   /** Whether an output is another input as it was, so that it must be saved before that input is overwritten. */
   readonly crossing: boolean
+  /** The outputs that are carried inputs as they were, which are lost when those are overwritten. */
+  readonly aliases: readonly number[]
 }
 
 /** An instance in its place, with what it reads and gives. */
@@ -40,7 +42,7 @@ const copyOf = ({ shape, dtype, elements }: View): AnyTensor =>
 /** A program that is ready to run, on instances that are made when they are needed; alone, if threads are not to help. */
 export const executionOf = (
   program: Program,
-  { carried, inPlace, moves, crossing }: Course,
+  { carried, inPlace, moves, crossing, aliases }: Course,
   instanceOf: (isAlone: boolean) => ProgramInstance,
 ): Executable => {
   let running: Running | null = null
@@ -57,11 +59,14 @@ export const executionOf = (
     if (running === null) return
     const { instance, inputs, outputs } = running
     for (const input of overwritten) states.set(input, copyOf(inputs[input] as View))
-    if (hasRun) given = outputs.map(copyOf)
+    if (hasRun) given = outputs.map(outputNow)
     running = null
     instance.release()
   }
   let hasRun = false
+  // What the last commit would have changed.
+  const kept = new Map<number, AnyTensor>()
+  const outputNow = (view: View, output: number): AnyTensor => kept.get(output) ?? copyOf(view)
 
   const start = (): Running => {
     const instance = instanceOf(isAlone)
@@ -112,6 +117,7 @@ export const executionOf = (
     resident.run()
     hasRun = true
     given = null
+    kept.clear()
     let finite = true
     instance.begin()
     for (const segment of instance.segments) {
@@ -146,10 +152,11 @@ export const executionOf = (
         return
       }
       const { instance, inputs, outputs } = running
+      for (const output of aliases) kept.set(output, copyOf(outputs[output] as View))
       if (crossing) {
-        const kept = moves.map(({ output }) => (outputs[output] as View).elements.slice())
+        const before = moves.map(({ output }) => (outputs[output] as View).elements.slice())
         moves.forEach(({ input }, i) => {
-          ;(inputs[input] as View).elements.set(kept[i] as Elements)
+          ;(inputs[input] as View).elements.set(before[i] as Elements)
         })
       } else instance.commit()
     },
@@ -157,7 +164,7 @@ export const executionOf = (
       requirePosition('Output', output, program.outputs.length)
       return running === null
         ? (given?.[output] ?? blank(program, program.outputs[output] as Ref))
-        : copyOf(running.outputs[output] as View)
+        : outputNow(running.outputs[output] as View, output)
     },
     readInput: input => {
       requirePosition('Input', input, program.inputs.length)
@@ -169,6 +176,7 @@ export const executionOf = (
       const last = running
       running = null
       given = null
+      kept.clear()
       states.clear()
       held.fill(undefined)
       last?.resident.end()

@@ -57,6 +57,12 @@ const prepare = (
   const crossing = layout.moves.some(
     ({ output }) => fusion.storageOf(program.outputs[output] as Ref) < program.inputs.length,
   )
+  // An output that is a carried input as it was is another number after a commit, unless it is carried there.
+  const aliases = program.outputs.flatMap((ref, output) => {
+    const storage = fusion.storageOf(ref)
+    const overwritten = carried.filter(({ input }) => input === storage)
+    return overwritten.some(carry => carry.output !== output) ? [output] : []
+  })
   const plan = {
     ...{ program, fusion, layout, partitions, cacheOffsets, offloaded, bodies, products },
     watched: watchedRefs,
@@ -66,7 +72,7 @@ const prepare = (
   const helped = regions > 0 && !pool.isEmpty()
   const instanceOf = (isAlone: boolean): ProgramInstance =>
     instantiate(plan, helped && !isAlone ? pool : null, spinLimit, !isAlone && canShareMemory())
-  return executionOf(program, { carried, inPlace, moves: layout.moves, crossing }, instanceOf)
+  return executionOf(program, { carried, inPlace, moves: layout.moves, crossing, aliases }, instanceOf)
 }
 
 /** Programs as WebAssembly, with some of their products of matrices computed by a library on the same memory. */

@@ -384,3 +384,14 @@ describe.each(Object.values(engines))('%s', engine => {
     expect(() => write(0, undefined as never)).toThrow('Input 0 is f32, but was given undefined')
   })
 })
+
+test.each(Object.values(engines))(
+  'what a step gives of the state before it stays what it was on $name',
+  engine => {
+    const run = fold((s: Tensor<[]>, x: Tensor<[]>) => [op.shift(1)(s), x, s] as const, tensor(5), engine)
+    run.advance(() => tensor(1))
+    expect([run.other(), run.state()].map(toNested)).toEqual([5, 6])
+    expect(run.advance(() => tensor(Number.NaN))).toBe(false)
+    expect([run.other(), run.state()].map(toNested)).toEqual([6, 6])
+  },
+)

@@ -5,6 +5,7 @@ import { compile, op, random, type Tensor, key, tensor, toValues, engines } from
 // each result, made before it and read after it.
 const x = random.normal([6, 4])(key(1))
 const rows = tensor([5, 0, 0, 3, 5], 'i32')
+const starts = tensor([3, 2], 'i32')
 const taken = random.normal([5, 4])(key(2))
 
 const operations: Readonly<Record<string, (x: Tensor, taken: Tensor) => Tensor>> = {
@@ -24,6 +25,8 @@ const operations: Readonly<Record<string, (x: Tensor, taken: Tensor) => Tensor>>
   matmul: (a, p) => op.matmulNT(a as Tensor<[6, 4]>, p as Tensor<[5, 4]>) as Tensor,
   concat: (a, p) => op.concat(0)(a as Tensor<[6, 4]>, p as Tensor<[5, 4]>) as Tensor,
   pad: a => op.pad([1, 0], [2, 1])(a as Tensor<[6, 4]>) as Tensor,
+  dynamicSlice: a => op.dynamicSlice([3, 2])(a, starts),
+  dynamicUpdateSlice: (a, p) => op.dynamicUpdateSlice(a, op.slice([0, 0], [3, 2])(p), starts),
   slice: a => op.slice([1, 1], [3, 2])(a) as Tensor,
   transpose: a => op.transpose([1, 0])(a) as Tensor,
 }

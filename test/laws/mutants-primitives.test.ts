@@ -188,6 +188,32 @@ describe('structure', () => {
       ['18', '19', '20', '29'],
     ),
     mutated(
+      'a block that begins where it fits the transposed start',
+      'dynamicSlice',
+      original => ({
+        kernel: ([x, start], y, options) =>
+          original.kernel([x!, { ...start!, elements: start!.elements.toReversed() }], y, options),
+      }),
+      ['V1'],
+    ),
+    mutated(
+      'a block whose pullback adds what was there',
+      'dynamicUpdateSlice',
+      withTranspose(0, (_, dy) => dy),
+      ['18', '20', '29'],
+    ),
+    mutated(
+      'a block of which the pullback reads at the beginning',
+      'dynamicUpdateSlice',
+      withTranspose(1, (_, dy, [, block]) =>
+        op.slice(
+          block!.shape.map(() => 0),
+          block!.shape,
+        )(dy as Tensor),
+      ),
+      ['18', '20', '29'],
+    ),
+    mutated(
       'a pad that is off by one',
       'pad',
       original => ({

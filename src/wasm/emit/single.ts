@@ -5,6 +5,7 @@
  */
 import type { WindowOptions } from '../../primitive/argmaxWindows.ts'
 import type { SumOptions } from '../../primitive/broadcast.ts'
+import type { DynamicUpdateSliceOptions } from '../../primitive/dynamicSlice.ts'
 import type { GatherOptions } from '../../primitive/gather.ts'
 import { extentOf } from '../../primitive/sliding.ts'
 import { type Kernel, kernel, type LoweredBy, type Lowering, loweringOf } from '../../plan/lowering.ts'
@@ -20,6 +21,7 @@ import { emitMatmul, matmulScratchBytes } from '../matmul/matmul.ts'
 import { emitArgmaxWindows } from './argmaxWindows.ts'
 import { convolveScratchBytes, emitConvolve } from './convolve.ts'
 import { emitCopy } from './copy.ts'
+import { type BlockSpec, emitDynamicSlice, emitDynamicUpdateSlice } from './dynamicSlice.ts'
 import { emitGather, emitScatterAdd, type GatherSpec, scatterScratchBytes } from './gather.ts'
 import { emitRandom } from './random.ts'
 import { emitReduce } from './reduce.ts'
@@ -90,6 +92,23 @@ const gathering = (
   return emit({ ...sizes, indices, rows: addressOf(table), taken: addressOf(taken) })
 }
 
+/** A block of a tensor, where it begins, and where the whole and the block lie. */
+const blockSpec = ({ program, layout, equation }: Site, whole: Ref, start: Ref, block: Ref): BlockSpec => {
+  const { batchDims } = equation.options as DynamicUpdateSliceOptions
+  const { shape, dtype } = abstractOf(program, whole)
+  return {
+    bytes: dtype === 'f64' ? 8 : 4,
+    examples: sizeOf(shape.slice(0, batchDims)),
+    shape: shape.slice(batchDims),
+    sizes: abstractOf(program, block).shape.slice(batchDims),
+    start: { address: layout.addressOf(start), isByte: abstractOf(program, start).dtype === 'u8' },
+    whole: layout.addressOf(whole),
+    block: layout.addressOf(block),
+  }
+}
+
+const bytesOnly = kernel('copies have code for elements of 4 and 8 bytes only')
+
 const drawing = ({ program, layout, ref, equation }: Site): Code => {
   const draw = drawOf(program, layout.isStored, equation)
   if (draw === null)
@@ -100,7 +119,7 @@ const drawing = ({ program, layout, ref, equation }: Site): Code => {
 
 const moving = ({ program, layout, ref, equation }: Site): Code => {
   const { primitive, options, operands, shape, dtype } = equation
-  if (dtype === 'u8') return kernel('copies have code for elements of 4 and 8 bytes only')
+  if (dtype === 'u8') return bytesOnly
   const shapes = operands.map(operand => abstractOf(program, operand).shape)
   const name = primitive.name as LoweredBy<'movement' | 'broadcast'>
   const { zeros, copies } = movementOf(name, options, shapes, shape)
@@ -188,6 +207,19 @@ const codes: Codes = {
       [site.ref, site.equation.operands[0] as Ref],
       spec => f => emitScatterAdd(f, spec, site.number + 1, site.layout.scratch),
     ),
+  dynamicSlice: site => {
+    const { dtype, operands } = site.equation
+    const [x, start] = operands as readonly [Ref, Ref]
+    if (dtype === 'u8') return bytesOnly
+    return f => emitDynamicSlice(f, blockSpec(site, x, start, site.ref), site.number + 1)
+  },
+  dynamicUpdateSlice: site => {
+    const { dtype, operands } = site.equation
+    const [x, block, start] = operands as readonly [Ref, Ref, Ref]
+    if (dtype === 'u8') return bytesOnly
+    const spec = { ...blockSpec(site, x, start, block), to: site.layout.addressOf(site.ref) }
+    return f => emitDynamicUpdateSlice(f, spec, site.number + 1)
+  },
   movement: moving,
   broadcast: moving,
   words: drawing,

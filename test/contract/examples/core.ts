@@ -21,7 +21,7 @@ const convolved = ones([1, 1, 3, 3])
 const windows = { strides: [1, 1], padding: [0, 0] }
 const convolution = { ...windows, dilations: [1, 1], groups: 1 }
 
-/** In the place of a tensor these name an axis. */
+/** In the place of a tensor these name an axis, or a place along one. */
 const axisNumbers = ['zero', 'minusZero', 'one', 'three']
 
 /** The namespace `op`. */
@@ -69,6 +69,11 @@ export const operations = {
   cumProd: calls([0], [matrix]),
   cumSum: calls([0], [matrix]),
   div: binary,
+  dynamicSlice: { ...calls([[1, 2]], [matrix, [1, pullback.scalar(0, 'i32')]]), skipped: axisNumbers },
+  dynamicUpdateSlice: {
+    ...calls([matrix, ones([1, 1]), [1, pullback.scalar(0, 'i32')]]),
+    skipped: axisNumbers,
+  },
   equal: binary,
   erf: unary,
   erfc: unary,

@@ -204,7 +204,11 @@ const fitting = {
 export const trainings = {
   batches: calls([data, { size: 1, shuffle: true, dropLast: true }], [seed]),
   fit: loosely(calls([adam(rate), batchesOf, fitting], [objective], [seed]), '0.2.metrics'),
-  fold: loosely(calls([(s: unknown, x: unknown) => [s, x, x], vector, reference]), '0.0', '0.1'),
+  fold: loosely(
+    calls([(s: unknown, x: unknown) => [s, x, x], vector, reference, { inPlace: true }]),
+    '0.0',
+    '0.1',
+  ),
   iterate: {
     ...calls([(x: pullback.Tensor) => pullback.op.scale(2)(x), { engine: reference }], [2], [vector]),
     loose: ['2'],
