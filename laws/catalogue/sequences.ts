@@ -24,9 +24,10 @@ import {
   transformerEncoderBlock,
 } from '../../src/index.ts'
 import { indices, tensors } from '../arbitraries.ts'
+import { forget } from '../layer/same.ts'
 import type { Entry } from './entry.ts'
 import { layerLaws } from '../layer/layer.ts'
-import { crossAttentionLaws, selfAttentionLaws } from '../layer/attention/attention.ts'
+import { crossAttentionLaws, selfAttentionLaws, sharedKeysLaws } from '../layer/attention/attention.ts'
 import {
   embeddingLaws,
   learnedPositionsLaws,
@@ -41,7 +42,13 @@ export const sequenceCatalogue = {
   crossAttention: {
     laws: () => [
       crossAttentionLaws(),
-      layerLaws(crossAttention(4, 2, 3), {
+      sharedKeysLaws(
+        'crossAttention, shared keys',
+        forget(crossAttention(4, 2, 3, { keyValueHeads: 1 })),
+        forget(crossAttention(4, 2, 3)),
+        fc.tuple(tensors([2, 2, 4]), tensors([2, 3, 3])),
+      ),
+      layerLaws(crossAttention(4, 2, 3, { keyValueHeads: 1 }), {
         input: fc.tuple(tensors([3, 2, 4]), tensors([3, 3, 3])),
       }),
       layerLaws(crossAttention(2, 1, 3, { padding: true, bias: false }), {
@@ -103,8 +110,16 @@ export const sequenceCatalogue = {
   selfAttention: {
     laws: () => [
       selfAttentionLaws(),
+      sharedKeysLaws(
+        'selfAttention, shared keys',
+        forget(selfAttention(8, 4, { keyValueHeads: 2, causal: true, rotary: {}, dropout: 0.25 })),
+        forget(selfAttention(8, 4, { causal: true, rotary: {}, dropout: 0.25 })),
+        tensors([2, 3, 8]),
+      ),
       layerLaws(selfAttention(4, 2, { causal: true, rotary: {} }), { input: [3, 3, 4] }),
-      layerLaws(selfAttention(4, 2, { bias: false, dropout: 0.25 }).withWeights, { input: [3, 2, 4] }),
+      layerLaws(selfAttention(4, 2, { keyValueHeads: 1, bias: false, dropout: 0.25 }).withWeights, {
+        input: [3, 2, 4],
+      }),
       layerLaws(selfAttention(2, 1, { padding: true, causal: true }), {
         input: fc.tuple(tensors([3, 3, 2]), indices([3, 3], 2)),
       }),
@@ -116,18 +131,21 @@ export const sequenceCatalogue = {
   transformerDecoderBlock: {
     laws: () => [
       transformerDecoderBlockLaws(),
-      layerLaws(
-        transformerDecoderBlock(2, 1, 3, { hidden: 3, norm: 'after', padding: true, epsilon: 0.25 }),
-        {
-          input: fc.tuple(tensors([3, 2, 2]), tensors([3, 3, 3]), indices([3, 3], 2)),
-        },
+      sharedKeysLaws(
+        'transformerDecoderBlock, shared keys',
+        forget(transformerDecoderBlock(4, 2, 3, { keyValueHeads: 1, hidden: 2, epsilon: 0.25 })),
+        forget(transformerDecoderBlock(4, 2, 3, { hidden: 2, epsilon: 0.25 })),
+        fc.tuple(tensors([2, 2, 4]), tensors([2, 3, 3])),
       ),
+      layerLaws(transformerDecoderBlock(2, 1, 3, { hidden: 3, norm: 'after', padding: true, epsilon: 1 }), {
+        input: fc.tuple(tensors([3, 2, 2]), tensors([3, 3, 3]), indices([3, 3], 2)),
+      }),
     ],
   },
   transformerEncoderBlock: {
     laws: () => [
       transformerEncoderBlockLaws(),
-      layerLaws(transformerEncoderBlock(2, 2, { hidden: 3, causal: true, epsilon: 0.25 }), {
+      layerLaws(transformerEncoderBlock(2, 2, { keyValueHeads: 1, hidden: 3, causal: true, epsilon: 0.25 }), {
         input: [3, 2, 2],
       }),
       layerLaws(

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { layerNormLaws, rmsNormLaws } from '../../laws/layer/normalisation/rows.ts'
-import { selfAttentionLaws } from '../../laws/layer/attention/attention.ts'
+import { tensors } from '../../laws/arbitraries.ts'
+import { selfAttentionLaws, sharedKeysLaws } from '../../laws/layer/attention/attention.ts'
 import {
   embeddingLaws,
   learnedPositionsLaws,
@@ -25,6 +26,19 @@ import { type Mutant, testMutants } from './mutant.ts'
 import { repull, rerun } from './wrongLayer.ts'
 
 type Params = { readonly [name: string]: Tensor }
+
+const shared = forget(selfAttention(8, 4, { keyValueHeads: 2 }))
+const sharedKeys = (layer: TreeLayer) =>
+  sharedKeysLaws('shared keys', layer, forget(selfAttention(8, 4)), tensors([2, 3, 8]))
+/** The second and the third head of queries in each other's place. */
+const exchanged = (params: tree.Tree): tree.Tree => {
+  const { query } = params as { readonly query: Params }
+  const part = (x: Tensor, head: number): Tensor =>
+    op.slice([...x.shape.slice(1).fill(0), 2 * head], [...x.shape.slice(0, -1), 2])(x) as Tensor
+  const moved = (x: Tensor): Tensor =>
+    op.concat(x.shape.length - 1)(...[0, 2, 1, 3].map(head => part(x, head))) as Tensor
+  return { ...params, query: { w: moved(query.w as Tensor), b: moved(query.b as Tensor) } }
+}
 type Pair = readonly [tree.Tree, tree.Tree]
 
 const scanned = scan as unknown as (options: { readonly reverse: boolean }) => (cell: TreeLayer) => TreeLayer
@@ -131,6 +145,31 @@ const mutants: readonly Mutant[] = [
     }),
     twin: selfAttentionLaws(),
     killedBy: ['33b', '33c'],
+  },
+  {
+    name: 'shared keys whose groups are the remainders of the heads',
+    mutant: sharedKeys(
+      rerun(
+        shared,
+        own =>
+          (params, ...rest) =>
+            own(exchanged(params), ...rest),
+      ),
+    ),
+    twin: sharedKeys(shared),
+    killedBy: ['32g'],
+  },
+  {
+    name: 'shared keys whose gradient is that of one copy',
+    mutant: sharedKeys(
+      repull(shared, own => db => {
+        const [dp, dx] = own(db)
+        const { key } = dp as { readonly key: Params }
+        return [{ ...dp, key: { ...key, w: op.scale(0.5)(key.w as Tensor) } }, dx]
+      }),
+    ),
+    twin: sharedKeys(shared),
+    killedBy: ['32g'],
   },
   {
     name: 'a scan that drops the cotangent of the carry',

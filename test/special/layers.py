@@ -123,10 +123,12 @@ row("meanOnlyBatchNorm, training", [(4, 3)], {}, lambda p, x: x - x.mean(0))
 
 
 # Attention
-def attention(p, x, memory, heads, at="", causal=False, mask=None, rotate=lambda h: h):
-    split = lambda h: h.unflatten(-1, (heads, -1)).transpose(1, 2)
+def attention(p, x, memory, heads, at="", causal=False, mask=None, rotate=lambda h: h, shared=1):
+    size = x.shape[-1] // heads
+    split = lambda h: h.unflatten(-1, (-1, size)).transpose(1, 2)
     q, k, v = (dense(p, of, f"{at}{part}.") for part, of in (("query", x), ("key", memory), ("value", memory)))
     q, k, v = rotate(split(q)), rotate(split(k)), split(v)
+    k, v = (h.repeat_interleave(shared, 1) for h in (k, v))
     if causal:
         # PyTorch's own would give weights of 0, without a word, to a position whose scores have all overflowed.
         scores = (q / math.sqrt(q.shape[-1])) @ k.transpose(-1, -2)
@@ -153,6 +155,11 @@ row("selfAttention, causal", [(1, 3, 2)], attention_params(2), lambda p, x: atte
 row(
     "selfAttention, padding", [(3, 3, 2)], attention_params(2),
     lambda p, x: attention(p, x, x, 1, mask=torch.tensor([[1, 1, 0], [0, 0, 0], [0, 1, 1]]) == 1),
+)
+row(
+    "selfAttention, shared keys", [(1, 3, 4)],
+    {**attention_params(4), **{f"{part}.{leaf}": s for part in ("key", "value") for leaf, s in (("w", (4, 2)), ("b", (2,)))}},
+    lambda p, x: attention(p, x, x, 2, shared=2), few=True,
 )
 row(
     "crossAttention", [(2, 2, 2), (2, 3, 3)], attention_params(2, 3), lambda p, x, m: attention(p, x, m, 1), few=True

@@ -119,6 +119,7 @@ const entries: { readonly [Name in keyof typeof allLayers]: Entry } = {
   selfAttention: {
     '': { layer: pullback.selfAttention(4, 2) },
     ', causal': { layer: pullback.selfAttention(2, 1, { causal: true }) },
+    ', shared keys': { layer: pullback.selfAttention(4, 2, { keyValueHeads: 1 }) },
     ', padding': {
       layer: pullback.selfAttention(2, 1, { padding: true }),
       input: x => [x, mask([1, 1, 0], [0, 0, 0], [0, 1, 1])],

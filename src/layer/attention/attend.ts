@@ -9,6 +9,7 @@ import { maximum } from '../../primitive/compare.ts'
 import { exp } from '../../primitive/elementary.ts'
 import { max } from '../../primitive/reduceMax.ts'
 import { matmul, matmulNT, matmulTN } from '../../primitive/matmul.ts'
+import { reshape } from '../../primitive/reshape.ts'
 import { largestOf } from '../../tensor/dtype.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 
@@ -51,8 +52,9 @@ const productNT = (a: Tensor, b: Tensor): Tensor => matmulNT(a as Matrices, b as
 const productTN = (a: Tensor, b: Tensor): Tensor => matmulTN(a as Matrices, b as Matrices)
 
 /**
- * `softmax(q kᵀ + mask) v`, for each head of each example: q [batch, heads, time, size], k and v [batch, heads, keys, size].
- * The caller has scaled q.
+ * `softmax(q kᵀ + mask) v`, for each head of each example: q [batch, heads, time, size], k and v [batch, groups, keys, size], of which
+ * heads `h·heads/groups` and on share those of group `h`. The caller has scaled q. Keys are not copied: the queries of a group stand
+ * below each other as rows of one matrix.
  */
 export const attend = (
   q: Tensor,
@@ -60,19 +62,28 @@ export const attend = (
   v: Tensor,
   { mask, mayBeBlind, drop }: AttendOptions,
 ): Attended => {
-  const scores = productNT(q, k)
+  const [batch, heads, time] = q.shape as readonly [number, number, number]
+  const groups = k.shape[1] as number
+  // Both change nothing where each head has keys of its own.
+  const together = (x: Tensor): Tensor =>
+    reshape([batch, groups, (heads / groups) * time, x.shape[3] as number])(x)
+  const apart = (x: Tensor): Tensor => reshape([batch, heads, time, x.shape[3] as number])(x)
+
+  const rows = together(q)
+  const scores = apart(productNT(rows, k))
   const weights = weightsOf(mask === undefined ? scores : mask(scores), mayBeBlind)
-  const used = drop === undefined ? weights : drop(weights)
+  const used = together(drop === undefined ? weights : drop(weights))
   return [
-    product(used, v),
+    apart(product(used, v)),
     weights,
     (dy, dweights) => {
-      const dused = productNT(dy, v)
+      const drows = together(dy)
+      const dused = apart(productNT(drows, v))
       const dropped = drop === undefined ? dused : drop(dused)
       const dp = dweights === null ? dropped : add(dropped, dweights)
       const perRow = sum([3])(mul(dp, weights)) as Tensor
-      const dscores = mul(weights, sub(dp, alongKeys(scores)(perRow)))
-      return [product(dscores, k), productTN(dscores, q), productTN(used, dy)]
+      const dscores = together(mul(weights, sub(dp, alongKeys(scores)(perRow))))
+      return [apart(product(dscores, k)), productTN(dscores, rows), productTN(used, drows)]
     },
   ]
 }

@@ -5,35 +5,33 @@
  */
 import { requireTensor } from '../requireTensor.ts'
 import { add } from '../../primitive/arithmetic.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { scale } from '../../primitive/scale.ts'
-import { foldIn } from '../../random/key.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
 import { attend } from './attend.ts'
 import { maskOf, requireMask } from './mask.ts'
-import { type DenseParams, dense } from '../linear/dense.ts'
+import type { DenseParams } from '../linear/dense.ts'
 import { dropout as dropoutLayer } from '../dropout/dropout.ts'
-import { join, requireHeads, split } from './heads.ts'
+import { requireHeads, requireKeyValueHeads } from './heads.ts'
 import { type Context, evaluation } from '../context.ts'
 import type { Layer } from '../layer.ts'
-import { within } from '../within.ts'
-import { typed, untyped } from '../typed.ts'
-import { type LinearParams, linear } from '../linear/linear.ts'
+import { typed } from '../typed.ts'
+import type { LinearParams } from '../linear/linear.ts'
+import { projections } from './projections.ts'
 import { type RotaryOptions, rotaryPositions } from './rotary.ts'
 
 /**
- * The parameters of attention for positions of `E` features that look at positions of `M` features.
+ * The parameters of attention for positions of `E` features that look at positions of `M` features. Keys have `K` features in all:
+ * as many as queries, unless heads share them.
  *
  * @category Attention
  * @since 0.1.0
  */
-export interface AttentionParams<E extends number, M extends number = E> {
+export interface AttentionParams<E extends number, M extends number = E, K extends number = E> {
   readonly query: DenseParams<E, E>
-  readonly key: DenseParams<M, E>
-  readonly value: DenseParams<M, E>
+  readonly key: DenseParams<M, K>
+  readonly value: DenseParams<M, K>
   readonly output: DenseParams<E, E>
 }
 
@@ -43,10 +41,10 @@ export interface AttentionParams<E extends number, M extends number = E> {
  * @category Attention
  * @since 0.1.0
  */
-export interface UnbiasedAttentionParams<E extends number, M extends number = E> {
+export interface UnbiasedAttentionParams<E extends number, M extends number = E, K extends number = E> {
   readonly query: LinearParams<E, E>
-  readonly key: LinearParams<M, E>
-  readonly value: LinearParams<M, E>
+  readonly key: LinearParams<M, K>
+  readonly value: LinearParams<M, K>
   readonly output: LinearParams<E, E>
 }
 
@@ -56,7 +54,13 @@ export interface UnbiasedAttentionParams<E extends number, M extends number = E>
  * @category Attention
  * @since 0.1.0
  */
-export interface AttentionOptions {
+export interface AttentionOptions<G = number> {
+  /**
+   * How many heads of keys and values there are, a divisor of the heads of queries: as many heads of queries as follow each other
+   * share one. 1 is multi-query attention (Shazeer 2019), between is grouped-query attention (Ainslie et al. 2023). Defaults to the
+   * number of heads, so that each has its own.
+   */
+  readonly keyValueHeads?: G
   /**
    * Whether each position sees itself and those before it only. Defaults to false, so that each sees all.
    *
@@ -145,30 +149,41 @@ const requireSequences = (name: string, what: string, x: Tensor, width: number):
 /** Attention with its name and sizes, for inputs whose parts are read and whose cotangents are gathered in some way. */
 export const attention = (
   kind: string,
-  { width, memoryWidth, heads, causal = false, bias = true, dropout = 0, rotary, padding = false }: Sizes,
+  {
+    width,
+    memoryWidth,
+    heads,
+    keyValueHeads = heads,
+    causal = false,
+    bias = true,
+    dropout = 0,
+    rotary,
+    padding = false,
+  }: Sizes,
   read: Read,
   gather: Gather,
 ): Attention<Tree, Tree, Tree> => {
-  const [name] = kind.split('(')
-  requireHeads(name as string, width, heads)
-  const size = width / heads
-  const rotate = rotary === undefined ? null : rotaryPositions(size, rotary)
-  const map = (inputs: number): Layer<Tree, Tree, Tree> =>
-    untyped(bias ? dense(inputs, width) : linear(inputs, width))
-  const maps = { query: map(width), key: map(memoryWidth), value: map(memoryWidth), output: map(width) }
-  type Name = keyof typeof maps
+  const name = kind.split('(')[0] as string
+  requireHeads(name, width, heads)
+  requireKeyValueHeads(name, heads, keyValueHeads)
+  const rotate = rotary === undefined ? null : rotaryPositions(width / heads, rotary)
+  const project = projections({ width, memoryWidth, heads, keyValueHeads, bias })
   // Called twice, it drops the same: the mask comes from the key.
   const dropped =
     (context: Context) =>
     (weights: Tensor): Tensor =>
       dropoutLayer(dropout).run(empty, weights, empty, context)[0] as Tensor
+  const turn = (h: Tensor): readonly [Tensor, (dh: Tensor) => Tensor] => {
+    if (rotate === null) return [h, dh => dh]
+    const [y, pull] = rotate.run(empty, h as Tensor<[...number[], number, number]>, empty, evaluation)
+    return [y as Tensor, dh => pull(dh)[1] as Tensor]
+  }
 
   const run = (params: Tree, input: Tree, context: Context) => {
     const { x, memory, mask } = read(input)
     requireSequences(kind, 'sequences', x, width)
     requireSequences(kind, 'a memory', memory, memoryWidth)
-    const [batch, time] = x.shape as readonly [number, number]
-    const keys = memory.shape[1] as number
+    const [batch, keys] = [x.shape[0] as number, memory.shape[1] as number]
     if (memory.shape[0] !== batch)
       throw new ShapeError(
         `${kind} takes as many memories as sequences, but was given ${showShape(x.shape)} and ${showShape(memory.shape)}.`,
@@ -176,57 +191,34 @@ export const attention = (
         0,
       )
     if (padding) requireMask(kind, mask, [batch, keys])
-    const apply = (part: Name, rows: Tensor) => {
-      const own = (params as { readonly [name: string]: Tree })[part] as Tree
-      const [y, pull] = within(part, () => maps[part].run(own, rows, empty, evaluation))
-      return [y as Tensor, pull as (dy: Tensor) => readonly [Tree, Tensor]] as const
-    }
-    const turn = (h: Tensor) =>
-      rotate === null
-        ? ([h, (dh: Tensor) => dh] as const)
-        : (([y, pull]) => [y as Tensor, (dh: Tensor) => pull(dh)[1] as Tensor] as const)(
-            rotate.run(empty, h as Tensor<[...number[], number, number]>, empty, evaluation),
-          )
 
-    const rows = reshape([batch * time, width])(x)
-    const memoryRows = reshape([batch * keys, memoryWidth])(memory)
-    const [q, pullQuery] = apply('query', rows)
-    const [k, pullKey] = apply('key', memoryRows)
-    const [v, pullValue] = apply('value', memoryRows)
-    const toScale = scale(1 / Math.sqrt(size))
-    const [query, turnQueryBack] = turn(split(batch, time, heads)(toScale(q)))
-    const [key, turnKeyBack] = turn(split(batch, keys, heads)(k))
-
-    const [y, weights, pullAttended] = attend(query, key, split(batch, keys, heads)(v), {
+    const [q, pullQuery] = project.query(params, x)
+    const [k, pullKey] = project.key(params, memory)
+    const [v, pullValue] = project.value(params, memory)
+    const [query, turnQueryBack] = turn(q)
+    const [key, turnKeyBack] = turn(k)
+    const [gathered, weights, pullAttended] = attend(query, key, v, {
       mask: maskOf(causal, padding ? mask : undefined),
       mayBeBlind: padding,
       drop: context.mode === 'evaluation' || dropout === 0 ? undefined : dropped(context),
     })
-    const [output, pullOutput] = apply('output', join(y))
-    const shaped = reshape(x.shape)
+    const [output, pullOutput] = project.output(params, gathered)
     const pullback = (dy: Tensor, dweights: Tensor | null): readonly [Tree, Tree] => {
-      const [doutput, dheads] = pullOutput(reshape([batch * time, width])(dy))
-      const [dq, dk, dv] = pullAttended(split(batch, time, heads)(dheads), dweights)
-      const [dquery, dx] = pullQuery(toScale(join(turnQueryBack(dq))))
-      const [dkey, dfromKeys] = pullKey(join(turnKeyBack(dk)))
-      const [dvalue, dfromValues] = pullValue(join(dv))
+      const [doutput, dgathered] = pullOutput(dy)
+      const [dq, dk, dv] = pullAttended(dgathered, dweights)
+      const [dquery, dx] = pullQuery(turnQueryBack(dq))
+      const [dkey, dfromKeys] = pullKey(turnKeyBack(dk))
+      const [dvalue, dfromValues] = pullValue(dv)
       return [
         { query: dquery, key: dkey, value: dvalue, output: doutput },
-        gather(shaped(dx), reshape(memory.shape)(add(dfromKeys, dfromValues))),
+        gather(dx, add(dfromKeys, dfromValues)),
       ]
     }
-    return [shaped(output), weights, pullback] as const
+    return [output, weights, pullback] as const
   }
 
   const init: Layer<Tree, Tree, Tree>['init'] = (from, dtype) => ({
-    params: Object.freeze(
-      Object.fromEntries(
-        (Object.keys(maps) as Name[]).map((part, i) => [
-          part,
-          maps[part].init(foldIn(i)(from), dtype).params,
-        ]),
-      ),
-    ),
+    params: project.init(from, dtype),
     state: empty,
   })
   const withWeights: Layer<Tree, Tree, Tree> = {

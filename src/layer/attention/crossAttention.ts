@@ -18,7 +18,7 @@ import {
   type Sequences,
   type UnbiasedAttentionParams,
 } from './attention.ts'
-import type { Heads } from './heads.ts'
+import type { Heads, KeyValueHeads, KeyWidth } from './heads.ts'
 import { requireParts } from '../combinator/parts.ts'
 import type { First } from '../type/typeFunction.ts'
 
@@ -28,7 +28,7 @@ import type { First } from '../type/typeFunction.ts'
  * @category Attention
  * @since 0.1.0
  */
-export interface CrossAttentionOptions extends Omit<AttentionOptions, 'causal'> {}
+export interface CrossAttentionOptions<G = number> extends Omit<AttentionOptions<G>, 'causal'> {}
 
 /**
  * Multi-head attention of one sequence to another, its memory: queries come from the first, keys and values from the second.
@@ -38,7 +38,7 @@ export interface CrossAttentionOptions extends Omit<AttentionOptions, 'causal'> 
  * a mask of integers [batch, keys] besides, 0 where the memory is padding.
  *
  * @throws ShapeError if a part of the input has another shape.
- * @throws ArgumentError unless the heads divide the width.
+ * @throws ArgumentError unless the heads divide the width, and `keyValueHeads` divides the heads.
  *
  * @example
  * import { crossAttention } from 'pullback'
@@ -54,6 +54,7 @@ export const crossAttention = takes(
     heads: needs.size,
     memoryWidth: needs.size,
     options: needs.options({
+      keyValueHeads: needs.size,
       bias: needs.boolean,
       dropout: needs.rate,
       rotary: needs.record({}),
@@ -63,34 +64,46 @@ export const crossAttention = takes(
   () => crossAttentionUnchecked,
 )
 
-function crossAttentionUnchecked<E extends number, H extends number, M extends number>(
+function crossAttentionUnchecked<E extends number, H extends number, M extends number, G extends number = H>(
   width: E,
   heads: Heads<E, H>,
   memoryWidth: M,
-  options: CrossAttentionOptions & { readonly padding: true; readonly bias: false },
+  options: CrossAttentionOptions<KeyValueHeads<H, G>> & { readonly padding: true; readonly bias: false },
 ): Attention<
   readonly [x: Sequences<E>, memory: Sequences<M>, mask: Mask],
   First,
-  UnbiasedAttentionParams<E, M>
+  UnbiasedAttentionParams<E, M, KeyWidth<E, H, G>>
 >
-function crossAttentionUnchecked<E extends number, H extends number, M extends number>(
+function crossAttentionUnchecked<E extends number, H extends number, M extends number, G extends number = H>(
   width: E,
   heads: Heads<E, H>,
   memoryWidth: M,
-  options: CrossAttentionOptions & { readonly padding: true; readonly bias?: true },
-): Attention<readonly [x: Sequences<E>, memory: Sequences<M>, mask: Mask], First, AttentionParams<E, M>>
-function crossAttentionUnchecked<E extends number, H extends number, M extends number>(
+  options: CrossAttentionOptions<KeyValueHeads<H, G>> & { readonly padding: true; readonly bias?: true },
+): Attention<
+  readonly [x: Sequences<E>, memory: Sequences<M>, mask: Mask],
+  First,
+  AttentionParams<E, M, KeyWidth<E, H, G>>
+>
+function crossAttentionUnchecked<E extends number, H extends number, M extends number, G extends number = H>(
   width: E,
   heads: Heads<E, H>,
   memoryWidth: M,
-  options: CrossAttentionOptions & { readonly padding?: false; readonly bias: false },
-): Attention<readonly [x: Sequences<E>, memory: Sequences<M>], First, UnbiasedAttentionParams<E, M>>
-function crossAttentionUnchecked<E extends number, H extends number, M extends number>(
+  options: CrossAttentionOptions<KeyValueHeads<H, G>> & { readonly padding?: false; readonly bias: false },
+): Attention<
+  readonly [x: Sequences<E>, memory: Sequences<M>],
+  First,
+  UnbiasedAttentionParams<E, M, KeyWidth<E, H, G>>
+>
+function crossAttentionUnchecked<E extends number, H extends number, M extends number, G extends number = H>(
   width: E,
   heads: Heads<E, H>,
   memoryWidth: M,
-  options?: CrossAttentionOptions & { readonly padding?: false; readonly bias?: true },
-): Attention<readonly [x: Sequences<E>, memory: Sequences<M>], First, AttentionParams<E, M>>
+  options?: CrossAttentionOptions<KeyValueHeads<H, G>> & { readonly padding?: false; readonly bias?: true },
+): Attention<
+  readonly [x: Sequences<E>, memory: Sequences<M>],
+  First,
+  AttentionParams<E, M, KeyWidth<E, H, G>>
+>
 function crossAttentionUnchecked(
   width: number,
   heads: unknown,

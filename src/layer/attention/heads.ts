@@ -34,6 +34,28 @@ export type Heads<E extends number, H extends number> =
     ? H
     : `${E} features cannot be shared out to ${H} heads: ${Left<Row<E>, Row<H>> & number} are left over`
 
+/** How often one row is in another. */
+type Times<T, B, Acc extends readonly 0[] = []> = B extends readonly [0, ...0[]]
+  ? T extends readonly [...B, ...infer R]
+    ? Times<R, B, [...Acc, 0]>
+    : T extends readonly 0[]
+      ? Acc['length']
+      : number
+  : number
+
+/** A number of heads of keys and values that divides that of the queries, else a sentence that says that it does not. */
+export type KeyValueHeads<H extends number, G extends number> =
+  Left<Row<H>, Row<G>> extends 0
+    ? G
+    : `${H} heads of queries cannot share ${G} heads of keys and values: ${Left<Row<H>, Row<G>> & number} are left over`
+
+/** How many features the keys have in all where `H` heads have `E` and there are `G` heads of keys, as far as that is known. */
+export type KeyWidth<E extends number, H extends number, G extends number> = [H] extends [G]
+  ? [G] extends [H]
+    ? E
+    : number
+  : Times<Row<E>, Row<Times<Row<H>, Row<G>>>>
+
 /**
  * Requires a number of heads that divides the width.
  *
@@ -43,6 +65,19 @@ export const requireHeads = (layer: string, width: number, heads: number): void 
   if (width % heads !== 0)
     throw new ArgumentError(
       `${layer} cannot share out ${width} features to ${heads} heads: ${width % heads} are left over.`,
+    )
+}
+
+/**
+ * Requires a number of heads of keys and values that divides that of the queries.
+ *
+ * @throws ArgumentError that says by how much it does not.
+ */
+export const requireKeyValueHeads = (layer: string, heads: number, keyValueHeads: number): void => {
+  if (heads % keyValueHeads !== 0)
+    throw new ArgumentError(
+      `${layer} cannot let ${heads} heads of queries share ${keyValueHeads} heads of keys and values: ` +
+        `${heads % keyValueHeads} are left over. Give a keyValueHeads that divides ${heads}.`,
     )
 }
 

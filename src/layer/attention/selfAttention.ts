@@ -19,7 +19,7 @@ import {
   type Sequences,
   type UnbiasedAttentionParams,
 } from './attention.ts'
-import type { Heads } from './heads.ts'
+import type { Heads, KeyValueHeads, KeyWidth } from './heads.ts'
 import { requireAlone, requireParts } from '../combinator/parts.ts'
 import type { First, Same } from '../type/typeFunction.ts'
 
@@ -32,14 +32,20 @@ import type { First, Same } from '../type/typeFunction.ts'
  * position is padding and must not be seen; a position that sees none gets the output's bias. The weights are the second
  * output of `withWeights`, which has the same parameters.
  *
+ * With `keyValueHeads` there are fewer heads of keys and values than of queries, so that fewer have to be kept while a text is
+ * generated (grouped-query attention, Ainslie et al. 2023; with 1 of them multi-query attention, Shazeer 2019): queries of head `h` see
+ * the keys of head `⌊h · keyValueHeads / heads⌋`. They are not copied.
+ *
  * @throws ShapeError if the input or the mask has another shape.
- * @throws ArgumentError unless the heads divide the width; this does not compile either, where both are literals.
+ * @throws ArgumentError unless the heads divide the width, and `keyValueHeads` divides the heads; this does not compile either, where
+ * all are literals.
  *
  * @example
  * import { init, key, predict, selfAttention, zeros } from 'pullback'
  * const attention = selfAttention(16, 4, { causal: true })
  * const model = init(attention)(key(0))
  * const [y, weights] = predict(attention.withWeights, model)(zeros([2, 5, 16]))
+ * const multiQuery = selfAttention(16, 4, { causal: true, keyValueHeads: 1 })
  *
  * @category Attention
  * @since 0.1.0
@@ -50,6 +56,7 @@ export const selfAttention = takes(
     width: needs.size,
     heads: needs.size,
     options: needs.options({
+      keyValueHeads: needs.size,
       causal: needs.boolean,
       bias: needs.boolean,
       dropout: needs.rate,
@@ -60,26 +67,26 @@ export const selfAttention = takes(
   () => selfAttentionUnchecked,
 )
 
-function selfAttentionUnchecked<E extends number, H extends number>(
+function selfAttentionUnchecked<E extends number, H extends number, G extends number = H>(
   width: E,
   heads: Heads<E, H>,
-  options: AttentionOptions & { readonly padding: true; readonly bias: false },
-): Attention<readonly [x: Sequences<E>, mask: Mask], First, UnbiasedAttentionParams<E>>
-function selfAttentionUnchecked<E extends number, H extends number>(
+  options: AttentionOptions<KeyValueHeads<H, G>> & { readonly padding: true; readonly bias: false },
+): Attention<readonly [x: Sequences<E>, mask: Mask], First, UnbiasedAttentionParams<E, E, KeyWidth<E, H, G>>>
+function selfAttentionUnchecked<E extends number, H extends number, G extends number = H>(
   width: E,
   heads: Heads<E, H>,
-  options: AttentionOptions & { readonly padding: true; readonly bias?: true },
-): Attention<readonly [x: Sequences<E>, mask: Mask], First, AttentionParams<E>>
-function selfAttentionUnchecked<E extends number, H extends number>(
+  options: AttentionOptions<KeyValueHeads<H, G>> & { readonly padding: true; readonly bias?: true },
+): Attention<readonly [x: Sequences<E>, mask: Mask], First, AttentionParams<E, E, KeyWidth<E, H, G>>>
+function selfAttentionUnchecked<E extends number, H extends number, G extends number = H>(
   width: E,
   heads: Heads<E, H>,
-  options: AttentionOptions & { readonly padding?: false; readonly bias: false },
-): Attention<Sequences<E>, Same, UnbiasedAttentionParams<E>>
-function selfAttentionUnchecked<E extends number, H extends number>(
+  options: AttentionOptions<KeyValueHeads<H, G>> & { readonly padding?: false; readonly bias: false },
+): Attention<Sequences<E>, Same, UnbiasedAttentionParams<E, E, KeyWidth<E, H, G>>>
+function selfAttentionUnchecked<E extends number, H extends number, G extends number = H>(
   width: E,
   heads: Heads<E, H>,
-  options?: AttentionOptions & { readonly padding?: false; readonly bias?: true },
-): Attention<Sequences<E>, Same, AttentionParams<E>>
+  options?: AttentionOptions<KeyValueHeads<H, G>> & { readonly padding?: false; readonly bias?: true },
+): Attention<Sequences<E>, Same, AttentionParams<E, E, KeyWidth<E, H, G>>>
 function selfAttentionUnchecked(width: number, heads: unknown, options: AttentionOptions = {}): AnyAttention {
   const name = `selfAttention(${width}, ${heads})`
   const read: Read = input => {

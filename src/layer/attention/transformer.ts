@@ -18,7 +18,7 @@ import { label } from '../combinator/label.ts'
 import type { AnyLayer, Layer } from '../layer.ts'
 import { type LayerNormParams, layerNorm } from '../normalisation/layerNorm.ts'
 import { requireAlone, requireParts } from '../combinator/parts.ts'
-import { type Heads, requireHeads } from './heads.ts'
+import { type Heads, type KeyValueHeads, type KeyWidth, requireHeads, requireKeyValueHeads } from './heads.ts'
 import type { RotaryOptions } from './rotary.ts'
 import { selfAttention } from './selfAttention.ts'
 import { followedBy, type NormPlace, onFirst, overRows, sublayer } from './sublayer.ts'
@@ -31,9 +31,9 @@ import type { Same } from '../type/typeFunction.ts'
  * @category Attention
  * @since 0.1.0
  */
-export interface AttentionSublayerParams<E extends number, M extends number = E> {
+export interface AttentionSublayerParams<E extends number, M extends number = E, K extends number = E> {
   readonly norm: LayerNormParams<[E]>
-  readonly attention: AttentionParams<E, M>
+  readonly attention: AttentionParams<E, M, K>
 }
 
 /**
@@ -53,8 +53,8 @@ export interface FeedForwardSublayerParams<E extends number> {
  * @category Attention
  * @since 0.1.0
  */
-export interface TransformerEncoderParams<E extends number> {
-  readonly self: AttentionSublayerParams<E>
+export interface TransformerEncoderParams<E extends number, K extends number = E> {
+  readonly self: AttentionSublayerParams<E, E, K>
   readonly feedForward: FeedForwardSublayerParams<E>
 }
 
@@ -64,9 +64,9 @@ export interface TransformerEncoderParams<E extends number> {
  * @category Attention
  * @since 0.1.0
  */
-export interface TransformerDecoderParams<E extends number, M extends number = E> {
-  readonly self: AttentionSublayerParams<E>
-  readonly cross: AttentionSublayerParams<E, M>
+export interface TransformerDecoderParams<E extends number, M extends number = E, K extends number = E> {
+  readonly self: AttentionSublayerParams<E, E, K>
+  readonly cross: AttentionSublayerParams<E, M, K>
   readonly feedForward: FeedForwardSublayerParams<E>
 }
 
@@ -76,7 +76,12 @@ export interface TransformerDecoderParams<E extends number, M extends number = E
  * @category Attention
  * @since 0.1.0
  */
-export interface TransformerOptions {
+export interface TransformerOptions<G = number> {
+  /**
+   * How many heads of keys and values there are, in each attention of the block: a divisor of the heads, of which as many as follow
+   * each other share one; 1 is multi-query attention. Defaults to the number of heads.
+   */
+  readonly keyValueHeads?: G
   /** The width between the two dense layers. Defaults to four times the width of the block. */
   readonly hidden?: number
   /**
@@ -126,6 +131,7 @@ const sublayersOf = (
   width: number,
   heads: number,
   {
+    keyValueHeads = heads,
     hidden = 4 * width,
     norm = 'before',
     activation = gelu,
@@ -135,6 +141,7 @@ const sublayersOf = (
   }: TransformerOptions,
 ) => {
   requireHeads(block, width, heads)
+  requireKeyValueHeads(block, heads, keyValueHeads)
   if (norm !== 'before' && norm !== 'after')
     throw new ArgumentError(`${block} has norms 'before' or 'after' its sublayers, not ${norm}.`)
   if (typeof activation !== 'function')
@@ -155,6 +162,7 @@ const sublayersOf = (
     label('contract')(dense(hidden, width)),
   ])
   return {
+    keyValueHeads,
     attention: (layer: AnyLayer, isTuple: boolean) => around('attention', layer, isTuple),
     feedForward: around('network', overRows(network), false),
   }
@@ -172,6 +180,7 @@ const named = (name: string, block: Untyped, parts: readonly string[]): Untyped 
 
 /** The options of either block. */
 const blockOptions = needs.options({
+  keyValueHeads: needs.size,
   hidden: needs.size,
   norm: needs.oneOf('before', 'after'),
   activation: needs.fn,
@@ -193,7 +202,8 @@ const blockOptions = needs.options({
  * 0 for padding, so that blocks fit each other.
  *
  * @throws ShapeError if a part of the input has another shape.
- * @throws ArgumentError unless the heads divide the width, sizes are positive integers and rates from 0 up to 1.
+ * @throws ArgumentError unless the heads divide the width and `keyValueHeads` the heads, sizes are positive integers and rates from 0 up
+ * to 1.
  *
  * @example
  * import { compose, embedding, repeat, sinusoidalPositions, transformerEncoderBlock } from 'pullback'
@@ -216,24 +226,30 @@ export const transformerEncoderBlock = takes(
   () => transformerEncoderBlockUnchecked,
 )
 
-function transformerEncoderBlockUnchecked<E extends number, H extends number>(
+function transformerEncoderBlockUnchecked<E extends number, H extends number, G extends number = H>(
   width: E,
   heads: Heads<E, H>,
-  options: TransformerOptions & { readonly padding: true },
-): Layer<readonly [x: Sequences<E>, mask: Mask], Same, TransformerEncoderParams<E>>
-function transformerEncoderBlockUnchecked<E extends number, H extends number>(
+  options: TransformerOptions<KeyValueHeads<H, G>> & { readonly padding: true },
+): Layer<readonly [x: Sequences<E>, mask: Mask], Same, TransformerEncoderParams<E, KeyWidth<E, H, G>>>
+function transformerEncoderBlockUnchecked<E extends number, H extends number, G extends number = H>(
   width: E,
   heads: Heads<E, H>,
-  options?: TransformerOptions & { readonly padding?: false },
-): Layer<Sequences<E>, Same, TransformerEncoderParams<E>>
+  options?: TransformerOptions<KeyValueHeads<H, G>> & { readonly padding?: false },
+): Layer<Sequences<E>, Same, TransformerEncoderParams<E, KeyWidth<E, H, G>>>
 function transformerEncoderBlockUnchecked(
   width: number,
   heads: unknown,
   options: TransformerOptions = {},
 ): AnyLayer {
   const { padding = false, dropout = 0, causal = false, rotary } = options
-  const { attention, feedForward } = sublayersOf('transformerEncoderBlock', width, heads as number, options)
+  const { keyValueHeads, attention, feedForward } = sublayersOf(
+    'transformerEncoderBlock',
+    width,
+    heads as number,
+    options,
+  )
   const self = selfAttention<number, number>(width, heads as number, {
+    keyValueHeads,
     causal,
     dropout,
     padding: padding as true,
@@ -254,7 +270,8 @@ function transformerEncoderBlockUnchecked(
  * With `padding`, a mask of integers [batch, keys] comes third, 0 where the memory is padding.
  *
  * @throws ShapeError if a part of the input has another shape.
- * @throws ArgumentError unless the heads divide the width, sizes are positive integers and rates from 0 up to 1.
+ * @throws ArgumentError unless the heads divide the width and `keyValueHeads` the heads, sizes are positive integers and rates from 0 up
+ * to 1.
  *
  * @example
  * import { compose, layer, repeat, smooth, type Tensor, transformerDecoderBlock } from 'pullback'
@@ -278,18 +295,36 @@ export const transformerDecoderBlock = takes(
   () => transformerDecoderBlockUnchecked,
 )
 
-function transformerDecoderBlockUnchecked<E extends number, H extends number, M extends number>(
+function transformerDecoderBlockUnchecked<
+  E extends number,
+  H extends number,
+  M extends number,
+  G extends number = H,
+>(
   width: E,
   heads: Heads<E, H>,
   memoryWidth: M,
-  options: TransformerOptions & { readonly padding: true },
-): Layer<readonly [x: Sequences<E>, memory: Sequences<M>, mask: Mask], Same, TransformerDecoderParams<E, M>>
-function transformerDecoderBlockUnchecked<E extends number, H extends number, M extends number>(
+  options: TransformerOptions<KeyValueHeads<H, G>> & { readonly padding: true },
+): Layer<
+  readonly [x: Sequences<E>, memory: Sequences<M>, mask: Mask],
+  Same,
+  TransformerDecoderParams<E, M, KeyWidth<E, H, G>>
+>
+function transformerDecoderBlockUnchecked<
+  E extends number,
+  H extends number,
+  M extends number,
+  G extends number = H,
+>(
   width: E,
   heads: Heads<E, H>,
   memoryWidth: M,
-  options?: TransformerOptions & { readonly padding?: false },
-): Layer<readonly [x: Sequences<E>, memory: Sequences<M>], Same, TransformerDecoderParams<E, M>>
+  options?: TransformerOptions<KeyValueHeads<H, G>> & { readonly padding?: false },
+): Layer<
+  readonly [x: Sequences<E>, memory: Sequences<M>],
+  Same,
+  TransformerDecoderParams<E, M, KeyWidth<E, H, G>>
+>
 function transformerDecoderBlockUnchecked(
   width: number,
   heads: unknown,
@@ -297,13 +332,20 @@ function transformerDecoderBlockUnchecked(
   options: TransformerOptions = {},
 ): AnyLayer {
   const { padding = false, dropout = 0, causal = true, rotary } = options
-  const { attention, feedForward } = sublayersOf('transformerDecoderBlock', width, heads as number, options)
+  const { keyValueHeads, attention, feedForward } = sublayersOf(
+    'transformerDecoderBlock',
+    width,
+    heads as number,
+    options,
+  )
   const self = selfAttention<number, number>(width, heads as number, {
+    keyValueHeads,
     causal,
     dropout,
     ...(rotary === undefined ? {} : { rotary }),
   })
   const cross = crossAttention<number, number, number>(width, heads as number, memoryWidth, {
+    keyValueHeads,
     dropout,
     padding: padding as true,
   })

@@ -11,6 +11,7 @@ const sequence = ones([2, 3, 4])
 const on = { stride: 1, padding: 0, dilation: 1, groups: 1, bias: true, w, b }
 const rotary = { base: 10_000, offset: 0, pairs: 'halfSplit' }
 const block = {
+  keyValueHeads: 1,
   hidden: 4,
   norm: 'before',
   activation: relu,
@@ -37,7 +38,7 @@ export const layers = {
   conv2d: layerOf([2, 2, [2, 2], on], images),
   convTranspose2d: layerOf([2, 2, 2, { ...on, outputPadding: 0 }], images),
   crossAttention: layerOf(
-    [4, 2, 4, { bias: true, dropout: 0.1, rotary, padding: false }],
+    [4, 2, 4, { keyValueHeads: 1, bias: true, dropout: 0.1, rotary, padding: false }],
     [sequence, sequence],
   ),
   dense: layerOf([4, 3, { w, b }], rows),
@@ -92,7 +93,7 @@ export const layers = {
   rotaryPositions: layerOf([4, rotary], sequence),
   scan: wrapperOf([{ reverse: true }], pullback.rnnCell(4, 2), [sequence, zeros([2, 2])]),
   selfAttention: layerOf(
-    [4, 2, { causal: true, bias: true, dropout: 0.1, rotary, padding: false }],
+    [4, 2, { keyValueHeads: 1, causal: true, bias: true, dropout: 0.1, rotary, padding: false }],
     sequence,
   ),
   selu: layerOf([], rows),

@@ -7,5 +7,4 @@ export const missing: readonly string[] = [
   'layers2/maxPool1d',
   'layers2/avgPool1d',
   'layers2/glu',
-  'layers2/groupedQueryAttention',
 ]
