@@ -288,9 +288,7 @@ export const sharedKeysLaws = (
   }
   const added = (dw: Tensor): Tensor => {
     const many = apart(dw, copies)
-    return op.reshape([...dw.shape.slice(0, -1), fewer])(
-      op.sum([many.shape.length - 2])(many),
-    ) as Tensor
+    return op.reshape([...dw.shape.slice(0, -1), fewer])(op.sum([many.shape.length - 2])(many)) as Tensor
   }
   return lawSet(name, [
     law('32g', 'heads that share keys are heads with copies of them', [runsOf(shared, input)], at => {
