@@ -47,16 +47,7 @@ const samplers: Readonly<Record<string, Sampler>> = {
 }
 
 /** Around the sizes from which on samples are made another way, and those of chunks. */
-const sizes = fc.constantFrom(
-  1023,
-  1024,
-  chunk - 1,
-  chunk,
-  chunk + 3,
-  2 * chunk + 1,
-  2 ** 14 - 1,
-  2 ** 14 + 5,
-)
+const sizes = fc.constantFrom(1023, 1024, chunk - 1, chunk, chunk + 3, 2 * chunk + 1, 2 ** 16 + 5)
 
 /** Ways of making a chunk of samples. */
 const makers: Readonly<

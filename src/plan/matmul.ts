@@ -151,7 +151,7 @@ const straighten = (shape: MatmulShape): MatmulShape => ({
   ...(shape.leadingB === undefined ? { transposeB: (shape.transposeB || shape.n === 1) && shape.k > 1 } : {}),
 })
 
-const best = (asked: MatmulShape, features: Features): Candidate => {
+const search = (asked: MatmulShape, features: Features): Candidate => {
   const isColumn = asked.n === 1 && asked.m > 1
   const shape = straighten(isColumn ? exchange(asked) : asked)
   const plain: Oriented = { shape, exchanged: isColumn, turned: false }
@@ -159,6 +159,21 @@ const best = (asked: MatmulShape, features: Features): Candidate => {
   return [wide(plain, features), deep(plain, features), wide(turned, features)].reduce((x, y) =>
     y.cycles < x.cycles ? y : x,
   )
+}
+
+/** Plans that were found: a program asks for each of its products several times, and a process for those of many programs. */
+const found = new Map<string, Candidate>()
+const mostFound = 1024
+
+const best = (shape: MatmulShape, features: Features): Candidate => {
+  const { dtype, batch, m, n, k, transposeA, transposeB, leadingA, leadingB } = shape
+  const key = `${dtype},${batch},${m},${n},${k},${transposeA},${transposeB},${leadingA},${leadingB},${features.relaxed}`
+  const known = found.get(key)
+  if (known !== undefined) return known
+  if (found.size >= mostFound) found.clear()
+  const candidate = search(shape, features)
+  found.set(key, candidate)
+  return candidate
 }
 
 /** How to compute a product of positive sizes. */

@@ -28,11 +28,24 @@ const others = ([left, right]: Tile, { relaxed }: Features): number =>
 export const chainsOf = (tile: Tile, features: Features): number =>
   Math.min(4, Math.floor(Math.min(12, registers - others(tile, features)) / (tile[0] * tile[1])))
 
+const longest = 12
+
 /** One step along the inner axis, limited by loads or by multiply-adds, which fill the core the better the more there are. */
-const stepCycles = (tile: Tile, features: Features): number => {
+const cyclesOfStep = (tile: Tile, features: Features): number => {
   const [left, right] = tile
   return Math.max(2 / chainsOf(tile, features) + 0.35 * left * right, 0.55 * (left + right))
 }
+
+/** Of all tiles, in a table: a first step is to be ready soon, and asks for them thousands of times. */
+const tabulated = (features: Features): Float64Array =>
+  Float64Array.from({ length: (longest + 1) ** 2 }, (_, i) =>
+    cyclesOfStep([Math.floor(i / (longest + 1)), i % (longest + 1)], features),
+  )
+
+const tables = { relaxed: tabulated({ relaxed: true }), plain: tabulated({ relaxed: false }) }
+
+const stepCycles = ([left, right]: Tile, { relaxed }: Features): number =>
+  tables[relaxed ? 'relaxed' : 'plain'][left * (longest + 1) + right] as number
 
 /** What a whole tile costs. */
 type TileCost = (tile: Tile, features: Features) => number
@@ -51,23 +64,27 @@ export const deepCost = (k: number, dtype: Lanes): TileCost => {
     Math.ceil(k / lanes) * stepCycles(tile, features) + 4 + tile[0] * Math.ceil(tile[1] / lanes) * folding
 }
 
-/** `total` in pieces of `size` and a rest: the sizes with how often each occurs. */
-const pieces = (total: number, size: number): readonly (readonly [size: number, times: number])[] =>
-  (
-    [
-      [size, Math.floor(total / size)],
-      [total % size, 1],
-    ] as const
-  ).filter(([each, times]) => each * times > 0)
+/** Whole tiles, those that are cut off at the right and below, and the one at the corner. */
+const totalCost = (extent: Tile, tile: Tile, cost: TileCost, features: Features): number => {
+  const [rows, columns] = [Math.floor(extent[0] / tile[0]), Math.floor(extent[1] / tile[1])]
+  const [low, thin] = [extent[0] % tile[0], extent[1] % tile[1]]
+  const of = (times: number, size: Tile): number => (times === 0 ? 0 : times * cost(size, features))
+  return (
+    of(rows * columns, tile) +
+    of(thin === 0 ? 0 : rows, [tile[0], thin]) +
+    of(low === 0 ? 0 : columns, [low, tile[1]]) +
+    of(low === 0 || thin === 0 ? 0 : 1, [low, thin])
+  )
+}
 
-const totalCost = (extent: Tile, tile: Tile, cost: TileCost, features: Features): number =>
-  pieces(extent[0], tile[0])
-    .flatMap(([r, i]) => pieces(extent[1], tile[1]).map(([c, j]) => i * j * cost([r, c], features)))
-    .reduce((x, y) => x + y, 0)
+const sizes = Array.from({ length: longest }, (_, i) => i + 1)
 
-const sizes = Array.from({ length: 12 }, (_, i) => i + 1)
+const tilesThatFit = (features: Features): readonly Tile[] =>
+  sizes
+    .flatMap(left => sizes.map((right): Tile => [left, right]))
+    .filter(tile => chainsOf(tile, features) > 0)
 
-const allTiles: readonly Tile[] = sizes.flatMap(left => sizes.map(right => [left, right] as const))
+const fitting = { relaxed: tilesThatFit({ relaxed: true }), plain: tilesThatFit({ relaxed: false }) }
 
 /** A tile and the cycles that a whole product takes with it. */
 export interface TileChoice {
@@ -76,10 +93,8 @@ export interface TileChoice {
 }
 
 /** The cheapest tile of at most `most` rows for a product of `extent` vectors on the left and right. */
-export const cheapestTile = (extent: Tile, cost: TileCost, features: Features, most = 12): TileChoice =>
-  allTiles
-    .filter(
-      tile => tile[0] <= Math.min(extent[0], most) && tile[1] <= extent[1] && chainsOf(tile, features) > 0,
-    )
+export const cheapestTile = (extent: Tile, cost: TileCost, features: Features, most = longest): TileChoice =>
+  fitting[features.relaxed ? 'relaxed' : 'plain']
+    .filter(tile => tile[0] <= Math.min(extent[0], most) && tile[1] <= extent[1])
     .map(tile => ({ tile, cycles: totalCost(extent, tile, cost, features) }))
     .reduce((best, choice) => (choice.cycles <= best.cycles ? choice : best))
