@@ -20,6 +20,7 @@ import {
   vmapLaws,
 } from '../smooth/derivatives.ts'
 import type { LawSet } from '../law.ts'
+import { chosenLaws, condLaws } from '../smooth/cond.ts'
 import { loopLaws, repeatedLaws, scanLaws } from '../smooth/loops.ts'
 import { smoothLaws } from '../smooth/smooth.ts'
 import { tangentLaws } from '../smooth/tangent.ts'
@@ -124,6 +125,7 @@ export const smoothDerivativeCatalogue = {
       lifted('valueAndGradient', smooth.valueAndGradient(scalarMap), scalarPoints),
     ],
   },
+  cond: { laws: () => [condLaws(), chosenLaws()] },
   loop: { laws: () => [loopLaws(), repeatedLaws()] },
   scan: { laws: () => [loopLaws(), scanLaws()] },
   vmap: {

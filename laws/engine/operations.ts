@@ -15,9 +15,9 @@ import {
   toValues,
 } from '../../src/index.ts'
 import { bind } from '../../src/primitive/bind.ts'
-import { loop } from '../../src/primitive/loop.ts'
+import { applyControl, type ControlName, controls } from '../../src/primitive/controls.ts'
+import type { Control } from '../../src/primitive/control.ts'
 import type { Primitive } from '../../src/primitive/primitive.ts'
-import type { LoopOptions } from '../../src/primitive/program.ts'
 import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'
 import { holds } from '../close.ts'
 import { type Law, law, type Verdict } from '../law.ts'
@@ -43,11 +43,13 @@ const operationsOf = (name: PrimitiveName, dtypes: readonly DType[]): Arbitrary<
     .map(({ inputs, options }) => ({ name, inputs, options }))
 }
 
-/** An operation on what it is tried on. Of a loop that is its results: its bytes would tell one NaN from another. */
+/** An operation on what it is tried on. Of one with bodies that is its results: its bytes would tell one NaN from another. */
 const applied =
   ({ name, options }: Operation) =>
   (...xs: readonly AnyTensor[]): readonly AnyTensor[] =>
-    name === 'loop' ? loop(options as LoopOptions, xs) : [bind(primitives[name] as Any, options, xs)]
+    name in controls
+      ? applyControl(controls[name as ControlName] as Control<unknown>, options, xs)
+      : [bind(primitives[name] as Any, options, xs)]
 
 const traced = (operation: Operation) => program.trace(applied(operation))(...operation.inputs).program
 

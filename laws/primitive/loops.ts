@@ -1,14 +1,16 @@
 /**
- * Specifications of loops, and of what reads their results.
+ * Specifications of operations with bodies, and of what reads their results.
  *
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import type { AnyTensor, DType, Shape } from '../../src/index.ts'
+import { type AnyTensor, type DType, type Shape, tensor } from '../../src/index.ts'
 import { evaluate } from '../../src/primitive/bind.ts'
-import { Loop, resultsOf } from '../../src/primitive/loop.ts'
+import { Cond } from '../../src/primitive/cond.ts'
+import type { Control } from '../../src/primitive/control.ts'
+import { Loop } from '../../src/primitive/loop.ts'
 import type { Primitive } from '../../src/primitive/primitive.ts'
-import type { Equation, LoopOptions } from '../../src/primitive/program.ts'
+import type { CondOptions, Equation, LoopOptions, Program } from '../../src/primitive/program.ts'
 import { primitives } from '../../src/primitive/table.ts'
 import { shapes } from '../arbitraries.ts'
 import { filled, floats } from './inputs.ts'
@@ -75,44 +77,75 @@ const meaning = (
   return { carried: [one, other], stacks: [before, products] }
 }
 
-/** The bytes of all results. */
-const bytesOf = (inputs: readonly Plain[], options: LoopOptions): Uint8Array => {
-  const results = resultsOf(options)
-  const last = results.at(-1)!
-  const Storage = last.dtype === 'f32' ? Float32Array : Float64Array
-  const { shape, dtype } = Loop.shape(
-    inputs.map(({ shape, dtype }) => ({ shape, dtype })),
+/** What an operation with bodies gives: the bytes of its results, of which `valueOf` tells one number. */
+const bytesOf = <O>(
+  control: Control<O>,
+  inputs: readonly Plain[],
+  options: O,
+  valueOf: (result: number, place: readonly number[]) => number,
+): Plain => {
+  const { shape, dtype } = control.shape(
+    inputs.map(x => ({ shape: x.shape, dtype: x.dtype })),
     options,
   )
   const bytes = new Uint8Array(shape[0] as number)
-  const { shape: one } = options.body.inputs[0]!
-  results.forEach(({ offset, index }) => {
-    const each = indicesOf(one).map(place => meaning(inputs, options, place))
-    const values =
-      index < 2
-        ? each.map(({ carried }) => carried[index] as number)
-        : Array.from({ length: options.count }, (_, t) =>
-            each.map(({ stacks }) => stacks[index - 2]![t] as number),
-          ).flat()
+  for (const { offset, index, ...result } of control.results(options)) {
+    const Storage = { f32: Float32Array, f64: Float64Array, i32: Int32Array, u8: Uint8Array }[result.dtype]
+    const values = indicesOf(result.shape).map(place => valueOf(index, place))
     bytes.set(new Uint8Array(Storage.from(values).buffer), offset)
-  })
-  return dtype === 'u8' ? bytes : new Uint8Array()
+  }
+  return { shape: [bytes.length], dtype, at: ([i]) => bytes[i!] as number }
 }
 
-export const loops: Specifications<'loop' | 'result'> = {
+/** `x k, x` or `x + k, k`. */
+const choosing = (shape: Shape, dtype: DType): CondOptions => {
+  const branch = (name: 'add' | 'mul', second: number): Program => ({
+    inputs: [0, 1].map(() => ({ shape, dtype })),
+    constants: [],
+    equations: [equation(name, [0, 1], shape, dtype)],
+    outputs: [2, second],
+  })
+  return { onTrue: branch('mul', 0), onFalse: branch('add', 1) }
+}
+
+const choices = (dtype: DType): Arbitrary<Case<CondOptions>> =>
+  shapes({ rank: 2, max: 3 }).chain(shape =>
+    fc.record({
+      inputs: fc.tuple(truths, filled(shape, dtype), filled(shape, dtype)),
+      options: fc.constant(choosing(shape, dtype)),
+    }),
+  )
+
+const truths: Arbitrary<AnyTensor> = fc.constantFrom(0, 1, 3).map(value => tensor(value, 'u8') as AnyTensor)
+
+export const loops: Specifications<'loop' | 'cond' | 'result'> = {
+  cond: {
+    dtypes: floats,
+    cases: choices,
+    oracle: ([predicate, x, k], options) => {
+      const isTrue = predicate!.at([]) !== 0
+      return bytesOf(Cond, [predicate!, x!, k!], options, (result, place) => {
+        const [one, other] = [x!.at(place), k!.at(place)]
+        if (result === 1) return isTrue ? one : other
+        return isTrue ? one * other : one + other
+      })
+    },
+  },
   loop: {
     dtypes: floats,
     cases,
-    oracle: (inputs, options) => {
-      const bytes = bytesOf(inputs, options)
-      return { shape: [bytes.length], dtype: 'u8', at: ([i]) => bytes[i!] as number }
-    },
+    oracle: (inputs, options) =>
+      bytesOf(Loop, inputs, options, (result, place) => {
+        if (result < 2) return meaning(inputs, options, place).carried[result] as number
+        const [t, ...index] = place as readonly [number, ...number[]]
+        return meaning(inputs, options, index).stacks[result - 2]![t] as number
+      }),
   },
   result: {
     dtypes: floats,
     cases: dtype =>
       cases(dtype).chain(({ inputs, options }) =>
-        fc.constantFrom(...resultsOf(options)).map(result => ({
+        fc.constantFrom(...Loop.results(options)).map(result => ({
           inputs: [evaluate(Loop, options, inputs)] as readonly AnyTensor[],
           options: result,
         })),

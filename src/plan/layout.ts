@@ -4,7 +4,7 @@
  * @module
  */
 import type { Carry } from '../engine/engine.ts'
-import type { ResultOptions } from '../primitive/loop.ts'
+import type { ResultOptions } from '../primitive/result.ts'
 import type { Abstract } from '../primitive/primitive.ts'
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
 import { bytesOf } from '../primitive/primitive.ts'

@@ -56,7 +56,9 @@ export type Lowering =
   | { readonly by: 'uniforms' }
   /** A body, so many times. */
   | { readonly by: 'loop' }
-  /** Nothing: a part of what a loop gives, where it is. */
+  /** One of two bodies. */
+  | { readonly by: 'cond' }
+  /** Nothing: a part of what an operation with bodies gives, where it is. */
   | { readonly by: 'result' }
   /** No code: the primitive's own kernel. */
   | Kernel
@@ -111,6 +113,7 @@ export const lowering = {
   ceil: elementwise(),
   concat: movement,
   // Masks become ones and zeros, and integers floats. Between floats there is code for one number only.
+  cond: { by: 'cond' },
   convert: elementwise(1, ['u8', 'i32']),
   convolve: convolution('output'),
   convolveKernel: convolution('kernel'),

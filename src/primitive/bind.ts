@@ -17,15 +17,15 @@ import {
   tracer,
   unsafeFromElements,
 } from '../tensor/tensor.ts'
+import type { Control } from './control.ts'
 import { observe } from './observe.ts'
 import type { Primitive, View } from './primitive.ts'
-import type { LoopOptions } from './program.ts'
 
 /** A tracer that interprets primitives: it says what each means for its tensors. */
 export interface Interpreter extends Tracer {
   readonly interpret: <O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]) => AnyTensor
-  /** What a loop means for its tensors: all its results. */
-  readonly loop: (options: LoopOptions, inputs: readonly AnyTensor[]) => readonly AnyTensor[]
+  /** What an operation with bodies means for its tensors: all its results. */
+  readonly control: <O>(control: Control<O>, options: O, inputs: readonly AnyTensor[]) => readonly AnyTensor[]
 }
 
 // Tracers that nest must not be confused with each other, so each gets a level of its own, above those before it.

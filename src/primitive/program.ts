@@ -71,3 +71,10 @@ export interface LoopOptions {
   /** Whether the last slices come first. */
   readonly reverse: boolean
 }
+
+/** A choice between two bodies, which take what it is given behind its predicate, and give results of the same forms. */
+export interface CondOptions {
+  /** What runs where the predicate is not 0. */
+  readonly onTrue: Program
+  readonly onFalse: Program
+}

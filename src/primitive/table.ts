@@ -11,6 +11,7 @@ import { Broadcast, Sum } from './broadcast.ts'
 import { Equal, Greater, GreaterEqual, Maximum, Minimum, Select } from './compare.ts'
 import { Acos, Asin, Atan, Tan } from './circular.ts'
 import { Concat } from './concat.ts'
+import { Cond } from './cond.ts'
 import { Convert } from './convert.ts'
 import { CumArgmax, CumProd, LogCumSumExp } from './cumulative.ts'
 import { Convolve, ConvolveKernel, ConvolveTransposed } from './convolve.ts'
@@ -24,13 +25,14 @@ import { Pow } from './pow.ts'
 import { Argmax, Max } from './reduceMax.ts'
 import { GammaQuantile } from './gammaQuantile.ts'
 import { Gather, ScatterAdd } from './gather.ts'
-import { Loop, Result } from './loop.ts'
+import { Loop } from './loop.ts'
 import { Matmul } from './matmul.ts'
 import { Pad, Slice } from './pad.ts'
 import { PoissonQuantile } from './poissonQuantile.ts'
 import { Remainder } from './remainder.ts'
 import { CumSum, LinearRecurrence } from './recurrence.ts'
 import { Reshape } from './reshape.ts'
+import { Result } from './result.ts'
 import { Ceil, Floor, Round, Trunc } from './rounding.ts'
 import { Scale, Shift } from './scale.ts'
 import { Softsign } from './softsign.ts'
@@ -73,6 +75,7 @@ export const primitives = {
   cholesky: Cholesky,
   ceil: Ceil,
   concat: Concat,
+  cond: Cond,
   convert: Convert,
   convolve: Convolve,
   convolveKernel: ConvolveKernel,

@@ -10,13 +10,15 @@ import { ArgumentError } from '../tensor/error.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import {
   abstractOf,
+  type CondOptions,
   type Equation,
   firstResult,
   type LoopOptions,
   type Program,
   type Ref,
 } from '../primitive/program.ts'
-import { isLoop, isResult } from '../primitive/loop.ts'
+import { bodiesOf, type ControlName, controlOf, type controls } from '../primitive/controls.ts'
+import { isResult } from '../primitive/result.ts'
 import { bytesOf } from '../primitive/primitive.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
@@ -77,6 +79,17 @@ const reflecting: Flops = (_, [a]) => {
 /** About 5 n log n for each sequence of n pairs. */
 const fourier: Flops = y => 2.5 * sizeOf(y.shape) * Math.log2(Math.max(2, y.shape.at(-1) as number))
 
+/** What an operation with bodies takes: a loop so many times what its body does, and a choice what the dearer of its branches does. */
+const ofBodies: {
+  readonly [N in ControlName]: (
+    options: Parameters<(typeof controls)[N]['bodies']>[0],
+    of: (body: Program) => number,
+  ) => number
+} = {
+  loop: ({ body, count }, of) => count * of(body),
+  cond: ({ onTrue, onFalse }, of) => Math.max(of(onTrue), of(onFalse)),
+}
+
 /** Floating-point operations of each primitive. */
 const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   argsort: perInput,
@@ -102,6 +115,7 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   cholesky: perMatrix(1 / 3),
   ceil: one,
   concat: none,
+  cond: (_output, _inputs, options) => ofBodies.cond(options as CondOptions, flopsOfAll),
   convert: none,
   convolve: (y, [, w]) => convolving(y, w as Abstract),
   convolveKernel: (w, [, y]) => convolving(y as Abstract, w),
@@ -133,10 +147,7 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   log1p: one,
   log2: one,
   logit: one,
-  loop: (_output, _inputs, options) => {
-    const { body, count } = options as LoopOptions
-    return count * flopsOfAll(body)
-  },
+  loop: (_output, _inputs, options) => ofBodies.loop(options as LoopOptions, flopsOfAll),
   matmul: multiplyAdd,
   max: perInput,
   maximum: one,
@@ -206,7 +217,7 @@ const peakBytesOf = (program: Program): number => {
   let [live, peak] = [0, 0]
   program.equations.forEach((equation, i) => {
     if (!isAlias(equation)) live += bytesOf(equation)
-    const own = isLoop(equation) ? peakBytesOf((equation.options as LoopOptions).body) : 0
+    const own = Math.max(0, ...Object.values(bodiesOf(equation)).map(peakBytesOf))
     peak = Math.max(peak, live + own)
     const read = [...equation.operands, base + i].map(ref => storageOf(program, ref))
     for (const ref of new Set(read))
@@ -233,12 +244,10 @@ const flopsIn = (name: PrimitiveName): Flops => {
  */
 export const cost = takes('cost', { program: needs.program }, () => costUnchecked)
 
-/** The bytes that an equation moves: a loop those of its body each time. */
+/** The bytes that an equation moves: one with bodies those of its bodies each time. */
 const movedBytes = (equation: Equation, inputs: readonly Abstract[]): number => {
-  if (isLoop(equation)) {
-    const { body, count } = equation.options as LoopOptions
-    return count * bytesOfAll(body)
-  }
+  const control = controlOf(equation)
+  if (control !== null) return ofBodies[control.name as 'loop'](equation.options as LoopOptions, bytesOfAll)
   // What a loop gives is where it is.
   if (isResult(equation)) return 0
   return [...inputs, equation].reduce((n, value) => n + bytesOf(value), 0)

@@ -59,12 +59,16 @@ export const dependents = (
   return found
 }
 
-/** The values that depend on nothing but some others, themselves among them. */
-export const madeOnlyOf = (program: Program, from: Iterable<Ref>): ReadonlySet<Ref> => {
+/** The values that depend on nothing but some others, themselves among them, by way of the equations that pass something on. */
+export const madeOnlyOf = (
+  program: Program,
+  from: Iterable<Ref>,
+  passes: (equation: Equation) => boolean = () => true,
+): ReadonlySet<Ref> => {
   const base = firstResult(program)
   const found = new Set<Ref>(from)
-  program.equations.forEach(({ operands }, i) => {
-    if (operands.every(ref => found.has(ref))) found.add(base + i)
+  program.equations.forEach((equation, i) => {
+    if (passes(equation) && equation.operands.every(ref => found.has(ref))) found.add(base + i)
   })
   return found
 }

@@ -6,11 +6,12 @@
 import type { Kind } from '../tensor/dtype.ts'
 import type { Abstract, Primitive } from '../primitive/primitive.ts'
 import { Broadcast } from '../primitive/broadcast.ts'
-import { Loop, Result, resultsOf } from '../primitive/loop.ts'
+import type { Control } from '../primitive/control.ts'
+import { Result } from '../primitive/result.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete, uniformOf, unsafeFromElements } from '../tensor/tensor.ts'
-import type { Equation, LoopOptions, Program, Ref } from '../primitive/program.ts'
+import type { Equation, Program, Ref } from '../primitive/program.ts'
 import { withoutUnused } from './unused.ts'
 
 /** A value in the making. */
@@ -137,10 +138,10 @@ export class Recorder {
     }
   }
 
-  /** A loop applied to values: its results. */
-  loop(options: LoopOptions, operands: readonly Node[]): readonly Node[] {
-    const own = this.equation(Loop as Primitive, options, operands)
-    return resultsOf(options).map(result => this.equation(Result as Primitive, result, [own]))
+  /** An operation with bodies applied to values: its results. */
+  control<O>(control: Control<O>, options: O, operands: readonly Node[]): readonly Node[] {
+    const own = this.equation(control as Primitive, options, operands)
+    return control.results(options).map(result => this.equation(Result as Primitive, result, [own]))
   }
 
   /** The program of what was recorded that the outputs need. */

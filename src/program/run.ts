@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { outputsOf } from '../primitive/loop.ts'
+import { outputsOf } from '../primitive/controls.ts'
 import type { Abstract } from '../primitive/primitive.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'

@@ -7,8 +7,8 @@ import type { Abstract } from '../primitive/primitive.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
-import { isLoop } from '../primitive/loop.ts'
-import { firstResult, type LoopOptions, type Program } from '../primitive/program.ts'
+import { bodiesOf } from '../primitive/controls.ts'
+import { firstResult, type Program } from '../primitive/program.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
 /** `f32[2, 3]`. */
@@ -16,9 +16,9 @@ export const showAbstract = ({ shape, dtype }: Abstract): string => `${dtype}${s
 
 const showValue = (value: unknown): string => (Object.is(value, -0) ? '-0' : String(value))
 
-const showOptions = (options: unknown): string => {
+const showOptions = (options: unknown, bodies: object): string => {
   const shown = Object.entries(options as object)
-    .filter(([name, value]) => value !== false && name !== 'body')
+    .filter(([name, value]) => value !== false && !(name in bodies))
     .map(([name, value]) =>
       value === true ? name : `${name}=${Array.isArray(value) ? showShape(value) : showValue(value)}`,
     )
@@ -42,11 +42,17 @@ const showConstant = (x: AnyTensor): string =>
  */
 export const show = takes('show', { program: needs.program }, () => showUnchecked)
 
-/** The body of a loop, whose values have numbers of their own. */
-const bodyLines = (body: Program): readonly string[] =>
-  showUnchecked(body)
-    .split('\n')
-    .map(line => `  ${line}`)
+/** Bodies, whose values have numbers of their own; several are told by their names. */
+const bodyLines = (bodies: Readonly<Record<string, Program>>): readonly string[] => {
+  const all = Object.entries(bodies)
+  const linesOf = (body: Program): readonly string[] =>
+    showUnchecked(body)
+      .split('\n')
+      .map(line => `  ${line}`)
+  return all.length === 1
+    ? all.flatMap(([, body]) => linesOf(body))
+    : all.flatMap(([name, body]) => [`  ${name}:`, ...linesOf(body).map(line => `  ${line}`)])
+}
 
 const showUnchecked = (program: Program): string => {
   requireWellFormed(program)
@@ -56,10 +62,11 @@ const showUnchecked = (program: Program): string => {
     ...constants.map((x, i) => `%${inputs.length + i} = ${showConstant(x)}`),
     ...equations.flatMap((equation, i) => {
       const { primitive, options, operands } = equation
+      const bodies = bodiesOf(equation)
       const line =
-        `%${firstResult(program) + i} = ${primitive.name}${showOptions(options)} ` +
+        `%${firstResult(program) + i} = ${primitive.name}${showOptions(options, bodies)} ` +
         `${operands.map(ref => `%${ref}`).join(' ')} : ${showAbstract(equation)}`
-      return isLoop(equation) ? [line, ...bodyLines((options as LoopOptions).body)] : [line]
+      return [line, ...bodyLines(bodies)]
     }),
     `return ${outputs.map(ref => `%${ref}`).join(' ')}`,
   ].join('\n')

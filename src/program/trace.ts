@@ -4,6 +4,7 @@
  * @module
  */
 import { freshLevel, type Interpreter } from '../primitive/bind.ts'
+import type { Control } from '../primitive/control.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import { Progress } from '../primitive/progress.ts'
 import { tracing } from '../primitive/scope.ts'
@@ -20,7 +21,7 @@ import {
   tensorsIn,
   withTensors,
 } from '../tensor/form.ts'
-import type { LoopOptions, Program } from '../primitive/program.ts'
+import type { Program } from '../primitive/program.ts'
 import { run } from './run.ts'
 import { requireSameProgram, requireSameResult } from './sameProgram.ts'
 import { type Node, Recorder } from './recorder.ts'
@@ -74,12 +75,13 @@ export class SymbolicTracer implements Interpreter {
     return this.symbol(node)
   }
 
-  loop(options: LoopOptions, inputs: readonly AnyTensor[]): readonly AnyTensor[] {
-    const nodes = this.recorder.loop(
+  control<O>(control: Control<O>, options: O, inputs: readonly AnyTensor[]): readonly AnyTensor[] {
+    const nodes = this.recorder.control(
+      control,
       options,
       inputs.map(x => this.nodeOf(x)),
     )
-    this.progress.note('loop', ...nodes)
+    this.progress.note(control.name, ...nodes)
     return nodes.map(node => this.symbol(node))
   }
 }

@@ -1,52 +1,60 @@
 /**
- * Programs without what nothing reads: also within loops, where a stack that nothing reads is not made, and a value is not
+ * Programs without what nothing reads: also within bodies, where a stack that nothing reads is not made, and a value is not
  * carried that only its own next one is made of.
  *
  * @module
  */
-import { isLoop, isResult, Loop, type ResultOptions, resultsOf } from '../primitive/loop.ts'
+import { type ControlName, controlOf, type controls } from '../primitive/controls.ts'
 import {
   abstractOf,
+  type CondOptions,
   type Equation,
   firstResult,
   type LoopOptions,
   type Program,
   type Ref,
 } from '../primitive/program.ts'
+import { isResult, type ResultOptions } from '../primitive/result.ts'
+import { withInputs } from './bodyInputs.ts'
 import { madeOf } from './extract.ts'
 
-/** A loop that gives fewer results, and which of its operands it still takes. */
-export interface PrunedLoop {
-  readonly options: LoopOptions
+/** An operation with bodies that gives fewer results, and which of its operands it still takes. */
+export interface Pruned<O> {
+  readonly options: O
   /** The operands that are left, by position among those before. */
   readonly operands: readonly number[]
   /** The results that are left, by position among those before. */
   readonly results: readonly number[]
 }
 
+type OptionsOf<N extends ControlName> = Parameters<(typeof controls)[N]['bodies']>[0]
+
+/** An operation with bodies of which only some results are wanted. */
+type Prune<O> = (options: O, wanted: ReadonlySet<number>) => Pruned<O>
+
 /** A program with other outputs, without what these do not need. Inputs stay. */
 const rerooted = (program: Program, outputs: readonly Ref[]): Program => {
   const base = firstResult(program)
   const read = new Set(outputs)
-  /** For each loop, by equation, which of its results are read. */
+  /** For each equation with bodies which of its results are read. */
   const readOf = new Map<number, Set<number>>()
-  const loops = new Map<number, PrunedLoop>()
-  /** Loops whose bytes are read as they are. */
+  const prunedAt = new Map<number, Pruned<unknown>>()
+  /** Equations with bodies whose bytes are read as they are. */
   const whole = new Set(outputs)
   for (let i = program.equations.length - 1; i >= 0; i--) {
     const equation = program.equations[i] as Equation
     if (!read.has(base + i)) continue
     if (isResult(equation)) {
-      const loop = (equation.operands[0] as Ref) - base
-      readOf.set(loop, (readOf.get(loop) ?? new Set()).add((equation.options as ResultOptions).index))
+      const from = (equation.operands[0] as Ref) - base
+      readOf.set(from, (readOf.get(from) ?? new Set()).add((equation.options as ResultOptions).index))
     }
-    if (isLoop(equation)) {
-      const options = equation.options as LoopOptions
-      const pruned = pruneLoop(
-        options,
-        whole.has(base + i) ? new Set(options.body.outputs.keys()) : (readOf.get(i) ?? new Set()),
-      )
-      loops.set(i, pruned)
+    const control = controlOf(equation)
+    if (control !== null) {
+      const wanted = whole.has(base + i)
+        ? new Set(control.results(equation.options).keys())
+        : (readOf.get(i) ?? new Set<number>())
+      const pruned = pruneOf(control.name as ControlName)(equation.options, wanted)
+      prunedAt.set(i, pruned)
       for (const k of pruned.operands) read.add(equation.operands[k] as Ref)
     } else
       for (const ref of equation.operands) {
@@ -67,24 +75,23 @@ const rerooted = (program: Program, outputs: readonly Ref[]): Program => {
     equations.push(prunedEquation(equation, i))
   })
   function prunedEquation(equation: Equation, i: number): Equation {
-    if (isLoop(equation)) {
-      const { options, operands } = loops.get(i) as PrunedLoop
-      return {
-        ...equation,
-        ...Loop.shape(
-          operands.map(k => abstractOf(program, equation.operands[k] as Ref)),
-          options,
-        ),
+    const control = controlOf(equation)
+    if (control !== null) {
+      const { options, operands } = prunedAt.get(i) as Pruned<unknown>
+      const left = operands.map(k => equation.operands[k] as Ref)
+      const abstract = control.shape(
+        left.map(ref => abstractOf(program, ref)),
         options,
-        operands: operands.map(k => numberOf(equation.operands[k] as Ref)),
-      }
+      )
+      return { ...equation, ...abstract, options, operands: left.map(numberOf) }
     }
     if (isResult(equation)) {
-      const { options, results } = loops.get((equation.operands[0] as Ref) - base) as PrunedLoop
+      const from = (equation.operands[0] as Ref) - base
+      const { options, results } = prunedAt.get(from) as Pruned<unknown>
       const index = results.indexOf((equation.options as ResultOptions).index)
       return {
         ...equation,
-        options: resultsOf(options)[index],
+        options: controlOf(program.equations[from] as Equation)?.results(options)[index],
         operands: equation.operands.map(numberOf),
       }
     }
@@ -93,37 +100,42 @@ const rerooted = (program: Program, outputs: readonly Ref[]): Program => {
   return { ...program, constants, equations, outputs: outputs.map(numberOf) }
 }
 
+/** A body that gives some of its outputs, and takes some of its inputs. */
+const narrowed = (body: Program, inputs: readonly number[], outputs: readonly number[]): Program =>
+  withInputs(
+    rerooted(
+      body,
+      outputs.map(i => body.outputs[i] as Ref),
+    ),
+    inputs.map(i => body.inputs[i] as Program['inputs'][number]),
+    input => inputs.indexOf(input),
+  )
+
+/** The values that some outputs of a body are made of. */
+const readBy = (body: Program, outputs: Iterable<number>): ReadonlySet<Ref> =>
+  madeOf(
+    body,
+    Array.from(outputs, i => body.outputs[i] as Ref),
+  )
+
+const positions = (all: readonly unknown[]): readonly number[] => all.map((_, i) => i)
+
 /** A loop of which only some results are wanted. */
-export const pruneLoop = (options: LoopOptions, wanted: ReadonlySet<number>): PrunedLoop => {
+export const pruneLoop: Prune<LoopOptions> = (options, wanted) => {
   const { body, carries, slices } = options
   const kept = new Set(wanted)
-  let read = new Set<Ref>() as ReadonlySet<Ref>
+  let read: ReadonlySet<Ref> = new Set()
   for (let size = -1; size !== kept.size; ) {
     size = kept.size
-    read = madeOf(
-      body,
-      [...kept].map(i => body.outputs[i] as Ref),
-    )
+    read = readBy(body, kept)
     for (let i = 0; i < carries; i++) if (read.has(i)) kept.add(i)
   }
-  const results = body.outputs.map((_, i) => i).filter(i => kept.has(i))
-  const operands = body.inputs.map((_, i) => i).filter(i => read.has(i) || (i < carries && kept.has(i)))
-  const rest = rerooted(
-    body,
-    results.map(i => body.outputs[i] as Ref),
-  )
-  const places = new Map(operands.map((ref, place) => [ref, place]))
-  const moved = (ref: Ref): Ref =>
-    ref < body.inputs.length ? (places.get(ref) as Ref) : ref - body.inputs.length + operands.length
+  const results = positions(body.outputs).filter(i => kept.has(i))
+  const operands = positions(body.inputs).filter(i => read.has(i) || (i < carries && kept.has(i)))
   return {
     options: {
       ...options,
-      body: {
-        inputs: operands.map(i => body.inputs[i] as Program['inputs'][number]),
-        constants: [],
-        equations: rest.equations.map(equation => ({ ...equation, operands: equation.operands.map(moved) })),
-        outputs: rest.outputs.map(moved),
-      },
+      body: narrowed(body, operands, results),
       carries: operands.filter(i => i < carries).length,
       slices: operands.filter(i => i >= carries && i < carries + slices).length,
     },
@@ -132,6 +144,28 @@ export const pruneLoop = (options: LoopOptions, wanted: ReadonlySet<number>): Pr
   }
 }
 
-/** A program without what its outputs do not need of its loops. One without loops is left as it is. */
+const pruneCond: Prune<CondOptions> = ({ onTrue, onFalse }, wanted) => {
+  const bodies = [onTrue, onFalse]
+  const results = positions(onTrue.outputs).filter(i => wanted.has(i))
+  const read = bodies.map(body => readBy(body, results))
+  const inputs = positions(onTrue.inputs).filter(i => read.some(it => it.has(i)))
+  return {
+    options: { onTrue: narrowed(onTrue, inputs, results), onFalse: narrowed(onFalse, inputs, results) },
+    // In front of what the bodies take there is the predicate.
+    operands: [0, ...inputs.map(i => i + 1)],
+    results,
+  }
+}
+
+const prunes: { readonly [N in ControlName]: Prune<OptionsOf<N>> } = { loop: pruneLoop, cond: pruneCond }
+
+/** How an operation is pruned: the record holds each one's own options. */
+function pruneOf(name: ControlName): Prune<unknown> {
+  return prunes[name] as Prune<unknown>
+}
+
+/** A program without what its outputs do not need of its bodies. One without any is left as it is. */
 export const withoutUnused = (program: Program): Program =>
-  program.equations.some(isLoop) ? rerooted(program, program.outputs) : program
+  program.equations.some(equation => controlOf(equation) !== null)
+    ? rerooted(program, program.outputs)
+    : program

@@ -10,8 +10,8 @@ import { ArgumentError, PullbackError } from '../tensor/error.ts'
 import { isShape, sameShape, type Shape } from '../tensor/shape.ts'
 import { isList } from '../tensor/stranger.ts'
 import { isTensor } from '../tensor/tensor.ts'
-import { isLoop } from '../primitive/loop.ts'
-import type { Equation, LoopOptions, Program } from '../primitive/program.ts'
+import { bodiesOf } from '../primitive/controls.ts'
+import type { Equation, Program } from '../primitive/program.ts'
 
 const fault = (what: string): ArgumentError =>
   new ArgumentError(`${what} Programs are made by trace, and not altered: trace(f)(x).program.`)
@@ -61,13 +61,16 @@ const given = (what: string, { primitive, options }: Equation, operands: readonl
   return output
 }
 
-/** A loop holds a program, which has to be one, too. */
-const requireBody = (what: string, options: unknown): void => {
-  const { body, carries, slices } = options as Partial<LoopOptions>
-  const lists = [body?.inputs, body?.constants, body?.equations, body?.outputs]
-  if (!lists.every(isList) || !Number.isInteger(carries) || !Number.isInteger(slices))
-    throw fault(`${what} of the program is a loop, but its options are not those of one.`)
-  requireWellFormed(body as Program)
+/** What has bodies holds programs, which have to be such, too. What else is among its options its own rule looks at. */
+const requireBodies = (what: string, equation: Equation): void => {
+  for (const body of Object.values(bodiesOf(equation)) as readonly (Partial<Program> | undefined)[]) {
+    const lists = [body?.inputs, body?.constants, body?.equations, body?.outputs]
+    if (!lists.every(isList))
+      throw fault(
+        `${what} of the program is a ${equation.primitive.name}, but its options are not those of one.`,
+      )
+    requireWellFormed(body as Program)
+  }
 }
 
 const requireEquations = ({ inputs, constants, equations }: Program): readonly Abstract[] => {
@@ -75,7 +78,7 @@ const requireEquations = ({ inputs, constants, equations }: Program): readonly A
   for (let i = 0; i < equations.length; i++) {
     const what = `Equation ${i}`
     const equation = requireOperation(what, equations[i])
-    if (isLoop(equation)) requireBody(what, equation.options)
+    requireBodies(what, equation)
     for (const ref of equation.operands) requireRef(what, ref, values.length)
     const output = given(
       what,

@@ -134,7 +134,10 @@ const broadcastRule: BatchingRule = ([x], { shape, axes }: BroadcastOptions, siz
     spread(x as Operand, size),
   ])
 
-/** What every primitive is for a batch. A primitive without a rule does not compile. */
+/**
+ * What every primitive is for a batch; of one with bodies that is its bytes, and what its results are its tracer says. A primitive
+ * without a rule does not compile.
+ */
 export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
   argsort: alongAxis(primitives.argsort),
   cumArgmax: alongAxis(primitives.cumArgmax),
@@ -159,6 +162,7 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
   cholesky: asItIs(primitives.cholesky),
   ceil: asItIs(primitives.ceil),
   concat: shifted(primitives.concat, ({ axis }) => ({ axis: axis + 1 })),
+  cond: oneByOne(primitives.cond),
   convert: asItIs(primitives.convert),
   convolve: convolveRule,
   convolveKernel: convolveKernelRule,
@@ -193,7 +197,6 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
   log1p: asItIs(primitives.log1p),
   log2: asItIs(primitives.log2),
   logit: asItIs(primitives.logit),
-  // Their bytes: what a loop means for a batch is its tracer's to say.
   loop: oneByOne(primitives.loop),
   matmul: matmulRule,
   max: overAxes(primitives.max),

@@ -4,6 +4,7 @@
  * @module
  */
 export { Category, compose, type Identity, identity, URI } from './category.ts'
+export { cond } from './cond.ts'
 export { addCotangents, monoidAt, scaleCotangent } from './cotangents.ts'
 export { fromPrimitive } from './fromPrimitive.ts'
 export {

@@ -6,20 +6,20 @@
 import { isFloat } from '../tensor/tree.ts'
 import { add } from '../primitive/arithmetic.ts'
 import { bind, freshLevel, type Interpreter } from '../primitive/bind.ts'
-import { isLoop, isResult, outputsOf } from '../primitive/loop.ts'
+import type { Control } from '../primitive/control.ts'
+import { outputsOf } from '../primitive/controls.ts'
 import type { Primitive } from '../primitive/primitive.ts'
-import type { LoopOptions } from '../primitive/program.ts'
-import { loopOf } from '../program/loopOf.ts'
 import { Progress } from '../primitive/progress.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
-import { type Kind, kindOf } from '../tensor/dtype.ts'
+import type { Kind } from '../tensor/dtype.ts'
 import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
 import { ArgumentError, DTypeError, showPath, unequalShapes } from '../tensor/error.ts'
-import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase, zerosLike } from '../tensor/tensor.ts'
+import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase } from '../tensor/tensor.ts'
 import { requireTree } from '../tensor/requireTree.ts'
 import { type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
-import { varyingOperands } from './loopOperands.ts'
+import type { Push } from './reading.ts'
+import { readingOf } from './readings.ts'
 import { pullRecorded, record } from './record.ts'
 import type { Smooth } from './smooth.ts'
 import { GivenTape } from './tape.ts'
@@ -33,9 +33,6 @@ import { applyGiven, capturedError, type Given, type GivenTracer, pullGiven } fr
  * @since 0.1.0
  */
 export type Tangent<A> = Cotangent<A>
-
-const indices = (from: number, to: number): readonly number[] =>
-  Array.from({ length: to - from }, (_, i) => from + i)
 
 class Dual extends TensorBase<Shape, Kind> {
   override readonly [tracer]: TangentTracer
@@ -85,60 +82,26 @@ class TangentTracer implements Interpreter, GivenTracer {
         )
   }
 
-  loop(options: LoopOptions, inputs: readonly AnyTensor[]): readonly AnyTensor[] {
-    const { body, carries, slices, count, reverse } = options
-    const constants = carries + slices
-    const primals = inputs.map(x => this.primal(x))
-    const tangents = inputs.map(x => this.tangent(x))
-    const isVaried = varyingOperands(
-      options,
-      tangents.map(dx => dx !== null),
-      equation => kindOf(equation.dtype) === 'float' || isLoop(equation) || isResult(equation),
+  /** The outputs of a body, and their tangents, by a tracer of its own. */
+  static push: Push = (body, { values, tangents }) => {
+    const own = new TangentTracer()
+    const outputs = outputsOf(
+      body,
+      values.map((x, i) => {
+        const dx = tangents[i] ?? null
+        return dx === null ? x : new Dual(own, x, dx)
+      }),
     )
-    const variedCarries = indices(0, carries).filter(i => isVaried[i] === true)
-    const variedSlices = indices(carries, constants).filter(i => isVaried[i] === true)
-    const variedOutputs: number[] = []
-    const results = loopOf(
-      (carried, own) => {
-        const tracer = new TangentTracer()
-        const given = inputs.map((_, i) => {
-          const x = (i < carries ? carried[i] : i < constants ? own[i - carries] : primals[i]) as AnyTensor
-          const dx =
-            i < carries
-              ? carried[carries + variedCarries.indexOf(i)]
-              : i < constants
-                ? own[slices + variedSlices.indexOf(i)]
-                : tangents[i]
-          return isVaried[i] === true && dx ? new Dual(tracer, x, dx) : x
-        })
-        const outputs = outputsOf(body, given)
-        const values = outputs.map(y => tracer.primal(y))
-        const dys = outputs.map(y => tracer.tangent(y))
-        const stacked = indices(carries, outputs.length).filter(i => dys[i] !== null)
-        variedOutputs.splice(0, variedOutputs.length, ...stacked)
-        return [
-          [
-            ...values.slice(0, carries),
-            ...variedCarries.map(i => dys[i] ?? zerosLike(values[i] as AnyTensor)),
-          ],
-          [...values.slice(carries), ...stacked.map(i => dys[i] as AnyTensor)],
-        ]
-      },
-      { count, reverse },
-      [
-        ...primals.slice(0, carries),
-        ...variedCarries.map(i => tangents[i] ?? zerosLike(primals[i] as AnyTensor)),
-      ],
-      [...primals.slice(carries, constants), ...variedSlices.map(i => tangents[i] as AnyTensor)],
-    ) as readonly AnyTensor[]
-    const firstStack = carries + variedCarries.length
-    const stacks = body.outputs.length - carries
-    return body.outputs.map((_, i) => {
-      const y = (i < carries ? results[i] : results[firstStack + i - carries]) as AnyTensor
-      const place = (i < carries ? variedCarries : variedOutputs).indexOf(i)
-      if (place < 0) return y
-      const dy = results[i < carries ? carries + place : firstStack + stacks + place] as AnyTensor
-      return new Dual(this, y, dy)
+    return { values: outputs.map(y => own.primal(y)), tangents: outputs.map(y => own.tangent(y)) }
+  }
+
+  control<O>(control: Control<O>, options: O, inputs: readonly AnyTensor[]): readonly AnyTensor[] {
+    const at = { values: inputs.map(x => this.primal(x)), tangents: inputs.map(x => this.tangent(x)) }
+    const { values, tangents } = readingOf(control).tangent(options, at, TangentTracer.push)
+    this.progress.note(control.name, ...values)
+    return values.map((y, i) => {
+      const dy = tangents[i] ?? null
+      return dy === null ? y : new Dual(this, y, dy)
     })
   }
 

@@ -9,126 +9,30 @@
  */
 import { add } from '../primitive/arithmetic.ts'
 import { bind } from '../primitive/bind.ts'
-import { outputsOf } from '../primitive/loop.ts'
+import { outputsOf } from '../primitive/controls.ts'
 import { Matmul, type MatmulOptions } from '../primitive/matmul.ts'
 import type { Abstract } from '../primitive/primitive.ts'
-import { type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
-import { type ReshapeOptions, reshape } from '../primitive/reshape.ts'
-import { dependents, isCheap, madeOnlyOf, partOf } from '../program/extract.ts'
+import { firstResult, type Program, type Ref } from '../primitive/program.ts'
+import { reshape } from '../primitive/reshape.ts'
+import { dependents, partOf } from '../program/extract.ts'
 import { type LoopCourse, loopOf } from '../program/loopOf.ts'
-import { SymbolicTracer } from '../program/trace.ts'
-import { kindOf } from '../tensor/dtype.ts'
-import { type AnyTensor, type Tensor, zeros } from '../tensor/tensor.ts'
-
-/** What one time of a loop gives, and the way back: cotangents of its outputs to those of its inputs, where there are any. */
-export interface Linearised {
-  readonly outputs: readonly AnyTensor[]
-  readonly back: (cotangents: readonly (AnyTensor | undefined)[]) => readonly (AnyTensor | undefined)[]
-}
+import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
+import {
+  againIn,
+  crossingOf,
+  jointOf,
+  lateIn,
+  type Linearised,
+  madeOfStaying,
+  type ResultsWithPullback,
+  zerosOf,
+} from './joint.ts'
 
 /** How a loop goes, and how many of its operands are carried and read slice by slice. */
 export interface LoopForm extends LoopCourse {
   readonly carries: number
   readonly slices: number
 }
-
-/** A loop's results, and the way back. */
-export interface LoopWithPullback {
-  readonly results: readonly AnyTensor[]
-  readonly pull: (cotangents: readonly (AnyTensor | undefined)[]) => readonly (AnyTensor | undefined)[]
-}
-
-const isFloat = ({ dtype }: Abstract): boolean => kindOf(dtype) === 'float'
-
-/** One time and its pullback as one program: its inputs are those of the body and the cotangents of its outputs. */
-interface Joint {
-  readonly program: Program
-  readonly inputs: number
-  /** For each output of the body its cotangent's number, if it has one. */
-  readonly cotangents: readonly (Ref | null)[]
-  readonly outputs: readonly Ref[]
-  /** For each input of the body the number of what goes back to it, if anything does. */
-  readonly pulled: readonly (Ref | null)[]
-}
-
-const jointOf = (
-  linearise: (inputs: readonly AnyTensor[]) => Linearised,
-  inputs: readonly Abstract[],
-): Joint => {
-  const own = new SymbolicTracer()
-  const symbols = inputs.map(x => own.symbol(own.recorder.input(x)))
-  return own.progress.within('the body of a loop', () => {
-    const { outputs, back } = linearise(symbols)
-    let next = inputs.length
-    const cotangents = outputs.map(y => (isFloat(y) ? next++ : null))
-    const pulled = back(outputs.map(y => (isFloat(y) ? own.symbol(own.recorder.input(y)) : undefined)))
-    const found = pulled.filter(dx => dx !== undefined)
-    const program = own.recorder.program([...outputs, ...found].map(x => own.nodeOf(x)))
-    let at = outputs.length
-    return {
-      program,
-      inputs: inputs.length,
-      cotangents,
-      outputs: program.outputs.slice(0, outputs.length),
-      pulled: pulled.map(dx => (dx === undefined ? null : (program.outputs[at++] as Ref))),
-    }
-  })
-}
-
-const isBarrier = ({ primitive, options }: Equation): boolean =>
-  primitive.name === 'reshape' && (options as ReshapeOptions).barrier === true
-
-/** What is computed on the way back: what a cotangent goes into, and what is to be computed once more, behind a barrier. */
-const lateIn = (program: Program, cotangents: readonly (Ref | null)[]): ReadonlySet<Ref> =>
-  dependents(program, [...cotangents.filter(ref => ref !== null), ...againIn(program)])
-
-/** What is computed once more on the way back, so that it need not be kept. */
-const againIn = (program: Program): ReadonlySet<Ref> => {
-  const base = firstResult(program)
-  return dependents(
-    program,
-    program.equations.flatMap((equation, i) => (isBarrier(equation) ? [base + i] : [])),
-  )
-}
-
-/** The values that the way back reads of the way there. */
-const crossingOf = (
-  { program, inputs, cotangents, pulled }: Joint,
-  firstConstant: number,
-): readonly Ref[] => {
-  const base = firstResult(program)
-  const late = lateIn(program, cotangents)
-  const isSame = (ref: Ref): boolean => ref >= firstConstant && (ref < inputs || ref >= program.inputs.length)
-  const same = madeOnlyOf(program, Array.from({ length: base }, (_, ref) => ref).filter(isSame))
-  const crossing = new Set<Ref>()
-  const visited = new Set<Ref>()
-  const read = (ref: Ref): void => {
-    if (visited.has(ref)) return
-    visited.add(ref)
-    const equation = program.equations[ref - base]
-    const isInside = ref >= base && (late.has(ref) || same.has(ref) || isCheap(equation as Equation))
-    if (isInside) (equation as Equation).operands.forEach(read)
-    else if (ref < inputs || ref >= base) crossing.add(ref)
-  }
-  for (const ref of pulled) if (ref !== null) read(ref)
-  // What a few instructions make of what is kept anyway is made again. Values come in order, so that what one is made of is known.
-  const isAtHand = new Set(same)
-  for (let ref = 0; ref < base + program.equations.length; ref++) {
-    const equation = program.equations[ref - base]
-    const isMade =
-      equation !== undefined && isLight(equation) && equation.operands.every(x => isAtHand.has(x))
-    if (isMade) crossing.delete(ref)
-    if (isMade || crossing.has(ref)) isAtHand.add(ref)
-  }
-  return [...crossing].sort((a, b) => a - b)
-}
-
-/** Operations of one or two instructions. */
-const light: ReadonlySet<string> = new Set([
-  ...['abs', 'add', 'broadcast', 'mul', 'neg', 'reshape', 'scale', 'shift', 'sub'],
-])
-
-const isLight = ({ primitive }: Equation): boolean => light.has(primitive.name)
 
 /** How often each value is read. */
 const readsIn = (program: Program): ReadonlyMap<Ref, number> => {
@@ -161,8 +65,6 @@ const rowsOf = (stack: AnyTensor): AnyTensor => {
   return reshape([count * rows, columns])(stack as Tensor)
 }
 
-const zerosOf = ({ shape, dtype }: Abstract): AnyTensor => zeros(shape, dtype as 'f32') as AnyTensor
-
 /**
  * A loop with its pullback. `linearise` is one time of it, on the carried values, the slices and the other operands; `wanted` says
  * by which operands it is differentiated.
@@ -172,7 +74,7 @@ export const loopWithPullback = (
   { count, reverse, carries, slices }: LoopForm,
   operands: readonly AnyTensor[],
   wanted: (operand: number) => boolean,
-): LoopWithPullback => {
+): ResultsWithPullback => {
   const firstConstant = carries + slices
   const inputs = operands.map(
     ({ shape, dtype }, i): Abstract => ({
@@ -180,9 +82,9 @@ export const loopWithPullback = (
       dtype,
     }),
   )
-  const joint = jointOf(linearise, inputs)
+  const joint = jointOf('the body of a loop', linearise, inputs)
   const { program, cotangents, outputs, pulled } = joint
-  const crossing = crossingOf(joint, firstConstant)
+  const crossing = crossingOf(joint, madeOfStaying(joint, firstConstant))
   const constants = operands.slice(firstConstant)
   // A slice is there already, and an operand that stays, too.
   const stacked = outputs.slice(carries)
@@ -210,7 +112,7 @@ export const loopWithPullback = (
     ...operands.slice(carries, firstConstant).map((x, i) => [carries + i, x] as const),
   ])
 
-  const pull: LoopWithPullback['pull'] = given => {
+  const pull: ResultsWithPullback['pull'] = given => {
     const late = lateIn(program, cotangents)
     const varying = dependents(program, [...Array(firstConstant).keys(), ...late])
     const again = againIn(program)

@@ -11,6 +11,7 @@ import { empty } from '../tensor/tree.ts'
 import { scanTrees, type TreeCell } from './scanTrees.ts'
 import { inSegments } from './segments.ts'
 import type { Smooth } from './smooth.ts'
+import type { TreeMap } from './treeMap.ts'
 import type { Batched } from './vmap.ts'
 
 /**
@@ -46,9 +47,6 @@ export type ScanCell<P, S, X, Y> = Smooth<
   readonly [params: P, state: S, input: X],
   readonly [state: S, output: Y]
 >
-
-/** A map whose types are forgotten: from trees to trees. */
-type TreeMap = (a: unknown) => readonly [value: unknown, pullback: (db: unknown) => unknown]
 
 /**
  * A smooth map along the first axis of its inputs: each time it takes the parameters, what it carried on the time before, and the

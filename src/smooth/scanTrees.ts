@@ -3,32 +3,17 @@
  *
  * @module
  */
-import { outermost } from '../primitive/bind.ts'
-import { SymbolicTracer } from '../program/trace.ts'
-import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import { ArgumentError, ShapeError, showPath } from '../tensor/error.ts'
-import { carriedOn, formDifference, formError, inOrderOf, mapTensors, withTensors } from '../tensor/form.ts'
+import { carriedOn, withTensors } from '../tensor/form.ts'
 import { requireTree } from '../tensor/requireTree.ts'
-import type { Shape } from '../tensor/shape.ts'
 import { describe, isList } from '../tensor/stranger.ts'
-import { type AnyTensor, isConcrete, isTensor, uniformOf } from '../tensor/tensor.ts'
-import { entries, isFloat, leaves, tensors } from '../tensor/tree.ts'
+import { type AnyTensor, isTensor } from '../tensor/tensor.ts'
+import { entries, tensors } from '../tensor/tree.ts'
 import { cotangentOf } from './cotangents.ts'
-import { type Linearised, loopWithPullback } from './loopPullback.ts'
-import { appliesGiven, type Given, isGivenTracer } from './withPullback.ts'
-
-/** Zeros that were made as such: nothing has to be read where nothing comes back. */
-const isZero = (dy: AnyTensor): boolean => isConcrete(dy) && uniformOf(dy) === 0
-
-/** For each tensor of a tree its cotangent, where there is one. */
-const cotangentsIn = (tree: unknown, cotangent: unknown): readonly (AnyTensor | undefined)[] => {
-  const all = leaves(cotangent)
-  return leaves(tree).flatMap((x, i) => {
-    if (!isTensor(x)) return []
-    const dx = all[i] as AnyTensor
-    return [isFloat(x) && !isZero(dx) ? dx : undefined]
-  })
-}
+import type { Linearised } from './joint.ts'
+import { loopWithPullback } from './loopPullback.ts'
+import { cotangentsIn, requirePulled, symbolsOf } from './treeMap.ts'
+import { appliesGiven, withGivenPullbacks } from './withPullback.ts'
 
 const isPair = (x: unknown): x is readonly [unknown, unknown] => isList(x) && x.length === 2
 
@@ -45,19 +30,6 @@ const requireStep = (given: unknown): ReturnType<TreeCell> => {
 }
 
 type Point = Parameters<TreeCell>[0]
-
-/** Requires the cotangents of what a cell was given. */
-const requirePulled = (point: Point, given: unknown): ReturnType<ReturnType<TreeCell>[1]> => {
-  const difference = formDifference(zero<unknown>(point), given)
-  if (difference !== null)
-    throw formError(
-      difference,
-      (place, wanted, is) =>
-        `The pullback of a map that is looped gives a cotangent for all that the map takes, but at ${place} it has to be ${wanted} ` +
-        `and was ${is}.`,
-    )
-  return inOrderOf(point)(given as ReturnType<ReturnType<TreeCell>[1]>)
-}
 
 /** How many slices all tensors of a tree have, along their first axes. */
 export const countOf = (xs: unknown): number => {
@@ -93,9 +65,6 @@ export type TreeCell = (
   pullback: (db: readonly [unknown, unknown]) => readonly [unknown, unknown, unknown],
 ]
 
-type Result = ReturnType<TreeCell>[0]
-type Pulling = ReturnType<TreeCell>[1]
-
 /** `scanTrees` as loops of the cell's operations. */
 const scanOperations =
   (reverse: boolean, cell: TreeCell, times?: number): TreeCell =>
@@ -115,6 +84,7 @@ const scanOperations =
         outputs: [...tensors(carriedOn('scan', before, after)), ...tensors(y)],
         back: cotangents => {
           const [dp, ds, dx] = requirePulled(
+            'a map that is looped',
             [p, before, x],
             pullback([
               cotangentOf(before, cotangents.slice(0, carries)),
@@ -149,12 +119,9 @@ const scanOperations =
 
 /** Whether a cell applies a function with a pullback of its own, on tensors like these. */
 const cellAppliesGiven = (cell: TreeCell, [params, state, xs]: Point): boolean => {
-  const own = new SymbolicTracer()
-  const symbols = (tree: unknown, shapeOf: (x: AnyTensor) => Shape): unknown =>
-    mapTensors(x => own.symbol(own.recorder.input({ shape: shapeOf(x), dtype: x.dtype })))(tree)
-  const whole = ({ shape }: AnyTensor): Shape => shape
+  const symbols = symbolsOf()
   return appliesGiven(() => {
-    cell([symbols(params, whole), symbols(state, whole), symbols(xs, ({ shape }) => shape.slice(1))])
+    cell([symbols(params), symbols(state), symbols(xs, ({ shape }) => shape.slice(1))])
   })
 }
 
@@ -162,23 +129,5 @@ const cellAppliesGiven = (cell: TreeCell, [params, state, xs]: Point): boolean =
  * `scan` for those who know that what they give is right, and whose types are forgotten; so many times, if there are no inputs to
  * count.
  */
-export const scanTrees =
-  (reverse: boolean, cell: TreeCell, times?: number): TreeCell =>
-  a => {
-    const run = scanOperations(reverse, cell, times)
-    const top = outermost(tensors(a))
-    if (!isGivenTracer(top) || !cellAppliesGiven(cell, a)) return run(a)
-    // A loop's body is operations, but these pullbacks count: then the whole is a function with a pullback of its own.
-    let known: { readonly point: unknown; readonly pullback: Pulling } | null = null
-    const map: Given<Point, Result> = {
-      f: point => {
-        const [value, pullback] = run(point)
-        known = { point, pullback }
-        return value
-      },
-      // What pulls back at another reading of the point, of a higher order, is that of the operations there.
-      pullback: (point, _, db) =>
-        (known?.point === point ? known.pullback : run(point)[1])(db as Result) as Cotangent<Point>,
-    }
-    return [top.given(map, a), db => run(a)[1](db)]
-  }
+export const scanTrees = (reverse: boolean, cell: TreeCell, times?: number): TreeCell =>
+  withGivenPullbacks(scanOperations(reverse, cell, times), a => cellAppliesGiven(cell, a))

@@ -8,9 +8,9 @@ import { isFloat } from '../tensor/tree.ts'
 import { add } from '../primitive/arithmetic.ts'
 import { bind, freshLevel, type Interpreter } from '../primitive/bind.ts'
 import { inDerivativeOf } from '../primitive/observe.ts'
-import { outputsOf } from '../primitive/loop.ts'
+import type { Control } from '../primitive/control.ts'
+import { outputsOf } from '../primitive/controls.ts'
 import type { Primitive } from '../primitive/primitive.ts'
-import type { LoopOptions } from '../primitive/program.ts'
 import { Progress } from '../primitive/progress.ts'
 import type { Cotangent } from '../tensor/cotangent.ts'
 import type { Kind } from '../tensor/dtype.ts'
@@ -20,7 +20,8 @@ import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase, zerosLike } from '../tensor/tensor.ts'
 import { type Leaf, leaves, map, tensors } from '../tensor/tree.ts'
 import { cotangentOf } from './cotangents.ts'
-import { type Linearised, loopWithPullback } from './loopPullback.ts'
+import type { LineariseBody } from './reading.ts'
+import { readingOf } from './readings.ts'
 import { applyGiven, capturedError, type Given, type GivenTracer, pullGiven } from './withPullback.ts'
 
 /** A cotangent of a value, by the value's number. */
@@ -106,44 +107,48 @@ export class Tape implements Interpreter {
     return this.write(step, partials.length > 0)[0] as AnyTensor
   }
 
-  loop(options: LoopOptions, inputs: readonly AnyTensor[]): readonly AnyTensor[] {
-    const { carries, slices, body } = options
+  /** A body on a tape of its own. */
+  static linearise: LineariseBody = (body, varies) => own => {
+    const tape = new Tape()
+    const isGiven = (x: AnyTensor, i: number): boolean => varies(i) && x.kind === 'float'
+    const numbers = new Map<number, number>()
+    own.forEach((x, i) => {
+      if (isGiven(x, i)) numbers.set(i, numbers.size)
+    })
+    const outputs = outputsOf(
+      body,
+      own.map((x, i) => (isGiven(x, i) ? tape.argument(x) : x)),
+    )
+    tape.close()
+    return {
+      outputs: outputs.map(y => tape.primal(y)),
+      back: cotangents => {
+        const totals = tape.pull(
+          outputs.filter((_, i) => cotangents[i] !== undefined) as Leaf[],
+          cotangents.filter(dy => dy !== undefined) as Leaf[],
+        )
+        return own.map((_, i) => totals.get(numbers.get(i) ?? -1))
+      },
+    }
+  }
+
+  control<O>(control: Control<O>, options: O, inputs: readonly AnyTensor[]): readonly AnyTensor[] {
     const primals = inputs.map(x => this.primal(x))
     const values = inputs.map(x => this.valueOf(x))
-    // What is carried may come to depend on what is differentiated by, whatever it began with.
-    const varies = (i: number): boolean => i < carries || values[i] !== null
-    const linearise = (own: readonly AnyTensor[]): Linearised => {
-      const tape = new Tape()
-      const outputs = outputsOf(
-        body,
-        own.map((x, i) => (varies(i) && x.kind === 'float' ? tape.argument(x) : x)),
-      )
-      tape.close()
-      const numbers = new Map<number, number>()
-      own.forEach((x, i) => {
-        if (varies(i) && x.kind === 'float') numbers.set(i, numbers.size)
-      })
-      return {
-        outputs: outputs.map(y => tape.primal(y)),
-        back: cotangents => {
-          const totals = tape.pull(
-            outputs.filter((_, i) => cotangents[i] !== undefined) as Leaf[],
-            cotangents.filter(dy => dy !== undefined) as Leaf[],
-          )
-          return own.map((_, i) => totals.get(numbers.get(i) ?? -1))
-        },
-      }
-    }
-    const form = { count: options.count, reverse: options.reverse, carries, slices }
-    const { results, pull } = loopWithPullback(linearise, form, primals, i => values[i] !== null)
+    const { results, pull } = readingOf(control).pullback(
+      options,
+      primals,
+      i => values[i] !== null,
+      Tape.linearise,
+    )
     const back: Step['back'] = cotangents => {
-      const pulled = inDerivativeOf('loop', () => pull(cotangents))
+      const pulled = inDerivativeOf(control.name, () => pull(cotangents))
       return values.flatMap((value, i) => {
         const dx = pulled[i]
         return value === null || dx === undefined ? [] : [[value, dx] as const]
       })
     }
-    return this.write({ name: 'loop', options, inputs: primals, outputs: results, back }, true)
+    return this.write({ name: control.name, options, inputs: primals, outputs: results, back }, true)
   }
 
   /** From now on no more is written down. */

@@ -4,11 +4,9 @@
  * @module
  */
 import { freshLevel, type Interpreter } from '../primitive/bind.ts'
-import { outputsOf } from '../primitive/loop.ts'
+import type { Control } from '../primitive/control.ts'
+import { outputsOf } from '../primitive/controls.ts'
 import type { Primitive } from '../primitive/primitive.ts'
-import type { LoopOptions } from '../primitive/program.ts'
-import { transpose } from '../primitive/transpose.ts'
-import { loopOf } from '../program/loopOf.ts'
 import { Progress } from '../primitive/progress.ts'
 import { type PrimitiveName, primitives } from '../primitive/table.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
@@ -19,9 +17,10 @@ import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase } from '../tensor/tensor.ts'
 import { requireTree } from '../tensor/requireTree.ts'
 import { entries, type Leaf, map, type Tree } from '../tensor/tree.ts'
-import { type BatchingRule, spread } from './batchingRule.ts'
+import { type BatchingRule, type Operand, spread } from './batchingRule.ts'
 import { batchingRules } from './batchingRules.ts'
-import { varyingOperands } from './loopOperands.ts'
+import type { RunBatch } from './reading.ts'
+import { readingOf } from './readings.ts'
 import { requirePure } from './trial.ts'
 import { applyGiven, type Given, type GivenTracer } from './withPullback.ts'
 
@@ -37,10 +36,6 @@ export type Batched<A> =
     : A extends object
       ? { readonly [I in keyof A]: Batched<A[I]> }
       : never
-
-/** The same with its first two axes exchanged. */
-const exchanged = (x: AnyTensor): AnyTensor =>
-  transpose([1, 0, ...x.shape.slice(2).map((_, i) => i + 2)])(x as Tensor)
 
 class BatchedTensor extends TensorBase<Shape, Kind> {
   override readonly [tracer]: BatchTracer
@@ -81,56 +76,34 @@ class BatchTracer implements Interpreter, GivenTracer {
       throw new TracingError(`vmap does not know the operation ${primitive.name} for a batch of examples.`)
     // What does not fit is said of the example, and not of the batch, whose axes are not known.
     this.progress.note(primitive.name, primitive.shape(inputs, options))
-    const operands = inputs.map(x => {
-      const all = this.allOf(x)
-      return { tensor: all ?? x, batched: all !== null }
-    })
-    return new BatchedTensor(this, rule(operands, options, this.size))
+    return new BatchedTensor(
+      this,
+      rule(
+        inputs.map(x => this.#operand(x)),
+        options,
+        this.size,
+      ),
+    )
   }
 
-  loop(options: LoopOptions, inputs: readonly AnyTensor[]): readonly AnyTensor[] {
-    const { body, carries, slices, count, reverse } = options
-    const constants = carries + slices
-    const isBatched = varyingOperands(
-      options,
-      inputs.map(x => this.allOf(x) !== null),
-      () => true,
-    )
-    const isStackBatched: boolean[] = []
-    // Times come before examples: a slice of one time has all examples of it.
-    const stackOf = (x: AnyTensor): AnyTensor => {
-      const all = this.allOf(x)
-      return all === null ? x : exchanged(all)
+  #operand(x: AnyTensor): Operand {
+    const all = this.allOf(x)
+    return { tensor: all ?? x, batched: all !== null }
+  }
+
+  control<O>(control: Control<O>, options: O, inputs: readonly AnyTensor[]): readonly AnyTensor[] {
+    const run: RunBatch = (body, operands) => {
+      const own = new BatchTracer(this.size)
+      const outputs = outputsOf(
+        body,
+        operands.map(({ tensor, batched }) => (batched ? new BatchedTensor(own, tensor) : tensor)),
+      )
+      return outputs.map(y => own.#operand(y))
     }
-    const carryOf = (x: AnyTensor, i: number): AnyTensor => {
-      const all = this.allOf(x)
-      return isBatched[i] === true ? spread({ tensor: all ?? x, batched: all !== null }, this.size) : x
-    }
-    const results = loopOf(
-      (carried, own) => {
-        const tracer = new BatchTracer(this.size)
-        const given = inputs.map((x, i) => {
-          const all = i < carries ? carried[i] : i < constants ? own[i - carries] : (this.allOf(x) ?? x)
-          return isBatched[i] === true ? new BatchedTensor(tracer, all as AnyTensor) : (all as AnyTensor)
-        })
-        const outputs = outputsOf(body, given)
-        const alls = outputs.map((y, i) => {
-          const all = tracer.allOf(y)
-          if (i < carries)
-            return isBatched[i] === true ? spread({ tensor: all ?? y, batched: all !== null }, this.size) : y
-          isStackBatched[i] = all !== null
-          return all ?? y
-        })
-        return [alls.slice(0, carries), alls.slice(carries)]
-      },
-      { count, reverse },
-      inputs.slice(0, carries).map(carryOf),
-      inputs.slice(carries, constants).map(stackOf),
-    ) as readonly AnyTensor[]
-    return results.map((y, i) => {
-      if (i < carries) return isBatched[i] === true ? new BatchedTensor(this, y) : y
-      return isStackBatched[i] === true ? new BatchedTensor(this, exchanged(y)) : y
-    })
+    const operands = inputs.map(x => this.#operand(x))
+    const results = readingOf(control).batch(options, operands, this.size, run)
+    this.progress.note(control.name, ...control.results(options))
+    return results.map(({ tensor, batched }) => (batched ? new BatchedTensor(this, tensor) : tensor))
   }
 
   #one(all: unknown): Tree {
@@ -138,10 +111,7 @@ class BatchTracer implements Interpreter, GivenTracer {
   }
 
   #all(one: unknown): Tree {
-    const allOf = (x: AnyTensor): AnyTensor => {
-      const tensor = this.allOf(x)
-      return spread({ tensor: tensor ?? x, batched: tensor !== null }, this.size)
-    }
+    const allOf = (x: AnyTensor): AnyTensor => spread(this.#operand(x), this.size)
     return map((x: Leaf) => (isTensor(x) ? (allOf(x) as Leaf) : x))(one as Tree)
   }
 

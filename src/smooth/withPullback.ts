@@ -50,6 +50,32 @@ export const applyGiven = <A, B>(map: Given<A, B>, a: A): B => {
   return isGivenTracer(outside) && outside.level > (top?.level ?? 0) ? outside.given(map, a) : b
 }
 
+/**
+ * A map that is operations, where a function with a pullback of its own is applied within it: then those who read it so take the whole
+ * for such a function, so that its pullback counts. `applies` says whether there is one.
+ */
+export const withGivenPullbacks = <A, B, DA, DB>(
+  run: (a: A) => readonly [value: B, pullback: (db: DB) => DA],
+  applies: (a: A) => boolean,
+): ((a: A) => readonly [value: B, pullback: (db: DB) => DA]) => {
+  return a => {
+    const top = outermost(tensors(a))
+    if (!isGivenTracer(top) || !applies(a)) return run(a)
+    let known: { readonly point: A; readonly pullback: (db: DB) => DA } | null = null
+    const map: Given<A, B> = {
+      f: point => {
+        const [value, pullback] = run(point)
+        known = { point, pullback }
+        return value
+      },
+      // What pulls back at another reading of the point, of a higher order, is that of the operations there.
+      pullback: (point, _, db) =>
+        (known?.point === point ? known.pullback : run(point)[1])(db as DB) as Cotangent<A>,
+    }
+    return [top.given(map, a), db => run(a)[1](db)]
+  }
+}
+
 /** What is said where a function differentiates by what it is not given. */
 export const capturedError = (): TracingError =>
   new TracingError(

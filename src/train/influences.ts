@@ -48,6 +48,7 @@ const sourceOf: { readonly [N in PrimitiveName]: Source } = {
   cholesky: 'gathered',
   ceil: 'each',
   concat: 'moved',
+  cond: 'gathered',
   convert: 'each',
   convolve: 'gathered',
   convolveKernel: 'gathered',

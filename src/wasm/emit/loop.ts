@@ -4,63 +4,43 @@
  *
  * @module
  */
-import type { Layout } from '../../plan/layout.ts'
-import { resultsOf } from '../../primitive/loop.ts'
-import { bytesOf } from '../../primitive/primitive.ts'
+import { Loop } from '../../primitive/loop.ts'
+import type { LoopOptions, Ref } from '../../primitive/program.ts'
+import type { FunctionBuilder } from '../binary/assembler.ts'
 import {
-  abstractOf,
-  type Equation,
-  firstResult,
-  type LoopOptions,
-  type Program,
-  type Ref,
-} from '../../primitive/program.ts'
-import type { FunctionBuilder, Local } from '../binary/assembler.ts'
+  type Address,
+  type BodySite,
+  type ControlSite,
+  emitCall,
+  emitCarry,
+  emitClear,
+  emitMove,
+  equationAt,
+  fixed,
+  sizeIn,
+  startOf,
+} from './site.ts'
 
-/** A loop in a program, and where everything lies. */
-export interface LoopSite {
-  readonly program: Program
-  readonly layout: Layout
-  readonly equation: number
-  readonly bodyLayout: Layout
-  /** Addresses for what is carried and must be saved before any of it is moved, by output. */
-  readonly saved: ReadonlyMap<number, number>
-}
-
-/** Emits a loop around calls of its body, which returns 0 or a status that ends the run. */
-export const emitLoop = (f: FunctionBuilder, site: LoopSite, body: number): void => {
-  const { program, layout, equation, bodyLayout, saved } = site
-  const { operands, options } = program.equations[equation] as Equation
-  const { body: own, count, carries, slices, reverse } = options as LoopOptions
-  const start = layout.addressOf(firstResult(program) + equation)
-  const results = resultsOf(options as LoopOptions)
-  const sizeOf = (ref: Ref): number => bytesOf(abstractOf(own, ref))
-  const [time, at, status] = [f.local('i32'), f.local('i32'), f.local('i32')] as const
-  const copy = (to: () => void, from: () => void, bytes: number): void => {
-    if (bytes === 0) return
-    to()
-    from()
-    f.i32(bytes).copy()
-  }
-  const fixed = (address: number) => (): void => {
-    f.i32(address)
-  }
+/** Emits a loop around calls of its body. */
+export const emitLoop = (f: FunctionBuilder, site: ControlSite): void => {
+  const { operands, options } = equationAt(site)
+  const { count, carries, slices, reverse } = options as LoopOptions
+  const [own] = site.bodies as readonly [BodySite]
+  const { body, layout } = own
+  const start = startOf(site)
+  const results = Loop.results(options as LoopOptions)
+  const operandAt = (i: number): number => site.layout.addressOf(operands[i] as Ref)
+  const offsetOf = (i: number): number => start + (results[i] as (typeof results)[number]).offset
+  const [time, at] = [f.local('i32'), f.local('i32')] as const
   /** The address of the slice of this time. */
-  const sliced = (address: number, bytes: number) => (): void => {
-    f.get(at as Local)
-      .i32(bytes)
-      .op('i32.mul')
-      .i32(address)
-      .op('i32.add')
-  }
-  // Between its results there is nothing, which only who reads the bytes themselves would see.
-  if (program.outputs.includes(firstResult(program) + equation))
-    f.i32(start)
-      .i32(0)
-      .i32(bytesOf(program.equations[equation] as Equation))
-      .fill()
+  const sliced =
+    (address: number, bytes: number): Address =>
+    () => {
+      f.get(at).i32(bytes).op('i32.mul').i32(address).op('i32.add')
+    }
+  emitClear(f, site)
   for (let i = 0; i < carries; i++)
-    copy(fixed(bodyLayout.addressOf(i)), fixed(layout.addressOf(operands[i] as Ref)), sizeOf(i))
+    emitMove(f, fixed(f, layout.addressOf(i)), fixed(f, operandAt(i)), sizeIn(body, i))
   f.for(time, 0, count, 1, () => {
     if (reverse)
       f.i32(count - 1)
@@ -68,30 +48,18 @@ export const emitLoop = (f: FunctionBuilder, site: LoopSite, body: number): void
         .op('i32.sub')
     else f.get(time)
     f.set(at)
-    for (let i = carries; i < carries + slices; i++)
-      copy(fixed(bodyLayout.addressOf(i)), sliced(layout.addressOf(operands[i] as Ref), sizeOf(i)), sizeOf(i))
-    f.call(body)
-      .tee(status)
-      .if(() => {
-        f.get(status).op('return')
-      })
-    own.outputs.forEach((ref, i) => {
-      if (i < carries) return
-      const { offset } = results[i] as (typeof results)[number]
-      copy(sliced(start + offset, sizeOf(ref)), fixed(bodyLayout.addressOf(ref)), sizeOf(ref))
+    for (let i = carries; i < carries + slices; i++) {
+      const bytes = sizeIn(body, i)
+      emitMove(f, fixed(f, layout.addressOf(i)), sliced(operandAt(i), bytes), bytes)
+    }
+    emitCall(f, own)
+    body.outputs.forEach((ref, i) => {
+      const bytes = sizeIn(body, ref)
+      if (i >= carries) emitMove(f, sliced(offsetOf(i), bytes), fixed(f, layout.addressOf(ref)), bytes)
     })
-    for (const [output, address] of saved) {
-      const ref = own.outputs[output] as Ref
-      copy(fixed(address), fixed(bodyLayout.addressOf(ref)), sizeOf(ref))
-    }
-    for (const { output, input } of bodyLayout.moves) {
-      const from = saved.get(output) ?? bodyLayout.addressOf(own.outputs[output] as Ref)
-      copy(fixed(bodyLayout.addressOf(input)), fixed(from), sizeOf(input))
-    }
+    emitCarry(f, own)
   })
-  for (let i = 0; i < carries; i++) {
-    const { offset } = results[i] as (typeof results)[number]
-    copy(fixed(start + offset), fixed(bodyLayout.addressOf(i)), sizeOf(i))
-  }
-  f.release(time, at, status)
+  for (let i = 0; i < carries; i++)
+    emitMove(f, fixed(f, offsetOf(i)), fixed(f, layout.addressOf(i)), sizeIn(body, i))
+  f.release(time, at)
 }

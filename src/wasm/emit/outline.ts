@@ -1,6 +1,6 @@
 /**
  * The plan of a program before it has memory: what is fused, what is offloaded, what is computed in chunks; and the same of the
- * bodies of its loops.
+ * bodies of its operations.
  *
  * @module
  */
@@ -10,13 +10,9 @@ import { loweringOf } from '../../plan/lowering.ts'
 import { partitionStep, type StepPartition } from '../../plan/partition.ts'
 import { isEmpty, matmulSizes } from '../../plan/sizes.ts'
 import { bytesOf } from '../../primitive/primitive.ts'
-import {
-  abstractOf,
-  type Equation,
-  type LoopOptions,
-  type Program,
-  type Ref,
-} from '../../primitive/program.ts'
+import type { Control } from '../../primitive/control.ts'
+import { type ControlName, controlOf, type controls } from '../../primitive/controls.ts'
+import { abstractOf, type Equation, type Program, type Ref } from '../../primitive/program.ts'
 import { convolveChunksScratchBytes } from './convolveChunk.ts'
 import { endingScratchBytes } from './endings.ts'
 import { productChunksScratchBytes } from './matmulChunk.ts'
@@ -32,15 +28,19 @@ export interface Outline {
   readonly partitions: readonly (StepPartition | null)[]
   /** For each product that is offloaded, by equation, how many chunks it has. */
   readonly offloaded: ReadonlyMap<number, number>
-  /** The bodies of its loops, by equation. */
-  readonly bodies: ReadonlyMap<number, BodyOutline>
+  /** The bodies of each equation that has any. */
+  readonly bodies: ReadonlyMap<number, readonly BodyOutline[]>
   /** The most bytes that any step needs for itself. */
   readonly scratch: number
 }
 
-/** The body of a loop, as it lies in the bytes that the loop needs for itself. */
+/** A body, as it lies in the bytes that its operation needs for itself. */
 export interface BodyOutline extends Outline {
+  /** Where it begins among them. */
+  readonly start: number
   readonly layout: Layout
+  /** Which of its inputs lie elsewhere: where its operation reads them. */
+  readonly isElsewhere: (input: Ref) => boolean
   /** What is carried and has to be saved before any of it is moved, by output, and where to. */
   readonly saved: ReadonlyMap<number, number>
   /** The bytes that all of it needs. */
@@ -76,19 +76,17 @@ const offloadedProducts = (program: Program, { chunksOf }: GemmLibrary): Readonl
 
 const aligned = (bytes: number): number => Math.ceil(bytes / 64) * 64
 
-/** Outlines the body of a loop. Operands that stay lie where the program has them. */
-const bodyOutlineOf = ({ body, carries, slices }: LoopOptions, options: OutlineOptions): BodyOutline => {
+/** Outlines a body whose first inputs are carried on, and of whose others some lie elsewhere. */
+const bodyOutlineOf = (
+  body: Program,
+  options: OutlineOptions,
+  isElsewhere: (input: Ref) => boolean,
+  carries = 0,
+  start = 0,
+): BodyOutline => {
   const outline = outlineOf(body, options)
   const carried = Array.from({ length: carries }, (_, i) => ({ output: i, input: i }))
-  const layout = place(
-    body,
-    outline.fusion,
-    outline.scratch,
-    carried,
-    true,
-    0,
-    input => input >= carries + slices,
-  )
+  const layout = place(body, outline.fusion, outline.scratch, carried, true, 0, isElsewhere)
   let size = aligned(layout.size)
   const saved = new Map<number, number>()
   for (const { output } of layout.moves) {
@@ -97,10 +95,27 @@ const bodyOutlineOf = ({ body, carries, slices }: LoopOptions, options: OutlineO
     saved.set(output, size)
     size += aligned(bytesOf(abstractOf(body, ref)))
   }
-  return { ...outline, layout, saved, size }
+  return { ...outline, start, layout, isElsewhere, saved, size }
 }
 
-/** Outlines a program and the bodies of its loops. */
+type OptionsOf<N extends ControlName> = Parameters<(typeof controls)[N]['bodies']>[0]
+
+/** How the bodies of each operation lie. What stays lies where the program has it. */
+const outlines: {
+  readonly [N in ControlName]: (options: OptionsOf<N>, outline: OutlineOptions) => readonly BodyOutline[]
+} = {
+  loop: ({ body, carries, slices }, outline) => [
+    bodyOutlineOf(body, outline, input => input >= carries + slices, carries),
+  ],
+  // Only one of them runs: they lie in one place.
+  cond: ({ onTrue, onFalse }, outline) =>
+    [onTrue, onFalse].map(body => bodyOutlineOf(body, outline, () => true)),
+}
+
+const bodyOutlinesOf = ({ name }: Control, options: unknown, outline: OutlineOptions) =>
+  outlines[name as ControlName](options as never, outline)
+
+/** Outlines a program and its bodies. */
 export const outlineOf = (program: Program, options: OutlineOptions): Outline => {
   const { products, grainSize } = options
   const fusion = fuse(program)
@@ -111,41 +126,41 @@ export const outlineOf = (program: Program, options: OutlineOptions): Outline =>
     return chunks > 1 ? { of: 'offloaded', chunks: { size: 1, whole: chunks, rest: 0 } } : null
   })
   const bodies = new Map(
-    program.equations.flatMap((equation: Equation, i) =>
-      loweringOf(equation).by === 'loop' && !isEmpty(program, equation)
-        ? [[i, bodyOutlineOf(equation.options as LoopOptions, options)] as const]
-        : [],
-    ),
+    program.equations.flatMap((equation: Equation, i) => {
+      const control = controlOf(equation)
+      return control !== null && !isEmpty(program, equation)
+        ? [[i, bodyOutlinesOf(control, equation.options, options)] as const]
+        : []
+    }),
   )
   const scratch = Math.max(
     scratchBytesOf(program),
     ...partitions.map(chunksScratchBytes),
     ...fusion.steps.map(step => endingScratchBytes(program, step)),
-    ...Array.from(bodies.values(), ({ size }) => size),
+    ...[...bodies.values()].flat().map(({ start, size }) => start + size),
   )
   return { program, fusion, partitions, offloaded, bodies, scratch }
 }
 
-/** How many parallel regions a program has, loops included. */
+/** How many parallel regions a program has, bodies included. */
 export const regionsIn = ({ partitions, bodies }: Outline): number =>
-  Array.from(bodies.values(), regionsIn).reduce(
-    (n, m) => n + m,
-    partitions.filter(partition => partition !== null).length,
-  )
+  [...bodies.values()]
+    .flat()
+    .map(regionsIn)
+    .reduce((n, m) => n + m, partitions.filter(partition => partition !== null).length)
 
-/** Where a body's values lie, given where the loop's own bytes begin and where the operands are that stay. */
+/** Where a body's values lie, given where its operation's own bytes begin and where its inputs are that lie elsewhere. */
 export const bodyLayout = (
-  { program, fusion, layout }: BodyOutline,
-  start: number,
+  { program, fusion, layout, start, isElsewhere }: BodyOutline,
+  from: number,
   operandAt: (input: Ref) => number,
-  firstConstant: number,
 ): Layout => ({
   ...layout,
   addressOf: ref => {
     const storage = fusion.storageOf(ref)
-    return storage < program.inputs.length && storage >= firstConstant
+    return storage < program.inputs.length && isElsewhere(storage)
       ? operandAt(storage)
-      : start + layout.addressOf(ref)
+      : from + start + layout.addressOf(ref)
   },
-  scratch: start + layout.scratch,
+  scratch: from + start + layout.scratch,
 })

@@ -4,15 +4,9 @@
  * @module
  */
 import { matmulSizes } from '../../plan/sizes.ts'
-import {
-  type Equation,
-  firstResult,
-  type LoopOptions,
-  type Program,
-  type Ref,
-} from '../../primitive/program.ts'
-import { type BodyOutline, bodyLayout } from './outline.ts'
-import { emitLoop } from './loop.ts'
+import { type Equation, firstResult, type Program, type Ref } from '../../primitive/program.ts'
+import type { BodyOutline } from './outline.ts'
+import { bodySites, emitControl } from './control.ts'
 import { FunctionBuilder, type Local } from '../binary/assembler.ts'
 import { control } from '../thread/protocol.ts'
 import { countOf, type StepPartition } from '../../plan/partition.ts'
@@ -48,7 +42,7 @@ export interface Code {
   readonly gemms: readonly OffloadedGemm[]
   /** What the module imports: who computes those products, if there are any, and functions of the host. */
   readonly imported: readonly ImportedFunction[]
-  /** All equations by number, those in loops included: what computes them by their own kernels has to know where they lie. */
+  /** All equations by number, those of bodies included: what computes them by their own kernels has to know where they lie. */
   readonly sites: readonly Site[]
 }
 
@@ -59,7 +53,7 @@ export interface Site {
   readonly equation: number
 }
 
-/** A program that code is generated for: the whole, or the body of a loop. */
+/** A program that code is generated for: the whole, or a body. */
 interface Scope
   extends Pick<Target, 'program' | 'fusion' | 'layout' | 'partitions' | 'offloaded' | 'bodies'> {
   /** The number of its first equation among all of the module. */
@@ -85,8 +79,8 @@ export interface Target {
   readonly watched: ReadonlySet<Ref>
   /** For each product that is offloaded, by equation, how many chunks it has. */
   readonly offloaded: ReadonlyMap<number, number>
-  /** The bodies of its loops, by equation. */
-  readonly bodies: ReadonlyMap<number, BodyOutline>
+  /** The bodies of each equation that has any. */
+  readonly bodies: ReadonlyMap<number, readonly BodyOutline[]>
   /** Whether there is to be a function that does the layout's moves. */
   readonly commits: boolean
   /**
@@ -123,7 +117,7 @@ export const generate = ({
   const imports = (name: string, parameters: ImportedFunction['parameters']): number =>
     imported.push({ name, parameters, results: [] }) - 1
   const multiply = offloads({ offloaded, bodies }) ? imports('multiply', ['i32', 'i32']) : Number.NaN
-  /** Computes an equation by its kernel, from within a loop. */
+  /** Computes an equation by its kernel, from within a body. */
   const compute = bodies.size > 0 ? imports('compute', ['i32']) : Number.NaN
   /** The number of the first function of the module's own. */
   const first = imported.length
@@ -248,7 +242,7 @@ export const generate = ({
       emitConvolveEnd(caller, layout, firstResult(program) + (step as SingleStep).equation, partition)
   }
 
-  /** Only values of the whole are watched: numbers of values mean others within a loop. */
+  /** Only values of the whole are watched: numbers of values mean others within a body. */
   const watchOf = (scope: Scope, local: Local | null): ((ref: Ref) => Local | null) =>
     scope === whole ? watchIn(local) : () => null
 
@@ -259,27 +253,22 @@ export const generate = ({
     return [first + functions.length - 1, f]
   }
 
-  /** A loop: its body is a function of its own, or several. */
-  const emitLoopOf = (scope: Scope, equation: number, outline: BodyOutline): void => {
-    const it = scope.program.equations[equation] as Equation
-    const { carries, slices } = it.options as LoopOptions
+  /** A body: a function of its own, or several. `operandOf` says which values of the program its inputs are, if they are any. */
+  const emitBody = (
+    scope: Scope,
+    outline: BodyOutline,
+    own: Layout,
+    operandOf: (input: Ref) => Ref | null,
+  ): number => {
     const [number, f] = openFunction()
-    const operandOf = (input: Ref): Ref => it.operands[input] as Ref
-    const own = bodyLayout(
-      outline,
-      scope.layout.scratch,
-      input => scope.layout.addressOf(operandOf(input)),
-      carries + slices,
-    )
     const inner: Scope = {
       ...numbered(outline.program, own),
       ...{ fusion: outline.fusion, partitions: outline.partitions },
       ...{ offloaded: outline.offloaded, bodies: outline.bodies },
       cacheOffsetOf: ref => {
         const input = outline.fusion.storageOf(ref)
-        return input >= carries + slices && input < outline.program.inputs.length
-          ? scope.cacheOffsetOf(operandOf(input))
-          : undefined
+        const operand = input < outline.program.inputs.length ? operandOf(input) : null
+        return operand === null ? undefined : scope.cacheOffsetOf(operand)
       },
       open: () => {
         if (piece.length < functionBytes) return piece
@@ -307,9 +296,16 @@ export const generate = ({
     })
     if (piece !== f) piece.i32(status.fine)
     f.i32(status.fine)
-    const saved = new Map(Array.from(outline.saved, ([output, at]) => [output, scope.layout.scratch + at]))
-    const site = { program: scope.program, layout: scope.layout, equation, bodyLayout: own, saved }
-    emitLoop(scope.open(), site, number)
+    return number
+  }
+
+  /** An operation with bodies. */
+  const emitControlOf = (scope: Scope, equation: number, outlines: readonly BodyOutline[]): void => {
+    const { program, layout } = scope
+    const bodies = bodySites(program, layout, equation, outlines, (outline, own, operandOf) =>
+      emitBody(scope, outline, own, operandOf),
+    )
+    emitControl(scope.open(), { program, layout, equation, bodies })
   }
 
   const emit = (scope: Scope, step: Step, position: number): void => {
@@ -324,9 +320,9 @@ export const generate = ({
       return
     }
     const { equation } = step
-    const body = scope.bodies.get(equation)
+    const bodies = scope.bodies.get(equation)
     if (partition !== null) emitChunks(scope, partition, step)
-    else if (body !== undefined) emitLoopOf(scope, equation, body)
+    else if (bodies !== undefined) emitControlOf(scope, equation, bodies)
     else if (scope.offloaded.has(equation))
       scope
         .open()
@@ -370,7 +366,7 @@ export const generate = ({
 type Parts = Pick<Target, 'partitions' | 'offloaded' | 'bodies'>
 
 const offloads = ({ offloaded, bodies }: Pick<Parts, 'offloaded' | 'bodies'>): boolean =>
-  offloaded.size > 0 || [...bodies.values()].some(offloads)
+  offloaded.size > 0 || [...bodies.values()].flat().some(offloads)
 
 const hasRegions = ({ partitions, bodies }: Pick<Parts, 'partitions' | 'bodies'>): boolean =>
-  partitions.some(partition => partition !== null) || [...bodies.values()].some(hasRegions)
+  partitions.some(partition => partition !== null) || [...bodies.values()].flat().some(hasRegions)

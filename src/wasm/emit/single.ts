@@ -225,8 +225,9 @@ const codes: Codes = {
   words: drawing,
   uniforms: drawing,
   alias: () => kernel('the operand is there already under another shape'),
-  result: () => kernel('what a loop gives is there already'),
+  result: () => kernel('what an operation with bodies gives is there already'),
   loop: () => kernel('an operand or a result of the loop has no elements'),
+  cond: () => kernel('an operand or a result of the choice has no elements'),
   kernel: (_, how) => how,
 }
 

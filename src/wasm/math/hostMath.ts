@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { isLoop } from '../../primitive/loop.ts'
-import type { LoopOptions, Program } from '../../primitive/program.ts'
+import { bodiesOf } from '../../primitive/controls.ts'
+import type { Program } from '../../primitive/program.ts'
 import type { ImportedFunction } from '../binary/module.ts'
 
 /** The functions, as `host` gives them to a module. */
@@ -29,6 +29,5 @@ export const hostMathOf = (program: Program): readonly ImportedFunction[] =>
 const usesHostMath = ({ equations }: Program): boolean =>
   equations.some(
     equation =>
-      equation.primitive.name in hostMathIndex ||
-      (isLoop(equation) && usesHostMath((equation.options as LoopOptions).body)),
+      equation.primitive.name in hostMathIndex || Object.values(bodiesOf(equation)).some(usesHostMath),
   )

@@ -179,6 +179,7 @@ export const smooths = {
   addCotangents: binary,
   associate: calls([], [[[vector, vector], vector]]),
   compose: calls([twice, total], [vector]),
+  cond: calls([() => pullback.tensor(1, 'u8'), pullback.smooth.tanh, pullback.smooth.sin], [vector]),
   constant: loosely(calls([vector], [matrix]), '1'),
   cos: unary,
   loop: { ...calls([3], [pullback.smooth.tanh], [vector]), skipped: ['million'] },

@@ -1,0 +1,73 @@
+// Wrong choices, each of which a named law must kill.
+import { describe } from 'vitest'
+import { condLaws } from '../../laws/smooth/cond.ts'
+import { type Integers, op, smooth, type Tensor, tensor } from '../../src/index.ts'
+import { type Mutant, testMutants } from './mutant.ts'
+
+type Cond = typeof smooth.cond
+
+const mutant = (
+  name: string,
+  wrong: Cond,
+  killedBy: readonly string[],
+  survives: readonly string[] = [],
+): Mutant => ({ name, mutant: condLaws(wrong), twin: condLaws(), killedBy, survives })
+
+type Map = (a: unknown) => readonly [Tensor, (db: Tensor) => unknown]
+
+/** Another choice, of maps whose types are forgotten. */
+const changed = (cond: (is: (a: unknown) => Integers<[]>, f: Map, g: Map) => Map): Cond => cond as never
+
+const right = changed(smooth.cond as never) as unknown as (
+  is: (a: unknown) => Integers<[]>,
+  f: Map,
+  g: Map,
+) => Map
+
+describe('choices', () => {
+  testMutants([
+    mutant(
+      'the other one',
+      changed((is, f, g) => right(is, g, f)),
+      ['LC1', 'LC2', 'LC3'],
+      ['LC7'],
+    ),
+    mutant(
+      'a predicate that is 1, and not what is not 0',
+      changed((is, f, g) => right(a => op.equal(is(a), tensor(1, 'u8')), f, g)),
+      ['LC1', 'LC2'],
+      ['LC5', 'LC7'],
+    ),
+    mutant(
+      'both run, and one is chosen of what they give',
+      changed((is, f, g) => a => {
+        const [[x, pullX], [y, pullY]] = [f(a), g(a)]
+        const choose = (one: Tensor, other: Tensor): Tensor => op.where(is(a), one, other)
+        return [
+          choose(x, y),
+          db => smooth.addCotangents(pullX(choose(db, op.scale(0)(db))), pullY(choose(op.scale(0)(db), db))),
+        ]
+      }),
+      ['LC4'],
+      ['LC1', 'LC5'],
+    ),
+    mutant(
+      'a pullback of the other one',
+      changed((is, f, g) => {
+        const [own, other] = [right(is, f, g), right(is, g, f)]
+        return a => [own(a)[0], other(a)[1]]
+      }),
+      ['LC1', 'LC2'],
+      ['LC7'],
+    ),
+    mutant(
+      'derivatives by the operations of what has a pullback of its own',
+      changed((is, f, g) => {
+        const of = (h: Map): Map => smooth.liftOperations((a: unknown) => h(a)[0]) as never
+        return right(is, of(f), of(g))
+      }),
+      ['LC1', 'LC2', 'LC3'],
+      ['LC7'],
+    ),
+  ])
+})
