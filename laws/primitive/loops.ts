@@ -77,12 +77,12 @@ const meaning = (
   return { carried: [one, other], stacks: [before, products] }
 }
 
-/** What an operation with bodies gives: the bytes of its results, of which `valueOf` tells one number. */
+/** What an operation with bodies gives: the bytes of its results, of which `numberAt` tells one number. */
 const bytesOf = <O>(
   control: Control<O>,
   inputs: readonly Plain[],
   options: O,
-  valueOf: (result: number, place: readonly number[]) => number,
+  numberAt: (result: number, place: readonly number[]) => number,
 ): Plain => {
   const { shape, dtype } = control.shape(
     inputs.map(x => ({ shape: x.shape, dtype: x.dtype })),
@@ -91,7 +91,7 @@ const bytesOf = <O>(
   const bytes = new Uint8Array(shape[0] as number)
   for (const { offset, index, ...result } of control.results(options)) {
     const Storage = { f32: Float32Array, f64: Float64Array, i32: Int32Array, u8: Uint8Array }[result.dtype]
-    const values = indicesOf(result.shape).map(place => valueOf(index, place))
+    const values = indicesOf(result.shape).map(place => numberAt(index, place))
     bytes.set(new Uint8Array(Storage.from(values).buffer), offset)
   }
   return { shape: [bytes.length], dtype, at: ([i]) => bytes[i!] as number }

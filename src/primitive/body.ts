@@ -1,5 +1,5 @@
 /**
- * What operations require of their bodies and of what these are given.
+ * Requirements of operations on their bodies, and on what these are given.
  *
  * @module
  */

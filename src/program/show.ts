@@ -42,7 +42,7 @@ const showConstant = (x: AnyTensor): string =>
  */
 export const show = takes('show', { program: needs.program }, () => showUnchecked)
 
-/** Bodies, whose values have numbers of their own; several are told by their names. */
+/** Bodies, whose values have numbers of their own; several come with their names. */
 const bodyLines = (bodies: Readonly<Record<string, Program>>): readonly string[] => {
   const all = Object.entries(bodies)
   const linesOf = (body: Program): readonly string[] =>

@@ -1,5 +1,5 @@
 /**
- * What an operation with bodies means for each way of reading that differentiates or batches.
+ * The meaning of an operation with bodies for each way of reading that differentiates or batches.
  *
  * @module
  */

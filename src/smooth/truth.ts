@@ -1,5 +1,5 @@
 /**
- * What predicates give: one truth value.
+ * Truth values that predicates give.
  *
  * @module
  */

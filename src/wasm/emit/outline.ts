@@ -112,8 +112,10 @@ const outlines: {
     [onTrue, onFalse].map(body => bodyOutlineOf(body, outline, () => true)),
 }
 
-const bodyOutlinesOf = ({ name }: Control, options: unknown, outline: OutlineOptions) =>
-  outlines[name as ControlName](options as never, outline)
+type OutlineBodies = (options: unknown, outline: OutlineOptions) => readonly BodyOutline[]
+
+/** How the bodies of an operation lie: the record holds each one's own options. */
+const bodyOutlinesOf = ({ name }: Control): OutlineBodies => outlines[name as ControlName] as OutlineBodies
 
 /** Outlines a program and its bodies. */
 export const outlineOf = (program: Program, options: OutlineOptions): Outline => {
@@ -129,7 +131,7 @@ export const outlineOf = (program: Program, options: OutlineOptions): Outline =>
     program.equations.flatMap((equation: Equation, i) => {
       const control = controlOf(equation)
       return control !== null && !isEmpty(program, equation)
-        ? [[i, bodyOutlinesOf(control, equation.options, options)] as const]
+        ? [[i, bodyOutlinesOf(control)(equation.options, options)] as const]
         : []
     }),
   )
