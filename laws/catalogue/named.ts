@@ -18,6 +18,7 @@ import * as convolutions from '../layer/convolution/convolution.ts'
 import * as drops from '../layer/dropout/dropout.ts'
 import * as meanOnly from '../layer/normalisation/meanOnlyBatchNorm.ts'
 import * as norms from '../layer/normalisation/rows.ts'
+import * as places from '../layer/pooling/places.ts'
 import * as pools from '../layer/pooling/pooling.ts'
 import * as positions from '../layer/attention/positions.ts'
 import * as products from '../layer/combinator/product.ts'
@@ -25,6 +26,7 @@ import * as recurrence from '../layer/recurrent/recurrence.ts'
 import { forget, type TreeLayer } from '../layer/same.ts'
 import * as shapes from '../layer/shape/reshape.ts'
 import * as slices from '../layer/shape/slice.ts'
+import * as volumes from '../layer/convolution/volumes.ts'
 import * as ties from '../layer/combinator/tied.ts'
 import * as transformers from '../layer/attention/transformer.ts'
 import * as transposition from '../layer/shape/transpose.ts'
@@ -240,6 +242,41 @@ export const rmsNormLaws = ofMaker('rmsNormLaws', norms.rmsNormLaws)
  * @since 0.1.0
  */
 export const adaptiveAvgPool2dLaws = ofMaker('adaptiveAvgPool2dLaws', pools.adaptiveAvgPool2dLaws)
+/**
+ * The laws of `avgPool1d`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
+export const avgPool1dLaws = ofMaker('avgPool1dLaws', places.avgPool1dLaws)
+/**
+ * The laws of `avgPool3d`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
+export const avgPool3dLaws = ofMaker('avgPool3dLaws', places.avgPool3dLaws)
+/**
+ * The laws of `maxPool1d`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
+export const maxPool1dLaws = ofMaker('maxPool1dLaws', places.maxPool1dLaws)
+/**
+ * The laws of `maxPool3d`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
+export const maxPool3dLaws = ofMaker('maxPool3dLaws', places.maxPool3dLaws)
+/**
+ * The laws of `conv3d`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
+export const conv3dLaws = ofMaker('conv3dLaws', volumes.conv3dLaws)
 /**
  * The laws of `avgPool2d`, and of one of your own that is given.
  *

@@ -100,7 +100,10 @@ const isCallable = (x: unknown): boolean => typeof x === 'function' && !String(x
 const otherKind = (wanted: string) => (x: unknown) =>
   isTensor(x) ? `It is one of ${x.dtype}: convert it with op.convert('${wanted}').` : asTensor(x)
 
-const sizes = (fits: (x: unknown) => boolean) => (x: unknown) => fits(x) || (isPair(x) && x.every(fits))
+const sizes =
+  (fits: (x: unknown) => boolean, axes = 2) =>
+  (x: unknown) =>
+    fits(x) || (Array.isArray(x) && x.length === axes && Array.from(x).every(fits))
 
 /** Needs whose error is about the value as a whole. */
 export const statedNeeds: Readonly<Record<string, Stated>> = {
@@ -183,6 +186,18 @@ export const statedNeeds: Readonly<Record<string, Stated>> = {
     argument: needs.paddings,
     asks: name => `an integer from 0 on for ${name}, or two of them for height and width`,
     takes: sizes(x => isWhole(x) && x > -1 && x <= largest),
+    mend: asNumber,
+  },
+  volumeSizes: {
+    argument: needs.volumeSizes,
+    asks: name => `a positive integer for ${name}, or three of them for depth, height and width`,
+    takes: sizes(x => isWhole(x) && x > 0 && x <= largest, 3),
+    mend: asNumber,
+  },
+  volumePaddings: {
+    argument: needs.volumePaddings,
+    asks: name => `an integer from 0 on for ${name}, or three of them for depth, height and width`,
+    takes: sizes(x => isWhole(x) && x > -1 && x <= largest, 3),
     mend: asNumber,
   },
   axis: plain(needs.axis, 'an axis, counted from 0', x => isWhole(x) && x > -1),

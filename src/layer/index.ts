@@ -3,9 +3,13 @@
  *
  * @module
  */
+export { adaptiveAvgPool1d } from './pooling/adaptiveAvgPool1d.ts'
 export { adaptiveAvgPool2d } from './pooling/adaptiveAvgPool2d.ts'
+export { adaptiveAvgPool3d } from './pooling/adaptiveAvgPool3d.ts'
 export { augmentOnes } from './linear/augmentOnes.ts'
-export { type AvgPoolOptions, avgPool2d } from './pooling/avgPool2d.ts'
+export { avgPool1d } from './pooling/avgPool1d.ts'
+export { avgPool2d } from './pooling/avgPool2d.ts'
+export { avgPool3d } from './pooling/avgPool3d.ts'
 export {
   type BatchNormOptions,
   type BatchNormParams,
@@ -34,6 +38,7 @@ export { type CrossAttentionOptions, crossAttention } from './attention/crossAtt
 export { type DenseOptions, type DenseParams, dense } from './linear/dense.ts'
 export { type Conv1dOptions, conv1d } from './convolution/conv1d.ts'
 export { type Conv2dOptions, conv2d } from './convolution/conv2d.ts'
+export { type Conv3dOptions, conv3d } from './convolution/conv3d.ts'
 export { type ConvTranspose2dOptions, convTranspose2d } from './convolution/convTranspose2d.ts'
 export type { KernelAndBias, KernelOptions, KernelParams } from './convolution/convolution.ts'
 export { dropout } from './dropout/dropout.ts'
@@ -43,8 +48,12 @@ export { type EmbeddingOptions, type EmbeddingParams, embedding } from './linear
 export { fanout } from './combinator/fanout.ts'
 export { flatten } from './shape/flatten.ts'
 export { type Frozen, frozen } from './combinator/frozen.ts'
+export { globalAvgPool1d } from './pooling/globalAvgPool1d.ts'
 export { globalAvgPool2d } from './pooling/globalAvgPool2d.ts'
+export { globalAvgPool3d } from './pooling/globalAvgPool3d.ts'
+export { globalMaxPool1d } from './pooling/globalMaxPool1d.ts'
 export { globalMaxPool2d } from './pooling/globalMaxPool2d.ts'
+export { globalMaxPool3d } from './pooling/globalMaxPool3d.ts'
 export type { Examples } from './shape/exampleAxes.ts'
 export { type GroupNormOptions, type GroupNormParams, groupNorm } from './normalisation/groupNorm.ts'
 export { type InstanceNormOptions, instanceNorm } from './normalisation/instanceNorm.ts'
@@ -62,7 +71,9 @@ export { type LayerNormOptions, type LayerNormParams, layerNorm } from './normal
 export { leakyRelu } from './activation/leakyRelu.ts'
 export { type LinearOptions, type LinearParams, linear } from './linear/linear.ts'
 export { logSoftmax } from './activation/logSoftmax.ts'
+export { maxPool1d } from './pooling/maxPool1d.ts'
 export { maxPool2d } from './pooling/maxPool2d.ts'
+export { maxPool3d } from './pooling/maxPool3d.ts'
 export {
   type MeanOnlyBatchNormOptions,
   meanOnlyBatchNorm,
@@ -71,7 +82,7 @@ export {
 export { mish } from './activation/mish.ts'
 export { type PadOptions, pad, type Sides } from './shape/pad.ts'
 export { parallel } from './combinator/parallel.ts'
-export type { PoolOptions } from './pooling/pooling.ts'
+export type { AvgPoolOptions, PoolOptions } from './pooling/pooling.ts'
 export {
   type LearnedPositionsOptions,
   type LearnedPositionsParams,
@@ -125,6 +136,9 @@ export type {
   Size,
   Spread,
   Upsampled,
+  VolumeSize,
+  Volumes,
   Windowed,
   WindowedSequence,
+  WindowedVolume,
 } from './window/windowed.ts'

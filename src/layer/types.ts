@@ -11,7 +11,7 @@ export type { Times } from './combinator/repeat.ts'
 export type { Observer } from './combinator/tap.ts'
 export type { Outcome } from './layer.ts'
 export type { Examples } from './shape/exampleAxes.ts'
-export type { Pooled } from './pooling/pooling.ts'
+export type { Pooled, PooledSequence, PooledVolume } from './pooling/pooling.ts'
 export type { Concatenated } from './shape/concatenate.ts'
 export type { Filled, Sides } from './shape/pad.ts'
 export type { AxisRange, Sliced } from './shape/slice.ts'
@@ -41,6 +41,9 @@ export type {
   Size,
   Spread,
   Upsampled,
+  VolumeSize,
+  Volumes,
   Windowed,
   WindowedSequence,
+  WindowedVolume,
 } from './window/windowed.ts'

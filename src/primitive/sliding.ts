@@ -9,14 +9,17 @@ import { type Shape, showShape } from '../tensor/shape.ts'
 /** Along height and width. */
 export type Pair = readonly [height: number, width: number]
 
-/** How windows slide over images: all along height and width. */
-export interface Sliding {
+/** A number for each axis that windows slide along: of a sequence one, of an image two, of a volume three. */
+export type PerAxis = readonly number[]
+
+/** How windows slide: over images, along height and width. */
+export interface Sliding<P extends PerAxis = Pair> {
   /** How far one window is from the next. */
-  readonly strides: Pair
+  readonly strides: P
   /** How many zeros are thought of on both sides of the image. */
-  readonly padding: Pair
+  readonly padding: P
   /** How far the elements of a window are from each other. */
-  readonly dilations: Pair
+  readonly dilations: P
 }
 
 const isCount = (n: number, least: number): boolean => Number.isSafeInteger(n) && n >= least
@@ -44,29 +47,41 @@ export const windowsAlong = (
   dilation: number,
 ): number => Math.floor((n + 2 * padding - dilation * (size - 1) - 1) / stride) + 1
 
-/** How many windows there are along height and width. */
-export const windowsOver = (image: Pair, size: Pair, { strides, padding, dilations }: Sliding): Pair => [
-  windowsAlong(image[0], size[0], strides[0], padding[0], dilations[0]),
-  windowsAlong(image[1], size[1], strides[1], padding[1], dilations[1]),
-]
+/** How many windows there are along each axis. */
+export const windowsOver = <P extends PerAxis>(
+  image: P,
+  size: P,
+  { strides, padding, dilations }: Sliding<P>,
+): P =>
+  image.map((n, i) =>
+    windowsAlong(n, size[i] as number, strides[i] as number, padding[i] as number, dilations[i] as number),
+  ) as PerAxis as P
 
-const by = ([height, width]: Pair): string => `${height} by ${width}`
+const by = (sizes: PerAxis): string => sizes.join(' by ')
+
+/** What windows slide over, by the number of its axes. */
+const fields = ['', 'along a sequence', 'over an image', 'over a volume'] as const
 
 /**
- * How many windows there are along height and width, at least one each.
+ * How many windows there are along each axis, at least one each.
  *
  * @throws ShapeError if a window is larger than the padded image.
  */
-export const requireWindows = (operation: string, image: Pair, size: Pair, sliding: Sliding): Pair => {
+export const requireWindows = <P extends PerAxis>(
+  operation: string,
+  image: P,
+  size: P,
+  sliding: Sliding<P>,
+): P => {
   const windows = windowsOver(image, size, sliding)
   const axis = windows.findIndex(n => n < 1)
   if (axis !== -1) {
     const { padding, dilations } = sliding
-    const extent = size.map((n, i) => dilations[i as 0 | 1] * (n - 1) + 1) as [number, number]
-    const padded = image.map((n, i) => n + 2 * padding[i as 0 | 1]) as [number, number]
+    const extent = size.map((n, i) => (dilations[i] as number) * (n - 1) + 1)
+    const padded = image.map((n, i) => n + 2 * (padding[i] as number))
     const dilated = dilations.some(n => n > 1) ? ` (${by(extent)} with its dilation)` : ''
     throw new ShapeError(
-      `${operation} cannot slide a window of ${by(size)}${dilated} over an image of ${by(image)}` +
+      `${operation} cannot slide a window of ${by(size)}${dilated} ${fields[size.length]} of ${by(image)}` +
         `${padding.some(n => n > 0) ? ` (${by(padded)} with its padding)` : ''}: the window is larger. ` +
         'Use a smaller kernel, or more padding.',
       [size, image],

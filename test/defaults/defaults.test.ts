@@ -40,7 +40,7 @@ const unspoken: Readonly<Record<string, string>> = {
   'src/layer/parametric.ts withParams of': 'whose function an error names',
   'src/layer/fromSmooth.ts withoutParams of': 'whose function an error names',
   'src/layer/shape/exampleAxes.ts exampleOf most': 'no bound',
-  'src/layer/window/sizePair.ts pairOf least': 'a size is 1 at least',
+  'src/layer/window/sizes.ts sizesAlong least': 'a size is 1 at least',
   'src/layer/shape/slice.ts requireRange start': 'an empty range is the whole axis',
   'src/layer/shape/slice.ts requireRange step': 'an empty range is the whole axis',
   'src/layer/shape/slice.ts findRange start': 'an empty range is the whole axis',

@@ -11,8 +11,12 @@ import {
   amsgrad,
   batches,
   batchNorm,
+  avgPool1d,
+  avgPool2d,
+  avgPool3d,
   conv1d,
   conv2d,
+  conv3d,
   convTranspose2d,
   cosineEmbedding,
   ctc,
@@ -54,6 +58,9 @@ import {
   lossOf,
   lstm,
   lstmCell,
+  maxPool1d,
+  maxPool2d,
+  maxPool3d,
   meanOnlyBatchNorm,
   meanSquaredError,
   momentum,
@@ -142,6 +149,28 @@ const window = (file: string, names: readonly string[]) => ({
 const convolution = { stride: 1, padding: 0, dilation: 1, groups: 1, bias: true, w: glorotUniform, b: zeros }
 const drawnOtherwise = { w: ones, b: ones }
 
+const pool = { stride: 2, padding: 0 }
+const mean = { stride: 2, countIncludePad: true }
+const pooled = 'layer/pooling/pooling.ts pooledBy'
+const otherPools = { others: { stride: 1, padding: 1 } }
+const volumes = layerSeen([1, 2, 4, 4, 4])
+const pools: readonly Pinned[] = [
+  pinned('maxPool1d', o => maxPool1d(2, o), layerSeen([2, 4, 7]), pool, pooled, otherPools),
+  pinned('maxPool2d', o => maxPool2d(2, o), images, pool, pooled, otherPools),
+  pinned('maxPool3d', o => maxPool3d(2, o), volumes, pool, pooled, otherPools),
+  ...[
+    pinned(
+      'avgPool1d',
+      o => avgPool1d(2, { padding: 1, ...(o as object) }),
+      layerSeen([2, 4, 7]),
+      mean,
+      pooled,
+    ),
+    pinned('avgPool2d', o => avgPool2d(2, { padding: 1, ...(o as object) }), images, mean, pooled),
+    pinned('avgPool3d', o => avgPool3d(2, { padding: 1, ...(o as object) }), volumes, mean, pooled),
+  ],
+]
+
 const layers: readonly Pinned[] = [
   pinned('dense', o => dense(4, 3, o), rows, { w: glorotUniform, b: zeros }, 'layer/linear/dense.ts dense', {
     others: drawnOtherwise,
@@ -177,6 +206,17 @@ const layers: readonly Pinned[] = [
       others: { ...drawnOtherwise, padding: 1 },
     },
   ),
+  pinned(
+    'conv3d',
+    o => conv3d(2, 2, 2, o),
+    volumes,
+    convolution,
+    window('conv3d', ['stride', 'padding', 'dilation', 'groups']),
+    {
+      others: { ...drawnOtherwise, padding: 1 },
+    },
+  ),
+  ...pools,
   pinned(
     'convTranspose2d',
     o => convTranspose2d(4, 4, 3, { stride: 2, ...(o as object) }),
@@ -957,7 +997,7 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   'layer/shape/exampleAxes.ts exampleOf most': 'inside of layers: no bound',
   'layer/parametric.ts withParams of': 'whose function an error names: test/contract/halfRight.test.ts',
   'layer/fromSmooth.ts withoutParams of': 'whose function an error names: test/contract/halfRight.test.ts',
-  'layer/window/sizePair.ts pairOf least':
+  'layer/window/sizes.ts sizesAlong least':
     'inside of layers: what sizes are refused, in test/layer/refusalNames.test.ts',
   'layer/shape/slice.ts requireRange start': 'inside of slice: what is refused, in test/laws/layers.test.ts',
   'layer/shape/slice.ts requireRange step': 'inside of slice: what is refused, in test/laws/layers.test.ts',

@@ -16,7 +16,7 @@ import {
 import { ArgmaxWindows } from '../../src/primitive/argmaxWindows.ts'
 import type { Convolution, ConvolveOptions } from '../../src/primitive/convolve.ts'
 import { inChunks, onThreads } from '../engines.ts'
-import { windowsOver } from '../../src/primitive/sliding.ts'
+import { type Pair, windowsOver } from '../../src/primitive/sliding.ts'
 
 type Images = Tensor<[number, number, number, number]>
 type DType = 'f32' | 'f64'
@@ -42,7 +42,7 @@ const geometries: fc.Arbitrary<Geometry> = fc
     dilations: fc.oneof(fc.constant([1, 1] as const), pair(1, 2)),
     image: pair(1, 45),
   })
-  .filter(({ image, kernel, ...sliding }) => windowsOver(image, kernel, sliding).every(n => n > 0))
+  .filter(({ image, kernel, ...sliding }) => windowsOver<Pair>(image, kernel, sliding).every(n => n > 0))
 
 const filled = (dtype: DType, seed: number, ...shape: Shape): Images =>
   random.normal(shape, 0, 1, { dtype })(key(seed)) as never
@@ -59,7 +59,7 @@ describe.each([wasm, inChunks, onThreads])('generated convolutions, $name', engi
   const holds = (given: Geometry): void => {
     const { dtype, batch, groups, inputs, outputs, kernel, image, strides, padding, dilations } = given
     const options = { strides, padding, dilations, groups }
-    const windows = windowsOver(image, kernel, options)
+    const windows = windowsOver<Pair>(image, kernel, options)
     const x = filled(dtype, 1, batch, groups * inputs, ...image)
     const w = filled(dtype, 2, groups * outputs, inputs, ...kernel)
     const y = filled(dtype, 3, batch, groups * outputs, ...windows)

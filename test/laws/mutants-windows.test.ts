@@ -10,17 +10,22 @@ import {
   maxPool2dLaws,
   upsampleLaws,
 } from '../../laws/layer/pooling/pooling.ts'
+import { avgPool1dLaws, maxPool3dLaws } from '../../laws/layer/pooling/places.ts'
+import { conv3dLaws } from '../../laws/layer/convolution/volumes.ts'
 import { forget, type TreeLayer } from '../../laws/layer/same.ts'
 import { primitiveLaws } from '../../laws/primitive/laws.ts'
 import {
+  avgPool1d,
   avgPool2d,
   batchNorm,
   conv2d,
+  conv3d,
   globalAvgPool2d,
   globalMaxPool2d,
   groupNorm,
   type layer,
   maxPool2d,
+  maxPool3d,
   op,
   type Tensor,
   type tree,
@@ -202,6 +207,51 @@ const layers: readonly Mutant[] = [
     ),
     twin: avgPool2dLaws(),
     killedBy: ['35e'],
+  },
+  {
+    name: 'maximum pooling of volumes that prefers the last plane',
+    mutant: maxPool3dLaws((size, options) =>
+      rerun(forget(maxPool3d(size, options)), own => (p, x, state, context) => {
+        const turned = (y: tree.Tree): tree.Tree => {
+          const volumes = y as Tensor
+          const [batch, channels, depth, ...plane] = volumes.shape as readonly [
+            number,
+            number,
+            number,
+            ...number[],
+          ]
+          const planes = Array.from({ length: depth }, (_, i) =>
+            op.slice([0, 0, depth - 1 - i, 0, 0], [batch, channels, 1, ...plane])(volumes),
+          )
+          return op.concat(2)(...planes) as tree.Tree
+        }
+        // Windows from the end are those from the beginning where none is left out.
+        if (options.stride?.[0] !== 1) return own(p, x, state, context)
+        const [y, pullback] = own(p, turned(x), state, context)
+        return [turned(y), dy => [{}, turned(pullback(turned(dy))[1])], state]
+      }),
+    ),
+    twin: maxPool3dLaws(),
+    killedBy: ['W22'],
+  },
+  {
+    name: 'average pooling of sequences that always divides by the whole window',
+    mutant: avgPool1dLaws((size, options) => forget(avgPool1d(size, { ...options, countIncludePad: true }))),
+    twin: avgPool1dLaws(),
+    killedBy: ['W23'],
+  },
+  {
+    name: 'a convolution of volumes that dilates planes only',
+    mutant: conv3dLaws((inputs, outputs, kernel, { dilation, ...options }) =>
+      forget(
+        conv3d(inputs, outputs, kernel, {
+          ...(options as Readonly<Record<never, never>>),
+          dilation: [1, ...(dilation as readonly [number, number, number]).slice(1)] as never,
+        }),
+      ),
+    ),
+    twin: conv3dLaws(),
+    killedBy: ['W26'],
   },
   {
     name: 'a largest element of each channel that is the mean',

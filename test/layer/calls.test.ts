@@ -4,13 +4,17 @@ import {
   type AnyLayer,
   type AnyTensor,
   adaptiveAvgPool2d,
+  adaptiveAvgPool3d,
+  avgPool1d,
   avgPool2d,
+  avgPool3d,
   batchNorm,
   compose,
   concat,
   concatenate,
   conv1d,
   conv2d,
+  conv3d,
   convTranspose2d,
   compile,
   crossAttention,
@@ -21,6 +25,7 @@ import {
   embedding,
   evaluation,
   flatten,
+  globalAvgPool1d,
   globalAvgPool2d,
   globalMaxPool2d,
   groupNorm,
@@ -32,7 +37,9 @@ import {
   label,
   layerNorm,
   leakyRelu,
+  maxPool1d,
   maxPool2d,
+  maxPool3d,
   learnedPositions,
   lstm,
   meanOnlyBatchNorm,
@@ -126,6 +133,10 @@ describe('what layers refuse', () => {
     ['means of padding only', () => avgPool2d([2, 3], { padding: 2 })],
     ['a negative stride', () => avgPool2d(2, { stride: -1 })],
     ['no bins', () => adaptiveAvgPool2d(0)],
+    ['a window of two axes along one', () => maxPool1d([2, 2] as never)],
+    ['a window of two axes over three', () => avgPool3d([2, 2] as never)],
+    ['a volume of padding only', () => maxPool3d([1, 2, 2], { padding: [1, 0, 0] })],
+    ['groups that do not divide inputs of volumes', () => conv3d(3 as number, 4, 3, { groups: 2 })],
     ['half a copy', () => upsample(1.5)],
     ['an epsilon of 0', () => batchNorm(2, { epsilon: 0 })],
     ['a negative momentum', () => batchNorm(2, { momentum: -0.1 })],
@@ -183,6 +194,14 @@ describe('what layers refuse', () => {
     ['empty images', globalAvgPool2d(), [1, 1, 0, 3]],
     ['the largest of no element', globalMaxPool2d(), [1, 1, 3, 0]],
     ['no channels of which one is the largest', globalMaxPool2d(), [3, 5, 5]],
+    ['images for volumes', conv3d(1, 2, 3), [1, 1, 5, 5]],
+    ['volumes of other channels', conv3d(2, 2, 1), [1, 1, 5, 5, 5]],
+    ['a kernel deeper than the padded volumes', conv3d(1, 1, [5, 1, 1], { padding: 1 }), [1, 1, 2, 3, 3]],
+    ['a window longer than the sequences', maxPool1d(3), [1, 1, 2]],
+    ['images for sequences', avgPool1d(2), [1, 1, 2, 2]],
+    ['a window deeper than the volumes', avgPool3d([3, 1, 1]), [1, 1, 2, 2, 2]],
+    ['empty sequences', globalAvgPool1d(), [1, 2, 0]],
+    ['bins of empty volumes', adaptiveAvgPool3d(1), [1, 2, 0, 1, 1]],
     ['bins of empty images', adaptiveAvgPool2d(2), [1, 1, 0, 3]],
     ['rows to copy', upsample(2), [3, 4]],
     ['channels of another norm', batchNorm(3), [4, 2]],
@@ -331,6 +350,16 @@ describe('what layers refuse', () => {
     expect(() => run(conv2d(1, 1, [3, 2], { padding: [1, 0], dilation: 3 }), zeros([1, 1, 4, 3]))).toThrow(
       'conv2d(1, 1, 3x2, padding 1x0, dilation 3) cannot slide a window of 3 by 2 (7 by 4 with its dilation) over an image of ' +
         '4 by 3 (6 by 3 with its padding): the window is larger. Use a smaller kernel, or more padding.',
+    )
+  })
+
+  test('a window along one axis and over three', () => {
+    expect(() => run(maxPool1d(3), zeros([1, 1, 2]))).toThrow(
+      'maxPool1d(3) cannot slide a window of 3 along a sequence of 2: the window is larger.',
+    )
+    expect(() => run(conv3d(1, 1, [3, 1, 1], { padding: [0, 1, 0] }), zeros([1, 1, 2, 3, 4]))).toThrow(
+      'conv3d(1, 1, 3x1x1, padding 0x1x0) cannot slide a window of 3 by 1 by 1 over a volume of 2 by 3 by 4 (2 by 5 by 4 with its ' +
+        'padding): the window is larger.',
     )
   })
 

@@ -1,6 +1,8 @@
 // Exports of a user's own module, without an annotation: every type in it can be named from outside of the package.
 import {
   augmentOnes,
+  adaptiveAvgPool3d,
+  avgPool1d,
   avgPool2d,
   batchNorm,
   compose,
@@ -8,6 +10,7 @@ import {
   concatenate,
   conv1d,
   conv2d,
+  conv3d,
   convTranspose2d,
   crossAttention,
   dense,
@@ -23,6 +26,7 @@ import {
   label,
   learnedPositions,
   maxPool2d,
+  maxPool3d,
   pad,
   parallel,
   relu,
@@ -46,6 +50,8 @@ import {
 export const net = compose(dense(3, 4), relu(), dropout(0.1), dense(4, 10))
 export const images = compose(conv2d(1, 2, 3, { padding: 1 }), relu(), maxPool2d(2), flatten())
 export const backwards = compose(convTranspose2d(2, 1, 3), upsample(2), avgPool2d(2), globalAvgPool2d())
+export const scans = compose(conv3d(1, 2, [3, 1, 1]), maxPool3d([1, 2, 2]))
+export const [shorter, bins] = [avgPool1d(3, { stride: 2 }), adaptiveAvgPool3d([1, 2, 2])]
 export const body = label('body')(residual(dense(4, 4)))
 export const [often, shared] = [repeat(3)(dense(4, 4)), tied(3)(dense(4, 4))]
 export const still = frozen(init(net)(key(0)))(net)

@@ -64,6 +64,15 @@ row("adaptiveAvgPool2d(2)", [(1, 2, 4, 4)], {}, lambda p, x: F.adaptive_avg_pool
 row("adaptiveAvgPool2d(3, 2)", [(2, 1, 5, 3)], {}, lambda p, x: F.adaptive_avg_pool2d(x, (3, 2)))
 row("globalAvgPool2d", [(2, 2, 2, 3)], {}, lambda p, x: F.adaptive_avg_pool2d(x, 1).flatten(1))
 row("globalMaxPool2d", [(2, 2, 2, 3)], {}, lambda p, x: F.adaptive_max_pool2d(x, 1).flatten(1))
+row("maxPool1d(3), stride 2, padding 1", [(1, 2, 5)], {}, lambda p, x: F.max_pool1d(x, 3, 2, 1))
+row("maxPool3d(2), padding 1", [(1, 1, 3, 2, 3)], {}, lambda p, x: F.max_pool3d(x, 2, 2, 1))
+row("avgPool1d(3), stride 2, padding 1", [(1, 2, 5)], {}, lambda p, x: F.avg_pool1d(x, 3, 2, 1))
+row(
+    "avgPool3d(2), padding 1, without it", [(1, 1, 3, 2, 3)], {},
+    lambda p, x: F.avg_pool3d(x, 2, 2, 1, count_include_pad=False),
+)
+row("adaptiveAvgPool1d(2)", [(1, 2, 5)], {}, lambda p, x: F.adaptive_avg_pool1d(x, 2))
+row("adaptiveAvgPool3d(2, 1, 2)", [(1, 1, 3, 2, 3)], {}, lambda p, x: F.adaptive_avg_pool3d(x, (2, 1, 2)))
 row("upsample(2)", [(1, 2, 2, 3)], {}, lambda p, x: F.interpolate(x, scale_factor=2, mode="nearest"))
 
 # Convolution
@@ -80,6 +89,10 @@ row(
 row(
     "conv2d, padding 1", [(1, 2, 3, 3)], {"w": (1, 2, 3, 3), "b": (1,)},
     lambda p, x: F.conv2d(x, p["w"], p["b"], padding=1),
+)
+row(
+    "conv3d, stride 2, groups 2", [(1, 2, 4, 3, 2)], {"w": (2, 1, 2, 2, 1), "b": (2,)},
+    lambda p, x: F.conv3d(x, p["w"], p["b"], stride=2, groups=2),
 )
 row(
     "convTranspose2d, stride 2", [(1, 2, 3, 2)], {"w": (2, 1, 2, 2), "b": (1,)},

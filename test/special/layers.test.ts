@@ -37,6 +37,7 @@ const alone = (layer: unknown): Entry => ({ '': { layer } })
 const activation = { elsewhere: 'test/special/special.test.ts' }
 const layers = { elsewhere: 'runs its layers, and moves or adds what they give' }
 const none = { elsewhere: 'is not a layer' }
+const asImages = { elsewhere: 'is that of images which have the same numbers, law W24' }
 const mask = (...rows: readonly (readonly number[])[]): AnyTensor =>
   tensor(
     rows.map(row => [...row]),
@@ -80,6 +81,20 @@ const entries: { readonly [Name in keyof typeof allLayers]: Entry } = {
       layer: pullback.avgPool2d(3, { stride: 2, padding: 1, countIncludePad: false }),
     },
   },
+  maxPool1d: {
+    '(3), stride 2, padding 1': { layer: pullback.maxPool1d(3, { stride: 2, padding: 1 }) },
+  },
+  maxPool3d: { '(2), padding 1': { layer: pullback.maxPool3d(2, { padding: 1 }) } },
+  avgPool1d: {
+    '(3), stride 2, padding 1': { layer: pullback.avgPool1d(3, { stride: 2, padding: 1 }) },
+  },
+  avgPool3d: {
+    '(2), padding 1, without it': { layer: pullback.avgPool3d(2, { padding: 1, countIncludePad: false }) },
+  },
+  adaptiveAvgPool1d: { '(2)': { layer: pullback.adaptiveAvgPool1d(2) } },
+  adaptiveAvgPool3d: { '(2, 1, 2)': { layer: pullback.adaptiveAvgPool3d([2, 1, 2]) } },
+  ...{ globalAvgPool1d: asImages, globalAvgPool3d: asImages },
+  ...{ globalMaxPool1d: asImages, globalMaxPool3d: asImages },
   adaptiveAvgPool2d: {
     '(2)': { layer: pullback.adaptiveAvgPool2d(2) },
     '(3, 2)': { layer: pullback.adaptiveAvgPool2d([3, 2]) },
@@ -95,6 +110,9 @@ const entries: { readonly [Name in keyof typeof allLayers]: Entry } = {
       layer: pullback.conv2d(2, 2, 2, { stride: 2, dilation: 2, groups: 2 }),
     },
     ', padding 1': { layer: pullback.conv2d(2, 1, 3, { padding: 1 }) },
+  },
+  conv3d: {
+    ', stride 2, groups 2': { layer: pullback.conv3d(2, 2, [2, 2, 1], { stride: 2, groups: 2 }) },
   },
   convTranspose2d: { ', stride 2': { layer: pullback.convTranspose2d(2, 1, 2, { stride: 2 }) } },
 

@@ -7,20 +7,26 @@ import { convolve, convolveKernel, convolveTransposed } from '../../primitive/co
 import { reshape } from '../../primitive/reshape.ts'
 import { requireWindows } from '../../primitive/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { ShapeError } from '../../tensor/error.ts'
-import { showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import {
   type KernelOptions,
   type KernelParams,
   requireGroups,
   showOptions,
+  slidingOf,
   withKernel,
   kernelNeeds,
 } from './convolution.ts'
 import type { Layer } from '../layer.ts'
-import { pairOf } from '../window/sizePair.ts'
-import type { Grouped, Images, OptionAlong, PerGroup, WindowedSequence } from '../window/windowed.ts'
+import { requirePlaces } from '../window/sizes.ts'
+import type {
+  Computed,
+  Grouped,
+  Images,
+  OptionAlong,
+  PerGroup,
+  WindowedSequence,
+} from '../window/windowed.ts'
 
 /**
  * How a kernel slides along sequences, and how its parameters begin.
@@ -56,6 +62,15 @@ const asSequence = (x: Images): Tensor => {
   const [batch, channels, , length] = x.shape
   return reshape([batch, channels, length])(x)
 }
+
+type KernelAxis<K extends number, Options> = Computed<
+  [
+    K,
+    OptionAlong<Options, 'stride', 0, 1>,
+    OptionAlong<Options, 'padding', 0, 0>,
+    OptionAlong<Options, 'dilation', 0, 1>,
+  ]
+>
 
 /**
  * Convolution along one axis: what `conv2d` is to images.
@@ -102,24 +117,17 @@ const conv1dUnchecked = <
   options?: Grouped<I, O, Options, Conv1dOptions>,
 ): Layer<
   Tensor<[number, I, number]>,
-  WindowedSequence<
-    O,
-    readonly [
-      K,
-      OptionAlong<Options, 'stride', 1, 1>,
-      OptionAlong<Options, 'padding', 1, 0>,
-      OptionAlong<Options, 'dilation', 1, 1>,
-    ]
-  >,
+  WindowedSequence<O, KernelAxis<K, Options>>,
   KernelParams<[O, PerGroup<I, Options>, K], O, Options>
 > => {
   const { stride = 1, padding = 0, dilation = 1, groups = 1, ...given } = (options ?? {}) as Conv1dOptions
   requireGroups('conv1d', inputs, outputs, groups)
-  const size = [1, kernel] as const
-  const sliding = {
-    strides: [1, pairOf('conv1d', 'stride', stride)[1]],
-    padding: [0, pairOf('conv1d', 'padding', padding, 0)[1]],
-    dilations: [1, pairOf('conv1d', 'dilation', dilation)[1]],
+  const sliding = slidingOf<readonly [number]>('conv1d', 1, stride, padding, dilation)
+  const row = {
+    strides: [1, ...sliding.strides],
+    padding: [0, ...sliding.padding],
+    dilations: [1, ...sliding.dilations],
+    groups,
   } as const
   const shown = showOptions(
     { stride, padding, dilation, groups },
@@ -127,20 +135,15 @@ const conv1dUnchecked = <
   )
   const name = `conv1d(${inputs}, ${outputs}, ${kernel}${shown})`
   return withKernel(name, [outputs, inputs / groups, kernel], outputs, given, (x, w) => {
-    if (x.shape.length !== 3 || x.shape[1] !== inputs)
-      throw new ShapeError(
-        `${name} takes [batch, ${inputs}, length], but was given ${showShape(x.shape)}.`,
-        [[inputs], x.shape],
-        1,
-      )
-    requireWindows(name, [1, x.shape[2] as number], size, sliding)
-    const how = { ...sliding, groups }
-    const [row, weights] = [asRow(x), asRow(w)]
+    requirePlaces(name, x, 1, inputs)
+    const [, , length] = x.shape as readonly [number, number, number]
+    requireWindows(name, [length], [kernel], sliding)
+    const [images, weights] = [asRow(x), asRow(w)]
     return [
-      asSequence(convolve(how)(row, weights)),
+      asSequence(convolve(row)(images, weights)),
       dy => [
-        asSequence(convolveKernel({ ...how, size })(row, asRow(dy))),
-        asSequence(convolveTransposed({ ...how, size: [1, x.shape[2] as number] })(asRow(dy), weights)),
+        asSequence(convolveKernel({ ...row, size: [1, kernel] })(images, asRow(dy))),
+        asSequence(convolveTransposed({ ...row, size: [1, length] })(asRow(dy), weights)),
       ],
     ]
   })

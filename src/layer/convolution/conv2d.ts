@@ -16,10 +16,11 @@ import {
   kernelNeeds,
 } from './convolution.ts'
 import type { Layer } from '../layer.ts'
-import { pairOf, requireImagesOf, showPair } from '../window/sizePair.ts'
+import { pairOf, requireImagesOf, showSizes } from '../window/sizes.ts'
 import type {
-  Computed,
   Along,
+  Axis,
+  Computed,
   Grouped,
   Images,
   OptionAlong,
@@ -55,12 +56,13 @@ export interface Conv2dOptions extends KernelOptions {
   readonly dilation?: Size
 }
 
-type KernelAxis<K, Options, Axis extends 0 | 1> = Computed<
+// Not shared with other convolutions: the compiler writes the name of what is exported in its place, and a declaration cannot refer to it.
+type KernelAxis<K, Options, A extends Axis> = Computed<
   [
-    Along<K, Axis>,
-    OptionAlong<Options, 'stride', Axis, 1>,
-    OptionAlong<Options, 'padding', Axis, 0>,
-    OptionAlong<Options, 'dilation', Axis, 1>,
+    Along<K, A>,
+    OptionAlong<Options, 'stride', A, 1>,
+    OptionAlong<Options, 'padding', A, 0>,
+    OptionAlong<Options, 'dilation', A, 1>,
   ]
 >
 
@@ -124,12 +126,12 @@ const conv2dUnchecked = <
   const { stride = 1, padding = 0, dilation = 1, groups = 1, ...given } = (options ?? {}) as Conv2dOptions
   requireGroups('conv2d', inputs, outputs, groups)
   const size = pairOf('conv2d', 'the kernel', kernel)
-  const sliding = slidingOf('conv2d', stride, padding, dilation)
+  const sliding = slidingOf('conv2d', 2, stride, padding, dilation)
   const shown = showOptions(
     { stride: sliding.strides, padding: sliding.padding, dilation: sliding.dilations, groups },
     { stride: 1, padding: 0, dilation: 1, groups: 1 },
   )
-  const name = `conv2d(${inputs}, ${outputs}, ${showPair(size)}${shown})`
+  const name = `conv2d(${inputs}, ${outputs}, ${showSizes(size)}${shown})`
   return withKernel(name, [outputs, inputs / groups, ...size], outputs, given, (x, w) => {
     requireImagesOf(name, x, inputs)
     requireWindows(name, extentOf(x.shape), size, sliding)

@@ -20,7 +20,7 @@ import {
   kernelNeeds,
 } from './convolution.ts'
 import type { Layer } from '../layer.ts'
-import { pairOf, requireImagesOf, showPair } from '../window/sizePair.ts'
+import { pairOf, requireImagesOf, showSizes } from '../window/sizes.ts'
 import type { Along, Grouped, Images, OptionAlong, PerGroup, Size, Spread } from '../window/windowed.ts'
 
 /**
@@ -112,7 +112,7 @@ const convTranspose2dUnchecked = <
   } = (options ?? {}) as ConvTranspose2dOptions
   requireGroups('convTranspose2d', inputs, outputs, groups)
   const size = pairOf('convTranspose2d', 'the kernel', kernel)
-  const sliding = slidingOf('convTranspose2d', stride, padding, dilation)
+  const sliding = slidingOf('convTranspose2d', 2, stride, padding, dilation)
   const extra = pairOf('convTranspose2d', 'outputPadding', outputPadding, 0)
   if (extra.some((n, axis) => n >= sliding.strides[axis as 0 | 1]))
     throw new ArgumentError(
@@ -129,7 +129,7 @@ const convTranspose2dUnchecked = <
     },
     { stride: 1, padding: 0, dilation: 1, outputPadding: 0, groups: 1 },
   )
-  const name = `convTranspose2d(${inputs}, ${outputs}, ${showPair(size)}${shown})`
+  const name = `convTranspose2d(${inputs}, ${outputs}, ${showSizes(size)}${shown})`
   const along = (n: number, axis: 0 | 1): number =>
     (n - 1) * sliding.strides[axis] -
     2 * sliding.padding[axis] +

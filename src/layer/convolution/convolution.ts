@@ -1,5 +1,5 @@
 /**
- * Common parts of convolutions of one and two dimensions and their transposes: options, parameters, and the way to run.
+ * Common parts of convolutions of one, two and three dimensions and their transposes: options, parameters, and the way to run.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { zeros } from '../../initialiser/constant.ts'
 import { glorotUniform } from '../../initialiser/glorot.ts'
 import type { Initialiser } from '../../initialiser/initialiser.ts'
 import { add } from '../../primitive/arithmetic.ts'
-import type { Pair } from '../../primitive/sliding.ts'
+import type { Pair, PerAxis, Sliding } from '../../primitive/sliding.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
@@ -16,8 +16,7 @@ import { overChannels, sumOfChannels } from '../normalisation/channels.ts'
 import type { Layer } from '../layer.ts'
 import { typed } from '../typed.ts'
 import { withParams } from '../parametric.ts'
-import { pairOf, showPair } from '../window/sizePair.ts'
-import type { Size } from '../window/windowed.ts'
+import { type Rank, showSizes, sizesAlong } from '../window/sizes.ts'
 
 /**
  * Options of all convolutions, besides sizes, and how their parameters begin.
@@ -95,16 +94,17 @@ export const requireGroups = (layer: string, inputs: number, outputs: number, gr
       )
 }
 
-/** How a kernel slides along both axes of images, of sizes that are positive integers and a padding that may be 0. */
-export const slidingOf = (
+/** How a kernel slides along each axis, of sizes that are positive integers and a padding that may be 0. */
+export const slidingOf = <P extends PerAxis = Pair>(
   layer: string,
-  stride: Size,
-  padding: Size,
-  dilation: Size,
-): { readonly strides: Pair; readonly padding: Pair; readonly dilations: Pair } => ({
-  strides: pairOf(layer, 'stride', stride),
-  padding: pairOf(layer, 'padding', padding, 0),
-  dilations: pairOf(layer, 'dilation', dilation),
+  rank: Rank,
+  stride: number | PerAxis,
+  padding: number | PerAxis,
+  dilation: number | PerAxis,
+): Sliding<P> => ({
+  strides: sizesAlong(layer, rank, 'stride', stride) as P,
+  padding: sizesAlong(layer, rank, 'padding', padding, 0) as P,
+  dilations: sizesAlong(layer, rank, 'dilation', dilation) as P,
 })
 
 /** A product with a kernel, linear in both, and its pullback to kernel and input. */
@@ -148,12 +148,12 @@ export const withKernel = <A, B, P>(
 
 /** What of the options a name shows: what is not as usual. */
 export const showOptions = (
-  options: { readonly [name: string]: Pair | number },
-  usual: { readonly [name: string]: Pair | number },
+  options: { readonly [name: string]: PerAxis | number },
+  usual: { readonly [name: string]: PerAxis | number },
 ): string =>
   Object.entries(options)
     .map(([name, value]) => [name, shown(value), shown(usual[name] ?? 0)])
     .flatMap(([name, given, otherwise]) => (given === otherwise ? [] : [`, ${name} ${given}`]))
     .join('')
 
-const shown = (value: Pair | number): string => (typeof value === 'number' ? `${value}` : showPair(value))
+const shown = (value: PerAxis | number): string => (typeof value === 'number' ? `${value}` : showSizes(value))

@@ -1,20 +1,13 @@
 /**
- * The largest element of each channel.
+ * The largest element of each channel of images.
  *
  * @module
  */
-import { reshape } from '../../primitive/reshape.ts'
-import { extentOf } from '../../primitive/sliding.ts'
 import { takes } from '../../tensor/contract/index.ts'
-import { ShapeError } from '../../tensor/error.ts'
-import { showShape } from '../../tensor/shape.ts'
-import type { Tensor } from '../../tensor/tensor.ts'
-import { type Empty, empty } from '../../tensor/tree.ts'
+import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
-import { maxPool2d } from './maxPool2d.ts'
-import { requireImagesOf } from '../window/sizePair.ts'
 import type { Images, PerChannel } from '../window/windowed.ts'
+import { largestOfChannels } from './global.ts'
 
 /**
  * The largest element of each channel over the whole image: one number for each. The cotangent goes to where it was: to the first
@@ -34,15 +27,4 @@ import type { Images, PerChannel } from '../window/windowed.ts'
 export const globalMaxPool2d = takes('globalMaxPool2d', {}, () => globalMaxPool2dUnchecked)
 
 const globalMaxPool2dUnchecked = (): Layer<Images, PerChannel, Empty> =>
-  withoutParams('globalMaxPool2d', (x: Images, context) => {
-    requireImagesOf('globalMaxPool2d', x)
-    const extent = extentOf(x.shape)
-    if (extent[0] * extent[1] === 0)
-      throw new ShapeError(
-        `globalMaxPool2d needs images with elements, but was given ${showShape(x.shape)}.`,
-        [x.shape],
-      )
-    const [largest, pullback] = maxPool2d(extent).run(empty, x, empty, context)
-    const one = largest as Tensor
-    return [reshape(x.shape.slice(0, 2))(one), (dy: Tensor) => pullback(reshape(one.shape)(dy))[1]]
-  })
+  largestOfChannels('globalMaxPool2d', 2)

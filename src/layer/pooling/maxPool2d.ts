@@ -1,31 +1,15 @@
 /**
- * The largest element of each window.
+ * The largest element of each window of images.
  *
  * @module
  */
-import { argmaxWindows } from '../../primitive/argmaxWindows.ts'
-import { Gather, type GatherOptions } from '../../primitive/gather.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { extentOf, requireWindows } from '../../primitive/sliding.ts'
-import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { ArgumentError } from '../../tensor/error.ts'
-import { type Shape, showShape } from '../../tensor/shape.ts'
-import type { Kind } from '../../tensor/dtype.ts'
-import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import { showOptions } from '../convolution/convolution.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
 import type { Known } from '../window/options.ts'
-import type { Pooled, PoolOptions } from './pooling.ts'
-import { pairOf, requireImagesOf, showPair } from '../window/sizePair.ts'
 import type { Images, Size } from '../window/windowed.ts'
-
-/** The element of each row of a matrix that an index names, for a row of indices for each. */
-const pickFromRows = fromPrimitive<readonly [Tensor, AnyTensor], Tensor, GatherOptions>(Gather, {
-  batchDims: 1,
-})
+import { maxima } from './maximum.ts'
+import { pooledBy, type Pooled, type PoolOptions } from './pooling.ts'
 
 /**
  * The largest element of each window, in each channel by itself. The cotangent goes to where it was: to the first of several
@@ -57,36 +41,10 @@ const maxPool2dUnchecked = <
   const Options extends PoolOptions = Readonly<Record<never, never>>,
 >(
   size: K,
-  given?: Known<Options, PoolOptions>,
-): Layer<Images, Pooled<K, Options>, Empty> => {
-  const options = (given ?? {}) as PoolOptions
-  const window = pairOf('maxPool2d', 'the size', size)
-  const strides = pairOf('maxPool2d', 'stride', options.stride ?? size)
-  const padding = pairOf('maxPool2d', 'padding', options.padding ?? 0, 0)
-  if (padding.some((n, axis) => n >= window[axis as 0 | 1]))
-    throw new ArgumentError(
-      `maxPool2d needs padding that is smaller than the window, but was given padding ${showShape(padding)} and a window of ` +
-        `${showShape(window)}: a window of nothing but padding has no largest element.`,
-    )
-  const shown = showOptions({ stride: strides, padding }, { stride: window, padding: 0 })
-  const name = `maxPool2d(${showPair(window)}${shown})`
-  return withoutParams(name, (x: Images) => {
-    requireImagesOf(name, x)
-    const [height, width] = extentOf(x.shape)
-    requireWindows(name, [height, width], window, { strides, padding, dilations: [1, 1] })
-    const where = argmaxWindows({ size: window, strides, padding })(x)
-    const planes = x.shape[0] * x.shape[1]
-    const rows = <K extends Kind>(y: Tensor<Shape, K>, columns: number) => reshape([planes, columns])(y)
-    const [taken, pullback] = pickFromRows([
-      rows(x as Tensor, height * width),
-      rows(where as AnyTensor, where.shape[2] * where.shape[3]),
-    ])
-    return [
-      reshape(where.shape)(taken),
-      (dy: Tensor) => {
-        const [dx] = pullback(rows(dy, where.shape[2] * where.shape[3]))
-        return reshape(x.shape)(dx)
-      },
-    ]
-  })
-}
+  options?: Known<Options, PoolOptions>,
+): Layer<Images, Pooled<K, Options>, Empty> =>
+  pooledBy(
+    { layer: 'maxPool2d', rank: 2, lacking: 'largest element', pool: () => maxima },
+    size,
+    (options ?? {}) as PoolOptions,
+  )

@@ -12,7 +12,7 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
-import { pairOf, requireImagesOf, showPair } from '../window/sizePair.ts'
+import { pairOf, requireImagesOf, showSizes } from '../window/sizes.ts'
 import type { Along, Images, Size, Upsampled } from '../window/windowed.ts'
 
 /**
@@ -37,7 +37,7 @@ const upsampleUnchecked = <const K extends Size>(
   factor: K,
 ): Layer<Images, Upsampled<Along<K, 0>, Along<K, 1>>, Empty> => {
   const [down, across] = pairOf('upsample', 'the factor', factor)
-  const name = `upsample(${showPair([down, across])})`
+  const name = `upsample(${showSizes([down, across])})`
   return withoutParams(name, (x: Images) => {
     requireImagesOf(name, x)
     const planes = x.shape[0] * x.shape[1]

@@ -5,6 +5,7 @@
  */
 import type { Add, Multiply, Quotient, Remainder, Subtract } from '../../tensor/arithmetic.ts'
 import type { Kind } from '../../tensor/dtype.ts'
+import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Unknown } from './options.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
@@ -18,6 +19,14 @@ import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 export type Size = number | readonly [height: number, width: number]
 
 /**
+ * One number for depth, height and width, or one for each.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
+export type VolumeSize = number | readonly [depth: number, height: number, width: number]
+
+/**
  * A batch of images: [batch, channels, height, width].
  *
  * @category Types of layers
@@ -25,26 +34,33 @@ export type Size = number | readonly [height: number, width: number]
  */
 export type Images<C extends number = number> = Tensor<[number, C, number, number]>
 
+/**
+ * A batch of volumes: [batch, channels, depth, height, width].
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
+export type Volumes<C extends number = number> = Tensor<[number, C, number, number, number]>
+
+/** The axes of what windows slide over, each by its place. */
+export type Axis = 0 | 1 | 2
+
 /** What an axis of a window is: its size, stride, padding and dilation. */
 export type WindowAxis = readonly [size: number, stride: number, padding: number, dilation: number]
 
-/** A size along height (0) or width (1). */
-export type Along<S, Axis extends 0 | 1> = S extends number
-  ? S
-  : S extends readonly [infer H extends number, infer W extends number]
-    ? [H, W][Axis]
-    : number
+/** A size along an axis: of images height (0) or width (1), of volumes depth, height or width. */
+export type Along<S, A extends Axis> = S extends number ? S : S extends readonly number[] ? S[A] : number
 
-/** An option along height or width, or its default where it is not given; `number` where that is not known. */
+/** An option along an axis, or its default where it is not given; `number` where that is not known. */
 export type OptionAlong<
   Options,
   Name extends string,
-  Axis extends 0 | 1,
+  A extends Axis,
   Default extends number,
 > = Name extends keyof Options
   ? undefined extends Options[Name]
     ? number
-    : Along<Options[Name], Axis>
+    : Along<Options[Name], A>
   : Default
 
 /** The same list of numbers, computed: so that editors show `[3, 1, 0, 1]`, not from what it comes. */
@@ -81,21 +97,63 @@ export interface Windowed<O extends number | null, H extends WindowAxis, W exten
 }
 
 /**
- * Gives sequences of `O` channels, as long as there are windows.
+ * Gives sequences of `O` channels, as long as there are windows, and of the channels it is given if `O` is null.
  *
  * @category Types of layers
  * @since 0.1.0
  */
-export interface WindowedSequence<O extends number, A extends WindowAxis> extends TypeFunction {
+export interface WindowedSequence<O extends number | null, A extends WindowAxis> extends TypeFunction {
   readonly output: this['input'] extends Tensor<
-    readonly [infer N extends number, number, infer L extends number],
+    readonly [infer N extends number, infer C extends number, infer L extends number],
     Kind
   >
     ? [WindowsAlong<L, A>] extends [never]
       ? Mismatch<`slides a window of ${Span<A>} along a sequence of ${Padded<L, A>}, padding included: the window is longer`>
-      : Tensor<[N, O, WindowsAlong<L, A>]>
-    : Tensor<[number, O, number]>
+      : Tensor<[N, O extends number ? O : C, WindowsAlong<L, A>]>
+    : Tensor<[number, O extends number ? O : number, number]>
 }
+
+/**
+ * Gives `O` channels of as many windows as there are along depth, height and width, and the channels it is given if `O` is null.
+ *
+ * @category Types of layers
+ * @since 0.1.0
+ */
+export interface WindowedVolume<
+  O extends number | null,
+  D extends WindowAxis,
+  H extends WindowAxis,
+  W extends WindowAxis,
+> extends TypeFunction {
+  readonly output: this['input'] extends Tensor<
+    readonly [
+      infer N extends number,
+      infer C extends number,
+      infer P extends number,
+      infer R extends number,
+      infer S extends number,
+    ],
+    Kind
+  >
+    ? WindowedVolumes<
+        N,
+        O extends number ? O : C,
+        [WindowsAlong<P, D>, WindowsAlong<R, H>, WindowsAlong<S, W>],
+        `${Span<D>} by ${Span<H>} by ${Span<W>} over a volume of ${Padded<P, D>} by ${Padded<R, H>} by ${Padded<S, W>}`
+      >
+    : Volumes<O extends number ? O : number>
+}
+
+type WindowedVolumes<N extends number, C extends number, Windows extends Shape, Said extends string> =
+  HasNever<Windows> extends true
+    ? Mismatch<`slides a window of ${Said}, padding included: the window is larger`>
+    : Tensor<[N, C, ...Windows]>
+
+type HasNever<T extends readonly unknown[]> = T extends readonly [infer H, ...infer R]
+  ? [H] extends [never]
+    ? true
+    : HasNever<R>
+  : false
 
 /** What an axis of a spread kernel is: a window's, and what is added at its end. */
 export type SpreadAxis = readonly [...WindowAxis, outputPadding: number]
@@ -142,18 +200,18 @@ export interface Upsampled<H extends number, W extends number> extends TypeFunct
 }
 
 /**
- * Gives as many rows and columns as it says, of the channels that it is given.
+ * Gives as many places along each axis as it says, of the channels that it is given.
  *
  * @category Types of layers
  * @since 0.1.0
  */
-export interface Resized<H extends number, W extends number> extends TypeFunction {
+export interface Resized<S extends Shape> extends TypeFunction {
   readonly output: this['input'] extends Tensor<
-    readonly [infer N extends number, infer C extends number, number, number],
+    readonly [infer N extends number, infer C extends number, ...Shape],
     Kind
   >
-    ? Tensor<[N, C, H, W]>
-    : Tensor<[number, number, H, W]>
+    ? Tensor<[N, C, ...S]>
+    : Tensor<[number, number, ...S]>
 }
 
 /**
@@ -164,7 +222,7 @@ export interface Resized<H extends number, W extends number> extends TypeFunctio
  */
 export interface PerChannel extends TypeFunction {
   readonly output: this['input'] extends Tensor<
-    readonly [infer N extends number, infer C extends number, number, number],
+    readonly [infer N extends number, infer C extends number, ...Shape],
     Kind
   >
     ? Tensor<[N, C]>

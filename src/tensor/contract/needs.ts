@@ -21,6 +21,8 @@ export {
   size,
   sizes,
   step,
+  volumePaddings,
+  volumeSizes,
 } from './numbers.ts'
 export {
   anything,

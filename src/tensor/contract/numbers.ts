@@ -201,12 +201,22 @@ const outOfOrder = (x: readonly unknown[]): number => {
   return -1
 }
 
-const pairOr = (what: string, one: Argument): Argument =>
+const oneOrEach = (what: string, one: Argument, axes: readonly string[], howMany: string): Argument =>
   guarded({
-    asks: name => `${what} for ${name}, or two of them for height and width`,
-    holds: x => one.holds(x) || (Array.isArray(x) && x.length === 2 && x.every(one.holds)),
+    asks: name =>
+      `${what} for ${name}, or ${howMany} of them for ${axes.slice(0, -1).join(', ')} and ${axes.at(-1)}`,
+    holds: x =>
+      one.holds(x) || (Array.isArray(x) && x.length === axes.length && Array.from(x).every(one.holds)),
     mend,
   })
+
+const ofImages = [['height', 'width'], 'two'] as const
+const ofVolumes = [['depth', 'height', 'width'], 'three'] as const
+
+const padding: Argument = {
+  ...size,
+  holds: x => Number.isSafeInteger(x) && (x as number) >= 0 && (x as number) <= mostElements,
+}
 
 /**
  * A size along both axes of an image, or one for each.
@@ -214,7 +224,7 @@ const pairOr = (what: string, one: Argument): Argument =>
  * @category Contracts
  * @since 0.1.0
  */
-export const sizes = pairOr('a positive integer', size)
+export const sizes = oneOrEach('a positive integer', size, ...ofImages)
 
 /**
  * A padding along both axes of an image, or one for each.
@@ -222,7 +232,20 @@ export const sizes = pairOr('a positive integer', size)
  * @category Contracts
  * @since 0.1.0
  */
-export const paddings = pairOr('an integer from 0 on', {
-  ...size,
-  holds: x => Number.isSafeInteger(x) && (x as number) >= 0 && (x as number) <= mostElements,
-})
+export const paddings = oneOrEach('an integer from 0 on', padding, ...ofImages)
+
+/**
+ * A size along the three axes of a volume, or one for each.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
+export const volumeSizes = oneOrEach('a positive integer', size, ...ofVolumes)
+
+/**
+ * A padding along the three axes of a volume, or one for each.
+ *
+ * @category Contracts
+ * @since 0.1.0
+ */
+export const volumePaddings = oneOrEach('an integer from 0 on', padding, ...ofVolumes)

@@ -8,6 +8,8 @@ const b = initialiser.zeros
 const rows = ones([2, 4])
 const images = ones([1, 2, 4, 4])
 const sequence = ones([2, 3, 4])
+const signal = ones([1, 2, 4])
+const volumes = ones([1, 2, 2, 2, 2])
 const on = { stride: 1, padding: 0, dilation: 1, groups: 1, bias: true, w, b }
 const rotary = { base: 10_000, offset: 0, pairs: 'halfSplit' }
 const block = {
@@ -26,16 +28,21 @@ const net = dense(4, 4)
 
 /** What makes layers. */
 export const layers = {
+  adaptiveAvgPool1d: layerOf([2], signal),
   adaptiveAvgPool2d: layerOf([[2, 2]], images),
+  adaptiveAvgPool3d: layerOf([[2, 1, 2]], volumes),
   augmentOnes: layerOf([], rows),
+  avgPool1d: layerOf([2, { stride: 2, padding: 0, countIncludePad: true }], signal),
   avgPool2d: layerOf([2, { stride: [2, 2], padding: [0, 0], countIncludePad: true }], images),
+  avgPool3d: layerOf([2, { stride: [2, 2, 2], padding: [0, 0, 0], countIncludePad: true }], volumes),
   batchNorm: layerOf([4, { momentum: 0.1, epsilon: 1e-5, affine: true }], rows),
   checkpointed: layerOf([net], rows),
   compose: layerOf([net, relu()], rows),
   concat: layerOf([net, net], rows),
   concatenate: layerOf([0], [rows, rows]),
-  conv1d: layerOf([2, 2, 2, on], ones([1, 2, 4])),
+  conv1d: layerOf([2, 2, 2, on], signal),
   conv2d: layerOf([2, 2, [2, 2], on], images),
+  conv3d: layerOf([2, 2, [2, 2, 2], on], volumes),
   convTranspose2d: layerOf([2, 2, 2, { ...on, outputPadding: 0 }], images),
   crossAttention: layerOf(
     [4, 2, 4, { keyValueHeads: 1, bias: true, dropout: 0.1, rotary, padding: false }],
@@ -50,8 +57,12 @@ export const layers = {
   flatten: layerOf([], images),
   frozen: wrapperOf([pullback.init(net)(pullback.key(0))], net, rows),
   gelu: layerOf([{ approximate: 'tanh' }], rows),
+  globalAvgPool1d: layerOf([], signal),
   globalAvgPool2d: layerOf([], images),
+  globalAvgPool3d: layerOf([], volumes),
+  globalMaxPool1d: layerOf([], signal),
   globalMaxPool2d: layerOf([], images),
+  globalMaxPool3d: layerOf([], volumes),
   instanceNorm: layerOf([2, { epsilon: 1e-5 }], images),
   groupNorm: layerOf([1, 2, { epsilon: 1e-5 }], images),
   gru: layerOf([4, 2, { direction: 'both', output: 'last', bias: true }], sequence),
@@ -66,7 +77,9 @@ export const layers = {
   logSoftmax: layerOf([], rows),
   lstm: layerOf([4, 2, { direction: 'forward', output: 'sequence', bias: true }], sequence),
   lstmCell: layerOf([4, 2, { bias: true }], [rows, [zeros([2, 2]), zeros([2, 2])]]),
+  maxPool1d: layerOf([2, { stride: 2, padding: 0 }], signal),
   maxPool2d: layerOf([[2, 2], { stride: 2, padding: 0 }], images),
+  maxPool3d: layerOf([[2, 2, 2], { stride: 2, padding: 0 }], volumes),
   meanOnlyBatchNorm: layerOf([4, { momentum: 0.1 }], rows),
   mish: layerOf([], rows),
   pad: layerOf([[[1, 1]], { value: 0 }], rows),

@@ -4,7 +4,7 @@ import type { Case } from '../golden.ts'
 import { type Arrangement, checkMap, ofLayer, type Tensors } from '../smoothCase.ts'
 
 // Kernels have one layout in the files and here.
-const arrangement: Arrangement = {
+export const kernelAndBias: Arrangement = {
   arrange: ({ weight, bias }) => ({ w: weight, ...(bias === undefined ? {} : { b: bias }) }),
   restore: ({ w, b }: { readonly w: never; readonly b?: never }): Tensors => ({
     weight: w,
@@ -17,7 +17,7 @@ const convolutions = (layer: (inputs: number, outputs: number, kernel: never, op
     const { in_channels, out_channels, kernel_size, output_padding, ...options } = one.config
     const extra = output_padding === undefined ? {} : { outputPadding: output_padding }
     const made = layer(in_channels, out_channels, kernel_size as never, { ...options, ...extra } as never)
-    checkMap(ofLayer(made, { params: arrangement }), one, run)
+    checkMap(ofLayer(made, { params: kernelAndBias }), one, run)
   })
 
 export const conv1dFamily = convolutions(conv1d)

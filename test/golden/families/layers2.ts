@@ -12,6 +12,7 @@ import {
 } from '../../../src/index.ts'
 import { family, only, unknown } from '../family.ts'
 import { ofLengths } from './recurrent.ts'
+import { windows2 } from './windows2.ts'
 import type { Case } from '../golden.ts'
 import { type Arrangement, type CaseMap, checkMap, ofLayer, type Tensors } from '../smoothCase.ts'
 
@@ -96,6 +97,7 @@ const groupedQueryAttention = (one: Case): CaseMap => {
 const layers: { readonly [name: string]: (one: Case) => CaseMap } = {
   instanceNorm: one =>
     ofLayer(instanceNorm(channelsOf(one), { epsilon: one.config.epsilon }), { params: asTheyAre }),
+  ...windows2,
   // Of different lengths: without them they are families of their own.
   gru: ofLengths(gru),
   lstm: ofLengths(lstm),

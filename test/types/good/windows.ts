@@ -5,16 +5,21 @@ import {
   batchNorm,
   compose,
   conv1d,
+  avgPool1d,
   conv2d,
   type Conv2dOptions,
+  conv3d,
   convTranspose2d,
   dense,
   flatten,
   globalAvgPool2d,
+  globalMaxPool3d,
   globalMaxPool2d,
   groupNorm,
   type layer,
   maxPool2d,
+  maxPool3d,
+  adaptiveAvgPool3d,
   type OutputOf,
   type ParamsOf,
   relu,
@@ -58,6 +63,19 @@ expectType<Equal<Gives<typeof pooled, Image>, Tensor<[5, 3, 8, 4]>>>(true)
 
 const resized = compose(upsample([2, 3]), adaptiveAvgPool2d([4, 5]))
 expectType<Equal<Gives<typeof resized, Image>, Tensor<[5, 3, 4, 5]>>>(true)
+
+const scan = conv3d(2, 4, [3, 1, 2], { stride: [2, 1, 1], padding: [1, 0, 0], groups: 2 })
+type Scan = Tensor<[5, 2, 16, 8, 9]>
+expectType<Equal<Gives<typeof scan, Scan>, Tensor<[5, 4, 8, 8, 8]>>>(true)
+expectType<Equal<ParamsOf<typeof scan>, { readonly w: Tensor<[4, 1, 3, 1, 2]>; readonly b: Tensor<[4]> }>>(
+  true,
+)
+const scanned = compose(scan, maxPool3d([1, 2, 2]), adaptiveAvgPool3d([2, 3, 4]))
+expectType<Equal<Gives<typeof scanned, Scan>, Tensor<[5, 4, 2, 3, 4]>>>(true)
+const largestOf = compose(scan, globalMaxPool3d())
+expectType<Equal<Gives<typeof largestOf, Scan>, Tensor<[5, 4]>>>(true)
+const shorter = avgPool1d(3, { stride: 2, padding: 1 })
+expectType<Equal<Gives<typeof shorter, Tensor<[7, 2, 9]>>, Tensor<[7, 2, 5]>>>(true)
 
 const classifier = compose(
   conv2d(3, 16, 3, { padding: 1, bias: false }),
