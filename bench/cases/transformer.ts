@@ -22,6 +22,7 @@ import {
   tree,
 } from 'pullback'
 import { randint, randomState } from 'pullback/numpy'
+import type { LoadedArray, LoadedJob } from '../contest/job.ts'
 import { type Learner, labels, trains } from '../pullback/learner.ts'
 import { type Problem, type Values, valuesIn, valuesOf } from '../start/problem.ts'
 import type { Case } from './case.ts'
@@ -57,6 +58,7 @@ const charactersFrom = (place: number, texts: Int32Array, { batch, context }: Si
 
 // The characters are drawn at random: how long a step takes does not depend on what there is to learn.
 const problemOf = (sizes: Sizes): Problem => {
+  const { blocks } = sizes
   const count = batches * sizes.batch * (sizes.context + 1)
   const texts = evaluate(randomState(0))(randint(0, vocabulary, [count]))
   const { params } = networkOf(sizes).init(key(0), 'f64')
@@ -65,15 +67,44 @@ const problemOf = (sizes: Sizes): Problem => {
     rate,
     heads,
     params: Object.fromEntries(
-      tree.entries(params).map(({ path, leaf }) => [path.join('.'), valuesIn(leaf as AnyTensor)]),
+      tree.entries(params).flatMap(({ path: [first, ...rest], leaf }) => {
+        const { shape, values } = valuesIn(leaf as AnyTensor)
+        if (first !== 'blocks') return [[[first, ...rest].join('.'), { shape, values }]]
+        const size = values.length / blocks
+        return Array.from({ length: blocks }, (_, i) => [
+          ['blocks', i, ...rest].join('.'),
+          valuesOf(values.slice(i * size, (i + 1) * size), ...shape.slice(1)),
+        ])
+      }),
     ),
     inputs: charactersFrom(0, toValues(texts) as Int32Array, sizes),
     targets: charactersFrom(1, toValues(texts) as Int32Array, sizes),
   }
 }
 
-const learnerOf = (sizes: Sizes): Learner =>
-  trains(supervised(softmaxCrossEntropy({}))(networkOf(sizes)), adam(rate), labels)
+/** Parameters by block, as peers take them, as stacks of all blocks. */
+const stackedBlocks = (params: LoadedJob['params']): LoadedJob['params'] => {
+  const placeOf = (name: string): string => name.replace(/^blocks\.\d+\./, 'blocks.')
+  const names = [...new Set(Object.keys(params).map(placeOf))]
+  return Object.fromEntries(
+    names.map(name => {
+      const own = Object.entries(params).filter(([each]) => placeOf(each) === name)
+      const all = own.map(([, array]) => array) as [LoadedArray, ...LoadedArray[]]
+      const [{ shape, elements }] = all
+      if (!name.startsWith('blocks.')) return [name, all[0]]
+      const joined = new (elements.constructor as Float32ArrayConstructor)(all.length * elements.length)
+      all.forEach((array, i) => {
+        joined.set(array.elements, i * elements.length)
+      })
+      return [name, { shape: [all.length, ...shape], elements: joined }]
+    }),
+  )
+}
+
+const learnerOf = (sizes: Sizes): Learner => {
+  const learner = trains(supervised(softmaxCrossEntropy({}))(networkOf(sizes)), adam(rate), labels)
+  return (runner, job) => learner(runner, { ...job, params: stackedBlocks(job.params) })
+}
 
 const whole: Sizes = { blocks: 4, batch: 16, context: 128 }
 

@@ -102,7 +102,7 @@ export {
 } from './recurrent/recurrent.ts'
 export { relu } from './activation/relu.ts'
 export { type Reparametrisation, reparametrise } from './combinator/reparametrise.ts'
-export { repeat, type Times } from './combinator/repeat.ts'
+export { repeat } from './combinator/repeat.ts'
 export { reshape } from './shape/reshape.ts'
 export { residual } from './combinator/residual.ts'
 export { type RmsNormOptions, type RmsNormParams, rmsNorm } from './normalisation/rmsNorm.ts'

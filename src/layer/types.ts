@@ -7,7 +7,6 @@
 export type { Mask, Sequences } from './attention/attention.ts'
 export type { Frozen } from './combinator/frozen.ts'
 export type { Labelled } from './combinator/label.ts'
-export type { Times } from './combinator/repeat.ts'
 export type { Observer } from './combinator/tap.ts'
 export type { Outcome } from './layer.ts'
 export type { Examples } from './shape/exampleAxes.ts'

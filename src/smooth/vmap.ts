@@ -30,11 +30,11 @@ import { applyGiven, type Given, type GivenTracer } from './withPullback.ts'
  * @category Smooth maps
  * @since 0.1.0
  */
-export type Batched<A> =
+export type Batched<A, N extends number = number> =
   A extends Tensor<infer S extends Shape, infer K extends Kind>
-    ? Tensor<[number, ...S], K>
+    ? Tensor<[N, ...S], K>
     : A extends object
-      ? { readonly [I in keyof A]: Batched<A[I]> }
+      ? { readonly [I in keyof A]: Batched<A[I], N> }
       : never
 
 class BatchedTensor extends TensorBase<Shape, Kind> {

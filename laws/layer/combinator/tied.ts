@@ -17,8 +17,10 @@ import {
   nesterov,
   type Objective,
   optimiser as transformations,
+  op,
   repeat as repeatLayer,
   sgd,
+  type Shape,
   smooth,
   supervised,
   tanh,
@@ -26,7 +28,7 @@ import {
   tied as tiedLayer,
   training,
   trainingStep,
-  type tree,
+  tree,
   onesLike,
 } from '../../../src/index.ts'
 import { keys, tensors } from '../../arbitraries.ts'
@@ -41,7 +43,32 @@ export type Times = (times: number) => (layer: TreeLayer) => TreeLayer
 const input = tensors([4, 3])
 const cell = forget(compose(dense(3, 3), tanh()))
 const remembering = forget(compose(dense(3, 3), meanOnlyBatchNorm(3), tanh()))
-const untied = repeatLayer as Times
+
+/** As many layers with parameters of their own. */
+const apartly = (times: number): TreeLayer => chained(...Array.from({ length: times }, () => cell))
+
+/** Trees of copies, one after the other and as stacks. */
+const stacks = (times: number) => ({
+  to: (stack: tree.Tree): tree.Tree =>
+    Array.from({ length: times }, (_, i) =>
+      tree.map((x: tree.Leaf): tree.Leaf => {
+        const [, ...shape] = (x as Tensor).shape
+        const one = op.slice([i, ...shape.map(() => 0)], [1, ...shape])(x as Tensor)
+        return op.reshape(shape)(one) as tree.Leaf
+      })(stack),
+    ),
+  from: (each: tree.Tree): tree.Tree => {
+    const [first, ...others] = each as readonly [tree.Tree, ...tree.Tree[]]
+    const rows = (x: tree.Leaf): Tensor => op.reshape([1, ...(x as Tensor).shape] as Shape)(x as Tensor)
+    return others.reduce<tree.Tree>(
+      (all, next) =>
+        tree.zipWith(
+          (x: tree.Leaf, y: tree.Leaf): tree.Leaf => op.concat(0)(x as Tensor, rows(y)) as tree.Leaf,
+        )(all, next),
+      tree.map((x: tree.Leaf): tree.Leaf => rows(x) as tree.Leaf)(first),
+    )
+  },
+})
 
 const optimisers: readonly AnyOptimiser[] = [sgd(0.1), momentum(0.1, 0.5), nesterov(0.1, 0.5), adam(0.01)]
 
@@ -71,7 +98,7 @@ const summedSteps = (
   batch: { readonly inputs: tree.Tree; readonly targets: Tensor },
   steps: number,
 ): tree.Tree => {
-  const objective = objectiveOf(untied(times)(cell))
+  const objective = objectiveOf(apartly(times))
   let [params, state] = [start, optimiser.init(start)]
   for (let step = 0; step < steps; step++) {
     const [loss, pull] = objective.run(copies(times, params), batch, {}, training(key(step)))
@@ -102,7 +129,7 @@ export const tiedLaws = (tied: Times = tiedLayer as Times): LawSet => {
   const twice = tied(2)(remembering)
   return lawSet('tied', [
     law('27a', 'the gradient is the sum over the uses', [runsOf(three, input)], run => {
-      const apart = seen(untied(3)(cell), { ...run, params: copies(3, run.params) })
+      const apart = seen(apartly(3), { ...run, params: copies(3, run.params) })
       const { dp, ...rest } = seen(three, run)
       return every(
         exact(rest, { value: apart.value, dx: apart.dx, state: apart.state }),
@@ -139,17 +166,18 @@ export const tiedLaws = (tied: Times = tiedLayer as Times): LawSet => {
 }
 
 /** Laws of one layer many times over with fresh parameters; by default of `repeat`. */
-export const repeatLaws = (repeat: Times = untied): LawSet =>
+export const repeatLaws = (repeat: Times = repeatLayer as Times): LawSet =>
   lawSet('repeat', [
     sameLayer(
       '25e',
       'repeat(3)(f) = f ⨾ f ⨾ f',
       repeat(3)(remembering),
       chained(remembering, remembering, remembering),
-      { input },
+      { input, params: stacks(3), state: stacks(3) },
     ),
     law('25a', 'each copy has parameters of its own, drawn from a key of its own', [keys], k => {
-      const [p, q] = init(repeat(2)(cell), { dtype: 'f64' })(k).params as readonly [unknown, unknown]
+      const stack = init(repeat(2)(cell), { dtype: 'f64' })(k).params
+      const [p, q] = stacks(2).to(stack) as readonly [unknown, unknown]
       return holds(sameStructure(p, q) && exact(p, q).error > 0, p, q)
     }),
   ])

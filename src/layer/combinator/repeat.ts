@@ -3,44 +3,37 @@
  *
  * @module
  */
+import type { Batched } from '../../smooth/vmap.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import type { Empty, Tree } from '../../tensor/tree.ts'
+import { empty, leaves, type Tree } from '../../tensor/tree.ts'
 import type { Context } from '../context.ts'
-import { loopedRepeat } from './loopedRepeat.ts'
-import { isRead } from './isRead.ts'
+import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
 import { sequence } from './compose.ts'
 import type { Endo } from './endo.ts'
-import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
-import { typed, untyped } from '../typed.ts'
+import { isRead } from './isRead.ts'
+import { loopedRepeat } from './loopedRepeat.ts'
+import { insideOf } from './slots.ts'
+import { partOf, stacked } from './stack.ts'
+
+/** Trees of `N` copies as one; of trees of any form nothing is known. */
+type Stacked<P, N extends number> = Tree extends P ? P : Batched<P, N>
 
 /**
- * A tuple of `N` times `T`; of unknown length if `N` is unknown, no count, or above 64.
+ * The layer composed with itself `times` times, each copy with parameters of its own, which are stacked: a tensor of shape [m, n] of
+ * one copy is one of shape [times, m, n], in which `op.slice` or `tree.map` finds those of each. States are stacked likewise. The
+ * layer must give what it takes. For shared parameters see `tied`.
  *
- * @category Combinators
- * @since 0.1.0
- */
-export type Times<T, N extends number, Acc extends readonly T[] = readonly []> = number extends N
-  ? readonly T[]
-  : `${N}` extends `-${string}` | `${string}.${string}` | `${string}e${string}`
-    ? readonly T[]
-    : Counted<T, N, Acc>
-
-type Counted<T, N extends number, Acc extends readonly T[]> = Acc['length'] extends N | 64
-  ? Acc['length'] extends N
-    ? Acc
-    : readonly T[]
-  : Counted<T, N, readonly [...Acc, T]>
-
-/**
- * The layer composed with itself `times` times, each copy with parameters of its own: `params[0]`, `params[1]`, and so
- * on. The layer must give what it takes. For shared parameters see `tied`.
+ * In a program it is one loop over the stacks, so that neither its size nor the time to its first step grows with the copies.
+ * What an optimiser does to a tensor as a whole, such as the ratios of `lars` and `lamb`, it does to a stack: all copies together.
  *
  * @throws ArgumentError unless `times` is a positive integer.
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
- * import { compose, dense, relu, repeat, residual } from 'pullback'
+ * import { compose, dense, init, key, relu, repeat, residual } from 'pullback'
  * const body = pipe(compose(dense(16, 16), relu()), residual, repeat(4))
+ * const { w } = init(repeat(4)(dense(16, 16)))(key(0)).params // [4, 16, 16]
  *
  * @category Combinators
  * @since 0.1.0
@@ -55,23 +48,49 @@ const repeatUnchecked =
   <N extends number>(times: N) =>
   <L extends AnyLayer>(
     layer: Endo<L, 'repeat'>,
-  ): Layer<
-    InputOf<L>,
-    OutputOf<L>,
-    Times<ParamsOf<L>, N>,
-    [keyof StateOf<L>] extends [never] ? Empty : Times<StateOf<L>, N>
-  > => {
+  ): Layer<InputOf<L>, OutputOf<L>, Stacked<ParamsOf<L>, N>, Stacked<StateOf<L>, N>> => {
     const one = untyped(layer)
-    const unrolled = sequence(Array.from({ length: times }, () => one))
+    const unrolled = copies(Array.from({ length: times }, () => one))
     return typed({
       ...unrolled,
       name: `repeat(${times})(${one.name})`,
       run: (params: Tree, input: Tree, state: Tree, context: Context) =>
-        times >= fewest && isRead(context, params, input, state)
+        times > 1 && isRead(context, params, input, state)
           ? loopedRepeat(one.run, times)(params, input, state, context)
           : unrolled.run(params, input, state, context),
     })
   }
 
-/** Fewer copies are not worth stacking their parameters. */
-const fewest = 4
+/** Layers of one form one after the other, over stacks of their parameters and states. */
+const copies = (layers: readonly AnyLayer[]): Untyped => {
+  const all = sequence(layers)
+  return {
+    name: all.name,
+    inside: insideOf(layers, copies),
+    init: (key, dtype) => {
+      const { params, state } = all.init(key, dtype)
+      return { params: together(params), state: together(state) }
+    },
+    run: (params, input, state, context) => {
+      const apart = (stack: Tree): Tree => unstacked(stack, layers.length)
+      const [output, pullback, next] = all.run(apart(params), input, apart(state), context)
+      return [
+        output,
+        dy => {
+          const [dparams, dx] = pullback(dy)
+          return [together(dparams), dx]
+        },
+        together(next),
+      ]
+    },
+  }
+}
+
+const isEmpty = (tree: Tree): boolean => leaves(tree).length === 0
+
+/** What belongs to each copy, of stacks. */
+const unstacked = (tree: Tree, count: number): Tree =>
+  isEmpty(tree) ? empty : Array.from({ length: count }, (_, i) => partOf(0, i)(tree))
+
+/** What belongs to each copy as stacks; of what is empty, nothing. */
+const together = (each: Tree): Tree => (isEmpty(each) ? empty : stacked(0)(each as readonly Tree[]))

@@ -39,15 +39,15 @@ import { type Equal, expectType } from '../equal.ts'
 const body = pipe(dense(16, 16), repeat(3), residual, label('body'))
 expectType<Equal<InputOf<typeof body>, Tensor<[...number[], 16]>>>(true)
 expectType<Equal<OutputOf<typeof body>, layer.Same>>(true)
-expectType<
-  Equal<ParamsOf<typeof body>, readonly [DenseParams<16, 16>, DenseParams<16, 16>, DenseParams<16, 16>]>
->(true)
+expectType<Equal<ParamsOf<typeof body>, { readonly w: Tensor<[3, 16, 16]>; readonly b: Tensor<[3, 16]> }>>(
+  true,
+)
 expectType<Equal<typeof body.label, 'body'>>(true)
 
 const net = compose(label('encoder')(dense(8, 16)), body, label('head')(dense(16, 3)))
 const { params } = init(net)(key(0))
 expectType<Equal<typeof params.encoder.w, Tensor<[8, 16]>>>(true)
-expectType<Equal<(typeof params.body)[2]['w'], Tensor<[16, 16]>>>(true)
+expectType<Equal<(typeof params.body)['w'], Tensor<[3, 16, 16]>>>(true)
 expectType<Equal<typeof params.head.b, Tensor<[3]>>>(true)
 
 // The same by calls, and around layers that are made on the spot.
@@ -59,11 +59,11 @@ const inside = compose(
   pipe(dense(16, 16), tied(4), label('last')),
 )
 expectType<Equal<ParamsOf<typeof inside>['last'], DenseParams<16, 16>>>(true)
-expectType<Equal<ParamsOf<typeof inside>[1]['length'], 2>>(true)
+expectType<Equal<ParamsOf<typeof inside>[1][0]['w'], Tensor<[2, 16, 16]>>>(true)
 
 // State goes along.
 const normed = pipe(compose(dense(4, 4), meanOnlyBatchNorm(4)), repeat(2))
-expectType<Equal<StateOf<typeof normed>[1], readonly [Empty, RunningMean<4>]>>(true)
+expectType<Equal<StateOf<typeof normed>[1]['mean'], Tensor<[2, 4]>>>(true)
 const shared = pipe(compose(dense(4, 4), meanOnlyBatchNorm(4)), tied(2))
 expectType<Equal<StateOf<typeof shared>, readonly [Empty, RunningMean<4>]>>(true)
 

@@ -89,7 +89,7 @@ const deep = compose(
   softmax(),
 )
 expectType<Equal<layer.Apply<OutputOf<typeof deep>, Tensor<[5, 784]>>, Tensor<[5, 10]>>>(true)
-expectType<Equal<ParamsOf<typeof deep>[4]['length'], 3>>(true)
+expectType<Equal<ParamsOf<typeof deep>[4][0]['w'], Tensor<[3, 64, 64]>>>(true)
 
 // The compiler multiplies and adds sizes.
 const images = compose(reshape([28, 28]), flatten(), dense(784, 10))
