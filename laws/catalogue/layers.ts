@@ -18,6 +18,7 @@ import {
 import { activationCatalogue } from './activations.ts'
 import { combinatorCatalogue } from './combinators.ts'
 import { exampleCatalogue } from './examples.ts'
+import { gateCatalogue } from './gates.ts'
 import { normCatalogue } from './norms.ts'
 import { sequenceCatalogue } from './sequences.ts'
 import { windowCatalogue } from './windows.ts'
@@ -88,7 +89,7 @@ const linearCatalogue = {
 export const layerFamilies = {
   activations: activationCatalogue,
   combinators: combinatorCatalogue,
-  linear: linearCatalogue,
+  linear: { ...linearCatalogue, ...gateCatalogue },
   norms: normCatalogue,
   sequences: sequenceCatalogue,
   shapes: exampleCatalogue,
@@ -100,6 +101,7 @@ export const layerFamilies = {
 export const layerCatalogue = {
   ...activationCatalogue,
   ...combinatorCatalogue,
+  ...gateCatalogue,
   ...linearCatalogue,
   ...normCatalogue,
   ...sequenceCatalogue,

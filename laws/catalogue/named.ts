@@ -16,6 +16,7 @@ import * as compositions from '../layer/combinator/compose.ts'
 import * as concatenation from '../layer/shape/concatenate.ts'
 import * as convolutions from '../layer/convolution/convolution.ts'
 import * as drops from '../layer/dropout/dropout.ts'
+import * as gates from '../layer/gate/gate.ts'
 import * as meanOnly from '../layer/normalisation/meanOnlyBatchNorm.ts'
 import * as norms from '../layer/normalisation/rows.ts'
 import * as places from '../layer/pooling/places.ts'
@@ -167,6 +168,20 @@ export const softmaxLaws = ofLayer('softmaxLaws', activations.softmaxLaws)
  * @since 0.1.0
  */
 export const softplusLaws = ofMaker('softplusLaws', forms.softplusLaws)
+/**
+ * The laws of `glu`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
+export const gluLaws = ofMaker('gluLaws', gates.gluLaws)
+/**
+ * The laws of `swiGlu`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
+export const swiGluLaws = ofMaker('swiGluLaws', gates.swiGluLaws)
 
 // -------------------------------------------------------------------------------------
 // norms and dropout

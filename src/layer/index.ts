@@ -58,6 +58,7 @@ export type { Examples } from './shape/exampleAxes.ts'
 export { type GroupNormOptions, type GroupNormParams, groupNorm } from './normalisation/groupNorm.ts'
 export { type InstanceNormOptions, instanceNorm } from './normalisation/instanceNorm.ts'
 export { type GeluOptions, gelu } from './activation/gelu.ts'
+export { type GluOptions, glu } from './gate/glu.ts'
 export { hardtanh } from './activation/hardtanh.ts'
 export { identity } from './combinator/identity.ts'
 export { type Labelled, label } from './combinator/label.ts'
@@ -114,6 +115,12 @@ export { silu } from './activation/silu.ts'
 export { type AxisRange, slice } from './shape/slice.ts'
 export { softmax } from './activation/softmax.ts'
 export { softplus } from './activation/softplus.ts'
+export {
+  type BiasedSwiGluParams,
+  type SwiGluOptions,
+  type SwiGluParams,
+  swiGlu,
+} from './gate/swiGlu.ts'
 export { tanh } from './activation/tanh.ts'
 export { type Observer, tap } from './combinator/tap.ts'
 export { tied } from './combinator/tied.ts'

@@ -1,10 +1,13 @@
 import { describe } from 'vitest'
 import { layerLaws, type LawSet } from '../../laws/index.ts'
 import { reluLaws, softmaxLaws } from '../../laws/layer/activation/activation.ts'
+import { gluLaws, swiGluLaws } from '../../laws/layer/gate/gate.ts'
 import { meanOnlyBatchNormLaws } from '../../laws/layer/normalisation/meanOnlyBatchNorm.ts'
 import { forget, type TreeLayer } from '../../laws/layer/same.ts'
 import {
   dense,
+  glu,
+  swiGlu,
   key,
   meanOnlyBatchNorm,
   op,
@@ -147,6 +150,35 @@ const layers: readonly Mutant[] = [
   },
 ]
 
+const gates: readonly Mutant[] = [
+  {
+    name: 'a gated unit whose gate is its first half',
+    mutant: gluLaws(options =>
+      rerun(forget(glu(options as Readonly<Record<never, never>>)), own => (p, x, state, context) => {
+        const values = x as Tensor
+        if (values.shape.length !== 2) return own(p, x, state, context)
+        const [rows, n] = [values.shape[0] as number, (values.shape[1] as number) / 2]
+        const part = (start: number): Tensor => op.slice([0, start], [rows, n])(values)
+        return own(p, op.concat(1)(part(n), part(0)) as tree.Tree, state, context)
+      }),
+    ),
+    twin: gluLaws(),
+    killedBy: ['U1'],
+  },
+  {
+    name: 'a gated unit that halves the last axis always',
+    mutant: gluLaws(options => forget(glu({ ...options, axis: -1 } as Readonly<Record<never, never>>))),
+    twin: gluLaws(),
+    killedBy: ['U3'],
+  },
+  {
+    name: 'a gated network whose gate is always silu',
+    mutant: swiGluLaws((features, hidden) => forget(swiGlu(features, hidden))),
+    twin: swiGluLaws(),
+    killedBy: ['U4'],
+  },
+]
+
 const coupling = (evaluationToo: boolean): TreeLayer => ({
   name: 'centred',
   init: () => ({ params: {}, state: {} }),
@@ -218,5 +250,6 @@ const batchwise: readonly Mutant[] = [
   },
 ]
 
+describe('gated units', () => testMutants(gates))
 describe('layers', () => testMutants(layers))
 describe('layers of batches', () => testMutants(batchwise))

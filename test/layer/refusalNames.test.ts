@@ -33,6 +33,7 @@ import {
   rotaryPositions,
   selfAttention,
   sinusoidalPositions,
+  swiGlu,
   tied,
   transformerDecoderBlock,
   transformerEncoderBlock,
@@ -107,6 +108,10 @@ const counted: Readonly<
   groupNorm: [
     [0, n => groupNorm(n, 4)],
     [1, n => groupNorm(1, n)],
+  ],
+  swiGlu: [
+    [0, n => swiGlu(n, 3)],
+    [1, n => swiGlu(3, n)],
   ],
   rnnCell: [
     [0, n => rnnCell(n, 3)],

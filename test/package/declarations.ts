@@ -20,6 +20,7 @@ import {
   flatten,
   frozen,
   globalAvgPool2d,
+  glu,
   gru,
   init,
   key,
@@ -41,6 +42,7 @@ import {
   smoothOf,
   softmaxCrossEntropy,
   supervised,
+  swiGlu,
   tied,
   transformerEncoderBlock,
   transpose,
@@ -52,6 +54,7 @@ export const images = compose(conv2d(1, 2, 3, { padding: 1 }), relu(), maxPool2d
 export const backwards = compose(convTranspose2d(2, 1, 3), upsample(2), avgPool2d(2), globalAvgPool2d())
 export const scans = compose(conv3d(1, 2, [3, 1, 1]), maxPool3d([1, 2, 2]))
 export const [shorter, bins] = [avgPool1d(3, { stride: 2 }), adaptiveAvgPool3d([1, 2, 2])]
+export const [halved, gatedNetwork] = [compose(dense(3, 8), glu({ axis: 0 })), swiGlu(4, 8, { bias: true })]
 export const body = label('body')(residual(dense(4, 4)))
 export const [often, shared] = [repeat(3)(dense(4, 4)), tied(3)(dense(4, 4))]
 export const still = frozen(init(net)(key(0)))(net)

@@ -110,6 +110,13 @@ row("prelu", [(4, 3)], {"slope": (3,)}, lambda p, x: F.prelu(x, p["slope"]))
 row("softmax", [(2, 4)], {}, lambda p, x: F.softmax(x, -1))
 row("logSoftmax", [(2, 4)], {}, lambda p, x: F.log_softmax(x, -1))
 
+row("glu", [(2, 4)], {}, lambda p, x: F.glu(x))
+row("glu, of channels, gelu", [(1, 2, 3)], {}, lambda p, x: x[:, :1] * F.gelu(x[:, 1:]))
+row(
+    "swiGlu", [(3, 2)], {"gate.w": (2, 3), "up.w": (2, 3), "down.w": (3, 2)},
+    lambda p, x: (F.silu(x @ p["gate.w"]) * (x @ p["up.w"])) @ p["down.w"],
+)
+
 # Normalisation. PyTorch's kernels multiply some factors before others; scale and shift stand for themselves here.
 affine = {"scale": (3,), "shift": (3,)}
 

@@ -121,6 +121,11 @@ const entries: { readonly [Name in keyof typeof allLayers]: Entry } = {
   augmentOnes: alone(pullback.augmentOnes()),
   embedding: { '': { layer: pullback.embedding(4, 2), input: () => mask([0, 1, 3], [1, 1, 0]) } },
   prelu: alone(pullback.prelu(3)),
+  glu: {
+    '': { layer: pullback.glu() },
+    ', of channels, gelu': { layer: pullback.glu({ axis: 0, activation: pullback.gelu }) },
+  },
+  swiGlu: alone(pullback.swiGlu(2, 3)),
   softmax: alone(pullback.softmax()),
   logSoftmax: alone(pullback.logSoftmax()),
 

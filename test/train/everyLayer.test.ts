@@ -135,6 +135,8 @@ const layers: Readonly<Record<Exclude<keyof typeof layerCatalogue, Others>, Stat
   upsample: () => pullback.upsample(2),
   dropout: () => pullback.dropout(0.5),
   dropPath: () => pullback.dropPath(0.5),
+  glu: () => pullback.glu(),
+  swiGlu: () => pullback.swiGlu(2, 3),
   instanceNorm: () => pullback.instanceNorm(4),
   groupNorm: () => pullback.groupNorm(2, 4),
   layerNorm: () => pullback.layerNorm(3),

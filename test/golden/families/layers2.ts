@@ -11,6 +11,7 @@ import {
   type Tensor,
 } from '../../../src/index.ts'
 import { family, only, unknown } from '../family.ts'
+import { gates2 } from './gates2.ts'
 import { ofLengths } from './recurrent.ts'
 import { windows2 } from './windows2.ts'
 import type { Case } from '../golden.ts'
@@ -98,6 +99,7 @@ const layers: { readonly [name: string]: (one: Case) => CaseMap } = {
   instanceNorm: one =>
     ofLayer(instanceNorm(channelsOf(one), { epsilon: one.config.epsilon }), { params: asTheyAre }),
   ...windows2,
+  ...gates2,
   // Of different lengths: without them they are families of their own.
   gru: ofLengths(gru),
   lstm: ofLengths(lstm),
