@@ -24,6 +24,7 @@ import { chosenLaws, condLaws } from '../smooth/cond.ts'
 import { loopLaws, repeatedLaws, scanLaws } from '../smooth/loops.ts'
 import { smoothLaws } from '../smooth/smooth.ts'
 import { tangentLaws } from '../smooth/tangent.ts'
+import { whileLoopLaws } from '../smooth/whileLoop.ts'
 import { withPullbackLaws } from '../smooth/withPullback.ts'
 import type { Entry } from './entry.ts'
 
@@ -131,6 +132,7 @@ export const smoothDerivativeCatalogue = {
   vmap: {
     laws: () => [vmapLaws, pureLaws, lifted('vmap', x => smooth.vmap(bentVector)(x), tensors([2, 3]))],
   },
+  whileLoop: { laws: () => [whileLoopLaws()] },
   withPullback: {
     laws: () => [
       liftLaws,

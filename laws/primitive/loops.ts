@@ -10,8 +10,15 @@ import { Cond } from '../../src/primitive/cond.ts'
 import type { Control } from '../../src/primitive/control.ts'
 import { Loop } from '../../src/primitive/loop.ts'
 import type { Primitive } from '../../src/primitive/primitive.ts'
-import type { CondOptions, Equation, LoopOptions, Program } from '../../src/primitive/program.ts'
+import type {
+  CondOptions,
+  Equation,
+  LoopOptions,
+  Program,
+  WhileOptions,
+} from '../../src/primitive/program.ts'
 import { primitives } from '../../src/primitive/table.ts'
+import { While } from '../../src/primitive/while.ts'
 import { shapes } from '../arbitraries.ts'
 import { filled, floats } from './inputs.ts'
 import { indicesOf, type Plain } from './plain.ts'
@@ -118,7 +125,69 @@ const choices = (dtype: DType): Arbitrary<Case<CondOptions>> =>
 
 const truths: Arbitrary<AnyTensor> = fc.constantFrom(0, 1, 3).map(value => tensor(value, 'u8') as AnyTensor)
 
-export const loops: Specifications<'loop' | 'cond' | 'result'> = {
+/** `x ← x k` while a number is greater than all of `x`. */
+const growing = (shape: Shape, dtype: DType, limit: number): WhileOptions => {
+  const inputs = [0, 1, 2].map(i => ({ shape: i < 2 ? shape : [], dtype }))
+  const whether: Equation[] = [
+    {
+      primitive: primitives.max as Primitive as Primitive<unknown>,
+      options: { axes: shape.map((_, axis) => axis) },
+      operands: [0],
+      shape: [],
+      dtype,
+    },
+    {
+      primitive: primitives.greater as Primitive as Primitive<unknown>,
+      options: {},
+      operands: [2, 3],
+      shape: [],
+      dtype: 'u8',
+    },
+  ]
+  return {
+    predicate: { inputs, constants: [], equations: whether, outputs: [4] },
+    body: { inputs, constants: [], equations: [equation('mul', [0, 1], shape, dtype)], outputs: [3] },
+    carries: 1,
+    limit,
+  }
+}
+
+const whiles = (dtype: DType): Arbitrary<Case<WhileOptions>> =>
+  fc.tuple(shapes({ rank: 2, max: 3 }), fc.integer({ min: 0, max: 4 })).chain(([shape, limit]) =>
+    fc.record({
+      inputs: fc.tuple(filled(shape, dtype), filled(shape, dtype), filled([], dtype)),
+      options: fc.constant(growing(shape, dtype, limit)),
+    }),
+  )
+
+/** How often it is multiplied, and whether it was enough. */
+const stepsOf = ([x, k, most]: readonly Plain[], { limit }: WhileOptions, dtype: DType) => {
+  const round = dtype === 'f32' ? Math.fround : (value: number) => value
+  const places = indicesOf(x!.shape)
+  let values = places.map(place => x!.at(place))
+  let steps = 0
+  const goesOn = (): boolean => most!.at([]) > Math.max(...values)
+  let isOn = goesOn()
+  while (isOn && steps < limit) {
+    values = values.map((value, i) => round(value * k!.at(places[i]!)))
+    steps++
+    isOn = goesOn()
+  }
+  return { values: new Map(places.map((place, i) => [place.join(), values[i]!])), steps, isDone: !isOn }
+}
+
+export const loops: Specifications<'loop' | 'cond' | 'while' | 'result'> = {
+  while: {
+    dtypes: floats,
+    cases: whiles,
+    oracle: (inputs, options) => {
+      const { values, steps, isDone } = stepsOf(inputs, options, inputs[0]!.dtype)
+      return bytesOf(While, inputs, options, (result, place) => {
+        if (result === 0) return values.get(place.join()) as number
+        return result === 1 ? steps : isDone ? 1 : 0
+      })
+    },
+  },
   cond: {
     dtypes: floats,
     cases: choices,

@@ -58,6 +58,8 @@ export type Lowering =
   | { readonly by: 'loop' }
   /** One of two bodies. */
   | { readonly by: 'cond' }
+  /** A body while a predicate says so. */
+  | { readonly by: 'while' }
   /** Nothing: a part of what an operation with bodies gives, where it is. */
   | { readonly by: 'result' }
   /** No code: the primitive's own kernel. */
@@ -183,6 +185,7 @@ export const lowering = {
   tan: rare,
   trunc: elementwise(),
   uniform01: { by: 'uniforms' },
+  while: { by: 'while' },
 } as const satisfies { readonly [N in PrimitiveName]: Lowering }
 
 /** The names of the primitives that are lowered in one of some ways. */

@@ -10,9 +10,10 @@ import type { Control, Values } from './control.ts'
 import { Loop } from './loop.ts'
 import type { Equation, Program, Ref } from './program.ts'
 import type { ResultOptions } from './result.ts'
+import { While } from './while.ts'
 
 /** The operations with bodies by name. */
-export const controls = { loop: Loop, cond: Cond } as const
+export const controls = { loop: Loop, cond: Cond, while: While } as const
 
 /** The name of an operation with bodies. */
 export type ControlName = keyof typeof controls

@@ -78,3 +78,16 @@ export interface CondOptions {
   readonly onTrue: Program
   readonly onFalse: Program
 }
+
+/**
+ * A loop that goes on while its predicate gives what is not 0. Predicate and body take the carried values, and the operands that stay;
+ * the body gives the carried values for the next time.
+ */
+export interface WhileOptions {
+  readonly predicate: Program
+  readonly body: Program
+  /** How many values are carried: the first operands and results. */
+  readonly carries: number
+  /** After how many steps it ends, whatever the predicate gives. */
+  readonly limit: number
+}

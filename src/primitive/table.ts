@@ -49,6 +49,7 @@ import { Solve } from './solve.ts'
 import { SymmetricEigen } from './symmetricEigen.ts'
 import { TriangularSolve } from './triangularSolve.ts'
 import { Uniform01 } from './uniform01.ts'
+import { While } from './while.ts'
 
 /** All primitives by name. */
 export const primitives = {
@@ -145,6 +146,7 @@ export const primitives = {
   tan: Tan,
   trunc: Trunc,
   uniform01: Uniform01,
+  while: While,
 } as const
 
 /** The name of a primitive. */

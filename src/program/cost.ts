@@ -16,6 +16,7 @@ import {
   type LoopOptions,
   type Program,
   type Ref,
+  type WhileOptions,
 } from '../primitive/program.ts'
 import { bodiesOf, type ControlName, controlOf, type controls } from '../primitive/controls.ts'
 import { isResult } from '../primitive/result.ts'
@@ -79,7 +80,10 @@ const reflecting: Flops = (_, [a]) => {
 /** About 5 n log n for each sequence of n pairs. */
 const fourier: Flops = y => 2.5 * sizeOf(y.shape) * Math.log2(Math.max(2, y.shape.at(-1) as number))
 
-/** What an operation with bodies takes: a loop so many times what its body does, and a choice what the dearer of its branches does. */
+/**
+ * What an operation with bodies takes: a loop so many times what its body does, a choice what the dearer of its branches does, and
+ * one that goes on while something holds, whose count is not known, what it does once.
+ */
 const ofBodies: {
   readonly [N in ControlName]: (
     options: Parameters<(typeof controls)[N]['bodies']>[0],
@@ -88,6 +92,7 @@ const ofBodies: {
 } = {
   loop: ({ body, count }, of) => count * of(body),
   cond: ({ onTrue, onFalse }, of) => Math.max(of(onTrue), of(onFalse)),
+  while: ({ predicate, body }, of) => of(predicate) + of(body),
 }
 
 /** Floating-point operations of each primitive. */
@@ -185,6 +190,7 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   tan: one,
   trunc: one,
   uniform01: one,
+  while: (_output, _inputs, options) => ofBodies.while(options as WhileOptions, flopsOfAll),
 }
 
 /** For each value the last equation that reads it; outputs are read after all. */

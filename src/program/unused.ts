@@ -13,6 +13,7 @@ import {
   type LoopOptions,
   type Program,
   type Ref,
+  type WhileOptions,
 } from '../primitive/program.ts'
 import { isResult, type ResultOptions } from '../primitive/result.ts'
 import { withInputs } from './bodyInputs.ts'
@@ -157,7 +158,36 @@ const pruneCond: Prune<CondOptions> = ({ onTrue, onFalse }, wanted) => {
   }
 }
 
-const prunes: { readonly [N in ControlName]: Prune<OptionsOf<N>> } = { loop: pruneLoop, cond: pruneCond }
+const pruneWhile: Prune<WhileOptions> = (options, wanted) => {
+  const { predicate, body, carries } = options
+  const kept = new Set([...wanted].filter(i => i < carries))
+  const asked = readBy(predicate, [0])
+  let read: ReadonlySet<Ref> = new Set()
+  for (let size = -1; size !== kept.size; ) {
+    size = kept.size
+    read = new Set([...asked, ...readBy(body, kept)])
+    for (let i = 0; i < carries; i++) if (read.has(i)) kept.add(i)
+  }
+  const own = positions(body.outputs).filter(i => kept.has(i))
+  const operands = positions(body.inputs).filter(i => read.has(i) || (i < carries && kept.has(i)))
+  return {
+    options: {
+      ...options,
+      predicate: narrowed(predicate, operands, [0]),
+      body: narrowed(body, operands, own),
+      carries: own.length,
+    },
+    operands,
+    // Behind what is carried: the number of steps, and whether it ended by itself.
+    results: [...own, carries, carries + 1],
+  }
+}
+
+const prunes: { readonly [N in ControlName]: Prune<OptionsOf<N>> } = {
+  loop: pruneLoop,
+  cond: pruneCond,
+  while: pruneWhile,
+}
 
 /** How an operation is pruned: the record holds each one's own options. */
 function pruneOf(name: ControlName): Prune<unknown> {

@@ -241,4 +241,5 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
   tan: asItIs(primitives.tan),
   trunc: asItIs(primitives.trunc),
   uniform01: asItIs(primitives.uniform01),
+  while: oneByOne(primitives.while),
 }

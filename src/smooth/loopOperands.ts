@@ -9,7 +9,7 @@ import { dependents } from '../program/extract.ts'
 
 /** For each operand whether it varies, if some do at first; `passes` says which equations pass that on. */
 export const varyingOperands = (
-  { body, carries }: LoopOptions,
+  { body, carries }: Pick<LoopOptions, 'body' | 'carries'>,
   given: readonly boolean[],
   passes: (equation: Equation) => boolean,
 ): readonly boolean[] => {

@@ -7,6 +7,7 @@ import { controlOf } from '../primitive/controls.ts'
 import type { Equation, Program } from '../primitive/program.ts'
 import { dependents } from '../program/extract.ts'
 import { kindOf } from '../tensor/dtype.ts'
+import type { TracingError } from '../tensor/error.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import type { Operand } from './batchingRule.ts'
 import type { Linearised, ResultsWithPullback } from './joint.ts'
@@ -38,6 +39,8 @@ export interface Reading<O> {
     size: number,
     run: RunBatch,
   ) => readonly Operand[]
+  /** The error for a pullback that there is none of, if it is differentiated by some operands. */
+  readonly refusal?: (options: O, varies: (operand: number) => boolean) => TracingError | null
   /** `varies` says by which operands it is differentiated. */
   readonly pullback: (
     options: O,

@@ -8,12 +8,14 @@ import type { ControlName, controls } from '../primitive/controls.ts'
 import { condReading } from './condReading.ts'
 import { loopReading } from './loopReading.ts'
 import type { Reading } from './reading.ts'
+import { whileReading } from './whileReading.ts'
 
 type OptionsOf<N extends ControlName> = Parameters<(typeof controls)[N]['bodies']>[0]
 
 const readings: { readonly [N in ControlName]: Reading<OptionsOf<N>> } = {
   loop: loopReading,
   cond: condReading,
+  while: whileReading,
 }
 
 /** The reading of an operation with bodies: the record holds each one's own options. */

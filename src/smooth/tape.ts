@@ -107,9 +107,20 @@ export class Tape implements Interpreter {
     return this.write(step, partials.length > 0)[0] as AnyTensor
   }
 
+  /** A tape for a body. */
+  protected fresh(): Tape {
+    return new Tape()
+  }
+
+  /** Looks at what is to be pulled back through. */
+  protected permit<O>(control: Control<O>, options: O, varies: (operand: number) => boolean): void {
+    const refusal = readingOf(control).refusal?.(options, varies) ?? null
+    if (refusal !== null) throw refusal
+  }
+
   /** A body on a tape of its own. */
-  static linearise: LineariseBody = (body, varies) => own => {
-    const tape = new Tape()
+  readonly #linearise: LineariseBody = (body, varies) => own => {
+    const tape = this.fresh()
     const isGiven = (x: AnyTensor, i: number): boolean => varies(i) && x.kind === 'float'
     const numbers = new Map<number, number>()
     own.forEach((x, i) => {
@@ -135,12 +146,9 @@ export class Tape implements Interpreter {
   control<O>(control: Control<O>, options: O, inputs: readonly AnyTensor[]): readonly AnyTensor[] {
     const primals = inputs.map(x => this.primal(x))
     const values = inputs.map(x => this.valueOf(x))
-    const { results, pull } = readingOf(control).pullback(
-      options,
-      primals,
-      i => values[i] !== null,
-      Tape.linearise,
-    )
+    const varies = (i: number): boolean => values[i] !== null
+    this.permit(control, options, varies)
+    const { results, pull } = readingOf(control).pullback(options, primals, varies, this.#linearise)
     const back: Step['back'] = cotangents => {
       const pulled = inDerivativeOf(control.name, () => pull(cotangents))
       return values.flatMap((value, i) => {
@@ -178,6 +186,15 @@ export class Tape implements Interpreter {
     }
     return totals
   }
+}
+
+/** A tape of a run that is only to be seen, and never pulled back through. */
+export class TrialTape extends Tape {
+  protected override fresh(): Tape {
+    return new TrialTape()
+  }
+
+  protected override permit(): void {}
 }
 
 /** A tape on which a function with a pullback of its own is one step, and its pullback the way back. */

@@ -10,7 +10,7 @@ import { recording } from '../primitive/scope.ts'
 import { type AnyTensor, isTensor } from '../tensor/tensor.ts'
 import { entries, leaves, tensors } from '../tensor/tree.ts'
 import { type Recorded, record } from './record.ts'
-import { type Step, Tape } from './tape.ts'
+import { type Step, TrialTape } from './tape.ts'
 
 const ordinal = (n: number): string =>
   `${n}${n % 100 > 10 && n % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`
@@ -86,7 +86,7 @@ export const requirePure = <A>(operation: string, f: object, run: (a: A) => unkn
   const form = `${operation} ${formOf(a)}`
   if (seen.has(form)) return
   const what = `the function of ${operation}`
-  const once = () => alone(() => record(new Tape(), run, a, what))
+  const once = () => alone(() => record(new TrialTape(), run, a, what))
   requireSame(what, once(), once())
   seen.add(form)
 }

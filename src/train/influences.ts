@@ -118,6 +118,7 @@ const sourceOf: { readonly [N in PrimitiveName]: Source } = {
   tan: 'each',
   trunc: 'each',
   uniform01: 'gathered',
+  while: 'gathered',
 }
 
 /** Whether an operation works element by element. */

@@ -1,6 +1,7 @@
-// Wrong choices, each of which a named law must kill.
+// Wrong choices and loops that go on, each of which a named law must kill.
 import { describe } from 'vitest'
 import { condLaws } from '../../laws/smooth/cond.ts'
+import { type WhileLoop, whileLoopLaws } from '../../laws/smooth/whileLoop.ts'
 import { type Integers, op, smooth, type Tensor, tensor } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 
@@ -68,6 +69,80 @@ describe('choices', () => {
       }),
       ['LC1', 'LC2', 'LC3'],
       ['LC7'],
+    ),
+  ])
+})
+
+type Options = smooth.WhileLoopOptions<unknown>
+type Loop = (start: unknown) => smooth.WhileLoopResult<unknown>
+
+const looped = (
+  name: string,
+  wrong: (options: Options) => Loop,
+  killedBy: readonly string[],
+  survives: readonly string[] = [],
+): Mutant => ({
+  name,
+  mutant: whileLoopLaws(wrong as WhileLoop),
+  twin: whileLoopLaws(),
+  killedBy,
+  survives,
+})
+
+const going = smooth.whileLoop as (options: Options) => Loop
+const one = (x: Integers<[]>): Integers<[]> => op.equal(x, x)
+
+describe('loops that go on', () => {
+  testMutants([
+    looped(
+      'a predicate that is looked at after the step',
+      options => start => {
+        const { state, steps, done } = going(options)(options.do(start))
+        return { state, steps: op.add(steps, op.convert('i32')(one(steps))), done }
+      },
+      ['LW1', 'LW3', 'LW7'],
+      ['LW6'],
+    ),
+    looped(
+      'a limit that is one step short',
+      ({ limit, ...options }) => going({ ...options, limit: Math.max(1, limit - 1) }),
+      ['LW3'],
+      ['LW1', 'LW2', 'LW5', 'LW7'],
+    ),
+    looped(
+      'a limit that is not told',
+      options => start => {
+        const result = going(options)(start)
+        return { ...result, done: one(result.done) }
+      },
+      ['LW3'],
+      ['LW1', 'LW2', 'LW4', 'LW7'],
+    ),
+    looped(
+      'a limit that is thought to end what ended by itself in its last step',
+      options => start => {
+        const { state, steps, done } = going(options)(start)
+        const isBelow = op.greater(tensor(options.limit, 'i32'), steps)
+        return { state, steps, done: op.and(done, isBelow) }
+      },
+      ['LW3'],
+      ['LW1', 'LW2', 'LW4', 'LW7'],
+    ),
+    looped(
+      'as many choices as the limit allows, and no loop',
+      options => start => {
+        let [state, steps] = [start as readonly Tensor[], tensor(0, 'i32')]
+        const truth = (): Integers<[]> => options.while(state)
+        for (let i = 0; i < options.limit; i++) {
+          const next = options.do(state) as readonly Tensor[]
+          const goesOn = truth()
+          state = state.map((x, k) => op.where(goesOn, next[k] as Tensor, x))
+          steps = op.add(steps, op.convert('i32')(goesOn))
+        }
+        return { state, steps, done: op.not(truth()) }
+      },
+      ['LW2', 'LW8'],
+      ['LW1', 'LW3'],
     ),
   ])
 })

@@ -110,6 +110,11 @@ const outlines: {
   // Only one of them runs: they lie in one place.
   cond: ({ onTrue, onFalse }, outline) =>
     [onTrue, onFalse].map(body => bodyOutlineOf(body, outline, () => true)),
+  // The predicate reads what is carried where the body has it.
+  while: ({ predicate, body, carries }, outline) => {
+    const own = bodyOutlineOf(body, outline, input => input >= carries, carries)
+    return [own, bodyOutlineOf(predicate, outline, () => true, 0, own.size)]
+  },
 }
 
 type OutlineBodies = (options: unknown, outline: OutlineOptions) => readonly BodyOutline[]

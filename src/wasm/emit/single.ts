@@ -227,6 +227,7 @@ const codes: Codes = {
   alias: () => kernel('the operand is there already under another shape'),
   result: () => kernel('what an operation with bodies gives is there already'),
   loop: () => kernel('an operand or a result of the loop has no elements'),
+  while: () => kernel('an operand of the loop has no elements'),
   cond: () => kernel('an operand or a result of the choice has no elements'),
   kernel: (_, how) => how,
 }

@@ -183,6 +183,19 @@ export const smooths = {
   constant: loosely(calls([vector], [matrix]), '1'),
   cos: unary,
   loop: { ...calls([3], [pullback.smooth.tanh], [vector]), skipped: ['million'] },
+  whileLoop: {
+    ...calls(
+      [
+        {
+          while: (x: pullback.Tensor) => op.all()(op.greater(x, pullback.zeros(x.shape))),
+          do: (x: pullback.Tensor) => op.shift(-1)(x),
+          limit: 3,
+        },
+      ],
+      [vector],
+    ),
+    skipped: ['million'],
+  },
   scan: calls(
     [{ reverse: true }],
     [pullback.smooth.lift(([w, s, x]: readonly pullback.Tensor[]) => [op.mul(w!, s!), x!])],
