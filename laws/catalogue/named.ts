@@ -363,6 +363,13 @@ export const embeddingLaws = ofLayer('embeddingLaws', positions.embeddingLaws)
  */
 export const learnedPositionsLaws = ofLayer('learnedPositionsLaws', positions.learnedPositionsLaws)
 /**
+ * The laws of `embedding` with padding, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
+export const paddedEmbeddingLaws = ofMaker('paddedEmbeddingLaws', positions.paddedEmbeddingLaws)
+/**
  * The laws of `recurrent`, and of one of your own that is given.
  *
  * @category Laws

@@ -31,6 +31,7 @@ import { crossAttentionLaws, selfAttentionLaws, sharedKeysLaws } from '../layer/
 import {
   embeddingLaws,
   learnedPositionsLaws,
+  paddedEmbeddingLaws,
   rotaryPositionsLaws,
   sinusoidalPositionsLaws,
 } from '../layer/attention/positions.ts'
@@ -59,6 +60,9 @@ export const sequenceCatalogue = {
   embedding: {
     laws: () => [
       embeddingLaws(),
+      paddedEmbeddingLaws(),
+      // Where no index is the padding: there its row has no derivative at all.
+      layerLaws(embedding(4, 2, { padding: 3 }), { input: indices([3, 2], 3), linear: 'jointly' }),
       layerLaws(embedding(3, 2), { input: indices([3, 4], 3), linear: 'jointly' }),
       layerLaws(compose(embedding(4, 3), dense(3, 2)), { input: indices([4], 4) }),
     ],

@@ -5,6 +5,7 @@ import { selfAttentionLaws, sharedKeysLaws } from '../../laws/layer/attention/at
 import {
   embeddingLaws,
   learnedPositionsLaws,
+  paddedEmbeddingLaws,
   rotaryPositionsLaws,
 } from '../../laws/layer/attention/positions.ts'
 import { scanLaws } from '../../laws/layer/recurrent/recurrence.ts'
@@ -89,6 +90,16 @@ const mutants: readonly Mutant[] = [
     ),
     twin: embeddingLaws(),
     killedBy: ['29f'],
+  },
+  {
+    name: 'an embedding whose padding learns',
+    mutant: paddedEmbeddingLaws(padding => ({
+      ...forget(embedding(3, 2, { padding })),
+      run: forget(embedding(3, 2)).run,
+    })),
+    twin: paddedEmbeddingLaws(),
+    killedBy: ['29o'],
+    survives: ['29n'],
   },
   {
     name: 'learned positions that begin at the end of the table',

@@ -104,6 +104,10 @@ row("dense", [(3, 3)], {"w": (3, 2), "b": (2,)}, dense)
 row("linear", [(3, 3)], {"w": (3, 2)}, lambda p, x: x @ p["w"])
 row("augmentOnes", [(2, 3)], {}, lambda p, x: F.pad(x, (0, 1), value=1.0))
 row("embedding", [], {"w": (4, 2)}, lambda p: F.embedding(torch.tensor([[0, 1, 3], [1, 1, 0]]), p["w"]))
+row(
+    "embedding, padding 1", [], {"w": (4, 2)},
+    lambda p: F.embedding(torch.tensor([[0, 1, 3], [1, 1, 0]]), p["w"], padding_idx=1),
+)
 
 # Activation
 row("prelu", [(4, 3)], {"slope": (3,)}, lambda p, x: F.prelu(x, p["slope"]))

@@ -119,7 +119,13 @@ const entries: { readonly [Name in keyof typeof allLayers]: Entry } = {
   dense: alone(pullback.dense(3, 2)),
   linear: alone(pullback.linear(3, 2)),
   augmentOnes: alone(pullback.augmentOnes()),
-  embedding: { '': { layer: pullback.embedding(4, 2), input: () => mask([0, 1, 3], [1, 1, 0]) } },
+  embedding: {
+    '': { layer: pullback.embedding(4, 2), input: () => mask([0, 1, 3], [1, 1, 0]) },
+    ', padding 1': {
+      layer: pullback.embedding(4, 2, { padding: 1 }),
+      input: () => mask([0, 1, 3], [1, 1, 0]),
+    },
+  },
   prelu: alone(pullback.prelu(3)),
   glu: {
     '': { layer: pullback.glu() },

@@ -19,7 +19,7 @@ import {
   tree,
   zeros,
 } from '../../../src/index.ts'
-import { indices, tensors } from '../../arbitraries.ts'
+import { indices, keys, tensors } from '../../arbitraries.ts'
 import { every, exact, holds, norm, summed } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
 import { forget, runAlone, type TreeLayer } from '../same.ts'
@@ -58,6 +58,50 @@ export const embeddingLaws = (embedding: TreeLayer = forget(embeddingLayer(3, 2)
       (w, i) => refused('IndexError', () => run(w, tensor([0, i], 'i32') as Integers)),
     ),
   ])
+}
+
+/** Laws of an embedding of three indices with one that is padding; by default of `embedding`. */
+export const paddedEmbeddingLaws = (
+  embedding: (padding: number) => TreeLayer = padding => forget(embeddingLayer(3, 2, { padding })),
+): LawSet => {
+  const paddings = fc.integer({ min: 0, max: 2 })
+  const others = (w: unknown, padding: number): Tensor =>
+    op.concat(0)(
+      ...[0, 1, 2].filter(i => i !== padding).map(i => op.slice([i, 0], [1, 2])(w as Tensor)),
+    ) as Tensor
+  const rowOf = (w: unknown, i: number): Tensor => op.slice([i, 0], [1, 2])(w as Tensor) as Tensor
+  return lawSet(
+    'embedding with padding',
+    [
+      law(
+        '29n',
+        'the row of the padding begins as zeros, and the others as without',
+        [paddings, keys],
+        (i, key) => {
+          const { w } = embedding(i).init(key, 'f64').params as { readonly w: Tensor }
+          const { w: plain } = embeddingLayer(3, 2).init(key, 'f64').params
+          return every(exact(rowOf(w, i), zeros([1, 2], 'f64')), exact(others(w, i), others(plain, i)))
+        },
+      ),
+      law(
+        '29o',
+        'its row is what the table has and gets no gradient; the others get what they get without',
+        [paddings, table, places, cotangents],
+        (i, w, at, dy) => {
+          const [y, pullback] = embedding(i).run({ w }, at, {}, evaluation)
+          const [plain, pullPlain] = forget(embeddingLayer(3, 2)).run({ w }, at, {}, evaluation)
+          const [dw, dplain] = [pullback, pullPlain].map(pull => (pull(dy)[0] as { readonly w: Tensor }).w)
+          return every(
+            exact(y, plain),
+            exact(rowOf(dw, i), zeros([1, 2], 'f64')),
+            exact(others(dw, i), others(dplain, i)),
+          )
+        },
+      ),
+    ],
+    [],
+    30,
+  )
 }
 
 const sequences = tensors([2, 4, 6])

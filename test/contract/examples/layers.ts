@@ -52,7 +52,7 @@ export const layers = {
   dropPath: layerOf([0.5], rows),
   dropout: layerOf([0.5], rows),
   elu: layerOf([1], rows),
-  embedding: layerOf([4, 3, { w }], tensor([1, 2], 'i32')),
+  embedding: layerOf([4, 3, { w, padding: 0 }], tensor([1, 2], 'i32')),
   fanout: layerOf([net, relu()], rows),
   flatten: layerOf([], images),
   frozen: wrapperOf([pullback.init(net)(pullback.key(0))], net, rows),

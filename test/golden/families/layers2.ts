@@ -11,6 +11,7 @@ import {
   type Tensor,
 } from '../../../src/index.ts'
 import { family, only, unknown } from '../family.ts'
+import { embedded } from './embedding.ts'
 import { gates2 } from './gates2.ts'
 import { ofLengths } from './recurrent.ts'
 import { windows2 } from './windows2.ts'
@@ -100,6 +101,7 @@ const layers: { readonly [name: string]: (one: Case) => CaseMap } = {
     ofLayer(instanceNorm(channelsOf(one), { epsilon: one.config.epsilon }), { params: asTheyAre }),
   ...windows2,
   ...gates2,
+  embedding: embedded,
   // Of different lengths: without them they are families of their own.
   gru: ofLengths(gru),
   lstm: ofLengths(lstm),
