@@ -110,8 +110,10 @@ export {
   residual,
   scan,
   type ScanOptions,
+  spectralNorm,
   tap,
   tied,
+  weightNorm,
 } from './layer/index.ts'
 
 // -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import {
   checkpointed,
   compose,
   concat,
+  conv1d,
   dense,
   dropout,
   fanout,
@@ -23,8 +24,10 @@ import {
   residual,
   smooth,
   softmax,
+  spectralNorm,
   tanh,
   tied,
+  weightNorm,
 } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
 import type { Entry } from './entry.ts'
@@ -34,6 +37,7 @@ import { composeLaws } from '../layer/combinator/compose.ts'
 import { frozenLaws } from '../layer/combinator/frozen.ts'
 import { concatLaws, fanoutLaws, parallelLaws, residualLaws } from '../layer/combinator/product.ts'
 import { reparametriseLaws } from '../layer/combinator/reparametrise.ts'
+import { spectralNormLaws, weightNormLaws } from '../layer/combinator/normedWeights.ts'
 import { repeatLaws, tiedLaws } from '../layer/combinator/tied.ts'
 
 const matrix = [4, 3] as const
@@ -94,11 +98,26 @@ export const combinatorCatalogue = {
       layerLaws(residual(compose(dense(3, 3), meanOnlyBatchNorm(3))), { input: matrix, coupled: true }),
     ],
   },
+  spectralNorm: {
+    laws: () => [
+      spectralNormLaws(),
+      layerLaws(spectralNorm({ epsilon: 1e-6, axis: 1 })(conv1d(2, 2, 2)), {
+        input: [3, 2, 2],
+      }),
+    ],
+  },
   tied: {
     laws: () => [
       tiedLaws(),
       layerLaws(tied(3)(cell()), { input: matrix }),
       layerLaws(tied(2)(compose(dense(3, 3), dropout(0.25))), { input: matrix }),
+    ],
+  },
+  weightNorm: {
+    laws: () => [
+      weightNormLaws(),
+      layerLaws(weightNorm()(compose(dense(3, 3), tanh(), dense(3, 2))), { input: matrix }),
+      layerLaws(weightNorm({ axis: 1 })(conv1d(2, 3, 2)), { input: [3, 2, 3] }),
     ],
   },
 } as const satisfies Readonly<Record<string, Entry>>

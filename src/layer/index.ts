@@ -121,6 +121,13 @@ export {
   type SwiGluParams,
   swiGlu,
 } from './gate/swiGlu.ts'
+export {
+  type SingularVectors,
+  type SpectralNormOptions,
+  type SpectralNormState,
+  spectralNorm,
+  type VectorsOf,
+} from './combinator/spectralNorm.ts'
 export { tanh } from './activation/tanh.ts'
 export { type Observer, tap } from './combinator/tap.ts'
 export { tied } from './combinator/tied.ts'
@@ -136,6 +143,12 @@ export {
 } from './attention/transformer.ts'
 export type { Apply, LastAxis, Mismatch, Same, TypeFunction } from './type/typeFunction.ts'
 export { upsample } from './pooling/upsample.ts'
+export {
+  type NormedWeight,
+  type WeightNormOptions,
+  type WeightNormParams,
+  weightNorm,
+} from './combinator/weightNorm.ts'
 export type {
   Images,
   PerChannel,

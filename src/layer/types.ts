@@ -7,7 +7,14 @@
 export type { Mask, Sequences } from './attention/attention.ts'
 export type { Frozen } from './combinator/frozen.ts'
 export type { Labelled } from './combinator/label.ts'
+export type {
+  SingularVectors,
+  SpectralNormOptions,
+  SpectralNormState,
+  VectorsOf,
+} from './combinator/spectralNorm.ts'
 export type { Observer } from './combinator/tap.ts'
+export type { NormedWeight, WeightNormOptions, WeightNormParams } from './combinator/weightNorm.ts'
 export type { Halved } from './gate/glu.ts'
 export type { Outcome } from './layer.ts'
 export type { Examples } from './shape/exampleAxes.ts'

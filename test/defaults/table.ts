@@ -93,6 +93,7 @@ import {
   perExample,
   sgd,
   softplus,
+  spectralNorm,
   summary,
   supervised,
   swiGlu,
@@ -469,6 +470,15 @@ const layers: readonly Pinned[] = [
     layerSeen([2, 5, 4], [2, 3]),
     { reverse: false },
     'layer/combinator/scan.ts along',
+  ),
+  pinned(
+    'spectralNorm',
+    // With weights that are small when the vectors begin, so that the least length is seen.
+    o => spectralNorm(o)(dense(4, 3, { w: normal(0, 0.1) })),
+    rows,
+    { iterations: 1, epsilon: 1e-12 },
+    'layer/combinator/spectralNorm.ts normed',
+    { others: { iterations: 3, epsilon: 1 } },
   ),
 ]
 

@@ -3,6 +3,7 @@ import { checkpointedLaws } from '../../laws/layer/combinator/checkpointed.ts'
 import { composeLaws } from '../../laws/layer/combinator/compose.ts'
 import { frozenLaws } from '../../laws/layer/combinator/frozen.ts'
 import { fanoutLaws, parallelLaws, residualLaws } from '../../laws/layer/combinator/product.ts'
+import { spectralNormLaws, weightNormLaws } from '../../laws/layer/combinator/normedWeights.ts'
 import { reparametriseLaws } from '../../laws/layer/combinator/reparametrise.ts'
 import { chained, type Combine, forget, type TreeLayer } from '../../laws/layer/same.ts'
 import { type Times, tiedLaws } from '../../laws/layer/combinator/tied.ts'
@@ -11,13 +12,17 @@ import {
   evaluation,
   fanout,
   frozen,
+  op,
   parallel,
   random,
   reparametrise,
   residual,
   smooth,
+  spectralNorm,
+  type Tensor,
   tied,
-  type tree,
+  tree,
+  weightNorm,
 } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 import { repull, rerun } from './wrongLayer.ts'
@@ -123,6 +128,52 @@ const combinators: readonly Mutant[] = [
     ),
     twin: reparametriseLaws(),
     killedBy: ['26c'],
+  },
+  {
+    name: 'a weight norm that begins with other lengths',
+    mutant: weightNormLaws(layer => {
+      const normed = forget(weightNorm()(layer))
+      const longer = (params: tree.Tree): tree.Tree =>
+        tree.map((leaf: tree.Leaf, path: readonly (string | number)[]) =>
+          path.at(-1) === 'g' ? op.scale(2)(leaf as Tensor) : leaf,
+        )(params)
+      return {
+        ...normed,
+        init: (...xs) => {
+          const { params, state } = normed.init(...xs)
+          return { params: longer(params), state }
+        },
+      }
+    }),
+    twin: weightNormLaws(),
+    killedBy: ['26d'],
+  },
+  {
+    name: 'a spectral norm that forgets its vectors',
+    mutant: spectralNormLaws(
+      iterations => layer =>
+        rerun(forget(spectralNorm({ iterations })(layer)), own => (params, x, state, context) => {
+          const [y, pullback] = own(params, x, state, context)
+          return [y, pullback, state]
+        }),
+    ),
+    twin: spectralNormLaws(),
+    killedBy: ['26g'],
+  },
+  {
+    name: 'a spectral norm whose gradient takes the singular value for a constant',
+    mutant: spectralNormLaws(iterations => layer => {
+      const normed = forget(spectralNorm({ iterations })(layer))
+      return repull(normed, (own, params, _x, state, context) => dy => {
+        const ones = op.eye(3, { dtype: 'f64' }) as Tensor
+        const [w] = normed.run(params, ones, state, context)
+        const plain = (params as { readonly w: Tensor }).w
+        return [{ w: op.div(op.mul(dy as Tensor, w as Tensor), plain) }, own(dy)[1]]
+      })
+    }),
+    twin: spectralNormLaws(),
+    killedBy: ['26h'],
+    survives: ['26f', '26g'],
   },
   {
     name: 'a tied layer that overwrites its gradient instead of adding',

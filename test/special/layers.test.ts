@@ -66,7 +66,12 @@ const entries: { readonly [Name in keyof typeof allLayers]: Entry } = {
     residual: layers,
     tap: layers,
   },
-  ...{ tied: layers, scan: { elsewhere: 'runs its cell, as rnn, lstm and gru do' } },
+  ...{
+    tied: layers,
+    spectralNorm: layers,
+    weightNorm: layers,
+    scan: { elsewhere: 'runs its cell, as rnn, lstm and gru do' },
+  },
   ...{ evaluation: none, init: none, predict: none, smoothOf: none, training: none },
   ...{ dropout: { elsewhere: 'below' }, dropPath: { elsewhere: 'below' } },
 

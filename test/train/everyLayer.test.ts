@@ -97,6 +97,11 @@ const layers: Readonly<Record<Exclude<keyof typeof layerCatalogue, Others>, Stat
     ],
   ],
   tap: () => pullback.tap({}),
+  spectralNorm: [
+    [() => pullback.spectralNorm()(normed()) as AnyLayer, [3]],
+    [() => pullback.spectralNorm({ iterations: 2 })(pullback.conv2d(1, 2, 2)), [1, 3, 3]],
+  ],
+  weightNorm: [[() => pullback.weightNorm()(normed()) as AnyLayer, [3]]],
   tied: [[() => tied(2)(centred()), [3]]],
   // without
   elu: () => pullback.elu(),

@@ -65,25 +65,51 @@ const beginningOf = <Q, P>({ name, init }: Reparametrisation<Q, P>, key: Key, dt
 
 const reparametriseUnchecked =
   <Q, P>(alpha: Reparametrisation<Q, P>) =>
-  <L extends AnyLayer>(layer: ParametrisedBy<L, P>): Layer<InputOf<L>, OutputOf<L>, Q, StateOf<L>> =>
-    typed(behind(alpha, untyped(layer)))
+  <L extends AnyLayer>(layer: ParametrisedBy<L, P>): Layer<InputOf<L>, OutputOf<L>, Q, StateOf<L>> => {
+    const { name, map } = alpha
+    const own = untyped(layer)
+    return typed(
+      behind<Q>(
+        `reparametrise(${name})(${own.name})`,
+        {
+          name,
+          init: (key, dtype) => beginningOf(alpha, key, dtype),
+          map: q => {
+            const [params, pullback] = checkedSmooth(`The map of ${name}`, map)(q)
+            return [params as Tree, dp => pullback(dp as Cotangent<P>) as Tree]
+          },
+        },
+        own,
+      ),
+    )
+  }
 
-const behind = <Q, P>(alpha: Reparametrisation<Q, P>, layer: Untyped): Layer<Tree, Tree, Q, Tree> => ({
-  name: `reparametrise(${alpha.name})(${layer.name})`,
+/** A reparametrisation to parameters whose types are forgotten. */
+interface Behind<Q> {
+  readonly name: string
+  readonly init: (key: Key, dtype: FloatDType) => Q
+  readonly map: (q: Q) => readonly [params: Tree, pullback: (dparams: Tree) => Tree]
+}
+
+/** A layer with a name, whose parameters are a function of others. */
+export const behind = <Q>(
+  name: string,
+  { name: alpha, init, map }: Behind<Q>,
+  layer: Untyped,
+): Layer<Tree, Tree, Q, Tree> => ({
+  name,
   init: (key, dtype) => ({
-    params: beginningOf(alpha, key, dtype),
+    params: init(key, dtype),
     state: layer.init(key, dtype).state,
   }),
   run: (q, input, state, context) => {
-    const [params, pullAlpha] = within(alpha.name, () =>
-      checkedSmooth(`The map of ${alpha.name}`, alpha.map)(q),
-    )
-    const [value, pullback, next] = layer.run(params as Tree, input, state, context)
+    const [params, pullAlpha] = within(alpha, () => map(q))
+    const [value, pullback, next] = layer.run(params, input, state, context)
     return [
       value,
       dy => {
         const [dp, dx] = pullback(dy)
-        return [pullAlpha(dp as Cotangent<P>) as Tree, dx]
+        return [pullAlpha(dp), dx]
       },
       next,
     ]

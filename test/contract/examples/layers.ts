@@ -118,6 +118,7 @@ export const layers = {
   softmax: layerOf([], rows),
   softplus: layerOf([1], rows),
   swiGlu: layerOf([4, 3, { activation: relu, bias: true, w, b }], rows),
+  spectralNorm: wrapperOf([{ iterations: 1, epsilon: 1e-12, axis: 1 }], net, rows),
   tanh: layerOf([], rows),
   tap: loosely(layerOf([{ value: () => undefined, cotangent: () => undefined }], rows), '0.0'),
   tied: wrapperOf([2], net, rows),
@@ -125,4 +126,5 @@ export const layers = {
   transformerEncoderBlock: layerOf([4, 2, block], sequence),
   transpose: layerOf([[1, 0]], sequence),
   upsample: layerOf([[2, 2]], images),
+  weightNorm: wrapperOf([{ axis: 1 }], net, rows),
 } as const satisfies Readonly<Record<string, Example>>
