@@ -20,7 +20,7 @@ import {
   weightNorm as weightNormed,
 } from '../../../src/index.ts'
 import { keys, tensors } from '../../arbitraries.ts'
-import { every, exact, holds, norm, summed } from '../../close.ts'
+import { every, exact, norm, summed } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
 import { runsOf } from '../point.ts'
 import { forget, seen, type TreeLayer } from '../same.ts'
