@@ -21,6 +21,7 @@ import {
 } from '../smooth/derivatives.ts'
 import type { LawSet } from '../law.ts'
 import { chosenLaws, condLaws } from '../smooth/cond.ts'
+import { fixedPointLaws } from '../smooth/fixedPoint.ts'
 import { loopLaws, repeatedLaws, scanLaws } from '../smooth/loops.ts'
 import { smoothLaws } from '../smooth/smooth.ts'
 import { tangentLaws } from '../smooth/tangent.ts'
@@ -63,6 +64,7 @@ export const smoothDerivativeCatalogue = {
       lifted('derivativesAlong', ([x, v]) => smooth.derivativesAlong(bentVector, 2)(x, v), directed),
     ],
   },
+  fixedPoint: { laws: () => [fixedPointLaws()] },
   gaussNewtonVectorProduct: {
     laws: () => [
       gaussNewtonLaws,

@@ -90,4 +90,6 @@ export interface WhileOptions {
   readonly carries: number
   /** After how many steps it ends, whatever the predicate gives. */
   readonly limit: number
+  /** Who asks for it, for errors, if it is not a user. */
+  readonly by?: string
 }

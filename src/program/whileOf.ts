@@ -5,6 +5,7 @@
  * @module
  */
 import { applyControl } from '../primitive/controls.ts'
+import type { WhileOptions } from '../primitive/program.ts'
 import { While } from '../primitive/while.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import { closed, closedAlike } from './closed.ts'
@@ -15,13 +16,16 @@ export interface WhileParts {
   readonly step: (carried: readonly AnyTensor[], constants: readonly AnyTensor[]) => readonly AnyTensor[]
 }
 
+/** Where it ends at the latest, and who asks for it. */
+export type WhileEnd = Pick<WhileOptions, 'limit' | 'by'>
+
 /**
  * Runs a step as long as a predicate says so, and up to `limit` times: what is carried in the end, the number of steps, and whether the
  * predicate ended it. As a step may never run, nothing is computed before it that it would compute.
  */
 export const whileOf = (
   { predicate, step }: WhileParts,
-  limit: number,
+  { limit, by }: WhileEnd,
   carried: readonly AnyTensor[],
   constants: readonly AnyTensor[] = [],
 ): readonly AnyTensor[] => {
@@ -39,5 +43,9 @@ export const whileOf = (
     args,
   )
   const [whether, body] = bodies as [(typeof bodies)[number], (typeof bodies)[number]]
-  return applyControl(While, { predicate: whether, body, carries, limit }, [...args, ...captured])
+  return applyControl(
+    While,
+    { predicate: whether, body, carries, limit, ...(by === undefined ? {} : { by }) },
+    [...args, ...captured],
+  )
 }

@@ -6,6 +6,7 @@
 export { Category, compose, type Identity, identity, URI } from './category.ts'
 export { cond } from './cond.ts'
 export { addCotangents, monoidAt, scaleCotangent } from './cotangents.ts'
+export { type FixedPoint, type FixedPointOptions, fixedPoint } from './fixedPoint.ts'
 export { fromPrimitive } from './fromPrimitive.ts'
 export {
   gaussNewtonVectorProduct,
@@ -67,5 +68,6 @@ export { type Pullback, pullbackAt, type Smooth, value } from './smooth.ts'
 export { norm, safeDiv, safeLog, safeSqrt } from './safe.ts'
 export { logSoftmax, logSumExp, softmax } from './softmax.ts'
 export { type Batched, vmap } from './vmap.ts'
-export { type WhileLoopOptions, type WhileLoopResult, whileLoop } from './whileLoop.ts'
+export { whileLoop } from './whileLoop.ts'
+export type { WhileLoopOptions, WhileLoopResult } from './whileTrees.ts'
 export { withPullback } from './withPullback.ts'

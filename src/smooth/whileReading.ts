@@ -28,11 +28,14 @@ const variedCarries = (options: WhileOptions, given: readonly boolean[]): readon
   )
 }
 
-const refusal = (): TracingError =>
+const refusal = ({ by }: WhileOptions): TracingError =>
   new TracingError(
-    'A pullback cannot go through whileLoop: how often its step runs is not known beforehand, and nothing of it is kept. Use ' +
-      'smooth.scan or smooth.loop with a count, smooth.fixedPoint for what solves an equation, smooth.jvp for a tangent, or ' +
-      'smooth.withPullback for a pullback of your own.',
+    by === undefined
+      ? 'A pullback cannot go through whileLoop: how often its step runs is not known beforehand, and nothing of it is kept. Use ' +
+          'smooth.scan or smooth.loop with a count, smooth.fixedPoint for what solves an equation, smooth.jvp for a tangent, or ' +
+          'smooth.withPullback for a pullback of your own.'
+      : `A pullback cannot go through the steps of ${by}, which has one of its own for what is in its parameters. Make what is ` +
+          'differentiated by a part of them, and differentiate before a program is made.',
   )
 
 /** The output of a predicate for all examples. */
@@ -41,7 +44,7 @@ const truthFor = (run: RunBatch, predicate: Program, given: readonly Operand[]):
 
 export const whileReading: Reading<WhileOptions> = {
   tangent: (options, { values: primals, tangents }, push) => {
-    const { predicate, body, carries, limit } = options
+    const { predicate, body, carries } = options
     const constants = primals.slice(carries)
     const directions = tangents.slice(carries)
     const given = directions.flatMap((dx, i) => (dx === null ? [] : [i]))
@@ -68,7 +71,7 @@ export const whileReading: Reading<WhileOptions> = {
           return [...values, ...varied.map(i => dys[i] ?? zerosLike(values[i] as AnyTensor))]
         },
       },
-      limit,
+      options,
       [...primals.slice(0, carries), ...varied.map(i => tangents[i] ?? zerosLike(primals[i] as AnyTensor))],
       [...constants, ...given.map(i => directions[i] as AnyTensor)],
     )
@@ -81,7 +84,7 @@ export const whileReading: Reading<WhileOptions> = {
     }
   },
   batch: (options, operands, size, run) => {
-    const { predicate, body, carries, limit } = options
+    const { predicate, body, carries } = options
     const isBatched = varyingOperands(
       options,
       operands.map(({ batched }) => batched),
@@ -105,7 +108,7 @@ export const whileReading: Reading<WhileOptions> = {
           predicate: (carried, staying) => truthFor(run, predicate, given(carried, staying)).tensor,
           step: (carried, staying) => next(given(carried, staying)),
         },
-        limit,
+        options,
         start,
         constants,
       )
@@ -124,7 +127,7 @@ export const whileReading: Reading<WhileOptions> = {
           return [...after, goesOn(after, staying), select(mask, shift(1)(steps), steps)]
         },
       },
-      limit,
+      options,
       [...start, goesOn(start, constants), zeros([size], 'f64')],
       constants,
     )
@@ -140,7 +143,7 @@ export const whileReading: Reading<WhileOptions> = {
       options,
       options.body.inputs.map((_, i) => varies(i)),
     ).length > 0
-      ? refusal()
+      ? refusal(options)
       : null,
   // What depends on no float has no pullback to speak of, and what is only tried is not asked for it.
   pullback: (options, operands) => ({

@@ -1,6 +1,7 @@
 // Wrong choices and loops that go on, each of which a named law must kill.
 import { describe } from 'vitest'
 import { condLaws } from '../../laws/smooth/cond.ts'
+import { type FixedPoint, fixedPointLaws } from '../../laws/smooth/fixedPoint.ts'
 import { type WhileLoop, whileLoopLaws } from '../../laws/smooth/whileLoop.ts'
 import { type Integers, op, smooth, type Tensor, tensor } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'
@@ -143,6 +144,73 @@ describe('loops that go on', () => {
       },
       ['LW2', 'LW8'],
       ['LW1', 'LW3'],
+    ),
+  ])
+})
+
+type Problem = smooth.Smooth<readonly [unknown, Tensor], Tensor>
+type Found = smooth.FixedPoint<Tensor>
+type Solver = smooth.Smooth<readonly [unknown, Tensor], Found>
+
+const solution = (
+  name: string,
+  /** Another value and pullback of a solver, from those of the right one. */
+  wrong: (right: Solver, f: Problem) => Partial<Readonly<Record<'value' | 'pullback', unknown>>>,
+  killedBy: readonly string[],
+  survives: readonly string[] = [],
+): Mutant => {
+  const fixedPoint = (options: smooth.FixedPointOptions) => (f: Problem) => {
+    const right = smooth.fixedPoint(options)(f) as Solver
+    const { value = smooth.value(right), pullback } = wrong(right, f)
+    const own = pullback ?? ((at: never, _: unknown, db: never) => right(at)[1](db))
+    return smooth.withPullback(value as never, own as never)
+  }
+  return {
+    name,
+    mutant: fixedPointLaws(fixedPoint as FixedPoint),
+    twin: fixedPointLaws(),
+    killedBy,
+    survives,
+  }
+}
+
+type At = readonly [unknown, Tensor]
+type Slope = { readonly solution: Tensor }
+
+describe('solutions', () => {
+  testMutants([
+    solution(
+      'what has not converged is said to have',
+      right => ({ value: (at: At) => ({ ...right(at)[0], converged: one(right(at)[0].steps) }) }),
+      ['LF7'],
+      ['LF1', 'LF5'],
+    ),
+    solution(
+      'a pullback of one step only',
+      (_, f) => ({
+        pullback: ([p, start]: At, { solution: x }: Found, db: Slope) => [
+          f([p, x])[1](db.solution as never)[0],
+          op.scale(0)(start),
+        ],
+      }),
+      ['LF2', 'LF3'],
+      ['LF1', 'LF5'],
+    ),
+    solution(
+      'a start that gets what the solution does',
+      right => ({
+        pullback: (at: At, _: Found, db: never) => [right(at)[1](db)[0], (db as Slope).solution],
+      }),
+      ['LF5'],
+      ['LF1', 'LF2'],
+    ),
+    solution(
+      'a value that is one step short of the solution',
+      (right, f) => ({
+        value: (at: At) => ({ ...right(at)[0], solution: f([at[0], at[1]])[0] }),
+      }),
+      ['LF1'],
+      ['LF9'],
     ),
   ])
 })

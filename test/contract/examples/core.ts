@@ -210,6 +210,14 @@ export const smooths = {
   expm1: unary,
   fanout: calls([twice, twice], [vector]),
   first: calls([twice], [[vector, vector]]),
+  fixedPoint: {
+    ...calls(
+      [{ tolerance: 1e-3, steps: 9 }],
+      [pullback.smooth.lift(([a, x]: readonly pullback.Tensor[]) => op.scale(0.5)(op.add(a!, x!)))],
+      [[vector, vector]],
+    ),
+    skipped: ['million'],
+  },
   fixSecond: calls([smooth.mul, vector], [vector]),
   fromPrimitive: loosely(
     calls([{ name: 'x', shape: () => [2], kernel: () => vector, partials: () => [] }, {}]),
