@@ -229,6 +229,7 @@ export {
   maxPool1d,
   maxPool2d,
   maxPool3d,
+  type MaxPoolOptions,
   type PoolOptions,
   upsample,
 } from './layer/index.ts'

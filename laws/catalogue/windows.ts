@@ -43,6 +43,7 @@ import {
   avgPool3dLaws,
   channelPoolLaws,
   maxPool1dLaws,
+  maxPool2dWindowLaws,
   maxPool3dLaws,
 } from '../layer/pooling/places.ts'
 
@@ -164,12 +165,16 @@ export const windowCatalogue = {
   maxPool1d: {
     laws: () => [
       maxPool1dLaws(),
-      layerLaws(maxPool1d(3, { stride: 2, padding: 1 }), { input: distinct([3, 2, 5]), kinky: true }),
+      layerLaws(maxPool1d(3, { stride: 2, padding: 1, dilation: 2 }), {
+        input: distinct([3, 2, 5]),
+        kinky: true,
+      }),
     ],
   },
   maxPool2d: {
     laws: () => [
       maxPool2dLaws(),
+      maxPool2dWindowLaws(),
       layerLaws(maxPool2d(2), { input: distinct([3, 2, 5, 4]), kinky: true }),
       layerLaws(maxPool2d([3, 2], { stride: [2, 1], padding: 1 }), {
         input: distinct([3, 1, 4, 3]),

@@ -83,7 +83,7 @@ export {
 export { mish } from './activation/mish.ts'
 export { type PadOptions, pad, type Sides } from './shape/pad.ts'
 export { parallel } from './combinator/parallel.ts'
-export type { AvgPoolOptions, PoolOptions } from './pooling/pooling.ts'
+export type { AvgPoolOptions, MaxPoolOptions, PoolOptions } from './pooling/pooling.ts'
 export {
   type LearnedPositionsOptions,
   type LearnedPositionsParams,

@@ -154,15 +154,15 @@ const window = (file: string, names: readonly string[]) => ({
 const convolution = { stride: 1, padding: 0, dilation: 1, groups: 1, bias: true, w: glorotUniform, b: zeros }
 const drawnOtherwise = { w: ones, b: ones }
 
-const pool = { stride: 2, padding: 0 }
+const maxPool = { stride: 2, padding: 0, dilation: 1 }
 const mean = { stride: 2, countIncludePad: true }
 const pooled = 'layer/pooling/pooling.ts pooledBy'
 const otherPools = { others: { stride: 1, padding: 1 } }
 const volumes = layerSeen([1, 2, 4, 4, 4])
 const pools: readonly Pinned[] = [
-  pinned('maxPool1d', o => maxPool1d(2, o), layerSeen([2, 4, 7]), pool, pooled, otherPools),
-  pinned('maxPool2d', o => maxPool2d(2, o), images, pool, pooled, otherPools),
-  pinned('maxPool3d', o => maxPool3d(2, o), volumes, pool, pooled, otherPools),
+  pinned('maxPool1d', o => maxPool1d(2, o), layerSeen([2, 4, 7]), maxPool, pooled, otherPools),
+  pinned('maxPool2d', o => maxPool2d(2, o), images, maxPool, pooled, otherPools),
+  pinned('maxPool3d', o => maxPool3d(2, o), volumes, maxPool, pooled, otherPools),
   ...[
     pinned(
       'avgPool1d',

@@ -207,6 +207,7 @@ describe('what layers refuse', () => {
     ['a window longer than the sequences', maxPool1d(3), [1, 1, 2]],
     ['images for sequences', avgPool1d(2), [1, 1, 2, 2]],
     ['a window deeper than the volumes', avgPool3d([3, 1, 1]), [1, 1, 2, 2, 2]],
+    ['windows around all that there is', maxPool1d(2, { padding: 1, dilation: 3 }), [1, 1, 2]],
     ['empty sequences', globalAvgPool1d(), [1, 2, 0]],
     ['bins of empty volumes', adaptiveAvgPool3d(1), [1, 2, 0, 1, 1]],
     ['bins of empty images', adaptiveAvgPool2d(2), [1, 1, 0, 3]],
@@ -300,7 +301,7 @@ describe('what layers refuse', () => {
 
   test('an option that there is not, with those that there are', () => {
     expect(() => maxPool2d(2, { strides: 2 } as never)).toThrow(
-      'maxPool2d has no option strides: did you mean stride? It has stride, padding.',
+      'maxPool2d has no option strides: did you mean stride? It has stride, padding, dilation.',
     )
   })
 

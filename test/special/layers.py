@@ -54,6 +54,10 @@ def dense(p, x, at=""):
 # Pooling
 row("maxPool2d(2)", [(1, 2, 4, 4)], {}, lambda p, x: F.max_pool2d(x, 2))
 row("maxPool2d(3), stride 2, padding 1", [(1, 1, 5, 5)], {}, lambda p, x: F.max_pool2d(x, 3, 2, 1))
+row(
+    "maxPool2d(2), stride 1, padding 1, dilation 2", [(1, 1, 4, 3)], {},
+    lambda p, x: F.max_pool2d(x, 2, 1, 1, 2),
+)
 row("avgPool2d(2)", [(1, 2, 4, 4)], {}, lambda p, x: F.avg_pool2d(x, 2))
 row("avgPool2d(3), stride 2, padding 1", [(1, 1, 5, 5)], {}, lambda p, x: F.avg_pool2d(x, 3, 2, 1))
 row(

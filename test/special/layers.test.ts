@@ -78,6 +78,9 @@ const entries: { readonly [Name in keyof typeof allLayers]: Entry } = {
   maxPool2d: {
     '(2)': { layer: pullback.maxPool2d(2) },
     '(3), stride 2, padding 1': { layer: pullback.maxPool2d(3, { stride: 2, padding: 1 }) },
+    '(2), stride 1, padding 1, dilation 2': {
+      layer: pullback.maxPool2d(2, { stride: 1, padding: 1, dilation: 2 }),
+    },
   },
   avgPool2d: {
     '(2)': { layer: pullback.avgPool2d(2) },

@@ -18,10 +18,11 @@ import {
   globalMaxPool1d,
   globalMaxPool2d,
   globalMaxPool3d,
+  type MaxPoolOptions,
   maxPool1d as maxPool1dLayer,
+  maxPool2d as maxPool2dLayer,
   maxPool3d as maxPool3dLayer,
   op,
-  type PoolOptions,
   type Shape,
   type Tensor,
   toValues,
@@ -76,22 +77,23 @@ export const windowsIn = (extent: Sizes, slides: Slides): readonly (readonly (nu
 const along = (rank: number, values: Arbitrary<number>): Arbitrary<Sizes> =>
   fc.array(values, { minLength: rank, maxLength: rank })
 
-/** Small windows that slide somehow, with less padding than they are large, which fit into axes of 3. */
-const slides = (rank: number): Arbitrary<Slides> =>
+/** Small windows that slide somehow, with less padding than they are large, which fit into the extent and have something of it. */
+const slides = (extent: Sizes, dilations: Arbitrary<number>): Arbitrary<Slides> =>
   fc
     .record({
-      size: along(rank, fc.integer({ min: 1, max: 3 })),
-      stride: along(rank, fc.integer({ min: 1, max: 2 })),
-      padding: along(rank, fc.integer({ min: 0, max: 2 })),
+      size: along(extent.length, fc.integer({ min: 1, max: 3 })),
+      stride: along(extent.length, fc.integer({ min: 1, max: 2 })),
+      padding: along(extent.length, fc.integer({ min: 0, max: 2 })),
+      dilation: along(extent.length, dilations),
     })
-    .map(({ size, stride, padding }) => ({
-      size,
-      stride,
-      padding: padding.map((n, a) => Math.min(n, size[a]! - 1)),
-      dilation: size.map(() => 1),
-    }))
+    .map(slide => ({ ...slide, padding: slide.padding.map((n, a) => Math.min(n, slide.size[a]! - 1)) }))
+    .filter(
+      slide =>
+        countsIn(extent, slide).every(n => n > 0) &&
+        windowsIn(extent, slide).every(window => window.some(at => at !== null)),
+    )
 
-const extents: { readonly [rank: number]: Sizes } = { 1: [7], 3: [3, 4, 3] }
+const extents: { readonly [rank: number]: Sizes } = { 1: [7], 2: [5, 4], 3: [3, 4, 3] }
 const [batch, channels] = [2, 2]
 
 /** What becomes of one channel: its value, and what goes back. */
@@ -155,9 +157,13 @@ interface Sample {
   readonly dy: Tensor
 }
 
-const samples = (rank: number, entries?: Arbitrary<number>): Arbitrary<Sample> =>
-  slides(rank).chain(slide => {
-    const extent = extents[rank]!
+const samples = (
+  rank: number,
+  dilations: Arbitrary<number>,
+  entries?: Arbitrary<number>,
+): Arbitrary<Sample> => {
+  const extent = extents[rank]!
+  return slides(extent, dilations).chain(slide => {
     const counts = countsIn(extent, slide)
     return fc.record({
       slide: fc.constant(slide),
@@ -165,6 +171,11 @@ const samples = (rank: number, entries?: Arbitrary<number>): Arbitrary<Sample> =
       dy: tensors([batch, channels, ...counts]),
     })
   })
+}
+
+/** Elements beside each other, or apart. */
+const apart = fc.integer({ min: 1, max: 2 })
+const together = fc.constant(1)
 
 /** A pooling layer whose windows slide somehow. */
 type Slid = (slides: Slides, countIncludePad: boolean) => TreeLayer
@@ -176,7 +187,7 @@ const maxPoolLaws = (name: string, rank: number, pool: Slid): LawSet =>
       law(
         'W22',
         'each window gives its largest element, and its cotangent to the first that is as large; padding is never chosen',
-        [samples(rank, few)],
+        [samples(rank, apart, few)],
         ({ slide, x, dy }) => {
           const [y, pullback] = run(pool(slide, true), x)
           const [wanted, dx] = inEachChannel(x, dy, slide, largest)
@@ -195,7 +206,7 @@ const avgPoolLaws = (name: string, rank: number, pool: Slid): LawSet =>
       law(
         'W23',
         'each window gives the mean of its elements, and shares its cotangent among them; padding counts as it should',
-        [samples(rank), fc.boolean()],
+        [samples(rank, together), fc.boolean()],
         ({ slide, x, dy }, countIncludePad) => {
           const [y, pullback] = run(pool(slide, countIncludePad), x)
           const [wanted, dx] = inEachChannel(x, dy, slide, mean(countIncludePad))
@@ -208,26 +219,36 @@ const avgPoolLaws = (name: string, rank: number, pool: Slid): LawSet =>
     30,
   )
 
+type Pair = readonly [number, number]
 type Triple = readonly [number, number, number]
 type Pool<S, Options> = (size: S, options: Options) => TreeLayer
 
 const alone = ([n]: Sizes): number => n as number
+const two = (sizes: Sizes): Pair => sizes as Pair
 const three = (sizes: Sizes): Triple => sizes as Triple
 
 /** Laws of `maxPool1d`. */
 export const maxPool1dLaws = (
-  pool: Pool<number, PoolOptions<number>> = (size, options) => forget(maxPool1dLayer(size, options)),
+  pool: Pool<number, MaxPoolOptions<number>> = (size, options) => forget(maxPool1dLayer(size, options)),
 ): LawSet =>
-  maxPoolLaws('maxPool1d', 1, ({ size, stride, padding }) =>
-    pool(alone(size), { stride: alone(stride), padding: alone(padding) }),
+  maxPoolLaws('maxPool1d', 1, ({ size, stride, padding, dilation }) =>
+    pool(alone(size), { stride: alone(stride), padding: alone(padding), dilation: alone(dilation) }),
+  )
+
+/** Laws of the windows of `maxPool2d`. */
+export const maxPool2dWindowLaws = (
+  pool: Pool<Pair, MaxPoolOptions<Pair>> = (size, options) => forget(maxPool2dLayer(size, options)),
+): LawSet =>
+  maxPoolLaws('windows of maxPool2d', 2, ({ size, stride, padding, dilation }) =>
+    pool(two(size), { stride: two(stride), padding: two(padding), dilation: two(dilation) }),
   )
 
 /** Laws of `maxPool3d`. */
 export const maxPool3dLaws = (
-  pool: Pool<Triple, PoolOptions<Triple>> = (size, options) => forget(maxPool3dLayer(size, options)),
+  pool: Pool<Triple, MaxPoolOptions<Triple>> = (size, options) => forget(maxPool3dLayer(size, options)),
 ): LawSet =>
-  maxPoolLaws('maxPool3d', 3, ({ size, stride, padding }) =>
-    pool(three(size), { stride: three(stride), padding: three(padding) }),
+  maxPoolLaws('maxPool3d', 3, ({ size, stride, padding, dilation }) =>
+    pool(three(size), { stride: three(stride), padding: three(padding), dilation: three(dilation) }),
   )
 
 /** Laws of `avgPool1d`. */

@@ -51,7 +51,7 @@ export const largestOfChannels = <A>(layer: string, rank: Rank): Layer<A, PerCha
   ofChannels(layer, rank, x => {
     const [batch, channels, ...places] = x.shape as readonly [number, number, ...number[]]
     const size = [1, sizeOf(places)] as const
-    const [largest, pullback] = maxima({ size, strides: [1, 1], padding: [0, 0] })(
+    const [largest, pullback] = maxima({ size, strides: [1, 1], padding: [0, 0], dilations: [1, 1] })(
       reshape([batch, channels, ...size])(x) as Images,
     )
     return [reshape([batch, channels])(largest), dy => reshape(x.shape)(pullback(reshape(largest.shape)(dy)))]

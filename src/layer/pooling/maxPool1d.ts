@@ -9,17 +9,17 @@ import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import type { Known } from '../window/options.ts'
 import { maxima } from './maximum.ts'
-import { pooledBy, type PooledSequence, type PoolOptions } from './pooling.ts'
+import { type MaxPoolOptions, pooledBy, type PooledSequence } from './pooling.ts'
 
 /**
  * The largest element of each window, in each channel by itself. The cotangent goes to where it was: to the first of several
  * that are equally large. Padding is never chosen.
  *
  * Takes [batch, channels, length] and gives [batch, channels, length'], where `length'` is
- * `⌊(length + 2 · padding - size) / stride⌋ + 1`. What is behind the last whole window is left out.
+ * `⌊(length + 2 · padding - dilation · (size - 1) - 1) / stride⌋ + 1`. What is behind the last whole window is left out.
  *
  * @throws ShapeError if a window is larger than the padded sequences.
- * @throws ArgumentError unless sizes and strides are positive integers and padding is no less than 0 and smaller than the
+ * @throws ArgumentError unless sizes, strides and dilations are positive integers and padding is no less than 0 and smaller than the
  * window.
  *
  * @example
@@ -32,19 +32,22 @@ import { pooledBy, type PooledSequence, type PoolOptions } from './pooling.ts'
  */
 export const maxPool1d = takes(
   'maxPool1d',
-  { size: needs.size, options: needs.options({ stride: needs.size, padding: needs.count }) },
+  {
+    size: needs.size,
+    options: needs.options({ stride: needs.size, padding: needs.count, dilation: needs.size }),
+  },
   () => maxPool1dUnchecked,
 )
 
 const maxPool1dUnchecked = <
   const K extends number,
-  const Options extends PoolOptions<number> = Readonly<Record<never, never>>,
+  const Options extends MaxPoolOptions<number> = Readonly<Record<never, never>>,
 >(
   size: K,
-  options?: Known<Options, PoolOptions<number>>,
+  options?: Known<Options, MaxPoolOptions<number>>,
 ): Layer<Tensor<[number, number, number]>, PooledSequence<K, Options>, Empty> =>
   pooledBy(
     { layer: 'maxPool1d', rank: 1, lacking: 'largest element', pool: () => maxima },
     size,
-    (options ?? {}) as PoolOptions<number>,
+    (options ?? {}) as MaxPoolOptions<number>,
   )

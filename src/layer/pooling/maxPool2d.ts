@@ -9,17 +9,17 @@ import type { Layer } from '../layer.ts'
 import type { Known } from '../window/options.ts'
 import type { Images, Size } from '../window/windowed.ts'
 import { maxima } from './maximum.ts'
-import { pooledBy, type Pooled, type PoolOptions } from './pooling.ts'
+import { type MaxPoolOptions, pooledBy, type Pooled } from './pooling.ts'
 
 /**
  * The largest element of each window, in each channel by itself. The cotangent goes to where it was: to the first of several
  * that are equally large. Padding is never chosen.
  *
  * Takes [batch, channels, height, width] and gives [batch, channels, height', width'], where `height'` is
- * `⌊(height + 2 · padding - size) / stride⌋ + 1`. Rows and columns behind the last whole window are left out.
+ * `⌊(height + 2 · padding - dilation · (size - 1) - 1) / stride⌋ + 1`. Rows and columns behind the last whole window are left out.
  *
  * @throws ShapeError if a window is larger than the padded images.
- * @throws ArgumentError unless sizes and strides are positive integers and padding is no less than 0 and smaller than the
+ * @throws ArgumentError unless sizes, strides and dilations are positive integers and padding is no less than 0 and smaller than the
  * window.
  *
  * @example
@@ -32,19 +32,22 @@ import { pooledBy, type Pooled, type PoolOptions } from './pooling.ts'
  */
 export const maxPool2d = takes(
   'maxPool2d',
-  { size: needs.sizes, options: needs.options({ stride: needs.sizes, padding: needs.paddings }) },
+  {
+    size: needs.sizes,
+    options: needs.options({ stride: needs.sizes, padding: needs.paddings, dilation: needs.sizes }),
+  },
   () => maxPool2dUnchecked,
 )
 
 const maxPool2dUnchecked = <
   const K extends Size,
-  const Options extends PoolOptions = Readonly<Record<never, never>>,
+  const Options extends MaxPoolOptions = Readonly<Record<never, never>>,
 >(
   size: K,
-  options?: Known<Options, PoolOptions>,
+  options?: Known<Options, MaxPoolOptions>,
 ): Layer<Images, Pooled<K, Options>, Empty> =>
   pooledBy(
     { layer: 'maxPool2d', rank: 2, lacking: 'largest element', pool: () => maxima },
     size,
-    (options ?? {}) as PoolOptions,
+    (options ?? {}) as MaxPoolOptions,
   )

@@ -9,17 +9,17 @@ import type { Layer } from '../layer.ts'
 import type { Known } from '../window/options.ts'
 import type { Volumes, VolumeSize } from '../window/windowed.ts'
 import { maxima } from './maximum.ts'
-import { pooledBy, type PooledVolume, type PoolOptions } from './pooling.ts'
+import { type MaxPoolOptions, pooledBy, type PooledVolume } from './pooling.ts'
 
 /**
  * The largest element of each window, in each channel by itself. The cotangent goes to where it was: to the first of several
  * that are equally large. Padding is never chosen.
  *
  * Takes [batch, channels, depth, height, width] and gives [batch, channels, depth', height', width'], where `depth'` is
- * `⌊(depth + 2 · padding - size) / stride⌋ + 1`. Planes, rows and columns behind the last whole window are left out.
+ * `⌊(depth + 2 · padding - dilation · (size - 1) - 1) / stride⌋ + 1`. Planes, rows and columns behind the last whole window are left out.
  *
  * @throws ShapeError if a window is larger than the padded volumes.
- * @throws ArgumentError unless sizes and strides are positive integers and padding is no less than 0 and smaller than the
+ * @throws ArgumentError unless sizes, strides and dilations are positive integers and padding is no less than 0 and smaller than the
  * window.
  *
  * @example
@@ -34,20 +34,24 @@ export const maxPool3d = takes(
   'maxPool3d',
   {
     size: needs.volumeSizes,
-    options: needs.options({ stride: needs.volumeSizes, padding: needs.volumePaddings }),
+    options: needs.options({
+      stride: needs.volumeSizes,
+      padding: needs.volumePaddings,
+      dilation: needs.volumeSizes,
+    }),
   },
   () => maxPool3dUnchecked,
 )
 
 const maxPool3dUnchecked = <
   const K extends VolumeSize,
-  const Options extends PoolOptions<VolumeSize> = Readonly<Record<never, never>>,
+  const Options extends MaxPoolOptions<VolumeSize> = Readonly<Record<never, never>>,
 >(
   size: K,
-  options?: Known<Options, PoolOptions<VolumeSize>>,
+  options?: Known<Options, MaxPoolOptions<VolumeSize>>,
 ): Layer<Volumes, PooledVolume<K, Options>, Empty> =>
   pooledBy(
     { layer: 'maxPool3d', rank: 3, lacking: 'largest element', pool: () => maxima },
     size,
-    (options ?? {}) as PoolOptions<VolumeSize>,
+    (options ?? {}) as MaxPoolOptions<VolumeSize>,
   )

@@ -4,13 +4,16 @@
  * @module
  */
 import { argmaxWindows } from '../../primitive/argmaxWindows.ts'
-import { Gather, type GatherOptions } from '../../primitive/gather.ts'
+import { Gather, type GatherOptions, gatherBy } from '../../primitive/gather.ts'
 import { reshape } from '../../primitive/reshape.ts'
+import { extentOf, type Pair, type PerAxis, windowsOver } from '../../primitive/sliding.ts'
+import { transpose } from '../../primitive/transpose.ts'
 import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
-import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
-import type { PoolImages } from './overImages.ts'
+import { type AnyTensor, fromValues, type Tensor } from '../../tensor/tensor.ts'
+import type { Images } from '../window/windowed.ts'
+import { isWithin, placesOf, type PoolImages, type PoolWindows } from './overImages.ts'
 
 /** The element of each row of a matrix that an index names, for a row of indices for each. */
 const takeFromRows = fromPrimitive<readonly [Tensor, AnyTensor], Tensor, GatherOptions>(Gather, {
@@ -18,16 +21,65 @@ const takeFromRows = fromPrimitive<readonly [Tensor, AnyTensor], Tensor, GatherO
 })
 
 /** The largest of each window; the cotangent goes to where it was, to the first of several. Padding is never chosen. */
-export const maxima: PoolImages = windows => x => {
-  const where = argmaxWindows(windows)(x)
-  const planes = x.shape[0] * x.shape[1]
-  const rows = <K extends Kind>(y: Tensor<Shape, K>, of: Shape) => reshape([planes, sizeOf(of.slice(2))])(y)
-  const [taken, pullback] = takeFromRows([rows(x as Tensor, x.shape), rows(where as AnyTensor, where.shape)])
+export const maxima: PoolImages = windows =>
+  windows.dilations.every(n => n === 1) ? adjacentMaxima(windows) : dilatedMaxima(windows)
+
+const adjacentMaxima: PoolImages =
+  ({ size, strides, padding }) =>
+  x => {
+    const where = argmaxWindows({ size, strides, padding })(x)
+    const planes = x.shape[0] * x.shape[1]
+    const rows = <K extends Kind>(y: Tensor<Shape, K>, of: Shape) => reshape([planes, sizeOf(of.slice(2))])(y)
+    const [taken, pullback] = takeFromRows([
+      rows(x as Tensor, x.shape),
+      rows(where as AnyTensor, where.shape),
+    ])
+    return [
+      reshape(where.shape)(taken),
+      dy => {
+        const [dx] = pullback(rows(dy, where.shape))
+        return reshape(x.shape)(dx)
+      },
+    ]
+  }
+
+/** Windows whose elements are apart: these are taken out first, window by window. */
+const dilatedMaxima: PoolImages = windows => x => {
+  const [batch, channels, height, width] = x.shape
+  const planes = batch * channels
+  const [down, across] = windowsOver(extentOf(x.shape), windows.size, windows)
+  const rows = placesAlong(height, down, 0, windows)
+  const columns = placesAlong(width, across, 1, windows)
+  const places = rows.flatMap(taps =>
+    columns.flatMap(others => taps.flatMap(row => others.map(column => row * width + column))),
+  )
+  const taps = windows.size[0] * windows.size[1]
+  const byPlace = reshape([planes, height * width])(x as Tensor)
+  const [elements, pullElements] = gatherBy(
+    'maxPool',
+    fromValues([places.length], places, 'i32'),
+  )(transpose([1, 0])(byPlace) as Tensor)
+  const [largest, pullLargest] = adjacentMaxima({
+    size: [1, taps],
+    strides: [1, taps],
+    padding: [0, 0],
+    dilations: [1, 1],
+  })(reshape([planes, 1, down * across, taps])(transpose([1, 0])(elements) as Tensor) as Images)
   return [
-    reshape(where.shape)(taken),
+    reshape([batch, channels, down, across])(largest),
     dy => {
-      const [dx] = pullback(rows(dy, where.shape))
-      return reshape(x.shape)(dx)
+      const delements = reshape([planes, places.length])(pullLargest(reshape(largest.shape)(dy)))
+      return reshape(x.shape)(
+        transpose([1, 0])(pullElements(transpose([1, 0])(delements) as Tensor)) as Tensor,
+      )
     },
   ]
 }
+
+/** For each window along an axis the places of its elements; in the stead of those in the padding its first other one. */
+const placesAlong = (n: number, count: number, axis: 0 | 1, windows: PoolWindows<Pair>): readonly PerAxis[] =>
+  Array.from({ length: count }, (_, window) => {
+    const places = placesOf(window, axis, windows)
+    const first = places.find(place => isWithin(n, place)) as number
+    return places.map(place => (isWithin(n, place) ? place : first))
+  })

@@ -4,17 +4,28 @@
  * @module
  */
 import { reshape } from '../../primitive/reshape.ts'
-import { type Pair, type PerAxis, windowsOver } from '../../primitive/sliding.ts'
+import { type Pair, type PerAxis, type Sliding, windowsOver } from '../../primitive/sliding.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Images } from '../window/windowed.ts'
 
 /** The sizes of windows and how they slide, along each axis. */
-export interface PoolWindows<P extends PerAxis = PerAxis> {
+export interface PoolWindows<P extends PerAxis = PerAxis> extends Sliding<P> {
   readonly size: P
-  readonly strides: P
-  readonly padding: P
 }
+
+/** The places of a window's elements along an axis. */
+export const placesOf = (
+  window: number,
+  axis: number,
+  { size, strides, padding, dilations }: PoolWindows,
+): PerAxis => {
+  const start = window * (strides[axis] as number) - (padding[axis] as number)
+  return Array.from({ length: size[axis] as number }, (_, tap) => start + tap * (dilations[axis] as number))
+}
+
+/** Whether a place is one of `n`, and not in the padding. */
+export const isWithin = (n: number, place: number): boolean => place >= 0 && place < n
 
 /** The value of a smooth map and its pullback. */
 export type Both = readonly [value: Tensor, pullback: (dy: Tensor) => Tensor]
@@ -25,13 +36,18 @@ export type PoolImages = (windows: PoolWindows<Pair>) => (x: Images) => Both
 /** Windows along some of the axes; where there is none, of one element, one by one. */
 const along = (
   axes: readonly [number | null, number | null],
-  { size, strides, padding }: PoolWindows,
+  { size, strides, padding, dilations }: PoolWindows,
 ): PoolWindows<Pair> => {
   const sizesOf = (each: PerAxis, otherwise: number): Pair => {
     const [height, width] = axes.map(axis => (axis === null ? otherwise : (each[axis] as number)))
     return [height as number, width as number]
   }
-  return { size: sizesOf(size, 1), strides: sizesOf(strides, 1), padding: sizesOf(padding, 0) }
+  return {
+    size: sizesOf(size, 1),
+    strides: sizesOf(strides, 1),
+    padding: sizesOf(padding, 0),
+    dilations: sizesOf(dilations, 1),
+  }
 }
 
 /** Windows that give what they are given. */
@@ -56,8 +72,7 @@ export const overImages =
   (pool: PoolImages, windows: PoolWindows) =>
   (x: Tensor): Both => {
     const [batch, channels, ...places] = x.shape as readonly [number, number, ...number[]]
-    const dilations = places.map(() => 1)
-    const counts = windowsOver<PerAxis>(places, windows.size, { ...windows, dilations })
+    const counts = windowsOver(places, windows.size, windows)
     const [first, ...others] = places as [number, ...number[]]
     if (places.length === 2) return pool(windows as PoolWindows<Pair>)(x as Images)
     if (places.length === 1) {

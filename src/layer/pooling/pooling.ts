@@ -4,7 +4,7 @@
  * @module
  */
 import { type PerAxis, requireWindows } from '../../primitive/sliding.ts'
-import { ArgumentError } from '../../tensor/error.ts'
+import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
@@ -22,7 +22,7 @@ import type {
   WindowedSequence,
   WindowedVolume,
 } from '../window/windowed.ts'
-import { overImages, type PoolImages } from './overImages.ts'
+import { isWithin, overImages, placesOf, type PoolImages, type PoolWindows } from './overImages.ts'
 
 /**
  * How the windows of a pooling layer slide: over images, or with sizes of another kind along sequences or over volumes.
@@ -42,6 +42,21 @@ export interface PoolOptions<S = Size> {
 }
 
 /**
+ * How windows slide, and how far their elements are from each other.
+ *
+ * @category Pooling
+ * @since 0.1.0
+ */
+export interface MaxPoolOptions<S = Size> extends PoolOptions<S> {
+  /**
+   * How far the elements of a window are from each other. Defaults to 1.
+   *
+   * @default 1
+   */
+  readonly dilation?: S
+}
+
+/**
  * How windows slide, and what they are divided by.
  *
  * @category Pooling
@@ -57,7 +72,12 @@ export interface AvgPoolOptions<S = Size> extends PoolOptions<S> {
 }
 
 type PoolAxis<K, Options, A extends Axis> = Computed<
-  [Along<K, A>, OptionAlong<Options, 'stride', A, Along<K, A>>, OptionAlong<Options, 'padding', A, 0>, 1]
+  [
+    Along<K, A>,
+    OptionAlong<Options, 'stride', A, Along<K, A>>,
+    OptionAlong<Options, 'padding', A, 0>,
+    OptionAlong<Options, 'dilation', A, 1>,
+  ]
 >
 
 /**
@@ -98,32 +118,57 @@ export interface Pooling {
   readonly pool: (countIncludePad: boolean) => PoolImages
 }
 
+/** Windows whose elements are apart may reach over all that there is: each has to have an element of it. */
+const requireElements = (
+  name: string,
+  lacking: string,
+  places: PerAxis,
+  counts: PerAxis,
+  windows: PoolWindows,
+): void => {
+  if (windows.dilations.every(n => n === 1)) return
+  places.forEach((n, axis) => {
+    for (let window = 0; window < (counts[axis] as number); window++)
+      if (!placesOf(window, axis, windows).some(place => isWithin(n, place)))
+        throw new ShapeError(
+          `${name} has windows that reach over all ${n} elements along axis ${axis + 2}, from padding to padding: they have no ` +
+            `${lacking}. Use less dilation or padding.`,
+          [places],
+          axis,
+        )
+  })
+}
+
+type AllOptions = MaxPoolOptions<number | PerAxis> & AvgPoolOptions<number | PerAxis>
+
 /** A layer that gives one number for each window of each channel. */
 export const pooledBy = <A, B>(
   { layer, rank, lacking, pool }: Pooling,
   size: number | PerAxis,
-  { stride = size, padding = 0, countIncludePad = true }: AvgPoolOptions<number | PerAxis>,
+  { stride = size, padding = 0, dilation = 1, countIncludePad = true }: AllOptions,
 ): Layer<A, B, Empty> => {
-  const windows = {
+  const windows: PoolWindows = {
     size: sizesAlong(layer, rank, 'the size', size),
     strides: sizesAlong(layer, rank, 'stride', stride),
     padding: sizesAlong(layer, rank, 'padding', padding, 0),
+    dilations: sizesAlong(layer, rank, 'dilation', dilation),
   }
-  if (windows.padding.some((n, axis) => n >= (windows.size[axis] as number)))
+  const reach = windows.size.map((n, axis) => (windows.dilations[axis] as number) * (n - 1) + 1)
+  if (windows.padding.some((n, axis) => n >= (reach[axis] as number)))
     throw new ArgumentError(
       `${layer} needs padding that is smaller than the window, but was given padding ${showShape(windows.padding)} and a ` +
-        `window of ${showShape(windows.size)}: a window of nothing but padding has no ${lacking}.`,
+        `window of ${showShape(reach)}: a window of nothing but padding has no ${lacking}.`,
     )
   const shown = showOptions(
-    { stride: windows.strides, padding: windows.padding },
-    { stride: windows.size, padding: 0 },
+    { stride: windows.strides, padding: windows.padding, dilation: windows.dilations },
+    { stride: windows.size, padding: 0, dilation: 1 },
   )
   const name = `${layer}(${showSizes(windows.size)}${shown})`
-  const sliding = { ...windows, dilations: windows.size.map(() => 1) }
   return withoutParams(name, (x: A) => {
     const input = x as Tensor
     requirePlaces(name, input, rank)
-    requireWindows(name, input.shape.slice(2), windows.size, sliding)
+    const places = input.shape.slice(2)
+    requireElements(name, lacking, places, requireWindows(name, places, windows.size, windows), windows)
     return overImages(pool(countIncludePad), windows)(input)
   })
 }

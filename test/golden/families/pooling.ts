@@ -4,8 +4,8 @@ import type { Case } from '../golden.ts'
 import { checkMap, ofLayer, type CaseMap } from '../smoothCase.ts'
 
 export const maxPool: Family = family<Case>((one, run) => {
-  const { kernel_size, stride, padding } = one.config
-  checkMap(ofLayer(maxPool2d(kernel_size, { stride, padding })), one, run)
+  const { kernel_size, stride, padding, dilation = 1 } = one.config
+  checkMap(ofLayer(maxPool2d(kernel_size, { stride, padding, dilation })), one, run)
 })
 
 export const avgPool: Family = family<Case>((one, run) => {
