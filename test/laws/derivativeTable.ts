@@ -15,9 +15,9 @@ const [begin, end] = ['<!-- derivatives: begin -->', '<!-- derivatives: end -->'
 
 /** The laws of each column, by number. The others are of values, of forms, of sums of cotangents and of programs. */
 const columns = {
-  pullback: ['18', '19', 'D1', 'K19'],
-  tangent: ['18', '22b'],
-  'second order': ['16', '17'],
+  pullback: ['18', '19', 'D1', 'K19', 'LF2'],
+  tangent: ['18', '22b', 'LF3'],
+  'second order': ['16', '17', 'LF4'],
 } as const
 
 const forAll = (names: readonly string[], reason: string): Readonly<Record<string, string>> =>
@@ -62,6 +62,7 @@ const reasons: Readonly<Record<string, string>> = {
   'smooth.scaleCotangent': 'linear',
   'smooth.tangentAt': 'the tangent reading itself: J1 to J6',
   'smooth.value': 'a part of a run',
+  'smooth.whileLoop': 'a tangent goes through it, law LW4; a pullback is refused, law LW8',
   batches: 'orders examples',
   empty: 'a tree without leaves',
   init: 'begins parameters',
