@@ -82,6 +82,7 @@ export {
   type OutputOf,
   type ParamsOf,
   predict,
+  predictWithState,
   type SmoothLayer,
   smoothOf,
   type StateOf,
@@ -96,6 +97,8 @@ export type * from './layer/types.ts'
 
 export {
   type Cell,
+  cached,
+  type CachedOptions,
   checkpointed,
   compose,
   concat,

@@ -5,6 +5,7 @@
  */
 import fc from 'fast-check'
 import {
+  cached,
   checkpointed,
   compose,
   concat,
@@ -32,6 +33,7 @@ import {
 import { tensors } from '../arbitraries.ts'
 import type { Entry } from './entry.ts'
 import { layerLaws } from '../layer/layer.ts'
+import { cachedLaws } from '../layer/combinator/cached.ts'
 import { checkpointedLaws } from '../layer/combinator/checkpointed.ts'
 import { composeLaws } from '../layer/combinator/compose.ts'
 import { frozenLaws } from '../layer/combinator/frozen.ts'
@@ -51,6 +53,12 @@ const copied = () =>
 
 /** By the names that they are exported under. */
 export const combinatorCatalogue = {
+  cached: {
+    laws: () => [
+      cachedLaws(),
+      layerLaws(cached({ capacity: 3 })(compose(dense(3, 4), tanh())), { input: matrix }),
+    ],
+  },
   checkpointed: {
     laws: () => [
       checkpointedLaws(),

@@ -60,6 +60,9 @@ export const customLayerCatalogue = {
   elementwise: { laws: () => [layerLaws(layer.elementwise('sine', smooth.sin), { input: matrix })] },
   stateful: { laws: () => [layerLaws(centred(), { input: matrix })] },
   parametric: { laws: () => [layerLaws(gain(), { input: matrix, linear: 'each' })] },
+  positionwise: {
+    laws: () => [layerLaws(layer.positionwise(layer.elementwise('sine', smooth.sin)), { input: matrix })],
+  },
   needs: { reason: 'what arguments have to be; tested in test/contract' },
   takes: { reason: 'refuses arguments, and differentiates nothing; tested in test/contract' },
 } as const satisfies Readonly<Record<string, Entry>>
@@ -80,6 +83,7 @@ const linearCatalogue = {
   },
   init: { laws: () => [useLaws] },
   predict: { laws: () => [useLaws] },
+  predictWithState: { laws: () => [useLaws] },
   smoothOf: { laws: () => [useLaws] },
   evaluation: { reason: 'the name of a mode' },
   training: { reason: 'a mode with its key' },

@@ -28,6 +28,7 @@ import { forget, type TreeLayer } from '../layer/same.ts'
 import * as shapes from '../layer/shape/reshape.ts'
 import * as slices from '../layer/shape/slice.ts'
 import * as volumes from '../layer/convolution/volumes.ts'
+import * as caches from '../layer/combinator/cached.ts'
 import * as ties from '../layer/combinator/tied.ts'
 import * as transformers from '../layer/attention/transformer.ts'
 import * as transposition from '../layer/shape/transpose.ts'
@@ -522,6 +523,13 @@ export const residualLaws = ofMaker('residualLaws', products.residualLaws)
  * @since 0.1.0
  */
 export const sliceLaws = ofMaker('sliceLaws', slices.sliceLaws)
+/**
+ * The laws of `cached`, and of one of your own that is given.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
+export const cachedLaws = ofCombinator('cachedLaws', caches.cachedLaws)
 /**
  * The laws of `tied`, and of one of your own that is given.
  *

@@ -12,6 +12,7 @@ import {
   isTensor,
   meanOnlyBatchNorm,
   predict,
+  predictWithState,
   smoothOf,
   tree,
 } from '../../src/index.ts'
@@ -30,6 +31,15 @@ const runs = runsOf(layer, tensors([4, 3]))
 export const useLaws: LawSet = lawSet('init, predict and smoothOf', [
   law('22c', 'predict gives the value of a run in evaluation', [runs], ({ params, input, state }) =>
     exact(predict(layer, { params, state })(input), layer.run(params, input, state, evaluation)[0]),
+  ),
+  law(
+    '22e',
+    'predictWithState gives the value of a run in evaluation, and the state after it',
+    [runs],
+    ({ params, input, state }) => {
+      const [value, , next] = layer.run(params, input, state, evaluation)
+      return exact(predictWithState(layer, { params, state })(input), [value, next])
+    },
   ),
   law('22d', 'smoothOf is the run as a smooth map, by default in evaluation', [runs], run => {
     const { params, input, state, context, db } = run

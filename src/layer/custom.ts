@@ -6,6 +6,7 @@
  */
 
 export { elementwise, fromSmooth } from './fromSmooth.ts'
+export { positionwise } from './positionwise.ts'
 export { parametric } from './parametric.ts'
 export { stateful } from './stateful.ts'
 export { needs, takes } from '../tensor/contract/index.ts'

@@ -9,6 +9,7 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../tensor/tree.ts'
 import type { Context } from './context.ts'
+import { actingOnPositions } from './inParts.ts'
 import type { Layer } from './layer.ts'
 import { withParams } from './parametric.ts'
 import type { Same } from './type/typeFunction.ts'
@@ -54,7 +55,7 @@ export const elementwise = takes(
 )
 
 const elementwiseUnchecked = (name: string, f: Elementwise): Layer<Tensor, Same, Empty> =>
-  withoutParams(name, f as (x: Tensor) => ReturnType<Smooth<Tensor, Tensor>>)
+  positionwise(name, f as (x: Tensor) => ReturnType<Smooth<Tensor, Tensor>>)
 
 /** What `fromSmooth` does, for factories whose output type is a type function: what `f` gives is not checked. */
 export const withoutParams = <A, B>(
@@ -71,3 +72,6 @@ export const withoutParams = <A, B>(
     },
     of,
   )
+
+/** The same for a layer that acts on each position of a sequence by itself. */
+export const positionwise: typeof withoutParams = (...given) => actingOnPositions(withoutParams(...given))

@@ -30,6 +30,7 @@ export {
   type RecurrentCell,
   rnnCell,
 } from './recurrent/cell.ts'
+export { type CachedOptions, cached } from './combinator/cached.ts'
 export { checkpointed } from './combinator/checkpointed.ts'
 export { compose } from './combinator/compose.ts'
 export { concat } from './combinator/concat.ts'
@@ -67,6 +68,7 @@ export { type Context, evaluation, training } from './context.ts'
 export { type InitOptions, init } from './init.ts'
 export type { Model } from './model.ts'
 export { predict } from './predict.ts'
+export { predictWithState } from './predictWithState.ts'
 export { type SmoothLayer, smoothOf } from './smoothOf.ts'
 export { type LayerNormOptions, type LayerNormParams, layerNorm } from './normalisation/layerNorm.ts'
 export { leakyRelu } from './activation/leakyRelu.ts'

@@ -11,21 +11,25 @@ export const insideOne = (
   segment: string,
   layer: AnyLayer,
   rebuild: (layer: Untyped) => AnyLayer,
+  keepsPositions = false,
 ): Inside => ({
   parts: [{ segment, layer }],
   rebuild: ([other]) => rebuild(untyped(other as AnyLayer)),
+  keepsPositions,
 })
 
-/** What a layer is made of that runs another one in its own way and adds nothing to it. */
+/** What a layer is made of, and for parts of a sequence, that runs another one in its own way and adds nothing to it. */
 export const insideThrough = (
   layer: AnyLayer,
   rebuild: (layer: Untyped) => AnyLayer,
-): { readonly inside?: Inside } =>
-  layer.inside === undefined
-    ? {}
-    : {
-        inside: {
-          parts: layer.inside.parts,
-          rebuild: others => rebuild(untyped((layer.inside as Inside).rebuild(others))),
-        },
-      }
+): Pick<AnyLayer, 'inside' | 'inParts'> => {
+  const { inside, inParts: how } = layer
+  return {
+    ...(inside === undefined
+      ? {}
+      : { inside: { ...inside, rebuild: others => rebuild(untyped(inside.rebuild(others))) } }),
+    ...(how === undefined
+      ? {}
+      : { inParts: how === 'positionwise' ? how : caching => rebuild(untyped(how(caching))) }),
+  }
+}

@@ -11,6 +11,7 @@ import type { Key } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import type { Empty, Tree } from '../tensor/tree.ts'
 import type { Context } from './context.ts'
+import type { InParts } from './inParts.ts'
 import type { Model } from './model.ts'
 
 /**
@@ -29,6 +30,8 @@ export type Outcome<S> = readonly [
 export interface Inside {
   readonly parts: readonly { readonly segment: string; readonly layer: AnyLayer }[]
   readonly rebuild: (layers: readonly AnyLayer[]) => AnyLayer
+  /** Whether each of them is given the positions of a sequence as they come, so that they may come part by part: see `cached`. */
+  readonly keepsPositions?: boolean
 }
 
 declare const types: unique symbol
@@ -49,6 +52,8 @@ export interface Layer<A, B, P, S = Empty> {
   run(params: P, input: A, state: S, context: Context): Outcome<S>
   /** For those who look into combinators, as `summary` does. */
   readonly inside?: Inside
+  /** What the layer is for sequences that come part by part: see `cached`. */
+  readonly inParts?: InParts
   readonly [types]?: {
     readonly takes: (a: A) => void
     readonly gives: B

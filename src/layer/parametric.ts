@@ -11,6 +11,7 @@ import { isTensor, type Tensor } from '../tensor/tensor.ts'
 import { empty, type Tree } from '../tensor/tree.ts'
 import { type ParamSpec, begin, requireSpecs } from './begin.ts'
 import type { Context } from './context.ts'
+import { actingOnPositions } from './inParts.ts'
 import type { Layer } from './layer.ts'
 import { requireTensor } from './requireTensor.ts'
 
@@ -92,3 +93,6 @@ export const withParams = <A, B, P>(
       return [value, pullback as (db: Tree) => readonly [Tree, Tree], state]
     },
   })
+
+/** The same for a layer that acts on each position of a sequence by itself. */
+export const positionwiseWithParams: typeof withParams = (...given) => actingOnPositions(withParams(...given))

@@ -37,6 +37,8 @@ export type Lowering =
   | { readonly by: 'product' }
   /** A convolution, and which of its three factors it gives. */
   | { readonly by: 'convolution'; readonly gives: Gives }
+  /** The positions of the largest elements of rows. */
+  | { readonly by: 'argmax' }
   /** The positions of the largest elements of windows. */
   | { readonly by: 'windows' }
   /** Rows taken by index, or added to where an index says. */
@@ -102,7 +104,7 @@ export const lowering = {
   acos: rare,
   acosh: rare,
   add: elementwise(),
-  argmax: kernel('the positions of the largest elements of rows have no code: only metrics ask for them'),
+  argmax: { by: 'argmax' },
   argmaxWindows: { by: 'windows' },
   asin: rare,
   asinh: rare,

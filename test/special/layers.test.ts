@@ -67,12 +67,13 @@ const entries: { readonly [Name in keyof typeof allLayers]: Entry } = {
     tap: layers,
   },
   ...{
+    cached: layers,
     tied: layers,
     spectralNorm: layers,
     weightNorm: layers,
     scan: { elsewhere: 'runs its cell, as rnn, lstm and gru do' },
   },
-  ...{ evaluation: none, init: none, predict: none, smoothOf: none, training: none },
+  ...{ evaluation: none, init: none, predict: none, predictWithState: none, smoothOf: none, training: none },
   ...{ dropout: { elsewhere: 'below' }, dropPath: { elsewhere: 'below' } },
 
   maxPool2d: {

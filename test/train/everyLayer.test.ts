@@ -39,7 +39,7 @@ const normed = () => compose(dense(3, 3), batchNorm(3))
 const centred = () => compose(dense(3, 3), meanOnlyBatchNorm(3), dropout(0.25))
 
 /** What is not a layer, and makes none. */
-type Others = 'init' | 'predict' | 'smoothOf' | 'evaluation' | 'training'
+type Others = 'init' | 'predict' | 'predictWithState' | 'smoothOf' | 'evaluation' | 'training'
 
 /**
  * Every layer that there is, by the names of the catalogue of laws: one without an entry does not compile. Either trained with the
@@ -64,6 +64,8 @@ const layers: Readonly<Record<Exclude<keyof typeof layerCatalogue, Others>, Stat
     [() => compose(frozen()(frozen()(normed())), normed()), [3]],
   ],
   // with those of layers inside
+  // its state is what came before, of a sequence
+  cached: () => pullback.cached({ capacity: 2 })(dense(3, 2)),
   checkpointed: [[() => checkpointed(normed()), [3]]],
   compose: [
     [() => compose(normed(), tanh(), centred()), [3]],

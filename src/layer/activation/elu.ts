@@ -12,12 +12,12 @@ import { ArgumentError } from '../../tensor/error.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /** `above · x` where x is positive, else `below · (eˣ - 1)`. */
 const exponentialBelow = (name: string, above: number, below: number): Layer<Tensor, Same, Empty> =>
-  withoutParams(name, (x: Tensor) => {
+  positionwise(name, (x: Tensor) => {
     const positive = greater(x, zerosLike(x))
     return [
       select(positive, scale(above)(x), scale(below)(expm1(x))),

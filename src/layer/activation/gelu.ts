@@ -11,7 +11,7 @@ import { ArgumentError } from '../../tensor/error.ts'
 import { onesLike, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -75,7 +75,7 @@ const geluUnchecked = ({ approximate = 'none' }: GeluOptions = {}): Layer<Tensor
   if (approximate !== 'none' && approximate !== 'tanh')
     throw new ArgumentError(`gelu can be approximated by 'none' or 'tanh', but was given ${approximate}.`)
   const distribution = approximate === 'tanh' ? nearlyNormal : normal
-  return withoutParams(approximate === 'tanh' ? 'gelu(tanh)' : 'gelu', (x: Tensor) => {
+  return positionwise(approximate === 'tanh' ? 'gelu(tanh)' : 'gelu', (x: Tensor) => {
     const [share, density] = distribution(x)
     return [mul(x, share), (dy: Tensor) => mul(dy, add(share, mul(x, density())))]
   })

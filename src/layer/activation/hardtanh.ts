@@ -10,7 +10,7 @@ import { ArgumentError } from '../../tensor/error.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -38,7 +38,7 @@ export const hardtanh = takes(
 const hardtanhUnchecked = (low = -1, high = 1): Layer<Tensor, Same, Empty> => {
   if (!(Number.isFinite(low) && Number.isFinite(high) && low < high))
     throw new ArgumentError(`hardtanh needs low < high, both finite, but was given ${low} and ${high}.`)
-  return withoutParams(`hardtanh(${low}, ${high})`, (x: Tensor) => {
+  return positionwise(`hardtanh(${low}, ${high})`, (x: Tensor) => {
     const zeros = zerosLike(x)
     const [least, most] = [shift(low)(zeros), shift(high)(zeros)]
     // In this order NaN is not passed over.

@@ -10,7 +10,7 @@ import { ArgumentError } from '../../tensor/error.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -33,7 +33,7 @@ const leakyReluUnchecked = (slope = 0.01): Layer<Tensor, Same, Empty> => {
   if (!Number.isFinite(slope))
     throw new ArgumentError(`leakyRelu needs a finite slope, but was given ${slope}.`)
   const leak = scale(slope)
-  return withoutParams(`leakyRelu(${slope})`, (x: Tensor) => {
+  return positionwise(`leakyRelu(${slope})`, (x: Tensor) => {
     const positive = greater(x, zerosLike(x))
     return [select(positive, x, leak(x)), (dy: Tensor) => select(positive, dy, leak(dy))]
   })

@@ -9,7 +9,7 @@ import { takes } from '../../tensor/contract/index.ts'
 import { onesLike, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import { softplusOf } from './softplus.ts'
 import type { Same } from '../type/typeFunction.ts'
 
@@ -29,7 +29,7 @@ import type { Same } from '../type/typeFunction.ts'
 export const mish = takes('mish', {}, () => mishUnchecked)
 
 const mishUnchecked = (): Layer<Tensor, Same, Empty> =>
-  withoutParams('mish', (x: Tensor) => {
+  positionwise('mish', (x: Tensor) => {
     const t = tanh(softplusOf(x))
     return [mul(x, t), (dy: Tensor) => mul(dy, add(t, mul(mul(x, sigmoid(x)), sub(onesLike(t), mul(t, t)))))]
   })

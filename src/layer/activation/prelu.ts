@@ -12,7 +12,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import { requireLastAxis } from '../linear/lastAxis.ts'
 import type { Layer } from '../layer.ts'
-import { withParams } from '../parametric.ts'
+import { positionwiseWithParams } from '../parametric.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -64,7 +64,7 @@ const preluUnchecked = <N extends number>(
   { slope = constant(0.25) }: PreluOptions = {},
 ): Layer<Tensor<[...number[], N]>, Same, PreluParams<N>> => {
   const name = `prelu(${features})`
-  return withParams(
+  return positionwiseWithParams(
     name,
     { slope: [slope, [features]] },
     (params: PreluParams<N>, x: Tensor<[...number[], N]>) => {

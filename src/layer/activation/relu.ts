@@ -8,7 +8,7 @@ import { takes } from '../../tensor/contract/index.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -26,7 +26,7 @@ import type { Same } from '../type/typeFunction.ts'
 export const relu = takes('relu', {}, () => reluUnchecked)
 
 const reluUnchecked = (): Layer<Tensor, Same, Empty> =>
-  withoutParams('relu', (x: Tensor) => {
+  positionwise('relu', (x: Tensor) => {
     const zeros = zerosLike(x)
     // In this order NaN is not passed over.
     const off = greaterEqual(zeros, x)

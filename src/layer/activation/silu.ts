@@ -9,7 +9,7 @@ import { takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -28,7 +28,7 @@ import type { Same } from '../type/typeFunction.ts'
 export const silu = takes('silu', {}, () => siluUnchecked)
 
 const siluUnchecked = (): Layer<Tensor, Same, Empty> =>
-  withoutParams('silu', (x: Tensor) => {
+  positionwise('silu', (x: Tensor) => {
     const gate = sigmoid(x)
     const y = mul(x, gate)
     return [y, (dy: Tensor) => mul(dy, add(gate, sub(y, mul(y, gate))))]

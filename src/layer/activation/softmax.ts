@@ -8,7 +8,7 @@ import { takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -29,4 +29,4 @@ import type { Same } from '../type/typeFunction.ts'
 export const softmax = takes('softmax', {}, () => softmaxUnchecked)
 
 const softmaxUnchecked = (): Layer<Tensor<[...number[], number]>, Same, Empty> =>
-  withoutParams('softmax', smoothMap as (x: Tensor<[...number[], number]>) => ReturnType<typeof smoothMap>)
+  positionwise('softmax', smoothMap as (x: Tensor<[...number[], number]>) => ReturnType<typeof smoothMap>)

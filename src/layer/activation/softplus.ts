@@ -12,7 +12,7 @@ import { ArgumentError } from '../../tensor/error.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /** `log(1 + eˣ)`, without overflow at either end. */
@@ -38,7 +38,7 @@ export const softplus = takes('softplus', { beta: needs.optional(needs.number) }
 const softplusUnchecked = (beta = 1): Layer<Tensor, Same, Empty> => {
   if (!(beta > 0 && Number.isFinite(beta)))
     throw new ArgumentError(`softplus needs a finite beta > 0, but was given ${beta}.`)
-  return withoutParams(`softplus(${beta})`, (x: Tensor) => {
+  return positionwise(`softplus(${beta})`, (x: Tensor) => {
     const z = scale(beta)(x)
     return [scale(1 / beta)(softplusOf(z)), (dy: Tensor) => mul(dy, sigmoid(z))]
   })

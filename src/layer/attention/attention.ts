@@ -10,12 +10,14 @@ import { showShape } from '../../tensor/shape.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
 import { attend } from './attend.ts'
+import { cachedAttention } from './cachedAttention.ts'
 import { maskOf, requireMask } from './mask.ts'
 import type { DenseParams } from '../linear/dense.ts'
 import { dropout as dropoutLayer } from '../dropout/dropout.ts'
 import { requireHeads, requireKeyValueHeads } from './heads.ts'
 import { type Context, evaluation } from '../context.ts'
-import type { Layer } from '../layer.ts'
+import { type Caching, inParts } from '../inParts.ts'
+import type { AnyLayer, Layer } from '../layer.ts'
 import { typed } from '../typed.ts'
 import type { LinearParams } from '../linear/linear.ts'
 import { projections } from './projections.ts'
@@ -229,8 +231,17 @@ export const attention = (
       return [[y, weights], db => pullback(...(db as readonly [Tensor, Tensor])), state]
     },
   }
+  const cached = (caching: Caching): AnyLayer =>
+    cachedAttention(
+      kind,
+      { width, memoryWidth, heads, keyValueHeads, bias },
+      project,
+      rotate === null ? null : inParts(rotate, caching),
+      caching,
+    )
   return {
     name: kind,
+    ...(causal && !padding ? { inParts: cached } : {}),
     init,
     run: (params, input, state, context) => {
       const [y, , pullback] = run(params, input, context)

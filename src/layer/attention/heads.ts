@@ -86,11 +86,14 @@ export const split =
   (batch: number, time: number, heads: number) =>
   (rows: Tensor): Tensor => {
     const size = (rows.shape[1] as number) / heads
+    // One position, or one head, is where it belongs.
+    if (time === 1 || heads === 1) return reshape([batch, heads, time, size])(rows) as Tensor
     return transpose([0, 2, 1, 3])(reshape([batch, time, heads, size])(rows)) as Tensor
   }
 
 /** The way back: [batch, heads, time, size] to rows [batch · time, width]. */
 export const join = (x: Tensor): Tensor => {
   const [batch, heads, time, size] = x.shape as readonly [number, number, number, number]
-  return reshape([batch * time, heads * size])(transpose([0, 2, 1, 3])(x) as Tensor)
+  const together = reshape([batch * time, heads * size])
+  return together(time === 1 || heads === 1 ? x : (transpose([0, 2, 1, 3])(x) as Tensor))
 }

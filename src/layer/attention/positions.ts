@@ -13,8 +13,11 @@ import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import { fromValues, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import type { Layer } from '../layer.ts'
+import { type Caching, withParts } from '../inParts.ts'
+import type { AnyLayer, Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
+import { advanced, begun, type Counted, counting, rowsFrom } from './position.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
 import { withParams } from '../parametric.ts'
 import type { Same } from '../type/typeFunction.ts'
 
@@ -85,16 +88,24 @@ const sinusoidalPositionsUnchecked = <N extends number>(
 ): Layer<Sequences<N>, Same, Empty> => {
   requireBase('sinusoidalPositions', base)
   const name = `sinusoidalPositions(${width})`
-  return withoutParams(name, (x: Sequences<N>) => {
-    const time = timeOf(name, x, width)
-    const waves = Array.from({ length: time * width }, (_, i) => {
+  const waves = (time: number, dtype: FloatDType): Tensor => {
+    const values = Array.from({ length: time * width }, (_, i) => {
       const feature = i % width
       const angle = Math.floor(i / width) / base ** ((feature - (feature % 2)) / width)
       return feature % 2 === 0 ? Math.sin(angle) : Math.cos(angle)
     })
-    const table = fromValues<number, [number, N], 'f32' | 'f64'>([time, width], waves, x.dtype) as Tensor
-    return [add(x, broadcastBeside(x)(table)), (dy: Tensor) => dy]
-  })
+    return fromValues([time, width] as readonly number[], values, dtype) as Tensor
+  }
+  const added = (x: Tensor, rows: Tensor) =>
+    [add(x, broadcastBeside(x)(rows)), (dy: Tensor): Tensor => dy] as const
+  return withParts(
+    withoutParams(name, (x: Sequences<N>) => added(x, waves(timeOf(name, x, width), x.dtype))),
+    ({ capacity }) =>
+      counting(name, capacity, (x, position) => {
+        const time = timeOf(name, x, width)
+        return added(x, rowsFrom(position, time, waves(capacity, x.dtype))[0])
+      }),
+  )
 }
 
 /**
@@ -146,7 +157,7 @@ const learnedPositionsUnchecked = <T extends number, N extends number>(
   { w = normal(0, 0.02) }: LearnedPositionsOptions = {},
 ): Layer<Sequences<N>, Same, LearnedPositionsParams<T, N>> => {
   const name = `learnedPositions(${length}, ${width})`
-  return withParams(
+  const learned: Layer<Sequences<N>, Same, LearnedPositionsParams<T, N>> = withParams(
     name,
     { w: [w, [length, width]] },
     (params: LearnedPositionsParams<T, N>, x: Sequences<N>) => {
@@ -165,4 +176,26 @@ const learnedPositionsUnchecked = <T extends number, N extends number>(
       ]
     },
   )
+  const cached = ({ capacity }: Caching): AnyLayer => {
+    if (capacity > length)
+      throw new ArgumentError(
+        `cached cannot have room for ${capacity} positions, as ${name} has ${length}. Give it a capacity of at most ${length}.`,
+      )
+    const own: Layer<Sequences<N>, Tensor, LearnedPositionsParams<T, N>, Counted> = {
+      name: `cached(${capacity})(${name})`,
+      init: (key, dtype) => ({ params: learned.init(key, dtype).params, state: { position: begun } }),
+      run: ({ w }, x, { position }) => {
+        const time = timeOf(name, x, width)
+        const [rows, pull] = rowsFrom(position, time, w)
+        const leading = x.shape.slice(0, -2).map((_, axis) => axis)
+        return [
+          add(x, broadcast(x.shape)(rows)),
+          dy => [{ w: pull(sum(leading)(dy as Tensor) as Tensor) }, dy],
+          { position: advanced(position, time) },
+        ]
+      },
+    }
+    return own
+  }
+  return withParts(learned, cached)
 }

@@ -12,9 +12,12 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { fromValues, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
+import { withParts } from '../inParts.ts'
 import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import { requireBase, timeOf } from './positions.ts'
+import { counting, rowsFrom } from './position.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -116,18 +119,28 @@ const rotaryPositionsUnchecked = <N extends number>(
       `rotaryPositions knows pairs that are 'interleaved' or 'halfSplit', not ${pairs}.`,
     )
   const name = `rotaryPositions(${width})`
-  return withoutParams(name, (x: Tensor<[...number[], number, N]>) => {
-    const time = timeOf(name, x, width)
-    const table = (wave: (angle: number) => number): Tensor =>
-      fromValues<number, [number, number], 'f32' | 'f64'>(
-        [time, width / 2],
-        Array.from({ length: (time * width) / 2 }, (_, i) => {
-          const pair = i % (width / 2)
-          return wave((Math.floor((2 * i) / width) + offset) * base ** ((-2 * pair) / width))
-        }),
-        x.dtype,
-      ) as Tensor
-    const [cos, sin] = [table(Math.cos), table(Math.sin)]
-    return [rotated(pairs, cos, sin)(x), (dy: Tensor) => rotated(pairs, cos, neg(sin))(dy)]
-  })
+  const table = (wave: (angle: number) => number, time: number, dtype: FloatDType): Tensor =>
+    fromValues<number, [number, number], FloatDType>(
+      [time, width / 2],
+      Array.from({ length: (time * width) / 2 }, (_, i) => {
+        const pair = i % (width / 2)
+        return wave((Math.floor((2 * i) / width) + offset) * base ** ((-2 * pair) / width))
+      }),
+      dtype,
+    ) as Tensor
+  const turned = (x: Tensor, cos: Tensor, sin: Tensor) =>
+    [rotated(pairs, cos, sin)(x), (dy: Tensor): Tensor => rotated(pairs, cos, neg(sin))(dy)] as const
+  return withParts(
+    withoutParams(name, (x: Tensor<[...number[], number, N]>) => {
+      const time = timeOf(name, x, width)
+      return turned(x, table(Math.cos, time, x.dtype), table(Math.sin, time, x.dtype))
+    }),
+    ({ capacity }) =>
+      counting(name, capacity, (x, position) => {
+        const time = timeOf(name, x, width)
+        const rows = (wave: (angle: number) => number): Tensor =>
+          rowsFrom(position, time, table(wave, capacity, x.dtype))[0]
+        return turned(x, rows(Math.cos), rows(Math.sin))
+      }),
+  )
 }

@@ -81,7 +81,7 @@ export const onFirst = (layer: AnyLayer): Untyped => ({
 /** Adds what a layer makes of a tuple to its first part; the others pass. */
 export const residualOnFirst = (layer: AnyLayer): Untyped => ({
   name: `residual(${layer.name})`,
-  inside: insideOne('residual', layer, residualOnFirst),
+  inside: insideOne('residual', layer, residualOnFirst, true),
   init: untyped(layer).init,
   run: (params, input, state, context) =>
     within('residual', () => {

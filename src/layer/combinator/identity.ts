@@ -8,7 +8,7 @@ import { takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -24,7 +24,7 @@ import type { Same } from '../type/typeFunction.ts'
 export const identity = takes('identity', {}, () => identityUnchecked)
 
 const identityUnchecked = (): Layer<Tensor, Same, Empty> =>
-  withoutParams(
+  positionwise(
     'identity',
     smoothIdentity as (x: Tensor) => readonly [Tensor, (dy: Tensor) => Tensor],
     'anything',

@@ -34,7 +34,7 @@ const residualUnchecked = <L extends AnyLayer>(
 const around = (layer: Untyped): Untyped => ({
   name: `residual(${layer.name})`,
   init: layer.init,
-  inside: insideOne('residual', layer, around),
+  inside: insideOne('residual', layer, around, true),
   run: (params, x, state, context) =>
     within('residual', () => {
       const [y, pullback, next] = layer.run(params, x, state, context)

@@ -65,6 +65,7 @@ export const insideOf = (
 ): Inside => ({
   parts: layers.map((layer, i) => ({ segment: segmentOf(layer, i), layer })),
   rebuild,
+  keepsPositions: true,
 })
 
 const keyOf = (layer: AnyLayer, position: number): string => labelOf(layer) ?? String(position)

@@ -8,7 +8,7 @@ import { TracingError } from '../../tensor/error.ts'
 import { tracer, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -43,7 +43,7 @@ export const tap = takes(
 )
 
 const tapUnchecked = (observer: Observer = {}): Layer<Tensor, Same, Empty> =>
-  withoutParams('tap', (x: Tensor) => {
+  positionwise('tap', (x: Tensor) => {
     const observes = observer.value !== undefined || observer.cotangent !== undefined
     if (observes && x[tracer]?.name === 'a program')
       throw new TracingError(

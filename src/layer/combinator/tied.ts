@@ -6,7 +6,8 @@
 import { addCotangents } from '../../smooth/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { contextAt } from '../context.ts'
+import { type Context, contextAt } from '../context.ts'
+import { inParts } from '../inParts.ts'
 import type { Endo } from './endo.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
@@ -44,23 +45,69 @@ const uses = (times: number, layer: Untyped): Untyped => ({
   name: `tied(${times})(${layer.name})`,
   init: layer.init,
   inside: insideOne('each use', layer, other => uses(times, other)),
+  inParts: caching => rememberingEachUse(times, inParts(layer, caching)),
   run: (params, input, state, context) => {
-    const pullbacks: ((dy: Tree) => readonly [Tree, Tree])[] = []
-    let [x, s] = [input, state]
-    for (let use = 0; use < times; use++) {
-      const [y, pullback, next] = within(`use ${use}`, () => layer.run(params, x, s, contextAt(context, use)))
-      pullbacks.push(pullback)
-      x = y
-      s = next
-    }
-    const pullback = (dy: Tree): readonly [Tree, Tree] =>
-      pullbacks.reduceRight<readonly [Tree | null, Tree]>(
-        ([total, d], pull) => {
-          const [dp, dx] = pull(d)
-          return [total === null ? dp : addCotangents(total, dp), dx]
-        },
-        [null, dy],
-      ) as readonly [Tree, Tree]
+    let s = state
+    const [x, pullback] = inTurn(times, layer, params, input, context, {
+      before: () => s,
+      after: (_, next) => {
+        s = next
+      },
+    })
     return [x, pullback, s]
   },
 })
+
+/** The same, with a state for each use: what it keeps of a sequence. */
+const rememberingEachUse = (times: number, layer: Untyped): Untyped => ({
+  name: `tied(${times})(${layer.name})`,
+  init: (key, dtype) => {
+    const { params, state } = layer.init(key, dtype)
+    return { params, state: Array.from({ length: times }, () => state) }
+  },
+  run: (params, input, state, context) => {
+    const states: Tree[] = []
+    const [x, pullback] = inTurn(times, layer, params, input, context, {
+      before: use => (state as readonly Tree[])[use] as Tree,
+      after: (use, next) => {
+        states[use] = next
+      },
+    })
+    return [x, pullback, states]
+  },
+})
+
+/** The states of uses of a layer. */
+interface States {
+  readonly before: (use: number) => Tree
+  readonly after: (use: number, next: Tree) => void
+}
+
+const inTurn = (
+  times: number,
+  layer: Untyped,
+  params: Tree,
+  input: Tree,
+  context: Context,
+  { before, after }: States,
+): readonly [Tree, (dy: Tree) => readonly [Tree, Tree]] => {
+  const pullbacks: ((dy: Tree) => readonly [Tree, Tree])[] = []
+  let x = input
+  for (let use = 0; use < times; use++) {
+    const [y, pullback, next] = within(`use ${use}`, () =>
+      layer.run(params, x, before(use), contextAt(context, use)),
+    )
+    pullbacks.push(pullback)
+    x = y
+    after(use, next)
+  }
+  const pullback = (dy: Tree): readonly [Tree, Tree] =>
+    pullbacks.reduceRight<readonly [Tree | null, Tree]>(
+      ([total, d], pull) => {
+        const [dp, dx] = pull(d)
+        return [total === null ? dp : addCotangents(total, dp), dx]
+      },
+      [null, dy],
+    ) as readonly [Tree, Tree]
+  return [x, pullback]
+}

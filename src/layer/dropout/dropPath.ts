@@ -13,7 +13,7 @@ import { ShapeError } from '../../tensor/error.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -36,7 +36,7 @@ import type { Same } from '../type/typeFunction.ts'
 export const dropPath = takes('dropPath', { rate: needs.rate }, () => dropPathUnchecked)
 
 const dropPathUnchecked = (rate: number): Layer<Tensor<[number, ...number[]]>, Same, Empty> => {
-  return withoutParams(`dropPath(${rate})`, (x: Tensor<[number, ...number[]]>, context) => {
+  return positionwise(`dropPath(${rate})`, (x: Tensor<[number, ...number[]]>, context) => {
     const [batch] = x.shape
     if (batch === undefined)
       throw new ShapeError('dropPath takes [batch, ...], but was given a scalar.', [x.shape])

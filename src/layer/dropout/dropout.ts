@@ -11,7 +11,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**
@@ -33,7 +33,7 @@ import type { Same } from '../type/typeFunction.ts'
 export const dropout = takes('dropout', { rate: needs.rate }, () => dropoutUnchecked)
 
 const dropoutUnchecked = (rate: number): Layer<Tensor, Same, Empty> => {
-  return withoutParams(`dropout(${rate})`, (x: Tensor, context) => {
+  return positionwise(`dropout(${rate})`, (x: Tensor, context) => {
     if (context.mode === 'evaluation' || rate === 0) return [x, (dy: Tensor) => dy]
     const kept = bernoulli(x.shape, 1 - rate)(context.key)
     const mask = scale(1 / (1 - rate))(convert(x.dtype)(kept)) as Tensor

@@ -10,7 +10,7 @@ import { ShapeError } from '../../tensor/error.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
+import { positionwise } from '../fromSmooth.ts'
 import type { Longer } from '../type/typeFunction.ts'
 
 /**
@@ -30,7 +30,7 @@ import type { Longer } from '../type/typeFunction.ts'
 export const augmentOnes = takes('augmentOnes', {}, () => augmentOnesUnchecked)
 
 const augmentOnesUnchecked = (): Layer<Tensor<[...number[], number]>, Longer<1>, Empty> =>
-  withoutParams('augmentOnes', (x: Tensor<[...number[], number]>) => {
+  positionwise('augmentOnes', (x: Tensor<[...number[], number]>) => {
     const last = x.shape.length - 1
     if (last < 0) throw new ShapeError('augmentOnes takes [..., n], but was given a scalar.', [x.shape])
     const column = full([...x.shape.slice(0, -1), 1], 1, x.dtype) as Tensor

@@ -13,7 +13,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
 import type { Layer } from '../layer.ts'
-import { withParams } from '../parametric.ts'
+import { positionwiseWithParams } from '../parametric.ts'
 import type { LastAxis } from '../type/typeFunction.ts'
 
 /**
@@ -79,7 +79,7 @@ const denseUnchecked = <I extends number, O extends number>(
   { w = glorotUniform, b = zeros }: DenseOptions = {},
 ): Layer<Tensor<[...number[], I]>, LastAxis<O>, DenseParams<I, O>> => {
   const name = `dense(${inputs}, ${outputs})`
-  return withParams(
+  return positionwiseWithParams(
     name,
     { w: [w, [inputs, outputs]], b: [b, [outputs]] },
     (params: DenseParams<I, O>, x: Tensor<[...number[], I]>) => {

@@ -17,7 +17,7 @@ import { sameShape } from '../../tensor/shape.ts'
 import { full, type Integers, isTensor, type Tensor, zeros, zerosLike } from '../../tensor/tensor.ts'
 import { trivial } from '../../tensor/trivial.ts'
 import type { Layer } from '../layer.ts'
-import { withParams } from '../parametric.ts'
+import { positionwiseWithParams } from '../parametric.ts'
 import type { Appended } from '../type/typeFunction.ts'
 
 /**
@@ -116,7 +116,7 @@ const embeddingUnchecked = <V extends number, N extends number>(
       `embedding needs a padding that is an index of its vocabulary, from 0 to ${vocabulary - 1}, but was given ${padding}.`,
     )
   const name = `embedding(${vocabulary}, ${width}${padding === undefined ? '' : `, padding ${padding}`})`
-  return withParams(
+  return positionwiseWithParams(
     name,
     { w: [padding === undefined ? w : beginsWithout(padding, w), [vocabulary, width]] },
     (params: EmbeddingParams<V, N>, indices: Integers) => {

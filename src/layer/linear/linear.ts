@@ -10,7 +10,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
 import type { Layer } from '../layer.ts'
-import { withParams } from '../parametric.ts'
+import { positionwiseWithParams } from '../parametric.ts'
 import type { LastAxis } from '../type/typeFunction.ts'
 
 /**
@@ -66,7 +66,7 @@ const linearUnchecked = <I extends number, O extends number>(
   { w = glorotUniform }: LinearOptions = {},
 ): Layer<Tensor<[...number[], I]>, LastAxis<O>, LinearParams<I, O>> => {
   const name = `linear(${inputs}, ${outputs})`
-  return withParams(
+  return positionwiseWithParams(
     name,
     { w: [w, [inputs, outputs]] },
     (params: LinearParams<I, O>, x: Tensor<[...number[], I]>) => {

@@ -11,6 +11,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Sizes, Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
+import { actingOnPositions } from '../inParts.ts'
 import type { AnyLayer, Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import { withParams } from '../parametric.ts'
@@ -111,11 +112,17 @@ function layerNormUnchecked<N extends number, F extends N | Sizes<N>>(
   features: F,
   options?: LayerNormOptions & { readonly affine?: true },
 ): Layer<Tensor<[...number[], ...Normalised<F>]>, Same, LayerNormParams<Normalised<F>>>
-function layerNormUnchecked(
-  features: number | Shape,
-  { epsilon = 1e-5, affine = true }: LayerNormOptions = {},
-): AnyLayer {
+function layerNormUnchecked(features: number | Shape, options: LayerNormOptions = {}): AnyLayer {
   const sizes = typeof features === 'number' ? [features] : features
+  const norm = normOver(features, sizes, options)
+  return sizes.length === 1 ? actingOnPositions(norm) : norm
+}
+
+const normOver = (
+  features: number | Shape,
+  sizes: Shape,
+  { epsilon = 1e-5, affine = true }: LayerNormOptions,
+): AnyLayer => {
   const name = `layerNorm(${typeof features === 'number' ? features : showShape(features)})`
   const count = sizeOf(sizes)
   const rowsOf = (x: Tensor): Tensor<[number, number]> =>

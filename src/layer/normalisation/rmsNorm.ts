@@ -11,7 +11,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { requireLastAxis, rowsOf } from '../linear/lastAxis.ts'
 import type { Layer } from '../layer.ts'
-import { withParams } from '../parametric.ts'
+import { positionwiseWithParams } from '../parametric.ts'
 import { alongRows, inverseRoot, meanOfRows, spreadOver } from './rows.ts'
 import type { Same } from '../type/typeFunction.ts'
 
@@ -71,7 +71,7 @@ const rmsNormUnchecked = <N extends number>(
   { epsilon = 1e-6 }: RmsNormOptions = {},
 ): Layer<Tensor<[...number[], N]>, Same, RmsNormParams<N>> => {
   const name = `rmsNorm(${features})`
-  return withParams(
+  return positionwiseWithParams(
     name,
     { scale: [constant(1), [features]] },
     (params: RmsNormParams<N>, x: Tensor<[...number[], N]>) => {

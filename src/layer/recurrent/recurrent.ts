@@ -10,14 +10,16 @@ import { foldIn } from '../../random/key.ts'
 import { addCotangents } from '../../smooth/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Add } from '../../tensor/arithmetic.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import { type AnyTensor, type Integers, type Tensor, zeros, zerosLike } from '../../tensor/tensor.ts'
 import { trivial } from '../../tensor/trivial.ts'
 import { empty, map, type Tree } from '../../tensor/tree.ts'
 import { type CellOptions, type CellParams, hiddenCell, initCell, inputMap } from './cell.ts'
-import { evaluation } from '../context.ts'
-import type { Layer } from '../layer.ts'
+import { type Context, evaluation } from '../context.ts'
+import type { Caching } from '../inParts.ts'
+import type { Layer, Outcome } from '../layer.ts'
 import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
 import { requireParts } from '../combinator/parts.ts'
 import { along } from '../combinator/scan.ts'
@@ -114,42 +116,57 @@ const oneWay = (
   const input = inputMap(recurrence, inputs, size, bias)
   const hidden = hiddenCell(name, recurrence, size, bias)
   const overTime = along(ofLengths ? masked(hidden) : hidden, { reverse })
+  const startOf = (batch: number, dtype: FloatDType): Tree => {
+    const none = zeros([batch, size], dtype)
+    return recurrence.carries === 1 ? none : [none, none]
+  }
+  const init = initCell(input, hidden)
+  /** From a carry, or from zeros; gives the last one, too. */
+  const runFrom = (params: Tree, given: Tree, before: Tree | null, context: Context): Outcome<Tree> => {
+    const [x, lengths] = ofLengths ? requireParts(name, ['sequences', 'lengths'], given) : [given]
+    requireTensor(name, x as Tree)
+    const sequences = x as Tensor
+    if (sequences.shape.length !== 3 || sequences.shape[2] !== inputs)
+      throw new ShapeError(
+        `${name} takes [batch, time, ${inputs}], but was given ${showShape(sequences.shape)}.`,
+        [[inputs], sequences.shape],
+        2,
+      )
+    const own = params as { readonly input: Tree; readonly hidden: Tree }
+    const start = before ?? startOf(sequences.shape[0] as number, sequences.dtype)
+    const [a, pullInput] = input.run(own.input, sequences, empty, evaluation)
+    const [batch, time] = sequences.shape as readonly [number, number]
+    const times = lengths === undefined ? a : [a, maskOfLengths(name, lengths as AnyTensor, batch, time)]
+    const [pair, pullHidden] = overTime.run(own.hidden, [times, start], empty, context)
+    const [ys, carry] = pair as readonly Tree[]
+    const finalOf = (c: Tree): Tree => (recurrence.carries === 1 ? c : ((c as readonly Tree[])[0] as Tree))
+    const withFinal = (dh: Tree): Tree => (recurrence.carries === 1 ? dh : [dh, zerosLike(dh as Tensor)])
+    const nothing = (y: Tree): Tree => map((leaf: Tensor) => zerosLike(leaf))(y)
+    return [
+      last ? finalOf(carry as Tree) : (ys as Tree),
+      dy => {
+        const db = last ? [nothing(ys as Tree), withFinal(dy)] : [dy, nothing(carry as Tree)]
+        const [dhidden, dpair] = pullHidden(db)
+        const [dtimes] = dpair as readonly Tree[]
+        const da = lengths === undefined ? dtimes : (dtimes as readonly Tree[])[0]
+        const [dinput, dx] = pullInput(da as Tree)
+        return [{ input: dinput, hidden: dhidden }, lengths === undefined ? dx : [dx, trivial]]
+      },
+      carry as Tree,
+    ]
+  }
+  const cached = ({ batch, capacity }: Caching): Untyped => ({
+    name: `cached(${capacity})(${name})`,
+    init: (key, dtype) => ({ params: init(key, dtype).params, state: startOf(batch, dtype) }),
+    run: runFrom,
+  })
   return {
     name,
-    init: initCell(input, hidden),
+    init,
+    ...(reverse || last || ofLengths ? {} : { inParts: cached }),
     run: (params, given, state, context) => {
-      const [x, lengths] = ofLengths ? requireParts(name, ['sequences', 'lengths'], given) : [given]
-      requireTensor(name, x as Tree)
-      const sequences = x as Tensor
-      if (sequences.shape.length !== 3 || sequences.shape[2] !== inputs)
-        throw new ShapeError(
-          `${name} takes [batch, time, ${inputs}], but was given ${showShape(sequences.shape)}.`,
-          [[inputs], sequences.shape],
-          2,
-        )
-      const own = params as { readonly input: Tree; readonly hidden: Tree }
-      const none = zeros([sequences.shape[0] as number, size], sequences.dtype)
-      const start = (recurrence.carries === 1 ? none : [none, none]) as Tree
-      const [a, pullInput] = input.run(own.input, sequences, empty, evaluation)
-      const [batch, time] = sequences.shape as readonly [number, number]
-      const times = lengths === undefined ? a : [a, maskOfLengths(name, lengths as AnyTensor, batch, time)]
-      const [pair, pullHidden] = overTime.run(own.hidden, [times, start], empty, context)
-      const [ys, carry] = pair as readonly Tree[]
-      const finalOf = (c: Tree): Tree => (recurrence.carries === 1 ? c : ((c as readonly Tree[])[0] as Tree))
-      const withFinal = (dh: Tree): Tree => (recurrence.carries === 1 ? dh : [dh, zerosLike(dh as Tensor)])
-      const nothing = (y: Tree): Tree => map((leaf: Tensor) => zerosLike(leaf))(y)
-      return [
-        last ? finalOf(carry as Tree) : (ys as Tree),
-        dy => {
-          const db = last ? [nothing(ys as Tree), withFinal(dy)] : [dy, nothing(carry as Tree)]
-          const [dhidden, dpair] = pullHidden(db)
-          const [dtimes] = dpair as readonly Tree[]
-          const da = lengths === undefined ? dtimes : (dtimes as readonly Tree[])[0]
-          const [dinput, dx] = pullInput(da as Tree)
-          return [{ input: dinput, hidden: dhidden }, lengths === undefined ? dx : [dx, trivial]]
-        },
-        state,
-      ]
+      const [y, pullback] = runFrom(params, given, null, context)
+      return [y, pullback, state]
     },
   }
 }

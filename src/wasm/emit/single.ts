@@ -18,6 +18,7 @@ import { sizeOf } from '../../tensor/shape.ts'
 import type { FunctionBuilder } from '../binary/assembler.ts'
 import { features } from '../host/features.ts'
 import { emitMatmul, matmulScratchBytes } from '../matmul/matmul.ts'
+import { emitArgmax, emitConversion, emitIntegers } from './alone.ts'
 import { emitArgmaxWindows } from './argmaxWindows.ts'
 import { convolveScratchBytes, emitConvolve } from './convolve.ts'
 import { emitCopy } from './copy.ts'
@@ -138,22 +139,26 @@ const moving = ({ program, layout, ref, equation }: Site): Code => {
   }
 }
 
-/** Outside of loops there is code for one float that becomes one of another type: a loss, say. */
+/** Outside of loops there is code for sums and products of integers, and for floats that become others, element by element. */
 const alone = ({ program, layout, ref, equation }: Site): Code => {
-  const { operands, shape, dtype } = equation
-  const [first] = operands as readonly [Ref]
-  const from = abstractOf(program, first).dtype
-  if (equation.primitive.name !== 'convert' || !hasLanes(from))
-    return kernel('loops compute floats; of integers they only make floats and masks')
-  if (sizeOf(shape) !== 1 || !hasLanes(dtype))
-    return kernel('floats become others by code only where there is one, and integers never')
-  return f => {
-    f.i32(0)
-      .i32(0)
-      .memory(from === 'f32' ? 'f32.load' : 'f64.load', layout.addressOf(first))
-    if (from !== dtype) f.op(dtype === 'f32' ? 'f32.demote_f64' : 'f64.promote_f32')
-    f.memory(dtype === 'f32' ? 'f32.store' : 'f64.store', layout.addressOf(ref))
+  const { primitive, operands, shape, dtype } = equation
+  const [first, second] = operands as readonly [Ref, Ref]
+  const { addressOf } = layout
+  const { name } = primitive
+  const count = sizeOf(shape)
+  if (dtype === 'i32' && (name === 'add' || name === 'sub' || name === 'mul')) {
+    const places = { x: addressOf(first), y: addressOf(second), to: addressOf(ref) }
+    return f => emitIntegers(f, name, count, places)
   }
+  const from = abstractOf(program, first).dtype
+  if (name !== 'convert' || !hasLanes(from))
+    return kernel('loops compute floats; of integers they only make floats and masks, sums and products')
+  if (!hasLanes(dtype)) return kernel('floats become integers by no code')
+  const [source, target] = [
+    { dtype: from, address: addressOf(first) },
+    { dtype, address: addressOf(ref) },
+  ]
+  return f => emitConversion(f, count, source, target)
 }
 
 type Codes = {
@@ -182,6 +187,14 @@ const codes: Codes = {
     if (extents === null) return kernel('the axes lie apart: code reduces axes that lie together')
     if (!hasLanes(dtype)) return kernel('code reduces floats, not integers')
     return f => emitReduce(f, dtype, of, extents, layout.addressOf(first), layout.addressOf(ref))
+  },
+  argmax: ({ program, layout, ref, equation }) => {
+    const [first] = equation.operands as readonly [Ref]
+    const { shape, dtype } = abstractOf(program, first)
+    if (!hasLanes(dtype)) return kernel('code looks for the largest of floats, not of integers')
+    const places = { from: layout.addressOf(first), to: layout.addressOf(ref) }
+    const columns = shape.at(-1) as number
+    return f => emitArgmax(f, dtype, { rows: sizeOf(shape) / columns, columns, ...places })
   },
   windows: ({ program, layout, ref, equation }) => {
     const { operands, options, shape } = equation

@@ -300,6 +300,7 @@ export const initialisers = {
 export const customLayers = {
   elementwise: layerOf(['twice', twice], vector),
   fromSmooth: layerOf(['total', total], vector),
+  positionwise: { calls: [[net]], input: matrix },
   parametric: layerOf(
     [
       {
@@ -417,6 +418,7 @@ export const core = {
   ones: calls([[2], 'f32']),
   onesLike: unary,
   predict: calls([net, model], [matrix]),
+  predictWithState: calls([net, model], [matrix]),
   scalar: calls([1, 'f32']),
   showPath: loosely(calls([['a', 0]]), '0.0.'),
   smoothOf: calls([net, model.state, pullback.evaluation], [[params, matrix]]),

@@ -36,6 +36,7 @@ export const layers = {
   avgPool2d: layerOf([2, { stride: [2, 2], padding: [0, 0], countIncludePad: true }], images),
   avgPool3d: layerOf([2, { stride: [2, 2, 2], padding: [0, 0, 0], countIncludePad: true }], volumes),
   batchNorm: layerOf([4, { momentum: 0.1, epsilon: 1e-5, affine: true }], rows),
+  cached: wrapperOf([{ capacity: 3, batch: 2 }], net, rows),
   checkpointed: layerOf([net], rows),
   compose: layerOf([net, relu()], rows),
   concat: layerOf([net, net], rows),
