@@ -96,9 +96,9 @@ export type * from './layer/types.ts'
 // -------------------------------------------------------------------------------------
 
 export {
-  type Cell,
   cached,
   type CachedOptions,
+  type Cell,
   checkpointed,
   compose,
   concat,

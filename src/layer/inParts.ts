@@ -3,24 +3,10 @@
  *
  * @module
  */
-import { trusted } from '../tensor/contract/index.ts'
+import { holds, needs, showValue, trusted } from '../tensor/contract/index.ts'
 import { ArgumentError, PullbackError } from '../tensor/error.ts'
-import type { AnyLayer } from './layer.ts'
+import type { AnyLayer, Caching, InParts } from './layer.ts'
 import { type Untyped, untyped } from './typed.ts'
-
-/** How much a layer keeps of sequences that come part by part. */
-export interface Caching {
-  /** How many sequences come side by side. */
-  readonly batch: number
-  /** How many positions there is room for. */
-  readonly capacity: number
-}
-
-/**
- * What a layer is for sequences that come part by part: the same, as it acts on each position by itself, or another one of the same
- * parameters, whose state is what it keeps. A layer without it may need the whole sequence.
- */
-export type InParts = 'positionwise' | ((caching: Caching) => AnyLayer)
 
 /** A layer, with what it is for sequences that come part by part. */
 export const withParts = <L extends AnyLayer>(layer: L, inParts: InParts): L => trusted({ ...layer, inParts })
@@ -42,10 +28,26 @@ const at = <T>(segment: string, run: () => T): T => {
   }
 }
 
+/** What a layer, which may be an object of the caller's own, says that it is for parts. */
+const partsBy = (name: string, how: Exclude<InParts, string>, caching: Caching): AnyLayer => {
+  const given = ((): unknown => {
+    try {
+      return how(caching)
+    } catch (error) {
+      if (error instanceof PullbackError) throw error
+      return error
+    }
+  })()
+  if (holds(needs.layer, given)) return given as AnyLayer
+  throw new ArgumentError(
+    `The inParts of ${name} has to be 'positionwise', or a function that gives a layer, but gave ${showValue(given)}.`,
+  )
+}
+
 const made = (layer: AnyLayer, caching: Caching): AnyLayer => {
   const { inParts: how, inside } = layer
   if (how === 'positionwise') return layer
-  if (how !== undefined) return how(caching)
+  if (how !== undefined) return partsBy(layer.name, how, caching)
   if (inside?.keepsPositions !== true) throw refusal(layer.name)
   return inside.rebuild(inside.parts.map(part => at(part.segment, () => inParts(part.layer, caching))))
 }

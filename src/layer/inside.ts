@@ -11,7 +11,7 @@ export const insideOne = (
   segment: string,
   layer: AnyLayer,
   rebuild: (layer: Untyped) => AnyLayer,
-  keepsPositions = false,
+  keepsPositions: boolean,
 ): Inside => ({
   parts: [{ segment, layer }],
   rebuild: ([other]) => rebuild(untyped(other as AnyLayer)),

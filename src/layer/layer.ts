@@ -11,7 +11,6 @@ import type { Key } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import type { Empty, Tree } from '../tensor/tree.ts'
 import type { Context } from './context.ts'
-import type { InParts } from './inParts.ts'
 import type { Model } from './model.ts'
 
 /**
@@ -33,6 +32,20 @@ export interface Inside {
   /** Whether each of them is given the positions of a sequence as they come, so that they may come part by part: see `cached`. */
   readonly keepsPositions?: boolean
 }
+
+/** How much a layer keeps of sequences that come part by part. */
+export interface Caching {
+  /** How many sequences come side by side. */
+  readonly batch: number
+  /** How many positions there is room for. */
+  readonly capacity: number
+}
+
+/**
+ * What a layer is for sequences that come part by part: the same, as it acts on each position by itself, or another one of the same
+ * parameters, whose state is what it keeps. A layer without it may need the whole sequence.
+ */
+export type InParts = 'positionwise' | ((caching: Caching) => AnyLayer)
 
 declare const types: unique symbol
 

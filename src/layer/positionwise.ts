@@ -11,8 +11,8 @@ import type { AnyLayer } from './layer.ts'
  * The same layer, which acts on each position of a sequence [batch, time, ...] by itself, so that `cached` can take it. It is not checked.
  *
  * @example
- * import { cached, compose, dense, layer, smooth } from 'pullback'
- * const halved = layer.positionwise(layer.fromSmooth('halved', smooth.scale(0.5)))
+ * import { cached, compose, dense, layer, smooth, type Tensor } from 'pullback'
+ * const halved = layer.positionwise(layer.fromSmooth('halved', (x: Tensor) => smooth.scale(0.5)(x)))
  * const net = cached({ capacity: 10 })(compose(dense(3, 4), halved))
  *
  * @category Layers

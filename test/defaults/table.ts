@@ -2,6 +2,9 @@
  * Every default written out: what an export makes without options, and what it makes with each of them.
  */
 import {
+  type AnyLayer,
+  cached,
+  type CachedOptions,
   adabelief,
   adadelta,
   adagrad,
@@ -479,6 +482,13 @@ const layers: readonly Pinned[] = [
     { iterations: 1, epsilon: 1e-12 },
     'layer/combinator/spectralNorm.ts normed',
     { others: { iterations: 3, epsilon: 1 } },
+  ),
+  pinned(
+    'cached',
+    (o: Partial<CachedOptions>) => cached({ capacity: 3, ...o })(lstm(4, 3)) as AnyLayer,
+    layerSeen([1, 1, 4]),
+    { batch: 1 },
+    'layer/combinator/cached.ts cached',
   ),
 ]
 

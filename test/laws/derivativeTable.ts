@@ -70,6 +70,7 @@ const reasons: Readonly<Record<string, string>> = {
   lossOf: 'a part of an objective: law 15e',
   penalised: 'an objective: its gradient is held to the chain rule, law 15',
   predict: 'a part of a run',
+  predictWithState: 'a part of a run',
   smoothOf: 'a part of a run; each layer is tried through it',
   objective: 'an objective: its gradient is held to the chain rule, law 15',
   supervised: 'an objective: its gradient is held to the chain rule, law 15',

@@ -1,4 +1,5 @@
 import { describe } from 'vitest'
+import { cachedLaws } from '../../laws/layer/combinator/cached.ts'
 import { checkpointedLaws } from '../../laws/layer/combinator/checkpointed.ts'
 import { composeLaws } from '../../laws/layer/combinator/compose.ts'
 import { frozenLaws } from '../../laws/layer/combinator/frozen.ts'
@@ -8,6 +9,7 @@ import { reparametriseLaws } from '../../laws/layer/combinator/reparametrise.ts'
 import { chained, type Combine, forget, type TreeLayer } from '../../laws/layer/same.ts'
 import { type Times, tiedLaws } from '../../laws/layer/combinator/tied.ts'
 import {
+  cached,
   checkpointed,
   evaluation,
   fanout,
@@ -234,6 +236,43 @@ const combinators: readonly Mutant[] = [
     ),
     twin: frozenLaws(),
     killedBy: ['28b'],
+  },
+  {
+    name: 'a network that begins each part of a sequence anew',
+    mutant: cachedLaws(options => layer => {
+      const own = forget(cached(options)(layer))
+      return {
+        ...own,
+        run: (params, input, state, context) => {
+          const [y, pull] = own.run(params, input, state, context)
+          return [y, pull, state]
+        },
+      }
+    }),
+    twin: cachedLaws(),
+    killedBy: ['Y1'],
+  },
+  {
+    name: 'a network that takes any part of a sequence for the whole',
+    mutant: cachedLaws(() => layer => layer),
+    twin: cachedLaws(),
+    killedBy: ['Y1', 'Y3'],
+    survives: ['Y2'],
+  },
+  {
+    name: 'a network for parts of a sequence that forgets the cotangent of its input',
+    mutant: cachedLaws(options => layer => {
+      const own = forget(cached(options)(layer))
+      return {
+        ...own,
+        run: (params, input, state, context) => {
+          const [y, pull, next] = own.run(params, input, state, context)
+          return [y, dy => [pull(dy)[0], smooth.scaleCotangent(0)(input)], next]
+        },
+      }
+    }),
+    twin: cachedLaws(),
+    killedBy: ['Y2'],
   },
   {
     name: 'a checkpointed layer that keeps everything',

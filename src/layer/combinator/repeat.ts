@@ -11,6 +11,7 @@ import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../l
 import { typed, type Untyped, untyped } from '../typed.ts'
 import { sequence } from './compose.ts'
 import type { Endo } from './endo.ts'
+import { inParts } from '../inParts.ts'
 import { isRead } from './isRead.ts'
 import { loopedRepeat } from './loopedRepeat.ts'
 import { insideOf } from './slots.ts'
@@ -50,10 +51,18 @@ const repeatUnchecked =
     layer: Endo<L, 'repeat'>,
   ): Layer<InputOf<L>, OutputOf<L>, Stacked<ParamsOf<L>, N>, Stacked<StateOf<L>, N>> => {
     const one = untyped(layer)
-    const unrolled = copies(Array.from({ length: times }, () => one))
+    const unrolled = copies(
+      Array.from({ length: times }, () => one),
+      'stacks of states',
+    )
     return typed({
       ...unrolled,
       name: `repeat(${times})(${one.name})`,
+      inParts: caching =>
+        copies(
+          Array.from({ length: times }, () => inParts(one, caching)),
+          'a state for each',
+        ),
       run: (params: Tree, input: Tree, state: Tree, context: Context) =>
         times > 1 && isRead(context, params, input, state)
           ? loopedRepeat(one.run, times)(params, input, state, context)
@@ -61,26 +70,32 @@ const repeatUnchecked =
     })
   }
 
-/** Layers of one form one after the other, over stacks of their parameters and states. */
-const copies = (layers: readonly AnyLayer[]): Untyped => {
+/**
+ * Layers of one form one after the other, over stacks of their parameters, and of their states or a state for each: what is kept of a
+ * sequence would be copied to and from a stack at every step.
+ */
+const copies = (layers: readonly AnyLayer[], states: 'stacks of states' | 'a state for each'): Untyped => {
   const all = sequence(layers)
+  const [join, split] =
+    states === 'stacks of states'
+      ? [together, (state: Tree): Tree => unstacked(state, layers.length)]
+      : [(state: Tree): Tree => state, (state: Tree): Tree => state]
   return {
     name: all.name,
-    inside: insideOf(layers, copies),
+    inside: insideOf(layers, others => copies(others, states)),
     init: (key, dtype) => {
       const { params, state } = all.init(key, dtype)
-      return { params: together(params), state: together(state) }
+      return { params: together(params), state: join(state) }
     },
     run: (params, input, state, context) => {
-      const apart = (stack: Tree): Tree => unstacked(stack, layers.length)
-      const [output, pullback, next] = all.run(apart(params), input, apart(state), context)
+      const [output, pullback, next] = all.run(unstacked(params, layers.length), input, split(state), context)
       return [
         output,
         dy => {
           const [dparams, dx] = pullback(dy)
           return [together(dparams), dx]
         },
-        together(next),
+        join(next),
       ]
     },
   }

@@ -134,7 +134,7 @@ export const along = (cell: Untyped, { reverse = false }: ScanOptions): Untyped 
   return {
     name,
     init: cell.init,
-    inside: insideOne('each time', cell, other => along(other, { reverse })),
+    inside: insideOne('each time', cell, other => along(other, { reverse }), false),
     run: (params, input, state, context) => {
       const [xs, first] = requireParts(name, ['inputs', 'first carry'], input) as readonly [Tree, Tree]
       const time = requireTimes(name, xs)

@@ -44,7 +44,7 @@ const tiedUnchecked =
 const uses = (times: number, layer: Untyped): Untyped => ({
   name: `tied(${times})(${layer.name})`,
   init: layer.init,
-  inside: insideOne('each use', layer, other => uses(times, other)),
+  inside: insideOne('each use', layer, other => uses(times, other), false),
   inParts: caching => rememberingEachUse(times, inParts(layer, caching)),
   run: (params, input, state, context) => {
     let s = state

@@ -112,16 +112,19 @@ function layerNormUnchecked<N extends number, F extends N | Sizes<N>>(
   features: F,
   options?: LayerNormOptions & { readonly affine?: true },
 ): Layer<Tensor<[...number[], ...Normalised<F>]>, Same, LayerNormParams<Normalised<F>>>
-function layerNormUnchecked(features: number | Shape, options: LayerNormOptions = {}): AnyLayer {
+function layerNormUnchecked(
+  features: number | Shape,
+  { epsilon = 1e-5, affine = true }: LayerNormOptions = {},
+): AnyLayer {
   const sizes = typeof features === 'number' ? [features] : features
-  const norm = normOver(features, sizes, options)
+  const norm = normOver(features, sizes, { epsilon, affine })
   return sizes.length === 1 ? actingOnPositions(norm) : norm
 }
 
 const normOver = (
   features: number | Shape,
   sizes: Shape,
-  { epsilon = 1e-5, affine = true }: LayerNormOptions,
+  { epsilon, affine }: Required<LayerNormOptions>,
 ): AnyLayer => {
   const name = `layerNorm(${typeof features === 'number' ? features : showShape(features)})`
   const count = sizeOf(sizes)

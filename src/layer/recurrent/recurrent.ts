@@ -18,7 +18,7 @@ import { trivial } from '../../tensor/trivial.ts'
 import { empty, map, type Tree } from '../../tensor/tree.ts'
 import { type CellOptions, type CellParams, hiddenCell, initCell, inputMap } from './cell.ts'
 import { type Context, evaluation } from '../context.ts'
-import type { Caching } from '../inParts.ts'
+import type { Caching } from '../layer.ts'
 import type { Layer, Outcome } from '../layer.ts'
 import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
 import { requireParts } from '../combinator/parts.ts'
@@ -158,7 +158,15 @@ const oneWay = (
   const cached = ({ batch, capacity }: Caching): Untyped => ({
     name: `cached(${capacity})(${name})`,
     init: (key, dtype) => ({ params: init(key, dtype).params, state: startOf(batch, dtype) }),
-    run: runFrom,
+    run: (params, x, before, context) => {
+      const { shape } = x as Tensor
+      if (shape[0] !== batch)
+        throw new ShapeError(
+          `cached takes a part of ${batch} sequences, [${batch}, time, ${inputs}], for ${name}, but was given ${showShape(shape)}.`,
+          [[inputs], shape],
+        )
+      return runFrom(params, x, before, context)
+    },
   })
   return {
     name,
