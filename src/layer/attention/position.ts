@@ -43,7 +43,7 @@ export const rowsFrom = (
   return [rows, drows => pull(drows)[0] as Tensor]
 }
 
-/** A layer without parameters that is told how many positions have come before its input [..., time, width]. */
+/** A layer without parameters that knows how many positions have come before its input [..., time, width]. */
 export const counting = (
   name: string,
   capacity: number,
