@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { holds, needs, showValue, trusted } from '../tensor/contract/index.ts'
+import { trusted } from '../tensor/contract/index.ts'
 import { ArgumentError, PullbackError } from '../tensor/error.ts'
-import type { AnyLayer, Caching, InParts } from './layer.ts'
+import { type AnyLayer, type Caching, type InParts, parts } from './layer.ts'
 import { type Untyped, untyped } from './typed.ts'
 
 /** A layer, with what it is for sequences that come part by part. */
-export const withParts = <L extends AnyLayer>(layer: L, inParts: InParts): L => trusted({ ...layer, inParts })
+export const withParts = <L extends AnyLayer>(layer: L, inParts: InParts): L =>
+  trusted({ ...layer, [parts]: inParts })
 
 /** A layer that acts on each position by itself: it gives the same for sequences that come part by part. */
 export const actingOnPositions = <L extends AnyLayer>(layer: L): L => withParts(layer, 'positionwise')
@@ -28,26 +29,10 @@ const at = <T>(segment: string, run: () => T): T => {
   }
 }
 
-/** What a layer, which may be an object of the caller's own, says that it is for parts. */
-const partsBy = (name: string, how: Exclude<InParts, string>, caching: Caching): AnyLayer => {
-  const given = ((): unknown => {
-    try {
-      return how(caching)
-    } catch (error) {
-      if (error instanceof PullbackError) throw error
-      return error
-    }
-  })()
-  if (holds(needs.layer, given)) return given as AnyLayer
-  throw new ArgumentError(
-    `The inParts of ${name} has to be 'positionwise', or a function that gives a layer, but gave ${showValue(given)}.`,
-  )
-}
-
 const made = (layer: AnyLayer, caching: Caching): AnyLayer => {
-  const { inParts: how, inside } = layer
+  const { [parts]: how, inside } = layer
   if (how === 'positionwise') return layer
-  if (how !== undefined) return partsBy(layer.name, how, caching)
+  if (how !== undefined) return how(caching)
   if (inside?.keepsPositions !== true) throw refusal(layer.name)
   return inside.rebuild(inside.parts.map(part => at(part.segment, () => inParts(part.layer, caching))))
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { AnyLayer, Inside } from './layer.ts'
+import { type AnyLayer, type Inside, parts } from './layer.ts'
 import { type Untyped, untyped } from './typed.ts'
 
 /** What a combinator of one layer is made of. */
@@ -22,14 +22,14 @@ export const insideOne = (
 export const insideThrough = (
   layer: AnyLayer,
   rebuild: (layer: Untyped) => AnyLayer,
-): Pick<AnyLayer, 'inside' | 'inParts'> => {
-  const { inside, inParts: how } = layer
+): Pick<AnyLayer, 'inside' | typeof parts> => {
+  const { inside, [parts]: how } = layer
   return {
     ...(inside === undefined
       ? {}
       : { inside: { ...inside, rebuild: others => rebuild(untyped(inside.rebuild(others))) } }),
     ...(how === undefined
       ? {}
-      : { inParts: how === 'positionwise' ? how : caching => rebuild(untyped(how(caching))) }),
+      : { [parts]: how === 'positionwise' ? how : caching => rebuild(untyped(how(caching))) }),
   }
 }

@@ -47,6 +47,9 @@ export interface Caching {
  */
 export type InParts = 'positionwise' | ((caching: Caching) => AnyLayer)
 
+/** Where a layer keeps what it is for sequences that come part by part. */
+export const parts: unique symbol = Symbol('parts')
+
 declare const types: unique symbol
 
 /**
@@ -66,7 +69,7 @@ export interface Layer<A, B, P, S = Empty> {
   /** For those who look into combinators, as `summary` does. */
   readonly inside?: Inside
   /** What the layer is for sequences that come part by part: see `cached`. */
-  readonly inParts?: InParts
+  readonly [parts]?: InParts
   readonly [types]?: {
     readonly takes: (a: A) => void
     readonly gives: B

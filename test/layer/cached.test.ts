@@ -31,6 +31,7 @@ import {
   tree,
 } from '../../src/index.ts'
 import { fuse } from '../../src/plan/fusion.ts'
+import { parts } from '../../src/layer/layer.ts'
 import { place } from '../../src/plan/layout.ts'
 
 const [vocabulary, width, capacity] = [7, 8, 12] as const
@@ -141,16 +142,16 @@ const factories: Readonly<Record<string, () => AnyLayer>> = {
 
 test.each(Object.entries(factories))('%s gives each position what it gives it alone', (_, make) => {
   const layer = make() as pullback.Layer<Tensor, Tensor, unknown, unknown>
-  expect(layer.inParts).toBe('positionwise')
+  expect(layer[parts]).toBe('positionwise')
   const model = init(layer)(key(2))
   const x = random.normal([2, 3, 4])(key(3))
   const alone = [0, 1, 2].map(t => predict(layer, model)(op.slice([0, t, 0], [2, 1, 4])(x)) as Tensor)
-  const [whole, parts] = [
+  const [whole, joined] = [
     predict(layer, model)(x) as Tensor,
     op.concat(1)(...(alone as [Tensor, ...Tensor[]])),
   ]
-  expect(toValues(parts).length).toBe(toValues(whole).length)
+  expect(toValues(joined).length).toBe(toValues(whole).length)
   toValues(whole).forEach((value, i) => {
-    expect(toValues(parts)[i]).toBeCloseTo(value, 5)
+    expect(toValues(joined)[i]).toBeCloseTo(value, 5)
   })
 })

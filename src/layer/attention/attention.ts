@@ -17,7 +17,7 @@ import { dropout as dropoutLayer } from '../dropout/dropout.ts'
 import { requireHeads, requireKeyValueHeads } from './heads.ts'
 import { type Context, evaluation } from '../context.ts'
 import { inParts } from '../inParts.ts'
-import type { Caching } from '../layer.ts'
+import { type Caching, parts } from '../layer.ts'
 import type { AnyLayer, Layer } from '../layer.ts'
 import { typed } from '../typed.ts'
 import type { LinearParams } from '../linear/linear.ts'
@@ -242,7 +242,7 @@ export const attention = (
     )
   return {
     name: kind,
-    ...(causal && !padding ? { inParts: cached } : {}),
+    ...(causal && !padding ? { [parts]: cached } : {}),
     init,
     run: (params, input, state, context) => {
       const [y, , pullback] = run(params, input, context)

@@ -5,7 +5,15 @@
  */
 import { apart } from '../../smooth/apart.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  type Layer,
+  type OutputOf,
+  type ParamsOf,
+  type StateOf,
+  parts,
+} from '../layer.ts'
 import { inParts } from '../inParts.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 
@@ -32,7 +40,7 @@ const checkpointedUnchecked = <L extends AnyLayer>(
 
 const runningTwice = (layer: Untyped): Untyped => ({
   name: `checkpointed(${layer.name})`,
-  inParts: caching => runningTwice(inParts(layer, caching)),
+  [parts]: caching => runningTwice(inParts(layer, caching)),
   init: layer.init,
   run: (params, input, state, context) => {
     const [value, , next] = layer.run(params, input, state, context)

@@ -5,7 +5,15 @@
  */
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
-import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  type Layer,
+  type OutputOf,
+  type ParamsOf,
+  type StateOf,
+  parts,
+} from '../layer.ts'
 import { inParts } from '../inParts.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 import type { Model } from '../model.ts'
@@ -63,7 +71,7 @@ const keeping = (
   layer: Untyped,
 ): Layer<Tree, Tree, Empty, Frozen<Tree, Tree>> => ({
   name: `frozen(${layer.name})`,
-  inParts: caching => keeping(model, inParts(layer, caching)),
+  [parts]: caching => keeping(model, inParts(layer, caching)),
   init: (key, dtype) => {
     const { params, state } = model ?? layer.init(key, dtype)
     return { params: empty, state: { frozen: params, state } }

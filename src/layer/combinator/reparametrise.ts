@@ -9,7 +9,15 @@ import { checkedSmooth, needs, requireGivenTree, takes } from '../../tensor/cont
 import type { Cotangent } from '../../tensor/cotangent.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  type Layer,
+  type OutputOf,
+  type ParamsOf,
+  type StateOf,
+  parts,
+} from '../layer.ts'
 import { inParts } from '../inParts.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 import { within } from '../within.ts'
@@ -85,7 +93,6 @@ const reparametriseUnchecked =
     )
   }
 
-<<<<<<< HEAD
 /** A reparametrisation to parameters whose types are forgotten. */
 interface Behind<Q> {
   readonly name: string
@@ -100,11 +107,7 @@ export const behind = <Q>(
   layer: Untyped,
 ): Layer<Tree, Tree, Q, Tree> => ({
   name,
-=======
-const behind = <Q, P>(alpha: Reparametrisation<Q, P>, layer: Untyped): Layer<Tree, Tree, Q, Tree> => ({
-  name: `reparametrise(${alpha.name})(${layer.name})`,
-  inParts: caching => behind(alpha, inParts(layer, caching)),
->>>>>>> 1422f0b (Take sequences part by part, with what came before as state)
+  [parts]: caching => behind(name, { name: alpha, init, map }, inParts(layer, caching)),
   init: (key, dtype) => ({
     params: init(key, dtype),
     state: layer.init(key, dtype).state,

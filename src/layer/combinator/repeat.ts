@@ -7,7 +7,15 @@ import type { Batched } from '../../smooth/vmap.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { empty, leaves, type Tree } from '../../tensor/tree.ts'
 import type { Context } from '../context.ts'
-import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  type Layer,
+  type OutputOf,
+  type ParamsOf,
+  type StateOf,
+  parts,
+} from '../layer.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 import { sequence } from './compose.ts'
 import type { Endo } from './endo.ts'
@@ -58,7 +66,7 @@ const repeatUnchecked =
     return typed({
       ...unrolled,
       name: `repeat(${times})(${one.name})`,
-      inParts: caching =>
+      [parts]: caching =>
         copies(
           Array.from({ length: times }, () => inParts(one, caching)),
           'a state for each',

@@ -9,7 +9,15 @@ import type { Tree } from '../../tensor/tree.ts'
 import { type Context, contextAt } from '../context.ts'
 import { inParts } from '../inParts.ts'
 import type { Endo } from './endo.ts'
-import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  type Layer,
+  type OutputOf,
+  type ParamsOf,
+  type StateOf,
+  parts,
+} from '../layer.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 import { insideOne } from '../inside.ts'
 import { within } from '../within.ts'
@@ -45,7 +53,7 @@ const uses = (times: number, layer: Untyped): Untyped => ({
   name: `tied(${times})(${layer.name})`,
   init: layer.init,
   inside: insideOne('each use', layer, other => uses(times, other), false),
-  inParts: caching => rememberingEachUse(times, inParts(layer, caching)),
+  [parts]: caching => rememberingEachUse(times, inParts(layer, caching)),
   run: (params, input, state, context) => {
     let s = state
     const [x, pullback] = inTurn(times, layer, params, input, context, {

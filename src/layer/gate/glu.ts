@@ -16,7 +16,7 @@ import type { Empty } from '../../tensor/tree.ts'
 import { sigmoid } from '../activation/sigmoid.ts'
 import { requireLayers } from '../combinator/slots.ts'
 import { inParts } from '../inParts.ts'
-import type { Caching, Layer } from '../layer.ts'
+import { type Caching, type Layer, parts } from '../layer.ts'
 import { requireTensor } from '../requireTensor.ts'
 import { axisIn, type Examples, requireAxis } from '../shape/exampleAxes.ts'
 import type { AxisOf, IsOpen, NoSuchAxis, Under, UnknownSizes } from '../shape/exampleTypes.ts'
@@ -127,7 +127,7 @@ const gatedHalf = (name: string, axis: number, gate: Untyped): Untyped =>
   trusted({
     name,
     init: gate.init,
-    ...(axis === -1 ? { inParts: (caching: Caching) => gatedHalf(name, axis, inParts(gate, caching)) } : {}),
+    ...(axis === -1 ? { [parts]: (caching: Caching) => gatedHalf(name, axis, inParts(gate, caching)) } : {}),
     run: (params, input, state, context) => {
       requireTensor(name, input)
       const x = input as Tensor

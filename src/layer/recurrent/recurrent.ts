@@ -18,7 +18,7 @@ import { trivial } from '../../tensor/trivial.ts'
 import { empty, map, type Tree } from '../../tensor/tree.ts'
 import { type CellOptions, type CellParams, hiddenCell, initCell, inputMap } from './cell.ts'
 import { type Context, evaluation } from '../context.ts'
-import type { Caching } from '../layer.ts'
+import { type Caching, parts } from '../layer.ts'
 import type { Layer, Outcome } from '../layer.ts'
 import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
 import { requireParts } from '../combinator/parts.ts'
@@ -171,7 +171,7 @@ const oneWay = (
   return {
     name,
     init,
-    ...(reverse || last || ofLengths ? {} : { inParts: cached }),
+    ...(reverse || last || ofLengths ? {} : { [parts]: cached }),
     run: (params, given, state, context) => {
       const [y, pullback] = runFrom(params, given, null, context)
       return [y, pullback, state]
