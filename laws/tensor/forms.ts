@@ -9,6 +9,7 @@ import {
   carriedOn,
   formDifference,
   gatherAlike,
+  unlike,
   inOrderOf,
   requireForm,
   tensorsIn,
@@ -66,7 +67,7 @@ export const formLaws: LawSet = lawSet('forms', [
     [pairs],
     ([x, y]) => {
       const found: AnyTensor[] = []
-      const alike = gatherAlike(x, y, found)
+      const alike = gatherAlike(x, y, found, 0) !== unlike
       const wanted = structureOf(x) === structureOf(y)
       return every(
         holds(alike === wanted, structureOf(x), structureOf(y)),
@@ -166,29 +167,35 @@ export const formLaws: LawSet = lawSet('forms', [
           /^law takes trees of tensors, but x at \S+ seems to contain itself, or to share its branches\.$/,
           () => requireForm('law', 'x', endless),
         ),
-        holds(gatherAlike(nested(one), nested(other), found) && found[0] === other, depth, 'alike'),
-        holds(!gatherAlike(endless, endless, []), 'endless', 'has no form'),
+        holds(
+          gatherAlike(nested(one), nested(other), found, 0) !== unlike && found[0] === other,
+          depth,
+          'alike',
+        ),
+        holds(gatherAlike(endless, endless, [], 0) === unlike, 'endless', 'has no form'),
       )
     },
   ),
   law('T19', 'a tensor is like no other thing, nor are two things of different kinds', [fewTensors], x => {
-    const unlike = (form: unknown, value: unknown): Verdict =>
-      holds(!gatherAlike(form, value, []) && formDifference(form, value) !== null, form, value)
+    const differ = (form: unknown, value: unknown): Verdict =>
+      holds(gatherAlike(form, value, [], 0) === unlike && formDifference(form, value) !== null, form, value)
     return every(
       ...junk.flatMap(other => [
-        unlike(x, other),
-        unlike(other, x),
-        unlike({ x }, { x: other }),
-        unlike([other], [x]),
+        differ(x, other),
+        differ(other, x),
+        differ({ x }, { x: other }),
+        differ([other], [x]),
       ]),
       ...junk.flatMap((a, i) =>
         junk.map((b, j) =>
-          i === j ? holds(gatherAlike(a, b, []) && formDifference(a, b) === null, a, b) : unlike(a, b),
+          i === j
+            ? holds(gatherAlike(a, b, [], 0) !== unlike && formDifference(a, b) === null, a, b)
+            : differ(a, b),
         ),
       ),
-      unlike({ x }, { x, y: x }),
-      unlike({ x, y: x }, { x }),
-      unlike([x], [x, x]),
+      differ({ x }, { x, y: x }),
+      differ({ x, y: x }, { x }),
+      differ([x], [x, x]),
     )
   }),
 ])

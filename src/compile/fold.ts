@@ -10,10 +10,12 @@ import {
   carriedOn,
   formDifference,
   formError,
+  type Gatherer,
   gathererOf,
   inOrderOf,
   requireForm,
   tensorsIn,
+  unlike,
   withTensors,
 } from '../tensor/form.ts'
 import { requireTree } from '../tensor/requireTree.ts'
@@ -94,8 +96,10 @@ interface FoldInput {
   readonly example: unknown
   readonly isRead: boolean
   readonly position: number
-  /** Whether a value is of the form that it was made for, in its order; its tensors are put into a list. */
-  readonly gather: (value: unknown, into: AnyTensor[]) => boolean
+  /** How many tensors it has. */
+  readonly size: number
+  /** Puts the tensors of a value into a list, if it is of the form that it was made for, in its order. */
+  readonly gather: Gatherer
 }
 
 const subjectOf = (i: number): string => (i === 0 ? 'its first input' : `its input ${i + 1}`)
@@ -120,9 +124,13 @@ const maxCompiledSteps = 64
 const requireTensors = (input: unknown, i: number): void => requireTree('fold', subjectOf(i), input)
 
 /** The tensors of an input that has the form of the one that the program was made for, whatever the order of its entries. */
-const tensorsOf = ({ example, gather }: FoldInput, given: unknown, i: number): readonly AnyTensor[] => {
-  const found: AnyTensor[] = []
-  if (gather(given, found)) return found
+const tensorsOf = (
+  { example, gather }: FoldInput,
+  given: unknown,
+  i: number,
+  found: AnyTensor[],
+): readonly AnyTensor[] => {
+  if (gather(given, found, 0) !== unlike) return found
   const difference = formDifference(example, given)
   if (difference === null) return tensorsIn(inOrderOf(example)(given))
   throw formError(
@@ -161,6 +169,8 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   const compiledSteps: CompiledStep<Outcome>[] = []
   const states = tensorsIn(initial)
   let current: CompiledStep<Outcome> | null = null
+  // One list for all steps: each is through with it before the next input is asked for.
+  const found: AnyTensor[] = []
 
   // Entries of the state are matched by name, once and for all: the program gives them in the order that they began with.
   const inOrder = (...args: readonly [S, ...X]): Outcome => {
@@ -174,8 +184,8 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
     return [carriedOn('fold', args[0], next), finite, other]
   }
 
-  const prepare = (first: unknown, rest: readonly (() => unknown)[]): CompiledStep<Outcome> => {
-    const values = [first, ...rest.map(input => input())]
+  const prepare = (first: unknown, lazy: readonly (() => unknown)[]): CompiledStep<Outcome> => {
+    const values = [first, ...lazy.slice(1).map(input => input())]
     for (let i = 1; i < values.length; i++) requireTensors(values[i], i)
     const traced = trace(inOrder as (...args: readonly unknown[]) => Outcome)(initial, ...values)
     const { program } = traced
@@ -189,25 +199,19 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
     const inputs = sizes.map((size, i) => {
       const position = sizes.slice(0, i).reduce((n, m) => n + m, states.length)
       const isRead = Array.from({ length: size }, (_, j) => position + j).some(executable.reads)
-      return { example: values[i], position, isRead, gather: gathererOf(values[i]) }
+      return { example: values[i], position, isRead, size, gather: gathererOf(values[i]) }
     })
     return { executable, structure, inputs }
   }
 
   /** The compiled step for a first input, and the input's tensors, which are put into `found`. */
-  const stepFor = (
-    first: unknown,
-    rest: readonly (() => unknown)[],
-    found: AnyTensor[],
-  ): CompiledStep<Outcome> => {
-    const fits = ({ inputs }: CompiledStep<Outcome>): boolean => {
-      found.length = 0
-      return (inputs[0] as FoldInput).gather(first, found)
-    }
+  const stepFor = (first: unknown, lazy: readonly (() => unknown)[]): CompiledStep<Outcome> => {
+    const fits = ({ inputs }: CompiledStep<Outcome>): boolean =>
+      (inputs[0] as FoldInput).gather(first, found, 0) !== unlike
     if (current !== null && fits(current)) return current
     requireForm('fold', subjectOf(0), first)
     const known = compiledSteps.find(fits)
-    const compiledStep = known ?? prepare(first, rest)
+    const compiledStep = known ?? prepare(first, lazy)
     if (known === undefined) fits(compiledStep)
     else compiledSteps.splice(compiledSteps.indexOf(known), 1)
     // The one used last goes last: the first is the one to forget.
@@ -235,16 +239,15 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   return {
     advance: (...inputs) => {
       requireLazy(inputs, current?.inputs.length)
-      const [lazyFirst, ...rest] = inputs
-      const found: AnyTensor[] = []
-      const { executable, inputs: places } = stepFor(lazyFirst(), rest, found)
-      for (let i = 0; i < found.length; i++) executable.write(states.length + i, found[i] as AnyTensor)
+      const { executable, inputs: places } = stepFor((inputs[0] as () => unknown)(), inputs)
+      const { size } = places[0] as FoldInput
+      for (let i = 0; i < size; i++) executable.write(states.length + i, found[i] as AnyTensor)
       for (let i = 1; i < places.length; i++) {
         const place = places[i] as FoldInput
         if (!place.isRead) continue
-        const { position } = place
-        const given = tensorsOf(place, (rest[i - 1] as () => unknown)(), i)
-        for (let j = 0; j < given.length; j++) executable.write(position + j, given[j] as AnyTensor)
+        const { position, size } = place
+        const given = tensorsOf(place, (inputs[i] as () => unknown)(), i, found)
+        for (let j = 0; j < size; j++) executable.write(position + j, given[j] as AnyTensor)
       }
       const finite = executable.execute()
       if (finite || inPlace) executable.commit()

@@ -61,6 +61,8 @@ export const requirePreparation = (program: Program, { carried = [], watched = [
  * @throws ArgumentError, ShapeError or DTypeError with the input.
  */
 export const requireFitting = ({ inputs }: Program, input: number, x: AnyTensor): void => {
+  const place = inputs[input]
+  if (place !== undefined && isTensor(x) && x.dtype === place.dtype && sameShape(x.shape, place.shape)) return
   requirePosition('Input', input, inputs.length)
   const { shape, dtype } = inputs[input] as (typeof inputs)[number]
   if (!isTensor(x)) throw new ArgumentError(`Input ${input} is ${dtype}, but was given ${describe(x)}.`)

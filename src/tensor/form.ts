@@ -83,61 +83,68 @@ export const withTensors =
     return mapTensors(() => next.next().value)(value)
   }
 
+/** Puts the tensors of a value into an array, from a place on; gives the place behind the last, or `unlike`. */
+export type Gatherer = (value: unknown, into: AnyTensor[], at: number) => number
+
+/** What a value of another form gives. */
+export const unlike = -1
+
 /**
- * Puts the tensors of a value into an array if it has the form of another one, with its entries in the same order; says
- * whether it has; what contains itself has no form. Both are walked at once and nothing is made, as this is done at every step.
+ * Puts the tensors of a value into an array if it has the form of another one, with its entries in the same order; what contains
+ * itself has no form. Both are walked at once and nothing is made, as this is done at every step.
  */
-export const gatherAlike = (form: unknown, value: unknown, into: AnyTensor[], depth = 0): boolean => {
+export const gatherAlike = (form: unknown, value: unknown, into: AnyTensor[], at: number, depth = 0): number => {
   if (isTensor(form)) {
-    if (!isTensor(value) || form.dtype !== value.dtype || !sameShape(form.shape, value.shape)) return false
-    into.push(value)
-    return true
+    if (!isTensor(value) || form.dtype !== value.dtype || !sameShape(form.shape, value.shape)) return unlike
+    into[at] = value
+    return at + 1
   }
-  if (isLeaf(form)) return isLeaf(value) && !isTensor(value)
-  if (!isBranches(form)) return Object.is(form, value)
-  if (depth > deepest) return false
-  if (isLeaf(value) || !isBranches(value) || isList(form) !== isList(value)) return false
+  if (isLeaf(form)) return isLeaf(value) && !isTensor(value) ? at : unlike
+  if (!isBranches(form)) return Object.is(form, value) ? at : unlike
+  if (depth > deepest) return unlike
+  if (isLeaf(value) || !isBranches(value) || isList(form) !== isList(value)) return unlike
   const [xs, ys] = [
     form as { readonly [name: string]: unknown },
     value as { readonly [name: string]: unknown },
   ]
   const [names, others] = [Object.keys(xs), Object.keys(ys)]
-  if (names.length !== others.length) return false
-  for (let i = 0; i < names.length; i++) {
+  if (names.length !== others.length) return unlike
+  let next = at
+  for (let i = 0; i < names.length && next !== unlike; i++) {
     const name = names[i] as string
-    if (name !== others[i] || !gatherAlike(xs[name], ys[name], into, depth + 1)) return false
+    next = name === others[i] ? gatherAlike(xs[name], ys[name], into, next, depth + 1) : unlike
   }
-  return true
+  return next
 }
 
 /**
  * `gatherAlike` for one form, which is looked at once and for all: what is left to do for each value is little.
  */
-export const gathererOf = (form: unknown): ((value: unknown, into: AnyTensor[]) => boolean) => {
+export const gathererOf = (form: unknown): Gatherer => {
   if (isTensor(form)) {
     const { dtype, shape } = form
-    return (value, into) => {
-      if (!isTensor(value) || value.dtype !== dtype || !sameShape(shape, value.shape)) return false
-      into.push(value)
-      return true
+    return (value, into, at) => {
+      if (!isTensor(value) || value.dtype !== dtype || !sameShape(shape, value.shape)) return unlike
+      into[at] = value
+      return at + 1
     }
   }
   if (isLeaf(form) || !isBranches(form) || prototypeOf(form) !== Object.prototype)
-    return (value, into) => gatherAlike(form, value, into)
+    return (value, into, at) => gatherAlike(form, value, into, at)
   const names = Object.keys(form)
   const parts = names.map(name => gathererOf((form as { readonly [name: string]: unknown })[name]))
-  return (value, into) => {
+  return (value, into, at) => {
     if (typeof value !== 'object' || value === null || prototypeOf(value) !== Object.prototype)
-      return gatherAlike(form, value, into)
-    const others = Object.keys(value)
-    if (others.length !== names.length) return false
-    for (let i = 0; i < names.length; i++) {
-      const name = names[i] as string
-      const part = parts[i] as (typeof parts)[number]
-      if (name !== others[i] || !part((value as { readonly [name: string]: unknown })[name], into))
-        return false
+      return gatherAlike(form, value, into, at)
+    let [i, next] = [0, at]
+    // A list of its keys would be made anew each time.
+    for (const name in value) {
+      if (i >= names.length || name !== names[i]) return unlike
+      next = (parts[i] as Gatherer)((value as { readonly [name: string]: unknown })[name], into, next)
+      if (next === unlike) return unlike
+      i++
     }
-    return true
+    return i === names.length ? next : unlike
   }
 }
 
@@ -228,7 +235,7 @@ export const formError = (
  * @throws ArgumentError, ShapeError or DTypeError with the place and both forms, if it has another form.
  */
 export const carriedOn = <S>(operation: string, before: S, after: S): S => {
-  if (gatherAlike(before, after, [])) return after
+  if (gatherAlike(before, after, [], 0) !== unlike) return after
   const difference = formDifference(before, after)
   if (difference === null) return inOrderOf(before)(after)
   throw formError(

@@ -13,7 +13,7 @@ import type { Shape } from '../tensor/shape.ts'
 import { type AnyTensor, unsafeFromElements, zeros } from '../tensor/tensor.ts'
 import type { Executable } from '../engine/engine.ts'
 import { status } from './emit/program.ts'
-import type { ProgramInstance } from './instance.ts'
+import type { ProgramInstance, RunSegment } from './instance.ts'
 import { requireFitting, requirePosition } from '../engine/preparation.ts'
 import { type Resident, settle } from './residents.ts'
 
@@ -117,11 +117,12 @@ export const executionOf = (
     resident.run()
     hasRun = true
     given = null
-    kept.clear()
+    if (kept.size > 0) kept.clear()
     let finite = true
     instance.begin()
-    for (const segment of instance.segments) {
-      const result = segment()
+    const { segments } = instance
+    for (let i = 0; i < segments.length; i++) {
+      const result = (segments[i] as RunSegment)()
       if (result > 0) fail(result)
       if (result === status.abandoned) {
         startAlone(now)
