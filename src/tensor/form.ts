@@ -93,7 +93,13 @@ export const unlike = -1
  * Puts the tensors of a value into an array if it has the form of another one, with its entries in the same order; what contains
  * itself has no form. Both are walked at once and nothing is made, as this is done at every step.
  */
-export const gatherAlike = (form: unknown, value: unknown, into: AnyTensor[], at: number, depth = 0): number => {
+export const gatherAlike = (
+  form: unknown,
+  value: unknown,
+  into: AnyTensor[],
+  at: number,
+  depth = 0,
+): number => {
   if (isTensor(form)) {
     if (!isTensor(value) || form.dtype !== value.dtype || !sameShape(form.shape, value.shape)) return unlike
     into[at] = value

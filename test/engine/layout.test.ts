@@ -270,3 +270,18 @@ test('inputs that swap places in another shape are all saved before one is overw
   executable.commit()
   expect([0, 1].map(i => toNested(executable.readInput(i)))).toEqual(swap(a, b).map(toNested))
 })
+
+test('what a small result leaves of a large place is used for another', () => {
+  // A large result is read once, and then many small ones live at a time.
+  const run = (x: Tensor<[64, 64]>): Tensor<[64]> => {
+    const rows = op.sum([0])(op.exp(op.matmul(x, x)))
+    const small = Array.from({ length: 40 }, (_, i) => op.sort(0)(op.shift(i)(rows)))
+    return small.reduce((sum, each) => op.add(sum, each), rows)
+  }
+  const sizeOf = (traced: Program): number => place(traced, fuse(traced), 0, [], false, 16).size
+  const traced = program.trace(run)(full([64, 64], 1, 'f64')).program
+  const alone = program.trace((x: Tensor<[64, 64]>) => op.sum([0])(op.exp(op.matmul(x, x))))(
+    full([64, 64], 1, 'f64'),
+  ).program
+  expect(sizeOf(traced)).toBeLessThan(sizeOf(alone) + 2 * 64 * 8)
+})

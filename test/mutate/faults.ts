@@ -3,6 +3,12 @@
  */
 import ts from 'typescript-6.0'
 
+/** Functions of two whose order changes nothing. */
+const eitherWay: ReadonlySet<string> = new Set([
+  ...['Math.max', 'Math.min', 'Math.hypot', 'Object.is'],
+  ...['add', 'mul', 'equal', 'maximum', 'minimum', 'op.add', 'op.mul'],
+])
+
 /** A piece of a file and what stands in its place. */
 export interface Fault {
   readonly file: string
@@ -107,7 +113,8 @@ export const faultsOf = (file: string, text: string): readonly Fault[] => {
         first !== undefined &&
         second !== undefined &&
         !ts.isFunctionLike(first) &&
-        !ts.isFunctionLike(second)
+        !ts.isFunctionLike(second) &&
+        !(node.arguments.length === 2 && eitherWay.has(node.expression.getText(source)))
       ) {
         const [start, end] = [first.getStart(source), second.getEnd()]
         const between = text.slice(first.getEnd(), second.getStart(source))
