@@ -41,8 +41,9 @@ const entrantsOf = (
 ): readonly Entrant[] => [
   ...runners
     .filter(
-      ({ engine, map, resident, mode }) =>
+      ({ engine, map, resident, iterating, mode }) =>
         (kind !== 'product' || map !== undefined || resident !== undefined) &&
+        (kind !== 'generation' || iterating !== undefined) &&
         !(growth && mode === 'fit') &&
         !(heavy && engine === reference.name && mode !== 'eager'),
     )

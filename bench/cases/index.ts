@@ -5,6 +5,7 @@
  */
 import type { Case } from './case.ts'
 import { cnnLenet } from './cnnLenet.ts'
+import { generate } from './generate.ts'
 import { growthDigits } from './growthDigits.ts'
 import { growthProducts } from './growthProducts.ts'
 import { lstms } from './lstm.ts'
@@ -29,7 +30,7 @@ export const notebookCases: readonly Case[] = [
 ]
 
 /** Workloads of larger networks. */
-export const networkCases: readonly Case[] = [cnnLenet, transformer]
+export const networkCases: readonly Case[] = [cnnLenet, transformer, generate]
 
 /** Workloads that grow in one size. */
 export const growthCases: readonly Case[] = [

@@ -24,11 +24,12 @@ import {
 import { randint, randomState } from 'pullback/numpy'
 import type { LoadedArray, LoadedJob } from '../contest/job.ts'
 import { type Learner, labels, trains } from '../pullback/learner.ts'
-import { type Problem, type Values, valuesIn, valuesOf } from '../start/problem.ts'
+import { type Transformer, type Values, valuesIn, valuesOf } from '../start/problem.ts'
 import type { Case } from './case.ts'
 
 const [batches, rate] = [8, 0.001]
-const [vocabulary, width, heads] = [64, 128, 4] as const
+export const vocabulary = 64
+const [width, heads] = [128, 4] as const
 
 /** How much there is of everything. */
 interface Sizes {
@@ -38,7 +39,8 @@ interface Sizes {
   readonly context: number
 }
 
-const networkOf = ({ blocks, context }: Sizes) =>
+/** The network. */
+export const characterModel = ({ blocks, context }: Sizes) =>
   compose(
     label('characters')(embedding(vocabulary, width)),
     label('positions')(learnedPositions(context, width)),
@@ -57,11 +59,11 @@ const charactersFrom = (place: number, texts: Int32Array, { batch, context }: Si
   )
 
 // The characters are drawn at random: how long a step takes does not depend on what there is to learn.
-const problemOf = (sizes: Sizes): Problem => {
+export const transformerProblem = (sizes: Sizes): Transformer => {
   const { blocks } = sizes
   const count = batches * sizes.batch * (sizes.context + 1)
   const texts = evaluate(randomState(0))(randint(0, vocabulary, [count]))
-  const { params } = networkOf(sizes).init(key(0), 'f64')
+  const { params } = characterModel(sizes).init(key(0), 'f64')
   return {
     kind: 'transformer',
     rate,
@@ -83,7 +85,7 @@ const problemOf = (sizes: Sizes): Problem => {
 }
 
 /** Parameters by block, as peers take them, as stacks of all blocks. */
-const stackedBlocks = (params: LoadedJob['params']): LoadedJob['params'] => {
+export const stackedBlocks = (params: LoadedJob['params']): LoadedJob['params'] => {
   const placeOf = (name: string): string => name.replace(/^blocks\.\d+\./, 'blocks.')
   const names = [...new Set(Object.keys(params).map(placeOf))]
   return Object.fromEntries(
@@ -102,7 +104,7 @@ const stackedBlocks = (params: LoadedJob['params']): LoadedJob['params'] => {
 }
 
 const learnerOf = (sizes: Sizes): Learner => {
-  const learner = trains(supervised(softmaxCrossEntropy({}))(networkOf(sizes)), adam(rate), labels)
+  const learner = trains(supervised(softmaxCrossEntropy({}))(characterModel(sizes)), adam(rate), labels)
   return (runner, job) => learner(runner, { ...job, params: stackedBlocks(job.params) })
 }
 
@@ -114,7 +116,7 @@ export const transformer: Case = {
   about: '4 blocks of width 128 with 4 heads on 16 texts of 128 characters, Adam',
   dtypes: ['f32', 'f64'],
   steps: 3,
-  problem: () => problemOf(whole),
+  problem: () => transformerProblem(whole),
   heavy: true,
   learner: learnerOf(whole),
 }
@@ -127,7 +129,7 @@ export const transformersByDepth: readonly Case[] = [2, 4, 8, 16, 24].map(blocks
     about: `${blocks} blocks of width 128 with 4 heads on 4 texts of 32 characters, Adam`,
     dtypes: ['f32'],
     steps: 3,
-    problem: () => problemOf(sizes),
+    problem: () => transformerProblem(sizes),
     heavy: true,
     learner: learnerOf(sizes),
     peers: ['torch', 'torch-1', 'jax'],

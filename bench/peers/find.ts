@@ -108,8 +108,11 @@ const peers: { readonly [name: string]: (environment: Environment) => Finding } 
     OPENBLAS_NUM_THREADS: '1',
     OMP_NUM_THREADS: '1',
   }),
-  torch: inPython('torch', ['torch', 'numpy'], ['torch_peer.py', '0'], {}, everything),
-  'torch-1': inPython('torch-1', ['torch', 'numpy'], ['torch_peer.py', '1'], {}, everything),
+  torch: inPython('torch', ['torch', 'numpy'], ['torch_peer.py', '0'], {}, [...everything, 'generation']),
+  'torch-1': inPython('torch-1', ['torch', 'numpy'], ['torch_peer.py', '1'], {}, [
+    ...everything,
+    'generation',
+  ]),
   jax: inPython(
     'jax',
     ['jax', 'numpy'],

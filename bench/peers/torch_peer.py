@@ -8,6 +8,7 @@ import torch
 from torch import nn
 
 from protocol import serve
+from torch_generate import Generation
 from torch_lstm import Lstm
 from torch_transformer import Transformer
 
@@ -119,7 +120,7 @@ class Torch:
             torch.set_num_threads(threads)
         self.versions = {"torch": torch.__version__, "threads": str(torch.get_num_threads())}
         self.job = job
-        if job.kind != "product":
+        if job.kind not in ("product", "generation"):
             xs, ys = torch.from_numpy(job.inputs), torch.from_numpy(job.targets).long().flatten(1)
             if job.kind == "lstm":
                 # Time first, as nn.LSTM has it.
@@ -127,6 +128,8 @@ class Torch:
             self.batches = list(zip(xs.unbind(), ys.unbind()))
 
     def begin(self):
+        if self.job.kind == "generation":
+            return Generation(self.job)
         return Product(self.job) if self.job.kind == "product" else Run(self.job, self.batches)
 
     def preparation(self):

@@ -15,9 +15,10 @@ import {
   program,
   type Training,
   trainingStep,
+  tree,
   zeros,
 } from 'pullback'
-import { microsecondsSince, type Resident, type Runner, type TrainingTask } from './runner.ts'
+import { type Iterating, microsecondsSince, type Resident, type Runner, type TrainingTask } from './runner.ts'
 
 const stepKey: Key = key(0)
 
@@ -65,10 +66,32 @@ export const byFold = (engine: Engine, mode: string): Runner => {
       read: (): B => steps.other(),
     }
   }
+  const iterating: Iterating = (step, start) => {
+    const states = tree.tensors(start)
+    const carried = states.map((_, i) => ({ output: i, input: i }))
+    const executable = engine.prepare(program.trace(step)(start).program, { carried, inPlace: true })
+    const restart = (): void => {
+      states.forEach((x, i) => {
+        executable.write(i, x)
+      })
+    }
+    restart()
+    return {
+      advance: times => {
+        for (let i = 0; i < times; i++) {
+          executable.execute()
+          executable.commit()
+        }
+      },
+      state: () => tree.withLeaves(states.map((_, i) => executable.readInput(i)))(start),
+      restart,
+    }
+  }
   return {
     engine: engine.name,
     mode,
     resident,
+    iterating,
     training: task => () => {
       const { take, loss } = begin(task)
       return {

@@ -11,6 +11,8 @@ import {
   type Integers,
   item,
   key,
+  type Layer,
+  type Model,
   type Objective,
   oneHot,
   op,
@@ -32,7 +34,9 @@ export interface Lesson {
 /** Code that a runner can run, once it knows the data; `null` if the runner cannot. */
 export type Learner = (runner: Runner, job: LoadedJob) => Lesson | null
 
-const tensorOf = ({ shape, elements }: LoadedArray): AnyTensor => fromElements(shape, elements) as AnyTensor
+/** The tensor of an array. */
+export const tensorOf = ({ shape, elements }: LoadedArray): AnyTensor =>
+  fromElements(shape, elements) as AnyTensor
 
 const slices = ({ shape: [count, ...shape], elements }: LoadedArray): readonly AnyTensor[] => {
   const size = elements.length / (count as number)
@@ -49,6 +53,15 @@ const startFrom = <P>(fresh: P, given: readonly AnyTensor[]): P => {
   if (show(wanted) !== show(got))
     throw new Error(`The model has parameters of shapes ${show(wanted)}, but the start has ${show(got)}.`)
   return tree.withLeaves(given)(fresh)
+}
+
+/** The model of a layer, with the job's parameters. */
+export const modelFrom = <A, B, P, S>(
+  layer: Layer<A, B, P, S>,
+  { dtype, params }: LoadedJob,
+): Model<P, S> => {
+  const { params: fresh, state } = layer.init(key(0), dtype)
+  return { params: startFrom(fresh, Object.values(params).map(tensorOf)), state }
 }
 
 /** How labels become targets. */

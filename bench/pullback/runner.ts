@@ -44,6 +44,8 @@ export interface Runner {
   readonly map?: Transform
   /** The same where results stay in the engine unless they are read. */
   readonly resident?: Resident
+  /** A state that a function makes the next one of, again and again. */
+  readonly iterating?: Iterating
 }
 
 /** A function that does what the given one does, in another way. The example has the shapes of the arguments to come. */
@@ -57,11 +59,35 @@ export type Resident = <A extends readonly unknown[], B>(
   f: (...args: A) => B,
 ) => { readonly run: (...args: A) => void; readonly read: () => B }
 
+/** A state in its place, which a function makes the next one of. */
+export type Iterating = <S>(
+  step: (state: S) => S,
+  start: S,
+) => {
+  readonly advance: (times: number) => void
+  readonly state: () => S
+  /** Begins anew. */
+  readonly restart: () => void
+}
+
 /** The time since a reading of the clock. */
 export const microsecondsSince = (start: number): number => (performance.now() - start) * 1000
 
 // The cases draw nothing at random, so one key does for all steps.
 const stepKey: Key = key(0)
+
+const evaluating: Iterating = (step, start) => {
+  let now = start
+  return {
+    advance: times => {
+      for (let i = 0; i < times; i++) now = step(now)
+    },
+    state: () => now,
+    restart: () => {
+      now = start
+    },
+  }
+}
 
 /**
  * The runner that trains with `trainingStep`, transformed as a whole. `f => f` is eager evaluation; a compiler is
@@ -74,6 +100,7 @@ export const byStep = (engine: string, mode: string, transform: Transform): Runn
   engine,
   mode,
   map: transform,
+  ...(mode === 'eager' ? { iterating: evaluating } : {}),
   training: ({ objective, optimiser, model, batches }) => {
     const start = { ...model, optimiser: optimiser.init(model.params) }
     const advance = transform(trainingStep(optimiser)(objective), [

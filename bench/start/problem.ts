@@ -84,8 +84,16 @@ export interface Lstm {
   readonly targets: Values
 }
 
+/**
+ * The same language model, which writes: a step is one character, drawn from the scores for the character before, with a cache of keys and
+ * values. Its losses are the cross-entropies of given characters, each after those before it.
+ */
+export interface Generation extends Omit<Transformer, 'kind' | 'rate'> {
+  readonly kind: 'generation'
+}
+
 /** What is to be done. */
-export type Problem = Classifier | LeNet | Lstm | Product | Transformer
+export type Problem = Classifier | Generation | LeNet | Lstm | Product | Transformer
 
 /** Numbers in a shape. */
 export const valuesOf = (values: Values['values'], ...shape: readonly number[]): Values => {
