@@ -4,9 +4,7 @@
  * @module
  */
 import { convolve, convolveKernel, convolveTransposed } from '../../primitive/convolve.ts'
-import { reshape } from '../../primitive/reshape.ts'
 import { type Pair, type PerAxis, requireWindows } from '../../primitive/sliding.ts'
-import { transpose } from '../../primitive/transpose.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Layer } from '../layer.ts'
@@ -32,7 +30,7 @@ import {
   slidingOf,
   withKernel,
 } from './convolution.ts'
-import { framesOf, kernelOfFrames } from './frames.ts'
+import { framesOf, kernelOfFrames, volumesOf } from './frames.ts'
 
 /**
  * How a kernel slides over volumes, and how its parameters begin.
@@ -163,18 +161,17 @@ const conv3dUnchecked = <
     requirePlaces(name, x, 3, inputs)
     const [batch, , ...extent] = x.shape as readonly [number, number, ...Triple]
     const [windows, rows, columns] = requireWindows<Triple>(name, extent, size, sliding)
-    const [frames, pullFrames] = framesOf({ ...alongDepth, windows })(x)
-    const [weights, pullWeights] = kernelOfFrames(w)
-    const swapped = (y: Tensor): Tensor => transpose([0, 2, 1, 3, 4])(y) as Tensor
-    const [images, kernels] = [frames as Images, weights as Images]
+    const frames = framesOf({ ...alongDepth, windows }, x.shape)
+    const kernels = kernelOfFrames(w.shape)
+    const volumes = volumesOf(windows, [batch * windows, outputs, rows, columns])
+    const [images, weights] = [frames.apply(x) as Images, kernels.apply(w) as Images]
     return [
-      swapped(reshape([batch, windows, outputs, rows, columns])(convolve(how)(images, kernels) as Tensor)),
+      volumes.apply(convolve(how)(images, weights) as Tensor),
       dy => {
-        const dimages = reshape([batch * windows, outputs, rows, columns])(swapped(dy)) as Images
-        return [
-          pullWeights(convolveKernel({ ...how, size: inPlane(size) })(images, dimages) as Tensor),
-          pullFrames(convolveTransposed({ ...how, size: inPlane(extent) })(dimages, kernels) as Tensor),
-        ]
+        const dimages = volumes.transpose(dy) as Images
+        const dweights = convolveKernel({ ...how, size: inPlane(size) })(images, dimages)
+        const dframes = convolveTransposed({ ...how, size: inPlane(extent) })(dimages, weights)
+        return [kernels.transpose(dweights as Tensor), frames.transpose(dframes as Tensor)]
       },
     ]
   })

@@ -8,10 +8,50 @@ import { concat } from '../../primitive/concat.ts'
 import { pad, slice } from '../../primitive/pad.ts'
 import { reshape } from '../../primitive/reshape.ts'
 import { transpose } from '../../primitive/transpose.ts'
-import { sizeOf } from '../../tensor/shape.ts'
+import { sameShape, type Shape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 
-/** How a kernel slides along the depth of volumes of so many groups of channels. */
+/** A linear map that moves numbers, and its transpose. */
+export interface Movement {
+  readonly apply: (x: Tensor) => Tensor
+  readonly transpose: (dy: Tensor) => Tensor
+}
+
+/** One movement after the other. */
+const through = (...movements: readonly Movement[]): Movement => ({
+  apply: x => movements.reduce((y, { apply }) => apply(y), x),
+  transpose: dy => movements.reduceRight((dx, each) => each.transpose(dx), dy),
+})
+
+const reshaped = (from: Shape, to: Shape): Movement => ({ apply: reshape(to), transpose: reshape(from) })
+
+/** Two neighbouring axes, of which `first` is the one before, change places. */
+const exchanged = (rank: number, first: number): Movement => {
+  const axes = Array.from({ length: rank }, (_, axis) => axis)
+  const turn = transpose(axes.with(first, first + 1).with(first + 1, first)) as (x: Tensor) => Tensor
+  return { apply: turn, transpose: turn }
+}
+
+/** So many from a place on along an axis of a shape; where it is all, nothing is moved. */
+const cut = (shape: Shape, axis: number, start: number, size: number): Movement => {
+  const sizes = shape.with(axis, size)
+  if (sameShape(sizes, shape)) return { apply: x => x, transpose: dy => dy }
+  const before = shape.map((_, other) => (other === axis ? start : 0))
+  const after = shape.map((n, other) => (other === axis ? n - start - size : 0))
+  return {
+    apply: slice(before, sizes) as (x: Tensor) => Tensor,
+    transpose: pad(before, after),
+  }
+}
+
+/** Zeros before and behind along an axis: the transpose of cutting that part out. */
+const padded = (shape: Shape, axis: number, before: number, after: number): Movement => {
+  const size = shape[axis] as number
+  const inverse = cut(shape.with(axis, before + size + after), axis, before, size)
+  return { apply: inverse.transpose, transpose: inverse.apply }
+}
+
+/** How a kernel slides along the depth of volumes, of so many groups of channels. */
 export interface Depth {
   readonly size: number
   readonly stride: number
@@ -21,74 +61,64 @@ export interface Depth {
   readonly groups: number
 }
 
-/** A linear map, and its transpose. */
-type Both = readonly [value: Tensor, pullback: (dy: Tensor) => Tensor]
-
-const of = (before: number, rest: number, otherwise: number): readonly number[] => [
-  otherwise,
-  before,
-  ...Array.from({ length: rest }, () => otherwise),
-]
-
 /**
  * From [batch, channels, depth, height, width] to [batch · windows, size · channels, height, width]: in each group the channels of the
  * first plane of a window, then those of the second, and so on.
  */
-export const framesOf =
-  ({ size, stride, padding, dilation, windows, groups }: Depth) =>
-  (x: Tensor): Both => {
-    const [batch, channels, depth, height, width] = x.shape as readonly [
-      number,
-      number,
-      number,
-      number,
-      number,
-    ]
-    const inGroup = (channels / groups) * height * width
-    const reach = dilation * (size - 1) + windows * stride
-    const behind = Math.max(reach - depth - padding, 0)
-    // A place along the depth is a row of everything that lies there, in groups.
-    const rows = [batch, depth, groups, inGroup]
-    const padded = [batch, padding + depth + behind, groups, inGroup]
-    const taken = [batch, windows * stride, groups, inGroup]
-    const steps = [batch, windows, stride, groups, inGroup]
-    const firsts = [batch, windows, 1, groups, inGroup]
-    const plane = [batch, windows, groups, 1, inGroup]
-    const starts = Array.from({ length: size }, (_, tap) => tap * dilation)
-    const whole = pad(
-      of(padding, 2, 0),
-      of(behind, 2, 0),
-    )(reshape(rows)(transpose([0, 2, 1, 3, 4])(x) as Tensor))
-    const none = steps.map(() => 0)
-    const planes = starts.map(start => {
-      const all = slice(of(start, 2, 0), taken)(whole) as Tensor
-      return reshape(plane)(stride === 1 ? all : (slice(none, firsts)(reshape(steps)(all)) as Tensor))
-    })
-    const frames = concat(3)(...planes) as Tensor
-    return [
-      reshape([batch * windows, size * channels, height, width])(frames),
-      dy => {
-        const dframes = reshape(frames.shape)(dy)
-        const dplanes = starts.map((start, tap) => {
-          const own = slice([0, 0, 0, tap, 0], plane)(dframes) as Tensor
-          const spread = stride === 1 ? own : pad(none, of(0, 3, 0).with(2, stride - 1))(reshape(firsts)(own))
-          const after = (padded[1] as number) - start - windows * stride
-          return pad(of(start, 2, 0), of(after, 2, 0))(reshape(taken)(spread))
-        })
-        const dwhole = dplanes.reduce((sum, more) => add(sum, more))
-        const drows = slice(of(padding, 2, 0), rows)(dwhole) as Tensor
-        return transpose([0, 2, 1, 3, 4])(reshape([batch, depth, channels, height, width])(drows)) as Tensor
-      },
-    ]
+export const framesOf = (
+  { size, stride, padding, dilation, windows, groups }: Depth,
+  volumes: Shape,
+): Movement => {
+  const [batch, channels, depth, height, width] = volumes as readonly [number, number, number, number, number]
+  const inGroup = (channels / groups) * height * width
+  const behind = Math.max(dilation * (size - 1) + windows * stride - depth - padding, 0)
+  // Along the depth there are rows of everything that lies there, group by group.
+  const rows = [batch, depth, groups, inGroup]
+  const whole = [batch, padding + depth + behind, groups, inGroup]
+  const plane = [batch, windows, groups, 1, inGroup]
+  const toRows = through(
+    exchanged(5, 1),
+    reshaped([batch, depth, channels, height, width], rows),
+    padded(rows, 1, padding, behind),
+  )
+  const taken = [batch, windows * stride, groups, inGroup]
+  const steps = [batch, windows, stride, groups * inGroup]
+  const taps = Array.from({ length: size }, (_, tap) =>
+    through(
+      cut(whole, 1, tap * dilation, windows * stride),
+      reshaped(taken, steps),
+      cut(steps, 2, 0, 1),
+      reshaped([batch, windows, 1, groups * inGroup], plane),
+    ),
+  )
+  const together = plane.with(3, size)
+  const planes: Movement = {
+    apply: x => {
+      const all = taps.map(tap => tap.apply(x))
+      return size === 1 ? (all[0] as Tensor) : (concat(3)(...all) as Tensor)
+    },
+    transpose: dy =>
+      taps
+        .map((tap, i) => tap.transpose(cut(together, 3, i, 1).apply(dy)))
+        .reduce((sum, more) => add(sum, more)),
   }
+  const frames = [batch * windows, size * channels, height, width]
+  return through(toRows, planes, reshaped(together, frames))
+}
 
-/** A kernel [outputs, channels, depth, height, width] as one of images of such frames, and back. */
-export const kernelOfFrames = (w: Tensor): Both => {
-  const [outputs, channels, depth, ...plane] = w.shape as readonly [number, number, number, number, number]
-  const apart = [outputs, channels, depth, sizeOf(plane)]
-  const turned = [outputs, depth, channels, sizeOf(plane)]
-  return [
-    reshape([outputs, depth * channels, ...plane])(transpose([0, 2, 1, 3])(reshape(apart)(w)) as Tensor),
-    dy => reshape(w.shape)(transpose([0, 2, 1, 3])(reshape(turned)(dy)) as Tensor),
-  ]
+/** A kernel [outputs, channels, depth, height, width] as one of images of such frames. */
+export const kernelOfFrames = (shape: Shape): Movement => {
+  const [outputs, channels, depth, ...plane] = shape as readonly [number, number, number, number, number]
+  const places = sizeOf(plane)
+  return through(
+    reshaped(shape, [outputs, channels, depth, places]),
+    exchanged(4, 1),
+    reshaped([outputs, depth, channels, places], [outputs, depth * channels, ...plane]),
+  )
+}
+
+/** Images of so many windows as volumes: [batch · windows, channels, …] to [batch, channels, windows, …]. */
+export const volumesOf = (windows: number, images: Shape): Movement => {
+  const [frames, ...rest] = images as readonly [number, ...number[]]
+  return through(reshaped(images, [frames / windows, windows, ...rest]), exchanged(images.length + 1, 1))
 }
