@@ -47,7 +47,11 @@ const strange: Map = smooth.withPullback(
 const pairs: Arbitrary<readonly [Map, Map]> = fc.constantFrom([bent, humped], [humped, bent], [strange, bent])
 
 const pointsOf = (flag: number): Arbitrary<Point> =>
-  fc.tuple(fc.constant(tensor(flag, 'u8')), tensors([2, 2]), tensors([3, 2])) as Arbitrary<Point>
+  fc.tuple(
+    fc.constant(tensor(flag, flag === 2 ? 'i32' : 'u8')),
+    tensors([2, 2]),
+    tensors([3, 2]),
+  ) as Arbitrary<Point>
 
 /** A flag, and a point that has it. */
 const points: Arbitrary<readonly [flag: number, a: Point]> = fc
@@ -99,7 +103,7 @@ export const condLaws = (cond: typeof smooth.cond = smooth.cond): LawSet => {
       [pairs, points],
       (maps, [flag, a]) => {
         const [run, want] = [whole(cond(isSet, ...maps)), whole(chosen(flag, maps))]
-        const other: Point = [tensor(flag === 0 ? 1 : 0, 'u8'), a[1], a[2]]
+        const other: Point = [tensor(flag === 0 ? 1 : 0, a[0].dtype), a[1], a[2]]
         return every(
           exact(program.traced(smooth.value(cond(isSet, ...maps)))(other)(a), chosen(flag, maps)(a)[0]),
           near(program.traced(run)(other, a[2])(a, a[2]), want(a, a[2])),

@@ -25,10 +25,12 @@ export const partOf = (program: Program, from: readonly Ref[], outputs: readonly
   const given = new Set(from)
   const read = madeOf(program, outputs, given)
   const numbers = new Map<Ref, Ref>(from.map((ref, i) => [ref, i]))
+  // A value may be given twice: inputs are counted, and not their numbers.
+  let next = from.length
   const constants = program.constants.filter((_, i) => {
     const ref = program.inputs.length + i
     if (given.has(ref) || !read.has(ref)) return false
-    numbers.set(ref, numbers.size)
+    numbers.set(ref, next++)
     return true
   })
   const equations: Equation[] = []

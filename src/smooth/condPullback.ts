@@ -35,7 +35,7 @@ const keptOf = (joint: Joint): Kept => {
   const same = new Set([...Array(inputs).keys(), ...madeOnlyOf(program, constants)])
   return {
     joint,
-    refs: crossingOf(joint, same).filter(ref => ref >= base && !outputs.includes(ref)),
+    refs: crossingOf(joint, same, outputs).filter(ref => ref >= base && !outputs.includes(ref)),
   }
 }
 

@@ -79,10 +79,14 @@ export const againIn = (program: Program): ReadonlySet<Ref> => {
   )
 }
 
-/** The values that the way back reads of the way there, but for those that it has: `same`. */
+/**
+ * The values that the way back reads of the way there, but for those that it makes itself: `same`. What is `given` is there anyway, as
+ * what is kept is.
+ */
 export const crossingOf = (
   { program, inputs, cotangents, pulled }: Joint,
   same: ReadonlySet<Ref>,
+  given: readonly Ref[] = [],
 ): readonly Ref[] => {
   const base = firstResult(program)
   const late = lateIn(program, cotangents)
@@ -98,7 +102,7 @@ export const crossingOf = (
   }
   for (const ref of pulled) if (ref !== null) read(ref)
   // What a few instructions make of what is kept anyway is made again. Values come in order, so that what one is made of is known.
-  const isAtHand = new Set(same)
+  const isAtHand = new Set([...same, ...given])
   for (let ref = 0; ref < base + program.equations.length; ref++) {
     const equation = program.equations[ref - base]
     const isMade =

@@ -6,6 +6,7 @@ import {
   compile,
   fold,
   type Integers,
+  ones,
   op,
   program,
   scalar,
@@ -52,6 +53,29 @@ const twins = smooth.cond(
   smooth.lift((x: Row) => ({ none: x, b: op.neg(x), a: op.neg(x) })),
 )
 
+/** A cell of a scan, whose state is an output, too, and which knows numbers of its own. */
+const cell = smooth.cond(
+  ([, s]: readonly [Row, Row, Row]) => op.greater(op.sum()(s), scalar(0)),
+  smooth.lift(([w, s, x]: readonly [Row, Row, Row]) => {
+    const next: Row = op.tanh(op.add(op.mul(w, s), x))
+    return [next, next] as const
+  }),
+  smooth.lift(([w, s, x]: readonly [Row, Row, Row]) => {
+    const next: Row = op.sin(op.sub(op.mul(w, s), op.mul(x, ones([3]))))
+    return [op.mul(next, tensor([1, -1, 0.5])), s] as const
+  }),
+)
+
+const scanned =
+  (segments: number) =>
+  (x: Row): unknown => {
+    const xs = op.concat(0)(...[0.5, -1, 2, 1, -3].map(c => op.reshape([1, 3])(op.scale(c)(x)))) as Tensor<
+      [5, 3]
+    >
+    const [[s, ys], pullback] = smooth.scan({ segments })(cell)([op.scale(2)(x), op.neg(x), xs])
+    return [s, ys, pullback([s, ys])]
+  }
+
 const both =
   <B>(f: smooth.Smooth<Row, B>) =>
   (x: Row): unknown => {
@@ -66,6 +90,8 @@ const programs = {
   'a choice in a loop': both(smooth.loop(5)(bounded)),
   'a loop in a choice in a loop': both(smooth.loop(2)(smooth.cond(isLong, looping, grown))),
   'what is there already': both(twins),
+  'a cell of a scan': scanned(1),
+  'a cell of a scan in segments': scanned(2),
 } as const
 
 const flat = (tree: unknown): readonly number[] =>

@@ -1,4 +1,4 @@
-import { ArgumentError, op, program, reference, type Tensor, tensor, wasm } from 'pullback'
+import { ArgumentError, op, program, reference, smooth, type Tensor, tensor, wasm } from 'pullback'
 import { expect, test } from 'vitest'
 
 // Programs altered by hand: whatever is made of one says what is wrong with it.
@@ -16,6 +16,51 @@ const withOptions = (options: unknown) => ({
   ...reshaped,
   equations: reshaped.equations.map(equation => ({ ...equation, options })),
 })
+
+/** Programs with bodies: a loop, a choice, and a loop that goes on. */
+const withBodies = {
+  loop: (a: Tensor<[3]>) => smooth.loop(2)(smooth.tanh)(a)[0],
+  choice: (a: Tensor<[3]>) =>
+    smooth.cond((b: Tensor<[3]>) => op.any()(op.greater(b, a)), smooth.tanh, smooth.sin)(a)[0],
+  while: (a: Tensor<[3]>) =>
+    smooth.whileLoop({
+      while: (b: Tensor<[3]>) => op.any()(op.greater(b, a)),
+      do: (b: Tensor<[3]>) => op.tanh(b),
+      limit: 3,
+    })(a).state,
+}
+const badOptions: Readonly<Record<string, (options: Record<string, unknown>) => object>> = {
+  'no options': () => ({}),
+  'a body that is a text': options => ({ ...options, body: 'x', onTrue: 'x' }),
+  'a body without equations': options => ({
+    ...options,
+    body: { ...traced, equations: undefined },
+    onFalse: { ...traced, equations: undefined },
+  }),
+  'another body': options => ({ ...options, body: reshaped, onFalse: reshaped, predicate: traced }),
+  'no carries, and no place for the rest': options => ({
+    ...options,
+    carries: undefined,
+    slices: undefined,
+    onTrue: null,
+  }),
+}
+const spoiltBodies = Object.fromEntries(
+  Object.entries(withBodies).flatMap(([kind, f]) => {
+    const whole = program.trace(f)(x).program
+    return Object.entries(badOptions).map(([name, change]) => [
+      `a ${kind} with ${name}`,
+      {
+        ...whole,
+        equations: whole.equations.map(equation =>
+          ['loop', 'cond', 'while'].includes(equation.primitive.name)
+            ? { ...equation, options: change(equation.options as Record<string, unknown>) }
+            : equation,
+        ),
+      },
+    ])
+  }),
+)
 
 const spoilt: Readonly<Record<string, unknown>> = {
   'an unknown primitive': beginningWith({ primitive: { name: 'nonsense' } }),
@@ -41,6 +86,7 @@ const spoilt: Readonly<Record<string, unknown>> = {
   'a constant that is null': { ...traced, constants: [null] },
   'other options': withOptions({ nonsense: 1 }),
   'no options': withOptions(undefined),
+  ...spoiltBodies,
 }
 
 const uses: Readonly<Record<string, (given: program.Program) => unknown>> = {
