@@ -11,7 +11,7 @@ import { transpose } from '../../primitive/transpose.ts'
 import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
-import { type AnyTensor, fromValues, type Tensor } from '../../tensor/tensor.ts'
+import { type AnyTensor, fromValues, type Tensor, zeros, zerosLike } from '../../tensor/tensor.ts'
 import type { Images } from '../window/windowed.ts'
 import { isWithin, placesOf, type PoolImages, type PoolWindows } from './overImages.ts'
 
@@ -43,35 +43,36 @@ const adjacentMaxima: PoolImages =
     ]
   }
 
-/** Windows whose elements are apart: these are taken out first, window by window. */
+/** Windows whose elements are apart: these are taken out first, and then lie below each other, each with that of all planes. */
 const dilatedMaxima: PoolImages = windows => x => {
   const [batch, channels, height, width] = x.shape
   const planes = batch * channels
   const [down, across] = windowsOver(extentOf(x.shape), windows.size, windows)
+  const outputs = [batch, channels, down, across] as const
+  if (planes === 0) return [zeros(outputs, x.dtype), () => zerosLike(x as Tensor)]
   const rows = placesAlong(height, down, 0, windows)
   const columns = placesAlong(width, across, 1, windows)
   const places = rows.flatMap(taps =>
     columns.flatMap(others => taps.flatMap(row => others.map(column => row * width + column))),
   )
   const taps = windows.size[0] * windows.size[1]
-  const byPlace = reshape([planes, height * width])(x as Tensor)
+  const turned = (y: Tensor): Tensor => transpose([1, 0])(y) as Tensor
   const [elements, pullElements] = gatherBy(
     'maxPool',
     fromValues([places.length], places, 'i32'),
-  )(transpose([1, 0])(byPlace) as Tensor)
+  )(turned(reshape([planes, height * width])(x as Tensor)))
   const [largest, pullLargest] = adjacentMaxima({
-    size: [1, taps],
-    strides: [1, taps],
+    size: [taps, 1],
+    strides: [1, 1],
     padding: [0, 0],
     dilations: [1, 1],
-  })(reshape([planes, 1, down * across, taps])(transpose([1, 0])(elements) as Tensor) as Images)
+  })(reshape([1, down * across, taps, planes])(elements) as Images)
   return [
-    reshape([batch, channels, down, across])(largest),
+    reshape(outputs)(turned(reshape([down * across, planes])(largest))),
     dy => {
-      const delements = reshape([planes, places.length])(pullLargest(reshape(largest.shape)(dy)))
-      return reshape(x.shape)(
-        transpose([1, 0])(pullElements(transpose([1, 0])(delements) as Tensor)) as Tensor,
-      )
+      const dlargest = reshape(largest.shape)(turned(reshape([planes, down * across])(dy)))
+      const delements = reshape([places.length, planes])(pullLargest(dlargest))
+      return reshape(x.shape)(turned(pullElements(delements)))
     },
   ]
 }
