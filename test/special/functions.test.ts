@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type AnyTensor, type FloatDType, op, type Tensor, tensor } from 'pullback'
+import { type FloatDType, op, type Tensor, tensor } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { cases, runBy } from './engines.ts'
+import { binary, unary } from './functionTable.ts'
 import { expectSame, listOf } from './same.ts'
 
 type Words = readonly (number | string)[]
@@ -16,21 +17,6 @@ interface Stored {
 const stored = JSON.parse(readFileSync(join(import.meta.dirname, 'functions.json'), 'utf8')) as Readonly<
   Record<FloatDType, Stored>
 >
-
-const unary: { readonly [name: string]: (x: Tensor) => AnyTensor } = {
-  ...{ floor: op.floor, ceil: op.ceil, round: op.round, trunc: op.trunc },
-  ...{ tan: op.tan, asin: op.asin, acos: op.acos, atan: op.atan },
-  ...{ sinh: op.sinh, cosh: op.cosh, asinh: op.asinh, acosh: op.acosh, atanh: op.atanh },
-  ...{ log2: op.log2, log10: op.log10, logit: op.logit },
-  ...{ erfc: op.erfc, erfinv: op.erfinv, lgamma: op.lgamma, digamma: op.digamma },
-  ...{ square: op.square, reciprocal: op.reciprocal, rsqrt: op.rsqrt, logSigmoid: op.logSigmoid },
-  ...{ clip: op.clip({ min: -0.5, max: 0.75 }), isFinite: op.isFinite, isNaN: op.isNaN },
-  trigamma: op.polygamma(1),
-  tetragamma: op.polygamma(2),
-}
-const binary: { readonly [name: string]: (x: Tensor, y: Tensor) => Tensor } = {
-  ...{ pow: op.pow, atan2: op.atan2, hypot: op.hypot, remainder: op.remainder, logaddexp: op.logaddexp },
-}
 
 describe.each(cases)('functions at special values, %s, %s', (_, dtype, engine) => {
   const own = stored[dtype]

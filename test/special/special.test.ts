@@ -45,6 +45,7 @@ import {
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import type * as allOptimisers from '../../src/optimiser/index.ts'
+import { binary as binaryFunctions, unary as unaryFunctions } from './functionTable.ts'
 import { cases, runBy } from './engines.ts'
 import { expectSame, listOf } from './same.ts'
 
@@ -361,4 +362,12 @@ describe.each(cases)('special values, %s, %s', (_, dtype, engine) => {
         : numbers(slope)
       expectSame(dtype, listOf(dx as Tensor), kept, `the slope of ${name}`)
     })
+})
+
+test('what is said to be in the table of functions is there', () => {
+  const said = Object.entries<Entry>(operations).flatMap(([name, entry]) => (entry === tabled ? [name] : []))
+  // By their derivatives, and in a test of its own.
+  const otherwise = ['polygamma', 'softsign']
+  const there = [...Object.keys(unaryFunctions), ...Object.keys(binaryFunctions)]
+  expect(said.filter(name => !there.includes(name) && !otherwise.includes(name))).toEqual([])
 })
