@@ -86,5 +86,5 @@ export const conv3dLaws = (
       ),
     ],
     [],
-    40,
+    25,
   )

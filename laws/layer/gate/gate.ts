@@ -75,7 +75,7 @@ export const gluLaws = (
       ),
     ],
     [],
-    30,
+    25,
   )
 
 type SwiGlu = (features: number, hidden: number, options: SwiGluOptions) => TreeLayer
@@ -114,5 +114,5 @@ export const swiGluLaws = (
       ),
     ],
     [],
-    30,
+    25,
   )

@@ -196,7 +196,7 @@ const maxPoolLaws = (name: string, rank: number, pool: Slid): LawSet =>
       ),
     ],
     [],
-    30,
+    25,
   )
 
 const avgPoolLaws = (name: string, rank: number, pool: Slid): LawSet =>
@@ -216,7 +216,7 @@ const avgPoolLaws = (name: string, rank: number, pool: Slid): LawSet =>
       ),
     ],
     [],
-    30,
+    25,
   )
 
 type Pair = readonly [number, number]
