@@ -168,6 +168,7 @@ export {
   type BiasedSwiGluParams,
   glu,
   type GluOptions,
+  mixtureOfExperts,
   swiGlu,
   type SwiGluOptions,
   type SwiGluParams,
@@ -437,6 +438,7 @@ export {
   type WithRows,
 } from './data/index.ts'
 export {
+  balanced,
   type Batch,
   type Batches,
   batches,

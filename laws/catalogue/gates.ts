@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { gelu, glu, swiGlu } from '../../src/index.ts'
+import { compose, dense, gelu, glu, mixtureOfExperts, swiGlu, tanh } from '../../src/index.ts'
 import { gluLaws, swiGluLaws } from '../layer/gate/gate.ts'
+import { mixtureOfExpertsLaws } from '../layer/gate/mixture.ts'
 import { layerLaws } from '../layer/layer.ts'
 import type { Entry } from './entry.ts'
 
@@ -15,6 +16,14 @@ export const gateCatalogue = {
       gluLaws(),
       layerLaws(glu(), { input: [3, 4] }),
       layerLaws(glu({ axis: 0, activation: gelu }), { input: [3, 2, 2] }),
+    ],
+  },
+  mixtureOfExperts: {
+    laws: () => [
+      mixtureOfExpertsLaws(),
+      // Where all experts are chosen nothing jumps.
+      layerLaws(mixtureOfExperts(2, 2, { noise: 0.5 })(compose(dense(2, 2), tanh())), { input: [3, 2] }),
+      layerLaws(mixtureOfExperts(2, 2)(dense(2, 1)).withBalance, { input: [3, 2], batched: false }),
     ],
   },
   swiGlu: {

@@ -6,6 +6,7 @@
 import { schedule } from '../../src/index.ts'
 import { batchesLaws } from '../train/batches.ts'
 import type { Entries, Entry } from './entry.ts'
+import { balancedLaws } from '../train/balanced.ts'
 import { objectiveLaws } from '../train/objective.ts'
 import {
   cosineLaws,
@@ -83,6 +84,7 @@ export const trainingCatalogue = {
   batches: { laws: () => [batchesLaws()] },
   lossOf: { laws: () => [objectiveLaws] },
   objective: { laws: () => [objectiveLaws] },
+  balanced: { laws: () => [balancedLaws] },
   penalised: { laws: () => [objectiveLaws] },
   supervised: { laws: () => [objectiveLaws] },
   trainingStep: { laws: () => [objectiveLaws] },

@@ -12,10 +12,15 @@ import { type Empty, empty } from '../tensor/tree.ts'
 /**
  * What a layer is run for. Only training has a key: evaluation is deterministic.
  *
+ * A layer with a balancing term, such as a mixture of experts, has a second output that no layer around it has to know of: its value is
+ * part of the state, and `balance` is the cotangent of it, which the layer's pullback takes beside that of the output. See `balanced`.
+ *
  * @category Layers
  * @since 0.1.0
  */
-export type Context = { readonly mode: 'training'; readonly key: Key } | { readonly mode: 'evaluation' }
+export type Context =
+  | { readonly mode: 'training'; readonly key: Key; readonly balance?: number }
+  | { readonly mode: 'evaluation' }
 
 /**
  * The context of predictions.
@@ -37,7 +42,7 @@ const trainingUnchecked = (key: Key): Context => ({ mode: 'training', key })
 
 /** What a layer at a position is run in: each draws from a key of its own. */
 export const contextAt = (context: Context, position: number): Context =>
-  context.mode === 'training' ? { mode: 'training', key: foldIn(position)(context.key) } : context
+  context.mode === 'training' ? { ...context, key: foldIn(position)(context.key) } : context
 
 /**
  * The keys of so many positions, along an axis in front: its slices are the keys of `contextAt`. None in evaluation.
@@ -51,4 +56,4 @@ export const keysOfAll = (
 
 /** The context of a position, given its slice of all keys. */
 export const contextOfKey = (context: Context, key: unknown): Context =>
-  context.mode === 'training' ? { mode: 'training', key: key as Key } : context
+  context.mode === 'training' ? { ...context, key: key as Key } : context

@@ -82,6 +82,13 @@ export {
   meanOnlyBatchNorm,
   type RunningMean,
 } from './normalisation/meanOnlyBatchNorm.ts'
+export {
+  type Mixture,
+  type MixtureOptions,
+  type MixtureParams,
+  type MixtureState,
+  mixtureOfExperts,
+} from './gate/mixtureOfExperts.ts'
 export { mish } from './activation/mish.ts'
 export { type PadOptions, pad, type Sides } from './shape/pad.ts'
 export { parallel } from './combinator/parallel.ts'

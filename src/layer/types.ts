@@ -16,6 +16,7 @@ export type {
 export type { Observer } from './combinator/tap.ts'
 export type { NormedWeight, WeightNormOptions, WeightNormParams } from './combinator/weightNorm.ts'
 export type { Halved } from './gate/glu.ts'
+export type { Expert, Mixture, MixtureOptions, MixtureParams, MixtureState } from './gate/mixtureOfExperts.ts'
 export type { Outcome } from './layer.ts'
 export type { Examples } from './shape/exampleAxes.ts'
 export type { Pooled, PooledSequence, PooledVolume } from './pooling/pooling.ts'

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { balanced } from './balanced.ts'
 export { type BatchOptions, type Batches, batches } from './batches.ts'
 export type { Checkpoint } from './beginning.ts'
 export { type ObjectiveDefinition, objective, type Uses } from './composed.ts'

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import { layerLaws, type LawSet } from '../../laws/index.ts'
 import { reluLaws, softmaxLaws } from '../../laws/layer/activation/activation.ts'
+import { mixtureOfExpertsLaws } from '../../laws/layer/gate/mixture.ts'
 import { gluLaws, swiGluLaws } from '../../laws/layer/gate/gate.ts'
 import { meanOnlyBatchNormLaws } from '../../laws/layer/normalisation/meanOnlyBatchNorm.ts'
 import { forget, type TreeLayer } from '../../laws/layer/same.ts'
@@ -10,6 +11,7 @@ import {
   swiGlu,
   key,
   meanOnlyBatchNorm,
+  mixtureOfExperts,
   op,
   random,
   relu,
@@ -37,7 +39,63 @@ const densely = (change: (dp: DenseParams) => DenseParams): TreeLayer =>
     return [change(dp as unknown as DenseParams) as unknown as tree.Tree, dx]
   })
 
+/** A mixture of other gates, and with another balancing term. */
+const mixture = (change: (layer: TreeLayer) => TreeLayer): LawSet =>
+  mixtureOfExpertsLaws(options => {
+    const layer = mixtureOfExperts(3, 3, options)(dense(3, 2))
+    return { ...change(forget(layer)), withBalance: change(forget(layer.withBalance)) }
+  })
+const scaled = (factor: number) => (x: tree.Tree) => op.scale(factor)(x as Tensor)
+
 const layers: readonly Mutant[] = [
+  {
+    name: 'a mixture whose gates are the probabilities, whatever their sum',
+    mutant: mixtureOfExpertsLaws(options => {
+      const layer = mixtureOfExperts(3, 3, { ...options, normalise: false })(dense(3, 2))
+      return { ...forget(layer), withBalance: forget(layer.withBalance) }
+    }),
+    twin: mixture(layer => layer),
+    killedBy: ['U5', 'U6'],
+    survives: ['U7', 'U8', 'U9'],
+  },
+  {
+    name: 'a mixture whose balancing term is that of two experts',
+    mutant: mixture(layer =>
+      rerun(layer, own => (...xs) => {
+        const [y, pullback, next] = own(...xs)
+        return Array.isArray(y)
+          ? [
+              [y[0] as tree.Tree, scaled(2 / 3)(y[1] as tree.Tree)],
+              db => {
+                const [dy, dbalance] = db as readonly [tree.Tree, tree.Tree]
+                return pullback([dy, scaled(2 / 3)(dbalance)])
+              },
+              next,
+            ]
+          : [y, pullback, next]
+      }),
+    ),
+    twin: mixture(layer => layer),
+    killedBy: ['U5', 'U8'],
+    survives: ['U6', 'U7'],
+  },
+  {
+    name: 'a mixture whose router learns from its balancing term only',
+    mutant: mixture(layer =>
+      repull(layer, own => db => {
+        const none = smooth.scaleCotangent(0)
+        const isPair = Array.isArray(db)
+        const [dp, dx] = own(db)
+        const [{ router }] = own(isPair ? [none(db[0]), db[1] as tree.Tree] : none(db)) as never as readonly [
+          { readonly router: tree.Tree },
+        ]
+        return [{ ...dp, router }, dx]
+      }),
+    ),
+    twin: mixture(layer => layer),
+    killedBy: ['U5'],
+    survives: ['U6', 'U8', 'U9'],
+  },
   {
     name: 'a pullback with the sign flipped',
     mutant: ofSquare(repull(square, own => dy => negated(own(dy)))),

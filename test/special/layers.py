@@ -231,6 +231,20 @@ row(
 )
 
 
+# A mixture of experts: each token has the two experts of the largest scores
+def mixture(p, x):
+    scores = x @ p["router.w"]
+    probabilities = F.softmax(scores, -1)
+    mask = torch.zeros_like(scores).scatter(-1, scores.topk(2).indices, 1)
+    kept = probabilities * mask
+    gates = kept / kept.sum(-1, keepdim=True)
+    return sum(gates[:, i : i + 1] * dense(p, x, f"experts.{i}.") for i in range(3))
+
+
+experts = {f"experts.{i}.{leaf}": shape for i in range(3) for leaf, shape in (("w", (2, 2)), ("b", (2,)))}
+row("mixtureOfExperts", [(3, 2)], {"router.w": (2, 3), **experts}, mixture, few=True)
+
+
 # Positions
 def waves(x):
     time, width = x.shape[-2:]

@@ -174,6 +174,7 @@ const entries: { readonly [Name in keyof typeof allLayers]: Entry } = {
   transformerDecoderBlock: {
     '': { layer: pullback.transformerDecoderBlock(2, 1, 3, { hidden: 3 }), input: together },
   },
+  mixtureOfExperts: alone(pullback.mixtureOfExperts(2, 3)(pullback.dense(2, 2))),
   sinusoidalPositions: alone(pullback.sinusoidalPositions(4)),
   learnedPositions: alone(pullback.learnedPositions(3, 2)),
   rotaryPositions: alone(pullback.rotaryPositions(4)),

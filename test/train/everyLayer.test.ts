@@ -104,6 +104,10 @@ const layers: Readonly<Record<Exclude<keyof typeof layerCatalogue, Others>, Stat
     [() => pullback.spectralNorm({ iterations: 2 })(pullback.conv2d(1, 2, 2)), [1, 3, 3]],
   ],
   weightNorm: [[() => pullback.weightNorm()(normed()) as AnyLayer, [3]]],
+  mixtureOfExperts: [
+    [() => pullback.mixtureOfExperts(3, 3)(dense(3, 2)), [3]],
+    [() => pullback.mixtureOfExperts(3, 2, { topK: 1, noise: 0.5 })(normed() as never), [3]],
+  ],
   tied: [[() => tied(2)(centred()), [3]]],
   // without
   elu: () => pullback.elu(),

@@ -84,6 +84,7 @@ export const layers = {
   maxPool3d: layerOf([[2, 2, 2], { stride: 2, padding: 0, dilation: 1 }], volumes),
   meanOnlyBatchNorm: layerOf([4, { momentum: 0.1 }], rows),
   mish: layerOf([], rows),
+  mixtureOfExperts: wrapperOf([4, 2, { topK: 1, normalise: true, noise: 0.1 }], net, rows),
   pad: layerOf([[[1, 1]], { value: 0 }], rows),
   parallel: layerOf([net, relu()], [rows, rows]),
   prelu: layerOf([4, { slope: b }], rows),

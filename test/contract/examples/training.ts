@@ -224,6 +224,7 @@ export const trainings = {
         pullback.op.sum()(use.net(batch.inputs)),
     },
   ]),
+  balanced: calls([0.01], [pullback.supervised(softmaxCrossEntropy())(pullback.mixtureOfExperts(3, 2)(net))]),
   penalised: calls([pullback.l2Penalty(0.1)], [objective]),
   prefetch: calls([1], [batchesOf], [seed]),
   supervised: calls([softmaxCrossEntropy()], [net]),
