@@ -73,7 +73,7 @@ const zeros: B = op.scale(0)(
 /** What these are laws of. */
 export type FixedPoint = typeof smooth.fixedPoint
 
-/** LF1 to LF8: solutions of equations, of another `fixedPoint` where it is given. */
+/** LF1 to LF10: solutions of equations, of another `fixedPoint` where it is given. */
 export const fixedPointLaws = (fixedPoint: FixedPoint = smooth.fixedPoint): LawSet => {
   const solver = fixedPoint(options)(linear)
   const rooter = fixedPoint(options)(heron)
@@ -202,7 +202,30 @@ export const fixedPointLaws = (fixedPoint: FixedPoint = smooth.fixedPoint): LawS
           )
         },
       ),
-      law('LF9', 'what does not fit is refused', [points], ([a, b]) => {
+      law(
+        'LF9',
+        'read as operations, in programs, loops and batches, its derivatives are those of the solution, too',
+        [points, points],
+        ([a, b, d, e], [, other]) => {
+          const traced = program.traced((p: Linear) => solve(p))([a, b])
+          const pulled = (f: (p: Linear) => B) => smooth.lift(f)([a, b])[1](d)
+          const pushed = (f: (p: Linear) => B) => smooth.jvp(f)([a, b], [e, d])[1]
+          const twice = (f: (p: Linear) => B) => {
+            const times = smooth.loop(2)(smooth.lift(([w, x]: Linear): Linear => [w, f([w, x])]))
+            return smooth.lift((p: Linear) => times(p)[0][1])([a, b])[1](d)
+          }
+          const rows = op.concat(0)(...[b, other].map(y => op.reshape([1, 3, 2])(y))) as Tensor<[2, 3, 2]>
+          const batch = (f: (p: Linear) => B) => (w: A) =>
+            smooth.lift((v: A) => smooth.vmap((y: B) => f([v, y]))(rows))(w)[1](rows)
+          return every(
+            near(pulled(traced), pulled(direct)),
+            near(pushed(traced), pushed(direct)),
+            near(twice(traced), twice(direct)),
+            near(batch(traced)(a), batch(direct)(a)),
+          )
+        },
+      ),
+      law('LF10', 'what does not fit is refused', [points], ([a, b]) => {
         type Any = smooth.Smooth<readonly [Linear, B], never>
         const loosely = (f: unknown, at: unknown, own: unknown = options): unknown =>
           (Reflect.apply(fixedPoint, undefined, [own]) as (g: unknown) => Any)(f)(at as Parameters<Any>[0])
@@ -224,9 +247,7 @@ export const fixedPointLaws = (fixedPoint: FixedPoint = smooth.fixedPoint): LawS
           refusedSaying('ArgumentError', /fixedPoint takes two things/, () => loosely(linear, b)),
           refused('ArgumentError', () => loosely(linear, [[a, b], zeros], { tolerance: 0 })),
           refused('ArgumentError', () => loosely(linear, [[a, b], zeros], { steps: 0 })),
-          refusedSaying('TracingError', /steps of fixedPoint, which has one of its own.*a part of them/, () =>
-            captured(a),
-          ),
+          refusedSaying('TracingError', /Make it a part of the argument/, () => captured(a)),
         )
       }),
     ],

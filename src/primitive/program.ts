@@ -90,6 +90,11 @@ export interface WhileOptions {
   readonly carries: number
   /** After how many steps it ends, whatever the predicate gives. */
   readonly limit: number
-  /** Who asks for it, for errors, if it is not a user. */
-  readonly by?: string
+  /**
+   * How many of the carried values, the first ones, it looks for such that its body gives them for themselves: then their derivatives
+   * are those of that solution, and not of the steps. Of the others, where they begin stands for a step that counts.
+   */
+  readonly solves?: number
+  /** Up to which change such a solution is good enough. */
+  readonly tolerance?: number
 }

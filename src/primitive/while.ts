@@ -18,14 +18,14 @@ const scalarOf = (dtype: 'i32' | 'u8', value: number): View => ({
 
 export const While: Control<WhileOptions> = controlFrom<WhileOptions>({
   name: 'while',
-  requires: ({ predicate, body, carries, limit }, operands) => {
+  requires: ({ predicate, body, carries, limit, solves = 0 }, operands) => {
     if (!Number.isInteger(limit) || limit < 0)
       throw new ArgumentError(`while needs a limit of at least 0 steps, but was given ${limit}.`)
     requireCount(
       'while',
       body,
       operands.length,
-      carries === body.outputs.length && carries <= operands.length,
+      carries === body.outputs.length && carries <= operands.length && solves <= carries,
     )
     requireCount('while', predicate, operands.length)
     requireForms('while', body.inputs, operands)

@@ -176,6 +176,9 @@ const pruneWhile: Prune<WhileOptions> = (options, wanted) => {
       predicate: narrowed(predicate, operands, [0]),
       body: narrowed(body, operands, own),
       carries: own.length,
+      ...(options.solves === undefined
+        ? {}
+        : { solves: own.filter(i => i < (options.solves as number)).length }),
     },
     operands,
     // Behind what is carried: the number of steps, and whether it ended by itself.

@@ -16,8 +16,8 @@ export interface WhileParts {
   readonly step: (carried: readonly AnyTensor[], constants: readonly AnyTensor[]) => readonly AnyTensor[]
 }
 
-/** Where it ends at the latest, and who asks for it. */
-export type WhileEnd = Pick<WhileOptions, 'limit' | 'by'>
+/** Where it ends at the latest, and what it solves, if it solves something. */
+export type WhileEnd = Pick<WhileOptions, 'limit' | 'solves' | 'tolerance'>
 
 /**
  * Runs a step as long as a predicate says so, and up to `limit` times: what is carried in the end, the number of steps, and whether the
@@ -25,7 +25,7 @@ export type WhileEnd = Pick<WhileOptions, 'limit' | 'by'>
  */
 export const whileOf = (
   { predicate, step }: WhileParts,
-  { limit, by }: WhileEnd,
+  { limit, solves, tolerance }: WhileEnd,
   carried: readonly AnyTensor[],
   constants: readonly AnyTensor[] = [],
 ): readonly AnyTensor[] => {
@@ -43,9 +43,10 @@ export const whileOf = (
     args,
   )
   const [whether, body] = bodies as [(typeof bodies)[number], (typeof bodies)[number]]
-  return applyControl(
-    While,
-    { predicate: whether, body, carries, limit, ...(by === undefined ? {} : { by }) },
-    [...args, ...captured],
-  )
+  const options: WhileOptions = {
+    ...{ predicate: whether, body, carries, limit },
+    ...(solves === undefined ? {} : { solves }),
+    ...(tolerance === undefined ? {} : { tolerance }),
+  }
+  return applyControl(While, options, [...args, ...captured])
 }

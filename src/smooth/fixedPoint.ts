@@ -3,26 +3,18 @@
  *
  * @module
  */
-import { greater, greaterEqual, maximum, select } from '../primitive/compare.ts'
-import { convert } from '../primitive/convert.ts'
-import { abs } from '../primitive/elementary.ts'
-import { sub } from '../primitive/arithmetic.ts'
-import { max } from '../primitive/reduceMax.ts'
-import { scaleBy } from '../primitive/scaleBy.ts'
-import { safeDiv } from '../primitive/safe.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, showPath } from '../tensor/error.ts'
-import { carriedOn } from '../tensor/form.ts'
+import { carriedOn, withTensors } from '../tensor/form.ts'
 import { requireTree } from '../tensor/requireTree.ts'
-import { sizeOf } from '../tensor/shape.ts'
 import { describe, isList } from '../tensor/stranger.ts'
-import { type Integers, isTensor, scalar, type Tensor } from '../tensor/tensor.ts'
-import { entries, isFloat, type Leaf, leaves, map } from '../tensor/tree.ts'
+import { type Integers, isTensor, scalar } from '../tensor/tensor.ts'
+import { entries, isFloat, type Leaf, map, tensors } from '../tensor/tree.ts'
 import { addCotangents } from './cotangents.ts'
+import { ifConverged, iterate, type Iteration, type IterationEnd, largestIn } from './iteration.ts'
 import { lift } from './lift.ts'
 import type { Smooth } from './smooth.ts'
-import { whileTrees } from './whileTrees.ts'
 import { withPullback } from './withPullback.ts'
 
 /**
@@ -59,65 +51,27 @@ export interface FixedPoint<X> {
   readonly converged: Integers<[]>
 }
 
-const tolerances = { f32: 1e-5, f64: 1e-10 } as const
-
-/** The largest size of an entry; 0 if there is none. */
-const sizeIn = (x: Leaf): Tensor<[]> => max()(abs(x as Tensor)) as Tensor<[]>
-
-/** What a solution is looked for with: a step, and what its entries are measured by. */
+/** What a solution is looked for with: a step, and what its entries are at least measured by, tensor by tensor. */
 interface Course<X> {
   readonly step: (x: X) => X
-  /** For each tensor what its entries are at least measured by. */
-  readonly scales: readonly Tensor<[]>[]
+  readonly scales: Iteration['scales']
 }
 
-const hasEntries = (x: Leaf): boolean => isTensor(x) && sizeOf(x.shape) > 0
-
-/** By how many tolerances a step changed the tensor that it changed most. */
-const changeOf = <X>(before: X, after: X, { scales }: Course<X>, tolerance?: number): Tensor<[]> => {
-  const olds = leaves(before).filter(hasEntries)
-  const news = leaves(after).filter(hasEntries)
-  return news
-    .map((x, i): Tensor<[]> => {
-      const own = tolerance ?? tolerances[(x as Tensor).dtype as 'f32' | 'f64']
-      const change = sizeIn(sub(x as Tensor, olds[i] as Tensor))
-      const [size, scale] = [sizeIn(x), scales[i] as Tensor<[]>]
-      const whole = convert('f64')(maximum(scale, size))
-      return scaleBy(scalar(1 / own, 'f64'))(safeDiv(convert('f64')(change), whole))
-    })
-    .reduce(maximum, scalar(0, 'f64'))
-}
-
-/** A solution from a start on, as long as steps change it. */
-const solved = <X>(
-  course: Course<X>,
-  start: X,
-  tolerance: number | undefined,
-  limit: number,
-): FixedPoint<X> => {
-  const one = scalar(1, 'f64')
-  const { state, steps } = whileTrees(
+/** A solution from a start on. */
+const solved = <X>(course: Course<X>, start: X, end: IterationEnd): FixedPoint<X> => {
+  const { solution, ...rest } = iterate(
     {
-      while: ({ change }: { readonly x: X; readonly change: Tensor<[]> }) => greater(change, one),
-      do: ({ x }) => {
-        const next = carriedOn('fixedPoint', x, course.step(x))
-        return { x: next, change: changeOf(x, next, course, tolerance) }
+      step: xs => {
+        const x = withTensors(xs)(start)
+        return tensors(carriedOn('fixedPoint', x, course.step(x)))
       },
-      limit,
+      scales: course.scales,
     },
-    { x: start, change: scalar(Number.POSITIVE_INFINITY, 'f64') },
-    'fixedPoint',
+    tensors(start),
+    end,
   )
-  return { solution: state.x, steps, converged: greaterEqual(one, state.change) }
+  return { solution: withTensors(solution)(start), ...rest }
 }
-
-/** A cotangent if something converged, and else NaN: what is not known must not be taken for known. */
-const ifKnown = (converged: Integers<[]>): (<T>(cotangent: T) => T) =>
-  map((x: Leaf): Leaf => {
-    if (!isFloat(x)) return x
-    const factor = (value: number): Tensor<[]> => scalar(value, x.dtype as 'f32')
-    return scaleBy(select(converged, factor(1), factor(Number.NaN)))(x)
-  })
 
 /** What of a cotangent counts: that of the solution. */
 interface CotangentOf<X> {
@@ -150,28 +104,27 @@ const adjointOf = <P, X>({ f }: Problem<P, X>): Problem<readonly [P, X, Cotangen
       return {
         step: w => addCotangents(v, pulled(w)),
         // It is linear in v, and so has to be what is good enough.
-        scales: leaves(v).filter(hasEntries).map(sizeIn),
+        scales: tensors(v).map(largestIn),
       }
     },
   }
 }
 
-const solverOf = <P, X>(
-  problem: Problem<P, X>,
-  tolerance: number | undefined,
-  limit: number,
-): Smooth<Params<P, X>, FixedPoint<X>> => {
+const solverOf = <P, X>(problem: Problem<P, X>, end: IterationEnd): Smooth<Params<P, X>, FixedPoint<X>> => {
   // Each solver has one for its pullback, which has one for its own: they are made when they are asked for.
   let known: ReturnType<typeof adjoint> | null = null
-  const adjoint = () => solverOf(adjointOf(problem), tolerance, limit)
+  const adjoint = () => solverOf(adjointOf(problem), end)
   return withPullback(
-    ([params, start]: Params<P, X>) => solved(problem.courseAt(params, start), start, tolerance, limit),
+    ([params, start]: Params<P, X>) => solved(problem.courseAt(params, start), start, end),
     ([params, start], { solution }, db) => {
       const { solution: v } = db as CotangentOf<X>
       known ??= adjoint()
       const [{ solution: w, converged }] = known([[params, solution, v], v])
       const [dparams] = problem.f([params, solution])[1](w) as readonly [Cotangent<P>, Cotangent<X>]
-      return [ifKnown(converged)(dparams), zero(start)] as Cotangent<Params<P, X>>
+      return [
+        map(known => (isFloat(known) ? (ifConverged(converged)(known) as Leaf) : known))(dparams),
+        zero(start),
+      ] as Cotangent<Params<P, X>>
     },
   )
 }
@@ -235,12 +188,10 @@ const fixedPointUnchecked =
           requireTree('fixedPoint', 'what its map gives', next)
           return next
         },
-        scales: leaves(start)
-          .filter(hasEntries)
-          .map(x => scalar(1, (x as Tensor).dtype as 'f32')),
+        scales: tensors(start).map(x => scalar(1, x.dtype as 'f32')),
       }),
     }
-    const solver = solverOf(problem, tolerance, steps)
+    const solver = solverOf(problem, { limit: steps, ...(tolerance === undefined ? {} : { tolerance }) })
     return a => {
       requireTree('fixedPoint', 'its argument', a)
       if (!isList(a) || (a as readonly unknown[]).length !== 2)

@@ -19,6 +19,7 @@ import { type Operand, spread } from './batchingRule.ts'
 import { chosen } from './condReading.ts'
 import { varyingOperands } from './loopOperands.ts'
 import { dependingOutputs, passesTangents, type Reading, type RunBatch } from './reading.ts'
+import { pullbackOfSolution, tangentOfSolution } from './solutionReading.ts'
 
 /** The floats that are carried and come to depend on operands that do. */
 const variedCarries = (options: WhileOptions, given: readonly boolean[]): readonly number[] => {
@@ -28,14 +29,11 @@ const variedCarries = (options: WhileOptions, given: readonly boolean[]): readon
   )
 }
 
-const refusal = ({ by }: WhileOptions): TracingError =>
+const refusal = (): TracingError =>
   new TracingError(
-    by === undefined
-      ? 'A pullback cannot go through whileLoop: how often its step runs is not known beforehand, and nothing of it is kept. Use ' +
-          'smooth.scan or smooth.loop with a count, smooth.fixedPoint for what solves an equation, smooth.jvp for a tangent, or ' +
-          'smooth.withPullback for a pullback of your own.'
-      : `A pullback cannot go through the steps of ${by}, which has one of its own for what is in its parameters. Make what is ` +
-          'differentiated by a part of them, and differentiate before a program is made.',
+    'A pullback cannot go through whileLoop: how often its step runs is not known beforehand, and nothing of it is kept. Use ' +
+      'smooth.scan or smooth.loop with a count, smooth.fixedPoint for what solves an equation, smooth.jvp for a tangent, or ' +
+      'smooth.withPullback for a pullback of your own.',
   )
 
 /** The output of a predicate for all examples. */
@@ -43,7 +41,9 @@ const truthFor = (run: RunBatch, predicate: Program, given: readonly Operand[]):
   run(predicate, given)[0] as Operand
 
 export const whileReading: Reading<WhileOptions> = {
-  tangent: (options, { values: primals, tangents }, push) => {
+  tangent: (options, at, push) => {
+    if (options.solves !== undefined) return tangentOfSolution(options, at, push)
+    const { values: primals, tangents } = at
     const { predicate, body, carries } = options
     const constants = primals.slice(carries)
     const directions = tangents.slice(carries)
@@ -139,15 +139,16 @@ export const whileReading: Reading<WhileOptions> = {
     }))
   },
   refusal: (options, varies) =>
+    options.solves === undefined &&
     variedCarries(
       options,
       options.body.inputs.map((_, i) => varies(i)),
     ).length > 0
-      ? refusal(options)
+      ? refusal()
       : null,
   // What depends on no float has no pullback to speak of, and what is only tried is not asked for it.
-  pullback: (options, operands) => ({
-    results: applyControl(While, options, operands),
-    pull: () => [],
-  }),
+  pullback: (options, operands, varies, linearise) =>
+    options.solves === undefined
+      ? { results: applyControl(While, options, operands), pull: () => [] }
+      : pullbackOfSolution(options, operands, varies, linearise),
 }

@@ -36,7 +36,7 @@ describe('choices', () => {
     ),
     mutant(
       'a predicate that is 1, and not what is not 0',
-      changed((is, f, g) => right(a => op.equal(is(a), tensor(1, 'u8')), f, g)),
+      changed((is, f, g) => right(a => op.equal(op.convert('i32')(is(a)), tensor(1, 'i32')), f, g)),
       ['LC1', 'LC2'],
       ['LC5', 'LC7'],
     ),
@@ -210,7 +210,7 @@ describe('solutions', () => {
         value: (at: At) => ({ ...right(at)[0], solution: f([at[0], at[1]])[0] }),
       }),
       ['LF1'],
-      ['LF9'],
+      ['LF10'],
     ),
   ])
 })
