@@ -9,6 +9,7 @@ import {
   reference,
   toValues,
 } from '../../src/index.ts'
+import type { CondOptions, WhileOptions } from '../../src/primitive/program.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 
 /** The reference engine, with something wrong. */
@@ -28,6 +29,23 @@ const fault = (
   killedBy: readonly string[],
   survives: readonly string[] = [],
 ): Mutant => ({ name, mutant: engineLaws(engine), twin: engineLaws(reference), killedBy, survives })
+
+/** The reference engine on programs whose operations of a name have other options. */
+const altered = <O>(name: string, change: (options: O) => O): Engine => ({
+  name: 'broken',
+  prepare: (given, preparation) =>
+    reference.prepare(
+      {
+        ...given,
+        equations: given.equations.map(equation =>
+          equation.primitive.name === name
+            ? { ...equation, options: change(equation.options as O) }
+            : equation,
+        ),
+      },
+      preparation,
+    ),
+})
 
 const mapped = (x: AnyTensor, f: (value: number, i: number) => number): AnyTensor =>
   fromValues(x.shape, Array.from(toValues(x), f), x.dtype) as AnyTensor
@@ -163,6 +181,16 @@ describe('engines with a fault', () => {
         },
       })),
       ['G1', 'G4'],
+    ),
+    fault(
+      'an engine that chooses the other of two bodies',
+      altered('cond', ({ onTrue, onFalse }: CondOptions) => ({ onTrue: onFalse, onFalse: onTrue })),
+      ['G1'],
+    ),
+    fault(
+      'an engine that goes on one step beyond the limit',
+      altered('while', (options: WhileOptions) => ({ ...options, limit: options.limit + 1 })),
+      ['G1'],
     ),
     fault(
       'an engine that rounds a little too much',
