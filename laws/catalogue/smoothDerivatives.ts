@@ -6,19 +6,15 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { op, smooth, type Tensor } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
-import {
-  gaussNewtonLaws,
-  gradientLaws,
-  hessianLaws,
-  jacobianLaws,
-  liftLaws,
-  lineLaws,
-  perExampleGradientLaws,
-  pureLaws,
-  scalarMap,
-  scalarPoints,
-  vmapLaws,
-} from '../smooth/derivatives.ts'
+import { gaussNewtonLaws, hessianLaws } from '../smooth/curvature.ts'
+import { gradientLaws } from '../smooth/gradient.ts'
+import { jacobianLaws } from '../smooth/jacobian.ts'
+import { liftLaws } from '../smooth/lift.ts'
+import { lineLaws } from '../smooth/line.ts'
+import { perExampleGradientLaws } from '../smooth/perExample.ts'
+import { pureLaws } from '../smooth/purity.ts'
+import { scalarMap, scalarPoints } from '../smooth/curved.ts'
+import { vmapLaws } from '../smooth/vmap.ts'
 import type { LawSet } from '../law.ts'
 import { chosenLaws, condLaws } from '../smooth/cond.ts'
 import { fixedPointLaws } from '../smooth/fixedPoint.ts'

@@ -6,15 +6,7 @@
 import { isRight } from 'fp-ts/lib/Either.js'
 import { evaluate } from 'fp-ts/lib/State.js'
 import fc from 'fast-check'
-import {
-  fromValues,
-  type Integers,
-  isTensor,
-  type Shape,
-  tensor,
-  toNested,
-  toValues,
-} from '../../src/index.ts'
+import { fromValues, type Integers, isTensor, tensor, toNested, toValues } from '../../src/index.ts'
 import {
   choice,
   normal,
@@ -30,131 +22,12 @@ import {
   uniform,
 } from '../../src/numpy/index.ts'
 import { logarithm } from '../../src/numpy/logarithm.ts'
-import { shapes } from '../arbitraries.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { refused } from '../oracle/refusal.ts'
-
-const seeds = fc.oneof(
-  { weight: 9, arbitrary: fc.integer({ min: 0, max: 2 ** 32 - 1 }) },
-  { weight: 1, arbitrary: fc.constantFrom(0, 1, 2 ** 32 - 1) },
-)
-const counts = fc.nat(30)
-const shape = shapes({ min: 0 }) as fc.Arbitrary<Shape>
-
-type Draw = (state: RandomState) => readonly [unknown, RandomState]
-
-const plain = (x: unknown): unknown => (isTensor(x) ? Array.from(toValues(x)) : x)
-
-/** What actions draw, one after the other. */
-const drawn = (from: RandomState, ...actions: readonly Draw[]): readonly unknown[] => {
-  let state = from
-  return actions.map(action => {
-    const [next, after] = action(state)
-    state = after
-    return plain(next)
-  })
-}
-
-const same = (x: unknown, y: unknown) => {
-  const [a, b] = [JSON.stringify(x), JSON.stringify(y)]
-  return holds(a === b, a, b)
-}
-
-/** 32 bits by the generator of Matsumoto and Nishimura, seeded by the authors' `init_genrand`, written down once more. */
-const wordsOf = (seed: number, count: number): readonly number[] => {
-  const state = [seed >>> 0]
-  for (let i = 1; i < 624; i++) {
-    const last = state[i - 1]!
-    state.push((Math.imul(1812433253, last ^ (last >>> 30)) + i) >>> 0)
-  }
-  for (let i = 0; i < count; i++) {
-    const mixed = (state[i]! & 0x80000000) | (state[i + 1]! & 0x7fffffff)
-    state.push((state[i + 397]! ^ (mixed >>> 1) ^ (mixed & 1 ? 0x9908b0df : 0)) >>> 0)
-  }
-  return state.slice(624).map(word => {
-    let y = word
-    y ^= y >>> 11
-    y ^= (y << 7) & 0x9d2c5680
-    y ^= (y << 15) & 0xefc60000
-    return (y ^ (y >>> 18)) >>> 0
-  })
-}
-
-/** NumPy's doubles of such words. */
-const doublesOf = (words: readonly number[]): readonly number[] =>
-  Array.from(
-    { length: words.length >> 1 },
-    (_, i) => ((words[2 * i]! >>> 5) * 2 ** 26 + (words[2 * i + 1]! >>> 6)) / 2 ** 53,
-  )
-
-/** NumPy's integers up to and with a limit: words, cut to as many bits as it has, until one is not above it. */
-const integersOf = (words: readonly number[], limits: readonly number[]): readonly number[] => {
-  let at = 0
-  return limits.map(most => {
-    if (most === 0) return 0
-    const bits = 32 - Math.clz32(most)
-    for (;;) {
-      const word = words[at++]!
-      const cut = bits === 32 ? word : word & (2 ** bits - 1)
-      if (cut >>> 0 <= most) return cut >>> 0
-    }
-  })
-}
-
-/** `[0, …, n - 1]` in the order of Fisher and Yates, from the last place down. */
-const orderOf = (words: readonly number[], n: number): readonly number[] => {
-  const draws = integersOf(
-    words,
-    Array.from({ length: Math.max(n - 1, 0) }, (_, i) => n - 1 - i),
-  )
-  const order = Array.from({ length: n }, (_, i) => i)
-  draws.forEach((j, k) => {
-    const i = n - 1 - k
-    ;[order[i], order[j]] = [order[j]!, order[i]!]
-  })
-  return order
-}
-
-/** Numbers with so many bits behind the point. */
-const [bits, one] = [300n, 1n << 300n] as const
-
-const fixed = (x: number): bigint => {
-  const exponent = x === 0 ? 0 : Math.floor(Math.log2(Math.abs(x)))
-  // Twice, as neither power may overflow.
-  const [half, rest] = [Math.trunc((52 - exponent) / 2), 52 - exponent - Math.trunc((52 - exponent) / 2)]
-  const whole = BigInt(x * 2 ** half * 2 ** rest)
-  const shift = bits - BigInt(52 - exponent)
-  return shift >= 0n ? whole << shift : whole >> -shift
-}
-
-/** `artanh(a / b)` by its series. */
-const artanh = (a: bigint, b: bigint): bigint => {
-  let [power, sum] = [(a << bits) / b, 0n]
-  for (let i = 1n; power !== 0n; i += 2n) {
-    sum += power / i
-    power = (power * a * a) / (b * b)
-  }
-  return sum
-}
-
-const exactLogarithm = (x: number): bigint => {
-  const exponent = Math.round(Math.log2(x))
-  const m = fixed(x * 2 ** -Math.trunc(exponent / 2) * 2 ** (Math.trunc(exponent / 2) - exponent))
-  return BigInt(exponent) * 2n * artanh(1n, 3n) + 2n * artanh((m - one) >> 200n, (m + one) >> 200n)
-}
-
-const bounds = fc
-  .tuple(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), fc.oneof(fc.nat(300), fc.nat()))
-  .map(([low, range]) => [low, Math.min(low + range + 1, 2 ** 31)] as const)
-
-const actions: fc.Arbitrary<Draw> = fc.oneof(
-  shape.map(each => standardNormal(each as [number]) as Draw),
-  shape.map(each => randomSample(each as [number]) as Draw),
-  counts.map(n => permutation(n) as Draw),
-  fc.tuple(bounds, counts).map(([[low, high], n]) => randint(low, high, [n]) as Draw),
-)
-const several = fc.array(actions, { maxLength: 5 })
+import { bounds, counts, drawn, plain, same, seeds, several, shape } from './draws.ts'
+import { exactLogarithm, fixed, one } from './exactLogarithm.ts'
+import { doublesOf, integersOf, orderOf, wordsOf } from './generator.ts'
 
 /** Laws of NumPy's numbers. */
 export const numpyLaws: LawSet = lawSet('numpy', [

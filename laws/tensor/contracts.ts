@@ -11,7 +11,9 @@ import { every, holds } from '../close.ts'
 import { type LawSet, type Verdict, law, lawSet } from '../law.ts'
 import { loosely } from '../oracle/loose.ts'
 import { refusedSaying } from '../oracle/refusal.ts'
-import { shownValues, type Stated, statedNeeds } from './needs.ts'
+import { shownValues } from './shownValues.ts'
+import type { Stated } from './need.ts'
+import { statedNeeds } from './needs.ts'
 
 const values = shownValues.map(([value]) => value)
 const names = fc.stringMatching(/^[a-z]{1,6}$/)

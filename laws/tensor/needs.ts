@@ -3,107 +3,29 @@
  *
  * @module
  */
+import { isTensor, isTrivial } from '../../src/index.ts'
+import { needs } from '../../src/tensor/contract/index.ts'
 import {
-  type AnyTensor,
-  adam,
-  dense,
-  evaluation,
-  init,
-  isTensor,
-  isTrivial,
-  key,
-  meanSquaredError,
-  ones,
-  program,
-  reference,
-  scalar,
-  supervised,
-  op,
-  tensor,
-  training,
-  trivial,
-  zeros,
-} from '../../src/index.ts'
-import { randomState } from '../../src/numpy/index.ts'
-import { type Argument, needs } from '../../src/tensor/contract/index.ts'
-
-/** A need as it is documented. */
-export interface Stated {
-  readonly argument: Argument
-  readonly asks: (name: string) => string
-  readonly takes: (x: unknown) => boolean
-  /** What is said after what was given; nothing where nothing is known. */
-  readonly mend?: (x: unknown) => string | undefined
-}
-
-const largest = 536870912
-
-const isNumber = (x: unknown): x is number => typeof x === 'number'
-const isWhole = (x: unknown): x is number =>
-  isNumber(x) && Math.abs(x) <= Number.MAX_SAFE_INTEGER && x % 1 === 0
-const isObject = (x: unknown): x is Readonly<Record<string, unknown>> => typeof x === 'object' && x !== null
-const isRecord = (x: unknown): x is Readonly<Record<string, unknown>> => isObject(x) && !Array.isArray(x)
-const ofKind = (x: unknown, ...dtypes: readonly string[]): x is AnyTensor =>
-  isTensor(x) && dtypes.includes(x.dtype)
-const hasMethods = (x: unknown, ...names: readonly string[]): boolean =>
-  isObject(x) && names.every(name => typeof x[name] === 'function')
-const isKey = (x: unknown): boolean => isObject(x) && isTensor(x.bits)
-const isPair = (x: unknown): x is readonly [unknown, unknown] => Array.isArray(x) && x.length === 2
-
-/** Whether a value is a tensor, or a tuple or record of such. */
-const isTree = (x: unknown): boolean => {
-  if (isTensor(x) || isTrivial(x)) return true
-  if (Array.isArray(x)) return Array.from(x).every(isTree)
-  const isPlainRecord = isObject(x) && [Object.prototype, null].includes(Object.getPrototypeOf(x))
-  return isPlainRecord && Object.values(x).every(isTree)
-}
-
-const asNumber = (x: unknown): string | undefined =>
-  typeof x === 'string' && x.trim() !== '' && Number.isFinite(Number(x))
-    ? `Give a number: ${Number(x)}.`
-    : undefined
-
-const asTensor = (x: unknown): string | undefined => {
-  if (isNumber(x)) return `Make a tensor: scalar(${x}).`
-  if (Array.isArray(x) || ArrayBuffer.isView(x)) return 'Make a tensor: tensor(…).'
-  return typeof x === 'function' ? 'Call it if it makes a tensor.' : undefined
-}
-
-const numeric = (
-  argument: Argument,
-  asks: (name: string) => string,
-  fits: (x: number) => boolean,
-): Stated => ({ argument, asks, takes: x => isNumber(x) && fits(x), mend: asNumber })
-
-const plain = (argument: Argument, what: string, takes: Stated['takes'], mend?: Stated['mend']): Stated => ({
-  argument,
-  asks: name => `${what} for ${name}`,
-  takes,
-  ...(mend === undefined ? {} : { mend }),
-})
-
-const thing = (
-  argument: Argument,
-  what: string,
-  makes: string,
-  otherwise: string,
-  takes: Stated['takes'],
-): Stated =>
-  plain(argument, what, takes, x =>
-    typeof x === 'function'
-      ? `Call it if it makes ${makes}${x.name === '' ? '' : `: ${x.name}(…)`}.`
-      : otherwise,
-  )
-
-const isCallable = (x: unknown): boolean => typeof x === 'function' && !String(x).startsWith('class')
-
-const otherKind = (wanted: string) => (x: unknown) =>
-  isTensor(x) ? `It is one of ${x.dtype}: convert it with op.convert('${wanted}').` : asTensor(x)
-
-const sizes =
-  (fits: (x: unknown) => boolean, axes = 2) =>
-  (x: unknown) =>
-    fits(x) || (Array.isArray(x) && x.length === axes && Array.from(x).every(fits))
+  asNumber,
+  asTensor,
+  hasMethods,
+  isCallable,
+  isKey,
+  isNumber,
+  isObject,
+  isPair,
+  isRecord,
+  isTree,
+  isWhole,
+  largest,
+  numeric,
+  ofKind,
+  otherKind,
+  plain,
+  sizes,
+  type Stated,
+  thing,
+} from './need.ts'
 
 /** Needs whose error is about the value as a whole. */
 export const statedNeeds: Readonly<Record<string, Stated>> = {
@@ -313,102 +235,3 @@ export const statedNeeds: Readonly<Record<string, Stated>> = {
     x => (typeof x === 'function' ? 'It still wants a key: fit(…)(key(0)).' : undefined),
   ),
 }
-
-class Thing {}
-
-/** Values of all kinds, each with how it is shown. */
-export const shownValues: readonly (readonly [value: unknown, shown: string])[] = [
-  [undefined, 'undefined'],
-  [null, 'null'],
-  ...[true, false].map(x => [x, String(x)] as const),
-  ...[0, 1, 2, 3, 4, -1, -2, -3, 0.5, 1.5, -0.5, 1 - 2 ** -53, 1 + 2 ** -52, 2 ** -1074, 1e308].map(
-    x => [x, String(x)] as const,
-  ),
-  ...[largest, largest + 1, 2 ** 53 - 1, 2 ** 53, -(2 ** 53), Number.NaN, Infinity, -Infinity].map(
-    x => [x, String(x)] as const,
-  ),
-  [-0, '-0'],
-  [12n, '12n (a bigint)'],
-  [BigInt('1'.repeat(50)), `${'1'.repeat(40)}…n (a bigint)`],
-  [Symbol('s'), 'a symbol'],
-  ...[
-    '',
-    ' ',
-    'a',
-    '64',
-    ' 0.5 ',
-    'Infinity',
-    'true',
-    'false',
-    'f32',
-    'f64',
-    'i32',
-    'u8',
-    'sum',
-    'wasm',
-    'reference',
-  ].map(x => [x, `'${x}' (a string)`] as const),
-  ['a\nb\n', "'a\\nb\\n' (a string)"],
-  ['x'.repeat(40), `'${'x'.repeat(40)}' (a string)`],
-  ['x'.repeat(41), `'${'x'.repeat(40)}…' (a string of 41 characters)`],
-  [dense, 'the function dense'],
-  [() => 1, 'a function without a name'],
-  [Thing, 'the function Thing'],
-  [Object.defineProperty(() => 1, 'name', { value: 'n'.repeat(41) }), `the function ${'n'.repeat(40)}…`],
-  [[], 'an empty array'],
-  [[1], 'an array of 1'],
-  [[2, 3], 'an array of 2'],
-  [[0, 2], 'an array of 2'],
-  [[2, 0.5], 'an array of 2'],
-  [[largest, 1], 'an array of 2'],
-  [[1, 2, 3], 'an array of 3'],
-  [['a', 'b'], 'an array of 2'],
-  [[ones([2]), scalar(1)], 'an array of 2'],
-  [[ones([2]), 1], 'an array of 2'],
-  [[[ones([2]), ones([1])], trivial], 'an array of 2'],
-  [[trivial, [ones([2]), { a: ones([1]) }]], 'an array of 2'],
-  [[ones([2]), ones([2]), ones([2])], 'an array of 3'],
-  [{}, 'an empty object'],
-  [{ a: 1, b: 2 }, 'an object with a, b'],
-  [{ a: 1, b: 2, c: 3, d: 4, e: 5 }, 'an object with a, b, c, d, e'],
-  [{ a: 1, b: 2, c: 3, d: 4, e: 5, f: 6 }, 'an object with a, b, c, d, e, … (6 entries)'],
-  [{ ['k'.repeat(41)]: 1 }, `an object with ${'k'.repeat(40)}…`],
-  [{ a: ones([2]), b: [ones([1])] }, 'an object with a, b'],
-  [scalar(1), 'a tensor of shape []'],
-  [ones([2, 3]), 'a tensor of shape [2, 3]'],
-  [zeros([1, 1, 1, 1, 1, 1, 1, 1, 1]), 'a tensor of shape [1, 1, 1, 1, 1, 1, 1, 1]'],
-  [tensor([1], 'f64'), 'a tensor of shape [1]'],
-  [tensor([1], 'i32'), 'a tensor of shape [1]'],
-  [tensor([1], 'u8'), 'a tensor of shape [1]'],
-  [{ shape: [2], dtype: 5 }, 'an object with shape, dtype'],
-  [{ shape: 2, dtype: 'f32' }, 'an object with shape, dtype'],
-  [new Map(), 'an instance of Map'],
-  [new Thing(), 'an instance of Thing'],
-  [new Float32Array(3), 'Float32Array of 3'],
-  [new DataView(new ArrayBuffer(2)), 'an instance of DataView'],
-  [Object.create(null), 'an empty object'],
-  [key(1), 'an object with bits'],
-  [dense(2, 3), 'an object with name, init, run'],
-  [{ ...dense(2, 3), name: 5 }, 'an object with name, init, run'],
-  [{ name: 'x', init: 1, run: () => 1 }, 'an object with name, init, run'],
-  [adam(0.1), 'an object with name, init, rates, update'],
-  [reference, 'an object with name, prepare'],
-  [supervised(meanSquaredError())(dense(2, 3)), 'an object with name, init, run'],
-  [init(dense(2, 3))(key(0)), 'an object with params, state'],
-  [{ params: {}, state: 1 }, 'an object with params, state'],
-  [{ params: 1, state: {} }, 'an object with params, state'],
-  [{ params: trivial, state: ones([1]) }, 'an object with params, state'],
-  [{ params: {} }, 'an object with params'],
-  [{ state: {} }, 'an object with state'],
-  [evaluation, 'an object with mode'],
-  [training(key(0)), 'an object with mode, key'],
-  [{ mode: 'training', key: 1 }, 'an object with mode, key'],
-  [{ mode: 'other', key: key(0) }, 'an object with mode, key'],
-  [program.trace(op.tanh)(ones([1])).program, ''],
-  [randomState(1), ''],
-  [{ kept: null, generator: 1 }, 'an object with kept, generator'],
-  [{ generator: [] }, 'an object with generator'],
-  [new Set([1]), 'an instance of Set'],
-  [{ [Symbol.asyncIterator]: () => 1 }, 'an empty object'],
-  [{ [Symbol.iterator]: 1 }, 'an empty object'],
-]

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { lossCatalogue, perExampleCatalogue } from '../../laws/catalogue/losses.ts'
+import { lossCatalogue } from '../../laws/catalogue/losses.ts'
+import { perExampleCatalogue } from '../../laws/catalogue/perExample.ts'
 import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { registerLaws } from '../../laws/index.ts'
 import {

@@ -10,16 +10,11 @@ import {
   quantileLaws,
 } from '../../laws/loss/likelihoods.ts'
 import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../../laws/loss/labels.ts'
-import {
-  absoluteLaws,
-  cosineEmbeddingLaws,
-  hingeLaws,
-  huberLaws,
-  klDivergenceLaws,
-  reductionLaws,
-  sigmoidCrossEntropyLaws,
-  smoothL1Laws,
-} from '../../laws/loss/shapes.ts'
+import { absoluteLaws, huberLaws, smoothL1Laws } from '../../laws/loss/differences.ts'
+import { cosineEmbeddingLaws } from '../../laws/loss/cosineEmbedding.ts'
+import { hingeLaws } from '../../laws/loss/hinge.ts'
+import { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../../laws/loss/distributions.ts'
+import { reductionLaws } from '../../laws/loss/reduction.ts'
 import {
   cosineEmbedding,
   ctc,

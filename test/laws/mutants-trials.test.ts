@@ -3,7 +3,7 @@ import { describe } from 'vitest'
 import { layerLaws, optimiserLaws, smoothLaws, arbitrary } from '../../laws/index.ts'
 import { forget } from '../../laws/layer/same.ts'
 import { sinusoidalPositionsLaws } from '../../laws/layer/attention/positions.ts'
-import { klDivergenceLaws } from '../../laws/loss/shapes.ts'
+import { klDivergenceLaws } from '../../laws/loss/distributions.ts'
 import { trialLaws, type Way, ways } from '../../laws/oracle/pure.ts'
 import {
   dense,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { initialiserCatalogue, randomCatalogue } from '../../laws/catalogue/random.ts'
+import { initialiserCatalogue } from '../../laws/catalogue/initialisers.ts'
+import { randomCatalogue } from '../../laws/catalogue/random.ts'
 import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { registerLaws } from '../../laws/index.ts'
 import { initialiser, key, ones, random, tensor, zeros } from '../../src/index.ts'
