@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import {
+  cached,
+  showSummary,
+  spectralNorm,
+  summary,
+  predictWithState,
+  transformerEncoderBlock,
+  weightNorm,
   compile,
   compose,
   dense,
@@ -72,6 +79,34 @@ describe('a mixture of experts', () => {
       expect(got.length).toBe(expected.length)
       for (const [i, value] of got.entries()) expect(value).toBeCloseTo(expected[i]!, 5)
     }
+  })
+
+  test('takes sequences part by part as attention does, with weights that are normalised too', () => {
+    const block = transformerEncoderBlock(4, 2, { causal: true, keyValueHeads: 1 })
+    const net = compose(
+      spectralNorm()(block),
+      mixtureOfExperts(4, 3)(compose(dense(4, 6), relu(), dense(6, 4))),
+    )
+    const whole = compose(net, weightNorm()(dense(4, 2)))
+    const { params, state } = init(whole)(key(0))
+    const writer = cached({ capacity: 5 })(whole)
+    const sequence = op.reshape([1, 5, 4])(x)
+    const all = Array.from(toValues(predict(whole, { params, state })(sequence)))
+    let [kept, found] = [init(writer)(key(0)).state, [] as number[]]
+    for (let t = 0; t < 5; t++) {
+      const part = op.slice([0, t, 0], [1, 1, 4])(sequence) as Tensor<[number, 1, 4]>
+      const [y, next] = predictWithState(writer, { params, state: kept })(part as never)
+      found = [...found, ...toValues(y as Tensor)]
+      kept = next
+    }
+    expect(found.length).toBe(all.length)
+    for (const [i, value] of found.entries()) expect(value).toBeCloseTo(all[i]!, 5)
+  })
+
+  test('is looked into by summary', () => {
+    const net = compose(dense(4, 4), mixtureOfExperts(4, 3)(dense(4, 2)))
+    const shown = showSummary(summary(net, x))
+    expect(shown).toContain('mixtureOfExperts(4, 3)(dense(4, 2))')
   })
 
   test('refuses what does not fit', () => {

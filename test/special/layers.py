@@ -238,11 +238,10 @@ def mixture(p, x):
     mask = torch.zeros_like(scores).scatter(-1, scores.topk(2).indices, 1)
     kept = probabilities * mask
     gates = kept / kept.sum(-1, keepdim=True)
-    return sum(gates[:, i : i + 1] * dense(p, x, f"experts.{i}.") for i in range(3))
+    return sum(gates[:, i : i + 1] * (x @ p["experts.w"][i] + p["experts.b"][i]) for i in range(3))
 
 
-experts = {f"experts.{i}.{leaf}": shape for i in range(3) for leaf, shape in (("w", (2, 2)), ("b", (2,)))}
-row("mixtureOfExperts", [(3, 2)], {"router.w": (2, 3), **experts}, mixture, few=True)
+row("mixtureOfExperts", [(3, 2)], {"router.w": (2, 3), "experts.w": (3, 2, 2), "experts.b": (3, 2)}, mixture, few=True)
 
 
 # Positions

@@ -30,7 +30,18 @@ const numbers = (x: unknown): readonly number[] => Array.from(toValues(x as Tens
 const columns = Array.from({ length: count }, (_, i) => i)
 
 type Dense = { readonly w: Tensor; readonly b: Tensor }
-type Params = { readonly router: { readonly w: Tensor }; readonly experts: readonly Dense[] }
+type Params = { readonly router: { readonly w: Tensor }; readonly experts: Dense }
+
+/** One of a stack of dense layers, and the stack of several. */
+const expertAt = ({ experts: { w, b } }: Params, i: number): Dense => ({
+  w: op.reshape([width, outputs])(op.slice([i, 0, 0], [1, width, outputs])(w)) as Tensor,
+  b: op.reshape([outputs])(op.slice([i, 0], [1, outputs])(b)) as Tensor,
+})
+const stackOf = (each: readonly Dense[]): Dense => ({
+  w: op.concat(0)(...each.map(({ w }) => op.reshape([1, width, outputs])(w) as Tensor)) as Tensor,
+  b: op.concat(0)(...each.map(({ b }) => op.reshape([1, outputs])(b) as Tensor)) as Tensor,
+})
+
 type State = { readonly routing: { readonly balance: Tensor; readonly load: Tensor } }
 type Both = readonly [y: Tensor, balance: Tensor]
 
@@ -82,7 +93,7 @@ const composed =
     const kept = op.mul(probabilities, mask as Tensor)
     const gates = normalise ? op.div(kept, over(op.sum([1])(kept) as Tensor)) : kept
     const parts = columns.map(i => {
-      const [y] = expert.run(params.experts[i] as Dense, x, {}, evaluation)
+      const [y] = expert.run(expertAt(params, i), x, {}, evaluation)
       const gate = op.reshape([2, 2])(op.slice([0, i], [tokens, 1])(gates))
       return op.mul(op.broadcastAlong([2, 2, outputs], [0, 1])(gate) as Tensor, y as Tensor)
     })
@@ -94,8 +105,8 @@ const composed =
   }
 
 const alike = (params: tree.Tree): tree.Tree => {
-  const { router, experts } = params as Params
-  return { router, experts: experts.map(() => experts[0] as Dense) }
+  const first = expertAt(params as Params, 0)
+  return { router: (params as Params).router, experts: stackOf(columns.map(() => first)) }
 }
 const even = (params: tree.Tree): tree.Tree => {
   const { router, experts } = params as Params
@@ -138,7 +149,7 @@ export const mixtureOfExpertsLaws = (make: (options: MixtureOptions) => TreeMixt
       run => {
         const params = alike(run.params)
         const [y] = two.run(params, run.input, run.state, evaluation)
-        const [z] = expert.run((params as Params).experts[0] as Dense, run.input, {}, evaluation)
+        const [z] = expert.run(expertAt(params as Params, 0), run.input, {}, evaluation)
         return near(params, run.input)(y, z)
       },
     ),
@@ -149,17 +160,14 @@ export const mixtureOfExpertsLaws = (make: (options: MixtureOptions) => TreeMixt
       ({ params: given, input: x, state, db }) => {
         const params = even(given)
         const [y, pullback] = all.run(params, x, state, evaluation)
-        const runs = (params as Params).experts.map(own => expert.run(own, x, {}, evaluation))
+        const runs = columns.map(i => expert.run(expertAt(params as Params, i), x, {}, evaluation))
         const mean = op.scale(1 / count)(runs.map(([z]) => z as Tensor).reduce((a, b) => op.add(a, b)))
         const [dp, dx] = pullback(db as tree.Tree)
         const pulled = runs.map(([, pull]) => pull(op.scale(1 / count)(db as Tensor)))
         const close = near(params, x, db)
         return every(
           close(y, mean),
-          close(
-            (dp as Params).experts,
-            pulled.map(([own]) => own),
-          ),
+          close((dp as Params).experts, stackOf(pulled.map(([own]) => own as Dense))),
           close(
             dx,
             pulled.map(([, own]) => own as Tensor).reduce((a, b) => op.add(a, b)),

@@ -5,7 +5,7 @@
  */
 import type { Batched } from '../../smooth/vmap.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { empty, leaves, type Tree } from '../../tensor/tree.ts'
+import type { Tree } from '../../tensor/tree.ts'
 import type { Context } from '../context.ts'
 import {
   type AnyLayer,
@@ -23,7 +23,7 @@ import { inParts } from '../inParts.ts'
 import { isRead } from './isRead.ts'
 import { loopedRepeat } from './loopedRepeat.ts'
 import { insideOf } from './slots.ts'
-import { partOf, stacked } from './stack.ts'
+import { together, unstacked } from './stack.ts'
 
 /** Trees of `N` copies as one; of trees of any form nothing is known. */
 type Stacked<P, N extends number> = Tree extends P ? P : Batched<P, N>
@@ -108,12 +108,3 @@ const copies = (layers: readonly AnyLayer[], states: 'stacks of states' | 'a sta
     },
   }
 }
-
-const isEmpty = (tree: Tree): boolean => leaves(tree).length === 0
-
-/** What belongs to each copy, of stacks. */
-const unstacked = (tree: Tree, count: number): Tree =>
-  isEmpty(tree) ? empty : Array.from({ length: count }, (_, i) => partOf(0, i)(tree))
-
-/** What belongs to each copy as stacks; of what is empty, nothing. */
-const together = (each: Tree): Tree => (isEmpty(each) ? empty : stacked(0)(each as readonly Tree[]))

@@ -19,7 +19,16 @@ import { ArgumentError } from '../../tensor/error.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import { type AnyTensor, elementsOf, full, isConcrete, type Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
-import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { inParts } from '../inParts.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  type Layer,
+  type OutputOf,
+  type ParamsOf,
+  parts,
+  type StateOf,
+} from '../layer.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 import { within } from '../within.ts'
 import { atWeights, changing, type IfWeight, isWeight, unitAxis, type UnitOptions } from './weights.ts'
@@ -194,10 +203,8 @@ const spectralNormUnchecked =
   ): Layer<InputOf<L>, OutputOf<L>, ParamsOf<L>, SpectralNormState<ParamsOf<L>, StateOf<L>>> =>
     typed(normed(options, untyped(layer)))
 
-const normed = (
-  { iterations = 1, epsilon = 1e-12, ...units }: SpectralNormOptions,
-  layer: Untyped,
-): Untyped => {
+const normed = (options: SpectralNormOptions, layer: Untyped): Untyped => {
+  const { iterations = 1, epsilon = 1e-12, ...units } = options
   const axisOf = (w: AnyTensor): number => unitAxis('spectralNorm', w, units)
 
   const beginning = (w: Tensor, from: Key): Tree => {
@@ -240,6 +247,7 @@ const normed = (
 
   return {
     name: `spectralNorm(${layer.name})`,
+    [parts]: caching => normed(options, inParts(layer, caching)),
     init: (key, dtype) => {
       const { params, state } = layer.init(key, dtype)
       const own = keyOfVectors(key)

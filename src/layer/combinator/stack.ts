@@ -7,7 +7,7 @@ import { concat } from '../../primitive/concat.ts'
 import { slice } from '../../primitive/pad.ts'
 import { reshape } from '../../primitive/reshape.ts'
 import { isTensor, type Tensor } from '../../tensor/tensor.ts'
-import { type Leaf, leaves, map, type Tree, withLeaves } from '../../tensor/tree.ts'
+import { empty, type Leaf, leaves, map, type Tree, withLeaves } from '../../tensor/tree.ts'
 
 /** Trees one after the other along a new axis. */
 export const stacked =
@@ -32,3 +32,12 @@ export const partOf = (axis: number, place: number): ((tree: Tree) => Tree) =>
     )(x as Tensor)
     return reshape(x.shape.toSpliced(axis, 1))(one) as Leaf
   })
+
+const isEmpty = (tree: Tree): boolean => leaves(tree).length === 0
+
+/** What belongs to each copy, of stacks. */
+export const unstacked = (tree: Tree, count: number): Tree =>
+  isEmpty(tree) ? empty : Array.from({ length: count }, (_, i) => partOf(0, i)(tree))
+
+/** What belongs to each copy as stacks; of what is empty, nothing. */
+export const together = (each: Tree): Tree => (isEmpty(each) ? empty : stacked(0)(each as readonly Tree[]))

@@ -4,27 +4,37 @@
  * @module
  */
 import { add, mul } from '../../primitive/arithmetic.ts'
-import { broadcastAlong, sum } from '../../primitive/broadcast.ts'
-import { concat } from '../../primitive/concat.ts'
-import { slice } from '../../primitive/pad.ts'
+import { broadcastAlong, otherAxes, sum } from '../../primitive/broadcast.ts'
 import { reshape } from '../../primitive/reshape.ts'
+import { transpose } from '../../primitive/transpose.ts'
 import { foldIn } from '../../random/key.ts'
 import { normal } from '../../random/sample.ts'
 import { addCotangents } from '../../smooth/cotangents.ts'
+import type { Batched } from '../../smooth/vmap.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
-import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
-import { collect, collectStates, contentOf, initAll } from '../combinator/slots.ts'
+import { empty, type Tree } from '../../tensor/tree.ts'
+import { together } from '../combinator/stack.ts'
 import { type Context, contextAt, evaluation } from '../context.ts'
-import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { insideOne } from '../inside.ts'
+import { inParts } from '../inParts.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  type Layer,
+  type OutputOf,
+  type ParamsOf,
+  parts,
+  type StateOf,
+} from '../layer.ts'
 import { requireLastAxis } from '../linear/lastAxis.ts'
 import { type LinearParams, linear } from '../linear/linear.ts'
-import { requireTensor } from '../requireTensor.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 import type { Each } from '../type/typeFunction.ts'
 import { within } from '../within.ts'
+import { runAll } from './experts.ts'
 import { route } from './routing.ts'
 
 /**
@@ -49,6 +59,9 @@ export interface MixtureOptions {
   readonly noise?: number
 }
 
+/** Trees of `N` experts as one; of trees of any form nothing is known. */
+type Stacked<P, N extends number> = Tree extends P ? P : Batched<P, N>
+
 /**
  * The parameters of a mixture: those of the router, and of each expert.
  *
@@ -57,7 +70,8 @@ export interface MixtureOptions {
  */
 export interface MixtureParams<W extends number, N extends number, P> {
   readonly router: LinearParams<W, N>
-  readonly experts: readonly P[]
+  /** A stack of those of each: a tensor of shape [m, n] of one expert is one of shape [experts, m, n]. */
+  readonly experts: Stacked<P, N>
 }
 
 /**
@@ -73,7 +87,7 @@ export interface MixtureState<N extends number, S> {
     /** The share of the choices that fell on each expert. */
     readonly load: Tensor<[N]>
   }
-  readonly experts: [keyof S] extends [never] ? Empty : readonly S[]
+  readonly experts: Stacked<S, N>
 }
 
 /**
@@ -109,7 +123,7 @@ export type Expert<L, W extends number> = [LastOf<InputOf<L>>] extends [never]
  * `x w`, of equal ones over the first. Gates `g` are the softmax of all scores, divided by their sum over the chosen ones. A token is all
  * that is along the last axis. There is no capacity: no token is dropped.
  *
- * All experts are computed for all tokens, and what was not chosen counts 0: a mixture learns as a sparse one does, but is not cheaper
+ * All experts are computed for all tokens, in a program by one loop over the stack of their parameters, and what was not chosen counts 0: a mixture learns as a sparse one does, but is not cheaper
  * than all of its experts together.
  *
  * That the router does not send all to one expert, training adds its balancing term `experts · Σ loadᵢ · probabilityᵢ`, the share of the
@@ -173,36 +187,17 @@ type Kept = {
   readonly experts: Tree
 }
 
-/** One column of gates, spread over what an expert gives, and the way back. */
-const gateOf = (gates: Tensor, i: number, y: Tensor) => {
-  const leading = y.shape.slice(0, -1)
-  const tokens = gates.shape[0] as number
-  const column = reshape(leading)(slice([0, i], [tokens, 1])(gates))
-  const last = y.shape.length - 1
-  return {
-    gate: broadcastAlong(
-      y.shape,
-      leading.map((_, axis) => axis),
-    )(column) as Tensor,
-    back: (dgate: Tensor): Tensor => reshape([tokens, 1])(sum([last])(dgate) as Tensor),
-  }
-}
-
-const mixture = (
-  expert: Untyped,
-  { width, experts: count, topK, normalise, noise }: Settings,
-): readonly [y: Untyped, withBalance: Untyped] => {
+const mixture = (expert: Untyped, settings: Settings): readonly [y: Untyped, withBalance: Untyped] => {
+  const { width, experts: count, topK, normalise, noise } = settings
   const name = `mixtureOfExperts(${width}, ${count})(${expert.name})`
   const router = untyped(linear(width, count))
-  const experts = Array.from({ length: count }, () => expert)
+  const runExperts = runAll(name, expert.run, count)
 
-  const requireOutput = (y: Tree, leading: Shape): void => {
-    requireTensor(`${name}, of its experts,`, y)
-    const { shape } = y as Tensor
+  const requireOutput = ({ shape: [, ...shape] }: Tensor, leading: Shape): void => {
     if (shape.length !== leading.length + 1 || leading.some((n, axis) => n !== shape[axis]))
       throw new ShapeError(
-        `${name} needs experts that give [${[...leading, '...'].join(', ')}] with one more axis, as many tokens as they take, but they ` +
-          `give ${showShape(shape)}.`,
+        `${name} needs experts that give as many tokens as they take, ${showShape(leading)}, with one more axis, but they give ` +
+          `${showShape(shape)}.`,
         [leading, shape],
       )
   }
@@ -228,37 +223,27 @@ const mixture = (
         : (scores as Tensor)
     const { gates, load, balance, pullback: pullRouting } = route(noisy, topK, normalise)
 
-    const outcomes = experts.map((layer, i) =>
-      within(`expert ${i}`, () =>
-        layer.run(
-          contentOf(experts, own.experts, i),
-          x,
-          contentOf(experts, kept.experts, i),
-          contextAt(context, i),
-        ),
-      ),
-    )
-    const parts = outcomes.map(([y], i) => {
-      requireOutput(y, leading)
-      return { y: y as Tensor, ...gateOf(gates, i, y as Tensor) }
-    })
-    const y = parts.map(part => mul(part.gate, part.y)).reduce(add)
+    const [ys, pullExperts, after] = runExperts(own.experts, x, kept.experts, context)
+    requireOutput(ys, leading)
+    const last = ys.shape.length - 1
+    // [tokens, experts] to [experts, ..., features], and back.
+    const spread = (each: Tensor): Tensor =>
+      broadcastAlong(
+        ys.shape,
+        otherAxes(ys.shape.length, [last]),
+      )(reshape([count, ...leading])(transpose([1, 0])(each) as Tensor)) as Tensor
+    const gathered = (each: Tensor): Tensor =>
+      transpose([1, 0])(reshape([count, tokens])(sum([last])(each) as Tensor)) as Tensor
+    const gate = spread(gates)
+    const y = sum([0])(mul(gate, ys)) as Tensor
 
     const pullback = (dy: Tensor, dbalance: Tensor | null): readonly [Tree, Tree] => {
-      const pulled = outcomes.map(([, pull], i) => pull(mul(dy, parts[i]!.gate)))
-      const dgates = parts.map(part => part.back(mul(dy, part.y)))
-      const columns = dgates.length === 1 ? dgates[0] : concat(1)(...dgates)
-      const [drouter, drows] = pullRouter(pullRouting(columns as Tensor, dbalance))
-      const dx = pulled.map(([, d]) => d).reduce(addCotangents, reshape(x.shape)(drows as Tensor) as Tree)
+      const dys = broadcastAlong(ys.shape, otherAxes(ys.shape.length, [0]))(dy) as Tensor
+      const [dexperts, dfromExperts] = pullExperts(mul(gate, dys))
+      const [drouter, drows] = pullRouter(pullRouting(gathered(mul(dys, ys)), dbalance))
       return [
-        {
-          router: drouter,
-          experts: collect(
-            experts,
-            pulled.map(([dp]) => dp),
-          ),
-        },
-        dx,
+        { router: drouter, experts: dexperts },
+        addCotangents(dfromExperts, reshape(x.shape)(drows as Tensor) as Tree),
       ]
     }
     const next = (): Tree =>
@@ -269,27 +254,30 @@ const mixture = (
               balance: context.balance === undefined ? balance : add(kept.routing.balance, balance),
               load,
             },
-            experts: collectStates(
-              experts,
-              outcomes.map(([, , after]) => after),
-            ),
+            experts: after,
           }
     return { y, balance, pullback, next: next() }
   }
 
   const init: Untyped['init'] = (key, dtype) => {
-    const { params, state } = initAll(experts)(foldIn(1)(key), dtype)
+    const all = foldIn(1)(key)
+    const models = Array.from({ length: count }, (_, i) => expert.init(foldIn(i)(all), dtype))
     return {
-      params: { router: router.init(foldIn(0)(key), dtype).params, experts: params },
+      params: {
+        router: router.init(foldIn(0)(key), dtype).params,
+        experts: together(models.map(({ params }) => params)),
+      },
       state: {
         routing: { balance: full([], 1, dtype), load: full([count], 1 / count, dtype) },
-        experts: state,
+        experts: together(models.map(({ state }) => state)),
       },
     }
   }
   return [
     {
       name,
+      inside: insideOne('each expert', expert, other => mixture(other, settings)[0], true),
+      [parts]: caching => mixture(inParts(expert, caching), settings)[0],
       init,
       run: (params, input, state, context) => {
         const { y, balance, pullback, next } = run(params, input, state, context)
