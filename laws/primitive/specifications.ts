@@ -5,6 +5,7 @@
  */
 import type { PrimitiveName } from '../../src/primitive/table.ts'
 import { alongAnAxis } from './along.ts'
+import { attending } from './attention.ts'
 import { elementwise } from './elementwise.ts'
 import { indexing } from './indexing.ts'
 import { loops } from './loops.ts'
@@ -19,6 +20,7 @@ import { structural } from './structural.ts'
 /** What each primitive is to satisfy. */
 export const specifications: Specifications<PrimitiveName> = {
   ...alongAnAxis,
+  ...attending,
   ...elementwise,
   ...rareElementwise,
   ...structural,

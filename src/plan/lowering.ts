@@ -44,6 +44,8 @@ export type Lowering =
   /** Rows taken by index, or added to where an index says. */
   | { readonly by: 'gather' }
   | { readonly by: 'scatter' }
+  /** Attention to what has come of a cache. */
+  | { readonly by: 'prefixAttention' }
   /** A block from where a start says, or put there. */
   | { readonly by: 'dynamicSlice' }
   | { readonly by: 'dynamicUpdateSlice' }
@@ -158,6 +160,7 @@ export const lowering = {
   neg: elementwise(),
   pad: movement,
   poissonQuantile: inverted,
+  prefixAttention: { by: 'prefixAttention' },
   qr: kernel('each reflection waits for the one before'),
   polygamma: rare,
   pow: rare,

@@ -28,6 +28,7 @@ import { Gather, ScatterAdd } from './gather.ts'
 import { Loop } from './loop.ts'
 import { Matmul } from './matmul.ts'
 import { Pad, Slice } from './pad.ts'
+import { PrefixAttention } from './prefixAttention.ts'
 import { PoissonQuantile } from './poissonQuantile.ts'
 import { Remainder } from './remainder.ts'
 import { CumSum, LinearRecurrence } from './recurrence.ts'
@@ -117,6 +118,7 @@ export const primitives = {
   neg: Neg,
   pad: Pad,
   poissonQuantile: PoissonQuantile,
+  prefixAttention: PrefixAttention,
   qr: Qr,
   polygamma: Polygamma,
   pow: Pow,

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Abstract } from '../primitive/primitive.ts'
+import { prefixSizesOf } from '../primitive/prefixAttention.ts'
 import type { PrimitiveName } from '../primitive/table.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
@@ -161,6 +162,10 @@ const flopsOf: { readonly [N in PrimitiveName]: Flops } = {
   neg: one,
   pad: none,
   poissonQuantile: one,
+  prefixAttention: (q, [, k]) => {
+    const { capacity } = prefixSizesOf(q.shape, (k as Abstract).shape)
+    return 4 * sizeOf(q.shape) * capacity
+  },
   qr: reflecting,
   polygamma: one,
   pow: one,

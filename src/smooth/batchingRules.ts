@@ -129,6 +129,25 @@ const blockRule =
     ])
   }
 
+/** Examples of one position are a larger batch. */
+const prefixAttentionRule: BatchingRule = (operands, options, size) => {
+  const position = operands[3] as Operand
+  if (position.batched) return oneByOne(primitives.prefixAttention)(operands, options, size)
+  const [q, k, v] = operands.slice(0, 3).map(operand => spread(operand, size)) as [
+    AnyTensor,
+    AnyTensor,
+    AnyTensor,
+  ]
+  const folded = (x: AnyTensor): AnyTensor => {
+    const [examples, batch, ...rest] = x.shape as readonly [number, number, ...number[]]
+    return reshaped([examples * batch, ...rest], x)
+  }
+  return reshaped(
+    q.shape,
+    bind(primitives.prefixAttention, options, [folded(q), folded(k), folded(v), position.tensor]),
+  )
+}
+
 const broadcastRule: BatchingRule = ([x], { shape, axes }: BroadcastOptions, size) =>
   bind(primitives.broadcast, { shape: [size, ...shape], axes: [0, ...next(axes)] }, [
     spread(x as Operand, size),
@@ -209,6 +228,7 @@ export const batchingRules: { readonly [N in PrimitiveName]: BatchingRule } = {
     after: [0, ...after],
   })),
   poissonQuantile: asItIs(primitives.poissonQuantile),
+  prefixAttention: prefixAttentionRule,
   qr: asItIs(primitives.qr),
   polygamma: asItIs(primitives.polygamma),
   pow: asItIs(primitives.pow),

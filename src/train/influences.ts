@@ -89,6 +89,7 @@ const sourceOf: { readonly [N in PrimitiveName]: Source } = {
   neg: 'each',
   pad: 'moved',
   poissonQuantile: 'gathered',
+  prefixAttention: 'gathered',
   qr: 'gathered',
   polygamma: 'each',
   pow: 'each',

@@ -5,18 +5,17 @@
  */
 import { add } from '../../primitive/arithmetic.ts'
 import { dynamicSlice, dynamicUpdateSlice } from '../../primitive/block.ts'
-import { broadcast, broadcastBeside } from '../../primitive/broadcast.ts'
-import { greater, select } from '../../primitive/compare.ts'
-import { convert } from '../../primitive/convert.ts'
+import { PrefixAttention } from '../../primitive/prefixAttention.ts'
+import { type None, none } from '../../primitive/primitive.ts'
+import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
-import { fromValues, full, type Tensor, zeros } from '../../tensor/tensor.ts'
+import { type Tensor, zeros } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
 import { evaluation } from '../context.ts'
 import type { Caching } from '../layer.ts'
 import type { Layer } from '../layer.ts'
 import type { Untyped } from '../typed.ts'
-import { attend } from './attend.ts'
 import { advanced, begun, type Counted, type Position } from './position.ts'
 import type { ProjectionSizes, Projections } from './projections.ts'
 
@@ -26,22 +25,7 @@ interface Kept extends Counted {
   readonly values: Tensor
 }
 
-/** -∞ for the keys behind each query, else 0, where the first query is at a position. */
-const behind =
-  (position: Position, capacity: number) =>
-  (scores: Tensor): Tensor => {
-    const time = scores.shape[2] as number
-    const { dtype } = scores
-    const distances = Array.from(
-      { length: time * capacity },
-      (_, i) => (i % capacity) - Math.floor(i / capacity),
-    )
-    const shape: readonly number[] = [time, capacity]
-    const keys = fromValues(shape, distances, dtype) as Tensor
-    const hidden = greater(keys, broadcast(shape)(convert(dtype)(position)) as Tensor)
-    const infinite = full(shape, Number.NEGATIVE_INFINITY, dtype) as Tensor
-    return add(scores, broadcastBeside(scores)(select(hidden, infinite, zeros(shape, dtype) as Tensor)))
-  }
+type Attended = readonly [q: Tensor, keys: Tensor, values: Tensor, position: Position]
 
 /** Attention of these sizes for sequences that come part by part. A key is turned by its position, if there is a layer that does. */
 export const cachedAttention = (
@@ -78,10 +62,10 @@ export const cachedAttention = (
       values: dynamicUpdateSlice(values, v, start),
       position: advanced(position, x.shape[1] as number),
     }
-    const [gathered, , pullAttended] = attend(query, all.keys, all.values, {
-      mask: behind(position, capacity),
-      mayBeBlind: false,
-    })
+    const [gathered, pullAttended] = fromPrimitive<Attended, Tensor, None>(
+      PrefixAttention,
+      none,
+    )([query, all.keys, all.values, position])
     const [output, pullOutput] = project.output(params, gathered)
     // What was kept before is not differentiated, as the state of a layer is not.
     const own = (dall: Tensor): Tensor => dynamicSlice(key.shape)(dall, start) as Tensor
@@ -89,7 +73,7 @@ export const cachedAttention = (
       output,
       dy => {
         const [doutput, dgathered] = pullOutput(dy as Tensor)
-        const [dq, dkeys, dvalues] = pullAttended(dgathered, null)
+        const [dq, dkeys, dvalues] = pullAttended(dgathered) as readonly [Tensor, Tensor, Tensor, unknown]
         const [dquery, dfromQueries] = pullQuery(turnQueryBack(dq))
         const [dkey, dfromKeys] = pullKey(turnKeyBack(own(dkeys)))
         const [dvalue, dfromValues] = pullValue(own(dvalues))

@@ -7,8 +7,10 @@ import type { WindowOptions } from '../../primitive/argmaxWindows.ts'
 import type { SumOptions } from '../../primitive/broadcast.ts'
 import type { DynamicUpdateSliceOptions } from '../../primitive/dynamicSlice.ts'
 import type { GatherOptions } from '../../primitive/gather.ts'
+import { prefixSizesOf } from '../../primitive/prefixAttention.ts'
 import { extentOf } from '../../primitive/sliding.ts'
 import { type Kernel, kernel, type LoweredBy, type Lowering, loweringOf } from '../../plan/lowering.ts'
+import { lanesOf } from '../../plan/lanes.ts'
 import type { Layout } from '../../plan/layout.ts'
 import { movementOf } from '../../plan/movement.ts'
 import { drawOf, groupsOf } from '../../plan/randomDraw.ts'
@@ -24,6 +26,7 @@ import { convolveScratchBytes, emitConvolve } from './convolve.ts'
 import { emitCopy } from './copy.ts'
 import { type BlockSpec, emitDynamicSlice, emitDynamicUpdateSlice } from './dynamicSlice.ts'
 import { emitGather, emitScatterAdd, type GatherSpec, scatterScratchBytes } from './gather.ts'
+import { emitPrefixAttention, prefixScratchBytes } from './prefixAttention.ts'
 import { emitRandom } from './random.ts'
 import { emitReduce } from './reduce.ts'
 import { isShort } from './windowRuns.ts'
@@ -56,6 +59,11 @@ export const scratchBytesOf = (program: Program): number =>
       case 'convolution':
         if (isEmpty(program, equation)) return most
         return Math.max(most, convolveScratchBytes(convolveShape(program, ref, how.gives)))
+      case 'prefixAttention': {
+        const { dtype, operands } = equation
+        const capacity = abstractOf(program, operands[1] as Ref).shape[2] as number
+        return hasLanes(dtype) ? Math.max(most, prefixScratchBytes(dtype, capacity)) : most
+      }
       default:
         return most
     }
@@ -232,6 +240,18 @@ const codes: Codes = {
     if (dtype === 'u8') return bytesOnly
     const spec = { ...blockSpec(site, x, start, block), to: site.layout.addressOf(site.ref) }
     return f => emitDynamicUpdateSlice(f, spec, site.number + 1)
+  },
+  prefixAttention: ({ program, layout, number, ref, equation }) => {
+    const [q, k, v, position] = equation.operands as readonly [Ref, Ref, Ref, Ref]
+    const { dtype } = equation
+    const sizes = prefixSizesOf(equation.shape, abstractOf(program, k).shape)
+    if (!hasLanes(dtype) || sizes.size % lanesOf(dtype) !== 0)
+      return kernel('code computes attention to a cache where the features of a head fill whole vectors')
+    const { addressOf, scratch } = layout
+    const [queries, keys, values, to] = [q, k, v, ref].map(addressOf) as [number, number, number, number]
+    const at = { address: addressOf(position), isByte: abstractOf(program, position).dtype === 'u8' }
+    const spec = { ...sizes, dtype, queries, keys, values, position: at, to, scratch }
+    return f => emitPrefixAttention(f, spec, features(), number + 1)
   },
   movement: moving,
   broadcast: moving,
