@@ -63,6 +63,9 @@ const outcomeOf = (run: () => readonly AnyTensor[]): readonly AnyTensor[] | stri
   }
 }
 
+/** How many times as far others may differ: what is a quotient of sums of exponentials. */
+const leeway: Partial<Readonly<Record<PrimitiveName, number>>> = { prefixAttention: 4 }
+
 const specials = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 1, -1]
 
 /** A quarter of the floats are special ones. */
@@ -93,7 +96,9 @@ export const operationLaws = (engine: Engine, range: Range, maxUlp: number): rea
     ]
     // What a kernel refuses, such as a matrix that has no inverse, every engine refuses.
     if (typeof wanted === 'string' || typeof given === 'string') return holds(wanted === given, wanted, given)
-    const found = given.map((y, i) => inUlps(maxUlp)(y, wanted[i] as AnyTensor))
+    const found = given.map((y, i) =>
+      inUlps(maxUlp * (leeway[operation.name] ?? 1))(y, wanted[i] as AnyTensor),
+    )
     return found.find(({ error, bound }) => !(error <= bound)) ?? (found[0] as (typeof found)[number])
   }
   const known = names.filter(name => !range.declines.includes(name))
@@ -112,7 +117,7 @@ export const operationLaws = (engine: Engine, range: Range, maxUlp: number): rea
   return [
     law(
       'G1',
-      `each operation gives what its kernel gives, up to ${maxUlp} units in the last place`,
+      `each operation gives what its kernel gives, up to ${maxUlp} units in the last place (attention to a cache: four times as many)`,
       [all],
       given => worst(given.map(compared), given),
     ),

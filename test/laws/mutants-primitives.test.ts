@@ -188,6 +188,29 @@ describe('structure', () => {
       ['18', '19', '20', '29'],
     ),
     mutated(
+      'attention to a cache that sees one position more',
+      'prefixAttention',
+      original => ({
+        kernel: ([q, k, v, position], y, options) => {
+          const [time, capacity] = [q!.shape[2]!, k!.shape[2]!]
+          const at = Math.min(position!.elements[0]! + 1, capacity - time)
+          original.kernel([q!, k!, v!, { ...position!, elements: Int32Array.of(at) }], y, options)
+        },
+      }),
+      ['V1'],
+    ),
+    mutated(
+      'attention to a cache whose keys get the cotangent of values',
+      'prefixAttention',
+      original => ({
+        partials: (inputs, y, options) => {
+          const [q, , v] = original.partials(inputs, y, options)
+          return [q!, v!, v!, null]
+        },
+      }),
+      ['19'],
+    ),
+    mutated(
       'a block that begins where it fits the transposed start',
       'dynamicSlice',
       original => ({

@@ -30,7 +30,8 @@ export interface CachedOptions {
  * The same network for sequences that come part by part: a layer of the same parameters that takes the next positions, one or many,
  * [batch, time, ...], and gives for them what the network gives for the whole sequence. What it needs of the positions before is its
  * state: keys and values of attention, the vectors of recurrent layers, and how many positions there were. `init` gives the state before
- * the first, and `predictWithState` the one after each part. A step takes as long at the first position as at the last.
+ * the first, and `predictWithState` the one after each part.
+ * Nothing that came before is computed again: a step reads keys and values of what has come, and that is all that grows with it.
  *
  * The network has to be causal. It may be made of layers that act on each position by itself (dense layers, activations, norms of
  * features, embeddings, layers of one's own by `layer.positionwise`), positions, causal attention of any kind, forward recurrent layers, and
