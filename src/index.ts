@@ -450,6 +450,7 @@ export {
   last,
   lossOf,
   type Metrics,
+  microBatched,
   NonFiniteError,
   type NonFiniteOrigin,
   type NonFiniteWhat,

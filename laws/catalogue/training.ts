@@ -7,7 +7,7 @@ import { schedule } from '../../src/index.ts'
 import { batchesLaws } from '../train/batches.ts'
 import type { Entries, Entry } from './entry.ts'
 import { balancedLaws } from '../train/balanced.ts'
-import { objectiveLaws } from '../train/objective.ts'
+import { microBatchedLaws, objectiveLaws } from '../train/objective.ts'
 import {
   cosineLaws,
   exponentialLaws,
@@ -85,6 +85,7 @@ export const trainingCatalogue = {
   lossOf: { laws: () => [objectiveLaws] },
   objective: { laws: () => [objectiveLaws] },
   balanced: { laws: () => [balancedLaws] },
+  microBatched: { laws: () => [microBatchedLaws] },
   penalised: { laws: () => [objectiveLaws] },
   supervised: { laws: () => [objectiveLaws] },
   trainingStep: { laws: () => [objectiveLaws] },

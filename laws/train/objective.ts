@@ -22,6 +22,7 @@ import {
   type Objective,
   op,
   optimiser as transformations,
+  microBatched,
   penalised,
   scalar,
   smooth,
@@ -31,7 +32,7 @@ import {
   type Tensor,
   training,
   trainingStep,
-  type tree,
+  tree,
   weights,
 } from '../../src/index.ts'
 import { indices, keys, tensors } from '../arbitraries.ts'
@@ -43,6 +44,8 @@ import { forget } from '../layer/same.ts'
 const layer = forget(compose(dense(3, 4), meanOnlyBatchNorm(4), dropout(0.25), tanh(), dense(4, 3)))
 const runs = runsOf(layer, tensors([5, 3]), keys.map(training))
 const labels = indices([5], 3) as fc.Arbitrary<Integers<[number]>>
+const evenRuns = runsOf(layer, tensors([6, 3]), keys.map(training))
+const evenLabels = indices([6], 3) as fc.Arbitrary<Integers<[number]>>
 const loss = softmaxCrossEntropy() as unknown as (
   targets: Integers<[number]>,
 ) => smooth.Smooth<tree.Tree, Tensor<[]>>
@@ -74,6 +77,60 @@ const supervisedIn = (
   batch: Batch<tree.Tree, Integers<[number]>>,
   state: tree.Tree,
 ) => objective.run(params, batch, state, context)[1]
+
+/** Laws of `microBatched`. */
+export const microBatchedLaws: LawSet = lawSet('micro-batches', [
+  law(
+    '43m',
+    'an objective in parts has the loss, the gradient and the predictions of the whole, where layers see single examples',
+    [runsOf(forget(dense(3, 3)), tensors([6, 3])), evenLabels, slopes, fc.constantFrom(1, 2, 3, 6)],
+    ({ params, input, context }, targets, slope, parts) => {
+      const plain = supervised(loss)(forget(dense(3, 3))) as TreeObjective
+      const batch = { inputs: input, targets }
+      const [value, gradient, , predictions] = plain.run(params, batch, {}, context)
+      const [total, pull, , all] = microBatched(parts)(plain).run(params, batch, {}, context)
+      return every(
+        summed(64)(total, value),
+        summed(64, undefined, norm([input, params]))(pull(slope), gradient(slope)),
+        exact(all, predictions),
+      )
+    },
+  ),
+  law(
+    '43n',
+    'the state goes from part to part, each with a key of its own, and the loss is the mean of theirs',
+    [evenRuns, evenLabels, slopes],
+    ({ params, input, state, context }, targets, slope) => {
+      const rows = (x: tree.Tree, from: number, count: number): tree.Tree =>
+        tree.map((leaf: tree.Leaf): tree.Leaf => {
+          const [, ...rest] = (leaf as Tensor).shape
+          return op.slice([from, ...rest.map(() => 0)], [count, ...rest])(leaf as Tensor) as tree.Leaf
+        })(x)
+      const half = (targets.shape[0] as number) / 2
+      const at = (i: number): Context =>
+        context.mode === 'training' ? training(random.foldIn(i)(context.key)) : context
+      const part = (i: number) => ({
+        inputs: rows(input, i * half, half),
+        targets: rows(targets as tree.Tree, i * half, half) as Integers<[number]>,
+      })
+      const one = objective.run(params, part(0), state, at(0))
+      const other = objective.run(params, part(1), one[2], at(1))
+      const [value, pull, after] = microBatched(2)(objective).run(
+        params,
+        { inputs: input, targets },
+        state,
+        context,
+      )
+      const mean = op.scale(0.5)(op.add(one[0], other[0]))
+      const sum = smooth.addCotangents(one[1](slope), other[1](slope))
+      return every(
+        summed(64)(value, mean),
+        summed(64, undefined, norm([input, params]))(pull(slope), smooth.scaleCotangent(0.5)(sum)),
+        exact(after, other[2]),
+      )
+    },
+  ),
+])
 
 /** Laws of `supervised`, `objective`, `penalised` and `trainingStep`. */
 export const objectiveLaws: LawSet = lawSet('objectives', [

@@ -18,11 +18,11 @@ export const controls = { loop: Loop, cond: Cond, while: While } as const
 /** The name of an operation with bodies. */
 export type ControlName = keyof typeof controls
 
-const all: ReadonlySet<unknown> = new Set(Object.values(controls))
+const all: readonly unknown[] = Object.values(controls)
 
 /** The operation with bodies that an equation is, if it is one. */
 export const controlOf = ({ primitive }: Equation): Control | null =>
-  all.has(primitive) ? (primitive as Control) : null
+  all.includes(primitive) ? (primitive as Control) : null
 
 /** The bodies of an equation, by name. */
 export const bodiesOf = (equation: Equation): Readonly<Record<string, Program>> =>

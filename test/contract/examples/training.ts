@@ -225,6 +225,7 @@ export const trainings = {
     },
   ]),
   balanced: calls([0.01], [pullback.supervised(softmaxCrossEntropy())(pullback.mixtureOfExperts(3, 2)(net))]),
+  microBatched: calls([2], [objective]),
   penalised: calls([pullback.l2Penalty(0.1)], [objective]),
   prefetch: calls([1], [batchesOf], [seed]),
   supervised: calls([softmaxCrossEntropy()], [net]),
