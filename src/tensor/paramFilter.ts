@@ -16,7 +16,8 @@ import type { Path } from './error.ts'
 export type ParamFilter = (path: Path) => boolean
 
 /**
- * The weights of dense and linear layers: all parameters called `w`.
+ * The weights of dense and linear layers: all parameters called `w`, and of weights that are directions and lengths (`weightNorm`) the
+ * lengths, `w.g`, whose squares add up to those of the weight.
  *
  * @category Tensors
  * @since 0.1.0
@@ -27,7 +28,8 @@ export const weights: ParamFilter = takes(
   () => weightsUnchecked,
 )
 
-const weightsUnchecked: ParamFilter = path => path.at(-1) === 'w'
+const weightsUnchecked: ParamFilter = path =>
+  path.at(-1) === 'w' || (path.at(-1) === 'g' && path.at(-2) === 'w')
 
 /**
  * Every parameter.

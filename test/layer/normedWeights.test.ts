@@ -12,7 +12,9 @@ import {
   fromValues,
   init,
   initialiser,
+  item,
   key,
+  l2Penalty,
   lstm,
   op,
   parallel,
@@ -164,6 +166,15 @@ describe('which weights are normalised', () => {
     const sizes: readonly [2, number] = [normed[0].w.g.shape[0], normed[2].input.w.g.shape[0]]
     expect(sizes).toEqual([2, 8])
     expect(normed[2].hidden.b.shape).toEqual([8])
+  })
+
+  test('a penalty on weights is one on their lengths, and begins as that of the layer itself', () => {
+    const layer = dense(3, 2)
+    const penalty = l2Penalty(0.5)
+    const [own, normed] = [layer, weightNorm()(layer)].map(
+      of => init(of as typeof layer, { dtype: 'f64' })(key(3)).params,
+    )
+    expect(item(penalty(normed)[0])).toBeCloseTo(item(penalty(own)[0]), 12)
   })
 
   test.each([
