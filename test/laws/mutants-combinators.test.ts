@@ -175,7 +175,7 @@ const combinators: readonly Mutant[] = [
     }),
     twin: spectralNormLaws(),
     killedBy: ['26h'],
-    survives: ['26f', '26g'],
+    survives: ['26g'],
   },
   {
     name: 'a tied layer that overwrites its gradient instead of adding',

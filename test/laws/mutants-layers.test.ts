@@ -55,8 +55,8 @@ const layers: readonly Mutant[] = [
       return { ...forget(layer), withBalance: forget(layer.withBalance) }
     }),
     twin: mixture(layer => layer),
-    killedBy: ['U5', 'U6'],
-    survives: ['U7', 'U8', 'U9'],
+    killedBy: ['U6'],
+    survives: ['U7'],
   },
   {
     name: 'a mixture whose balancing term is that of two experts',
@@ -76,8 +76,8 @@ const layers: readonly Mutant[] = [
       }),
     ),
     twin: mixture(layer => layer),
-    killedBy: ['U5', 'U8'],
-    survives: ['U6', 'U7'],
+    killedBy: ['U8'],
+    survives: ['U6'],
   },
   {
     name: 'a mixture whose router learns from its balancing term only',
@@ -94,7 +94,7 @@ const layers: readonly Mutant[] = [
     ),
     twin: mixture(layer => layer),
     killedBy: ['U5'],
-    survives: ['U6', 'U8', 'U9'],
+    survives: ['U6'],
   },
   {
     name: 'a pullback with the sign flipped',
