@@ -7,11 +7,12 @@
  */
 import { cacheLine } from './cacheLine.ts'
 import { type Features, type LoopLanes, lanesOf } from './lanes.ts'
-import { convolveShape, isEmpty, matmulSizes } from './sizes.ts'
+import { convolveShape, hasLanes, isEmpty, matmulSizes } from './sizes.ts'
 import { cyclesOfGroup, groupsOf } from './randomDraw.ts'
 import { type ConvolveShape, convolveCycles } from './convolution.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import { type Equation, firstResult, type Program } from '../primitive/program.ts'
+import { prefixSizesOf } from '../primitive/prefixAttention.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
 import { drawOf } from './randomDraw.ts'
 import type { FusedStep, Fusion, Step } from './fusion.ts'
 import { loopCycles, defaultGrainSize } from './loopCost.ts'
@@ -153,6 +154,8 @@ export type StepPartition =
   | { readonly of: 'loop'; readonly chunks: LoopPartition }
   /** Random numbers, in groups. */
   | { readonly of: 'draw'; readonly chunks: Partition }
+  /** Attention to a cache, by groups of heads that share keys. */
+  | { readonly of: 'attention'; readonly chunks: Partition }
   /** A product that is offloaded to a library. */
   | { readonly of: 'offloaded'; readonly chunks: Partition }
 
@@ -187,6 +190,17 @@ export const partitionStep = (
       const shape = matmulSizes(program, equation)
       const chunks = partitionProduct(shape, features, grainSize)
       return chunks === null ? null : { of: 'product', shape, chunks }
+    }
+    case 'prefixAttention': {
+      const { batch, heads, groups, time, size, capacity } = prefixSizesOf(
+        equation.shape,
+        abstractOf(program, equation.operands[1] as Ref).shape,
+      )
+      if (!hasLanes(equation.dtype) || size % lanesOf(equation.dtype) !== 0) return null
+      // Keys and values each once, for half of the positions on average.
+      const cycles = (batch * heads * time * capacity * size) / lanesOf(equation.dtype)
+      const counts = chunkCounts(cycles, grainSize).filter(count => count <= batch * groups)
+      return counts.length === 0 ? null : { of: 'attention', chunks: inExamples(batch * groups, counts) }
     }
     default:
       return null

@@ -36,7 +36,9 @@ export const cacheableInputs = (
   const base = firstResult(program)
   const readsWithOffset = new Set(
     fusion.steps.flatMap((step, i) =>
-      step._tag === 'single' && (offloaded.has(step.equation) || (partitions[i] ?? null) !== null)
+      step._tag === 'single' &&
+      (offloaded.has(step.equation) || (partitions[i] ?? null) !== null) &&
+      partitions[i]?.of !== 'attention'
         ? [step.equation]
         : [],
     ),

@@ -19,9 +19,13 @@ const cases = [
   { batch: 1, heads: 2, groups: 1, time: 1, size: 72, capacity: 40, positions: [0, 2, 3, 38, 39] },
   { batch: 1, heads: 1, groups: 1, time: 2, size: 3, capacity: 9, positions: [0, 6] },
   { batch: 1, heads: 2, groups: 2, time: 1, size: 32, capacity: 700, positions: [254, 255, 256, 257, 699] },
+  // in chunks
+  { batch: 3, heads: 6, groups: 3, time: 2, size: 16, capacity: 1200, positions: [0, 700, 1198] },
 ] as const
 
-const all = [...Object.values(engines), wasmThreads(1)].map(engine => [engine.name, engine] as const)
+const all = [...Object.values(engines), wasmThreads(1), wasmThreads(3)].map(
+  engine => [engine.name, engine] as const,
+)
 
 describe.each(all)('on %s', (_, engine) => {
   test.each(cases)('$time of $capacity positions of $size features see what has come', sizes => {

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { fuse, type Fusion } from '../../plan/fusion.ts'
+import { fuse, type Fusion, type SingleStep, type Step } from '../../plan/fusion.ts'
 import { type Layout, place } from '../../plan/layout.ts'
 import { loweringOf } from '../../plan/lowering.ts'
 import { partitionStep, type StepPartition } from '../../plan/partition.ts'
@@ -15,6 +15,7 @@ import { type ControlName, controlOf, type controls } from '../../primitive/cont
 import { abstractOf, type Equation, type Program, type Ref } from '../../primitive/program.ts'
 import { convolveChunksScratchBytes } from './convolveChunk.ts'
 import { endingScratchBytes } from './endings.ts'
+import { prefixChunksScratchBytes } from './prefixAttentionChunk.ts'
 import { productChunksScratchBytes } from './matmulChunk.ts'
 import { scratchBytesOf } from './single.ts'
 import { features } from '../host/features.ts'
@@ -53,8 +54,10 @@ export interface OutlineOptions {
   readonly grainSize: number | undefined
 }
 
-const chunksScratchBytes = (partition: StepPartition | null): number => {
+const chunksScratchBytes = (program: Program, step: Step, partition: StepPartition | null): number => {
   switch (partition?.of) {
+    case 'attention':
+      return prefixChunksScratchBytes(program, (step as SingleStep).equation, partition.chunks)
     case 'product':
       return productChunksScratchBytes(partition)
     case 'convolution':
@@ -142,7 +145,7 @@ export const outlineOf = (program: Program, options: OutlineOptions): Outline =>
   )
   const scratch = Math.max(
     scratchBytesOf(program),
-    ...partitions.map(chunksScratchBytes),
+    ...partitions.map((partition, i) => chunksScratchBytes(program, fusion.steps[i] as Step, partition)),
     ...fusion.steps.map(step => endingScratchBytes(program, step)),
     ...[...bodies.values()].flat().map(({ start, size }) => start + size),
   )

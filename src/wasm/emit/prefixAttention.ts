@@ -32,12 +32,33 @@ const mostSums = 8
 /** So many values are added one after the other. */
 const blockLength = 256
 
-/** Emits the attention of all queries. */
+const loadPosition = (f: FunctionBuilder, { position }: PrefixSpec): void => {
+  f.i32(0).memory(position.isByte ? 'i32.load8_u' : 'i32.load', position.address)
+}
+
+/** Emits the end of the run where there is no room for the positions. */
+export const emitPrefixCheck = (f: FunctionBuilder, spec: PrefixSpec, failure: number): void => {
+  loadPosition(f, spec)
+  f.i32(spec.capacity - spec.time + 1)
+    .op('i32.ge_u')
+    .if(() => {
+      f.i32(failure).op('return')
+    })
+}
+
+/** Some of the groups of heads that share keys, those of all examples, and where their weights go behind the scratch memory's beginning. */
+export interface SomeGroups {
+  readonly from: Local
+  readonly to: Local
+  readonly scratchOffset: Local
+}
+
+/** Emits the attention of all queries, or of those of some groups. */
 export const emitPrefixAttention = (
   f: FunctionBuilder,
   spec: PrefixSpec,
   features: Features,
-  failure: number,
+  part?: SomeGroups,
 ): void => {
   const { batch, heads, time, size, groups, capacity, dtype, scratch } = spec
   const width = dtype === 'f32' ? 4 : 8
@@ -47,6 +68,9 @@ export const emitPrefixAttention = (
   const [query, cache, target, count, j, at, weight, end, left] = Array.from({ length: 9 }, () =>
     f.local('i32'),
   ) as [Local, Local, Local, Local, Local, Local, Local, Local, Local]
+  const base = f.local('i32')
+  if (part === undefined) f.i32(0).set(base)
+  else f.get(part.scratchOffset).set(base)
   const step = (local: Local, by: number): void => {
     f.get(local).i32(by).op('i32.add').set(local)
   }
@@ -89,7 +113,7 @@ export const emitPrefixAttention = (
 
   /** Visits the weights vector by vector; behind the last there are others that do not count. */
   const eachVector = (visit: () => void): void => {
-    f.i32(0).set(weight)
+    f.get(base).set(weight)
     f.loop(() => {
       visit()
       step(weight, 16)
@@ -100,7 +124,7 @@ export const emitPrefixAttention = (
   const [largest, total] = [f.local('v128'), f.local('v128')] as const
   const attend = (): void => {
     // Scores, by as many keys as a vector has lanes, and then one by one
-    f.get(cache).set(at).i32(0).set(weight)
+    f.get(cache).set(at).get(base).set(weight)
     f.get(count)
       .i32(lanes)
       .op('i32.div_u')
@@ -159,7 +183,7 @@ export const emitPrefixAttention = (
       ]
       const w = f.local('v128')
       for (const each of wholes) splat(f, dtype, 0).set(each)
-      f.get(cache).set(at).i32(0).set(weight).get(count).set(j)
+      f.get(cache).set(at).get(base).set(weight).get(count).set(j)
       // In blocks: one after the other, thousands would lose digits.
       f.loop(() => {
         for (const each of sums) splat(f, dtype, 0).set(each)
@@ -199,17 +223,20 @@ export const emitPrefixAttention = (
   }
 
   const first = f.local('i32')
-  f.i32(0)
-    .memory(spec.position.isByte ? 'i32.load8_u' : 'i32.load', spec.position.address)
-    .tee(first)
-    .i32(capacity - time + 1)
-    .op('i32.ge_u')
-  f.if(() => {
-    f.i32(failure).op('return')
-  })
-  f.i32(0).set(query).i32(0).set(target).i32(0).set(cache)
+  loadPosition(f, spec)
+  f.set(first)
+  const perGroup = (heads / groups) * time * row
+  if (part === undefined) f.i32(0).set(query).i32(0).set(cache)
+  else {
+    f.get(part.from).i32(perGroup).op('i32.mul').set(query)
+    f.get(part.from)
+      .i32(capacity * row)
+      .op('i32.mul')
+      .set(cache)
+  }
+  f.get(query).set(target)
   const [group, head, t] = [f.local('i32'), f.local('i32'), f.local('i32')] as const
-  f.for(group, 0, batch * groups, 1, () => {
+  f.for(group, part?.from ?? 0, part?.to ?? batch * groups, 1, () => {
     f.for(head, 0, heads / groups, 1, () => {
       f.for(t, 0, time, 1, () => {
         f.get(first).get(t).op('i32.add').i32(1).op('i32.add').set(count)
@@ -220,5 +247,22 @@ export const emitPrefixAttention = (
     })
     step(cache, capacity * row)
   })
-  f.release(query, cache, target, count, j, at, weight, end, left, largest, total, first, group, head, t)
+  f.release(
+    base,
+    query,
+    cache,
+    target,
+    count,
+    j,
+    at,
+    weight,
+    end,
+    left,
+    largest,
+    total,
+    first,
+    group,
+    head,
+    t,
+  )
 }

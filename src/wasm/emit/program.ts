@@ -14,6 +14,8 @@ import { emitCommit } from './commit.ts'
 import { emitConvolveEnd, emitConvolveChunk } from './convolveChunk.ts'
 import { emitDrawChunk } from './randomChunk.ts'
 import { emitFused } from './fused.ts'
+import type { PrefixSpec } from './prefixAttention.ts'
+import { emitPrefixChunk, prefixSpecOf } from './prefixAttentionChunk.ts'
 import { emitProductChunk } from './matmulChunk.ts'
 import { emitHelp, emitParallelRegion } from './parallelRegion.ts'
 import { codeOf } from './single.ts'
@@ -200,7 +202,11 @@ export const generate = ({
       emitConvolveChunk(f, program, layout, (step as SingleStep).equation, partition, index, cacheOffsetOf)
     else if (partition.of === 'draw')
       emitDrawChunk(f, program, layout, (step as SingleStep).equation, partition.chunks, index)
-    else if (partition.of === 'offloaded') {
+    else if (partition.of === 'attention') {
+      const { equation } = step as SingleStep
+      const spec = prefixSpecOf(program, layout, equation) as PrefixSpec
+      emitPrefixChunk(f, caller, spec, partition.chunks, index, scope.firstNumber + equation + 1)
+    } else if (partition.of === 'offloaded') {
       const number = offload(scope, (step as SingleStep).equation, count)
       count = (gemms[number] as OffloadedGemm).chunks.length
       f.i32(number).get(index).call(multiply)

@@ -7,7 +7,6 @@ import type { WindowOptions } from '../../primitive/argmaxWindows.ts'
 import type { SumOptions } from '../../primitive/broadcast.ts'
 import type { DynamicUpdateSliceOptions } from '../../primitive/dynamicSlice.ts'
 import type { GatherOptions } from '../../primitive/gather.ts'
-import { prefixSizesOf } from '../../primitive/prefixAttention.ts'
 import { extentOf } from '../../primitive/sliding.ts'
 import { type Kernel, kernel, type LoweredBy, type Lowering, loweringOf } from '../../plan/lowering.ts'
 import { lanesOf } from '../../plan/lanes.ts'
@@ -26,7 +25,8 @@ import { convolveScratchBytes, emitConvolve } from './convolve.ts'
 import { emitCopy } from './copy.ts'
 import { type BlockSpec, emitDynamicSlice, emitDynamicUpdateSlice } from './dynamicSlice.ts'
 import { emitGather, emitScatterAdd, type GatherSpec, scatterScratchBytes } from './gather.ts'
-import { emitPrefixAttention, prefixScratchBytes } from './prefixAttention.ts'
+import { emitPrefixAttention, emitPrefixCheck, prefixScratchBytes } from './prefixAttention.ts'
+import { prefixSpecOf } from './prefixAttentionChunk.ts'
 import { emitRandom } from './random.ts'
 import { emitReduce } from './reduce.ts'
 import { isShort } from './windowRuns.ts'
@@ -241,17 +241,14 @@ const codes: Codes = {
     const spec = { ...blockSpec(site, x, start, block), to: site.layout.addressOf(site.ref) }
     return f => emitDynamicUpdateSlice(f, spec, site.number + 1)
   },
-  prefixAttention: ({ program, layout, number, ref, equation }) => {
-    const [q, k, v, position] = equation.operands as readonly [Ref, Ref, Ref, Ref]
-    const { dtype } = equation
-    const sizes = prefixSizesOf(equation.shape, abstractOf(program, k).shape)
-    if (!hasLanes(dtype) || sizes.size % lanesOf(dtype) !== 0)
+  prefixAttention: ({ program, layout, number, ref }) => {
+    const spec = prefixSpecOf(program, layout, ref - firstResult(program))
+    if (spec === null || spec.size % lanesOf(spec.dtype) !== 0)
       return kernel('code computes attention to a cache where the features of a head fill whole vectors')
-    const { addressOf, scratch } = layout
-    const [queries, keys, values, to] = [q, k, v, ref].map(addressOf) as [number, number, number, number]
-    const at = { address: addressOf(position), isByte: abstractOf(program, position).dtype === 'u8' }
-    const spec = { ...sizes, dtype, queries, keys, values, position: at, to, scratch }
-    return f => emitPrefixAttention(f, spec, features(), number + 1)
+    return f => {
+      emitPrefixCheck(f, spec, number + 1)
+      emitPrefixAttention(f, spec, features())
+    }
   },
   movement: moving,
   broadcast: moving,

@@ -1,0 +1,57 @@
+/**
+ * Code for one chunk of attention to a cache: some of the groups of heads that share keys.
+ *
+ * @module
+ */
+import type { Layout } from '../../plan/layout.ts'
+import { type Partition, countOf } from '../../plan/partition.ts'
+import { hasLanes } from '../../plan/sizes.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../../primitive/program.ts'
+import { prefixSizesOf } from '../../primitive/prefixAttention.ts'
+import type { FunctionBuilder, Local } from '../binary/assembler.ts'
+import { features } from '../host/features.ts'
+import { chunkBounds } from './chunk.ts'
+import {
+  emitPrefixAttention,
+  emitPrefixCheck,
+  prefixScratchBytes,
+  type PrefixSpec,
+} from './prefixAttention.ts'
+
+/** Sizes and addresses of an equation; `null` of integers. */
+export const prefixSpecOf = (program: Program, layout: Layout, equation: number): PrefixSpec | null => {
+  const { operands, shape, dtype } = program.equations[equation] as Equation
+  const [q, k, v, position] = operands as readonly [Ref, Ref, Ref, Ref]
+  if (!hasLanes(dtype)) return null
+  const { addressOf, scratch } = layout
+  return {
+    ...prefixSizesOf(shape, abstractOf(program, k).shape),
+    ...{ dtype, scratch, queries: addressOf(q), keys: addressOf(k), values: addressOf(v) },
+    position: { address: addressOf(position), isByte: abstractOf(program, position).dtype === 'u8' },
+    to: addressOf(firstResult(program) + equation),
+  }
+}
+
+/** The bytes that all chunks need together. */
+export const prefixChunksScratchBytes = (program: Program, equation: number, chunks: Partition): number => {
+  const { operands, dtype } = program.equations[equation] as Equation
+  const capacity = abstractOf(program, operands[1] as Ref).shape[2] as number
+  return countOf(chunks) * prefixScratchBytes(dtype as 'f32' | 'f64', capacity)
+}
+
+/** Emits the chunk whose number a local holds, and before all chunks, where they are called, the check of the position. */
+export const emitPrefixChunk = (
+  f: FunctionBuilder,
+  caller: FunctionBuilder,
+  spec: PrefixSpec,
+  { size }: Partition,
+  index: Local,
+  failure: number,
+): void => {
+  emitPrefixCheck(caller, spec, failure)
+  const scratchOffset = f.local('i32')
+  f.get(index).i32(prefixScratchBytes(spec.dtype, spec.capacity)).op('i32.mul').set(scratchOffset)
+  const [from, to] = chunkBounds(f, index, size, spec.batch * spec.groups)
+  emitPrefixAttention(f, spec, features(), { from, to, scratchOffset })
+  f.release(from, to, scratchOffset)
+}
