@@ -199,8 +199,8 @@ export const partitionStep = (
       if (!hasLanes(equation.dtype) || size % lanesOf(equation.dtype) !== 0) return null
       // Keys and values each once, for half of the positions on average.
       const cycles = (batch * heads * time * capacity * size) / lanesOf(equation.dtype)
-      const counts = chunkCounts(cycles, grainSize).filter(count => count <= batch * groups)
-      return counts.length === 0 ? null : { of: 'attention', chunks: inExamples(batch * groups, counts) }
+      if (cycles < 4 * grainSize || batch * groups < 2) return null
+      return { of: 'attention', chunks: inExamples(batch * groups, chunkCounts(cycles, grainSize)) }
     }
     default:
       return null
