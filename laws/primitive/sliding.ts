@@ -5,7 +5,7 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { AnyTensor, DType, Shape } from '../../src/index.ts'
-import type { ConvolveOptions } from '../../src/primitive/convolve.ts'
+import type { ConvolveOptions } from '../../src/primitive/convolution.ts'
 import type { Pair } from '../../src/primitive/sliding.ts'
 import { distinct } from '../arbitraries.ts'
 import { filled, floats } from './inputs.ts'

@@ -6,7 +6,7 @@
 import { add, div, mul, sub } from '../primitive/arithmetic.ts'
 import { broadcastAlong, sum } from '../primitive/broadcast.ts'
 import { maximum } from '../primitive/compare.ts'
-import { matmulNT } from '../primitive/binary.ts'
+import { matmulNT } from '../primitive/binaryProducts.ts'
 import { norm } from '../primitive/safe.ts'
 import { scale } from '../primitive/scale.ts'
 import { lift } from '../smooth/lift.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 import { add, div, mul, neg, sub } from '../primitive/arithmetic.ts'
-import { type BinaryOfFloats, dual } from '../primitive/binary.ts'
+import { type BinaryOfFloats, dual } from '../primitive/dual.ts'
 import { equal, greater, maximum, minimum, select } from '../primitive/compare.ts'
 import { abs, exp, log1p, sqrt } from '../primitive/elementary.ts'
 import { needs, takes } from '../tensor/contract/index.ts'

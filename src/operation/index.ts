@@ -7,6 +7,7 @@
  */
 export * from '../primitive/index.ts'
 export * from './cumulative/index.ts'
+export * from './linearAlgebra/index.ts'
 export * from './movement/index.ts'
 export * from './order/index.ts'
 export * from './reduction/index.ts'
@@ -20,21 +21,6 @@ export {
   type RealFourierOptions,
   rfft,
 } from './fourier.ts'
-export {
-  cholesky,
-  det,
-  type Eigen,
-  inverse,
-  logDet,
-  type OrthogonalTriangular,
-  qr,
-  solve,
-  type SolveBoth,
-  symmetricEigen,
-  symmetricEigenvalues,
-  triangularSolve,
-  type TriangularSolveOptions,
-} from './linearAlgebra.ts'
 export {
   clip,
   type ClipOptions,

@@ -4,7 +4,7 @@
  * @module
  */
 import { add, mul, sub } from '../primitive/arithmetic.ts'
-import { dual } from '../primitive/binary.ts'
+import { dual } from '../primitive/dual.ts'
 import { broadcast } from '../primitive/broadcast.ts'
 import { equal, greater, select } from '../primitive/compare.ts'
 import { needs, takes } from '../tensor/contract/index.ts'

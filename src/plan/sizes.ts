@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type ConvolveOptions, convolutionOf } from '../primitive/convolve.ts'
+import { type ConvolveOptions, convolutionOf } from '../primitive/convolution.ts'
 import type { Abstract } from '../primitive/primitive.ts'
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
 import type { DType } from '../tensor/dtype.ts'

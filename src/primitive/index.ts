@@ -11,36 +11,26 @@ export {
   atan2,
   div,
   equal,
-  gather,
   greater,
   greaterEqual,
   hypot,
-  matmul,
-  matmulNT,
-  matmulTN,
   maximum,
   minimum,
   mul,
   pow,
   remainder,
-  type TakeAlong,
-  type TakeAlongAxis,
-  takeAlong,
   safeDiv,
   sub,
 } from './binary.ts'
+export { gather, type TakeAlong, type TakeAlongAxis, takeAlong } from './binaryIndices.ts'
+export { matmul, matmulNT, matmulTN } from './binaryProducts.ts'
 export { broadcast, broadcastAlong, sum } from './broadcast.ts'
 export { select } from './compare.ts'
 export { acos, asin, atan, tan } from './circular.ts'
 export { concat } from './concat.ts'
 export { convert } from './convert.ts'
-export {
-  type ConvolveOptions,
-  convolve,
-  convolveKernel,
-  convolveTransposed,
-  type SizedConvolveOptions,
-} from './convolve.ts'
+export type { ConvolveOptions, SizedConvolveOptions } from './convolution.ts'
+export { convolve, convolveKernel, convolveTransposed } from './convolve.ts'
 export { dynamicSlice, dynamicUpdateSlice, type Start } from './block.ts'
 export { abs, cos, erf, exp, expm1, log, log1p, sigmoid, sign, sin, sqrt, tanh } from './elementary.ts'
 export { type ArgReduction, argmax, max } from './reduceMax.ts'

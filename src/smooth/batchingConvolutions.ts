@@ -6,13 +6,8 @@
  */
 import { ArgmaxWindows } from '../primitive/argmaxWindows.ts'
 import { bind } from '../primitive/bind.ts'
-import {
-  Convolve,
-  ConvolveKernel,
-  type ConvolveOptions,
-  ConvolveTransposed,
-  type SizedConvolveOptions,
-} from '../primitive/convolve.ts'
+import { Convolve, ConvolveKernel, ConvolveTransposed } from '../primitive/convolve.ts'
+import type { ConvolveOptions, SizedConvolveOptions } from '../primitive/convolution.ts'
 import type { Primitive } from '../primitive/primitive.ts'
 import { Reshape } from '../primitive/reshape.ts'
 import { Transpose } from '../primitive/transpose.ts'

@@ -14,7 +14,7 @@ import {
   wasm,
 } from '../../src/index.ts'
 import { ArgmaxWindows } from '../../src/primitive/argmaxWindows.ts'
-import type { Convolution, ConvolveOptions } from '../../src/primitive/convolve.ts'
+import type { Convolution, ConvolveOptions } from '../../src/primitive/convolution.ts'
 import { inChunks, onThreads } from '../engines.ts'
 import { type Pair, windowsOver } from '../../src/primitive/sliding.ts'
 
