@@ -90,6 +90,7 @@ test.each([
   ['transformer', 2],
   ['lstm-16', 4],
   ['blocks-4', 2],
+  ['generate', 1],
 ])(
   'the first steps of %s are the same evaluated and compiled, on %i examples',
   async (name, few) => {
