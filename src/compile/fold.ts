@@ -20,7 +20,7 @@ import {
 } from '../tensor/form.ts'
 import { requireTree } from '../tensor/requireTree.ts'
 import { describe, isList } from '../tensor/stranger.ts'
-import type { AnyTensor } from '../tensor/tensor.ts'
+import { type AnyTensor, isTensor } from '../tensor/tensor.ts'
 import type { Engine, Executable } from '../engine/engine.ts'
 import { prepared } from '../engine/prepared.ts'
 
@@ -87,6 +87,8 @@ interface CompiledStep<B> {
   readonly executable: Executable
   /** What the step gives, with anything for tensors. */
   readonly structure: B
+  /** The first output of each part of it, how many it has, and whether it is but one tensor. */
+  readonly parts: readonly { readonly from: number; readonly count: number; readonly isOne: boolean }[]
   /** For each input what it was made for, whether the program reads it, and where its tensors go. */
   readonly inputs: readonly FoldInput[]
 }
@@ -201,7 +203,13 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
       const isRead = Array.from({ length: size }, (_, j) => position + j).some(executable.reads)
       return { example: values[i], position, isRead, size, gather: gathererOf(values[i]) }
     })
-    return { executable, structure, inputs }
+    const counts = structure.map(each => tensorsIn(each).length)
+    const parts = counts.map((count, i) => ({
+      from: counts.slice(0, i).reduce((n, m) => n + m, 0),
+      count,
+      isOne: isTensor(structure[i]),
+    }))
+    return { executable, structure, parts, inputs }
   }
 
   /** The compiled step for a first input, and the input's tensors, which are put into `found`. */
@@ -231,9 +239,10 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
 
   const part = (which: 0 | 1 | 2): unknown => {
     if (current === null) throw new ArgumentError('A fold has no outcome before its first step.')
-    const { executable, structure } = current
-    const from = tensorsIn(structure.slice(0, which)).length
-    return withTensors(tensorsIn(structure[which]).map((_, i) => executable.read(from + i)))(structure[which])
+    const { executable, structure, parts } = current
+    const { from, count, isOne } = parts[which] as (typeof parts)[number]
+    if (isOne) return executable.read(from)
+    return withTensors(Array.from({ length: count }, (_, i) => executable.read(from + i)))(structure[which])
   }
 
   return {

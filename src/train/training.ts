@@ -19,6 +19,7 @@ import type { FitOptions, Metrics } from './fitOptions.ts'
 import type { Batch, Objective } from './objective.ts'
 import { measure, type Report } from './report.ts'
 import { compiled, evaluated } from './stepper.ts'
+import { withLast } from './withLast.ts'
 
 /** Asks once, and remembers. */
 const once = <A>(ask: Lazy<A>): Lazy<A> => {
@@ -36,18 +37,15 @@ const requireKey = (key: unknown): void => {
     )
 }
 
-async function* withLast<B>(source: Iterable<B> | AsyncIterable<B>): AsyncGenerator<readonly [B, boolean]> {
-  if (!holds(needs.run, source))
-    throw new ArgumentError(
-      `The batches of fit have to give what can be iterated, such as an array of { inputs, targets }, but gave ${describe(source)}.`,
-    )
-  let held: readonly [B] | null = null
-  for await (const batch of source) {
-    if (held !== null) yield [held[0], false]
-    held = [batch]
-  }
-  if (held !== null) yield [held[0], true]
+/** What batches come from. */
+const requireRun = <B>(source: Iterable<B> | AsyncIterable<B>): Iterable<B> | AsyncIterable<B> => {
+  if (holds(needs.run, source)) return source
+  throw new ArgumentError(
+    `The batches of fit have to give what can be iterated, such as an array of { inputs, targets }, but gave ${describe(source)}.`,
+  )
 }
+
+const isPromise = (x: unknown): x is Promise<unknown> => x instanceof Promise
 
 const aBatch = needs.record({ inputs: needs.tensors, targets: needs.tensors })
 
@@ -91,46 +89,61 @@ export const training = <I, T, Y, P, S, O, R>(
 
       for (let epoch = firstEpoch; epoch < epochs; epoch++) {
         let position = 0
-        for await (const [batch, endOfEpoch] of withLast(batchesOf(foldIn(epoch)(dataKey)))) {
-          requireArgument('fit', `batch ${position} of epoch ${epoch}`, aBatch, batch)
-          if (epoch === firstEpoch && position < alreadyDone) {
+        const marked = withLast(requireRun(batchesOf(foldIn(epoch)(dataKey))))
+        let isOver = false
+        try {
+          for (;;) {
+            const next = marked.next()
+            const { done, value } = isPromise(next) ? await next : next
+            if (done === true) {
+              isOver = true
+              break
+            }
+            const [given, endOfEpoch] = value
+            const batch = isPromise(given) ? ((await given) as Batch<I, T>) : given
+            requireArgument('fit', `batch ${position} of epoch ${epoch}`, aBatch, batch)
+            if (epoch === firstEpoch && position < alreadyDone) {
+              position++
+              continue
+            }
+            const at = { step, epoch }
+            const { loss, skipped, problem, predictions, training } = advance(
+              { batch, rates: () => optimiser.rates(at.step), key: () => foldIn(at.step)(stepKey) },
+              at,
+            )
+            const diverged = watch?.look(loss, at, () => lossAtStart(batch, at.step)) ?? null
+            if (diverged !== null) throw diverged
+            const measured = measure(metrics, batch.targets, predictions)
+            const now = once(training)
+            step++
             position++
-            continue
+            const batchesDone = position
+            yield Object.freeze({
+              ...at,
+              endOfEpoch,
+              loss,
+              skipped,
+              problem: once(problem),
+              metrics: measured.metrics,
+              notDefined: measured.notDefined,
+              model: () => {
+                const { params, state } = now()
+                return { params, state }
+              },
+              checkpoint: () => ({
+                ...now(),
+                step: at.step + 1,
+                epoch: endOfEpoch ? epoch + 1 : epoch,
+                batch: endOfEpoch ? 0 : batchesDone,
+                key,
+              }),
+            })
+            if (endOfEpoch) now()
+            const pause = breathe()
+            if (pause !== undefined) await pause
           }
-          const at = { step, epoch }
-          const { loss, skipped, problem, predictions, training } = advance(
-            { batch, rates: () => optimiser.rates(at.step), key: () => foldIn(at.step)(stepKey) },
-            at,
-          )
-          const diverged = watch?.look(loss, at, () => lossAtStart(batch, at.step)) ?? null
-          if (diverged !== null) throw diverged
-          const measured = measure(metrics, batch.targets, predictions)
-          const now = once(training)
-          step++
-          position++
-          const batchesDone = position
-          yield Object.freeze({
-            ...at,
-            endOfEpoch,
-            loss,
-            skipped,
-            problem: once(problem),
-            metrics: measured.metrics,
-            notDefined: measured.notDefined,
-            model: () => {
-              const { params, state } = now()
-              return { params, state }
-            },
-            checkpoint: () => ({
-              ...now(),
-              step: at.step + 1,
-              epoch: endOfEpoch ? epoch + 1 : epoch,
-              batch: endOfEpoch ? 0 : batchesDone,
-              key,
-            }),
-          })
-          if (endOfEpoch) now()
-          await breathe()
+        } finally {
+          if (!isOver) await marked.return(undefined)
         }
         if (position === 0) throw new ArgumentError(`Epoch ${epoch} has no batches to train on.`)
         if (epoch === firstEpoch && alreadyDone > 0 && position <= alreadyDone)
