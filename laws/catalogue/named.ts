@@ -33,15 +33,13 @@ export { orthogonalLaws, truncatedNormalLaws, varianceScalingLaws } from '../ini
 export { adamLaws } from '../optimiser/adam.ts'
 export {
   adabeliefLaws,
-  adadeltaLaws,
-  adagradLaws,
   adamaxLaws,
   adamwLaws,
   amsgradLaws,
   nadamLaws,
   radamLaws,
-  rmspropLaws,
-} from '../optimiser/adaptive.ts'
+} from '../optimiser/adamFamily.ts'
+export { adadeltaLaws, adagradLaws, rmspropLaws } from '../optimiser/adaptive.ts'
 export { chainLaws } from '../optimiser/chain.ts'
 export { clipByGlobalNormLaws, clipByNormLaws, clipByValueLaws, decayLaws } from '../optimiser/clip.ts'
 export { momentumLaws, nesterovLaws, sgdLaws } from '../optimiser/descent.ts'
@@ -55,14 +53,8 @@ export {
 } from '../optimiser/wrappers.ts'
 export { permutationLaws } from '../random/permutation.ts'
 export { constantScheduleLaws, stepScheduleLaws } from '../schedule/schedule.ts'
-export {
-  cosineLaws,
-  exponentialLaws,
-  joinLaws,
-  linearLaws,
-  oneCycleLaws,
-  piecewiseLaws,
-  polynomialLaws,
-  restartsLaws,
-} from '../schedule/shapes.ts'
+export { cosineLaws, restartsLaws } from '../schedule/cosine.ts'
+export { exponentialLaws, linearLaws, polynomialLaws } from '../schedule/decay.ts'
+export { joinLaws, piecewiseLaws } from '../schedule/piecewise.ts'
+export { oneCycleLaws } from '../schedule/oneCycle.ts'
 export { withPullbackLaws } from '../smooth/withPullback.ts'

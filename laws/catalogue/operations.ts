@@ -7,8 +7,10 @@
 import type { op } from '../../src/index.ts'
 import { alongAxisCatalogue } from './alongAxis.ts'
 import { composedElementwise } from './composedElementwise.ts'
+import { einsum } from './einsum.ts'
 import { elementwiseCatalogue } from './elementwise.ts'
 import type { Entries } from './entry.ts'
+import { fourierCatalogue } from './fourier.ts'
 import { linearAlgebraCatalogue } from './linearAlgebra.ts'
 import { movementCatalogue } from './movement.ts'
 import { placementCatalogue } from './placement.ts'
@@ -21,6 +23,8 @@ export const operationCatalogue: Entries<typeof op> = {
   ...movementCatalogue,
   ...composedElementwise,
   ...reductionCatalogue,
+  einsum,
+  ...fourierCatalogue,
   ...linearAlgebraCatalogue,
   ...elementwiseCatalogue,
   ...alongAxisCatalogue,

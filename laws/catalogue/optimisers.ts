@@ -30,16 +30,14 @@ import { optimiserLaws } from '../optimiser/optimiser.ts'
 import { adamLaws } from '../optimiser/adam.ts'
 import {
   adabeliefLaws,
-  adadeltaLaws,
-  adagradLaws,
   adamaxLaws,
   adamwLaws,
-  aliasLaws,
   amsgradLaws,
   nadamLaws,
   radamLaws,
-  rmspropLaws,
-} from '../optimiser/adaptive.ts'
+} from '../optimiser/adamFamily.ts'
+import { adadeltaLaws, adagradLaws, rmspropLaws } from '../optimiser/adaptive.ts'
+import { aliasLaws } from '../optimiser/alias.ts'
 import { chainLaws, transformationLaws } from '../optimiser/chain.ts'
 import { clipByGlobalNormLaws, clipByNormLaws, clipByValueLaws, decayLaws } from '../optimiser/clip.ts'
 import { momentumLaws, nesterovLaws, sgdLaws } from '../optimiser/descent.ts'

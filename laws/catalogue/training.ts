@@ -8,16 +8,10 @@ import { batchesLaws } from '../train/batches.ts'
 import type { Entries, Entry } from './entry.ts'
 import { balancedLaws } from '../train/balanced.ts'
 import { microBatchedLaws, objectiveLaws } from '../train/objective.ts'
-import {
-  cosineLaws,
-  exponentialLaws,
-  joinLaws,
-  linearLaws,
-  oneCycleLaws,
-  piecewiseLaws,
-  polynomialLaws,
-  restartsLaws,
-} from '../schedule/shapes.ts'
+import { cosineLaws, restartsLaws } from '../schedule/cosine.ts'
+import { exponentialLaws, linearLaws, polynomialLaws } from '../schedule/decay.ts'
+import { joinLaws, piecewiseLaws } from '../schedule/piecewise.ts'
+import { oneCycleLaws } from '../schedule/oneCycle.ts'
 import { constantScheduleLaws, scheduleLaws, stepScheduleLaws } from '../schedule/schedule.ts'
 
 /** The namespace `schedule`. */

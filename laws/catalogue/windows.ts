@@ -41,11 +41,11 @@ import {
 import {
   avgPool1dLaws,
   avgPool3dLaws,
-  channelPoolLaws,
   maxPool1dLaws,
   maxPool2dWindowLaws,
   maxPool3dLaws,
-} from '../layer/pooling/places.ts'
+} from '../layer/pooling/sliding.ts'
+import { channelPoolLaws } from '../layer/pooling/channels.ts'
 
 /** By the names that they are exported under. */
 export const windowCatalogue = {

@@ -3,79 +3,26 @@
  *
  * @module
  */
-import fc, { type Arbitrary } from 'fast-check'
-import { fromValues, type Integers, type Tensor, toValues } from '../../src/index.ts'
+import fc from 'fast-check'
+import { fromValues, type Tensor, toValues } from '../../src/index.ts'
 import { every, exact, summed } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { refused } from '../oracle/refusal.ts'
 import { type Metrics, shipped } from './metric.ts'
-
-type Labels = Integers<[number]>
-type Scores = Tensor<[number, number]>
-
-const labelsOf = (values: readonly number[]): Labels => fromValues([values.length], values, 'i32')
-const matrixOf = (values: readonly (readonly number[])[], classes: number): Scores =>
-  fromValues([values.length, classes], values.flat(), 'f64')
-const column = (values: readonly number[]): Tensor<[number]> => fromValues([values.length], values, 'f64')
-
-interface Case {
-  readonly classes: number
-  readonly labels: readonly number[]
-  /** Few different numbers, so that there are ties, and classes that occur nowhere. */
-  readonly scores: readonly (readonly number[])[]
-}
-
-const cases: Arbitrary<Case> = fc
-  .tuple(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 1, max: 8 }))
-  .chain(([classes, n]) =>
-    fc.record({
-      classes: fc.constant(classes),
-      labels: fc.array(fc.nat(classes - 1), { minLength: n, maxLength: n }),
-      scores: fc.array(
-        fc.array(fc.integer({ min: -1, max: 4 }), { minLength: classes, maxLength: classes }),
-        {
-          minLength: n,
-          maxLength: n,
-        },
-      ),
-    }),
-  )
-
-/** Labels of two classes with the probability of the second, in eighths. */
-const binary = fc.integer({ min: 1, max: 8 }).chain(n =>
-  fc.tuple(
-    fc.array(fc.nat(1), { minLength: n, maxLength: n }),
-    fc.array(
-      fc.nat(8).map(k => k / 8),
-      { minLength: n, maxLength: n },
-    ),
-  ),
-)
-
-const rowsOf = (x: Tensor | Integers): readonly (readonly number[])[] => {
-  const [values, width] = [Array.from(toValues(x as Tensor)), (x.shape as readonly number[])[1] ?? 1]
-  return Array.from({ length: values.length / width }, (_, i) => values.slice(i * width, (i + 1) * width))
-}
-
-const best = (row: readonly number[]): number => row.indexOf(Math.max(...row))
-const mean = (xs: readonly number[]): number => xs.reduce((sum, x) => sum + x, 0) / xs.length
-
-/** Counts and shares of each class. */
-const figuresOf = (labels: readonly number[], predicted: readonly number[], classes: number, zero: number) =>
-  Array.from({ length: classes }, (_, c) => {
-    const right = labels.filter((label, i) => label === c && predicted[i] === c).length
-    const [own, taken] = [labels, predicted].map(list => list.filter(x => x === c).length) as [number, number]
-    const share = (part: number, whole: number) => (whole === 0 ? zero : part / whole)
-    return {
-      precision: share(right, taken),
-      recall: share(right, own),
-      f1: share(2 * right, own + taken),
-      support: own,
-      occurs: own + taken > 0,
-    }
-  })
-
-const names = ['precision', 'recall', 'f1'] as const
+import {
+  accuracyOf,
+  best,
+  binary,
+  cases,
+  column,
+  figuresOf,
+  type Labels,
+  labelsOf,
+  matrixOf,
+  mean,
+  names,
+  rowsOf,
+} from './outcomes.ts'
 
 /** Laws of metrics of classes in plain numbers. */
 export const countLaws = (metrics: Metrics = shipped): LawSet =>
@@ -317,6 +264,3 @@ export const countLaws = (metrics: Metrics = shipped): LawSet =>
       )
     }),
   ])
-
-const accuracyOf = (labels: readonly number[], scores: readonly (readonly number[])[]): number =>
-  labels.filter((label, i) => best(scores[i]!) === label).length / labels.length

@@ -17,7 +17,9 @@ import type { PrimitiveName } from '../../src/primitive/table.ts'
 import { abstractOf, type Program } from '../../src/primitive/program.ts'
 import { every, holds, sameStructure } from '../close.ts'
 import type { Verdict } from '../law.ts'
-import { type Bounded, inputsFrom, resultsFrom, tapeOf } from './randomProgram.ts'
+import type { Bounded } from './bounded.ts'
+import { inputsFrom, resultsFrom } from './randomProgram.ts'
+import { tapeOf } from './tape.ts'
 
 /** The programs that an engine runs. */
 export interface Range {

@@ -5,7 +5,8 @@ import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import { inChunks } from '../engines.ts'
 import { trespasses } from './guards.ts'
-import { inputsFrom, resultsFrom, tapeOf } from '../../laws/program/randomProgram.ts'
+import { inputsFrom, resultsFrom } from '../../laws/program/randomProgram.ts'
+import { tapeOf } from '../../laws/program/tape.ts'
 
 vi.mock('../../src/plan/layout.ts', async original => {
   const real = await original<typeof import('../../src/plan/layout.ts')>()

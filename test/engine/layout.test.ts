@@ -18,7 +18,8 @@ import { fuse, membersOf } from '../../src/plan/fusion.ts'
 import { place } from '../../src/plan/layout.ts'
 import { abstractOf, firstResult, type Program, type Ref } from '../../src/primitive/program.ts'
 import { bytesOf } from '../../src/primitive/primitive.ts'
-import { inputsFrom, resultsFrom, tapeOf } from '../../laws/program/randomProgram.ts'
+import { inputsFrom, resultsFrom } from '../../laws/program/randomProgram.ts'
+import { tapeOf } from '../../laws/program/tape.ts'
 
 const tapes = fc.array(fc.nat(2 ** 16), { minLength: 12, maxLength: 120 })
 

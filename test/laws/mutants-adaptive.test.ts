@@ -1,14 +1,6 @@
 import { describe } from 'vitest'
-import {
-  adadeltaLaws,
-  adagradLaws,
-  adamaxLaws,
-  adamwLaws,
-  amsgradLaws,
-  nadamLaws,
-  radamLaws,
-  rmspropLaws,
-} from '../../laws/optimiser/adaptive.ts'
+import { adadeltaLaws, adagradLaws, rmspropLaws } from '../../laws/optimiser/adaptive.ts'
+import { adamaxLaws, adamwLaws, amsgradLaws, nadamLaws, radamLaws } from '../../laws/optimiser/adamFamily.ts'
 import {
   clipByGlobalNormLaws,
   clipByNormLaws,

@@ -1,13 +1,8 @@
 import { describe } from 'vitest'
-import {
-  cosineLaws,
-  joinLaws,
-  linearLaws,
-  oneCycleLaws,
-  piecewiseLaws,
-  polynomialLaws,
-  restartsLaws,
-} from '../../laws/schedule/shapes.ts'
+import { cosineLaws, restartsLaws } from '../../laws/schedule/cosine.ts'
+import { joinLaws, piecewiseLaws } from '../../laws/schedule/piecewise.ts'
+import { linearLaws, polynomialLaws } from '../../laws/schedule/decay.ts'
+import { oneCycleLaws } from '../../laws/schedule/oneCycle.ts'
 import { stepScheduleLaws } from '../../laws/schedule/schedule.ts'
 import { schedule } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'

@@ -10,7 +10,7 @@ import {
   maxPool2dLaws,
   upsampleLaws,
 } from '../../laws/layer/pooling/pooling.ts'
-import { avgPool1dLaws, maxPool3dLaws } from '../../laws/layer/pooling/places.ts'
+import { avgPool1dLaws, maxPool3dLaws } from '../../laws/layer/pooling/sliding.ts'
 import { conv3dLaws } from '../../laws/layer/convolution/volumes.ts'
 import { forget, type TreeLayer } from '../../laws/layer/same.ts'
 import { primitiveLaws } from '../../laws/primitive/laws.ts'

@@ -5,7 +5,7 @@
  */
 import { needs } from '../../../src/tensor/contract/index.ts'
 import * as convolutions from '../../layer/convolution/convolution.ts'
-import * as places from '../../layer/pooling/places.ts'
+import * as sliding from '../../layer/pooling/sliding.ts'
 import * as pools from '../../layer/pooling/pooling.ts'
 import * as volumes from '../../layer/convolution/volumes.ts'
 import { ofLayer, ofMaker } from './ofLayer.ts'
@@ -23,28 +23,28 @@ export const adaptiveAvgPool2dLaws = ofMaker('adaptiveAvgPool2dLaws', pools.adap
  * @category Laws
  * @since 0.1.0
  */
-export const avgPool1dLaws = ofMaker('avgPool1dLaws', places.avgPool1dLaws)
+export const avgPool1dLaws = ofMaker('avgPool1dLaws', sliding.avgPool1dLaws)
 /**
  * The laws of `avgPool3d`, and of one of your own that is given.
  *
  * @category Laws
  * @since 0.1.0
  */
-export const avgPool3dLaws = ofMaker('avgPool3dLaws', places.avgPool3dLaws)
+export const avgPool3dLaws = ofMaker('avgPool3dLaws', sliding.avgPool3dLaws)
 /**
  * The laws of `maxPool1d`, and of one of your own that is given.
  *
  * @category Laws
  * @since 0.1.0
  */
-export const maxPool1dLaws = ofMaker('maxPool1dLaws', places.maxPool1dLaws)
+export const maxPool1dLaws = ofMaker('maxPool1dLaws', sliding.maxPool1dLaws)
 /**
  * The laws of `maxPool3d`, and of one of your own that is given.
  *
  * @category Laws
  * @since 0.1.0
  */
-export const maxPool3dLaws = ofMaker('maxPool3dLaws', places.maxPool3dLaws)
+export const maxPool3dLaws = ofMaker('maxPool3dLaws', sliding.maxPool3dLaws)
 /**
  * The laws of `conv3d`, and of one of your own that is given.
  *
