@@ -63,6 +63,7 @@ const reasons: Readonly<Record<string, string>> = {
   'smooth.tangentAt': 'the tangent reading itself: J1 to J6',
   'smooth.value': 'a part of a run',
   'smooth.whileLoop': 'a tangent goes through it, law LW4; a pullback is refused, law LW8',
+  balanced: 'an objective: its gradient is held to those of both outputs, law U10',
   batches: 'orders examples',
   empty: 'a tree without leaves',
   init: 'begins parameters',
