@@ -199,7 +199,7 @@ export const partitionStep = (
       if (!hasLanes(equation.dtype) || size % lanesOf(equation.dtype) !== 0) return null
       // Keys and values each once, for half of the positions on average.
       const cycles = (batch * heads * time * capacity * size) / lanesOf(equation.dtype)
-      if (cycles < 4 * grainSize || batch * groups < 2) return null
+      if (cycles < 2 * grainSize || batch * groups < 2) return null
       return { of: 'attention', chunks: inExamples(batch * groups, chunkCounts(cycles, grainSize)) }
     }
     default:

@@ -122,8 +122,13 @@ export const emitPrefixAttention = (
   }
 
   const [largest, total] = [f.local('v128'), f.local('v128')] as const
+  /** Of a NaN it takes the other number; its exponential is NaN all the same. */
+  const takeLarger = (scoresAt: Local): void => {
+    f.get(largest).get(scoresAt).memory('v128.load', scratch).op(vectorOp(dtype, 'pmax')).set(largest)
+  }
   const attend = (): void => {
     // Scores, by as many keys as a vector has lanes, and then one by one
+    splat(f, dtype, Number.NEGATIVE_INFINITY).set(largest)
     f.get(cache).set(at).get(base).set(weight)
     f.get(count)
       .i32(lanes)
@@ -132,6 +137,7 @@ export const emitPrefixAttention = (
       .if(() => {
         f.loop(() => {
           scores(lanes)
+          takeLarger(weight)
           step(at, lanes * row)
           step(weight, 16)
           f.get(j).i32(1).op('i32.sub').tee(j).branchIf(0)
@@ -142,25 +148,18 @@ export const emitPrefixAttention = (
       .op('i32.rem_u')
       .tee(j)
       .if(() => {
+        // What fills the last vector has no weight.
+        f.get(weight).set(end).get(weight)
+        splat(f, dtype, Number.NEGATIVE_INFINITY).memory('v128.store', scratch)
         f.loop(() => {
           scores(1)
           step(at, row)
           step(weight, width)
           f.get(j).i32(1).op('i32.sub').tee(j).branchIf(0)
         })
+        takeLarger(end)
       })
     f.get(weight).set(end)
-    // What fills the last vector has no weight.
-    for (let i = 0; i < lanes - 1; i++) {
-      f.get(weight)
-      if (dtype === 'f32') f.f32(Number.NEGATIVE_INFINITY)
-      else f.f64(Number.NEGATIVE_INFINITY)
-      f.memory(store, scratch + i * width)
-    }
-    splat(f, dtype, Number.NEGATIVE_INFINITY).set(largest)
-    eachVector(() => {
-      f.get(largest).get(weight).memory('v128.load', scratch).op(vectorOp(dtype, 'max')).set(largest)
-    })
     acrossLanes(f, dtype, 'max', largest)
     f.op(vectorOp(dtype, 'splat')).set(largest)
     splat(f, dtype, 0).set(total)
