@@ -93,6 +93,7 @@ export const writes =
             scoring.advance(steps)
             return Array.from(toValues(scoring.state().losses)).slice(0, steps)
           },
+          // Engines run at once: what was written need not be looked at, and a copy of the state would be one of all caches.
           advance: steps => {
             writing ??= iterating(write, { cache: begun, token, key: key(1) })
             for (let left = steps; left > 0; ) {
@@ -103,7 +104,6 @@ export const writes =
               at += now
               left -= now
             }
-            if (steps > 0) toValues(writing.state().token)
           },
         }
       },
