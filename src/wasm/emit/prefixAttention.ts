@@ -32,7 +32,8 @@ const mostSums = 8
 /** So many values are added one after the other. */
 const blockLength = 256
 
-const loadPosition = (f: FunctionBuilder, { position }: PrefixSpec): void => {
+/** Leaves the position of the first query. */
+export const loadPosition = (f: FunctionBuilder, { position }: PrefixSpec): void => {
   f.i32(0).memory(position.isByte ? 'i32.load8_u' : 'i32.load', position.address)
 }
 

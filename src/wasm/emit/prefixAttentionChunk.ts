@@ -3,6 +3,8 @@
  *
  * @module
  */
+import { lanesOf } from '../../plan/lanes.ts'
+import { defaultGrainSize } from '../../plan/loopCost.ts'
 import type { Layout } from '../../plan/layout.ts'
 import { type Partition, countOf } from '../../plan/partition.ts'
 import { hasLanes } from '../../plan/sizes.ts'
@@ -14,6 +16,7 @@ import { chunkBounds } from './chunk.ts'
 import {
   emitPrefixAttention,
   emitPrefixCheck,
+  loadPosition,
   prefixScratchBytes,
   type PrefixSpec,
 } from './prefixAttention.ts'
@@ -39,16 +42,33 @@ export const prefixChunksScratchBytes = (program: Program, equation: number, chu
   return countOf(chunks) * prefixScratchBytes(dtype as 'f32' | 'f64', capacity)
 }
 
-/** Emits the chunk whose number a local holds, and before all chunks, where they are called, the check of the position. */
+/** Positions below which there is too little to read for another thread to be worth its time. */
+const fewPositions = ({ batch, heads, time, size, dtype }: PrefixSpec): number =>
+  Math.ceil((2 * defaultGrainSize * lanesOf(dtype)) / (2 * batch * heads * time * size))
+
+/**
+ * Emits, where chunks are called, the check of the position, and the whole where there is little: leaves in a local whether that was
+ * all, so that no chunks are called. The same numbers come out.
+ */
+export const emitPrefixAlone = (caller: FunctionBuilder, spec: PrefixSpec, failure: number): Local => {
+  emitPrefixCheck(caller, spec, failure)
+  const isDone = caller.local('i32')
+  loadPosition(caller, spec)
+  caller
+    .i32(fewPositions(spec))
+    .op('i32.lt_s')
+    .tee(isDone)
+    .if(() => emitPrefixAttention(caller, spec, features()))
+  return isDone
+}
+
+/** Emits the chunk whose number a local holds. */
 export const emitPrefixChunk = (
   f: FunctionBuilder,
-  caller: FunctionBuilder,
   spec: PrefixSpec,
   { size }: Partition,
   index: Local,
-  failure: number,
 ): void => {
-  emitPrefixCheck(caller, spec, failure)
   const scratchOffset = f.local('i32')
   f.get(index).i32(prefixScratchBytes(spec.dtype, spec.capacity)).op('i32.mul').set(scratchOffset)
   const [from, to] = chunkBounds(f, index, size, spec.batch * spec.groups)

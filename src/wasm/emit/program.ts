@@ -15,7 +15,7 @@ import { emitConvolveEnd, emitConvolveChunk } from './convolveChunk.ts'
 import { emitDrawChunk } from './randomChunk.ts'
 import { emitFused } from './fused.ts'
 import type { PrefixSpec } from './prefixAttention.ts'
-import { emitPrefixChunk, prefixSpecOf } from './prefixAttentionChunk.ts'
+import { emitPrefixAlone, emitPrefixChunk, prefixSpecOf } from './prefixAttentionChunk.ts'
 import { emitProductChunk } from './matmulChunk.ts'
 import { emitHelp, emitParallelRegion } from './parallelRegion.ts'
 import { codeOf } from './single.ts'
@@ -196,6 +196,8 @@ export const generate = ({
     const f = new FunctionBuilder(['i32'])
     const index = f.parameter(0)
     const caller = scope.open()
+    /** Whether the chunks have been computed already, while the program runs. */
+    let done: Local | null = null
     if (partition.of === 'product')
       emitProductChunk(f, program, layout, (step as SingleStep).equation, partition, index, cacheOffsetOf)
     else if (partition.of === 'convolution')
@@ -205,7 +207,8 @@ export const generate = ({
     else if (partition.of === 'attention') {
       const { equation } = step as SingleStep
       const spec = prefixSpecOf(program, layout, equation) as PrefixSpec
-      emitPrefixChunk(f, caller, spec, partition.chunks, index, scope.firstNumber + equation + 1)
+      done = emitPrefixAlone(caller, spec, scope.firstNumber + equation + 1)
+      emitPrefixChunk(f, spec, partition.chunks, index)
     } else if (partition.of === 'offloaded') {
       const number = offload(scope, (step as SingleStep).equation, count)
       count = (gemms[number] as OffloadedGemm).chunks.length
@@ -229,21 +232,29 @@ export const generate = ({
     const body = first + functions.length
     functions.push({ body: f })
     regions.push({ body, count })
-    if (spinLimit === null) {
-      const counter = caller.local('i32')
-      caller.for(counter, 0, count, 1, () => {
-        caller.get(counter).call(body)
-      })
-      caller.release(counter)
-    } else
-      caller
-        .i32(regions.length)
-        .i32(count)
-        .i32(spinLimit)
-        .call(first)
-        .if(() => {
-          caller.i32(status.abandoned).op('return')
+    const region = regions.length
+    const callAll = (): void => {
+      if (spinLimit === null) {
+        const counter = caller.local('i32')
+        caller.for(counter, 0, count, 1, () => {
+          caller.get(counter).call(body)
         })
+        caller.release(counter)
+      } else
+        caller
+          .i32(region)
+          .i32(count)
+          .i32(spinLimit)
+          .call(first)
+          .if(() => {
+            caller.i32(status.abandoned).op('return')
+          })
+    }
+    if (done === null) callAll()
+    else {
+      caller.get(done).op('i32.eqz').if(callAll)
+      caller.release(done)
+    }
     if (partition.of === 'convolution')
       emitConvolveEnd(caller, layout, firstResult(program) + (step as SingleStep).equation, partition)
   }
