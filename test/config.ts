@@ -25,6 +25,9 @@ export const config = {
   },
 } satisfies ViteUserConfig
 
+/** Tests of laws by what breaks them: `npm run test:mutants`. They find what is wrong with laws, and laws what is wrong with the rest. */
+export const mutants = 'test/laws/mutants-*.test.ts'
+
 const needsItsOwn = /vi\.mock\(|node:child_process|new Worker\(|chdir\(|\bblas\b|\/(engines|hosts)\.ts'/
 
 /**
