@@ -19,7 +19,7 @@ import type { FitOptions, Metrics } from './fitOptions.ts'
 import type { Batch, Objective } from './objective.ts'
 import { measure, type Report } from './report.ts'
 import { compiled, evaluated } from './stepper.ts'
-import { withLast } from './withLast.ts'
+import { endQuietly, withLast } from './withLast.ts'
 
 /** Asks once, and remembers. */
 const once = <A>(ask: Lazy<A>): Lazy<A> => {
@@ -45,7 +45,9 @@ const requireRun = <B>(source: Iterable<B> | AsyncIterable<B>): Iterable<B> | As
   )
 }
 
-const isPromise = (x: unknown): x is Promise<unknown> => x instanceof Promise
+/** Whether it is to be waited for: a promise, or what another library or realm has for one. */
+const isThenable = (x: unknown): x is PromiseLike<unknown> =>
+  typeof x === 'object' && x !== null && typeof (x as { readonly then?: unknown }).then === 'function'
 
 const aBatch = needs.record({ inputs: needs.tensors, targets: needs.tensors })
 
@@ -94,13 +96,13 @@ export const training = <I, T, Y, P, S, O, R>(
         try {
           for (;;) {
             const next = marked.next()
-            const { done, value } = isPromise(next) ? await next : next
+            const { done, value } = 'then' in next ? await next : next
             if (done === true) {
               isOver = true
               break
             }
             const [given, endOfEpoch] = value
-            const batch = isPromise(given) ? ((await given) as Batch<I, T>) : given
+            const batch = isThenable(given) ? ((await given) as Batch<I, T>) : given
             requireArgument('fit', `batch ${position} of epoch ${epoch}`, aBatch, batch)
             if (epoch === firstEpoch && position < alreadyDone) {
               position++
@@ -142,6 +144,10 @@ export const training = <I, T, Y, P, S, O, R>(
             const pause = breathe()
             if (pause !== undefined) await pause
           }
+        } catch (error) {
+          isOver = true
+          await endQuietly(marked)
+          throw error
         } finally {
           if (!isOver) await marked.return(undefined)
         }

@@ -25,6 +25,15 @@ function* atOnce<B>(source: Iterable<B>): Generator<Marked<B>> {
   if (held !== null) yield [held[0], true]
 }
 
+/** Ends what is not asked any further because of an error, which what its end throws does not hide. */
+export const endQuietly = async <B>(marked: ReturnType<typeof withLast<B>>): Promise<void> => {
+  try {
+    await marked.return(undefined)
+  } catch {
+    // The first error counts.
+  }
+}
+
 /** One batch is read ahead, to know which is the last. Where there is nothing to wait for, nothing is waited for. */
 export const withLast = <B>(
   source: Iterable<B> | AsyncIterable<B>,
