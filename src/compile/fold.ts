@@ -104,6 +104,10 @@ interface FoldInput {
   readonly gather: Gatherer
 }
 
+/** Where each of some lists begins that stand one after the other. */
+const startsOf = (lengths: readonly number[], first = 0): readonly number[] =>
+  lengths.map((_, i) => lengths.slice(0, i).reduce((n, m) => n + m, first))
+
 const subjectOf = (i: number): string => (i === 0 ? 'its first input' : `its input ${i + 1}`)
 
 /** Requires inputs that are asked for when they are needed, as many as there were before. */
@@ -198,14 +202,16 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
       .slice(inPlace ? states.length : 0, states.length + tensorsIn(structure[1]).length)
     const executable = prepared(engine, program, { carried, watched, inPlace })
     const sizes = values.map(value => tensorsIn(value).length)
+    const positions = startsOf(sizes, states.length)
     const inputs = sizes.map((size, i) => {
-      const position = sizes.slice(0, i).reduce((n, m) => n + m, states.length)
+      const position = positions[i] as number
       const isRead = Array.from({ length: size }, (_, j) => position + j).some(executable.reads)
       return { example: values[i], position, isRead, size, gather: gathererOf(values[i]) }
     })
     const counts = structure.map(each => tensorsIn(each).length)
+    const starts = startsOf(counts)
     const parts = counts.map((count, i) => ({
-      from: counts.slice(0, i).reduce((n, m) => n + m, 0),
+      from: starts[i] as number,
       count,
       isOne: isTensor(structure[i]),
     }))

@@ -7,9 +7,10 @@ import { isFloat } from '../tensor/tree.ts'
 import type { Monoid } from 'fp-ts/lib/Monoid.js'
 import { add as addTensors } from '../primitive/arithmetic.ts'
 import { scale as scaleTensor } from '../primitive/scale.ts'
+import { scaleBy } from '../primitive/scaleBy.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
-import { type AnyTensor, isTensor, type Tensor } from '../tensor/tensor.ts'
+import { type AnyTensor, isTensor, type Tensor, uniformOf } from '../tensor/tensor.ts'
 import { type Leaf, leaves, map, withLeaves, zipWith } from '../tensor/tree.ts'
 
 /**
@@ -37,6 +38,12 @@ export const scaleCotangent = takes(
 
 const scaleCotangentUnchecked = (factor: number): (<T>(x: T) => T) =>
   map((x: Leaf) => (isFloat(x) ? scaleTensor(factor)(x) : x))
+
+/** A cotangent of what is linear in a number, for that number, from the one for 1. */
+export const cotangentTimes = (factor: Tensor<[]>): (<T>(x: T) => T) =>
+  uniformOf(factor) === 1
+    ? x => x
+    : map((x: Leaf) => (isFloat(x) ? (scaleBy(factor)(x as Tensor) as Leaf) : x))
 
 /**
  * The commutative monoid of cotangents at a point. Exact where sums are (small dyadic numbers), else up to rounding.

@@ -5,28 +5,19 @@
  */
 import { concat } from '../primitive/concat.ts'
 import { slice } from '../primitive/pad.ts'
-import { reshape } from '../primitive/reshape.ts'
 import { isTensor, type Tensor } from '../tensor/tensor.ts'
 import { type Leaf, map, type Tree, zipWith } from '../tensor/tree.ts'
 import { apart } from './apart.ts'
 import { addCotangents } from './cotangents.ts'
+import { divided, joined } from './divided.ts'
 import { countOf, scanTrees, type TreeCell } from './scanTrees.ts'
 
 /** The slices of a tree's tensors from one time up to, not including, another. */
-const timesOf = (xs: unknown, from: number, to: number): unknown =>
+const timesOf = (xs: unknown, from: number, to: number): Tree =>
   map((x: Leaf): Leaf => {
     if (!isTensor(x)) return x
     const [, ...rest] = x.shape
     return slice([from, ...rest.map(() => 0)], [to - from, ...rest])(x as Tensor) as Leaf
-  })(xs as Tree)
-
-/** The same with the first axis of each tensor divided into so many of equal length, or such a one put together again. */
-const divided = (xs: unknown, by: number | null): unknown =>
-  map((x: Leaf): Leaf => {
-    if (!isTensor(x)) return x
-    const [first, ...rest] = x.shape as readonly [number, ...number[]]
-    const shape = by === null ? [first * (rest[0] as number), ...rest.slice(1)] : [by, first / by, ...rest]
-    return reshape(shape)(x as Tensor) as Leaf
   })(xs as Tree)
 
 const together = (xs: unknown, ys: unknown): unknown =>
@@ -58,7 +49,7 @@ export const inSegments =
     const split = full * length
     // What is left over comes last, or first where the last times come first.
     const parts = [
-      { xs: divided(timesOf(xs, 0, split), full), run: outer, isDivided: true },
+      { xs: divided(full)(timesOf(xs, 0, split)), run: outer, isDivided: true },
       ...(split < count ? [{ xs: timesOf(xs, split, count), run: inner, isDivided: false }] : []),
     ]
     const order = reverse ? parts.toReversed() : parts
@@ -66,24 +57,24 @@ export const inSegments =
     const ran = order.map(part => {
       const [[next, ys], pullback] = part.run([params, s, part.xs])
       s = next
-      return { ...part, ys: part.isDivided ? divided(ys, null) : ys, pullback }
+      return { ...part, ys: part.isDivided ? joined(ys as Tree) : ys, pullback }
     })
     const byTime = <R>(found: readonly R[]): readonly R[] => (reverse ? found.toReversed() : found)
-    const joined = (found: readonly unknown[]): unknown => byTime(found).reduce(together)
+    const inOneRow = (found: readonly unknown[]): unknown => byTime(found).reduce(together)
     return [
-      [s, joined(ran.map(({ ys }) => ys))],
+      [s, inOneRow(ran.map(({ ys }) => ys))],
       ([dlast, dys]) => {
         let ds = dlast
         const pulled = ran.toReversed().map(({ isDivided, pullback }) => {
           const own = isDivided ? timesOf(dys, 0, split) : timesOf(dys, split, count)
-          const [dp, dbefore, dxs] = pullback([ds, isDivided ? divided(own, full) : own])
+          const [dp, dbefore, dxs] = pullback([ds, isDivided ? divided(full)(own) : own])
           ds = dbefore
-          return { dp, dxs: isDivided ? divided(dxs, null) : dxs }
+          return { dp, dxs: isDivided ? joined(dxs as Tree) : dxs }
         })
         return [
           pulled.map(({ dp }) => dp as Tree).reduce(addCotangents),
           ds,
-          joined(pulled.toReversed().map(({ dxs }) => dxs)),
+          inOneRow(pulled.toReversed().map(({ dxs }) => dxs)),
         ]
       },
     ]

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { add, mul } from '../primitive/arithmetic.ts'
-import { broadcast, sum } from '../primitive/broadcast.ts'
+import { add } from '../primitive/arithmetic.ts'
+import { sum } from '../primitive/broadcast.ts'
 import { scale } from '../primitive/scale.ts'
+import { cotangentTimes } from '../smooth/cotangents.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import { onesLike, type Tensor, uniformOf, zerosLike } from '../tensor/tensor.ts'
+import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { entries, isFloat, type Leaf, map, type Tree } from '../tensor/tree.ts'
 import { ArgumentError, type Path } from '../tensor/error.ts'
 import type { Objective, UntypedObjective } from './objective.ts'
@@ -30,15 +31,6 @@ const balanceIn = (state: Tree, objective: string): Tensor<[]> => {
     )
   return terms.reduce((total, one) => add(total, one))
 }
-
-/** A gradient of the loss as it is, for a cotangent of the loss: gradients are linear in it. */
-const times = (dloss: Tensor<[]>, gradient: Tree): Tree =>
-  uniformOf(dloss) === 1
-    ? gradient
-    : map(
-        (leaf: Leaf): Leaf =>
-          isFloat(leaf) ? mul(leaf as Tensor, broadcast((leaf as Tensor).shape)(dloss) as Tensor) : leaf,
-      )(gradient)
 
 /**
  * An objective plus `weight` times the balancing terms of all mixtures of experts in its layers, wherever they are inside of them, so that
@@ -80,7 +72,7 @@ function balancedUnchecked(weight: number): unknown {
       })
       return [
         add(loss, scale(weight)(balanceIn(next, own.name))),
-        dloss => times(dloss, gradient(onesLike(dloss))),
+        dloss => cotangentTimes(dloss)(gradient(onesLike(dloss))),
         next,
         predictions,
       ]

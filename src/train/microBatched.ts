@@ -5,10 +5,9 @@
  */
 import { contextOfKey, keysOfAll } from '../layer/context.ts'
 import { sum } from '../primitive/broadcast.ts'
-import { reshape } from '../primitive/reshape.ts'
 import { scale } from '../primitive/scale.ts'
-import { scaleBy } from '../primitive/scaleBy.ts'
-import { addCotangents } from '../smooth/cotangents.ts'
+import { addCotangents, cotangentTimes } from '../smooth/cotangents.ts'
+import { divided, joined } from '../smooth/divided.ts'
 import { lift } from '../smooth/lift.ts'
 import { scanTrees, type TreeCell } from '../smooth/scanTrees.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
@@ -16,11 +15,11 @@ import { ShapeError, showPath } from '../tensor/error.ts'
 import { zero } from '../tensor/cotangent.ts'
 import { showShape } from '../tensor/shape.ts'
 import { full, isTensor, type Tensor } from '../tensor/tensor.ts'
-import { entries, isFloat, type Leaf, map, type Tree } from '../tensor/tree.ts'
+import { entries, type Tree } from '../tensor/tree.ts'
 import type { Batch, Objective, UntypedObjective } from './objective.ts'
 
-/** The examples of each tensor in so many parts of equal size: [n, …] becomes [count, n / count, …]. */
-const divided = (name: string, { inputs, targets }: Batch<Tree, Tree>, count: number): Tree => {
+/** The batch in so many parts of equal size. */
+const partsOf = (name: string, { inputs, targets }: Batch<Tree, Tree>, count: number): Tree => {
   const batch = { inputs, targets }
   for (const { path, leaf } of entries(batch))
     if (isTensor(leaf) && (leaf.shape.length === 0 || (leaf.shape[0] as number) % count !== 0))
@@ -30,28 +29,14 @@ const divided = (name: string, { inputs, targets }: Batch<Tree, Tree>, count: nu
         [leaf.shape],
         0,
       )
-  return map((x: Leaf): Leaf => {
-    if (!isTensor(x)) return x
-    const [examples, ...rest] = x.shape as readonly [number, ...number[]]
-    return reshape([count, examples / count, ...rest])(x as Tensor) as Leaf
-  })(batch)
+  return divided(count)(batch)
 }
-
-/** What parts gave, as the whole would have given it: [count, n / count, …] becomes [n, …]; what has no examples stays apart. */
-const joined = map((x: Leaf): Leaf => {
-  if (!isTensor(x) || x.shape.length < 2) return x
-  const [count, examples, ...rest] = x.shape as readonly [number, number, ...number[]]
-  return reshape([count * examples, ...rest])(x as Tensor) as Leaf
-})
 
 /** A cell whose pullback is that of its operations. */
 function cellOf(step: (a: Parameters<TreeCell>[0]) => readonly [state: unknown, output: unknown]): TreeCell
 function cellOf(step: (a: Parameters<TreeCell>[0]) => unknown): unknown {
   return lift(step)
 }
-
-const scaled = (by: Tensor<[]>): ((tree: Tree) => Tree) =>
-  map((x: Leaf): Leaf => (isTensor(x) && isFloat(x) ? (scaleBy(by)(x as Tensor) as Leaf) : x))
 
 /**
  * An objective on a batch in so many parts, one after the other: the mean of their losses, whose gradient is added up as they go
@@ -93,13 +78,13 @@ function microBatchedUnchecked(parts: number): unknown {
           const output = [loss, predictions]
           return [[next, addCotangents(total, pulled)], output]
         })
-        const inputs = [divided(name, batch, parts), keysOfAll(context, parts)]
+        const inputs = [partsOf(name, batch, parts), keysOfAll(context, parts)]
         const start = [state, zero<unknown>(params)]
         const [[last, outputs]] = scanTrees(false, cell)([params, start, inputs])
         const [next, gradient] = last as readonly [Tree, Tree]
         const [losses, predictions] = outputs as readonly [Tensor<[number]>, Tree]
         const loss = scale(1 / parts)(sum()(losses)) as Tensor<[]>
-        return [loss, dloss => scaled(dloss)(gradient), next, joined(predictions)]
+        return [loss, dloss => cotangentTimes(dloss)(gradient), next, joined(predictions)]
       },
     }
   }
