@@ -14,6 +14,8 @@ import {
   emitCall,
   emitCarry,
   emitClear,
+  emitFirstCarry,
+  emitLastCarry,
   emitMove,
   equationAt,
   fixed,
@@ -39,8 +41,7 @@ export const emitLoop = (f: FunctionBuilder, site: ControlSite): void => {
       f.get(at).i32(bytes).op('i32.mul').i32(address).op('i32.add')
     }
   emitClear(f, site)
-  for (let i = 0; i < carries; i++)
-    emitMove(f, fixed(f, layout.addressOf(i)), fixed(f, operandAt(i)), sizeIn(body, i))
+  emitFirstCarry(f, site, own, carries)
   f.for(time, 0, count, 1, () => {
     if (reverse)
       f.i32(count - 1)
@@ -59,7 +60,6 @@ export const emitLoop = (f: FunctionBuilder, site: ControlSite): void => {
     })
     emitCarry(f, own)
   })
-  for (let i = 0; i < carries; i++)
-    emitMove(f, fixed(f, offsetOf(i)), fixed(f, layout.addressOf(i)), sizeIn(body, i))
+  emitLastCarry(f, own, carries, offsetOf)
   f.release(time, at)
 }

@@ -73,6 +73,34 @@ export const emitCall = (f: FunctionBuilder, { call }: BodySite): void => {
   f.release(status)
 }
 
+/** Puts what is carried first where a body reads it, from the operands of the operation. */
+export const emitFirstCarry = (
+  f: FunctionBuilder,
+  site: ControlSite,
+  { body, layout }: BodySite,
+  carries: number,
+): void => {
+  const { operands } = equationAt(site)
+  for (let i = 0; i < carries; i++)
+    emitMove(
+      f,
+      fixed(f, layout.addressOf(i)),
+      fixed(f, site.layout.addressOf(operands[i] as Ref)),
+      sizeIn(body, i),
+    )
+}
+
+/** Puts what was carried last where the results of the operation are. */
+export const emitLastCarry = (
+  f: FunctionBuilder,
+  { body, layout }: BodySite,
+  carries: number,
+  resultAt: (i: number) => number,
+): void => {
+  for (let i = 0; i < carries; i++)
+    emitMove(f, fixed(f, resultAt(i)), fixed(f, layout.addressOf(i)), sizeIn(body, i))
+}
+
 /** Moves what a body has carried on to where it reads it. */
 export const emitCarry = (f: FunctionBuilder, { body, layout, saved }: BodySite): void => {
   for (const [output, address] of saved) {

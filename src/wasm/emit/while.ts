@@ -12,30 +12,22 @@ import {
   emitCall,
   emitCarry,
   emitClear,
-  emitMove,
+  emitFirstCarry,
+  emitLastCarry,
   equationAt,
-  fixed,
-  sizeIn,
   startOf,
 } from './site.ts'
 
 /** Emits calls of a body as long as its predicate says so, up to the limit. */
 export const emitWhile = (f: FunctionBuilder, site: ControlSite): void => {
-  const { operands, options } = equationAt(site)
+  const { options } = equationAt(site)
   const { carries, limit } = options as WhileOptions
   const [own, predicate] = site.bodies as readonly [BodySite, BodySite]
-  const { body, layout } = own
   const results = While.results(options as WhileOptions)
   const addressOf = (i: number): number => startOf(site) + (results[i] as (typeof results)[number]).offset
   const [steps, goesOn] = [f.local('i32'), f.local('i32')] as const
   emitClear(f, site)
-  for (let i = 0; i < carries; i++)
-    emitMove(
-      f,
-      fixed(f, layout.addressOf(i)),
-      fixed(f, site.layout.addressOf(operands[i] as Ref)),
-      sizeIn(body, i),
-    )
+  emitFirstCarry(f, site, own, carries)
   f.i32(0).set(steps)
   f.block(() => {
     f.loop(() => {
@@ -51,8 +43,7 @@ export const emitWhile = (f: FunctionBuilder, site: ControlSite): void => {
       f.get(steps).i32(1).op('i32.add').set(steps).branch(0)
     })
   })
-  for (let i = 0; i < carries; i++)
-    emitMove(f, fixed(f, addressOf(i)), fixed(f, layout.addressOf(i)), sizeIn(body, i))
+  emitLastCarry(f, own, carries, addressOf)
   f.i32(0).get(steps).memory('i32.store', addressOf(carries))
   f.i32(0)
     .get(goesOn)
