@@ -3,7 +3,6 @@
  *
  * @module
  */
-import type { Batched } from '../../smooth/vmap.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import type { Context } from '../context.ts'
@@ -23,10 +22,7 @@ import { inParts } from '../inParts.ts'
 import { isRead } from './isRead.ts'
 import { loopedRepeat } from './loopedRepeat.ts'
 import { insideOf } from './slots.ts'
-import { together, unstacked } from './stack.ts'
-
-/** Trees of `N` copies as one; of trees of any form nothing is known. */
-type Stacked<P, N extends number> = Tree extends P ? P : Batched<P, N>
+import { type Stacked, together, unstacked } from './stack.ts'
 
 /**
  * The layer composed with itself `times` times, each copy with parameters of its own, which are stacked: a tensor of shape [m, n] of

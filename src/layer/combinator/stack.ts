@@ -6,8 +6,12 @@
 import { concat } from '../../primitive/concat.ts'
 import { slice } from '../../primitive/pad.ts'
 import { reshape } from '../../primitive/reshape.ts'
+import type { Batched } from '../../smooth/vmap.ts'
 import { isTensor, type Tensor } from '../../tensor/tensor.ts'
 import { empty, type Leaf, leaves, map, type Tree, withLeaves } from '../../tensor/tree.ts'
+
+/** Trees of `N` copies as one; of trees of any form nothing is known. */
+export type Stacked<P, N extends number> = Tree extends P ? P : Batched<P, N>
 
 /** Trees one after the other along a new axis. */
 export const stacked =
