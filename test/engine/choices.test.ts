@@ -14,11 +14,11 @@ import {
   type Tensor,
   tensor,
   toNested,
-  toValues,
 } from '../../src/index.ts'
 import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import { every } from '../engines.ts'
+import { near } from './near.ts'
 
 type Row = Tensor<[3]>
 
@@ -93,20 +93,6 @@ const programs = {
   'a cell of a scan': scanned(1),
   'a cell of a scan in segments': scanned(2),
 } as const
-
-const flat = (tree: unknown): readonly number[] =>
-  Array.isArray(tree) || Object.getPrototypeOf(tree) === Object.prototype
-    ? Object.values(tree as object).flatMap(flat)
-    : Array.from(toValues(tree as Tensor))
-
-const near = (x: unknown, y: unknown): void => {
-  const [a, b] = [flat(x), flat(y)]
-  expect(a).toHaveLength(b.length)
-  a.forEach((value, i) => {
-    if (Number.isNaN(b[i])) expect(value).toBeNaN()
-    else expect(Math.abs(value - b[i]!)).toBeLessThan(1e-5 * (1 + Math.abs(b[i]!)))
-  })
-}
 
 const short: Row = tensor([0.5, -1, 0.25])
 const long: Row = tensor([3, 1, -2])

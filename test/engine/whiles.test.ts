@@ -13,11 +13,11 @@ import {
   type Tensor,
   tensor,
   toNested,
-  toValues,
 } from '../../src/index.ts'
 import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import { every } from '../engines.ts'
+import { near } from './near.ts'
 
 type Row = Tensor<[3]>
 
@@ -79,20 +79,6 @@ const programs = {
   'what one direction gives': (x: Row): unknown =>
     smooth.jvp((y: Row) => growing()(y).state)(x, op.scale(0.5)(x)),
 } as const
-
-const flat = (tree: unknown): readonly number[] =>
-  Array.isArray(tree) || Object.getPrototypeOf(tree) === Object.prototype
-    ? Object.values(tree as object).flatMap(flat)
-    : Array.from(toValues(tree as Tensor))
-
-const near = (x: unknown, y: unknown): void => {
-  const [a, b] = [flat(x), flat(y)]
-  expect(a).toHaveLength(b.length)
-  a.forEach((value, i) => {
-    if (Number.isNaN(b[i])) expect(value).toBeNaN()
-    else expect(Math.abs(value - b[i]!)).toBeLessThan(1e-5 * (1 + Math.abs(b[i]!)))
-  })
-}
 
 const short: Row = tensor([0.5, -0.25, 0.125])
 const long: Row = tensor([3, 1, -2])
