@@ -93,8 +93,8 @@ export const standardiseLaws: LawSet = lawSet('standardise', [
           const column = columnOf(table, j)
           const [wanted, spread] = figuresOf(column)
           const size = Math.max(...column.map(Math.abs))
-          const near = summed(1, epsilon[table.dtype] / 8)
-          // In units of what is compared, as squares of these would overflow.
+          // In units of what is compared, as squares of these would overflow; a mean of numbers that cancel is rounding.
+          const near = summed(table.rows, epsilon[table.dtype] / 8, 1)
           return [
             near(own / (size || 1), wanted / (size || 1)),
             near((deviations[j] as number) / spread, 1),
