@@ -1,39 +1,13 @@
-import { describe, expect, test } from 'vitest'
-import { numbersOf, structureOf } from '../../laws/close.ts'
+import { expect, test } from 'vitest'
+import { pinnedDefaults } from '../../laws/catalogue/defaults.ts'
+import type { Pinned } from '../../laws/defaults/default.ts'
 import { type Default, defaultsFound, wordsAbout } from './found.ts'
-import { heldElsewhere, type Pinned, pinnedDefaults } from './table.ts'
-
-const bitsOf = (x: unknown): string =>
-  typeof x === 'string'
-    ? x
-    : `${structureOf(x)} ${numbersOf(x)
-        .map(n => (Object.is(n, -0) ? '-0' : String(n)))
-        .join()}`
-
-const seenWith = ({ make, seen }: Pinned, options: object): string => bitsOf(seen(make(options as never)))
-
-const another = (value: unknown): unknown => {
-  if (typeof value === 'boolean') return !value
-  if (typeof value !== 'number') throw new Error(`Name another value than ${String(value)} in the table.`)
-  if (value === 0) return 0.25
-  return Number.isInteger(value) && value > 0 ? value + 1 : value / 2
-}
+import { heldElsewhere } from './heldElsewhere.ts'
 
 const placeOf = ({ at }: Pinned, name: string): string => {
   const place = typeof at === 'string' ? at : (at[name] as string)
   return place.split(' ').length === 3 ? place : `${place} ${name}`
 }
-
-describe.each(pinnedDefaults.map(each => [each.name, each] as const))('%s', (_, pinned) => {
-  const { defaults, others = {} } = pinned
-  test('gives without options what it gives with every default written out, bit for bit', () => {
-    expect(seenWith(pinned, defaults)).toBe(seenWith(pinned, {}))
-  })
-  test.each(Object.entries(defaults))('and something else with another %s than %s', (name, value) => {
-    const other = Object.hasOwn(others, name) ? others[name] : another(value)
-    expect(seenWith(pinned, { [name]: other })).not.toBe(seenWith(pinned, {}))
-  })
-})
 
 /** Defaults inside of a room, which its functions give each other. */
 const unspoken: Readonly<Record<string, string>> = {

@@ -1,5 +1,7 @@
 /**
  * The visible parts of layers, optimisers and losses: enough that another default shows.
+ *
+ * @module
  */
 import {
   type AnyLayer,
@@ -16,7 +18,7 @@ import {
   training,
   tree,
 } from '../../src/index.ts'
-import { forget } from '../../laws/layer/same.ts'
+import { forget } from '../layer/same.ts'
 
 const normal = (shape: Shape, seed: number): Tensor =>
   random.normal(shape, 0, 2, { dtype: 'f64' })(key(seed)) as Tensor
@@ -26,7 +28,7 @@ const isShape = (input: unknown): input is Shape =>
 
 /** Parameters, values, pullbacks and states, in training for three steps and in evaluation after them. */
 export const layerSeen =
-  (...inputs: readonly (Shape | tree.Tree)[]) =>
+  (...inputs: readonly unknown[]) =>
   (made: unknown): unknown => {
     const layer = forget(made as AnyLayer)
     const { params: first, state } = layer.init(key(1), 'f64')
@@ -85,14 +87,11 @@ export const scheduleSeen = (made: unknown): unknown =>
 
 /** Values and gradients of a loss. */
 export const lossSeen =
-  (targets: tree.Tree, predictions: tree.Tree) =>
+  (targets: unknown, predictions: unknown) =>
   (made: unknown): unknown => {
     const loss = made as (
-      targets: tree.Tree,
-    ) => (y: tree.Tree) => readonly [tree.Tree, (dy: tree.Tree) => tree.Tree]
+      targets: unknown,
+    ) => (y: unknown) => readonly [tree.Tree, (dy: tree.Tree) => tree.Tree]
     const [value, pullback] = loss(targets)(predictions)
     return [value, pullback(value)]
   }
-
-/** The tensor that an initialiser or a sampler draws. */
-export const drawn = (made: unknown): unknown => made
