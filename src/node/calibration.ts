@@ -124,6 +124,9 @@ const margin = 1.1
 /** Microseconds that it must save besides: what a call from generated code costs more than one that is measured alone. */
 const worthCalling = 0.3
 
+/** Bytes of a result that are read again in a microsecond by what generated code does to it on the way. */
+const bytesReadAgain = 20_000
+
 /** Microseconds of one thread from which on a product is partitioned, and that a chunk takes at least. */
 const worthDividing = 40
 const minChunk = 20
@@ -138,6 +141,8 @@ const interpolated = (points: readonly (readonly [x: number, y: number])[], x: n
   const [[x0, y0], [x1, y1]] = [points[after - 1], points[after]] as [[number, number], [number, number]]
   return y0 + ((y1 - y0) * (x - x0)) / (x1 - x0)
 }
+
+const bytesOf = { f32: 4, f64: 8 } as const
 
 /** Who computes products: on how many cores, and whether several threads may call the library at a time. */
 export interface Workforce {
@@ -178,7 +183,8 @@ export const decide =
       )
     const [generated, called] = [microseconds(it => it.generated), microseconds(it => it.called)]
     const own = workforce.keepsToOneThread ? generated : onAllCores(shape, generated, workforce.cores)
-    if (own < margin * called || own - called < worthCalling * shape.batch) return 0
+    const readAgain = (shape.batch * shape.m * shape.n * bytesOf[shape.dtype]) / bytesReadAgain
+    if (own < margin * (called + readAgain) || own - called < worthCalling * shape.batch) return 0
     return chunksFor(called, workforce)
   }
 

@@ -258,6 +258,12 @@ describe('a product goes', () => {
     expect(decision(product)).toBe(shares)
   })
 
+  test('to generated code if reading its large result again takes what the library gains', () => {
+    const few = [measurement(600, 200, 3, 12.5, 5.5), measurement(600, 200, 12, 45, 19)]
+    const by = decide(few, { cores: 1, keepsToOneThread: true })
+    expect([by(shape(600, 200, 3)), by(shape(600, 200, 12)), by(shape(12, 600, 200))]).toEqual([0, 0, 1])
+  })
+
   test('in shares that are long enough to as many cores as there are', () => {
     const on = (cores: number) => decide(measured, { cores, keepsToOneThread: true })(shape(150, 150, 150))
     expect([2, 3, 8].map(on)).toEqual([2, 2, 2])
