@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 
 // A cast to never or any, or by way of unknown, fits everywhere and says nothing. The library has none: a claim that the compiler cannot
-// follow is a plain cast to what is claimed, in a seam (layer/typed, smooth/typed, bind), or the implementation of an overload. The lint
+// follow is a plain cast to what is claimed, in a seam (layer/typed, smooth/map/typed, bind), or the implementation of an overload. The lint
 // rule casts.grit says so where one is written; this counts them, and holds the laws to a number.
 
 const root = join(import.meta.dirname, '..')

@@ -14,10 +14,10 @@ import {
   program,
   toValues,
 } from '../../src/index.ts'
-import { bind } from '../../src/primitive/bind.ts'
-import { applyControl, type ControlName, controls } from '../../src/primitive/controls.ts'
-import type { Control } from '../../src/primitive/control.ts'
-import type { Primitive } from '../../src/primitive/primitive.ts'
+import { bind } from '../../src/primitive/core/bind.ts'
+import { applyControl, type ControlName, controls } from '../../src/primitive/control/controls.ts'
+import type { Control } from '../../src/primitive/core/control.ts'
+import type { Primitive } from '../../src/primitive/core/primitive.ts'
 import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'
 import { holds } from '../close.ts'
 import { type Law, law, type Verdict } from '../law.ts'

@@ -5,7 +5,7 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import { type AnyTensor, type Engine, fromValues, PullbackError, reference, zeros } from '../../src/index.ts'
-import { abstractOf, type Program } from '../../src/primitive/program.ts'
+import { abstractOf, type Program } from '../../src/primitive/core/program.ts'
 import { every, holds } from '../close.ts'
 import { type Law, law, type Verdict } from '../law.ts'
 import {

@@ -5,8 +5,8 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import { type AnyTensor, type DType, isTensor, smooth, toValues } from '../../src/index.ts'
-import { evaluate } from '../../src/primitive/bind.ts'
-import type { Primitive } from '../../src/primitive/primitive.ts'
+import { evaluate } from '../../src/primitive/core/bind.ts'
+import type { Primitive } from '../../src/primitive/core/primitive.ts'
 import { adjointLaws } from '../oracle/adjoint.ts'
 import { cotangentsOf } from '../arbitraries.ts'
 import { every, exact, holds, inner } from '../close.ts'

@@ -5,8 +5,8 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import type { AnyTensor, DType, Shape } from '../../src/index.ts'
-import type { ConvolveOptions } from '../../src/primitive/convolution.ts'
-import type { Pair } from '../../src/primitive/sliding.ts'
+import type { ConvolveOptions } from '../../src/primitive/window/convolution.ts'
+import type { Pair } from '../../src/primitive/window/sliding.ts'
 import { distinct } from '../arbitraries.ts'
 import { filled, floats } from './inputs.ts'
 import { indicesOf, type Plain } from './plain.ts'

@@ -6,7 +6,7 @@
  */
 import type { Arbitrary } from 'fast-check'
 import type { AnyTensor, DType } from '../../src/index.ts'
-import type { Primitive } from '../../src/primitive/primitive.ts'
+import type { Primitive } from '../../src/primitive/core/primitive.ts'
 import type { primitives } from '../../src/primitive/table.ts'
 import type { Plain } from './plain.ts'
 

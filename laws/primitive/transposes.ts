@@ -14,8 +14,8 @@ import {
   trivial,
   zerosLike,
 } from '../../src/index.ts'
-import { bind } from '../../src/primitive/bind.ts'
-import type { Primitive } from '../../src/primitive/primitive.ts'
+import { bind } from '../../src/primitive/core/bind.ts'
+import type { Primitive } from '../../src/primitive/core/primitive.ts'
 import { primitives } from '../../src/primitive/table.ts'
 import { cotangentsOf, indices, tensors } from '../arbitraries.ts'
 import { every, exact } from '../close.ts'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { bind } from '../../src/primitive/bind.ts'
-import type { Primitive } from '../../src/primitive/primitive.ts'
+import { bind } from '../../src/primitive/core/bind.ts'
+import type { Primitive } from '../../src/primitive/core/primitive.ts'
 import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'
 import type { Shape } from '../../src/tensor/shape.ts'
 import type { AnyTensor } from '../../src/index.ts'

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Abstract } from '../../src/primitive/primitive.ts'
+import type { Abstract } from '../../src/primitive/core/primitive.ts'
 import type { Shape } from '../../src/tensor/shape.ts'
 import type { AnyTensor } from '../../src/index.ts'
 import {

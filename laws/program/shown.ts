@@ -6,7 +6,7 @@
 import fc from 'fast-check'
 import { type AnyTensor, program, reference, type Shape, toValues, wasm } from '../../src/index.ts'
 import { showValue } from '../../src/tensor/contract/index.ts'
-import { abstractOf, type Program } from '../../src/primitive/program.ts'
+import { abstractOf, type Program } from '../../src/primitive/core/program.ts'
 import { every, exact, holds } from '../close.ts'
 import { type Sample, samplesIn } from './sample.ts'
 import { type LawSet, type Verdict, law, lawSet } from '../law.ts'

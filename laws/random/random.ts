@@ -7,7 +7,7 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import { bits } from '../../src/primitive/bits.ts'
+import { bits } from '../../src/primitive/random/bits.ts'
 import { domains } from '../../src/random/key.ts'
 import { type DType, type Key, key, random, type Shape, type Tensor, toValues } from '../../src/index.ts'
 import { keys, shapes } from '../arbitraries.ts'

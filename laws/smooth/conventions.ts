@@ -5,7 +5,7 @@
  */
 import fc from 'fast-check'
 import { type AnyTensor, fromValues, op, smooth, type Tensor } from '../../src/index.ts'
-import type { Primitive } from '../../src/primitive/primitive.ts'
+import type { Primitive } from '../../src/primitive/core/primitive.ts'
 import { primitives } from '../../src/primitive/table.ts'
 import { lattice, shapes, tensors } from '../arbitraries.ts'
 import { every, exact, holds, numbersOf } from '../close.ts'

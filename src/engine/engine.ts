@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Program } from '../primitive/program.ts'
+import type { Program } from '../primitive/core/program.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 
 /**

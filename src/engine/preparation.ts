@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { abstractOf, type Program, type Ref } from '../primitive/program.ts'
+import { abstractOf, type Program, type Ref } from '../primitive/core/program.ts'
 import { requireWellFormed } from '../program/wellFormed.ts'
 import { needs } from '../tensor/contract/index.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'

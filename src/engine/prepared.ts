@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { abstractOf, type Program, type Ref } from '../primitive/program.ts'
+import { abstractOf, type Program, type Ref } from '../primitive/core/program.ts'
 import { showValue } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { sameShape } from '../tensor/shape.ts'

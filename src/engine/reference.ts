@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Abstract } from '../primitive/primitive.ts'
-import { abstractOf, type Program } from '../primitive/program.ts'
+import type { Abstract } from '../primitive/core/primitive.ts'
+import { abstractOf, type Program } from '../primitive/core/program.ts'
 import { run } from '../program/run.ts'
 import { takes } from '../tensor/contract/index.ts'
 import { type AnyTensor, elementsOf, zeros } from '../tensor/tensor.ts'

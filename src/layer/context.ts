@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bits } from '../primitive/bits.ts'
+import { bits } from '../primitive/random/bits.ts'
 import { domains, foldIn, type Key } from '../random/key.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Integers } from '../tensor/tensor.ts'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Elementwise } from '../smooth/polymorphic.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import type { Elementwise } from '../smooth/map/polymorphic.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../tensor/tree.ts'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Smooth } from '../smooth/smooth.ts'
-import { described } from '../smooth/typed.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
+import { described } from '../smooth/map/typed.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tree } from '../tensor/tree.ts'
 import { type Context, evaluation } from './context.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { inPlace } from '../primitive/observe.ts'
+import { inPlace } from '../primitive/core/observe.ts'
 import { PullbackError } from '../tensor/error.ts'
 
 /**

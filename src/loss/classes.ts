@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { broadcast, broadcastAlong } from '../primitive/broadcast.ts'
-import { equal } from '../primitive/compare.ts'
-import { convert } from '../primitive/convert.ts'
-import { gatherBy } from '../primitive/gather.ts'
+import { broadcast, broadcastAlong } from '../primitive/reduction/broadcast.ts'
+import { equal } from '../primitive/elementwise/compare.ts'
+import { convert } from '../primitive/elementwise/convert.ts'
+import { gatherBy } from '../primitive/movement/gather.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { fromValues, type Integers, ones, type Tensor } from '../tensor/tensor.ts'
 

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { div, mul } from '../primitive/arithmetic.ts'
-import { equal, select } from '../primitive/compare.ts'
-import { log } from '../primitive/elementary.ts'
-import { broadcast, sum } from '../primitive/broadcast.ts'
-import { scale } from '../primitive/scale.ts'
+import { div, mul } from '../primitive/elementwise/arithmetic.ts'
+import { equal, select } from '../primitive/elementwise/compare.ts'
+import { log } from '../primitive/elementwise/elementary.ts'
+import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
+import { scale } from '../primitive/elementwise/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'

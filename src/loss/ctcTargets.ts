@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { mul } from '../primitive/arithmetic.ts'
-import { greater, select } from '../primitive/compare.ts'
-import { broadcast, broadcastAlong } from '../primitive/broadcast.ts'
-import { convert } from '../primitive/convert.ts'
-import { gatherBy } from '../primitive/gather.ts'
+import { mul } from '../primitive/elementwise/arithmetic.ts'
+import { greater, select } from '../primitive/elementwise/compare.ts'
+import { broadcast, broadcastAlong } from '../primitive/reduction/broadcast.ts'
+import { convert } from '../primitive/elementwise/convert.ts'
+import { gatherBy } from '../primitive/movement/gather.ts'
 import { needs } from '../tensor/contract/index.ts'
 import { requireIntegers } from '../tensor/classLabels.ts'
 import { ArgumentError, IndexError, ShapeError } from '../tensor/error.ts'

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { mul, sub } from '../primitive/arithmetic.ts'
-import { greater, maximum, minimum, select } from '../primitive/compare.ts'
-import { abs, sign } from '../primitive/elementary.ts'
-import { scale, shift } from '../primitive/scale.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import { mul, sub } from '../primitive/elementwise/arithmetic.ts'
+import { greater, maximum, minimum, select } from '../primitive/elementwise/compare.ts'
+import { abs, sign } from '../primitive/elementwise/elementary.ts'
+import { scale, shift } from '../primitive/elementwise/scale.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { full, type Tensor } from '../tensor/tensor.ts'

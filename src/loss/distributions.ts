@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { add, mul, neg, sub } from '../primitive/arithmetic.ts'
-import { equal, greater, select } from '../primitive/compare.ts'
-import { abs, exp, log, log1p, sigmoid } from '../primitive/elementary.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import { add, mul, neg, sub } from '../primitive/elementwise/arithmetic.ts'
+import { equal, greater, select } from '../primitive/elementwise/compare.ts'
+import { abs, exp, log, log1p, sigmoid } from '../primitive/elementwise/elementary.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { requireTargets, timesZero } from './loss.ts'

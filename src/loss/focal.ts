@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { add, mul, sub } from '../primitive/arithmetic.ts'
-import { safeDiv } from '../primitive/safe.ts'
-import { exp, log, sigmoid } from '../primitive/elementary.ts'
-import { neg } from '../primitive/arithmetic.ts'
-import { scale, shift } from '../primitive/scale.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import { add, mul, sub } from '../primitive/elementwise/arithmetic.ts'
+import { safeDiv } from '../primitive/reduction/safe.ts'
+import { exp, log, sigmoid } from '../primitive/elementwise/elementary.ts'
+import { neg } from '../primitive/elementwise/arithmetic.ts'
+import { scale, shift } from '../primitive/elementwise/scale.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { onesLike, type Tensor } from '../tensor/tensor.ts'

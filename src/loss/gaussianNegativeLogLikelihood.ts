@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { add, div, mul, sub } from '../primitive/arithmetic.ts'
-import { maximum } from '../primitive/compare.ts'
-import { log } from '../primitive/elementary.ts'
-import { scale, shift } from '../primitive/scale.ts'
+import { add, div, mul, sub } from '../primitive/elementwise/arithmetic.ts'
+import { maximum } from '../primitive/elementwise/compare.ts'
+import { log } from '../primitive/elementwise/elementary.ts'
+import { scale, shift } from '../primitive/elementwise/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape } from '../tensor/shape.ts'

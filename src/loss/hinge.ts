@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { mul, sub } from '../primitive/arithmetic.ts'
-import { sum } from '../primitive/broadcast.ts'
-import { greater, maximum, select } from '../primitive/compare.ts'
-import { scale, shift } from '../primitive/scale.ts'
+import { mul, sub } from '../primitive/elementwise/arithmetic.ts'
+import { sum } from '../primitive/reduction/broadcast.ts'
+import { greater, maximum, select } from '../primitive/elementwise/compare.ts'
+import { scale, shift } from '../primitive/elementwise/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { requireLabels } from '../tensor/classLabels.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { abs, sign } from '../primitive/elementary.ts'
+import { abs, sign } from '../primitive/elementwise/elementary.ts'
 import { takes } from '../tensor/contract/index.ts'
 import { penaltyArguments, penaltyOf } from './penalty.ts'
 

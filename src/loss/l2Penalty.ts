@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { mul } from '../primitive/arithmetic.ts'
+import { mul } from '../primitive/elementwise/arithmetic.ts'
 import { takes } from '../tensor/contract/index.ts'
 import { penaltyArguments, penaltyOf } from './penalty.ts'
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { equal, select } from '../primitive/compare.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import { equal, select } from '../primitive/elementwise/compare.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { DTypeError, ShapeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, type Tensor, zerosLike } from '../tensor/tensor.ts'

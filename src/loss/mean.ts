@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { broadcast, sum } from '../primitive/broadcast.ts'
-import { Gather } from '../primitive/gather.ts'
-import { scale } from '../primitive/scale.ts'
-import { fromPrimitive } from '../smooth/fromPrimitive.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
+import { Gather } from '../primitive/movement/gather.ts'
+import { scale } from '../primitive/elementwise/scale.ts'
+import { fromPrimitive } from '../smooth/map/fromPrimitive.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { AnyTensor, Integers, Tensor } from '../tensor/tensor.ts'
 

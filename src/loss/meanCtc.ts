@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { div } from '../primitive/arithmetic.ts'
-import { maximum } from '../primitive/compare.ts'
-import { convert } from '../primitive/convert.ts'
+import { div } from '../primitive/elementwise/arithmetic.ts'
+import { maximum } from '../primitive/elementwise/compare.ts'
+import { convert } from '../primitive/elementwise/convert.ts'
 import { argumentsOf, takes } from '../tensor/contract/index.ts'
 import { onesLike, type Tensor } from '../tensor/tensor.ts'
 import { ctc as ctcEach, type CtcOptions } from './ctc.ts'

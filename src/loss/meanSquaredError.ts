@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { mul, sub } from '../primitive/arithmetic.ts'
-import { broadcast, sum } from '../primitive/broadcast.ts'
-import { scale } from '../primitive/scale.ts'
+import { mul, sub } from '../primitive/elementwise/arithmetic.ts'
+import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
+import { scale } from '../primitive/elementwise/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'

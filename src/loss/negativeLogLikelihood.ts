@@ -4,9 +4,9 @@
  * @module
  */
 import { shaped } from './shaped.ts'
-import { compose } from '../smooth/category.ts'
-import { log, shift } from '../smooth/operations.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import { compose } from '../smooth/map/category.ts'
+import { log, shift } from '../smooth/map/operations.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { requireLabels } from '../tensor/classLabels.ts'

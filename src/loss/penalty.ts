@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { add, mul } from '../primitive/arithmetic.ts'
-import { broadcast, sum } from '../primitive/broadcast.ts'
-import { convert } from '../primitive/convert.ts'
-import { scale } from '../primitive/scale.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import { add, mul } from '../primitive/elementwise/arithmetic.ts'
+import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
+import { convert } from '../primitive/elementwise/convert.ts'
+import { scale } from '../primitive/elementwise/scale.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { Path } from '../tensor/error.ts'

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { add, div, mul, sub } from '../primitive/arithmetic.ts'
-import { equal, greater, select } from '../primitive/compare.ts'
-import { exp, log } from '../primitive/elementary.ts'
-import { scale, shift } from '../primitive/scale.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import { add, div, mul, sub } from '../primitive/elementwise/arithmetic.ts'
+import { equal, greater, select } from '../primitive/elementwise/compare.ts'
+import { exp, log } from '../primitive/elementwise/elementary.ts'
+import { scale, shift } from '../primitive/elementwise/scale.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'

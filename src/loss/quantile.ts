@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { mul, sub } from '../primitive/arithmetic.ts'
-import { greater, select } from '../primitive/compare.ts'
-import { scale } from '../primitive/scale.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import { mul, sub } from '../primitive/elementwise/arithmetic.ts'
+import { greater, select } from '../primitive/elementwise/compare.ts'
+import { scale } from '../primitive/elementwise/scale.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { full, type Tensor, zerosLike } from '../tensor/tensor.ts'

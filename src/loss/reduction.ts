@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { compose } from '../smooth/category.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import { compose } from '../smooth/map/category.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { argumentsOf, needs, showValue, takes } from '../tensor/contract/index.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { isTensor, type Tensor } from '../tensor/tensor.ts'

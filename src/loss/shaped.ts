@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Smooth } from '../smooth/smooth.ts'
-import { described } from '../smooth/typed.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
+import { described } from '../smooth/map/typed.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 
 /** A map of tensors at those of a shape: the cotangent of the input has the shape of the input, which its type does not say. */

@@ -4,9 +4,9 @@
  * @module
  */
 import { shaped } from './shaped.ts'
-import { compose } from '../smooth/category.ts'
-import type { Smooth } from '../smooth/smooth.ts'
-import { logSoftmax } from '../smooth/softmax.ts'
+import { compose } from '../smooth/map/category.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
+import { logSoftmax } from '../smooth/map/softmax.ts'
 import { argumentsOf, takes } from '../tensor/contract/index.ts'
 import { requireLabels } from '../tensor/classLabels.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { sub } from '../primitive/arithmetic.ts'
-import { maximum, minimum } from '../primitive/compare.ts'
-import { norm } from '../primitive/safe.ts'
-import { shift } from '../primitive/scale.ts'
-import { lift } from '../smooth/lift.ts'
+import { sub } from '../primitive/elementwise/arithmetic.ts'
+import { maximum, minimum } from '../primitive/elementwise/compare.ts'
+import { norm } from '../primitive/reduction/safe.ts'
+import { shift } from '../primitive/elementwise/scale.ts'
+import { lift } from '../smooth/derivative/lift.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { div } from '../primitive/arithmetic.ts'
-import { broadcast, sum } from '../primitive/broadcast.ts'
-import { greater, select } from '../primitive/compare.ts'
-import { scaleBy } from '../primitive/scaleBy.ts'
+import { div } from '../primitive/elementwise/arithmetic.ts'
+import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
+import { greater, select } from '../primitive/elementwise/compare.ts'
+import { scaleBy } from '../primitive/reduction/scaleBy.ts'
 import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { ClassScores, Labels, onLabels } from './labelled.ts'
 import type { Loss } from './loss.ts'

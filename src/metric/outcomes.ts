@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { argmax } from '../primitive/reduceMax.ts'
+import { argmax } from '../primitive/reduction/reduceMax.ts'
 import { ArgumentError, IndexError, ShapeError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, type Integers, type Tensor } from '../tensor/tensor.ts'

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { add, div, mul, neg, sub } from '../primitive/arithmetic.ts'
-import { type BinaryOfFloats, dual } from '../primitive/dual.ts'
-import { equal, greater, maximum, minimum, select } from '../primitive/compare.ts'
-import { abs, exp, log1p, sqrt } from '../primitive/elementary.ts'
+import { add, div, mul, neg, sub } from '../primitive/elementwise/arithmetic.ts'
+import { type BinaryOfFloats, dual } from '../primitive/core/dual.ts'
+import { equal, greater, maximum, minimum, select } from '../primitive/elementwise/compare.ts'
+import { abs, exp, log1p, sqrt } from '../primitive/elementwise/elementary.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { add, mul, sub } from '../primitive/arithmetic.ts'
-import { dual } from '../primitive/dual.ts'
-import { broadcast } from '../primitive/broadcast.ts'
-import { equal, greater, select } from '../primitive/compare.ts'
+import { add, mul, sub } from '../primitive/elementwise/arithmetic.ts'
+import { dual } from '../primitive/core/dual.ts'
+import { broadcast } from '../primitive/reduction/broadcast.ts'
+import { equal, greater, select } from '../primitive/elementwise/compare.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { unequalShapes } from '../tensor/error.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 import { isFloat } from '../tensor/tree.ts'
-import { scaleBy } from '../primitive/scaleBy.ts'
+import { scaleBy } from '../primitive/reduction/scaleBy.ts'
 import { type Rate, scheduleOf } from '../schedule/schedule.ts'
 import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'

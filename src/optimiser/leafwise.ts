@@ -4,10 +4,10 @@
  * @module
  */
 import { isFloat } from '../tensor/tree.ts'
-import { broadcast } from '../primitive/broadcast.ts'
-import { greater, select } from '../primitive/compare.ts'
-import { add, mul } from '../primitive/arithmetic.ts'
-import { scale } from '../primitive/scale.ts'
+import { broadcast } from '../primitive/reduction/broadcast.ts'
+import { greater, select } from '../primitive/elementwise/compare.ts'
+import { add, mul } from '../primitive/elementwise/arithmetic.ts'
+import { scale } from '../primitive/elementwise/scale.ts'
 import { type Integers, isTensor, scalar, type Tensor } from '../tensor/tensor.ts'
 import { type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
 

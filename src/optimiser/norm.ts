@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { add, div, mul, sub } from '../primitive/arithmetic.ts'
-import { broadcast, sum } from '../primitive/broadcast.ts'
-import { equal, greater, maximum, minimum, select } from '../primitive/compare.ts'
-import { convert } from '../primitive/convert.ts'
-import { abs, sqrt } from '../primitive/elementary.ts'
-import { max } from '../primitive/reduceMax.ts'
-import { shift } from '../primitive/scale.ts'
+import { add, div, mul, sub } from '../primitive/elementwise/arithmetic.ts'
+import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
+import { equal, greater, maximum, minimum, select } from '../primitive/elementwise/compare.ts'
+import { convert } from '../primitive/elementwise/convert.ts'
+import { abs, sqrt } from '../primitive/elementwise/elementary.ts'
+import { max } from '../primitive/reduction/reduceMax.ts'
+import { shift } from '../primitive/elementwise/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { onesLike, scalar, type Tensor, zerosLike } from '../tensor/tensor.ts'

@@ -8,7 +8,7 @@
  * @module
  */
 import { isFloat } from '../tensor/tree.ts'
-import { add } from '../primitive/arithmetic.ts'
+import { add } from '../primitive/elementwise/arithmetic.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { type Leaf, zipWith } from '../tensor/tree.ts'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { aligned } from './cacheLine.ts'
-import type { Convolution, ConvolveOptions } from '../primitive/convolution.ts'
+import type { Convolution, ConvolveOptions } from '../primitive/window/convolution.ts'
 import type { Features, Lanes } from './lanes.ts'
 import { matmulCycles, type MatmulShape } from './matmul.ts'
 

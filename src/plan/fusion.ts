@@ -9,7 +9,7 @@
 import { hasLanes } from './sizes.ts'
 import { reduceExtents } from './sizes.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
 import { type Access, broadcastAccess, full } from './access.ts'
 import { commonColumns } from './columns.ts'
 import { loopCycles, defaultGrainSize } from './loopCost.ts'

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Carry } from '../engine/engine.ts'
-import type { ResultOptions } from '../primitive/result.ts'
-import type { Abstract } from '../primitive/primitive.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
-import { bytesOf } from '../primitive/primitive.ts'
+import type { ResultOptions } from '../primitive/core/result.ts'
+import type { Abstract } from '../primitive/core/primitive.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
+import { bytesOf } from '../primitive/core/primitive.ts'
 import { loweringOf } from './lowering.ts'
 import { type Fusion, membersOf, ownerOf } from './fusion.ts'
 

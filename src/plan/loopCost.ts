@@ -4,7 +4,7 @@
  * @module
  */
 import { lanesOf } from './lanes.ts'
-import type { Equation, Program } from '../primitive/program.ts'
+import type { Equation, Program } from '../primitive/core/program.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { loopTypeOf } from './loopType.ts'
 import { loweringOf } from './lowering.ts'

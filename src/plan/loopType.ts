@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { abstractOf, type Equation, type Program, type Ref } from '../primitive/program.ts'
+import { abstractOf, type Equation, type Program, type Ref } from '../primitive/core/program.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { LoopLanes } from './lanes.ts'
 import { loweringOf } from './lowering.ts'

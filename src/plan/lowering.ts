@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { Primitive } from '../primitive/primitive.ts'
+import type { Primitive } from '../primitive/core/primitive.ts'
 import { type PrimitiveName, primitives } from '../primitive/table.ts'
 import type { DType } from '../tensor/dtype.ts'
 import type { Gives } from './convolution.ts'

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import * as arithmetic from './arithmetic.ts'
-import * as compare from './compare.ts'
-import { type Binary, type BinaryOfFloats, type Comparison, dual } from './dual.ts'
-import * as plane from './plane.ts'
-import * as power from './pow.ts'
-import * as division from './remainder.ts'
-import * as safe from './safe.ts'
+import * as arithmetic from './elementwise/arithmetic.ts'
+import * as compare from './elementwise/compare.ts'
+import { type Binary, type BinaryOfFloats, type Comparison, dual } from './core/dual.ts'
+import * as plane from './elementwise/plane.ts'
+import * as power from './elementwise/pow.ts'
+import * as division from './elementwise/remainder.ts'
+import * as safe from './reduction/safe.ts'
 
 /**
  * `x + y`, element by element. Integers wrap around.

@@ -6,10 +6,10 @@
 import type { Kind } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { AnyTensor, Integers, Tensor } from '../tensor/tensor.ts'
-import { dual } from './dual.ts'
-import * as rows from './gather.ts'
-import { requireAxisNumber } from './rule.ts'
-import { takeAlongAxis } from './takeAlongAxis.ts'
+import { dual } from './core/dual.ts'
+import * as rows from './movement/gather.ts'
+import { requireAxisNumber } from './core/rule.ts'
+import { takeAlongAxis } from './movement/takeAlongAxis.ts'
 
 /**
  * Row `indices[i]` of the table, for each index; `op.gather(indices)(table)` in a pipe.

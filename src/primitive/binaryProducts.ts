@@ -7,8 +7,8 @@ import type { Kind } from '../tensor/dtype.ts'
 import type { Fits, Words } from '../tensor/fits.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import { dual } from './dual.ts'
-import * as matrix from './matmul.ts'
+import { dual } from './core/dual.ts'
+import * as matrix from './product/matmul.ts'
 
 /** The first factor of a matrix product, if it fits a pattern as far as sizes are known, else a sentence. */
 export type Factor<A, Pattern, B> =

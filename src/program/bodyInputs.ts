@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Abstract } from '../primitive/primitive.ts'
-import type { Program, Ref } from '../primitive/program.ts'
+import type { Abstract } from '../primitive/core/primitive.ts'
+import type { Program, Ref } from '../primitive/core/program.ts'
 
 /** The same body with other inputs: each of its own has a place among them. */
 export const withInputs = (

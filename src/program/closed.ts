@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { outputsOf } from '../primitive/controls.ts'
-import type { Abstract } from '../primitive/primitive.ts'
-import { type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
+import { outputsOf } from '../primitive/control/controls.ts'
+import type { Abstract } from '../primitive/core/primitive.ts'
+import { type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import { withInputs } from './bodyInputs.ts'
 import { isCheap, madeOf, madeOnlyOf, partOf } from './extract.ts'

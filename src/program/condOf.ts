@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { Cond } from '../primitive/cond.ts'
-import { applyControl } from '../primitive/controls.ts'
+import { Cond } from '../primitive/control/cond.ts'
+import { applyControl } from '../primitive/control/controls.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
 import { closed, closedAlike } from './closed.ts'
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Abstract } from '../primitive/primitive.ts'
-import { prefixSizesOf } from '../primitive/prefixAttention.ts'
+import type { Abstract } from '../primitive/core/primitive.ts'
+import { prefixSizesOf } from '../primitive/product/prefixAttention.ts'
 import type { PrimitiveName } from '../primitive/table.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
@@ -18,10 +18,10 @@ import {
   type Program,
   type Ref,
   type WhileOptions,
-} from '../primitive/program.ts'
-import { bodiesOf, type ControlName, controlOf, type controls } from '../primitive/controls.ts'
-import { isResult } from '../primitive/result.ts'
-import { bytesOf } from '../primitive/primitive.ts'
+} from '../primitive/core/program.ts'
+import { bodiesOf, type ControlName, controlOf, type controls } from '../primitive/control/controls.ts'
+import { isResult } from '../primitive/core/result.ts'
+import { bytesOf } from '../primitive/core/primitive.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
 /**

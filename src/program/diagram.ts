@@ -4,7 +4,7 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
-import { abstractOf, firstResult, type Program } from '../primitive/program.ts'
+import { abstractOf, firstResult, type Program } from '../primitive/core/program.ts'
 import { showAbstract } from './show.ts'
 import { requireWellFormed } from './wellFormed.ts'
 

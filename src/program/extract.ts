@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
 
 /** The values that some outputs are made of, themselves and inputs among them; of those that are given, nothing is asked. */
 export const madeOf = (

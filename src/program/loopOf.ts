@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { applyControl } from '../primitive/controls.ts'
-import { Loop } from '../primitive/loop.ts'
-import type { Abstract } from '../primitive/primitive.ts'
-import type { LoopOptions } from '../primitive/program.ts'
+import { applyControl } from '../primitive/control/controls.ts'
+import { Loop } from '../primitive/control/loop.ts'
+import type { Abstract } from '../primitive/core/primitive.ts'
+import type { LoopOptions } from '../primitive/core/program.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import { closed, hoisted } from './closed.ts'
 import { pruneLoop } from './unused.ts'

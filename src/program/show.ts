@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { Abstract } from '../primitive/primitive.ts'
+import type { Abstract } from '../primitive/core/primitive.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
-import { bodiesOf } from '../primitive/controls.ts'
-import { firstResult, type Program } from '../primitive/program.ts'
+import { bodiesOf } from '../primitive/control/controls.ts'
+import { firstResult, type Program } from '../primitive/core/program.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
 /** `f32[2, 3]`. */

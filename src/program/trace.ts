@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { freshLevel, type Interpreter } from '../primitive/bind.ts'
-import type { Control } from '../primitive/control.ts'
-import type { Primitive } from '../primitive/primitive.ts'
-import { Progress } from '../primitive/progress.ts'
-import { tracing } from '../primitive/scope.ts'
+import { freshLevel, type Interpreter } from '../primitive/core/bind.ts'
+import type { Control } from '../primitive/core/control.ts'
+import type { Primitive } from '../primitive/core/primitive.ts'
+import { Progress } from '../primitive/core/progress.ts'
+import { tracing } from '../primitive/core/scope.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'
@@ -21,7 +21,7 @@ import {
   tensorsIn,
   withTensors,
 } from '../tensor/form.ts'
-import type { Program } from '../primitive/program.ts'
+import type { Program } from '../primitive/core/program.ts'
 import { run } from './run.ts'
 import { requireSameProgram, requireSameResult } from './sameProgram.ts'
 import { type Node, Recorder } from './recorder.ts'

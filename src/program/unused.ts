@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type ControlName, controlOf, type controls } from '../primitive/controls.ts'
+import { type ControlName, controlOf, type controls } from '../primitive/control/controls.ts'
 import {
   abstractOf,
   type CondOptions,
@@ -14,8 +14,8 @@ import {
   type Program,
   type Ref,
   type WhileOptions,
-} from '../primitive/program.ts'
-import { isResult, type ResultOptions } from '../primitive/result.ts'
+} from '../primitive/core/program.ts'
+import { isResult, type ResultOptions } from '../primitive/core/result.ts'
 import { withInputs } from './bodyInputs.ts'
 import { madeOf } from './extract.ts'
 

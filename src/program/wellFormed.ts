@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { Abstract } from '../primitive/primitive.ts'
+import type { Abstract } from '../primitive/core/primitive.ts'
 import { showValue } from '../tensor/contract/index.ts'
 import { isDType } from '../tensor/dtype.ts'
 import { ArgumentError, PullbackError } from '../tensor/error.ts'
 import { isShape, sameShape, type Shape } from '../tensor/shape.ts'
 import { isList } from '../tensor/stranger.ts'
 import { isTensor } from '../tensor/tensor.ts'
-import { bodiesOf } from '../primitive/controls.ts'
-import type { Equation, Program } from '../primitive/program.ts'
+import { bodiesOf } from '../primitive/control/controls.ts'
+import type { Equation, Program } from '../primitive/core/program.ts'
 
 const fault = (what: string): ArgumentError =>
   new ArgumentError(`${what} Programs are made by trace, and not altered: trace(f)(x).program.`)

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { applyControl } from '../primitive/controls.ts'
-import type { WhileOptions } from '../primitive/program.ts'
-import { While } from '../primitive/while.ts'
+import { applyControl } from '../primitive/control/controls.ts'
+import type { WhileOptions } from '../primitive/core/program.ts'
+import { While } from '../primitive/control/while.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import { closed, closedAlike } from './closed.ts'
 

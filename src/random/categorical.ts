@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { add } from '../primitive/arithmetic.ts'
-import { broadcast } from '../primitive/broadcast.ts'
-import { convert } from '../primitive/convert.ts'
-import { argmax } from '../primitive/reduceMax.ts'
+import { add } from '../primitive/elementwise/arithmetic.ts'
+import { broadcast } from '../primitive/reduction/broadcast.ts'
+import { convert } from '../primitive/elementwise/convert.ts'
+import { argmax } from '../primitive/reduction/reduceMax.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'

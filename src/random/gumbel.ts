@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { neg } from '../primitive/arithmetic.ts'
-import { maximum } from '../primitive/compare.ts'
-import { log } from '../primitive/elementary.ts'
+import { neg } from '../primitive/elementwise/arithmetic.ts'
+import { maximum } from '../primitive/elementwise/compare.ts'
+import { log } from '../primitive/elementwise/elementary.ts'
 import { takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'

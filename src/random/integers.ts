@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { add } from '../primitive/arithmetic.ts'
-import { convert } from '../primitive/convert.ts'
-import { scale } from '../primitive/scale.ts'
+import { add } from '../primitive/elementwise/arithmetic.ts'
+import { convert } from '../primitive/elementwise/convert.ts'
+import { scale } from '../primitive/elementwise/scale.ts'
 import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { full, type Integers, type Sizes } from '../tensor/tensor.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { neg } from '../primitive/arithmetic.ts'
-import { greater, select } from '../primitive/compare.ts'
-import { scale, shift } from '../primitive/scale.ts'
+import { neg } from '../primitive/elementwise/arithmetic.ts'
+import { greater, select } from '../primitive/elementwise/compare.ts'
+import { scale, shift } from '../primitive/elementwise/scale.ts'
 import { takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { add } from '../primitive/arithmetic.ts'
-import { bind } from '../primitive/bind.ts'
-import { broadcast } from '../primitive/broadcast.ts'
-import { Cholesky } from '../primitive/cholesky.ts'
-import { matmulNT } from '../primitive/matmul.ts'
-import { none } from '../primitive/primitive.ts'
-import { reshape } from '../primitive/reshape.ts'
+import { add } from '../primitive/elementwise/arithmetic.ts'
+import { bind } from '../primitive/core/bind.ts'
+import { broadcast } from '../primitive/reduction/broadcast.ts'
+import { Cholesky } from '../primitive/linearAlgebra/cholesky.ts'
+import { matmulNT } from '../primitive/product/matmul.ts'
+import { none } from '../primitive/core/primitive.ts'
+import { reshape } from '../primitive/movement/reshape.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'

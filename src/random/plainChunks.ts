@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fillWords } from '../primitive/fillWords.ts'
+import { fillWords } from '../primitive/random/fillWords.ts'
 import { type Chunks, type Range, wordsOf } from './chunk.ts'
 import { cosOfAngle } from './cosine.ts'
 import { domains, type Key } from './key.ts'

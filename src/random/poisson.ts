@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { largestRate, poissonQuantile } from '../primitive/poissonQuantile.ts'
+import { largestRate, poissonQuantile } from '../primitive/random/poissonQuantile.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Integers, Sizes } from '../tensor/tensor.ts'
 import type { Key } from './key.ts'

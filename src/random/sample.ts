@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { mul, neg } from '../primitive/arithmetic.ts'
-import { greater, select } from '../primitive/compare.ts'
-import { cos, log1p, sqrt } from '../primitive/elementary.ts'
-import { scale, shift } from '../primitive/scale.ts'
+import { mul, neg } from '../primitive/elementwise/arithmetic.ts'
+import { greater, select } from '../primitive/elementwise/compare.ts'
+import { cos, log1p, sqrt } from '../primitive/elementwise/elementary.ts'
+import { scale, shift } from '../primitive/elementwise/scale.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { DTypeOf, Elements, FloatDType, Kind } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { sub } from '../primitive/arithmetic.ts'
-import { maximum, minimum } from '../primitive/compare.ts'
-import { truncatedNormalQuantile } from '../primitive/truncatedNormalQuantile.ts'
+import { sub } from '../primitive/elementwise/arithmetic.ts'
+import { maximum, minimum } from '../primitive/elementwise/compare.ts'
+import { truncatedNormalQuantile } from '../primitive/random/truncatedNormalQuantile.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'

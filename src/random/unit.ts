@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { neg } from '../primitive/arithmetic.ts'
-import { bits } from '../primitive/bits.ts'
-import { log1p } from '../primitive/elementary.ts'
-import { uniform01 } from '../primitive/uniform01.ts'
+import { neg } from '../primitive/elementwise/arithmetic.ts'
+import { bits } from '../primitive/random/bits.ts'
+import { log1p } from '../primitive/elementwise/elementary.ts'
+import { uniform01 } from '../primitive/random/uniform01.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'

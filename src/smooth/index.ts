@@ -3,22 +3,22 @@
  *
  * @module
  */
-export { Category, compose, type Identity, identity, URI } from './category.ts'
-export { cond } from './cond.ts'
-export { addCotangents, monoidAt, scaleCotangent } from './cotangents.ts'
-export { type FixedPoint, type FixedPointOptions, fixedPoint } from './fixedPoint.ts'
-export { fromPrimitive } from './fromPrimitive.ts'
+export { Category, compose, type Identity, identity, URI } from './map/category.ts'
+export { cond } from './loop/cond.ts'
+export { addCotangents, monoidAt, scaleCotangent } from './map/cotangents.ts'
+export { type FixedPoint, type FixedPointOptions, fixedPoint } from './loop/fixedPoint.ts'
+export { fromPrimitive } from './map/fromPrimitive.ts'
 export {
   gaussNewtonVectorProduct,
   gradient,
   hvp,
   type Scalar,
   valueAndGradient,
-} from './gradient.ts'
-export { type Hessian, hessian, type Jacobian, jacfwd, jacobian, jacrev } from './jacobian.ts'
-export { jvp, type Tangent, tangentAt } from './jvp.ts'
-export { lift, liftOperations } from './lift.ts'
-export { derivativesAlong } from './line.ts'
+} from './derivative/gradient.ts'
+export { type Hessian, hessian, type Jacobian, jacfwd, jacobian, jacrev } from './derivative/jacobian.ts'
+export { jvp, type Tangent, tangentAt } from './derivative/jvp.ts'
+export { lift, liftOperations } from './derivative/lift.ts'
+export { derivativesAlong } from './derivative/line.ts'
 export {
   abs,
   add,
@@ -44,9 +44,9 @@ export {
   sum,
   tanh,
   transpose,
-} from './operations.ts'
-export type { Elementwise, ElementwiseMap, Pairwise, PairwiseMap, Polymorphic } from './polymorphic.ts'
-export { perExampleGradientNorms, perExampleGradients } from './perExample.ts'
+} from './map/operations.ts'
+export type { Elementwise, ElementwiseMap, Pairwise, PairwiseMap, Polymorphic } from './map/polymorphic.ts'
+export { perExampleGradientNorms, perExampleGradients } from './derivative/perExample.ts'
 export {
   associate,
   constant,
@@ -62,11 +62,11 @@ export {
   snd,
   swap,
   unassociate,
-} from './product.ts'
-export { loop, type ScanCell, type SmoothScanOptions, scan } from './scan.ts'
-export { type Pullback, pullbackAt, type Smooth, value } from './smooth.ts'
-export { norm, safeDiv, safeLog, safeSqrt } from './safe.ts'
-export { logSoftmax, logSumExp, softmax } from './softmax.ts'
-export { type Batched, vmap } from './vmap.ts'
-export { type WhileLoopOptions, type WhileLoopResult, whileLoop } from './whileLoop.ts'
-export { withPullback } from './withPullback.ts'
+} from './map/product.ts'
+export { loop, type ScanCell, type SmoothScanOptions, scan } from './loop/scan.ts'
+export { type Pullback, pullbackAt, type Smooth, value } from './map/smooth.ts'
+export { norm, safeDiv, safeLog, safeSqrt } from './derivative/safe.ts'
+export { logSoftmax, logSumExp, softmax } from './map/softmax.ts'
+export { type Batched, vmap } from './derivative/vmap.ts'
+export { type WhileLoopOptions, type WhileLoopResult, whileLoop } from './loop/whileLoop.ts'
+export { withPullback } from './map/withPullback.ts'

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { add } from '../primitive/arithmetic.ts'
-import { sum } from '../primitive/broadcast.ts'
-import { scale } from '../primitive/scale.ts'
-import { cotangentTimes } from '../smooth/cotangents.ts'
+import { add } from '../primitive/elementwise/arithmetic.ts'
+import { sum } from '../primitive/reduction/broadcast.ts'
+import { scale } from '../primitive/elementwise/scale.ts'
+import { cotangentTimes } from '../smooth/map/cotangents.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { entries, isFloat, type Leaf, map, type Tree } from '../tensor/tree.ts'

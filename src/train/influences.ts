@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { Primitive } from '../primitive/primitive.ts'
+import type { Primitive } from '../primitive/core/primitive.ts'
 import { isFloat } from '../tensor/tree.ts'
-import type { Observation } from '../primitive/scope.ts'
-import type { View } from '../primitive/primitive.ts'
+import type { Observation } from '../primitive/core/scope.ts'
+import type { View } from '../primitive/core/primitive.ts'
 import type { PrimitiveName } from '../primitive/table.ts'
 import { allocate } from '../tensor/dtype.ts'
 import { sizeOf } from '../tensor/shape.ts'

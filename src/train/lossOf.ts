@@ -4,7 +4,7 @@
  * @module
  */
 import { type Context, evaluation } from '../layer/context.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'

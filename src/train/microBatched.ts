@@ -4,12 +4,12 @@
  * @module
  */
 import { contextOfKey, keysOfAll } from '../layer/context.ts'
-import { sum } from '../primitive/broadcast.ts'
-import { scale } from '../primitive/scale.ts'
-import { addCotangents, cotangentTimes } from '../smooth/cotangents.ts'
-import { divided, joined } from '../smooth/divided.ts'
-import { lift } from '../smooth/lift.ts'
-import { scanTrees, type TreeCell } from '../smooth/scanTrees.ts'
+import { sum } from '../primitive/reduction/broadcast.ts'
+import { scale } from '../primitive/elementwise/scale.ts'
+import { addCotangents, cotangentTimes } from '../smooth/map/cotangents.ts'
+import { divided, joined } from '../smooth/loop/divided.ts'
+import { lift } from '../smooth/derivative/lift.ts'
+import { scanTrees, type TreeCell } from '../smooth/loop/scanTrees.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError, showPath } from '../tensor/error.ts'
 import { zero } from '../tensor/cotangent.ts'

@@ -4,10 +4,10 @@
  * @module
  */
 import { within } from '../layer/within.ts'
-import { add } from '../primitive/arithmetic.ts'
-import { convert } from '../primitive/convert.ts'
-import { addCotangents } from '../smooth/cotangents.ts'
-import type { Smooth } from '../smooth/smooth.ts'
+import { add } from '../primitive/elementwise/arithmetic.ts'
+import { convert } from '../primitive/elementwise/convert.ts'
+import { addCotangents } from '../smooth/map/cotangents.ts'
+import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import { isFloat } from '../tensor/tree.ts'
-import { observing } from '../primitive/observe.ts'
-import type { Observation } from '../primitive/scope.ts'
+import { observing } from '../primitive/core/observe.ts'
+import type { Observation } from '../primitive/core/scope.ts'
 import { largestOf } from '../tensor/dtype.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import { type Element, influences } from './influences.ts'

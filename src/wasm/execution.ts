@@ -5,8 +5,8 @@
  */
 import type { Kind } from '../tensor/dtype.ts'
 import type { Carry } from '../engine/engine.ts'
-import type { View } from '../primitive/primitive.ts'
-import { abstractOf, type Program, type Ref } from '../primitive/program.ts'
+import type { View } from '../primitive/core/primitive.ts'
+import { abstractOf, type Program, type Ref } from '../primitive/core/program.ts'
 import type { Elements } from '../tensor/dtype.ts'
 import { EngineError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'

@@ -7,9 +7,9 @@
  * @module
  */
 import type { Carry } from '../engine/engine.ts'
-import type { Abstract } from '../primitive/primitive.ts'
-import { abstractOf, firstResult, type Program, type Ref } from '../primitive/program.ts'
-import { bytesOf } from '../primitive/primitive.ts'
+import type { Abstract } from '../primitive/core/primitive.ts'
+import { abstractOf, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
+import { bytesOf } from '../primitive/core/primitive.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import type { StepPartition } from '../plan/partition.ts'
 import type { Fusion } from '../plan/fusion.ts'

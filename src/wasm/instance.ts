@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { View } from '../primitive/primitive.ts'
-import { abstractOf, type Equation, firstResult, type Ref } from '../primitive/program.ts'
+import type { View } from '../primitive/core/primitive.ts'
+import { abstractOf, type Equation, firstResult, type Ref } from '../primitive/core/program.ts'
 import type { Elements } from '../tensor/dtype.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'

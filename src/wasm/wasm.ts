@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { Program, Ref } from '../primitive/program.ts'
+import type { Program, Ref } from '../primitive/core/program.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { cacheOffsetAddress, firstAddress } from './thread/protocol.ts'
 import { type ThreadPool, threadPool, allCores, requireThreads } from './thread/pool.ts'

@@ -12,8 +12,8 @@ import {
   toValues,
   tree,
 } from '../../src/index.ts'
-import { bits } from '../../src/primitive/bits.ts'
-import { uniform01 } from '../../src/primitive/uniform01.ts'
+import { bits } from '../../src/primitive/random/bits.ts'
+import { uniform01 } from '../../src/primitive/random/uniform01.ts'
 
 const values = (x: unknown): readonly number[] =>
   tree.tensors(x as tree.Tree).flatMap(each => Array.from(toValues(each) as ArrayLike<number>))

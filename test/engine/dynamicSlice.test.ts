@@ -23,7 +23,7 @@ import {
 } from '../../src/index.ts'
 import { fuse } from '../../src/plan/fusion.ts'
 import { place } from '../../src/plan/layout.ts'
-import type { LoopOptions } from '../../src/primitive/program.ts'
+import type { LoopOptions } from '../../src/primitive/core/program.ts'
 
 const all = [...Object.values(engines), wasmThreads(2)].map(engine => [engine.name, engine] as const)
 const numbers = (shape: readonly number[], dtype: DType): AnyTensor =>

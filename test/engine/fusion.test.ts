@@ -16,7 +16,7 @@ import {
 } from '../../src/index.ts'
 import { fuse, membersOf } from '../../src/plan/fusion.ts'
 import { place } from '../../src/plan/layout.ts'
-import { firstResult } from '../../src/primitive/program.ts'
+import { firstResult } from '../../src/primitive/core/program.ts'
 import { fromElements } from '../../src/index.ts'
 
 const counting = (shape: readonly number[], dtype: 'f32' | 'f64' = 'f32'): Tensor =>

@@ -4,8 +4,8 @@
  */
 import type { Lease } from '../../src/wasm/memoryPool.ts'
 import type { Layout } from '../../src/plan/layout.ts'
-import { abstractOf, firstResult, type Program, type Ref } from '../../src/primitive/program.ts'
-import { bytesOf } from '../../src/primitive/primitive.ts'
+import { abstractOf, firstResult, type Program, type Ref } from '../../src/primitive/core/program.ts'
+import { bytesOf } from '../../src/primitive/core/primitive.ts'
 
 type Place = typeof import('../../src/plan/layout.ts').place
 type TakeMemory = typeof import('../../src/wasm/memoryPool.ts').takeMemory

@@ -16,8 +16,8 @@ import {
 } from '../../src/index.ts'
 import { fuse, membersOf } from '../../src/plan/fusion.ts'
 import { place } from '../../src/plan/layout.ts'
-import { abstractOf, firstResult, type Program, type Ref } from '../../src/primitive/program.ts'
-import { bytesOf } from '../../src/primitive/primitive.ts'
+import { abstractOf, firstResult, type Program, type Ref } from '../../src/primitive/core/program.ts'
+import { bytesOf } from '../../src/primitive/core/primitive.ts'
 import { inputsFrom, resultsFrom } from '../../laws/program/randomProgram.ts'
 import { tapeOf } from '../../laws/program/tape.ts'
 

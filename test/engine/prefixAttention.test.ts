@@ -11,7 +11,7 @@ import {
   toValues,
   wasmThreads,
 } from '../../src/index.ts'
-import { prefixAttention } from '../../src/primitive/prefixAttention.ts'
+import { prefixAttention } from '../../src/primitive/product/prefixAttention.ts'
 
 const cases = [
   { batch: 1, heads: 1, groups: 1, time: 1, size: 4, capacity: 1, positions: [0] },

@@ -9,7 +9,7 @@ import {
   reference,
   toValues,
 } from '../../src/index.ts'
-import type { CondOptions, WhileOptions } from '../../src/primitive/program.ts'
+import type { CondOptions, WhileOptions } from '../../src/primitive/core/program.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 
 /** The reference engine, with something wrong. */

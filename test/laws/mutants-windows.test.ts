@@ -32,7 +32,7 @@ import {
   upsample,
   zerosLike,
 } from '../../src/index.ts'
-import type { Primitive } from '../../src/primitive/primitive.ts'
+import type { Primitive } from '../../src/primitive/core/primitive.ts'
 import { primitives } from '../../src/primitive/table.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 import { repull, rerun } from './wrongLayer.ts'

@@ -110,7 +110,7 @@ export const unseenFaults: readonly Unseen[] = [
     why: 'a header that ends where the directory begins has no room for its name, and is refused all the same',
   },
   {
-    file: 'primitive/sortKeys.ts',
+    file: 'primitive/order/sortKeys.ts',
     on: 'const one = new Float64Array(1)',
     was: '1',
     why: 'how much is allocated for one number, at least',

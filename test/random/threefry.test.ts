@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { key, random, toValues } from '../../src/index.ts'
-import { fillWords } from '../../src/primitive/fillWords.ts'
-import { threefry2x32 } from '../../src/primitive/threefry.ts'
+import { fillWords } from '../../src/primitive/random/fillWords.ts'
+import { threefry2x32 } from '../../src/primitive/random/threefry.ts'
 
 const words = (hex: string): readonly [number, number] => {
   const [a, b] = hex.split(' ').map(word => Number.parseInt(word, 16) | 0)

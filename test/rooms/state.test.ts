@@ -9,13 +9,13 @@ const src = join(import.meta.dirname, '..', '..', 'src')
 
 /** What modules keep, by file. */
 const kept: Readonly<Record<string, readonly [names: readonly string[], why: string]>> = {
-  'primitive/scope.ts': [
+  'primitive/core/scope.ts': [
     ['observer', 'place', 'derivativeOf', 'recording', 'tracing', 'applying'],
     'dynamic scope: where a run is, who looks on, and whether another run tries it',
   ],
-  'primitive/bind.ts': [['levels'], 'tracers that nest get levels of their own, in order'],
-  'primitive/progress.ts': [['placed'], 'errors that say already how far a function came'],
-  'smooth/trial.ts': [['tried'], 'functions that were seen to be pure are not tried again'],
+  'primitive/core/bind.ts': [['levels'], 'tracers that nest get levels of their own, in order'],
+  'primitive/core/progress.ts': [['placed'], 'errors that say already how far a function came'],
+  'smooth/derivative/trial.ts': [['tried'], 'functions that were seen to be pure are not tried again'],
   'program/wellFormed.ts': [['known'], 'programs that were looked at are not looked at again'],
   'tensor/shape.ts': [['known'], 'equal shapes are one frozen list'],
   'tensor/contract/argument.ts': [['unguarded'], 'which argument a guarded one stands for'],

@@ -5,8 +5,8 @@
  */
 import fc from 'fast-check'
 import { type AnyTensor, type DType, type Shape, zeros } from '../../../src/index.ts'
-import { bind } from '../../../src/primitive/bind.ts'
-import type { Primitive } from '../../../src/primitive/primitive.ts'
+import { bind } from '../../../src/primitive/core/bind.ts'
+import type { Primitive } from '../../../src/primitive/core/primitive.ts'
 import { type PrimitiveName, primitives } from '../../../src/primitive/table.ts'
 import type { Verdict } from '../../law.ts'
 import { refusedSaying } from '../../oracle/refusal.ts'

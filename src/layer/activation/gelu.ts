@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { add, mul, sub } from '../../primitive/arithmetic.ts'
-import { erf, exp, tanh } from '../../primitive/elementary.ts'
-import { scale, shift } from '../../primitive/scale.ts'
+import { add, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { erf, exp, tanh } from '../../primitive/elementwise/elementary.ts'
+import { scale, shift } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { onesLike, type Tensor } from '../../tensor/tensor.ts'

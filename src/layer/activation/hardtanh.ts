@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { greaterEqual, select } from '../../primitive/compare.ts'
-import { shift } from '../../primitive/scale.ts'
+import { greaterEqual, select } from '../../primitive/elementwise/compare.ts'
+import { shift } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'

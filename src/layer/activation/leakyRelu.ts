@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { greater, select } from '../../primitive/compare.ts'
-import { scale } from '../../primitive/scale.ts'
+import { greater, select } from '../../primitive/elementwise/compare.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'

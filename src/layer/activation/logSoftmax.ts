@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { logSoftmax as smoothMap } from '../../smooth/softmax.ts'
+import { logSoftmax as smoothMap } from '../../smooth/map/softmax.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { mul } from '../../primitive/arithmetic.ts'
-import { broadcast, sum } from '../../primitive/broadcast.ts'
-import { greater, select } from '../../primitive/compare.ts'
+import { mul } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcast, sum } from '../../primitive/reduction/broadcast.ts'
+import { greater, select } from '../../primitive/elementwise/compare.ts'
 import { constant } from '../../initialiser/constant.ts'
 import type { Initialiser } from '../../initialiser/initialiser.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { greaterEqual, select } from '../../primitive/compare.ts'
+import { greaterEqual, select } from '../../primitive/elementwise/compare.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'

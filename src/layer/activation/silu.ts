@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { add, mul, sub } from '../../primitive/arithmetic.ts'
-import { sigmoid } from '../../primitive/elementary.ts'
+import { add, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { sigmoid } from '../../primitive/elementwise/elementary.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { add, mul, neg } from '../../primitive/arithmetic.ts'
-import { maximum } from '../../primitive/compare.ts'
-import { abs, exp, log1p, sigmoid } from '../../primitive/elementary.ts'
-import { scale } from '../../primitive/scale.ts'
+import { add, mul, neg } from '../../primitive/elementwise/arithmetic.ts'
+import { maximum } from '../../primitive/elementwise/compare.ts'
+import { abs, exp, log1p, sigmoid } from '../../primitive/elementwise/elementary.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'

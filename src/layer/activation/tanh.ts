@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { tanh as smoothMap } from '../../smooth/operations.ts'
+import { tanh as smoothMap } from '../../smooth/map/operations.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'

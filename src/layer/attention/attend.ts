@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { add, div, mul, sub } from '../../primitive/arithmetic.ts'
-import { broadcastAlong, sum } from '../../primitive/broadcast.ts'
-import { maximum } from '../../primitive/compare.ts'
-import { exp } from '../../primitive/elementary.ts'
-import { max } from '../../primitive/reduceMax.ts'
-import { matmul, matmulNT, matmulTN } from '../../primitive/matmul.ts'
-import { reshape } from '../../primitive/reshape.ts'
+import { add, div, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+import { maximum } from '../../primitive/elementwise/compare.ts'
+import { exp } from '../../primitive/elementwise/elementary.ts'
+import { max } from '../../primitive/reduction/reduceMax.ts'
+import { matmul, matmulNT, matmulTN } from '../../primitive/product/matmul.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
 import { largestOf } from '../../tensor/dtype.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { requireTensor } from '../requireTensor.ts'
-import { add } from '../../primitive/arithmetic.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'

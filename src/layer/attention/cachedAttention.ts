@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { add } from '../../primitive/arithmetic.ts'
-import { dynamicSlice, dynamicUpdateSlice } from '../../primitive/block.ts'
-import { PrefixAttention } from '../../primitive/prefixAttention.ts'
-import { type None, none } from '../../primitive/primitive.ts'
-import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { dynamicSlice, dynamicUpdateSlice } from '../../primitive/block/block.ts'
+import { PrefixAttention } from '../../primitive/product/prefixAttention.ts'
+import { type None, none } from '../../primitive/core/primitive.ts'
+import { fromPrimitive } from '../../smooth/map/fromPrimitive.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import { type Tensor, zeros } from '../../tensor/tensor.ts'

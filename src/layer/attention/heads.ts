@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { reshape } from '../../primitive/reshape.ts'
-import { transpose } from '../../primitive/transpose.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { transpose } from '../../primitive/movement/transpose.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { add } from '../../primitive/arithmetic.ts'
-import { broadcastAlong, broadcastBeside } from '../../primitive/broadcast.ts'
-import { equal, select } from '../../primitive/compare.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcastAlong, broadcastBeside } from '../../primitive/reduction/broadcast.ts'
+import { equal, select } from '../../primitive/elementwise/compare.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import { ArgumentError, DTypeError, ShapeError } from '../../tensor/error.ts'
 import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { add } from '../../primitive/arithmetic.ts'
-import { DynamicSlice } from '../../primitive/dynamicSlice.ts'
-import { concat } from '../../primitive/concat.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { DynamicSlice } from '../../primitive/block/dynamicSlice.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { fromPrimitive } from '../../smooth/map/fromPrimitive.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import { type Untyped, untyped } from '../typed.ts'

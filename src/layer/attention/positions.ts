@@ -5,9 +5,9 @@
  */
 import type { Initialiser } from '../../initialiser/initialiser.ts'
 import { normal } from '../../initialiser/random.ts'
-import { add } from '../../primitive/arithmetic.ts'
-import { broadcast, broadcastBeside, sum } from '../../primitive/broadcast.ts'
-import { pad, slice } from '../../primitive/pad.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcast, broadcastBeside, sum } from '../../primitive/reduction/broadcast.ts'
+import { pad, slice } from '../../primitive/movement/pad.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'

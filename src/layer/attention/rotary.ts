@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { add, mul, neg, sub } from '../../primitive/arithmetic.ts'
-import { broadcastBeside } from '../../primitive/broadcast.ts'
-import { concat } from '../../primitive/concat.ts'
-import { slice } from '../../primitive/pad.ts'
-import { reshape } from '../../primitive/reshape.ts'
+import { add, mul, neg, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcastBeside } from '../../primitive/reduction/broadcast.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { slice } from '../../primitive/movement/pad.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { fromValues, type Tensor } from '../../tensor/tensor.ts'

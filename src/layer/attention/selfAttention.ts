@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { add } from '../../primitive/arithmetic.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { trivial } from '../../tensor/trivial.ts'

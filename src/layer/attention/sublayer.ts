@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { addCotangents } from '../../smooth/cotangents.ts'
-import { reshape } from '../../primitive/reshape.ts'
+import { addCotangents } from '../../smooth/map/cotangents.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'

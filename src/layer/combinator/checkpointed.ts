@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { apart } from '../../smooth/apart.ts'
+import { apart } from '../../smooth/loop/apart.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import {
   type AnyLayer,

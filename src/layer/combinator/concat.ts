@@ -4,8 +4,8 @@
  * @module
  */
 import { requireTensor } from '../requireTensor.ts'
-import { Concat } from '../../primitive/concat.ts'
-import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
+import { Concat } from '../../primitive/movement/concat.ts'
+import { fromPrimitive } from '../../smooth/map/fromPrimitive.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { branches } from './branches.ts'
 import { type CommonInput, type OnOneInput, sumOf } from './fanout.ts'

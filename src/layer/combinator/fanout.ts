@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { addCotangents } from '../../smooth/cotangents.ts'
+import { addCotangents } from '../../smooth/map/cotangents.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { branches } from './branches.ts'
 import type { Fits, Nth, Words } from '../../tensor/fits.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { identity as smoothIdentity } from '../../smooth/category.ts'
+import { identity as smoothIdentity } from '../../smooth/map/category.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { outermost } from '../../primitive/bind.ts'
+import { outermost } from '../../primitive/core/bind.ts'
 import { tensors } from '../../tensor/tree.ts'
 import type { Context } from '../context.ts'
 

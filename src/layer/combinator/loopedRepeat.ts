@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { scanTrees, type TreeCell } from '../../smooth/scanTrees.ts'
+import { scanTrees, type TreeCell } from '../../smooth/loop/scanTrees.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
 import { contextOfKey, keysOfAll } from '../context.ts'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { transpose } from '../../primitive/transpose.ts'
-import { scanTrees, type TreeCell } from '../../smooth/scanTrees.ts'
+import { transpose } from '../../primitive/movement/transpose.ts'
+import { scanTrees, type TreeCell } from '../../smooth/loop/scanTrees.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { isConcrete, isTensor, uniformOf, zeros } from '../../tensor/tensor.ts'

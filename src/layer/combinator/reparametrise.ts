@@ -4,7 +4,7 @@
  * @module
  */
 import type { Key } from '../../random/key.ts'
-import type { Smooth } from '../../smooth/smooth.ts'
+import type { Smooth } from '../../smooth/map/smooth.ts'
 import { checkedSmooth, needs, requireGivenTree, takes } from '../../tensor/contract/index.ts'
 import type { Cotangent } from '../../tensor/cotangent.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { addCotangents } from '../../smooth/cotangents.ts'
+import { addCotangents } from '../../smooth/map/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Endo } from './endo.ts'
 import type { AnyLayer, InputOf, Layer, ParamsOf, StateOf } from '../layer.ts'

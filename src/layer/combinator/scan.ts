@@ -4,7 +4,7 @@
  * @module
  */
 import { requireTensor } from '../requireTensor.ts'
-import { addCotangents } from '../../smooth/cotangents.ts'
+import { addCotangents } from '../../smooth/map/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import type { Kind } from '../../tensor/dtype.ts'

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { concat } from '../../primitive/concat.ts'
-import { slice } from '../../primitive/pad.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import type { Batched } from '../../smooth/vmap.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { slice } from '../../primitive/movement/pad.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import type { Batched } from '../../smooth/derivative/vmap.ts'
 import { isTensor, type Tensor } from '../../tensor/tensor.ts'
 import { empty, type Leaf, leaves, map, type Tree, withLeaves } from '../../tensor/tree.ts'
 

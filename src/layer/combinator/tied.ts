@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { addCotangents } from '../../smooth/cotangents.ts'
+import { addCotangents } from '../../smooth/map/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { type Context, contextAt } from '../context.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { div, mul, sub } from '../../primitive/arithmetic.ts'
-import { broadcastAlong, otherAxes, sum } from '../../primitive/broadcast.ts'
-import { sqrt } from '../../primitive/elementary.ts'
+import { div, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcastAlong, otherAxes, sum } from '../../primitive/reduction/broadcast.ts'
+import { sqrt } from '../../primitive/elementwise/elementary.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { type AnyTensor, elementsOf, isConcrete, isTensor, type Tensor } from '../../tensor/tensor.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { convolve, convolveKernel, convolveTransposed } from '../../primitive/convolve.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { requireWindows } from '../../primitive/sliding.ts'
+import { convolve, convolveKernel, convolveTransposed } from '../../primitive/window/convolve.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { requireWindows } from '../../primitive/window/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { convolve, convolveKernel, convolveTransposed } from '../../primitive/convolve.ts'
-import { extentOf, requireWindows } from '../../primitive/sliding.ts'
+import { convolve, convolveKernel, convolveTransposed } from '../../primitive/window/convolve.ts'
+import { extentOf, requireWindows } from '../../primitive/window/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import {
   type KernelOptions,

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { convolve, convolveKernel, convolveTransposed } from '../../primitive/convolve.ts'
-import { type Pair, type PerAxis, requireWindows } from '../../primitive/sliding.ts'
+import { convolve, convolveKernel, convolveTransposed } from '../../primitive/window/convolve.ts'
+import { type Pair, type PerAxis, requireWindows } from '../../primitive/window/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Layer } from '../layer.ts'

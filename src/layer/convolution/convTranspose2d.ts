@@ -5,8 +5,8 @@
  */
 import { glorotUniform } from '../../initialiser/glorot.ts'
 import type { Initialiser } from '../../initialiser/initialiser.ts'
-import { convolve, convolveKernel, convolveTransposed } from '../../primitive/convolve.ts'
-import { extentOf, type Pair } from '../../primitive/sliding.ts'
+import { convolve, convolveKernel, convolveTransposed } from '../../primitive/window/convolve.ts'
+import { extentOf, type Pair } from '../../primitive/window/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { add } from '../../primitive/arithmetic.ts'
-import { concat } from '../../primitive/concat.ts'
-import { pad, slice } from '../../primitive/pad.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { transpose } from '../../primitive/transpose.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { pad, slice } from '../../primitive/movement/pad.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { transpose } from '../../primitive/movement/transpose.ts'
 import { sameShape, type Shape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 

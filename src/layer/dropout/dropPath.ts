@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { mul } from '../../primitive/arithmetic.ts'
-import { broadcastAlong } from '../../primitive/broadcast.ts'
-import { convert } from '../../primitive/convert.ts'
-import { scale } from '../../primitive/scale.ts'
+import { mul } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { bernoulli } from '../../random/sample.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'

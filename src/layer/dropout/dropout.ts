@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { mul } from '../../primitive/arithmetic.ts'
-import { convert } from '../../primitive/convert.ts'
-import { scale } from '../../primitive/scale.ts'
+import { mul } from '../../primitive/elementwise/arithmetic.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { bernoulli } from '../../random/sample.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

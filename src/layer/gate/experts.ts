@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { scanTrees, type TreeCell } from '../../smooth/scanTrees.ts'
+import { scanTrees, type TreeCell } from '../../smooth/loop/scanTrees.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
-import { addCotangents } from '../../smooth/cotangents.ts'
+import { addCotangents } from '../../smooth/map/cotangents.ts'
 import { isRead } from '../combinator/isRead.ts'
 import { stacked, together, unstacked } from '../combinator/stack.ts'
 import { type Context, contextAt, contextOfKey, keysOfAll } from '../context.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { mul } from '../../primitive/arithmetic.ts'
-import { concat } from '../../primitive/concat.ts'
-import { slice } from '../../primitive/pad.ts'
+import { mul } from '../../primitive/elementwise/arithmetic.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { slice } from '../../primitive/movement/pad.ts'
 import type { Quotient, Remainder } from '../../tensor/arithmetic.ts'
 import { needs, takes, trusted } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { add, mul } from '../../primitive/arithmetic.ts'
-import { broadcastAlong, otherAxes, sum } from '../../primitive/broadcast.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { transpose } from '../../primitive/transpose.ts'
+import { add, mul } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcastAlong, otherAxes, sum } from '../../primitive/reduction/broadcast.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { transpose } from '../../primitive/movement/transpose.ts'
 import { foldIn } from '../../random/key.ts'
 import { normal } from '../../random/sample.ts'
-import { addCotangents } from '../../smooth/cotangents.ts'
+import { addCotangents } from '../../smooth/map/cotangents.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'

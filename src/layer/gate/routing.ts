@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { add, div, mul, sub } from '../../primitive/arithmetic.ts'
-import { broadcastAlong, sum } from '../../primitive/broadcast.ts'
-import { greater } from '../../primitive/compare.ts'
-import { convert } from '../../primitive/convert.ts'
-import { scale } from '../../primitive/scale.ts'
+import { add, div, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+import { greater } from '../../primitive/elementwise/compare.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { argsort } from '../../operation/order/index.ts'
-import { softmax } from '../../smooth/softmax.ts'
+import { softmax } from '../../smooth/map/softmax.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 
 /** What a router makes of the scores [tokens, experts]. */

@@ -6,7 +6,7 @@
 import { glorotUniform } from '../../initialiser/glorot.ts'
 import { zeros } from '../../initialiser/constant.ts'
 import type { Initialiser } from '../../initialiser/initialiser.ts'
-import { add, mul } from '../../primitive/arithmetic.ts'
+import { add, mul } from '../../primitive/elementwise/arithmetic.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { concat } from '../../primitive/concat.ts'
-import { slice } from '../../primitive/pad.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { slice } from '../../primitive/movement/pad.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { reshape } from '../../primitive/reshape.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

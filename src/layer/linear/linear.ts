@@ -5,7 +5,7 @@
  */
 import { glorotUniform } from '../../initialiser/glorot.ts'
 import type { Initialiser } from '../../initialiser/initialiser.ts'
-import { matmul, matmulNT, matmulTN } from '../../primitive/matmul.ts'
+import { matmul, matmulNT, matmulTN } from '../../primitive/product/matmul.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'

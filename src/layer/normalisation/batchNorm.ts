@@ -5,8 +5,8 @@
  */
 import { constant, zeros } from '../../initialiser/constant.ts'
 import type { Initialiser } from '../../initialiser/initialiser.ts'
-import { add, mul, sub } from '../../primitive/arithmetic.ts'
-import { scale } from '../../primitive/scale.ts'
+import { add, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape, sizeOf } from '../../tensor/shape.ts'

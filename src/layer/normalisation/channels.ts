@@ -4,9 +4,9 @@
  * @module
  */
 import { requireTensor } from '../requireTensor.ts'
-import { broadcastAlong, sum } from '../../primitive/broadcast.ts'
-import { slice } from '../../primitive/pad.ts'
-import { reshape } from '../../primitive/reshape.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+import { slice } from '../../primitive/movement/pad.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

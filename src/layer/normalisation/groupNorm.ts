@@ -4,8 +4,8 @@
  * @module
  */
 import { constant, zeros } from '../../initialiser/constant.ts'
-import { add, mul, sub } from '../../primitive/arithmetic.ts'
-import { reshape } from '../../primitive/reshape.ts'
+import { add, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape, sizeOf } from '../../tensor/shape.ts'

@@ -4,9 +4,9 @@
  * @module
  */
 import { constant, zeros } from '../../initialiser/constant.ts'
-import { add, mul, sub } from '../../primitive/arithmetic.ts'
-import { sum } from '../../primitive/broadcast.ts'
-import { reshape } from '../../primitive/reshape.ts'
+import { add, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Sizes, Tensor } from '../../tensor/tensor.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { add, sub } from '../../primitive/arithmetic.ts'
-import { broadcast, sum } from '../../primitive/broadcast.ts'
-import { scale } from '../../primitive/scale.ts'
+import { add, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcast, sum } from '../../primitive/reduction/broadcast.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'

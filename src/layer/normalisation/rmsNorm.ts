@@ -4,9 +4,9 @@
  * @module
  */
 import { constant } from '../../initialiser/constant.ts'
-import { mul, sub } from '../../primitive/arithmetic.ts'
-import { sum } from '../../primitive/broadcast.ts'
-import { reshape } from '../../primitive/reshape.ts'
+import { mul, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { requireLastAxis, rowsOf } from '../linear/lastAxis.ts'

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { add, div, sub } from '../../primitive/arithmetic.ts'
-import { broadcastAlong, sum } from '../../primitive/broadcast.ts'
-import { sqrt } from '../../primitive/elementary.ts'
-import { slice } from '../../primitive/pad.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { scale, shift } from '../../primitive/scale.ts'
+import { add, div, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+import { sqrt } from '../../primitive/elementwise/elementary.ts'
+import { slice } from '../../primitive/movement/pad.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { scale, shift } from '../../primitive/elementwise/scale.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { add } from '../../primitive/arithmetic.ts'
-import { broadcastAlong, sum } from '../../primitive/broadcast.ts'
-import { concat } from '../../primitive/concat.ts'
-import { pad, slice } from '../../primitive/pad.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { scale } from '../../primitive/scale.ts'
-import type { PerAxis } from '../../primitive/sliding.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { pad, slice } from '../../primitive/movement/pad.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
+import type { PerAxis } from '../../primitive/window/sliding.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { broadcastAlong, sum } from '../../primitive/broadcast.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { scale } from '../../primitive/scale.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { argmaxWindows } from '../../primitive/argmaxWindows.ts'
-import { Gather, type GatherOptions, gatherBy } from '../../primitive/gather.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { extentOf, type Pair, type PerAxis, windowsOver } from '../../primitive/sliding.ts'
-import { transpose } from '../../primitive/transpose.ts'
-import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
+import { argmaxWindows } from '../../primitive/window/argmaxWindows.ts'
+import { Gather, type GatherOptions, gatherBy } from '../../primitive/movement/gather.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { extentOf, type Pair, type PerAxis, windowsOver } from '../../primitive/window/sliding.ts'
+import { transpose } from '../../primitive/movement/transpose.ts'
+import { fromPrimitive } from '../../smooth/map/fromPrimitive.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
 import { type AnyTensor, fromValues, type Tensor, zeros, zerosLike } from '../../tensor/tensor.ts'

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { mul } from '../../primitive/arithmetic.ts'
-import { broadcastAlong } from '../../primitive/broadcast.ts'
-import { convolve, convolveTransposed } from '../../primitive/convolve.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { scale } from '../../primitive/scale.ts'
-import { extentOf, type Pair, windowsOver } from '../../primitive/sliding.ts'
+import { mul } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
+import { convolve, convolveTransposed } from '../../primitive/window/convolve.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
+import { extentOf, type Pair, windowsOver } from '../../primitive/window/sliding.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { fromValues, full, type Tensor } from '../../tensor/tensor.ts'
 import type { Images } from '../window/windowed.ts'

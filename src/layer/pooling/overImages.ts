@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { reshape } from '../../primitive/reshape.ts'
-import { type Pair, type PerAxis, type Sliding, windowsOver } from '../../primitive/sliding.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { type Pair, type PerAxis, type Sliding, windowsOver } from '../../primitive/window/sliding.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Images } from '../window/windowed.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type PerAxis, requireWindows } from '../../primitive/sliding.ts'
+import { type PerAxis, requireWindows } from '../../primitive/window/sliding.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

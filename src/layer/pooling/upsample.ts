@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { broadcastAlong, sum } from '../../primitive/broadcast.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { extentOf } from '../../primitive/sliding.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { extentOf } from '../../primitive/window/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

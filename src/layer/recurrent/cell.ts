@@ -4,7 +4,7 @@
  * @module
  */
 import { requireParts } from '../combinator/parts.ts'
-import { add } from '../../primitive/arithmetic.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { foldIn } from '../../random/key.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

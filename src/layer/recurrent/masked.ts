@@ -4,10 +4,10 @@
  * @module
  */
 import { greater } from '../../primitive/binary.ts'
-import { add } from '../../primitive/arithmetic.ts'
-import { broadcastAlong } from '../../primitive/broadcast.ts'
-import { convert } from '../../primitive/convert.ts'
-import { select } from '../../primitive/compare.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
+import { select } from '../../primitive/elementwise/compare.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import {

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { add, mul, sub } from '../../primitive/arithmetic.ts'
-import { concat } from '../../primitive/concat.ts'
-import { sigmoid, tanh } from '../../primitive/elementary.ts'
-import { slice } from '../../primitive/pad.ts'
+import { add, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { sigmoid, tanh } from '../../primitive/elementwise/elementary.ts'
+import { slice } from '../../primitive/movement/pad.ts'
 import { onesLike, type Tensor } from '../../tensor/tensor.ts'
 
 /** The hidden vector first, and what else is carried on. */

@@ -4,10 +4,10 @@
  * @module
  */
 import { requireTensor } from '../requireTensor.ts'
-import { concat } from '../../primitive/concat.ts'
-import { slice } from '../../primitive/pad.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { slice } from '../../primitive/movement/pad.ts'
 import { foldIn } from '../../random/key.ts'
-import { addCotangents } from '../../smooth/cotangents.ts'
+import { addCotangents } from '../../smooth/map/cotangents.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { Concat } from '../../primitive/concat.ts'
-import { fromPrimitive } from '../../smooth/fromPrimitive.ts'
+import { Concat } from '../../primitive/movement/concat.ts'
+import { fromPrimitive } from '../../smooth/map/fromPrimitive.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Add } from '../../tensor/arithmetic.ts'
 import type { Kind } from '../../tensor/dtype.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { reshape } from '../../primitive/reshape.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { sizeOf } from '../../tensor/shape.ts'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { concat } from '../../primitive/concat.ts'
-import { pad as padTensor, slice } from '../../primitive/pad.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { pad as padTensor, slice } from '../../primitive/movement/pad.ts'
 import { isList } from '../../tensor/stranger.ts'
 import { needs, showValue, takes } from '../../tensor/contract/index.ts'
 import type { Add } from '../../tensor/arithmetic.ts'

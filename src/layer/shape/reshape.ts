@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { reshape as reshapeTensor } from '../../primitive/reshape.ts'
+import { reshape as reshapeTensor } from '../../primitive/movement/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { isShape, showShape, sizeOf } from '../../tensor/shape.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import { isList } from '../../tensor/stranger.ts'
-import { pad, slice as sliceTensor } from '../../primitive/pad.ts'
-import { reshape } from '../../primitive/reshape.ts'
+import { pad, slice as sliceTensor } from '../../primitive/movement/pad.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
 import { needs, showValue, takes } from '../../tensor/contract/index.ts'
 import type { Add, Quotient, Subtract } from '../../tensor/arithmetic.ts'
 import type { Kind } from '../../tensor/dtype.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { transpose as transposeTensor } from '../../primitive/transpose.ts'
+import { transpose as transposeTensor } from '../../primitive/movement/transpose.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ArgumentError } from '../../tensor/error.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Pair, PerAxis } from '../../primitive/sliding.ts'
+import type { Pair, PerAxis } from '../../primitive/window/sliding.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { bind } from '../../primitive/bind.ts'
-import { CumArgmax, CumProd, LogCumSumExp } from '../../primitive/cumulative.ts'
-import { CumSum } from '../../primitive/recurrence.ts'
-import { takeAlongAxis } from '../../primitive/takeAlongAxis.ts'
+import { bind } from '../../primitive/core/bind.ts'
+import { CumArgmax, CumProd, LogCumSumExp } from '../../primitive/cumulative/cumulative.ts'
+import { CumSum } from '../../primitive/cumulative/recurrence.ts'
+import { takeAlongAxis } from '../../primitive/movement/takeAlongAxis.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'

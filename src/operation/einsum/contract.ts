@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { mul } from '../../primitive/arithmetic.ts'
-import { bind } from '../../primitive/bind.ts'
-import { Broadcast, Sum } from '../../primitive/broadcast.ts'
-import { Gather } from '../../primitive/gather.ts'
-import { Matmul } from '../../primitive/matmul.ts'
-import { Reshape } from '../../primitive/reshape.ts'
-import { Transpose } from '../../primitive/transpose.ts'
+import { mul } from '../../primitive/elementwise/arithmetic.ts'
+import { bind } from '../../primitive/core/bind.ts'
+import { Broadcast, Sum } from '../../primitive/reduction/broadcast.ts'
+import { Gather } from '../../primitive/movement/gather.ts'
+import { Matmul } from '../../primitive/product/matmul.ts'
+import { Reshape } from '../../primitive/movement/reshape.ts'
+import { Transpose } from '../../primitive/movement/transpose.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
 import { fromValues, type AnyTensor } from '../../tensor/tensor.ts'
 

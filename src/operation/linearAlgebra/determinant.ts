@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { bind } from '../../primitive/bind.ts'
-import { Determinant } from '../../primitive/determinant.ts'
+import { bind } from '../../primitive/core/bind.ts'
+import { Determinant } from '../../primitive/linearAlgebra/determinant.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { bind } from '../../primitive/bind.ts'
-import { rowsOf } from '../../primitive/matrices.ts'
-import { Reshape } from '../../primitive/reshape.ts'
-import { SymmetricEigen } from '../../primitive/symmetricEigen.ts'
+import { bind } from '../../primitive/core/bind.ts'
+import { rowsOf } from '../../primitive/linearAlgebra/matrices.ts'
+import { Reshape } from '../../primitive/movement/reshape.ts'
+import { SymmetricEigen } from '../../primitive/linearAlgebra/symmetricEigen.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { bind } from '../../primitive/bind.ts'
-import { Cholesky } from '../../primitive/cholesky.ts'
-import { Concat } from '../../primitive/concat.ts'
-import { product, requireMatrices, rowsOf } from '../../primitive/matrices.ts'
-import { Slice } from '../../primitive/pad.ts'
-import { none } from '../../primitive/primitive.ts'
-import { Qr } from '../../primitive/qr.ts'
+import { bind } from '../../primitive/core/bind.ts'
+import { Cholesky } from '../../primitive/linearAlgebra/cholesky.ts'
+import { Concat } from '../../primitive/movement/concat.ts'
+import { product, requireMatrices, rowsOf } from '../../primitive/linearAlgebra/matrices.ts'
+import { Slice } from '../../primitive/movement/pad.ts'
+import { none } from '../../primitive/core/primitive.ts'
+import { Qr } from '../../primitive/linearAlgebra/qr.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { dual } from '../../primitive/dual.ts'
-import { bind, requireTensor } from '../../primitive/bind.ts'
-import { identityLike, requireSquare } from '../../primitive/matrices.ts'
-import { Reshape } from '../../primitive/reshape.ts'
-import { solved } from '../../primitive/solve.ts'
-import { solvedTriangular } from '../../primitive/triangularSolve.ts'
+import { dual } from '../../primitive/core/dual.ts'
+import { bind, requireTensor } from '../../primitive/core/bind.ts'
+import { identityLike, requireSquare } from '../../primitive/linearAlgebra/matrices.ts'
+import { Reshape } from '../../primitive/movement/reshape.ts'
+import { solved } from '../../primitive/linearAlgebra/solve.ts'
+import { solvedTriangular } from '../../primitive/linearAlgebra/triangularSolve.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'

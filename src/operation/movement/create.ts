@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { broadcastAlong } from '../../primitive/broadcast.ts'
+import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { FloatDType, Kind } from '../../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'

@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { concat } from '../../primitive/concat.ts'
-import { part } from '../../primitive/line.ts'
-import { bind } from '../../primitive/bind.ts'
-import { Gather } from '../../primitive/gather.ts'
-import { requireAxes } from '../../primitive/rule.ts'
-import { transpose } from '../../primitive/transpose.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { part } from '../../primitive/movement/line.ts'
+import { bind } from '../../primitive/core/bind.ts'
+import { Gather } from '../../primitive/movement/gather.ts'
+import { requireAxes } from '../../primitive/core/rule.ts'
+import { transpose } from '../../primitive/movement/transpose.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { broadcastAlong } from '../../primitive/broadcast.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { requireAxes } from '../../primitive/rule.ts'
+import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { requireAxes } from '../../primitive/core/rule.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { concat } from '../../primitive/concat.ts'
-import { part } from '../../primitive/line.ts'
-import { reshape } from '../../primitive/reshape.ts'
-import { requireAxes, requireSameShape } from '../../primitive/rule.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { part } from '../../primitive/movement/line.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { requireAxes, requireSameShape } from '../../primitive/core/rule.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'

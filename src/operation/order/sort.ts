@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { bind } from '../../primitive/bind.ts'
-import { part } from '../../primitive/line.ts'
-import { Argsort, Sort } from '../../primitive/sort.ts'
-import { takeAlongAxis } from '../../primitive/takeAlongAxis.ts'
+import { bind } from '../../primitive/core/bind.ts'
+import { part } from '../../primitive/movement/line.ts'
+import { Argsort, Sort } from '../../primitive/order/sort.ts'
+import { takeAlongAxis } from '../../primitive/movement/takeAlongAxis.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'

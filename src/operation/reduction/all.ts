@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { sum } from '../../primitive/broadcast.ts'
-import { equal, greater, select } from '../../primitive/compare.ts'
-import { convert } from '../../primitive/convert.ts'
-import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
+import { equal, greater, select } from '../../primitive/elementwise/compare.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
+import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction/reduction.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { type AnyTensor, type Integers, ones, type Tensor, zeros, zerosLike } from '../../tensor/tensor.ts'

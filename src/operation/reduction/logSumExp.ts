@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { add, sub } from '../../primitive/arithmetic.ts'
-import { sum } from '../../primitive/broadcast.ts'
-import { select } from '../../primitive/compare.ts'
-import { exp, log } from '../../primitive/elementary.ts'
-import { isInfinite } from '../../primitive/infinite.ts'
-import { max } from '../../primitive/reduceMax.ts'
-import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction.ts'
+import { add, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
+import { select } from '../../primitive/elementwise/compare.ts'
+import { exp, log } from '../../primitive/elementwise/elementary.ts'
+import { isInfinite } from '../../primitive/cumulative/infinite.ts'
+import { max } from '../../primitive/reduction/reduceMax.ts'
+import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction/reduction.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { type AnyTensor, full, type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import { countOver, spreadOver } from './spread.ts'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { sum } from '../../primitive/broadcast.ts'
-import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
+import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction/reduction.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { countOver, dividedBy } from './spread.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { neg } from '../../primitive/arithmetic.ts'
-import { type ArgReduction, argmaxOfRows, argReductionBy, max } from '../../primitive/reduceMax.ts'
-import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction.ts'
+import { neg } from '../../primitive/elementwise/arithmetic.ts'
+import { type ArgReduction, argmaxOfRows, argReductionBy, max } from '../../primitive/reduction/reduceMax.ts'
+import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction/reduction.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'

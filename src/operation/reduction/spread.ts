@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { div } from '../../primitive/arithmetic.ts'
-import { broadcastAlong, broadcastBeside, otherAxes } from '../../primitive/broadcast.ts'
+import { div } from '../../primitive/elementwise/arithmetic.ts'
+import { broadcastAlong, broadcastBeside, otherAxes } from '../../primitive/reduction/broadcast.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { scalar, type AnyTensor, type Tensor } from '../../tensor/tensor.ts'

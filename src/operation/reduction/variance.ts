@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { mul, sub } from '../../primitive/arithmetic.ts'
-import { sum } from '../../primitive/broadcast.ts'
-import { type Reduction, reductionBy } from '../../primitive/reduction.ts'
-import { safeSqrt } from '../../primitive/safe.ts'
+import { mul, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
+import { type Reduction, reductionBy } from '../../primitive/reduction/reduction.ts'
+import { safeSqrt } from '../../primitive/reduction/safe.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { meanOver } from './mean.ts'

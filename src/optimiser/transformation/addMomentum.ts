@@ -4,8 +4,8 @@
  * @module
  */
 import { isFloat } from '../../tensor/tree.ts'
-import { add } from '../../primitive/arithmetic.ts'
-import { scale } from '../../primitive/scale.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { ArgumentError } from '../../tensor/error.ts'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { maximum, minimum } from '../../primitive/compare.ts'
-import { scaleBy } from '../../primitive/scaleBy.ts'
+import { maximum, minimum } from '../../primitive/elementwise/compare.ts'
+import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { add, div, mul } from '../../primitive/arithmetic.ts'
-import { sqrt } from '../../primitive/elementary.ts'
-import { shift } from '../../primitive/scale.ts'
+import { add, div, mul } from '../../primitive/elementwise/arithmetic.ts'
+import { sqrt } from '../../primitive/elementwise/elementary.ts'
+import { shift } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { div } from '../../primitive/arithmetic.ts'
-import { sqrt } from '../../primitive/elementary.ts'
-import { shift } from '../../primitive/scale.ts'
-import { scaleBy } from '../../primitive/scaleBy.ts'
+import { div } from '../../primitive/elementwise/arithmetic.ts'
+import { sqrt } from '../../primitive/elementwise/elementary.ts'
+import { shift } from '../../primitive/elementwise/scale.ts'
+import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { scalar, type Tensor } from '../../tensor/tensor.ts'

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { div } from '../../primitive/arithmetic.ts'
-import { maximum } from '../../primitive/compare.ts'
-import { abs } from '../../primitive/elementary.ts'
-import { scale, shift } from '../../primitive/scale.ts'
-import { scaleBy } from '../../primitive/scaleBy.ts'
+import { div } from '../../primitive/elementwise/arithmetic.ts'
+import { maximum } from '../../primitive/elementwise/compare.ts'
+import { abs } from '../../primitive/elementwise/elementary.ts'
+import { scale, shift } from '../../primitive/elementwise/scale.ts'
+import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { div } from '../../primitive/arithmetic.ts'
-import { maximum } from '../../primitive/compare.ts'
-import { sqrt } from '../../primitive/elementary.ts'
-import { shift } from '../../primitive/scale.ts'
-import { scaleBy } from '../../primitive/scaleBy.ts'
+import { div } from '../../primitive/elementwise/arithmetic.ts'
+import { maximum } from '../../primitive/elementwise/compare.ts'
+import { sqrt } from '../../primitive/elementwise/elementary.ts'
+import { shift } from '../../primitive/elementwise/scale.ts'
+import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { add } from '../../primitive/arithmetic.ts'
-import { sign } from '../../primitive/elementary.ts'
-import { scale } from '../../primitive/scale.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { sign } from '../../primitive/elementwise/elementary.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

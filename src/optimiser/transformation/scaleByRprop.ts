@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { mul } from '../../primitive/arithmetic.ts'
-import { greater, maximum, minimum, select } from '../../primitive/compare.ts'
-import { sign } from '../../primitive/elementary.ts'
-import { scale } from '../../primitive/scale.ts'
+import { mul } from '../../primitive/elementwise/arithmetic.ts'
+import { greater, maximum, minimum, select } from '../../primitive/elementwise/compare.ts'
+import { sign } from '../../primitive/elementwise/elementary.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { ArgumentError } from '../../tensor/error.ts'

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { add } from '../../primitive/arithmetic.ts'
-import { scale } from '../../primitive/scale.ts'
-import { scaleBy } from '../../primitive/scaleBy.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
+import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'

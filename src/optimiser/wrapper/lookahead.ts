@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { add, sub } from '../../primitive/arithmetic.ts'
-import { scale } from '../../primitive/scale.ts'
+import { add, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { scalar, type Tensor } from '../../tensor/tensor.ts'

@@ -4,12 +4,12 @@
  * @module
  */
 import { isFloat } from '../../tensor/tree.ts'
-import { add } from '../../primitive/arithmetic.ts'
-import { sum } from '../../primitive/broadcast.ts'
-import { greaterEqual } from '../../primitive/compare.ts'
-import { convert } from '../../primitive/convert.ts'
-import { abs } from '../../primitive/elementary.ts'
-import { shift } from '../../primitive/scale.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
+import { greaterEqual } from '../../primitive/elementwise/compare.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
+import { abs } from '../../primitive/elementwise/elementary.ts'
+import { shift } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { largestOf } from '../../tensor/dtype.ts'

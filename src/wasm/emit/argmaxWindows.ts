@@ -5,7 +5,7 @@
  * @module
  */
 import { type Lanes, lanesOf } from '../../plan/lanes.ts'
-import type { Pair } from '../../primitive/sliding.ts'
+import type { Pair } from '../../primitive/window/sliding.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { type Run, runsAlong, type WindowGeometry } from './windowRuns.ts'
 import { integerOp, splatBits, vectorOp } from '../math/vector.ts'

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { abstractOf, type Program, type Ref } from '../../primitive/program.ts'
-import { bytesOf } from '../../primitive/primitive.ts'
+import { abstractOf, type Program, type Ref } from '../../primitive/core/program.ts'
+import { bytesOf } from '../../primitive/core/primitive.ts'
 import { FunctionBuilder } from '../binary/assembler.ts'
 import type { Layout } from '../../plan/layout.ts'
 

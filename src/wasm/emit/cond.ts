@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { Cond } from '../../primitive/cond.ts'
-import type { CondOptions, Ref } from '../../primitive/program.ts'
+import { Cond } from '../../primitive/control/cond.ts'
+import type { CondOptions, Ref } from '../../primitive/core/program.ts'
 import type { FunctionBuilder } from '../binary/assembler.ts'
 import {
   type BodySite,

@@ -4,8 +4,8 @@
  * @module
  */
 import type { Layout } from '../../plan/layout.ts'
-import { type ControlName, controlOf } from '../../primitive/controls.ts'
-import type { Equation, Program, Ref, WhileOptions } from '../../primitive/program.ts'
+import { type ControlName, controlOf } from '../../primitive/control/controls.ts'
+import type { Equation, Program, Ref, WhileOptions } from '../../primitive/core/program.ts'
 import type { FunctionBuilder } from '../binary/assembler.ts'
 import { emitCond } from './cond.ts'
 import { emitLoop } from './loop.ts'

@@ -5,8 +5,8 @@
  */
 import type { LoopLanes, Features, Lanes } from '../../plan/lanes.ts'
 import type { LoweredBy } from '../../plan/lowering.ts'
-import { softsignIsOne } from '../../primitive/softsign.ts'
-import type { Equation } from '../../primitive/program.ts'
+import { softsignIsOne } from '../../primitive/elementwise/softsign.ts'
+import type { Equation } from '../../primitive/core/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { compareIntegers } from './mask.ts'
 import { emitters, splat, vectorOp } from '../math/math.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 import { type Lanes, lanesOf } from '../../plan/lanes.ts'
-import { type Equation, firstResult, type Program, type Ref } from '../../primitive/program.ts'
+import { type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { acrossLanes } from './reduce.ts'
 import { sizeOf } from '../../tensor/shape.ts'

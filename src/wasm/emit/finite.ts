@@ -5,7 +5,7 @@
  */
 import { type Lanes, lanesOf } from '../../plan/lanes.ts'
 import { hasLanes } from '../../plan/sizes.ts'
-import { abstractOf, type Program, type Ref } from '../../primitive/program.ts'
+import { abstractOf, type Program, type Ref } from '../../primitive/core/program.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import type { Layout } from '../../plan/layout.ts'

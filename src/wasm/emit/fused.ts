@@ -4,7 +4,7 @@
  * @module
  */
 import { type Features, type Lanes, type LoopLanes, lanesOf } from '../../plan/lanes.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../../primitive/program.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
 import type { DType } from '../../tensor/dtype.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import { type Access, broadcastAccess } from '../../plan/access.ts'

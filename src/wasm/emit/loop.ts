@@ -4,8 +4,8 @@
  *
  * @module
  */
-import { Loop } from '../../primitive/loop.ts'
-import type { LoopOptions, Ref } from '../../primitive/program.ts'
+import { Loop } from '../../primitive/control/loop.ts'
+import type { LoopOptions, Ref } from '../../primitive/core/program.ts'
 import type { FunctionBuilder } from '../binary/assembler.ts'
 import {
   type Address,

@@ -5,7 +5,7 @@
  */
 import { aligned } from '../../plan/cacheLine.ts'
 import { lanesOf } from '../../plan/lanes.ts'
-import { type Equation, firstResult, type Program, type Ref } from '../../primitive/program.ts'
+import { type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { countOf, type StepPartition, chunkOf } from '../../plan/partition.ts'
 import { features } from '../host/features.ts'

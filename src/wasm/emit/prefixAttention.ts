@@ -5,7 +5,7 @@
  * @module
  */
 import { type Features, type Lanes, lanesOf } from '../../plan/lanes.ts'
-import type { PrefixSizes } from '../../primitive/prefixAttention.ts'
+import type { PrefixSizes } from '../../primitive/product/prefixAttention.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { emitters, splat, vectorOp } from '../math/math.ts'
 import { transposeVectors } from '../matmul/pack.ts'

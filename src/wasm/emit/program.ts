@@ -4,7 +4,7 @@
  * @module
  */
 import { matmulSizes } from '../../plan/sizes.ts'
-import { type Equation, firstResult, type Program, type Ref } from '../../primitive/program.ts'
+import { type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
 import type { BodyOutline } from './outline.ts'
 import { bodySites, emitControl } from './control.ts'
 import { FunctionBuilder, type Local } from '../binary/assembler.ts'

@@ -6,7 +6,7 @@
  */
 import { blocksOfGroup, type Drawn, groupsOf } from '../../plan/randomDraw.ts'
 import { lanesOf } from '../../plan/lanes.ts'
-import { parity, rotations } from '../../primitive/threefry.ts'
+import { parity, rotations } from '../../primitive/random/threefry.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { storeLanes } from '../matmul/tile.ts'
 import { splat } from '../math/vector.ts'

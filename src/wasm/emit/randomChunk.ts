@@ -4,7 +4,7 @@
  * @module
  */
 import { groupsOf } from '../../plan/randomDraw.ts'
-import { type Equation, firstResult, type Program } from '../../primitive/program.ts'
+import { type Equation, firstResult, type Program } from '../../primitive/core/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import type { Partition } from '../../plan/partition.ts'
 import { type Draw, drawOf } from '../../plan/randomDraw.ts'

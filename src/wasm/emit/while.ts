@@ -3,8 +3,8 @@
  *
  * @module
  */
-import type { Ref, WhileOptions } from '../../primitive/program.ts'
-import { While } from '../../primitive/while.ts'
+import type { Ref, WhileOptions } from '../../primitive/core/program.ts'
+import { While } from '../../primitive/control/while.ts'
 import type { FunctionBuilder } from '../binary/assembler.ts'
 import {
   type BodySite,

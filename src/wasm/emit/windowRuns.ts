@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Pair } from '../../primitive/sliding.ts'
+import type { Pair } from '../../primitive/window/sliding.ts'
 
 /** How windows lie over an image. */
 export interface WindowGeometry {

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { erfCoefficients, erfIsOne, erfNearZero } from '../../primitive/erfOf.ts'
+import { erfCoefficients, erfIsOne, erfNearZero } from '../../primitive/special/erfOf.ts'
 import { expOfNormal } from './exp.ts'
 import type { Elementary, Term, Terms } from './terms.ts'
 

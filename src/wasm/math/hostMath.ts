@@ -5,8 +5,8 @@
  *
  * @module
  */
-import { bodiesOf } from '../../primitive/controls.ts'
-import type { Program } from '../../primitive/program.ts'
+import { bodiesOf } from '../../primitive/control/controls.ts'
+import type { Program } from '../../primitive/core/program.ts'
 import type { ImportedFunction } from '../binary/module.ts'
 
 /** The functions, as `host` gives them to a module. */

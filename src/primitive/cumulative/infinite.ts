@@ -1,0 +1,13 @@
+/**
+ * Where numbers are infinite.
+ *
+ * @module
+ */
+import { type Integers, scalar, type Tensor } from '../../tensor/tensor.ts'
+import { broadcastBeside } from '../reduction/broadcast.ts'
+import { equal } from '../elementwise/compare.ts'
+import { abs } from '../elementwise/elementary.ts'
+
+/** 1 where x is ∞ or -∞: not where it is NaN, which is to be seen. */
+export const isInfinite = (x: Tensor): Integers =>
+  equal(abs(x), broadcastBeside(x)(scalar(Number.POSITIVE_INFINITY, x.dtype as 'f32')))

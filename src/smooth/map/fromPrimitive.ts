@@ -1,0 +1,45 @@
+/**
+ * Smooth maps from primitives: the value by applying it, the pullback by the transposes of its partial derivatives.
+ *
+ * @module
+ */
+import { bind } from '../../primitive/core/bind.ts'
+import { inDerivativeOf } from '../../primitive/core/observe.ts'
+import type { Primitive } from '../../primitive/core/primitive.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { type Cotangent, zero } from '../../tensor/cotangent.ts'
+import type { AnyTensor } from '../../tensor/tensor.ts'
+import type { Tree } from '../../tensor/tree.ts'
+
+/**
+ * The smooth map of a primitive with its options: from the tuple of its inputs to its output.
+ *
+ * @category Smooth maps
+ * @since 0.1.0
+ */
+export const fromPrimitive = takes(
+  'fromPrimitive',
+  [
+    {
+      primitive: needs.record({ name: needs.text, shape: needs.fn, kernel: needs.fn, partials: needs.fn }),
+      options: needs.anything,
+    },
+    { inputs: needs.listOf(needs.tensor, 'tensors') },
+  ],
+  () => fromPrimitiveUnchecked,
+)
+
+const fromPrimitiveUnchecked =
+  <A extends readonly AnyTensor[], B extends AnyTensor, O>(primitive: Primitive<O>, options: O) =>
+  (inputs: A): readonly [B, (db: Cotangent<B>) => Cotangent<A>] => {
+    const output: AnyTensor = bind(primitive, options, inputs)
+    const partials = primitive.partials(inputs, output, options)
+    return [
+      output as B,
+      db =>
+        inDerivativeOf(
+          primitive.name,
+          (): Tree => inputs.map((x, i) => partials[i]?.transpose(db as AnyTensor) ?? zero(x)),
+        ) as Cotangent<A>,
+    ]
+  }
