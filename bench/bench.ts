@@ -12,8 +12,8 @@ import { contest, type Entrant, nameOf, type Outcome } from './contest/contest.t
 import { writeJob } from './contest/job.ts'
 import type { Options } from './options.ts'
 import type { Peer } from './peers/find.ts'
-import { runnerName } from './pullback/runners.ts'
 import type { Runner } from './pullback/runner.ts'
+import { runnerName } from './pullback/runners.ts'
 
 const pullbackMain = join(import.meta.dirname, 'pullback/main.ts')
 

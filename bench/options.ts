@@ -4,15 +4,14 @@
  * @module
  */
 import { parseArgs } from 'node:util'
-import { type Either, either, left, map, right, tryCatch } from 'fp-ts/lib/Either.js'
-import { flow, pipe } from 'fp-ts/lib/function.js'
-import { chain } from 'fp-ts/lib/Either.js'
 import { sequenceS } from 'fp-ts/lib/Apply.js'
+import { chain, type Either, either, left, map, right, tryCatch } from 'fp-ts/lib/Either.js'
+import { flow, pipe } from 'fp-ts/lib/function.js'
 import { type Case, growthCases, networkCases, notebookCases } from './cases/index.ts'
 import type { Pace } from './contest/contest.ts'
 import { peerNames } from './peers/find.ts'
-import { runnerName, runners } from './pullback/runners.ts'
 import type { Runner } from './pullback/runner.ts'
+import { runnerName, runners } from './pullback/runners.ts'
 
 /** What to measure, and how. */
 export interface Options {

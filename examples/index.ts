@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { digitRows } from './digit-rows/index.ts'
+
 import { curvature } from './curvature/index.ts'
+import { digitRows } from './digit-rows/index.ts'
 import { digits, start } from './digits/index.ts'
 import { fashionMnist } from './fashion-mnist/index.ts'
 import { gradientPenalty } from './gradient-penalty/index.ts'
 import { influence } from './influence/index.ts'
-import { mnist } from './mnist/index.ts'
 import { lenet } from './lenet/index.ts'
-import { normAndDropout } from './norm-and-dropout/index.ts'
+import { mnist } from './mnist/index.ts'
 import { newton } from './newton/index.ts'
+import { normAndDropout } from './norm-and-dropout/index.ts'
 import { oscillator } from './oscillator/index.ts'
 import { type Playable, playable } from './play.ts'
 import { residualMlp } from './residual-mlp/index.ts'

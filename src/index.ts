@@ -12,6 +12,7 @@
 // tensors: immutable arrays, trees of them, and what goes wrong with them
 // -------------------------------------------------------------------------------------
 
+export * as op from './operation/index.ts'
 export { type Cotangent, zero } from './tensor/cotangent.ts'
 export type { DType, DTypeOf, FloatDType, IntegerDType, Kind } from './tensor/dtype.ts'
 export {
@@ -47,18 +48,17 @@ export {
   zerosLike,
 } from './tensor/tensor.ts'
 export { type Empty, empty, type Tree } from './tensor/tree.ts'
+export * as tree from './tensor/trees.ts'
 export { isTrivial, type Trivial, trivial } from './tensor/trivial.ts'
 export type { TypedArray } from './tensor/typedArray.ts'
-export * as tree from './tensor/trees.ts'
-export * as op from './operation/index.ts'
 
 // -------------------------------------------------------------------------------------
 // random numbers: explicit keys
 // -------------------------------------------------------------------------------------
 
-export { type Key, key } from './random/key.ts'
-export * as random from './random/index.ts'
 export * as initialiser from './initialiser/index.ts'
+export * as random from './random/index.ts'
+export { type Key, key } from './random/key.ts'
 
 // -------------------------------------------------------------------------------------
 // smooth maps: functions with their pullbacks
@@ -70,13 +70,14 @@ export * as smooth from './smooth/index.ts'
 // layers: what they are, how they begin and run, and how to write them
 // -------------------------------------------------------------------------------------
 
+export * as layer from './layer/custom.ts'
 export {
   type AnyLayer,
   type Context,
   evaluation,
-  init,
   type InitOptions,
   type InputOf,
+  init,
   type Layer,
   type Model,
   type OutputOf,
@@ -84,11 +85,10 @@ export {
   predict,
   predictWithState,
   type SmoothLayer,
-  smoothOf,
   type StateOf,
+  smoothOf,
   training,
 } from './layer/index.ts'
-export * as layer from './layer/custom.ts'
 export type * from './layer/types.ts'
 
 // -------------------------------------------------------------------------------------
@@ -96,9 +96,9 @@ export type * from './layer/types.ts'
 // -------------------------------------------------------------------------------------
 
 export {
-  cached,
   type CachedOptions,
   type Cell,
+  cached,
   checkpointed,
   compose,
   concat,
@@ -111,8 +111,8 @@ export {
   reparametrise,
   repeat,
   residual,
-  scan,
   type ScanOptions,
+  scan,
   spectralNorm,
   tap,
   tied,
@@ -125,15 +125,15 @@ export {
 
 export {
   augmentOnes,
-  dense,
   type DenseOptions,
   type DenseParams,
-  embedding,
+  dense,
   type EmbeddingOptions,
   type EmbeddingParams,
-  linear,
+  embedding,
   type LinearOptions,
   type LinearParams,
+  linear,
 } from './layer/index.ts'
 
 // -------------------------------------------------------------------------------------
@@ -142,15 +142,15 @@ export {
 
 export {
   elu,
-  gelu,
   type GeluOptions,
+  gelu,
   hardtanh,
   leakyRelu,
   logSoftmax,
   mish,
-  prelu,
   type PreluOptions,
   type PreluParams,
+  prelu,
   relu,
   selu,
   sigmoid,
@@ -166,12 +166,12 @@ export {
 
 export {
   type BiasedSwiGluParams,
-  glu,
   type GluOptions,
+  glu,
   mixtureOfExperts,
-  swiGlu,
   type SwiGluOptions,
   type SwiGluParams,
+  swiGlu,
 } from './layer/index.ts'
 
 // -------------------------------------------------------------------------------------
@@ -179,26 +179,26 @@ export {
 // -------------------------------------------------------------------------------------
 
 export {
-  batchNorm,
   type BatchNormOptions,
   type BatchNormParams,
+  batchNorm,
   dropout,
   dropPath,
-  groupNorm,
   type GroupNormOptions,
   type GroupNormParams,
-  instanceNorm,
+  groupNorm,
   type InstanceNormOptions,
-  layerNorm,
+  instanceNorm,
   type LayerNormOptions,
   type LayerNormParams,
-  meanOnlyBatchNorm,
+  layerNorm,
   type MeanOnlyBatchNormOptions,
-  rmsNorm,
+  meanOnlyBatchNorm,
   type RmsNormOptions,
   type RmsNormParams,
   type RunningMean,
   type RunningStatistics,
+  rmsNorm,
 } from './layer/index.ts'
 
 // -------------------------------------------------------------------------------------
@@ -206,21 +206,21 @@ export {
 // -------------------------------------------------------------------------------------
 
 export {
+  type AvgPoolOptions,
   adaptiveAvgPool1d,
   adaptiveAvgPool2d,
   adaptiveAvgPool3d,
   avgPool1d,
   avgPool2d,
   avgPool3d,
-  type AvgPoolOptions,
-  conv1d,
   type Conv1dOptions,
-  conv2d,
   type Conv2dOptions,
-  conv3d,
   type Conv3dOptions,
-  convTranspose2d,
   type ConvTranspose2dOptions,
+  conv1d,
+  conv2d,
+  conv3d,
+  convTranspose2d,
   globalAvgPool1d,
   globalAvgPool2d,
   globalAvgPool3d,
@@ -230,10 +230,10 @@ export {
   type KernelAndBias,
   type KernelOptions,
   type KernelParams,
+  type MaxPoolOptions,
   maxPool1d,
   maxPool2d,
   maxPool3d,
-  type MaxPoolOptions,
   type PoolOptions,
   upsample,
 } from './layer/index.ts'
@@ -247,22 +247,22 @@ export {
   type AttentionOptions,
   type AttentionParams,
   type AttentionSublayerParams,
-  crossAttention,
   type CrossAttentionOptions,
+  crossAttention,
   type FeedForwardSublayerParams,
-  learnedPositions,
   type LearnedPositionsOptions,
   type LearnedPositionsParams,
+  learnedPositions,
   type RotaryOptions,
   rotaryPositions,
-  selfAttention,
   type SinusoidalOptions,
+  selfAttention,
   sinusoidalPositions,
-  transformerDecoderBlock,
   type TransformerDecoderParams,
-  transformerEncoderBlock,
   type TransformerEncoderParams,
   type TransformerOptions,
+  transformerDecoderBlock,
+  transformerEncoderBlock,
   type UnbiasedAttentionParams,
 } from './layer/index.ts'
 
@@ -290,7 +290,7 @@ export {
 // layers: shapes
 // -------------------------------------------------------------------------------------
 
-export { concatenate, flatten, pad, type PadOptions, reshape, slice, transpose } from './layer/index.ts'
+export { concatenate, flatten, type PadOptions, pad, reshape, slice, transpose } from './layer/index.ts'
 
 // -------------------------------------------------------------------------------------
 // losses and metrics
@@ -299,65 +299,65 @@ export { concatenate, flatten, pad, type PadOptions, reshape, slice, transpose }
 export {
   type ClassOptions,
   type ClassScores,
-  cosineEmbedding,
   type CosineEmbeddingOptions,
-  crossEntropy,
-  ctc,
   type CtcOptions,
   type CtcTargets,
-  dice,
+  cosineEmbedding,
+  crossEntropy,
+  ctc,
   type DiceOptions,
-  focal,
+  dice,
   type FocalOptions,
-  gaussianNegativeLogLikelihood,
+  focal,
   type GaussianOptions,
-  hinge,
+  gaussianNegativeLogLikelihood,
   type HingeOptions,
-  huber,
   type HuberOptions,
-  infoNce,
+  hinge,
+  huber,
   type InfoNceOptions,
-  klDivergence,
+  infoNce,
   type KlDivergenceOptions,
-  l1Penalty,
-  l2Penalty,
+  klDivergence,
   type LabelOptions,
   type Labels,
   type Loss,
-  meanAbsoluteError,
+  l1Penalty,
+  l2Penalty,
   type MeanAndVariance,
+  meanAbsoluteError,
   meanSquaredError,
-  negativeLogLikelihood,
   type NegativeLogLikelihoodOptions,
+  negativeLogLikelihood,
   negativeLogProbability,
   type PairLabels,
-  poissonNegativeLogLikelihood,
   type PoissonOptions,
-  quantile,
+  poissonNegativeLogLikelihood,
   type QuantileOptions,
-  sigmoidCrossEntropy,
-  smoothL1,
+  quantile,
   type SmoothL1Options,
   type SoftmaxCrossEntropy,
+  sigmoidCrossEntropy,
+  smoothL1,
   softmaxCrossEntropy,
   softTargetCrossEntropy,
-  triplet,
   type TripletOptions,
   type Triplets,
+  triplet,
   type Vectors,
 } from './loss/index.ts'
 export * as perExample from './loss/perExample.ts'
 export {
-  accuracy,
   type Averaging,
+  accuracy,
   type ClassesOf,
   type ClassificationReport,
   classificationReport,
   confusionMatrix,
   f1,
   logLoss,
-  precision,
   type Predictions,
+  precision,
   r2,
   recall,
   rocAuc,
@@ -371,47 +371,47 @@ export {
 // -------------------------------------------------------------------------------------
 
 export {
-  adabelief,
   type AdabeliefState,
-  adadelta,
   type AdadeltaOptions,
   type AdadeltaState,
-  adagrad,
   type AdagradOptions,
   type AdagradState,
-  adam,
-  adamax,
   type AdamaxState,
   type AdamOptions,
   type AdamState,
-  adamw,
   type AdamwOptions,
   type AddMomentumOptions,
-  amsgrad,
   type AmsgradState,
   type AnyOptimiser,
-  lamb,
+  adabelief,
+  adadelta,
+  adagrad,
+  adam,
+  adamax,
+  adamw,
+  amsgrad,
   type LambOptions,
-  lars,
   type LarsOptions,
-  lion,
   type LionOptions,
   type LionState,
-  momentum,
+  lamb,
+  lars,
+  lion,
   type MomentumState,
-  nadam,
+  momentum,
   type NadamOptions,
+  nadam,
   nesterov,
   type Optimiser,
   type OptimiserState,
-  radam,
   type RmsOptions,
-  rmsprop,
   type RmspropOptions,
   type RmsState,
-  rprop,
   type RpropOptions,
   type RpropState,
+  radam,
+  rmsprop,
+  rprop,
   sgd,
   type VelocityState,
   type WeightDecayOptions,
@@ -425,8 +425,8 @@ export * as schedule from './schedule/index.ts'
 
 export {
   countRows,
-  oneHot,
   type OneHotOptions,
+  oneHot,
   type Split,
   type SplitOptions,
   type Standardisation,
@@ -438,15 +438,15 @@ export {
   type WithRows,
 } from './data/index.ts'
 export {
-  balanced,
   type Batch,
   type Batches,
-  batches,
   type BatchOptions,
+  balanced,
+  batches,
   type Checkpoint,
   DivergenceError,
-  fit,
   type FitOptions,
+  fit,
   last,
   lossOf,
   type Metrics,
@@ -455,19 +455,19 @@ export {
   type NonFiniteOrigin,
   type NonFiniteWhat,
   type Objective,
-  objective,
   type ObjectiveDefinition,
   type ObjectiveOutcome,
   type OperandRange,
+  objective,
   penalised,
   prefetch,
   type Report,
-  showSummary,
   type StepOutcome,
   type Summary,
-  summary,
   type SummaryOptions,
   type SummaryRow,
+  showSummary,
+  summary,
   supervised,
   type Training,
   trainingStep,
@@ -478,12 +478,12 @@ export {
 // programs and engines
 // -------------------------------------------------------------------------------------
 
-export { auto, type AutoEngine } from './compile/auto.ts'
-export { compile, type CompileOptions } from './compile/compile.ts'
+export { type AutoEngine, auto } from './compile/auto.ts'
+export { type CompileOptions, compile } from './compile/compile.ts'
 export { engines } from './compile/engines.ts'
-export { type Fold, fold, type FoldOptions, type FoldStep, type LazyInputs } from './compile/fold.ts'
+export { type Fold, type FoldOptions, type FoldStep, fold, type LazyInputs } from './compile/fold.ts'
 export { iterate } from './compile/iterate.ts'
 export type { Carry, Engine, Executable, Preparation } from './engine/engine.ts'
 export { reference } from './engine/reference.ts'
-export { wasm, wasmThreads } from './wasm/wasm.ts'
 export * as program from './program/index.ts'
+export { wasm, wasmThreads } from './wasm/wasm.ts'

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type AnyTensor, empty, item, key, program, tree, trainingStep, wasmThreads } from 'pullback'
+import { type AnyTensor, empty, item, key, program, trainingStep, tree, wasmThreads } from 'pullback'
 import type { Runner } from '../pullback/runner.ts'
 
 const engine = wasmThreads(1)

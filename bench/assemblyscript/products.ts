@@ -8,7 +8,7 @@ import { bareProduct } from '../../src/wasm/matmul/bare.ts'
 import type { Pace } from '../contest/contest.ts'
 import { instantiate } from './library.ts'
 import { placeBuffers } from './plan.ts'
-import { repeats, takeTurns, type Timing } from './turns.ts'
+import { repeats, type Timing, takeTurns } from './turns.ts'
 import type { WasmModule } from './webAssembly.ts'
 
 /** A product to be measured. */

@@ -18,7 +18,7 @@ import { runners } from '../pullback/runners.ts'
 import type { Classifier } from '../start/problem.ts'
 import { bareRunner } from './bare.ts'
 import { trainingRun } from './train.ts'
-import { takeTurns, type Timing } from './turns.ts'
+import { type Timing, takeTurns } from './turns.ts'
 import type { WasmModule } from './webAssembly.ts'
 
 /** A case with its numbers. */

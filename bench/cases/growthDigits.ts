@@ -4,6 +4,7 @@
  * @module
  */
 import { evaluate, traverseArray } from 'fp-ts/lib/State.js'
+import type { tree } from 'pullback'
 import {
   type AnyLayer,
   compose,
@@ -15,7 +16,6 @@ import {
   supervised,
   tanh,
 } from 'pullback'
-import type { tree } from 'pullback'
 import { normal, randomState } from 'pullback/numpy'
 import { type Encoding, type Learner, labels, trains } from '../pullback/learner.ts'
 import { digitsToTrainOn } from '../start/digits.ts'

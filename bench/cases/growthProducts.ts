@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
 import { randomState, uniform } from 'pullback/numpy'
 import { multiplies } from '../pullback/learner.ts'
 import { valuesIn } from '../start/problem.ts'

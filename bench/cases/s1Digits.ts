@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
 import { compose, dense, sgd, sigmoid, softmaxCrossEntropy, supervised } from 'pullback'
 import { randomState, uniform } from 'pullback/numpy'
 import { labels, trains } from '../pullback/learner.ts'

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
 import {
+  allParams,
   compose,
   dense,
-  allParams,
   l2Penalty,
   linear,
   op,

@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { bind, bindTo, evaluate } from 'fp-ts/lib/State.js'
 import { compose, crossEntropy, dense, op, sgd, softmax, supervised } from 'pullback'
 import { randint, randomState, standardNormal } from 'pullback/numpy'
 import { oneHotOf, trains } from '../pullback/learner.ts'

@@ -16,12 +16,12 @@ import {
   smoothOf,
   softmaxCrossEntropy,
   supervised,
-  tanh,
   type Tensor,
+  tanh,
   tree,
   wasm,
 } from 'pullback'
-import { repeats, takeTurns, type Timing } from '../assemblyscript/turns.ts'
+import { repeats, type Timing, takeTurns } from '../assemblyscript/turns.ts'
 import { machineLine } from '../machine.ts'
 import { markdown, three } from '../report/table.ts'
 import { digitsToTrainOn } from '../start/digits.ts'

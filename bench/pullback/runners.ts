@@ -5,8 +5,8 @@
  */
 import { compile, type Engine, engines, program, reference, wasmThreads } from 'pullback'
 import { auto } from 'pullback/node'
-import { byFold } from './byFold.ts'
 import { byFit } from './byFit.ts'
+import { byFold } from './byFold.ts'
 import { byStep, type Runner } from './runner.ts'
 
 let chosen: Promise<Engine> | undefined

@@ -7,8 +7,8 @@ import {
   cached,
   fromValues,
   type Integers,
-  key,
   type Key,
+  key,
   type Layer,
   op,
   predict,
@@ -16,8 +16,8 @@ import {
   random,
   scalar,
   type Tensor,
-  toValues,
   type Tree,
+  toValues,
   zeros,
 } from 'pullback'
 import { type Learner, modelFrom, tensorOf } from './learner.ts'

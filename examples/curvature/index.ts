@@ -4,7 +4,7 @@
  * @module
  */
 import { drawn, type Example } from '../example.ts'
-import { type Spiral, spiral as draw } from '../spiral/data.ts'
+import { spiral as draw, type Spiral } from '../spiral/data.ts'
 import { curvatureReport } from './report.ts'
 import { type CurvatureEvent, type Run, runCurvature } from './run.ts'
 

@@ -17,8 +17,8 @@ import {
   smooth,
   softmaxCrossEntropy,
   supervised,
-  tanh,
   type Tensor,
+  tanh,
   tree,
 } from 'pullback'
 import type { Points } from '../spiral/data.ts'

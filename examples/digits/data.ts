@@ -3,8 +3,9 @@
  *
  * @module
  */
-import * as TE from 'fp-ts/lib/TaskEither.js'
+
 import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { fromValues, type Integers, type Tensor } from 'pullback'
 import { type DataError, integerFromString, readCsv, row } from 'pullback/node'
 

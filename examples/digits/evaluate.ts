@@ -18,8 +18,8 @@ import {
   toValues,
 } from 'pullback'
 import type { Digits } from './data.ts'
-import type { DigitsSplit } from './prepare.ts'
 import type { Classifier } from './models.ts'
+import type { DigitsSplit } from './prepare.ts'
 
 /** The losses are mean negative log-likelihoods in nats, with 1e-8 added to each probability. */
 export interface Evaluation {

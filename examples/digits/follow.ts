@@ -5,8 +5,8 @@
  */
 import {
   compile,
-  empty,
   type Engine,
+  empty,
   fromValues,
   item,
   key,

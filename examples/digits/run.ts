@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { getOrElse, isNone, type Option, some } from 'fp-ts/lib/Option.js'
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { getOrElse, isNone, type Option, some } from 'fp-ts/lib/Option.js'
 import type { FloatDType } from 'pullback'
 import type { Progress, Settings } from '../example.ts'
 import type { Cache } from './cache.ts'

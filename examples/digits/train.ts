@@ -15,8 +15,8 @@ import {
   type Model,
   type Objective,
   type Optimiser,
-  random,
   type Report,
+  random,
   type Tensor,
 } from 'pullback'
 import type { Digits } from './data.ts'

@@ -8,7 +8,7 @@ import type { Option } from 'fp-ts/lib/Option.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type Batch, type Integers, op } from 'pullback'
 import type { ExampleError } from '../example.ts'
-import { type Images, type ImageSource, loadImages } from '../images.ts'
+import { type ImageSource, type Images, loadImages } from '../images.ts'
 
 /** Images of 28 x 28 bytes, row by row, 0 for the background, and what they show. */
 export type Clothes = Batch<Integers<[number, 784]>, Integers<[number]>>

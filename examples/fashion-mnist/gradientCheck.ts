@@ -5,8 +5,8 @@
  * @module
  */
 import fc from 'fast-check'
-import { bind, bindTo, evaluate as drawnFrom } from 'fp-ts/lib/State.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { bind, bindTo, evaluate as drawnFrom } from 'fp-ts/lib/State.js'
 import {
   compose,
   dense,

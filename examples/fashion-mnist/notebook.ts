@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { bind, bindTo, chain, evaluate, map, of, type State } from 'fp-ts/lib/State.js'
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { bind, bindTo, chain, evaluate, map, of, type State } from 'fp-ts/lib/State.js'
 import {
   accuracy,
   type Batches,
@@ -22,8 +23,8 @@ import {
   sgd,
   softmaxCrossEntropy,
   supervised,
-  takeRows,
   type Tensor,
+  takeRows,
   tensor,
   zeros,
 } from 'pullback'

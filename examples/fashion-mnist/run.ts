@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { getOrElse } from 'fp-ts/lib/Option.js'
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { getOrElse } from 'fp-ts/lib/Option.js'
 import {
   accuracy,
   confusionMatrix,

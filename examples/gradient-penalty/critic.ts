@@ -4,8 +4,8 @@
  * @module
  */
 import {
-  compose,
   type Context,
+  compose,
   dense,
   init,
   type Key,
@@ -17,9 +17,9 @@ import {
   type ParamsOf,
   random,
   relu,
+  type StateOf,
   smooth,
   smoothOf,
-  type StateOf,
   type Tensor,
 } from 'pullback'
 import type { Points } from './points.ts'

@@ -5,8 +5,8 @@
  */
 import { type FloatDType, fromValues, op, toValues, tree } from 'pullback'
 import { curves } from '../report/curves.ts'
-import { binned, histogram } from '../report/histogram.ts'
 import type { Grid } from '../report/grid.ts'
+import { binned, histogram } from '../report/histogram.ts'
 import { levelsPlot } from '../report/levels.ts'
 import type { Page } from '../report/page.ts'
 import { draw, type Figure } from '../report/plot.ts'

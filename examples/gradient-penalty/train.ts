@@ -20,7 +20,7 @@ import {
   trainingStep,
   tree,
 } from 'pullback'
-import { critic, type CriticObjective, gap, gapOf, type Params, penalised, slopesOf } from './critic.ts'
+import { type CriticObjective, critic, gap, gapOf, type Params, penalised, slopesOf } from './critic.ts'
 import { disc, drawn, even, type Points, ring } from './points.ts'
 
 /** A way to hold the slope of a critic. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fromValues, type Integers, key, op, random, takeRows, type Tensor, toValues } from 'pullback'
+import { fromValues, type Integers, key, op, random, type Tensor, takeRows, toValues } from 'pullback'
 import type { Digits } from '../digits/data.ts'
 
 /** Images with pixels from 0 to 1, f64, and labels. */

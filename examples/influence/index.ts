@@ -10,7 +10,7 @@ import { loadOwnDigits } from '../digits/load.ts'
 import type { Example } from '../example.ts'
 import { type Corpus, corpusOf } from './data.ts'
 import { influenceReport } from './report.ts'
-import { type Influences, type InfluenceEvent, ownSeed, runInfluence, sizes } from './run.ts'
+import { type InfluenceEvent, type Influences, ownSeed, runInfluence, sizes } from './run.ts'
 
 const signed = (x: number): string => `${x < 0 ? '-' : '+'}${Math.abs(x).toFixed(4)}`
 

@@ -7,6 +7,7 @@ import {
   compile,
   dense,
   type Engine,
+  fromValues,
   init,
   item,
   key,
@@ -20,7 +21,6 @@ import {
   type Tensor,
   toValues,
   tree,
-  fromValues,
 } from 'pullback'
 import { conjugateGradients, inner, plus } from '../newton/conjugateGradients.ts'
 import type { Labelled } from './data.ts'

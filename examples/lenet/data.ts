@@ -4,7 +4,7 @@
  * @module
  */
 import { type FloatDType, type Integers, op, type Tensor } from 'pullback'
-import type { Images, ImageSet } from '../images.ts'
+import type { ImageSet, Images } from '../images.ts'
 import { consecutive } from '../mnist/data.ts'
 
 /** Images with pixels from 0 to 1, and the digits they show. */

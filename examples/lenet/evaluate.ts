@@ -5,7 +5,7 @@
  */
 import { compile, type Engine, evaluation, type Model, smooth, type Tensor, toValues } from 'pullback'
 import { type Digits, slice } from './data.ts'
-import { lenet, type LeNetParams } from './model.ts'
+import { type LeNetParams, lenet } from './model.ts'
 
 /** A digit with what the network says of it. */
 export interface Reading {

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { TopLevelSpec } from 'vega-lite'
+
 import { op, type Tensor, toValues } from 'pullback'
+import type { TopLevelSpec } from 'vega-lite'
 import { confusionPlot } from '../report/confusion.ts'
 import { curves } from '../report/curves.ts'
 import { glyphPlot } from '../report/glyph.ts'

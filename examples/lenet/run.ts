@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { getOrElse } from 'fp-ts/lib/Option.js'
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { getOrElse } from 'fp-ts/lib/Option.js'
 import { batches, type FloatDType, fit, init, key, type Model, random, tree } from 'pullback'
 import type { Progress, Settings } from '../example.ts'
 import type { ImageSet } from '../images.ts'
 import { type Digits, prepare } from './data.ts'
 import { type Evaluation, evaluator } from './evaluate.ts'
-import { batchSize, epochs as allEpochs, lenet, type LeNetParams, objective, optimiserFor } from './model.ts'
+import { epochs as allEpochs, batchSize, type LeNetParams, lenet, objective, optimiserFor } from './model.ts'
 
 /** How far the network is after an epoch; losses in nats, the time since training began in seconds. */
 export interface Milestone {

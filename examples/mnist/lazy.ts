@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { type Batches, type Key, ArgumentError } from 'pullback'
+import { ArgumentError, type Batches, type Key } from 'pullback'
 
 /** Makes a model for the features that a batch has. */
 export const forBatch =

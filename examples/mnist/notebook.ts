@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { bind, bindTo, evaluate, map } from 'fp-ts/lib/State.js'
+
 import { pipe } from 'fp-ts/lib/function.js'
+import { bind, bindTo, evaluate, map } from 'fp-ts/lib/State.js'
 import {
   dense,
   empty,

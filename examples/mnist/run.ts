@@ -7,7 +7,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { getOrElse } from 'fp-ts/lib/Option.js'
 import { type DenseParams, type FloatDType, type Key, key, predict, random, type Tensor } from 'pullback'
 import type { Progress, Settings } from '../example.ts'
-import type { Images, ImageSet } from '../images.ts'
+import type { ImageSet, Images } from '../images.ts'
 import { consecutive, rawPixels, scaledPixels } from './data.ts'
 import {
   type NetworkParams,

@@ -4,7 +4,7 @@
  * @module
  */
 import { drawn, type Example } from '../example.ts'
-import { type Spiral, spiral as draw } from '../spiral/data.ts'
+import { spiral as draw, type Spiral } from '../spiral/data.ts'
 import { newtonReport } from './report.ts'
 import { type NewtonEvent, type Run, runNewton } from './run.ts'
 

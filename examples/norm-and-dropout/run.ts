@@ -9,7 +9,7 @@ import { type FloatDType, fromValues, takeRows } from 'pullback'
 import type { Digits } from '../digits/data.ts'
 import { prepare } from '../digits/prepare.ts'
 import type { Progress, Settings } from '../example.ts'
-import { type Variant, trials } from './models.ts'
+import { trials, type Variant } from './models.ts'
 import type { Epoch } from './trial.ts'
 
 /** A training. */

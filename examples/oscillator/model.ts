@@ -15,8 +15,8 @@ import {
   type ParamsOf,
   smooth,
   smoothOf,
-  tanh,
   type Tensor,
+  tanh,
 } from 'pullback'
 import { system } from './system.ts'
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { type Cotangent, type Integers, op, smooth, takeRows, type Tensor } from 'pullback'
+import { type Cotangent, type Integers, op, smooth, type Tensor, takeRows } from 'pullback'
 
 /** A column of `C` numbers for each sample: features, scores, probabilities, or one-hot labels. */
 export type Columns<C extends number> = Tensor<[C, number]>

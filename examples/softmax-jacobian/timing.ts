@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { empty, type Engine, fold, key, op, oneHot, random, scalar, type Tensor, tensor } from 'pullback'
+import { type Engine, empty, fold, key, oneHot, op, random, scalar, type Tensor, tensor } from 'pullback'
 import type { Columns } from './columns.ts'
 import { batchSize } from './data.ts'
 import { type Form, forms, losses } from './loss.ts'

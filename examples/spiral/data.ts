@@ -6,7 +6,7 @@
 import { sequenceS } from 'fp-ts/lib/Apply.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as S from 'fp-ts/lib/State.js'
-import { type FloatDType, fromValues, type Integers, op, takeRows, type Tensor } from 'pullback'
+import { type FloatDType, fromValues, type Integers, op, type Tensor, takeRows } from 'pullback'
 import { type RandomState, randomState, standardNormal, trainTestSplit } from 'pullback/numpy'
 
 /** The figures of the notebook. */

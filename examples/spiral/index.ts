@@ -4,7 +4,7 @@
  * @module
  */
 import { drawn, type Example } from '../example.ts'
-import { type Spiral, spiral as draw } from './data.ts'
+import { spiral as draw, type Spiral } from './data.ts'
 import { spiralReport } from './report.ts'
 import { runSpiral, type SpiralEvent, type SpiralRun } from './run.ts'
 import { words } from './words.ts'

@@ -17,7 +17,7 @@ import {
   question,
   readable,
 } from './corpus.ts'
-import { objective, optimiser, size, type Speaker } from './model.ts'
+import { objective, optimiser, type Speaker, size } from './model.ts'
 
 /** A question that was held out, and what the network writes. */
 export interface Sample {

@@ -19,8 +19,6 @@ import {
   softplus,
   tanh,
 } from '../../src/index.ts'
-import type { Entry } from './entry.ts'
-import { layerLaws } from '../layer/layer.ts'
 import { leakyReluLaws, logSoftmaxLaws, reluLaws, softmaxLaws } from '../layer/activation/activation.ts'
 import {
   eluLaws,
@@ -32,6 +30,8 @@ import {
   siluLaws,
   softplusLaws,
 } from '../layer/activation/forms.ts'
+import { layerLaws } from '../layer/layer.ts'
+import type { Entry } from './entry.ts'
 
 const matrix = [4, 3] as const
 

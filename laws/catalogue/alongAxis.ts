@@ -6,11 +6,11 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { op, type Tensor } from '../../src/index.ts'
 import { indices, shapes, tensors } from '../arbitraries.ts'
-import type { Entry } from './entry.ts'
-import { applies, type Dual, own, waits } from './operation.ts'
 import { every, exact } from '../close.ts'
 import { law } from '../law.ts'
 import { plainOf, tensorOf } from '../primitive/plain.ts'
+import type { Entry } from './entry.ts'
+import { applies, type Dual, own, waits } from './operation.ts'
 
 /** A tensor and one of its axes. */
 const lines: Arbitrary<readonly [x: Tensor, axis: number]> = shapes({ rank: 3, max: 3 })

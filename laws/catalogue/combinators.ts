@@ -32,16 +32,16 @@ import {
   weightNorm,
 } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
-import type { Entry } from './entry.ts'
-import { layerLaws } from '../layer/layer.ts'
 import { cachedLaws } from '../layer/combinator/cached.ts'
 import { checkpointedLaws } from '../layer/combinator/checkpointed.ts'
 import { composeLaws } from '../layer/combinator/compose.ts'
 import { frozenLaws } from '../layer/combinator/frozen.ts'
+import { spectralNormLaws, weightNormLaws } from '../layer/combinator/normedWeights.ts'
 import { concatLaws, fanoutLaws, parallelLaws, residualLaws } from '../layer/combinator/product.ts'
 import { reparametriseLaws } from '../layer/combinator/reparametrise.ts'
-import { spectralNormLaws, weightNormLaws } from '../layer/combinator/normedWeights.ts'
 import { repeatLaws, tiedLaws } from '../layer/combinator/tied.ts'
+import { layerLaws } from '../layer/layer.ts'
+import type { Entry } from './entry.ts'
 
 const matrix = [4, 3] as const
 const cell = () => compose(dense(3, 3), tanh())

@@ -6,11 +6,11 @@
 import fc from 'fast-check'
 import { type DType, op, program, type Tensor } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
-import type { Entry } from './entry.ts'
-import { applies, type Dual, own, waits } from './operation.ts'
 import { every, exact } from '../close.ts'
 import { law } from '../law.ts'
 import { plainOf, tensorOf } from '../primitive/plain.ts'
+import type { Entry } from './entry.ts'
+import { applies, type Dual, own, waits } from './operation.ts'
 import { anyTensor, binary, unary, zeroAndFlat } from './operationEntry.ts'
 
 /** The operations of `op` on single elements. */

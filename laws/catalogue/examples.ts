@@ -16,12 +16,12 @@ import {
   transpose,
 } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
-import type { Entry } from './entry.ts'
 import { layerLaws } from '../layer/layer.ts'
 import { concatenateLaws } from '../layer/shape/concatenate.ts'
+import { augmentOnesLaws, flattenLaws, identityLaws, reshapeLaws, tapLaws } from '../layer/shape/reshape.ts'
 import { padLaws, sliceLaws } from '../layer/shape/slice.ts'
 import { transposeLaws } from '../layer/shape/transpose.ts'
-import { augmentOnesLaws, flattenLaws, identityLaws, reshapeLaws, tapLaws } from '../layer/shape/reshape.ts'
+import type { Entry } from './entry.ts'
 
 const matrix = [4, 3] as const
 

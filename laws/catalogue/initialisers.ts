@@ -4,7 +4,6 @@
  * @module
  */
 import { initialiser, type Shape } from '../../src/index.ts'
-import type { Entries } from './entry.ts'
 import { type InitialiserPromises, initialiserLaws } from '../initialiser/initialiser.ts'
 import {
   orthogonalLaws,
@@ -12,6 +11,7 @@ import {
   truncatedNormalLaws,
   varianceScalingLaws,
 } from '../initialiser/spread.ts'
+import type { Entries } from './entry.ts'
 import { bell, flat } from './samplers.ts'
 
 const spread =

@@ -15,16 +15,16 @@ import {
   smooth,
   type Tensor,
 } from '../../src/index.ts'
+import { layerLaws } from '../layer/layer.ts'
+import { useLaws } from '../layer/use.ts'
 import { activationCatalogue } from './activations.ts'
 import { combinatorCatalogue } from './combinators.ts'
+import type { Entry } from './entry.ts'
 import { exampleCatalogue } from './examples.ts'
 import { gateCatalogue } from './gates.ts'
 import { normCatalogue } from './norms.ts'
 import { sequenceCatalogue } from './sequences.ts'
 import { windowCatalogue } from './windows.ts'
-import type { Entry } from './entry.ts'
-import { layerLaws } from '../layer/layer.ts'
-import { useLaws } from '../layer/use.ts'
 
 const matrix = [4, 3] as const
 const gain = () =>

@@ -12,8 +12,8 @@ import {
   type Labels,
   type MeanAndVariance,
   type Tensor,
-  tensor,
   type Triplets,
+  tensor,
   type Vectors,
 } from '../../src/index.ts'
 import { distinct, indices, kinkSafe, positive, tensors } from '../arbitraries.ts'

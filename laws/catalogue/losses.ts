@@ -29,9 +29,14 @@ import {
   triplet,
 } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
-import type { Entry } from './entry.ts'
 import { infoNceLaws, tripletLaws } from '../loss/contrast.ts'
+import { cosineEmbeddingLaws } from '../loss/cosineEmbedding.ts'
+import { crossEntropyLaws, negativeLogLikelihoodLaws, softmaxCrossEntropyLaws } from '../loss/crossEntropy.ts'
 import { ctcLaws } from '../loss/ctc.ts'
+import { absoluteLaws, huberLaws, smoothL1Laws } from '../loss/differences.ts'
+import { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../loss/distributions.ts'
+import { hingeLaws } from '../loss/hinge.ts'
+import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../loss/labels.ts'
 import {
   diceLaws,
   focalLaws,
@@ -40,13 +45,8 @@ import {
   quantileLaws,
 } from '../loss/likelihoods.ts'
 import { lossLaws } from '../loss/loss.ts'
-import { crossEntropyLaws, negativeLogLikelihoodLaws, softmaxCrossEntropyLaws } from '../loss/crossEntropy.ts'
-import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../loss/labels.ts'
 import { l1PenaltyLaws, l2PenaltyLaws } from '../loss/penalty.ts'
-import { absoluteLaws, huberLaws, smoothL1Laws } from '../loss/differences.ts'
-import { cosineEmbeddingLaws } from '../loss/cosineEmbedding.ts'
-import { hingeLaws } from '../loss/hinge.ts'
-import { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../loss/distributions.ts'
+import type { Entry } from './entry.ts'
 import {
   apart,
   classes,

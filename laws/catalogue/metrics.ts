@@ -3,7 +3,8 @@
  *
  * @module
  */
-import type { Entry } from './entry.ts'
+
+import { countLaws } from '../metric/figures.ts'
 import {
   accuracyLaws,
   classificationLaws,
@@ -11,8 +12,8 @@ import {
   logLossLaws,
   shipped,
 } from '../metric/metric.ts'
-import { countLaws } from '../metric/figures.ts'
 import { r2Laws, rocAucLaws } from '../metric/numbers.ts'
+import type { Entry } from './entry.ts'
 
 const averagedLaws = (name: 'precision' | 'recall' | 'f1'): Entry => ({
   laws: () => [

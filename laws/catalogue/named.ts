@@ -4,19 +4,16 @@
  *
  * @module
  */
-export * from './named/activations.ts'
-export * from './named/normalisation.ts'
-export * from './named/windows.ts'
-export * from './named/sequences.ts'
-export * from './named/combinators.ts'
-export * from './named/shapes.ts'
-export { r2Laws, rocAucLaws } from '../metric/numbers.ts'
-export { accuracyLaws, classificationLaws, classifierMetricLaws, logLossLaws } from '../metric/metric.ts'
-export { crossEntropyLaws, negativeLogLikelihoodLaws, softmaxCrossEntropyLaws } from '../loss/crossEntropy.ts'
-export { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../loss/labels.ts'
-export { l1PenaltyLaws, l2PenaltyLaws } from '../loss/penalty.ts'
+
+export { orthogonalLaws, truncatedNormalLaws, varianceScalingLaws } from '../initialiser/spread.ts'
 export { infoNceLaws, tripletLaws } from '../loss/contrast.ts'
+export { cosineEmbeddingLaws } from '../loss/cosineEmbedding.ts'
+export { crossEntropyLaws, negativeLogLikelihoodLaws, softmaxCrossEntropyLaws } from '../loss/crossEntropy.ts'
 export { ctcLaws } from '../loss/ctc.ts'
+export { absoluteLaws, huberLaws, smoothL1Laws } from '../loss/differences.ts'
+export { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../loss/distributions.ts'
+export { hingeLaws } from '../loss/hinge.ts'
+export { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../loss/labels.ts'
 export {
   diceLaws,
   focalLaws,
@@ -24,12 +21,10 @@ export {
   poissonNegativeLogLikelihoodLaws,
   quantileLaws,
 } from '../loss/likelihoods.ts'
-export { absoluteLaws, huberLaws, smoothL1Laws } from '../loss/differences.ts'
-export { cosineEmbeddingLaws } from '../loss/cosineEmbedding.ts'
-export { hingeLaws } from '../loss/hinge.ts'
-export { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../loss/distributions.ts'
+export { l1PenaltyLaws, l2PenaltyLaws } from '../loss/penalty.ts'
 export { reductionLaws } from '../loss/reduction.ts'
-export { orthogonalLaws, truncatedNormalLaws, varianceScalingLaws } from '../initialiser/spread.ts'
+export { accuracyLaws, classificationLaws, classifierMetricLaws, logLossLaws } from '../metric/metric.ts'
+export { r2Laws, rocAucLaws } from '../metric/numbers.ts'
 export { adamLaws } from '../optimiser/adam.ts'
 export {
   adabeliefLaws,
@@ -52,9 +47,15 @@ export {
   skipLaws,
 } from '../optimiser/wrappers.ts'
 export { permutationLaws } from '../random/permutation.ts'
-export { constantScheduleLaws, stepScheduleLaws } from '../schedule/schedule.ts'
 export { cosineLaws, restartsLaws } from '../schedule/cosine.ts'
 export { exponentialLaws, linearLaws, polynomialLaws } from '../schedule/decay.ts'
-export { joinLaws, piecewiseLaws } from '../schedule/piecewise.ts'
 export { oneCycleLaws } from '../schedule/oneCycle.ts'
+export { joinLaws, piecewiseLaws } from '../schedule/piecewise.ts'
+export { constantScheduleLaws, stepScheduleLaws } from '../schedule/schedule.ts'
 export { withPullbackLaws } from '../smooth/withPullback.ts'
+export * from './named/activations.ts'
+export * from './named/combinators.ts'
+export * from './named/normalisation.ts'
+export * from './named/sequences.ts'
+export * from './named/shapes.ts'
+export * from './named/windows.ts'

@@ -14,12 +14,12 @@ import {
   rmsNorm,
 } from '../../src/index.ts'
 import { distinct } from '../arbitraries.ts'
-import type { Entry } from './entry.ts'
+import { dropoutLaws, dropPathLaws } from '../layer/dropout/dropout.ts'
 import { layerLaws } from '../layer/layer.ts'
 import { batchNormLaws, groupNormLaws, instanceNormLaws } from '../layer/normalisation/channels.ts'
-import { dropoutLaws, dropPathLaws } from '../layer/dropout/dropout.ts'
 import { meanOnlyBatchNormLaws } from '../layer/normalisation/meanOnlyBatchNorm.ts'
 import { layerNormLaws, rmsNormLaws } from '../layer/normalisation/rows.ts'
+import type { Entry } from './entry.ts'
 
 const matrix = [4, 3] as const
 

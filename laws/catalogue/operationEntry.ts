@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { specifications } from '../primitive/specifications.ts'
+
 import fc, { type Arbitrary } from 'fast-check'
 import { type AnyTensor, onesLike, smooth, type Tensor, zerosLike } from '../../src/index.ts'
 import { shapes, tensors } from '../arbitraries.ts'
-import type { Entry } from './entry.ts'
-import { applies, type Dual, type Operation, own, type Table, waits } from './operation.ts'
 import { every, exact } from '../close.ts'
 import { type Law, law, lawSet } from '../law.ts'
 import type { Case, OptionsOf } from '../primitive/specification.ts'
+import { specifications } from '../primitive/specifications.ts'
+import type { Entry } from './entry.ts'
+import { applies, type Dual, type Operation, own, type Table, waits } from './operation.ts'
 
 export const unary = (name: Operation & keyof Table, f: (x: Tensor) => AnyTensor): Entry => ({
   laws: () => [lawSet(`op.${name}`, [applies(name, name, ([x]) => f(x!))])],

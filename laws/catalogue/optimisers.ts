@@ -25,8 +25,6 @@ import {
   sgd,
   weights,
 } from '../../src/index.ts'
-import type { Entries, Entry } from './entry.ts'
-import { optimiserLaws } from '../optimiser/optimiser.ts'
 import { adamLaws } from '../optimiser/adam.ts'
 import {
   adabeliefLaws,
@@ -41,8 +39,10 @@ import { aliasLaws } from '../optimiser/alias.ts'
 import { chainLaws, transformationLaws } from '../optimiser/chain.ts'
 import { clipByGlobalNormLaws, clipByNormLaws, clipByValueLaws, decayLaws } from '../optimiser/clip.ts'
 import { momentumLaws, nesterovLaws, sgdLaws } from '../optimiser/descent.ts'
+import { optimiserLaws } from '../optimiser/optimiser.ts'
 import { lambLaws, larsLaws, lionLaws, rpropLaws } from '../optimiser/signs.ts'
 import { accumulateLaws, averageLaws, lookaheadLaws, partitionLaws, skipLaws } from '../optimiser/wrappers.ts'
+import type { Entries, Entry } from './entry.ts'
 
 // Powers of two, so that what a sign is taken of has no rounding in it.
 const exactBetas = { beta1: 0.5, beta2: 0.75 }

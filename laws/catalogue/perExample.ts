@@ -5,8 +5,13 @@
  */
 import type fc from 'fast-check'
 import { perExample, type Tensor } from '../../src/index.ts'
-import type { Entries } from './entry.ts'
 import { tripletLaws } from '../loss/contrast.ts'
+import { cosineEmbeddingLaws } from '../loss/cosineEmbedding.ts'
+import { absoluteLaws, huberLaws, smoothL1Laws } from '../loss/differences.ts'
+import { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../loss/distributions.ts'
+import { perExampleLaws } from '../loss/each.ts'
+import { hingeLaws } from '../loss/hinge.ts'
+import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../loss/labels.ts'
 import {
   diceLaws,
   focalLaws,
@@ -14,13 +19,8 @@ import {
   poissonNegativeLogLikelihoodLaws,
   quantileLaws,
 } from '../loss/likelihoods.ts'
-import { perExampleLaws } from '../loss/each.ts'
-import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../loss/labels.ts'
-import { absoluteLaws, huberLaws, smoothL1Laws } from '../loss/differences.ts'
-import { cosineEmbeddingLaws } from '../loss/cosineEmbedding.ts'
-import { hingeLaws } from '../loss/hinge.ts'
-import { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../loss/distributions.ts'
 import { reductionLaws } from '../loss/reduction.ts'
+import type { Entries } from './entry.ts'
 import {
   apart,
   classes,

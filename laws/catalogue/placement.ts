@@ -8,18 +8,18 @@ import {
   type AnyTensor,
   type Integers,
   op,
-  scalar,
   type Shape,
+  scalar,
   type Tensor,
   toValues,
 } from '../../src/index.ts'
 import { shapes, tensors } from '../arbitraries.ts'
-import type { Entry } from './entry.ts'
-import { applies, own } from './operation.ts'
 import { every, exact } from '../close.ts'
 import { law } from '../law.ts'
-import { type Plain, plainOf, tensorOf } from '../primitive/plain.ts'
 import { refused } from '../oracle/refusal.ts'
+import { type Plain, plainOf, tensorOf } from '../primitive/plain.ts'
+import type { Entry } from './entry.ts'
+import { applies, own } from './operation.ts'
 import { all, anyTensor, binary } from './operationEntry.ts'
 
 /** A shape, and one that broadcasts to it: some sizes are 1 instead, and some leading axes are missing. */

@@ -5,10 +5,10 @@
  */
 import { op, type Tensor } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
-import type { Entry } from './entry.ts'
-import { applies, own } from './operation.ts'
 import { every, exact, summed } from '../close.ts'
 import { law } from '../law.ts'
+import type { Entry } from './entry.ts'
+import { applies, own } from './operation.ts'
 import { all, anyTensor, unary, zeroAndFlat } from './operationEntry.ts'
 
 /** The reductions of `op` that come with the primitives. */

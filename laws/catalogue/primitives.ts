@@ -4,9 +4,9 @@
  * @module
  */
 import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'
-import type { Entries, Entry } from './entry.ts'
 import { primitiveLaws, primitiveLawsElsewhere } from '../primitive/laws.ts'
 import { specifications } from '../primitive/specifications.ts'
+import type { Entries, Entry } from './entry.ts'
 
 const entryOf = (name: PrimitiveName): Entry => ({
   laws: () => {

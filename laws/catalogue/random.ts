@@ -4,13 +4,13 @@
  * @module
  */
 import { op, random, type Tensor, tensor } from '../../src/index.ts'
-import type { Entries } from './entry.ts'
-import { choiceLaws } from '../random/choice.ts'
 import { bulkLaws } from '../random/bulk.ts'
+import { choiceLaws } from '../random/choice.ts'
 import { betaCdf, betaMoments, discreteCdf, discreteMoments, normalCdf } from '../random/distributions.ts'
-import { positives, reparametrisedLaws } from '../random/reparametrised.ts'
-import { keyLaws, samplerLaws } from '../random/random.ts'
 import { permutationLaws } from '../random/permutation.ts'
+import { keyLaws, samplerLaws } from '../random/random.ts'
+import { positives, reparametrisedLaws } from '../random/reparametrised.ts'
+import type { Entries } from './entry.ts'
 import {
   along,
   bell,

@@ -24,9 +24,6 @@ import {
   transformerEncoderBlock,
 } from '../../src/index.ts'
 import { indices, tensors } from '../arbitraries.ts'
-import { forget } from '../layer/same.ts'
-import type { Entry } from './entry.ts'
-import { layerLaws } from '../layer/layer.ts'
 import { crossAttentionLaws, selfAttentionLaws, sharedKeysLaws } from '../layer/attention/attention.ts'
 import {
   embeddingLaws,
@@ -35,8 +32,11 @@ import {
   rotaryPositionsLaws,
   sinusoidalPositionsLaws,
 } from '../layer/attention/positions.ts'
-import { recurrentLaws, scanLaws } from '../layer/recurrent/recurrence.ts'
 import { transformerDecoderBlockLaws, transformerEncoderBlockLaws } from '../layer/attention/transformer.ts'
+import { layerLaws } from '../layer/layer.ts'
+import { recurrentLaws, scanLaws } from '../layer/recurrent/recurrence.ts'
+import { forget } from '../layer/same.ts'
+import type { Entry } from './entry.ts'
 
 /** By the names that they are exported under. */
 export const sequenceCatalogue = {

@@ -8,8 +8,8 @@ import { op, smooth, type Tensor } from '../../src/index.ts'
 import { kinkSafe, shapes, tensors } from '../arbitraries.ts'
 import { summed } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
-import { type SmoothFamilyOptions, smoothLaws } from '../smooth/smooth.ts'
 import { ofAnyShape, pair } from '../smooth/maps.ts'
+import { type SmoothFamilyOptions, smoothLaws } from '../smooth/smooth.ts'
 import type { Entry } from './entry.ts'
 
 type T = Tensor

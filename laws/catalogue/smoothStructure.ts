@@ -6,16 +6,16 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { empty, op, type Shape, smooth, type Tensor, tensor } from '../../src/index.ts'
 import { tensors, trees } from '../arbitraries.ts'
-import { cotangentsOfTrees } from './tensors.ts'
 import { every, exact } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
-import { smoothLaws } from '../smooth/smooth.ts'
 import { cartesianLaws } from '../smooth/cartesian.ts'
 import { categoryLaws, leftToRight, ofFpTs, variadicLaws } from '../smooth/category.ts'
 import { reverseDerivativeLaws } from '../smooth/derivativeOfCombinators.ts'
 import { alike, endomaps, ofAnyShape, pair } from '../smooth/maps.ts'
 import { monoidalLaws } from '../smooth/product.ts'
+import { smoothLaws } from '../smooth/smooth.ts'
 import type { Entry } from './entry.ts'
+import { cotangentsOfTrees } from './tensors.ts'
 
 type T = Tensor
 type Name = keyof typeof smooth

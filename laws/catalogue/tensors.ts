@@ -5,8 +5,8 @@
  */
 import { Eq, EqTree, Show, ShowTree } from '../../src/index.ts'
 import { trees } from '../arbitraries.ts'
-import type { Entry } from './entry.ts'
 import { vectorSpaceLaws } from '../smooth/cotangents.ts'
+import { formLaws, wordLaws } from '../tensor/forms.ts'
 import {
   eqLaws,
   fewTensors,
@@ -15,9 +15,9 @@ import {
   tensorEqualityLaws,
   treeEqualityLaws,
 } from '../tensor/instances.ts'
-import { formLaws, wordLaws } from '../tensor/forms.ts'
 import { numbersLaws } from '../tensor/tensor.ts'
 import { treeLaws } from '../tensor/tree.ts'
+import type { Entry } from './entry.ts'
 
 const numbers: Entry = { laws: () => [numbersLaws] }
 

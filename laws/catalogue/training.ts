@@ -4,15 +4,15 @@
  * @module
  */
 import { schedule } from '../../src/index.ts'
-import { batchesLaws } from '../train/batches.ts'
-import type { Entries, Entry } from './entry.ts'
-import { balancedLaws } from '../train/balanced.ts'
-import { microBatchedLaws, objectiveLaws } from '../train/objective.ts'
 import { cosineLaws, restartsLaws } from '../schedule/cosine.ts'
 import { exponentialLaws, linearLaws, polynomialLaws } from '../schedule/decay.ts'
-import { joinLaws, piecewiseLaws } from '../schedule/piecewise.ts'
 import { oneCycleLaws } from '../schedule/oneCycle.ts'
+import { joinLaws, piecewiseLaws } from '../schedule/piecewise.ts'
 import { constantScheduleLaws, scheduleLaws, stepScheduleLaws } from '../schedule/schedule.ts'
+import { balancedLaws } from '../train/balanced.ts'
+import { batchesLaws } from '../train/batches.ts'
+import { microBatchedLaws, objectiveLaws } from '../train/objective.ts'
+import type { Entries, Entry } from './entry.ts'
 
 /** The namespace `schedule`. */
 export const scheduleCatalogue = {

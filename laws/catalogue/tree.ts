@@ -5,9 +5,9 @@
  */
 import type { tree } from '../../src/index.ts'
 import { trees } from '../arbitraries.ts'
-import type { Entries, Entry } from './entry.ts'
 import { allLaws, lawSet } from '../law.ts'
 import { treeLaws } from '../tensor/tree.ts'
+import type { Entries, Entry } from './entry.ts'
 
 /** Those of the laws of trees that hold one function, by their ids. */
 const held = (name: string, ...ids: readonly [string, ...string[]]): Entry => ({

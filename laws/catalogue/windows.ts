@@ -26,11 +26,11 @@ import {
   upsample,
 } from '../../src/index.ts'
 import { distinct } from '../arbitraries.ts'
-import type { Entry } from './entry.ts'
-import { layerLaws } from '../layer/layer.ts'
 import { conv2dLaws, convTranspose2dLaws } from '../layer/convolution/convolution.ts'
-import { conv3dLaws } from '../layer/convolution/volumes.ts'
 import { windowNameLaws } from '../layer/convolution/names.ts'
+import { conv3dLaws } from '../layer/convolution/volumes.ts'
+import { layerLaws } from '../layer/layer.ts'
+import { channelPoolLaws } from '../layer/pooling/channels.ts'
 import {
   adaptiveAvgPool2dLaws,
   avgPool2dLaws,
@@ -45,7 +45,7 @@ import {
   maxPool2dWindowLaws,
   maxPool3dLaws,
 } from '../layer/pooling/sliding.ts'
-import { channelPoolLaws } from '../layer/pooling/channels.ts'
+import type { Entry } from './entry.ts'
 
 /** By the names that they are exported under. */
 export const windowCatalogue = {

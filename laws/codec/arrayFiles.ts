@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Either } from 'fp-ts/lib/Either.js'
+
 import fc from 'fast-check'
+import type { Either } from 'fp-ts/lib/Either.js'
 import { decodeIdx, decodeNpy, encodeIdx, encodeNpy } from '../../src/codec/index.ts'
 import { type AnyTensor, toValues } from '../../src/index.ts'
 import { every } from '../close.ts'

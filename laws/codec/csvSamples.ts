@@ -3,9 +3,11 @@
  *
  * @module
  */
-import { isLeft, isRight } from 'fp-ts/lib/Either.js'
+
 import fc, { type Arbitrary } from 'fast-check'
+import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
+import { csvReader } from '../../src/codec/csv.ts'
 import {
   type CsvTable,
   decodeCsv,
@@ -14,7 +16,6 @@ import {
   row,
   showCsvError,
 } from '../../src/codec/index.ts'
-import { csvReader } from '../../src/codec/csv.ts'
 import type { Verdict } from '../law.ts'
 import { same } from './samples.ts'
 

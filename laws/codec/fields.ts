@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { isLeft, isRight } from 'fp-ts/lib/Either.js'
+
 import fc from 'fast-check'
+import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
 import {
   finiteFromString,

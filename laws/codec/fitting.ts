@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Either } from 'fp-ts/lib/Either.js'
+
 import fc from 'fast-check'
+import type { Either } from 'fp-ts/lib/Either.js'
 import { fitting } from '../../src/codec/index.ts'
 import type { AnyTensor, DType } from '../../src/index.ts'
 import { type LawSet, law, lawSet } from '../law.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import fc from 'fast-check'
-import { encodeIdx, encodeNpy } from '../../src/codec/index.ts'
 import { idxHeader } from '../../src/codec/idx.ts'
+import { encodeIdx, encodeNpy } from '../../src/codec/index.ts'
 import { npyHeader } from '../../src/codec/npyHeader.ts'
 import { every } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'

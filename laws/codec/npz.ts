@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { isLeft, isRight } from 'fp-ts/lib/Either.js'
+
 import fc from 'fast-check'
+import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { decodeNpz, encodeNpy, encodeNpz } from '../../src/codec/index.ts'
 import type { AnyTensor } from '../../src/index.ts'
 import { every, holds } from '../close.ts'

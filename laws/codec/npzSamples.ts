@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { isLeft } from 'fp-ts/lib/Either.js'
+
 import fc, { type Arbitrary } from 'fast-check'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import { decodeNpz, encodeNpy, showNpzError } from '../../src/codec/index.ts'
 import { type AnyTensor, Eq } from '../../src/index.ts'
 import { every, holds } from '../close.ts'

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type Either, isLeft, isRight } from 'fp-ts/lib/Either.js'
+
 import fc, { type Arbitrary } from 'fast-check'
+import { type Either, isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { type AnyTensor, type DType, Eq, fromValues, isTensor, type Shape } from '../../src/index.ts'
 import { holds } from '../close.ts'
 import type { Verdict } from '../law.ts'

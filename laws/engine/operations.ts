@@ -14,8 +14,8 @@ import {
   program,
   toValues,
 } from '../../src/index.ts'
-import { bind } from '../../src/primitive/core/bind.ts'
 import { applyControl, type ControlName, controls } from '../../src/primitive/control/controls.ts'
+import { bind } from '../../src/primitive/core/bind.ts'
 import type { Control } from '../../src/primitive/core/control.ts'
 import type { Primitive } from '../../src/primitive/core/primitive.ts'
 import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import fc from 'fast-check'
-import { control } from '../../src/wasm/thread/protocol.ts'
 import { requireThreads, threadPool, type Workers } from '../../src/wasm/thread/pool.ts'
+import { control } from '../../src/wasm/thread/protocol.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { loosely } from '../oracle/loose.ts'

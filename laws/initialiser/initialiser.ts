@@ -5,11 +5,11 @@
  */
 import fc from 'fast-check'
 import { type initialiser, random, type Shape, toValues } from '../../src/index.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { keys, shapes } from '../arbitraries.ts'
 import { every, exact, holds } from '../close.ts'
 import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { momentsMatch, type SamplerPromises } from '../random/random.ts'
-import { needs, takes } from '../../src/tensor/contract/index.ts'
 
 /**
  * What an initialiser promises of the numbers that it gives for a shape.

@@ -5,11 +5,11 @@
  */
 import fc from 'fast-check'
 import { initialiser, op, type Shape, type Tensor, toValues } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { keys } from '../arbitraries.ts'
 import { every, exact, holds, summed } from '../close.ts'
-import { type LawSet, law, lawSet } from '../law.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
 import { implementation } from '../contract.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
 
 type Scaling = typeof initialiser.varianceScaling
 

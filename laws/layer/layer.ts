@@ -14,17 +14,17 @@ import {
   training,
   tree,
 } from '../../src/index.ts'
-import type { Stencil } from '../oracle/difference.ts'
-import { type LawSet, lawSet } from '../law.ts'
-import { batchLaws, emptyBatchLaws, isBatched, trainingBatchLaws } from './batch.ts'
-import { contexts, inputsOf, paramsOf, statesOf } from './point.ts'
-import type { Family } from '../oracle/probe.ts'
-import { precisionLaws } from './precision.ts'
-import { initLaws, stateLaws } from './state.ts'
-import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { familyOptions, inputArgument } from '../contract.ts'
+import { type LawSet, lawSet } from '../law.ts'
+import type { Stencil } from '../oracle/difference.ts'
+import type { Family } from '../oracle/probe.ts'
 import { samples } from '../samples.ts'
+import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
+import { batchLaws, emptyBatchLaws, isBatched, trainingBatchLaws } from './batch.ts'
+import { contexts, inputsOf, paramsOf, statesOf } from './point.ts'
+import { precisionLaws } from './precision.ts'
+import { initLaws, stateLaws } from './state.ts'
 
 /**
  * What there is to say of a layer besides the layer itself.

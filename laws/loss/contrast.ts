@@ -6,16 +6,16 @@
 import fc, { type Arbitrary } from 'fast-check'
 import {
   empty,
-  infoNce as infoNceLoss,
   type InfoNceOptions,
+  infoNce as infoNceLoss,
   type Loss,
   op,
   type Tensor,
-  toValues,
-  triplet as tripletLoss,
   type TripletOptions,
   type Triplets,
+  toValues,
   type tree,
+  triplet as tripletLoss,
   type Vectors,
 } from '../../src/index.ts'
 import { takes } from '../../src/tensor/contract/index.ts'

@@ -14,11 +14,11 @@ import {
   toValues,
   type Vectors,
 } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { kinkSafe, tensors } from '../arbitraries.ts'
 import { every } from '../close.ts'
-import { type LawSet, law, lawSet } from '../law.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
 import { implementation } from '../contract.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
 import { batch, close, features, type Matrix, mean, number, rowsIn } from './samples.ts'
 
 type Embedding = (options?: CosineEmbeddingOptions) => Loss<Vectors, Integers<[number]>>

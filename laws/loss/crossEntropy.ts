@@ -9,21 +9,21 @@ import {
   type Integers,
   type Loss,
   negativeLogLikelihood as negativeLogLikelihoodLoss,
-  op,
   oneHot,
+  op,
   scalar,
   type smooth,
-  softmax as softmaxLayer,
   softmaxCrossEntropy as softmaxCrossEntropyLoss,
+  softmax as softmaxLayer,
   type Tensor,
   toValues,
 } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { indices, tensors } from '../arbitraries.ts'
 import { every, exact, holds, norm, summed } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { forget, runAlone } from '../layer/same.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 
 type Scores = Tensor<[number, number]>
 type OnLabels = Loss<Scores, Integers<[number]>>

@@ -5,9 +5,9 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import {
-  ctc as ctcLoss,
   type CtcOptions,
   type CtcTargets,
+  ctc as ctcLoss,
   fromValues,
   type Integers,
   type Loss,

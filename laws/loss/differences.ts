@@ -9,15 +9,15 @@ import {
   meanAbsoluteError as meanAbsoluteErrorLoss,
   meanSquaredError,
   op,
-  scalar,
   type SmoothL1Options,
+  scalar,
   smoothL1 as smoothL1Loss,
   type Tensor,
 } from '../../src/index.ts'
-import { exact } from '../close.ts'
-import { type LawSet, law, lawSet } from '../law.ts'
 import { takes } from '../../src/tensor/contract/index.ts'
+import { exact } from '../close.ts'
 import { implementation } from '../contract.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
 import { close, matrices, mean, number, numbers, type OnTensors, widths } from './samples.ts'
 
 /** The loss in plain numbers of the differences. */

@@ -17,19 +17,19 @@ import {
   type Tensor,
   toValues,
 } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { indices, tensors } from '../arbitraries.ts'
 import { every, holds } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { forget, runAlone } from '../layer/same.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 import {
   batch,
   close,
   features,
   labels,
-  matrices,
   type Matrix,
+  matrices,
   mean,
   number,
   numbers,

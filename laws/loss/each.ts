@@ -15,13 +15,13 @@ import {
   tree,
   zero,
 } from '../../src/index.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { every, exact, norm, summed } from '../close.ts'
+import { lossOptions } from '../contract.ts'
 import { type LawSet, law, lawSet, passes } from '../law.ts'
 import { refused } from '../oracle/refusal.ts'
-import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
-import { needs, takes } from '../../src/tensor/contract/index.ts'
-import { lossOptions } from '../contract.ts'
 import { samples } from '../samples.ts'
+import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
 
 /**
  * What a loss of single examples is tried on.

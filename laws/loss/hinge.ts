@@ -12,10 +12,10 @@ import {
   op,
   toValues,
 } from '../../src/index.ts'
-import { type LawSet, law, lawSet } from '../law.ts'
 import { takes } from '../../src/tensor/contract/index.ts'
 import { implementation } from '../contract.ts'
-import { close, features, labels, matrices, type Matrix, mean, number, rowsIn, widths } from './samples.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
+import { close, features, labels, type Matrix, matrices, mean, number, rowsIn, widths } from './samples.ts'
 
 type Hinge = (options?: HingeOptions) => Loss<Matrix, Integers<[number]>>
 

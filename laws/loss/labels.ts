@@ -11,8 +11,8 @@ import {
   type Integers,
   type LabelOptions,
   type Labels,
-  logSoftmax,
   type Loss,
+  logSoftmax,
   negativeLogProbability as negativeLogProbabilityLoss,
   oneHot,
   op,
@@ -24,12 +24,12 @@ import {
   type Tensor,
   toValues,
 } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { indices, positive, tensors } from '../arbitraries.ts'
 import { every, exact, holds, summed } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { forget, runAlone } from '../layer/same.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 
 const [batch, classes] = [5, 4] as const
 

@@ -16,12 +16,12 @@ import {
   tensor,
   tree,
 } from '../../src/index.ts'
-import { every, norm, summed } from '../close.ts'
-import { type Law, type LawSet, law, lawSet } from '../law.ts'
-import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
+import { every, norm, summed } from '../close.ts'
 import { lossOptions } from '../contract.ts'
+import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { samples } from '../samples.ts'
+import { type SmoothFamilyOptions, smoothFamilyLaws } from '../smooth/smooth.ts'
 
 /**
  * What there is to say of a loss besides the loss itself.

@@ -5,11 +5,11 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import {
-  type ParamFilter,
   allParams,
   l1Penalty as l1PenaltyLoss,
   l2Penalty as l2PenaltyLoss,
   op,
+  type ParamFilter,
   scalar,
   smooth,
   type Tensor,
@@ -19,12 +19,12 @@ import {
   weights,
   zero,
 } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { indices, kinkSafe, tensors } from '../arbitraries.ts'
 import { exact, inner, summed } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { smoothLaws } from '../smooth/smooth.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 
 type Penalty = (strength: number, filter?: ParamFilter) => smooth.Smooth<tree.Tree, Tensor<[]>>
 

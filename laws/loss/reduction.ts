@@ -4,10 +4,10 @@
  * @module
  */
 import { op, perExample, scalar } from '../../src/index.ts'
-import { every } from '../close.ts'
-import { type LawSet, law, lawSet } from '../law.ts'
 import { takes } from '../../src/tensor/contract/index.ts'
+import { every } from '../close.ts'
 import { implementations } from '../contract.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
 import { close, matrices, mean, number, numbers } from './samples.ts'
 
 /**

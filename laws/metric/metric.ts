@@ -27,11 +27,11 @@ import {
   topKAccuracy,
   toValues,
 } from '../../src/index.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { distinct, indices } from '../arbitraries.ts'
 import { every, exact, summed } from '../close.ts'
-import { type LawSet, law, lawSet } from '../law.ts'
 import { implementations } from '../contract.ts'
-import { needs, takes } from '../../src/tensor/contract/index.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
 
 type Labels = Integers<[number]>
 type Scores = Tensor<[number, number]>

@@ -5,12 +5,11 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import { fromValues, type Integers, type Shape, type Tensor, toValues } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { distinct, indices, lattice, tensors } from '../arbitraries.ts'
 import { every, exact, summed } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
-import { type Metrics, shipped } from './metric.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { metricsArgument } from './metric.ts'
+import { type Metrics, metricsArgument, shipped } from './metric.ts'
 
 type Labels = Integers<[number]>
 

@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import fc from 'fast-check'
 import { isRight } from 'fp-ts/lib/Either.js'
 import { evaluate } from 'fp-ts/lib/State.js'
-import fc from 'fast-check'
 import { fromValues, type Integers, isTensor, tensor, toNested, toValues } from '../../src/index.ts'
 import {
   choice,

@@ -5,11 +5,11 @@
  */
 import fc from 'fast-check'
 import { type AnyOptimiser, adam as adamOptimiser, op, type Tensor, toValues, tree } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { exact, norm, summed } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { decays, gradientRuns, rates, runOf, scaled, someGradients, someParams } from './run.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 
 interface AdamConstants {
   readonly beta1: number

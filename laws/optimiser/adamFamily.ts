@@ -14,13 +14,13 @@ import {
   radam as radamOptimiser,
   weights,
 } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { every, exact } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import type { Make } from './adaptive.ts'
 import { type Constants, formulaLaw, type Rule } from './formula.ts'
 import { gradientRuns, rates, runOf, someParams } from './run.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 
 const ofAdam =
   (make: Make, more: object = {}) =>

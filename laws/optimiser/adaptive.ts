@@ -9,10 +9,10 @@ import {
   adagrad as adagradOptimiser,
   rmsprop as rmspropOptimiser,
 } from '../../src/index.ts'
-import { type LawSet, lawSet } from '../law.ts'
-import { type Constants, formulaLaw, type Rule } from './formula.ts'
 import { takes } from '../../src/tensor/contract/index.ts'
 import { implementation } from '../contract.ts'
+import { type LawSet, lawSet } from '../law.ts'
+import { type Constants, formulaLaw, type Rule } from './formula.ts'
 
 export type Make = (rate: number, options?: object) => AnyOptimiser
 

@@ -11,10 +11,10 @@ import {
   adamax as adamaxOptimiser,
   amsgrad as amsgradOptimiser,
   nadam as nadamOptimiser,
-  optimiser as transformations,
   radam as radamOptimiser,
   rmsprop as rmspropOptimiser,
   schedule,
+  optimiser as transformations,
 } from '../../src/index.ts'
 import { every, exact } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'

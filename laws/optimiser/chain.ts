@@ -6,12 +6,14 @@
 import {
   type AnyOptimiser,
   adam as adamOptimiser,
-  optimiser as transformations,
   schedule,
   smooth,
+  optimiser as transformations,
   type tree,
 } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { every, exact, summed } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import {
   counts,
@@ -24,8 +26,6 @@ import {
   someParams,
   velocities,
 } from './run.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 
 type Chain = (...parts: readonly AnyOptimiser[]) => AnyOptimiser
 

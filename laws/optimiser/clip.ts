@@ -7,17 +7,17 @@ import fc from 'fast-check'
 import {
   type AnyOptimiser,
   op,
-  optimiser as transformations,
   type Tensor,
+  optimiser as transformations,
   tree,
   weights,
 } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { every, exact, holds, norm, summed } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { numbersIn } from './formula.ts'
 import { runOf, scaled, someGradients, someParams } from './run.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 
 type Clip = (largest: number) => AnyOptimiser
 

@@ -16,8 +16,10 @@ import {
   type tree,
   zero,
 } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { kinkSafe, positive, tensors } from '../arbitraries.ts'
 import { exact, holds, inner, norm, summed } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import {
   counts,
@@ -30,8 +32,6 @@ import {
   someParams,
   velocities,
 } from './run.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 
 const add = smooth.addCotangents
 

@@ -7,27 +7,27 @@ import fc from 'fast-check'
 import {
   type AnyTensor,
   compile,
+  engines,
   fromValues,
   isTensor,
   iterate,
   type Optimiser,
-  optimiser as transformations,
   op,
   random,
   type Tensor,
   toValues,
+  optimiser as transformations,
   tree,
   trivial,
   zero,
-  engines,
 } from '../../src/index.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { indices, keys } from '../arbitraries.ts'
 import { epsilon, every, exact, holds, norm, sameStructure, summed } from '../close.ts'
 import { type Law, type LawSet, law, lawSet } from '../law.ts'
 import { converted } from '../layer/point.ts'
-import { gradientRuns, runOf, someGradients, someParams } from './run.ts'
 import { samples } from '../samples.ts'
-import { needs, takes } from '../../src/tensor/contract/index.ts'
+import { gradientRuns, runOf, someGradients, someParams } from './run.ts'
 
 /**
  * What there is to say of an optimiser besides the optimiser itself.

@@ -4,7 +4,7 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
-import { type Optimiser, optimiser as transformations, smooth, type tree } from '../../src/index.ts'
+import { type Optimiser, smooth, optimiser as transformations, type tree } from '../../src/index.ts'
 import { kinkSafe, tensors } from '../arbitraries.ts'
 
 /** What a run of an optimiser shows after each step. */

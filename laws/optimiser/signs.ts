@@ -10,17 +10,17 @@ import {
   lamb as lambOptimiser,
   lars as larsOptimiser,
   lion as lionOptimiser,
-  optimiser as transformations,
   rprop as rpropOptimiser,
   type Tensor,
+  optimiser as transformations,
   tree,
 } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { every, norm, summed } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet, type Verdict } from '../law.ts'
 import { formulaLaw } from './formula.ts'
 import { gradientRuns, rates, runOf, scaled, someGradients, someParams, velocities } from './run.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 
 type Make = (rate: number, options?: object) => AnyOptimiser
 

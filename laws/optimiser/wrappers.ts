@@ -8,17 +8,17 @@ import {
   adam,
   momentum,
   op,
-  optimiser as transformations,
   sgd,
   smooth,
   type Tensor,
+  optimiser as transformations,
   tree,
 } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { every, exact, norm, summed } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { counts, decays, gradientRuns, rates, runOf, scaled, someGradients, someParams } from './run.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 
 const add = smooth.addCotangents
 

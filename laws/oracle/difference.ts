@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { op, type Tensor, type smooth, tree } from '../../src/index.ts'
+import { op, type smooth, type Tensor, tree } from '../../src/index.ts'
 import { norm, numbersOf } from '../close.ts'
 import { isSingle } from './rounding.ts'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import fc from 'fast-check'
-import { op, TracingError, smooth, type Tensor } from '../../src/index.ts'
+import { op, smooth, type Tensor, TracingError } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import { every, exact, numbersOf, structureOf } from '../close.ts'
-import { moved } from './difference.ts'
 import { type LawSet, law, lawSet, type Verdict } from '../law.ts'
+import { moved } from './difference.ts'
 import type { Probing } from './probe.ts'
 
 /** What a tree looks like now, in a form that cannot be reached from outside. */

@@ -5,10 +5,11 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import { type AnyTensor, type DType, type Shape, tensor } from '../../src/index.ts'
-import { evaluate } from '../../src/primitive/core/bind.ts'
 import { Cond } from '../../src/primitive/control/cond.ts'
-import type { Control } from '../../src/primitive/core/control.ts'
 import { Loop } from '../../src/primitive/control/loop.ts'
+import { While } from '../../src/primitive/control/while.ts'
+import { evaluate } from '../../src/primitive/core/bind.ts'
+import type { Control } from '../../src/primitive/core/control.ts'
 import type { Primitive } from '../../src/primitive/core/primitive.ts'
 import type {
   CondOptions,
@@ -18,7 +19,6 @@ import type {
   WhileOptions,
 } from '../../src/primitive/core/program.ts'
 import { primitives } from '../../src/primitive/table.ts'
-import { While } from '../../src/primitive/control/while.ts'
 import { shapes } from '../arbitraries.ts'
 import { filled, floats } from './inputs.ts'
 import { indicesOf, type Plain } from './plain.ts'

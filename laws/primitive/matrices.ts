@@ -17,8 +17,8 @@ import {
   entry,
   gramSchmidt,
   jacobi,
-  made,
   type Matrix,
+  made,
   matrixAt,
   symmetricPart,
 } from './matrix.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { specifications } from './specifications.ts'
+
 import fc, { type Arbitrary } from 'fast-check'
 import {
   type AnyTensor,
@@ -21,6 +21,7 @@ import { cotangentsOf, indices, tensors } from '../arbitraries.ts'
 import { every, exact } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import type { Case, OptionsOf } from './specification.ts'
+import { specifications } from './specifications.ts'
 
 type Table = typeof primitives
 

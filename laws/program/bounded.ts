@@ -3,11 +3,12 @@
  *
  * @module
  */
+
+import type { AnyTensor } from '../../src/index.ts'
 import { bind } from '../../src/primitive/core/bind.ts'
 import type { Primitive } from '../../src/primitive/core/primitive.ts'
 import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'
 import type { Shape } from '../../src/tensor/shape.ts'
-import type { AnyTensor } from '../../src/index.ts'
 import { shuffled, subset, type Tape } from './tape.ts'
 
 export const sizeOf = (shape: Shape): number => shape.reduce((n, m) => n * m, 1)

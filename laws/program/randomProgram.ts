@@ -4,13 +4,14 @@
  *
  * @module
  */
+
+import type { AnyTensor } from '../../src/index.ts'
 import type { Abstract } from '../../src/primitive/core/primitive.ts'
 import type { Shape } from '../../src/tensor/shape.ts'
-import type { AnyTensor } from '../../src/index.ts'
 import {
   apply,
-  binary,
   type Bounded,
+  binary,
   broadcast,
   converted,
   convolved,

@@ -13,8 +13,8 @@ import {
   toValues,
 } from '../../src/index.ts'
 import type { Abstract } from '../../src/primitive/core/primitive.ts'
-import type { PrimitiveName } from '../../src/primitive/table.ts'
 import { abstractOf, type Program } from '../../src/primitive/core/program.ts'
+import type { PrimitiveName } from '../../src/primitive/table.ts'
 import { every, holds, sameStructure } from '../close.ts'
 import type { Verdict } from '../law.ts'
 import type { Bounded } from './bounded.ts'

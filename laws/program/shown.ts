@@ -5,12 +5,12 @@
  */
 import fc from 'fast-check'
 import { type AnyTensor, program, reference, type Shape, toValues, wasm } from '../../src/index.ts'
-import { showValue } from '../../src/tensor/contract/index.ts'
 import { abstractOf, type Program } from '../../src/primitive/core/program.ts'
+import { showValue } from '../../src/tensor/contract/index.ts'
 import { every, exact, holds } from '../close.ts'
-import { type Sample, samplesIn } from './sample.ts'
-import { type LawSet, type Verdict, law, lawSet } from '../law.ts'
+import { type LawSet, law, lawSet, type Verdict } from '../law.ts'
 import { refusedSaying } from '../oracle/refusal.ts'
+import { type Sample, samplesIn } from './sample.ts'
 
 const samples = samplesIn({ floats: ['f32', 'f64'], declines: [] })
 

@@ -15,7 +15,7 @@ import { places } from '../../src/random/vectorNormal.ts'
 import { lacking } from '../../src/wasm/host/features.ts'
 import { keys } from '../arbitraries.ts'
 import { every, holds } from '../close.ts'
-import { type LawSet, type Verdict, law, lawSet } from '../law.ts'
+import { type LawSet, law, lawSet, type Verdict } from '../law.ts'
 import { loosely } from '../oracle/loose.ts'
 
 type Numbers = Uint8Array | Float32Array | Float64Array

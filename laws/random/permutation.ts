@@ -5,11 +5,11 @@
  */
 import fc from 'fast-check'
 import { type Key, random, toValues } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { keys } from '../arbitraries.ts'
 import { exact } from '../close.ts'
-import { type LawSet, law, lawSet } from '../law.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
 import { implementation } from '../contract.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
 
 // So many that the usual mistake, swapping with any place, shows in each sample.
 const orders = 24 * 160

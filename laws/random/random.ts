@@ -7,13 +7,13 @@
  * @module
  */
 import fc, { type Arbitrary } from 'fast-check'
+import { type DType, type Key, key, random, type Shape, type Tensor, toValues } from '../../src/index.ts'
 import { bits } from '../../src/primitive/random/bits.ts'
 import { domains } from '../../src/random/key.ts'
-import { type DType, type Key, key, random, type Shape, type Tensor, toValues } from '../../src/index.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { keys, shapes } from '../arbitraries.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
-import { needs, takes } from '../../src/tensor/contract/index.ts'
 
 /** How many standard errors a figure of a right sampler may be off. */
 const errors = 8

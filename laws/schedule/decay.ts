@@ -5,10 +5,10 @@
  */
 import fc from 'fast-check'
 import { schedule } from '../../src/index.ts'
-import { every, exact, summed } from '../close.ts'
-import { type LawSet, law, lawSet } from '../law.ts'
 import { takes } from '../../src/tensor/contract/index.ts'
+import { every, exact, summed } from '../close.ts'
 import { implementation } from '../contract.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
 import { close, counts, later, values } from './samples.ts'
 
 /**

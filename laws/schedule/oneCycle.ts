@@ -5,11 +5,11 @@
  */
 import fc from 'fast-check'
 import { schedule } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { every, holds } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { refused } from '../oracle/refusal.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 import { close, later, values } from './samples.ts'
 
 /**

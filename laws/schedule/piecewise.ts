@@ -5,10 +5,10 @@
  */
 import fc from 'fast-check'
 import { schedule } from '../../src/index.ts'
-import { exact } from '../close.ts'
-import { type LawSet, law, lawSet } from '../law.ts'
 import { takes } from '../../src/tensor/contract/index.ts'
+import { exact } from '../close.ts'
 import { implementation, implementations } from '../contract.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
 import { counts, later, values } from './samples.ts'
 
 type Piecewise = Pick<typeof schedule, 'piecewise' | 'milestones'>

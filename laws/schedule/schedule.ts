@@ -5,10 +5,10 @@
  */
 import fc from 'fast-check'
 import { schedule } from '../../src/index.ts'
-import { exact, holds } from '../close.ts'
-import { type LawSet, law, lawSet } from '../law.ts'
 import { needs, takes } from '../../src/tensor/contract/index.ts'
+import { exact, holds } from '../close.ts'
 import { implementation } from '../contract.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
 
 const farthest = 100_000
 const steps = fc.nat(farthest)

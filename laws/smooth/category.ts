@@ -5,10 +5,10 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import { op, smooth, type Tensor } from '../../src/index.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { every, exact, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { agree, alike, endomaps, ofAnyShape } from './maps.ts'
-import { needs, takes } from '../../src/tensor/contract/index.ts'
 
 /**
  * A way to compose smooth maps, the first map first.

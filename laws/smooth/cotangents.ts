@@ -5,13 +5,13 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import { smooth, tree, zero } from '../../src/index.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { cotangentsOf, lattice } from '../arbitraries.ts'
 import { every, exact, holds, sameStructure } from '../close.ts'
+import { arbitrary, implementations } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { otherTrees } from '../oracle/otherTrees.ts'
 import { refused } from '../oracle/refusal.ts'
-import { needs, takes } from '../../src/tensor/contract/index.ts'
-import { arbitrary, implementations } from '../contract.ts'
 
 /**
  * Sums and multiples: those of `smooth`, or others to be held to the same laws.

@@ -4,13 +4,13 @@
  * @module
  */
 import { type Cotangent, op, program, smooth, type Tensor, tensor, trivial, zero } from '../../src/index.ts'
+import { takes } from '../../src/tensor/contract/index.ts'
 import { tensors } from '../arbitraries.ts'
 import { every, exact, norm, summed } from '../close.ts'
+import { implementation } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { refused, refusedSaying } from '../oracle/refusal.ts'
 import { alike } from './maps.ts'
-import { takes } from '../../src/tensor/contract/index.ts'
-import { implementation } from '../contract.ts'
 
 type T = Tensor
 type Pair = readonly [T, T]

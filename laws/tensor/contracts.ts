@@ -8,9 +8,9 @@ import { holds as fits, showValue } from '../../src/tensor/contract/index.ts'
 import { every, holds } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { callLaws } from './calls.ts'
-import { said, says, sentence, names } from './sentences.ts'
-import { shownValues } from './shownValues.ts'
 import { statedNeeds } from './needs.ts'
+import { names, said, says, sentence } from './sentences.ts'
+import { shownValues } from './shownValues.ts'
 import { structuredNeedLaws } from './structuredNeeds.ts'
 
 const values = shownValues.map(([value]) => value)

@@ -4,22 +4,22 @@
  * @module
  */
 import fc from 'fast-check'
-import { type AnyTensor, isTensor, Show, tensor, toNested, type Tree, tree, zeros } from '../../src/index.ts'
+import { type AnyTensor, isTensor, Show, type Tree, tensor, toNested, tree, zeros } from '../../src/index.ts'
 import {
   carriedOn,
   formDifference,
   gatherAlike,
-  unlike,
   inOrderOf,
   requireForm,
   tensorsIn,
+  unlike,
   withTensors,
 } from '../../src/tensor/form.ts'
 import { trees } from '../arbitraries.ts'
 import { every, exact, holds, structureOf } from '../close.ts'
-import { type LawSet, type Verdict, law, lawSet } from '../law.ts'
-import { refusedSaying } from '../oracle/refusal.ts'
+import { type LawSet, law, lawSet, type Verdict } from '../law.ts'
 import { otherTrees } from '../oracle/otherTrees.ts'
+import { refusedSaying } from '../oracle/refusal.ts'
 import { fewTensors, fewTrees } from './instances.ts'
 
 const tensorsOf = (x: Tree): readonly AnyTensor[] => tree.leaves(x).filter(isTensor) as readonly AnyTensor[]

@@ -14,7 +14,7 @@ import {
   trusted,
 } from '../../src/tensor/contract/index.ts'
 import { every, holds } from '../close.ts'
-import { type LawSet, type Verdict, law, lawSet } from '../law.ts'
+import { type LawSet, law, lawSet, type Verdict } from '../law.ts'
 import { refusedSaying } from '../oracle/refusal.ts'
 
 type Anything = (...given: readonly unknown[]) => unknown

@@ -9,16 +9,16 @@ import {
   type DType,
   fromValues,
   type Shape,
-  toValues,
   type Tree,
+  toValues,
   tree,
 } from '../../src/index.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { shapes, tensors, trees } from '../arbitraries.ts'
 import { every, holds } from '../close.ts'
+import { arbitrary } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { otherTrees } from '../oracle/otherTrees.ts'
-import { needs, takes } from '../../src/tensor/contract/index.ts'
-import { arbitrary } from '../contract.ts'
 
 /**
  * Equality, as fp-ts has it.

@@ -22,8 +22,8 @@ import {
   ofKind,
   otherKind,
   plain,
-  sizes,
   type Stated,
+  sizes,
   thing,
 } from './need.ts'
 

@@ -4,8 +4,8 @@
  * @module
  */
 import fc from 'fast-check'
-import { type Argument, holds as fits, showValue } from '../../src/tensor/contract/index.ts'
 import { misfit } from '../../src/tensor/contract/argument.ts'
+import { type Argument, holds as fits, showValue } from '../../src/tensor/contract/index.ts'
 import { every, holds } from '../close.ts'
 import type { Verdict } from '../law.ts'
 import { refusedSaying } from '../oracle/refusal.ts'

@@ -6,12 +6,12 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { getOrElseW, isLeft } from 'fp-ts/lib/Either.js'
 import { isTensor, op, scalar, showPath, tree } from '../../src/index.ts'
+import { needs, takes } from '../../src/tensor/contract/index.ts'
 import { every, exact, holds, sameStructure } from '../close.ts'
+import { arbitrary, implementations } from '../contract.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { otherTrees } from '../oracle/otherTrees.ts'
 import { refused } from '../oracle/refusal.ts'
-import { needs, takes } from '../../src/tensor/contract/index.ts'
-import { arbitrary, implementations } from '../contract.ts'
 
 /** A leaf with some function applied that keeps it a leaf. */
 const changed =

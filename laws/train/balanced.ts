@@ -19,8 +19,8 @@ import {
 } from '../../src/index.ts'
 import { keys, tensors } from '../arbitraries.ts'
 import { every, norm, summed } from '../close.ts'
-import { runsOf } from '../layer/point.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
+import { runsOf } from '../layer/point.ts'
 
 const mixture = mixtureOfExperts(3, 3, { noise: 0.5 })(compose(dense(3, 2), dropout(0.25)))
 const loss = meanSquaredError()

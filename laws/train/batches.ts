@@ -5,8 +5,8 @@
  */
 import fc, { type Arbitrary } from 'fast-check'
 import {
-  batches as batchesOf,
   type Batch,
+  batches as batchesOf,
   fromValues,
   type Integers,
   type Key,

@@ -5,8 +5,8 @@
  */
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type * as t from 'io-ts'
-import { needs, takes } from '../tensor/contract/index.ts'
 import { type Argument, type Arguments, holds, misfit } from '../tensor/contract/argument.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { anyText, tableEntries } from './contract.ts'
 import type { CsvError } from './csvError.ts'

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { EngineError } from '../tensor/error.ts'
+
 import type { Engine } from '../engine/engine.ts'
+import { reference } from '../engine/reference.ts'
+import { EngineError } from '../tensor/error.ts'
 import { lacking } from '../wasm/host/features.ts'
 import { giveMemory, takeMemory } from '../wasm/memoryPool.ts'
-import { reference } from '../engine/reference.ts'
 import { wasm } from '../wasm/wasm.ts'
 
 /**

@@ -3,13 +3,14 @@
  *
  * @module
  */
+
+import type { Engine, Executable } from '../engine/engine.ts'
+import { prepared } from '../engine/prepared.ts'
 import { trace } from '../program/trace.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { PullbackError } from '../tensor/error.ts'
 import { requireForm, signatureOf, tensorsIn } from '../tensor/form.ts'
 import { isConcrete } from '../tensor/tensor.ts'
-import type { Engine, Executable } from '../engine/engine.ts'
-import { prepared } from '../engine/prepared.ts'
 import { defaultEngine } from './defaultEngine.ts'
 
 /**

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { auto } from './auto.ts'
+
 import type { Engine } from '../engine/engine.ts'
+import { auto } from './auto.ts'
 
 /** WebAssembly where the host has vectors, and the reference engine, which every host can run, where it has none. */
 export const defaultEngine: Engine = {

@@ -3,6 +3,9 @@
  *
  * @module
  */
+
+import type { Engine, Executable } from '../engine/engine.ts'
+import { prepared } from '../engine/prepared.ts'
 import { resultOf, trace } from '../program/trace.ts'
 import { needs, requireArgument } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
@@ -21,8 +24,6 @@ import {
 import { requireTree } from '../tensor/requireTree.ts'
 import { describe, isList } from '../tensor/stranger.ts'
 import { type AnyTensor, isTensor } from '../tensor/tensor.ts'
-import type { Engine, Executable } from '../engine/engine.ts'
-import { prepared } from '../engine/prepared.ts'
 
 /**
  * A step of a fold: from the state and some inputs to the next state, and outputs of which the first must be finite.

@@ -5,9 +5,9 @@
  * @module
  */
 
-export { elementwise, fromSmooth } from './fromSmooth.ts'
-export { positionwise } from './positionwise.ts'
-export { parametric } from './parametric.ts'
-export { stateful } from './stateful.ts'
 export { needs, takes } from '../tensor/contract/index.ts'
+export { elementwise, fromSmooth } from './fromSmooth.ts'
+export { parametric } from './parametric.ts'
+export { positionwise } from './positionwise.ts'
+export { stateful } from './stateful.ts'
 export type * from './types.ts'

@@ -4,12 +4,12 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
+import type { Fits, Words } from '../tensor/fits.ts'
 import { evaluation } from './context.ts'
 import type { Layer } from './layer.ts'
-import { typed } from './typed.ts'
 import type { Model } from './model.ts'
-import type { Fits, Words } from '../tensor/fits.ts'
 import type { Apply } from './type/typeFunction.ts'
+import { typed } from './typed.ts'
 
 /** The input if a layer can take it, as far as its sizes are known, else a sentence. */
 export type Taken<X, A> =

@@ -8,8 +8,8 @@ import { evaluation } from './context.ts'
 import type { Layer } from './layer.ts'
 import type { Model } from './model.ts'
 import type { Taken } from './predict.ts'
-import { typed } from './typed.ts'
 import type { Apply } from './type/typeFunction.ts'
+import { typed } from './typed.ts'
 
 /**
  * The output of a model for an input, in evaluation, and its state after that: for `cached`, and layers of one's own that remember. See

@@ -18,15 +18,15 @@ export type { NormedWeight, WeightNormOptions, WeightNormParams } from './combin
 export type { Halved } from './gate/glu.ts'
 export type { Expert, Mixture, MixtureOptions, MixtureParams, MixtureState } from './gate/mixtureOfExperts.ts'
 export type { Outcome } from './layer.ts'
-export type { Examples } from './shape/exampleAxes.ts'
 export type { Pooled, PooledSequence, PooledVolume } from './pooling/pooling.ts'
 export type { Concatenated } from './shape/concatenate.ts'
+export type { Examples } from './shape/exampleAxes.ts'
 export type { Filled, Sides } from './shape/pad.ts'
 export type { AxisRange, Sliced } from './shape/slice.ts'
 export type { Exchanged, Reversed, Transposed } from './shape/transpose.ts'
 export type {
-  Apply,
   Appended,
+  Apply,
   Each,
   First,
   Flat,

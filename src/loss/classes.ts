@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { broadcast, broadcastAlong } from '../primitive/reduction/broadcast.ts'
+
 import { equal } from '../primitive/elementwise/compare.ts'
 import { convert } from '../primitive/elementwise/convert.ts'
 import { gatherBy } from '../primitive/movement/gather.ts'
+import { broadcast, broadcastAlong } from '../primitive/reduction/broadcast.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { fromValues, type Integers, ones, type Tensor } from '../tensor/tensor.ts'
 

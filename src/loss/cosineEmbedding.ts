@@ -4,11 +4,11 @@
  * @module
  */
 import { add, div, mul, sub } from '../primitive/elementwise/arithmetic.ts'
-import { broadcastAlong, sum } from '../primitive/reduction/broadcast.ts'
 import { greater, maximum, select } from '../primitive/elementwise/compare.ts'
 import { convert } from '../primitive/elementwise/convert.ts'
 import { sqrt } from '../primitive/elementwise/elementary.ts'
 import { scale, shift } from '../primitive/elementwise/scale.ts'
+import { broadcastAlong, sum } from '../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, IndexError, ShapeError, unequalShapes } from '../tensor/error.ts'

@@ -3,30 +3,31 @@
  *
  * @module
  */
-import { add, mul, neg, sub } from '../primitive/elementwise/arithmetic.ts'
+
 import { bind } from '../primitive/core/bind.ts'
-import { broadcast, broadcastAlong } from '../primitive/reduction/broadcast.ts'
+import { add, mul, neg, sub } from '../primitive/elementwise/arithmetic.ts'
 import { equal, greater, maximum, select } from '../primitive/elementwise/compare.ts'
-import { concat } from '../primitive/movement/concat.ts'
 import { convert } from '../primitive/elementwise/convert.ts'
 import { exp, log } from '../primitive/elementwise/elementary.ts'
+import { scale, shift } from '../primitive/elementwise/scale.ts'
+import { concat } from '../primitive/movement/concat.ts'
 import { Gather } from '../primitive/movement/gather.ts'
 import { slice } from '../primitive/movement/pad.ts'
 import { reshape } from '../primitive/movement/reshape.ts'
-import { scale, shift } from '../primitive/elementwise/scale.ts'
 import { transpose } from '../primitive/movement/transpose.ts'
+import { broadcast, broadcastAlong } from '../primitive/reduction/broadcast.ts'
 import { lift } from '../smooth/derivative/lift.ts'
+import type { Batched } from '../smooth/derivative/vmap.ts'
 import { scan } from '../smooth/loop/scan.ts'
 import { logSoftmax, logSumExp } from '../smooth/map/softmax.ts'
-import type { Batched } from '../smooth/derivative/vmap.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
 import { fromValues, full, type Integers, type Tensor } from '../tensor/tensor.ts'
 import { empty } from '../tensor/tree.ts'
 import {
-  completed,
   type CtcTargets,
+  completed,
   inRange,
   positions,
   targetsOfLabels,

@@ -5,11 +5,11 @@
  */
 import { mul } from '../primitive/elementwise/arithmetic.ts'
 import { greater, select } from '../primitive/elementwise/compare.ts'
-import { broadcast, broadcastAlong } from '../primitive/reduction/broadcast.ts'
 import { convert } from '../primitive/elementwise/convert.ts'
 import { gatherBy } from '../primitive/movement/gather.ts'
-import { needs } from '../tensor/contract/index.ts'
+import { broadcast, broadcastAlong } from '../primitive/reduction/broadcast.ts'
 import { requireIntegers } from '../tensor/classLabels.ts'
+import { needs } from '../tensor/contract/index.ts'
 import { ArgumentError, IndexError, ShapeError } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
 import {
@@ -17,8 +17,8 @@ import {
   fromValues,
   full,
   type Integers,
-  isTensor,
   isConcrete,
+  isTensor,
   ones,
   type Tensor,
 } from '../tensor/tensor.ts'

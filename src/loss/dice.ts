@@ -4,10 +4,10 @@
  * @module
  */
 import { add, div, mul, neg, sub } from '../primitive/elementwise/arithmetic.ts'
-import { broadcastAlong, sum } from '../primitive/reduction/broadcast.ts'
 import { equal, select } from '../primitive/elementwise/compare.ts'
 import { sigmoid } from '../primitive/elementwise/elementary.ts'
 import { scale, shift } from '../primitive/elementwise/scale.ts'
+import { broadcastAlong, sum } from '../primitive/reduction/broadcast.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { add, mul, sub } from '../primitive/elementwise/arithmetic.ts'
-import { safeDiv } from '../primitive/reduction/safe.ts'
+import { add, mul, neg, sub } from '../primitive/elementwise/arithmetic.ts'
 import { exp, log, sigmoid } from '../primitive/elementwise/elementary.ts'
-import { neg } from '../primitive/elementwise/arithmetic.ts'
 import { scale, shift } from '../primitive/elementwise/scale.ts'
+import { safeDiv } from '../primitive/reduction/safe.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'

@@ -4,12 +4,12 @@
  * @module
  */
 import { mul, sub } from '../primitive/elementwise/arithmetic.ts'
-import { sum } from '../primitive/reduction/broadcast.ts'
 import { greater, maximum, select } from '../primitive/elementwise/compare.ts'
 import { scale, shift } from '../primitive/elementwise/scale.ts'
+import { sum } from '../primitive/reduction/broadcast.ts'
+import { requireLabels } from '../tensor/classLabels.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { requireLabels } from '../tensor/classLabels.ts'
 import { type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { atLabels, ofClasses, overRows } from './classes.ts'
 import type { PerExample } from './reduction.ts'

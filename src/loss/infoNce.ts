@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { add, div, mul, sub } from '../primitive/elementwise/arithmetic.ts'
-import { broadcastAlong, sum } from '../primitive/reduction/broadcast.ts'
-import { maximum } from '../primitive/elementwise/compare.ts'
+
 import { matmulNT } from '../primitive/binaryProducts.ts'
-import { norm } from '../primitive/reduction/safe.ts'
+import { add, div, mul, sub } from '../primitive/elementwise/arithmetic.ts'
+import { maximum } from '../primitive/elementwise/compare.ts'
 import { scale } from '../primitive/elementwise/scale.ts'
+import { transpose } from '../primitive/movement/transpose.ts'
+import { broadcastAlong, sum } from '../primitive/reduction/broadcast.ts'
+import { norm } from '../primitive/reduction/safe.ts'
 import { lift } from '../smooth/derivative/lift.ts'
 import { logSumExp } from '../smooth/map/softmax.ts'
-import { transpose } from '../primitive/movement/transpose.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'

@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { shaped } from './shaped.ts'
+
 import { add, mul, neg } from '../primitive/elementwise/arithmetic.ts'
-import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
 import { equal, select } from '../primitive/elementwise/compare.ts'
 import { convert } from '../primitive/elementwise/convert.ts'
 import { scale } from '../primitive/elementwise/scale.ts'
+import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
 import { compose } from '../smooth/map/category.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
 import { logSoftmax } from '../smooth/map/softmax.ts'
+import { oneHotHint, requireIntegers } from '../tensor/classLabels.ts'
 import { type Arguments, needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, IndexError, ShapeError } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
@@ -26,9 +27,9 @@ import {
   zerosLike,
 } from '../tensor/tensor.ts'
 import { atLabels, ofClasses, overRows } from './classes.ts'
-import { oneHotHint, requireIntegers } from '../tensor/classLabels.ts'
 import { requireExamples, requireProbabilities, requireTargets } from './loss.ts'
 import type { PerExample } from './reduction.ts'
+import { shaped } from './shaped.ts'
 
 /**
  * How the classes of targets count.

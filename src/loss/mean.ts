@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
-import { Gather } from '../primitive/movement/gather.ts'
+
 import { scale } from '../primitive/elementwise/scale.ts'
+import { Gather } from '../primitive/movement/gather.ts'
+import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
 import { fromPrimitive } from '../smooth/map/fromPrimitive.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
 import { sizeOf } from '../tensor/shape.ts'

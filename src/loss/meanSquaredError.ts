@@ -4,8 +4,8 @@
  * @module
  */
 import { mul, sub } from '../primitive/elementwise/arithmetic.ts'
-import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
 import { scale } from '../primitive/elementwise/scale.ts'
+import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'

@@ -4,12 +4,12 @@
  * @module
  */
 import { cosineEmbedding as cosineEmbeddingEach } from './cosineEmbedding.ts'
+import { dice as diceEach } from './dice.ts'
 import { absoluteError, huber as huberEach, smoothL1 as smoothL1Each } from './differences.ts'
 import { klDivergence as klDivergenceEach, sigmoidCrossEntropy as sigmoidEach } from './distributions.ts'
-import { hinge as hingeEach } from './hinge.ts'
-import { dice as diceEach } from './dice.ts'
 import { focal as focalEach } from './focal.ts'
 import { gaussianNegativeLogLikelihood as gaussianEach } from './gaussianNegativeLogLikelihood.ts'
+import { hinge as hingeEach } from './hinge.ts'
 import { poissonNegativeLogLikelihood as poissonEach } from './poissonNegativeLogLikelihood.ts'
 import { quantile as quantileEach } from './quantile.ts'
 import { averaged, averagedOverBatch } from './reduction.ts'

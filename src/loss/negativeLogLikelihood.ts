@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { shaped } from './shaped.ts'
+
 import { compose } from '../smooth/map/category.ts'
 import { log, shift } from '../smooth/map/operations.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
+import { requireLabels } from '../tensor/classLabels.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { requireLabels } from '../tensor/classLabels.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
 import type { Loss } from './loss.ts'
 import { negativeMean, pickLabels } from './mean.ts'
+import { shaped } from './shaped.ts'
 
 /**
  * What keeps the logarithm finite.

@@ -4,9 +4,9 @@
  * @module
  */
 import { add, mul } from '../primitive/elementwise/arithmetic.ts'
-import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
 import { convert } from '../primitive/elementwise/convert.ts'
 import { scale } from '../primitive/elementwise/scale.ts'
+import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
 import { needs } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'

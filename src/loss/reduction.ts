@@ -6,9 +6,9 @@
 import { compose } from '../smooth/map/category.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
 import { argumentsOf, needs, showValue, takes } from '../tensor/contract/index.ts'
+import { ArgumentError } from '../tensor/error.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { isTensor, type Tensor } from '../tensor/tensor.ts'
-import { ArgumentError } from '../tensor/error.ts'
 import type { Loss } from './loss.ts'
 import { scaledSum } from './mean.ts'
 

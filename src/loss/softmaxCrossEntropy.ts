@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { shaped } from './shaped.ts'
+
 import { compose } from '../smooth/map/category.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
 import { logSoftmax } from '../smooth/map/softmax.ts'
-import { argumentsOf, takes } from '../tensor/contract/index.ts'
 import { requireLabels } from '../tensor/classLabels.ts'
+import { argumentsOf, takes } from '../tensor/contract/index.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
 import {
   type ClassScores,
@@ -19,6 +19,7 @@ import {
 } from './labelled.ts'
 import type { Loss } from './loss.ts'
 import { negativeMean, pickLabels } from './mean.ts'
+import { shaped } from './shaped.ts'
 import { weightedMean } from './weightedMean.ts'
 
 /**

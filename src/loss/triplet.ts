@@ -5,8 +5,8 @@
  */
 import { sub } from '../primitive/elementwise/arithmetic.ts'
 import { maximum, minimum } from '../primitive/elementwise/compare.ts'
-import { norm } from '../primitive/reduction/safe.ts'
 import { shift } from '../primitive/elementwise/scale.ts'
+import { norm } from '../primitive/reduction/safe.ts'
 import { lift } from '../smooth/derivative/lift.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError, unequalShapes } from '../tensor/error.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import { div } from '../primitive/elementwise/arithmetic.ts'
-import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
 import { greater, select } from '../primitive/elementwise/compare.ts'
+import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
 import { scaleBy } from '../primitive/reduction/scaleBy.ts'
 import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import type { ClassScores, Labels, onLabels } from './labelled.ts'

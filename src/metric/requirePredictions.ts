@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { ArgumentError } from '../tensor/error.ts'
+
 import { requireLabels } from '../tensor/classLabels.ts'
+import { ArgumentError } from '../tensor/error.ts'
 import { elementsOf, type Integers, type Tensor } from '../tensor/tensor.ts'
 
 /**

@@ -5,7 +5,7 @@
  */
 import { match } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { auto as autoInCore, type AutoEngine } from '../compile/auto.ts'
+import { type AutoEngine, auto as autoInCore } from '../compile/auto.ts'
 import { type Blas, type BlasOptions, blas } from './blas.ts'
 import { type BlasError, showBlasError } from './blasError.ts'
 import type { Measurement } from './calibration.ts'

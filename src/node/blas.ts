@@ -6,24 +6,24 @@
 import { availableParallelism } from 'node:os'
 import { left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { threadPool, allCores, callingThread, requireThreads } from '../wasm/thread/pool.ts'
 import type { Engine } from '../engine/engine.ts'
-import { hasVectors } from '../wasm/host/features.ts'
 import { takes } from '../tensor/contract/index.ts'
+import { hasVectors } from '../wasm/host/features.ts'
+import { allCores, callingThread, requireThreads, threadPool } from '../wasm/thread/pool.ts'
 import { wasmWith } from '../wasm/wasm.ts'
 import { type Koffi, loadKoffi } from './blasCalls.ts'
 import type { BlasError } from './blasError.ts'
 import { librariesOf, openLibrary } from './blasLibrary.ts'
-import { blasOptions } from './contract.ts'
 import {
   calibrate,
+  chunksFor,
   type Decision,
   decide,
   type Measurement,
-  chunksFor,
   summaryOf,
   type Workforce,
 } from './calibration.ts'
+import { blasOptions } from './contract.ts'
 
 /**
  * How the `blas` engine is made.

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { OffloadedGemm, Multiply, GemmTask } from '../wasm/thread/offload.ts'
+
 import type { WasmMemory } from '../wasm/host/host.ts'
+import type { GemmTask, Multiply, OffloadedGemm } from '../wasm/thread/offload.ts'
 
 type Foreign = (...args: readonly unknown[]) => unknown
 

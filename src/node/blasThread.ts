@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { OffloadedGemm, Multiply } from '../wasm/thread/offload.ts'
+
 import type { WasmMemory } from '../wasm/host/host.ts'
+import type { Multiply, OffloadedGemm } from '../wasm/thread/offload.ts'
 import { gemmOf, loadKoffi, multiplyBy } from './blasCalls.ts'
 
 /** Prepares offloaded products, on the calling thread, for a library that is loaded already. */

@@ -4,11 +4,11 @@
  * @module
  */
 import { setTimeout as wait } from 'node:timers/promises'
-import { bareProduct } from '../wasm/matmul/bare.ts'
-import { partitionProduct } from '../plan/partition.ts'
-import { features } from '../wasm/host/features.ts'
 import { defaultGrainSize } from '../plan/loopCost.ts'
 import type { MatmulShape } from '../plan/matmul.ts'
+import { partitionProduct } from '../plan/partition.ts'
+import { features } from '../wasm/host/features.ts'
+import { bareProduct } from '../wasm/matmul/bare.ts'
 import { tasksOf } from '../wasm/thread/offload.ts'
 import type { BlasLibrary } from './blasLibrary.ts'
 

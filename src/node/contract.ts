@@ -4,8 +4,8 @@
  * @module
  */
 import { byteCount, patternEntries, recordOf } from '../codec/contract.ts'
-import { needs, showValue } from '../tensor/contract/index.ts'
 import type { Argument } from '../tensor/contract/argument.ts'
+import { needs, showValue } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 
 /** A path; an empty one is that of no file, which reading and writing tell. */

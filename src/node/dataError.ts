@@ -5,8 +5,8 @@
  */
 import type { Show } from 'fp-ts/lib/Show.js'
 import { anyText, type Cases, errorOf } from '../codec/contract.ts'
-import { csvCases, type CsvError, csvPlace, csvSentence } from '../codec/csvError.ts'
-import { formatCases, type FormatError, showFormatError } from '../codec/formatError.ts'
+import { type CsvError, csvCases, csvPlace, csvSentence } from '../codec/csvError.ts'
+import { type FormatError, formatCases, showFormatError } from '../codec/formatError.ts'
 import { type Arguments, needs, takes } from '../tensor/contract/index.ts'
 
 /**

@@ -4,12 +4,12 @@
  * @module
  */
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Fitting } from '../codec/arrayPattern.ts'
 import type { SizePattern } from '../codec/formatError.ts'
 import { encodeIdx, idxHeader } from '../codec/idx.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
-import type { Fitting } from '../codec/arrayPattern.ts'
 import { type ArrayFileOptions, readArray } from './arrayFile.ts'
 import { arrayFileOptions, path } from './contract.ts'
 import type { DataError } from './dataError.ts'

@@ -8,10 +8,10 @@ export * from '../codec/index.ts'
 export type { ArrayFileOptions } from './arrayFile.ts'
 export { auto, type NodeAutoEngine } from './auto.ts'
 export { type Blas, type BlasOptions, blas } from './blas.ts'
-export { type BlasError, ShowBlasError, showBlasError } from './blasError.ts'
 export type { Koffi } from './blasCalls.ts'
-export type { Measurement, ProductKind } from './calibration.ts'
+export { type BlasError, ShowBlasError, showBlasError } from './blasError.ts'
 export type { FileOptions } from './byteFile.ts'
+export type { Measurement, ProductKind } from './calibration.ts'
 export { type CsvOptions, readCsv, streamCsv } from './csv.ts'
 export {
   type Checksum,

@@ -15,9 +15,9 @@ import {
   type FittingAll,
   fileOf,
   type NpzPattern,
-  type WriteNpzOptions,
   readingNpz,
   requireNames,
+  type WriteNpzOptions,
 } from '../codec/npz.ts'
 import { zipOf } from '../codec/zipWriting.ts'
 import { needs, takes } from '../tensor/contract/index.ts'

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { add, div, mul, neg, sub } from '../primitive/elementwise/arithmetic.ts'
+
 import { type BinaryOfFloats, dual } from '../primitive/core/dual.ts'
+import { add, div, mul, neg, sub } from '../primitive/elementwise/arithmetic.ts'
 import { equal, greater, maximum, minimum, select } from '../primitive/elementwise/compare.ts'
 import { abs, exp, log1p, sqrt } from '../primitive/elementwise/elementary.ts'
 import { needs, takes } from '../tensor/contract/index.ts'

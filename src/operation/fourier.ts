@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { mul } from '../primitive/elementwise/arithmetic.ts'
+
 import { bind, bindIn } from '../primitive/core/bind.ts'
-import { Broadcast } from '../primitive/reduction/broadcast.ts'
-import { Concat } from '../primitive/movement/concat.ts'
+import { requireAxes, requireFloat, requireSameDType, requireSameShape } from '../primitive/core/rule.ts'
+import { mul } from '../primitive/elementwise/arithmetic.ts'
+import { scale } from '../primitive/elementwise/scale.ts'
 import { transformed } from '../primitive/fourier/fourier.ts'
+import { Concat } from '../primitive/movement/concat.ts'
 import { Pad, Slice } from '../primitive/movement/pad.ts'
 import { Reshape } from '../primitive/movement/reshape.ts'
-import { requireAxes, requireFloat, requireSameDType, requireSameShape } from '../primitive/core/rule.ts'
-import { scale } from '../primitive/elementwise/scale.ts'
 import { Transpose } from '../primitive/movement/transpose.ts'
+import { Broadcast } from '../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'

@@ -7,27 +7,27 @@
  */
 export * from '../primitive/index.ts'
 export * from './cumulative/index.ts'
-export * from './linearAlgebra/index.ts'
-export * from './movement/index.ts'
-export * from './order/index.ts'
-export * from './reduction/index.ts'
-export { einsum, type Einsum } from './einsum/einsum.ts'
+export { type Einsum, einsum } from './einsum/einsum.ts'
 export {
-  type Complex,
-  fft,
-  type FourierOptions,
-  ifft,
-  irfft,
-  type RealFourierOptions,
-  rfft,
-} from './fourier.ts'
-export {
-  clip,
   type ClipOptions,
+  clip,
   logaddexp,
   logSigmoid,
   reciprocal,
   rsqrt,
   square,
 } from './elementwise.ts'
+export {
+  type Complex,
+  type FourierOptions,
+  fft,
+  ifft,
+  irfft,
+  type RealFourierOptions,
+  rfft,
+} from './fourier.ts'
+export * from './linearAlgebra/index.ts'
 export { and, areFinite as isFinite, areNaN as isNaN, type Logical, not, or, where } from './logic.ts'
+export * from './movement/index.ts'
+export * from './order/index.ts'
+export * from './reduction/index.ts'

@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { add, mul, sub } from '../primitive/elementwise/arithmetic.ts'
+
 import { dual } from '../primitive/core/dual.ts'
-import { broadcast } from '../primitive/reduction/broadcast.ts'
+import { add, mul, sub } from '../primitive/elementwise/arithmetic.ts'
 import { equal, greater, select } from '../primitive/elementwise/compare.ts'
+import { broadcast } from '../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { unequalShapes } from '../tensor/error.ts'
-import { sameShape, type Shape } from '../tensor/shape.ts'
+import { type Shape, sameShape } from '../tensor/shape.ts'
 import { type AnyTensor, type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 
 /**

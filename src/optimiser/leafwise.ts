@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { isFloat } from '../tensor/tree.ts'
-import { broadcast } from '../primitive/reduction/broadcast.ts'
-import { greater, select } from '../primitive/elementwise/compare.ts'
+
 import { add, mul } from '../primitive/elementwise/arithmetic.ts'
+import { greater, select } from '../primitive/elementwise/compare.ts'
 import { scale } from '../primitive/elementwise/scale.ts'
+import { broadcast } from '../primitive/reduction/broadcast.ts'
 import { type Integers, isTensor, scalar, type Tensor } from '../tensor/tensor.ts'
-import { type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
+import { isFloat, type Leaf, leaves, map, zipWith } from '../tensor/tree.ts'
 
 const inOrderOf = zipWith((_: Leaf, y: Leaf) => y)
 

@@ -4,12 +4,12 @@
  * @module
  */
 import { add, div, mul, sub } from '../primitive/elementwise/arithmetic.ts'
-import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
 import { equal, greater, maximum, minimum, select } from '../primitive/elementwise/compare.ts'
 import { convert } from '../primitive/elementwise/convert.ts'
 import { abs, sqrt } from '../primitive/elementwise/elementary.ts'
-import { max } from '../primitive/reduction/reduceMax.ts'
 import { shift } from '../primitive/elementwise/scale.ts'
+import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
+import { max } from '../primitive/reduction/reduceMax.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { onesLike, scalar, type Tensor, zerosLike } from '../tensor/tensor.ts'

@@ -7,10 +7,10 @@
  *
  * @module
  */
-import { isFloat } from '../tensor/tree.ts'
+
 import { add } from '../primitive/elementwise/arithmetic.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import { type Leaf, zipWith } from '../tensor/tree.ts'
+import { isFloat, type Leaf, zipWith } from '../tensor/tree.ts'
 
 /**
  * A gradient transformation with state `S` and rates `R`.

@@ -6,8 +6,9 @@
  *
  * @module
  */
-import type { BroadcastOptions } from '../primitive/reduction/broadcast.ts'
+
 import { abstractOf, type Equation, type Program, type Ref } from '../primitive/core/program.ts'
+import type { BroadcastOptions } from '../primitive/reduction/broadcast.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import { loweringOf } from './lowering.ts'
 

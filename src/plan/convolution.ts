@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { aligned } from './cacheLine.ts'
+
 import type { Convolution, ConvolveOptions } from '../primitive/window/convolution.ts'
+import { aligned } from './cacheLine.ts'
 import type { Features, Lanes } from './lanes.ts'
-import { matmulCycles, type MatmulShape } from './matmul.ts'
+import { type MatmulShape, matmulCycles } from './matmul.ts'
 
 /** Which of the three factors a convolution gives. */
 export type Gives = 'output' | 'images' | 'kernel'

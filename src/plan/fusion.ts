@@ -6,15 +6,15 @@
  *
  * @module
  */
-import { hasLanes } from './sizes.ts'
-import { reduceExtents } from './sizes.ts'
-import { sizeOf } from '../tensor/shape.ts'
+
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import { type Access, broadcastAccess, full } from './access.ts'
 import { commonColumns } from './columns.ts'
-import { loopCycles, defaultGrainSize } from './loopCost.ts'
+import { defaultGrainSize, loopCycles } from './loopCost.ts'
 import { isComparison, loopTypeOf } from './loopType.ts'
 import { loweringOf } from './lowering.ts'
+import { hasLanes, reduceExtents } from './sizes.ts'
 
 /** A sum or maximum at the end of a loop: of each row, of each column, or of all. */
 export interface Ending {

@@ -4,12 +4,12 @@
  * @module
  */
 import type { Carry } from '../engine/engine.ts'
-import type { ResultOptions } from '../primitive/core/result.ts'
 import type { Abstract } from '../primitive/core/primitive.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
 import { bytesOf } from '../primitive/core/primitive.ts'
-import { loweringOf } from './lowering.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
+import type { ResultOptions } from '../primitive/core/result.ts'
 import { type Fusion, membersOf, ownerOf } from './fusion.ts'
+import { loweringOf } from './lowering.ts'
 
 /** Addresses in bytes. */
 export interface Layout {

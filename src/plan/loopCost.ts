@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { lanesOf } from './lanes.ts'
+
 import type { Equation, Program } from '../primitive/core/program.ts'
 import { sizeOf } from '../tensor/shape.ts'
+import { lanesOf } from './lanes.ts'
 import { loopTypeOf } from './loopType.ts'
 import { loweringOf } from './lowering.ts'
 

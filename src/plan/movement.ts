@@ -4,10 +4,11 @@
  *
  * @module
  */
-import type { BroadcastOptions } from '../primitive/reduction/broadcast.ts'
+
 import type { ConcatOptions } from '../primitive/movement/concat.ts'
 import type { PadOptions, SliceOptions } from '../primitive/movement/pad.ts'
 import type { TransposeOptions } from '../primitive/movement/transpose.ts'
+import type { BroadcastOptions } from '../primitive/reduction/broadcast.ts'
 import { type Shape, stridesOf } from '../tensor/shape.ts'
 import type { LoweredBy } from './lowering.ts'
 

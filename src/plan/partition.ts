@@ -5,20 +5,20 @@
  *
  * @module
  */
-import { cacheLine } from './cacheLine.ts'
-import { type Features, type LoopLanes, lanesOf } from './lanes.ts'
-import { convolveShape, hasLanes, isEmpty, matmulSizes } from './sizes.ts'
-import { cyclesOfGroup, groupsOf } from './randomDraw.ts'
-import { type ConvolveShape, convolveCycles } from './convolution.ts'
-import { sizeOf } from '../tensor/shape.ts'
-import { prefixSizesOf } from '../primitive/product/prefixAttention.ts'
+
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
-import { drawOf } from './randomDraw.ts'
+import { prefixSizesOf } from '../primitive/product/prefixAttention.ts'
+import { sizeOf } from '../tensor/shape.ts'
+import { cacheLine } from './cacheLine.ts'
+import { type ConvolveShape, convolveCycles } from './convolution.ts'
 import type { FusedStep, Fusion, Step } from './fusion.ts'
-import { loopCycles, defaultGrainSize } from './loopCost.ts'
+import { type Features, type LoopLanes, lanesOf } from './lanes.ts'
+import { defaultGrainSize, loopCycles } from './loopCost.ts'
 import { loopTypeOf } from './loopType.ts'
 import { loweringOf } from './lowering.ts'
-import { leadingLeft, matmulCycles, type MatmulShape } from './matmul.ts'
+import { leadingLeft, type MatmulShape, matmulCycles } from './matmul.ts'
+import { cyclesOfGroup, drawOf, groupsOf } from './randomDraw.ts'
+import { convolveShape, hasLanes, isEmpty, matmulSizes } from './sizes.ts'
 
 /** A partition: `whole` equal chunks of `size`, and one of `rest` unless that is 0. The unit depends on the step. */
 export interface Partition {

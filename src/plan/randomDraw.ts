@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import { type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
 import type { BitsOptions } from '../primitive/random/bits.ts'
 import type { Uniform01Options } from '../primitive/random/uniform01.ts'
-import { type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { Lanes } from './lanes.ts'
 import { loweringOf } from './lowering.ts'

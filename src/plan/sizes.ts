@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { type ConvolveOptions, convolutionOf } from '../primitive/window/convolution.ts'
+
 import type { Abstract } from '../primitive/core/primitive.ts'
 import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
+import { type ConvolveOptions, convolutionOf } from '../primitive/window/convolution.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import type { ConvolveShape, Gives } from './convolution.ts'

@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import { type Binary, type BinaryOfFloats, type Comparison, dual } from './core/dual.ts'
 import * as arithmetic from './elementwise/arithmetic.ts'
 import * as compare from './elementwise/compare.ts'
-import { type Binary, type BinaryOfFloats, type Comparison, dual } from './core/dual.ts'
 import * as plane from './elementwise/plane.ts'
 import * as power from './elementwise/pow.ts'
 import * as division from './elementwise/remainder.ts'

@@ -7,8 +7,8 @@ import type { Kind } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { AnyTensor, Integers, Tensor } from '../tensor/tensor.ts'
 import { dual } from './core/dual.ts'
-import * as rows from './movement/gather.ts'
 import { requireAxisNumber } from './core/rule.ts'
+import * as rows from './movement/gather.ts'
 import { takeAlongAxis } from './movement/takeAlongAxis.ts'
 
 /**

@@ -4,53 +4,67 @@
  *
  * @module
  */
-import { Add, Div, Mul, Neg, Sub } from './elementwise/arithmetic.ts'
-import { ArgmaxWindows } from './window/argmaxWindows.ts'
-import { Bits } from './random/bits.ts'
-import { Broadcast, Sum } from './reduction/broadcast.ts'
-import { Equal, Greater, GreaterEqual, Maximum, Minimum, Select } from './elementwise/compare.ts'
-import { Acos, Asin, Atan, Tan } from './elementwise/circular.ts'
-import { Concat } from './movement/concat.ts'
+
+import { DynamicSlice, DynamicUpdateSlice } from './block/dynamicSlice.ts'
 import { Cond } from './control/cond.ts'
-import { Convert } from './elementwise/convert.ts'
+import { Loop } from './control/loop.ts'
+import { While } from './control/while.ts'
+import { Result } from './core/result.ts'
 import { CumArgmax, CumProd, LogCumSumExp } from './cumulative/cumulative.ts'
-import { Convolve, ConvolveKernel, ConvolveTransposed } from './window/convolve.ts'
-import { Abs, Cos, Erf, Exp, Expm1, Log, Log1p, Sigmoid, Sign, Sin, Sqrt, Tanh } from './elementwise/elementary.ts'
+import { CumSum, LinearRecurrence } from './cumulative/recurrence.ts'
+import { Add, Div, Mul, Neg, Sub } from './elementwise/arithmetic.ts'
+import { Acos, Asin, Atan, Tan } from './elementwise/circular.ts'
+import { Equal, Greater, GreaterEqual, Maximum, Minimum, Select } from './elementwise/compare.ts'
+import { Convert } from './elementwise/convert.ts'
+import {
+  Abs,
+  Cos,
+  Erf,
+  Exp,
+  Expm1,
+  Log,
+  Log1p,
+  Sigmoid,
+  Sign,
+  Sin,
+  Sqrt,
+  Tanh,
+} from './elementwise/elementary.ts'
 import { Erfc, Erfinv } from './elementwise/errorFunction.ts'
 import { Digamma, Lgamma, Polygamma } from './elementwise/gamma.ts'
 import { Acosh, Asinh, Atanh, Cosh, Sinh } from './elementwise/hyperbolic.ts'
-import { Log10, Log2, Logit } from './elementwise/logarithm.ts'
+import { Log2, Log10, Logit } from './elementwise/logarithm.ts'
 import { Atan2, Hypot } from './elementwise/plane.ts'
 import { Pow } from './elementwise/pow.ts'
-import { Argmax, Max } from './reduction/reduceMax.ts'
-import { GammaQuantile } from './random/gammaQuantile.ts'
-import { Gather, ScatterAdd } from './movement/gather.ts'
-import { Loop } from './control/loop.ts'
-import { Matmul } from './product/matmul.ts'
-import { Pad, Slice } from './movement/pad.ts'
-import { PrefixAttention } from './product/prefixAttention.ts'
-import { PoissonQuantile } from './random/poissonQuantile.ts'
 import { Remainder } from './elementwise/remainder.ts'
-import { CumSum, LinearRecurrence } from './cumulative/recurrence.ts'
-import { Reshape } from './movement/reshape.ts'
-import { Result } from './core/result.ts'
 import { Ceil, Floor, Round, Trunc } from './elementwise/rounding.ts'
 import { Scale, Shift } from './elementwise/scale.ts'
 import { Softsign } from './elementwise/softsign.ts'
-import { Argsort, Sort } from './order/sort.ts'
-import { Transpose } from './movement/transpose.ts'
-import { TruncatedNormalQuantile } from './random/truncatedNormalQuantile.ts'
+import { Fourier } from './fourier/fourier.ts'
 import { Cholesky } from './linearAlgebra/cholesky.ts'
 import { Determinant } from './linearAlgebra/determinant.ts'
-import { DynamicSlice, DynamicUpdateSlice } from './block/dynamicSlice.ts'
 import { DivideByGaps } from './linearAlgebra/divideByGaps.ts'
-import { Fourier } from './fourier/fourier.ts'
 import { Qr } from './linearAlgebra/qr.ts'
 import { Solve } from './linearAlgebra/solve.ts'
 import { SymmetricEigen } from './linearAlgebra/symmetricEigen.ts'
 import { TriangularSolve } from './linearAlgebra/triangularSolve.ts'
+import { Concat } from './movement/concat.ts'
+import { Gather, ScatterAdd } from './movement/gather.ts'
+import { Pad, Slice } from './movement/pad.ts'
+import { Reshape } from './movement/reshape.ts'
+import { Transpose } from './movement/transpose.ts'
+import { Argsort, Sort } from './order/sort.ts'
+import { Matmul } from './product/matmul.ts'
+import { PrefixAttention } from './product/prefixAttention.ts'
+import { Bits } from './random/bits.ts'
+import { GammaQuantile } from './random/gammaQuantile.ts'
+import { PoissonQuantile } from './random/poissonQuantile.ts'
+import { TruncatedNormalQuantile } from './random/truncatedNormalQuantile.ts'
 import { Uniform01 } from './random/uniform01.ts'
-import { While } from './control/while.ts'
+import { Broadcast, Sum } from './reduction/broadcast.ts'
+import { Argmax, Max } from './reduction/reduceMax.ts'
+import { ArgmaxWindows } from './window/argmaxWindows.ts'
+import { Convolve, ConvolveKernel, ConvolveTransposed } from './window/convolve.ts'
 
 /** All primitives by name. */
 export const primitives = {

@@ -3,12 +3,10 @@
  *
  * @module
  */
+
+import { bodiesOf, type ControlName, controlOf, type controls } from '../primitive/control/controls.ts'
 import type { Abstract } from '../primitive/core/primitive.ts'
-import { prefixSizesOf } from '../primitive/product/prefixAttention.ts'
-import type { PrimitiveName } from '../primitive/table.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
-import { ArgumentError } from '../tensor/error.ts'
-import { sizeOf } from '../tensor/shape.ts'
+import { bytesOf } from '../primitive/core/primitive.ts'
 import {
   abstractOf,
   type CondOptions,
@@ -19,9 +17,12 @@ import {
   type Ref,
   type WhileOptions,
 } from '../primitive/core/program.ts'
-import { bodiesOf, type ControlName, controlOf, type controls } from '../primitive/control/controls.ts'
 import { isResult } from '../primitive/core/result.ts'
-import { bytesOf } from '../primitive/core/primitive.ts'
+import { prefixSizesOf } from '../primitive/product/prefixAttention.ts'
+import type { PrimitiveName } from '../primitive/table.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
+import { ArgumentError } from '../tensor/error.ts'
+import { sizeOf } from '../tensor/shape.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
 /**

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { needs, takes } from '../tensor/contract/index.ts'
+
 import { abstractOf, firstResult, type Program } from '../primitive/core/program.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import { showAbstract } from './show.ts'
 import { requireWellFormed } from './wellFormed.ts'
 

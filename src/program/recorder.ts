@@ -3,15 +3,15 @@
  *
  * @module
  */
-import type { Kind } from '../tensor/dtype.ts'
-import type { Abstract, Primitive } from '../primitive/core/primitive.ts'
-import { Broadcast } from '../primitive/reduction/broadcast.ts'
+
 import type { Control } from '../primitive/core/control.ts'
+import type { Abstract, Primitive } from '../primitive/core/primitive.ts'
+import type { Equation, Program, Ref } from '../primitive/core/program.ts'
 import { Result } from '../primitive/core/result.ts'
-import type { DType } from '../tensor/dtype.ts'
+import { Broadcast } from '../primitive/reduction/broadcast.ts'
+import type { DType, Kind } from '../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete, uniformOf, unsafeFromElements } from '../tensor/tensor.ts'
-import type { Equation, Program, Ref } from '../primitive/core/program.ts'
 import { withoutUnused } from './unused.ts'
 
 /** A value in the making. */

@@ -5,11 +5,11 @@
  */
 import { outputsOf } from '../primitive/control/controls.ts'
 import type { Abstract } from '../primitive/core/primitive.ts'
+import type { Program } from '../primitive/core/program.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape } from '../tensor/shape.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
-import type { Program } from '../primitive/core/program.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
 const requireInput = (given: AnyTensor | undefined, wanted: Abstract, position: number): void => {

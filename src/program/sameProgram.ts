@@ -3,12 +3,13 @@
  *
  * @module
  */
+
+import type { Equation, Program } from '../primitive/core/program.ts'
 import { showOperation } from '../primitive/core/progress.ts'
 import { impureError, sameNumbers } from '../primitive/core/purity.ts'
-import { formDifference } from '../tensor/form.ts'
 import { showPath } from '../tensor/error.ts'
+import { formDifference } from '../tensor/form.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
-import type { Equation, Program } from '../primitive/core/program.ts'
 import { optionsKey } from './recorder.ts'
 
 const sameRefs = (xs: readonly number[], ys: readonly number[]): boolean =>

@@ -3,12 +3,13 @@
  *
  * @module
  */
+
+import { bodiesOf } from '../primitive/control/controls.ts'
 import type { Abstract } from '../primitive/core/primitive.ts'
+import { firstResult, type Program } from '../primitive/core/program.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
-import { bodiesOf } from '../primitive/control/controls.ts'
-import { firstResult, type Program } from '../primitive/core/program.ts'
 import { requireWellFormed } from './wellFormed.ts'
 
 /** `f32[2, 3]`. */

@@ -6,12 +6,11 @@
 import { freshLevel, type Interpreter } from '../primitive/core/bind.ts'
 import type { Control } from '../primitive/core/control.ts'
 import type { Primitive } from '../primitive/core/primitive.ts'
+import type { Program } from '../primitive/core/program.ts'
 import { Progress } from '../primitive/core/progress.ts'
 import { tracing } from '../primitive/core/scope.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
-import type { Shape } from '../tensor/shape.ts'
-import { type AnyTensor, tracer, scalar, TensorBase } from '../tensor/tensor.ts'
 import {
   formDifference,
   formError,
@@ -21,10 +20,11 @@ import {
   tensorsIn,
   withTensors,
 } from '../tensor/form.ts'
-import type { Program } from '../primitive/core/program.ts'
+import type { Shape } from '../tensor/shape.ts'
+import { type AnyTensor, scalar, TensorBase, tracer } from '../tensor/tensor.ts'
+import { type Node, Recorder } from './recorder.ts'
 import { run } from './run.ts'
 import { requireSameProgram, requireSameResult } from './sameProgram.ts'
-import { type Node, Recorder } from './recorder.ts'
 
 /**
  * A function's program, with the structure of what the function gives.

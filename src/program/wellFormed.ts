@@ -3,15 +3,16 @@
  *
  * @module
  */
+
+import { bodiesOf } from '../primitive/control/controls.ts'
 import type { Abstract } from '../primitive/core/primitive.ts'
+import type { Equation, Program } from '../primitive/core/program.ts'
 import { showValue } from '../tensor/contract/index.ts'
 import { isDType } from '../tensor/dtype.ts'
 import { ArgumentError, PullbackError } from '../tensor/error.ts'
-import { isShape, sameShape, type Shape } from '../tensor/shape.ts'
+import { isShape, type Shape, sameShape } from '../tensor/shape.ts'
 import { isList } from '../tensor/stranger.ts'
 import { isTensor } from '../tensor/tensor.ts'
-import { bodiesOf } from '../primitive/control/controls.ts'
-import type { Equation, Program } from '../primitive/core/program.ts'
 
 const fault = (what: string): ArgumentError =>
   new ArgumentError(`${what} Programs are made by trace, and not altered: trace(f)(x).program.`)

@@ -5,8 +5,8 @@
  * @module
  */
 import { applyControl } from '../primitive/control/controls.ts'
-import type { WhileOptions } from '../primitive/core/program.ts'
 import { While } from '../primitive/control/while.ts'
+import type { WhileOptions } from '../primitive/core/program.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import { closed, closedAlike } from './closed.ts'
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { add } from '../primitive/elementwise/arithmetic.ts'
-import { broadcast } from '../primitive/reduction/broadcast.ts'
 import { convert } from '../primitive/elementwise/convert.ts'
+import { broadcast } from '../primitive/reduction/broadcast.ts'
 import { argmax } from '../primitive/reduction/reduceMax.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'

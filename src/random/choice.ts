@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { div } from '../primitive/elementwise/arithmetic.ts'
+
 import { bind } from '../primitive/core/bind.ts'
-import { convert } from '../primitive/elementwise/convert.ts'
+import { div } from '../primitive/elementwise/arithmetic.ts'
 import { greater, select } from '../primitive/elementwise/compare.ts'
+import { convert } from '../primitive/elementwise/convert.ts'
 import { log } from '../primitive/elementwise/elementary.ts'
 import { gather } from '../primitive/movement/gather.ts'
 import { slice } from '../primitive/movement/pad.ts'

@@ -4,10 +4,10 @@
  * @module
  */
 import { div, sub } from '../primitive/elementwise/arithmetic.ts'
-import { broadcastAlong, sum } from '../primitive/reduction/broadcast.ts'
 import { convert } from '../primitive/elementwise/convert.ts'
 import { exp, sigmoid } from '../primitive/elementwise/elementary.ts'
 import { gammaQuantile } from '../primitive/random/gammaQuantile.ts'
+import { broadcastAlong, sum } from '../primitive/reduction/broadcast.ts'
 import { max } from '../primitive/reduction/reduceMax.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'

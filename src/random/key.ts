@@ -4,9 +4,10 @@
  *
  * @module
  */
-import { bits } from '../primitive/random/bits.ts'
-import { reshape } from '../primitive/movement/reshape.ts'
+
 import { slice } from '../primitive/movement/pad.ts'
+import { reshape } from '../primitive/movement/reshape.ts'
+import { bits } from '../primitive/random/bits.ts'
 import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { fromValues, type Integers } from '../tensor/tensor.ts'

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { add } from '../primitive/elementwise/arithmetic.ts'
+
 import { bind } from '../primitive/core/bind.ts'
-import { broadcast } from '../primitive/reduction/broadcast.ts'
-import { Cholesky } from '../primitive/linearAlgebra/cholesky.ts'
-import { matmulNT } from '../primitive/product/matmul.ts'
 import { none } from '../primitive/core/primitive.ts'
+import { add } from '../primitive/elementwise/arithmetic.ts'
+import { Cholesky } from '../primitive/linearAlgebra/cholesky.ts'
 import { reshape } from '../primitive/movement/reshape.ts'
+import { matmulNT } from '../primitive/product/matmul.ts'
+import { broadcast } from '../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import { add, div, mul } from '../primitive/elementwise/arithmetic.ts'
-import { broadcast } from '../primitive/reduction/broadcast.ts'
 import { scale, shift } from '../primitive/elementwise/scale.ts'
+import { broadcast } from '../primitive/reduction/broadcast.ts'
 import { needs, showValue } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError, DTypeError, ShapeError } from '../tensor/error.ts'

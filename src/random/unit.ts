@@ -4,8 +4,8 @@
  * @module
  */
 import { neg } from '../primitive/elementwise/arithmetic.ts'
-import { bits } from '../primitive/random/bits.ts'
 import { log1p } from '../primitive/elementwise/elementary.ts'
+import { bits } from '../primitive/random/bits.ts'
 import { uniform01 } from '../primitive/random/uniform01.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import type { Shape } from '../tensor/shape.ts'

@@ -10,9 +10,9 @@
 import { parity, rotations } from '../primitive/random/threefry.ts'
 import {
   type Code,
+  constant,
   type Definition,
   every,
-  constant,
   get,
   i32,
   inTurn,

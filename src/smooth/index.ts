@@ -3,11 +3,7 @@
  *
  * @module
  */
-export { Category, compose, type Identity, identity, URI } from './map/category.ts'
-export { cond } from './loop/cond.ts'
-export { addCotangents, monoidAt, scaleCotangent } from './map/cotangents.ts'
-export { type FixedPoint, type FixedPointOptions, fixedPoint } from './loop/fixedPoint.ts'
-export { fromPrimitive } from './map/fromPrimitive.ts'
+
 export {
   gaussNewtonVectorProduct,
   gradient,
@@ -19,6 +15,16 @@ export { type Hessian, hessian, type Jacobian, jacfwd, jacobian, jacrev } from '
 export { jvp, type Tangent, tangentAt } from './derivative/jvp.ts'
 export { lift, liftOperations } from './derivative/lift.ts'
 export { derivativesAlong } from './derivative/line.ts'
+export { perExampleGradientNorms, perExampleGradients } from './derivative/perExample.ts'
+export { norm, safeDiv, safeLog, safeSqrt } from './derivative/safe.ts'
+export { type Batched, vmap } from './derivative/vmap.ts'
+export { cond } from './loop/cond.ts'
+export { type FixedPoint, type FixedPointOptions, fixedPoint } from './loop/fixedPoint.ts'
+export { loop, type ScanCell, type SmoothScanOptions, scan } from './loop/scan.ts'
+export { type WhileLoopOptions, type WhileLoopResult, whileLoop } from './loop/whileLoop.ts'
+export { Category, compose, type Identity, identity, URI } from './map/category.ts'
+export { addCotangents, monoidAt, scaleCotangent } from './map/cotangents.ts'
+export { fromPrimitive } from './map/fromPrimitive.ts'
 export {
   abs,
   add,
@@ -46,7 +52,6 @@ export {
   transpose,
 } from './map/operations.ts'
 export type { Elementwise, ElementwiseMap, Pairwise, PairwiseMap, Polymorphic } from './map/polymorphic.ts'
-export { perExampleGradientNorms, perExampleGradients } from './derivative/perExample.ts'
 export {
   associate,
   constant,
@@ -63,10 +68,6 @@ export {
   swap,
   unassociate,
 } from './map/product.ts'
-export { loop, type ScanCell, type SmoothScanOptions, scan } from './loop/scan.ts'
 export { type Pullback, pullbackAt, type Smooth, value } from './map/smooth.ts'
-export { norm, safeDiv, safeLog, safeSqrt } from './derivative/safe.ts'
 export { logSoftmax, logSumExp, softmax } from './map/softmax.ts'
-export { type Batched, vmap } from './derivative/vmap.ts'
-export { type WhileLoopOptions, type WhileLoopResult, whileLoop } from './loop/whileLoop.ts'
 export { withPullback } from './map/withPullback.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 import { DTypeError, IndexError, ShapeError } from './error.ts'
-import { sameShape, type Shape, showShape } from './shape.ts'
+import { type Shape, sameShape, showShape } from './shape.ts'
 import { type AnyTensor, elementsOf, type Integers, isConcrete, type Tensor } from './tensor.ts'
 
 /** A hint for targets that have the shape of the predictions. */

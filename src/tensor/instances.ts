@@ -7,14 +7,14 @@
  */
 import type { Eq as EqOf } from 'fp-ts/lib/Eq.js'
 import type { Show as ShowOf } from 'fp-ts/lib/Show.js'
-import { sameShape, showShape } from './shape.ts'
-import { tensors } from './contract/tensors.ts'
 import { takes } from './contract/takes.ts'
-import { type AnyTensor, elementsOf, isConcrete, isTensor, tensorArgument } from './tensor.ts'
+import { tensors } from './contract/tensors.ts'
+import { showPath } from './error.ts'
 import { toNested } from './nested.ts'
+import { sameShape, showShape } from './shape.ts'
+import { type AnyTensor, elementsOf, isConcrete, isTensor, tensorArgument } from './tensor.ts'
 import { entries, type Tree } from './tree.ts'
 import { isTrivial } from './trivial.ts'
-import { showPath } from './error.ts'
 
 const showTensor = (x: AnyTensor): string =>
   isConcrete(x)

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { isList } from './stranger.ts'
-import { dtype as dtypeArgument } from './contract/shapes.ts'
+
 import { requireArgument } from './contract/argument.ts'
+import { dtype as dtypeArgument } from './contract/shapes.ts'
 import { takes } from './contract/takes.ts'
 import { allocate, type DType, type Elements, type Kind, mostElements, represents } from './dtype.ts'
 import { ArgumentError, ShapeError } from './error.ts'
 import { mostAxes, type Shape, sizeOf, stridesOf } from './shape.ts'
+import { isList } from './stranger.ts'
 import {
   type AnyTensor,
   type DTypeOfArray,
@@ -17,8 +18,8 @@ import {
   type KindOf,
   scalar,
   type Tensor,
-  unsafeFromElements,
   tensorArgument,
+  unsafeFromElements,
 } from './tensor.ts'
 import { copyInto, dtypeOfElements, isTypedArray, notValid, type TypedArray } from './typedArray.ts'
 

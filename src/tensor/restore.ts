@@ -4,14 +4,15 @@
  *
  * @module
  */
+
+import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { list, listOf, record } from './contract/plain.ts'
 import { takes } from './contract/takes.ts'
-import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import { allocate, type DType, type Elements, isDType, represents } from './dtype.ts'
 import { type Path, showPath } from './error.ts'
 import { requireForm } from './form.ts'
-import { sameShape, type Shape, showShape, sizeOf, longestShape } from './shape.ts'
-import { describe, isPlain, isRecord, isList } from './stranger.ts'
+import { longestShape, type Shape, sameShape, showShape, sizeOf } from './shape.ts'
+import { describe, isList, isPlain, isRecord } from './stranger.ts'
 import { type AnyTensor, elementsOf, isTensor, unsafeFromElements } from './tensor.ts'
 import { isTrivial, type Trivial } from './trivial.ts'
 import { classOf, dtypeOfElements, isTypedArray } from './typedArray.ts'

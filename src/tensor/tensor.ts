@@ -7,14 +7,15 @@
  *
  * @module
  */
+
+import { type Argument, guarded } from './contract/argument.ts'
 import { number as numberArgument } from './contract/numbers.ts'
 import { described, optional } from './contract/plain.ts'
 import { dtype as dtypeArgument, shape as shapeArgument } from './contract/shapes.ts'
 import { showValue } from './contract/showValue.ts'
-import { type Argument, guarded } from './contract/argument.ts'
 import { takes } from './contract/takes.ts'
 import { allocate, type DType, type DTypeOf, type Elements, type Kind, kindOf, represents } from './dtype.ts'
-import { ArgumentError, TracingError, ShapeError } from './error.ts'
+import { ArgumentError, ShapeError, TracingError } from './error.ts'
 import { frozenShape, isShape, type Shape, showShape, sizeOf } from './shape.ts'
 import { copied, dtypeOfElements, isTypedArray, notValid, type TypedArray } from './typedArray.ts'
 

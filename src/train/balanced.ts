@@ -4,13 +4,13 @@
  * @module
  */
 import { add } from '../primitive/elementwise/arithmetic.ts'
-import { sum } from '../primitive/reduction/broadcast.ts'
 import { scale } from '../primitive/elementwise/scale.ts'
+import { sum } from '../primitive/reduction/broadcast.ts'
 import { cotangentTimes } from '../smooth/map/cotangents.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
+import { ArgumentError, type Path } from '../tensor/error.ts'
 import { onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
 import { entries, isFloat, type Leaf, map, type Tree } from '../tensor/tree.ts'
-import { ArgumentError, type Path } from '../tensor/error.ts'
 import type { Objective, UntypedObjective } from './objective.ts'
 
 const isBalance = (path: Path): boolean => path.at(-1) === 'balance' && path.at(-2) === 'routing'

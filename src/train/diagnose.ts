@@ -8,9 +8,9 @@ import type { Key } from '../random/key.ts'
 import type { Path } from '../tensor/error.ts'
 import { showPath } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
-import { type AnyTensor, type Tensor, elementsOf, isConcrete, isTensor } from '../tensor/tensor.ts'
+import { type AnyTensor, elementsOf, isConcrete, isTensor, type Tensor } from '../tensor/tensor.ts'
 import { entries, tensors } from '../tensor/tree.ts'
-import { causeOf, type Circumstances, showNumber } from './cause.ts'
+import { type Circumstances, causeOf, showNumber } from './cause.ts'
 import { type Element, isElementwise } from './influences.ts'
 import {
   type Finding,

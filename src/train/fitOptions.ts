@@ -4,8 +4,8 @@
  * @module
  */
 import type { Engine } from '../engine/engine.ts'
-import type { FloatDType } from '../tensor/dtype.ts'
 import { type Argument, needs, requireArgument } from '../tensor/contract/index.ts'
+import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 
 /**

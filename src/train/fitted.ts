@@ -3,9 +3,10 @@
  *
  * @module
  */
-import type { Fits, Words } from '../tensor/fits.ts'
+
 import type { Model } from '../layer/model.ts'
 import type { AnyOptimiser } from '../optimiser/optimiser.ts'
+import type { Fits, Words } from '../tensor/fits.ts'
 import type { Checkpoint } from './beginning.ts'
 import type { AnyMetrics } from './fitOptions.ts'
 import type { Batch, BatchFits, Objective } from './objective.ts'

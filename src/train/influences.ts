@@ -3,14 +3,13 @@
  *
  * @module
  */
-import type { Primitive } from '../primitive/core/primitive.ts'
-import { isFloat } from '../tensor/tree.ts'
+import type { Primitive, View } from '../primitive/core/primitive.ts'
 import type { Observation } from '../primitive/core/scope.ts'
-import type { View } from '../primitive/core/primitive.ts'
 import type { PrimitiveName } from '../primitive/table.ts'
 import { allocate } from '../tensor/dtype.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
+import { isFloat } from '../tensor/tree.ts'
 
 /** An element of a tensor. */
 export interface Element {

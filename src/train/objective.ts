@@ -5,9 +5,9 @@
  */
 import type { Context } from '../layer/context.ts'
 import type { Model } from '../layer/model.ts'
-import type { Fits, Words } from '../tensor/fits.ts'
 import type { Key } from '../random/key.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
+import type { Fits, Words } from '../tensor/fits.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'
 

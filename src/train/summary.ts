@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import { evaluation } from '../layer/context.ts'
 import type { AnyLayer, Layer } from '../layer/layer.ts'
 import { type Untyped, untyped } from '../layer/typed.ts'
-import { evaluation } from '../layer/context.ts'
 import { type Cost, cost } from '../program/cost.ts'
 import { traceOnce } from '../program/trace.ts'
 import { key } from '../random/key.ts'

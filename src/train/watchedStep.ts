@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { isFloat } from '../tensor/tree.ts'
+
 import { observing } from '../primitive/core/observe.ts'
 import type { Observation } from '../primitive/core/scope.ts'
 import { largestOf } from '../tensor/dtype.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
+import { isFloat } from '../tensor/tree.ts'
 import { type Element, influences } from './influences.ts'
 import type { During, Phase } from './step.ts'
 

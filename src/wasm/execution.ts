@@ -3,18 +3,17 @@
  *
  * @module
  */
-import type { Kind } from '../tensor/dtype.ts'
-import type { Carry } from '../engine/engine.ts'
+
+import type { Carry, Executable } from '../engine/engine.ts'
+import { requireFitting, requirePosition } from '../engine/preparation.ts'
 import type { View } from '../primitive/core/primitive.ts'
 import { abstractOf, type Program, type Ref } from '../primitive/core/program.ts'
-import type { Elements } from '../tensor/dtype.ts'
+import type { Elements, Kind } from '../tensor/dtype.ts'
 import { EngineError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { type AnyTensor, unsafeFromElements, zeros } from '../tensor/tensor.ts'
-import type { Executable } from '../engine/engine.ts'
 import { status } from './emit/program.ts'
 import type { ProgramInstance, RunSegment } from './instance.ts'
-import { requireFitting, requirePosition } from '../engine/preparation.ts'
 import { type Resident, settle } from './residents.ts'
 
 /** What of a preparation and of the layout counts for running. */

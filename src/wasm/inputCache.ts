@@ -7,13 +7,13 @@
  * @module
  */
 import type { Carry } from '../engine/engine.ts'
-import type { Abstract } from '../primitive/core/primitive.ts'
-import { abstractOf, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
-import { bytesOf } from '../primitive/core/primitive.ts'
-import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
-import type { StepPartition } from '../plan/partition.ts'
 import type { Fusion } from '../plan/fusion.ts'
 import { loweringOf } from '../plan/lowering.ts'
+import type { StepPartition } from '../plan/partition.ts'
+import type { Abstract } from '../primitive/core/primitive.ts'
+import { bytesOf } from '../primitive/core/primitive.ts'
+import { abstractOf, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
+import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import type { WasmMemory } from './host/host.ts'
 
 /** Smaller inputs are copied in a few microseconds. */

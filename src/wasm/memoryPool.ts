@@ -6,9 +6,10 @@
  *
  * @module
  */
-import { control } from './thread/protocol.ts'
-import { allocateMemory, mostPages, pagesOf, requireAddressable } from './host/memory.ts'
+
 import type { WasmMemory } from './host/host.ts'
+import { allocateMemory, mostPages, pagesOf, requireAddressable } from './host/memory.ts'
+import { control } from './thread/protocol.ts'
 
 /** A memory, and how far it may grow, in pages. */
 export interface Lease {

@@ -7,21 +7,22 @@
  *
  * @module
  */
+
+import type { Engine, Executable, Preparation } from '../engine/engine.ts'
+import { preparing, requirePreparation } from '../engine/preparation.ts'
+import { place } from '../plan/layout.ts'
 import type { Program, Ref } from '../primitive/core/program.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
-import { cacheOffsetAddress, firstAddress } from './thread/protocol.ts'
-import { type ThreadPool, threadPool, allCores, requireThreads } from './thread/pool.ts'
-import { defaultSpinLimit } from './emit/parallelRegion.ts'
-import type { Engine, Executable, Preparation } from '../engine/engine.ts'
-import { cacheableInputs } from './inputCache.ts'
-import { executionOf } from './execution.ts'
-import { place } from '../plan/layout.ts'
-import { type ProgramInstance, instantiate } from './instance.ts'
 import { outlineOf, regionsIn } from './emit/outline.ts'
+import { defaultSpinLimit } from './emit/parallelRegion.ts'
+import { executionOf } from './execution.ts'
 import { requireHost } from './host/memory.ts'
-import { canShareMemory } from './thread/threads.ts'
-import { preparing, requirePreparation } from '../engine/preparation.ts'
+import { cacheableInputs } from './inputCache.ts'
+import { instantiate, type ProgramInstance } from './instance.ts'
 import type { GemmLibrary } from './thread/offload.ts'
+import { allCores, requireThreads, type ThreadPool, threadPool } from './thread/pool.ts'
+import { cacheOffsetAddress, firstAddress } from './thread/protocol.ts'
+import { canShareMemory } from './thread/threads.ts'
 
 /** What makes an engine of WebAssembly. */
 export interface WasmOptions {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { hasShared, shared } from '../shared.ts'
 import { root } from '../snippets.ts'
 import { rows } from './rows.ts'
-import { hasShared, shared } from '../shared.ts'
 
 // Nothing that once went wrong is without a test of it.
 

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync'
-import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
+import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { ArgumentError } from 'pullback'
 import {

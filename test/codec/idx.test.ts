@@ -1,5 +1,5 @@
-import { isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
+import { isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
 import { Eq, fromElements, isTensor, tensor, toNested, toValues } from 'pullback'
 import {
   type ArrayPattern,

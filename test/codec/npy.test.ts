@@ -1,5 +1,5 @@
-import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
+import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import { Eq, isTensor, tensor, toNested, toValues, zeros } from 'pullback'
 import { decodeNpy, encodeNpy, showFormatError } from 'pullback/codec'
 import { describe, expect, test } from 'vitest'

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
-import { isLeft, isRight, right } from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
+import { isLeft, isRight, right } from 'fp-ts/lib/Either.js'
 import { ArgumentError, Eq, tensor, zeros } from 'pullback'
 import { decodeNpz, encodeNpy, encodeNpz, showNpzError } from 'pullback/codec'
 import { describe, expect, test } from 'vitest'

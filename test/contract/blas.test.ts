@@ -1,5 +1,5 @@
-import { auto, blas } from 'pullback/node'
 import { ArgumentError } from 'pullback'
+import { auto, blas } from 'pullback/node'
 import { expect, test } from 'vitest'
 import { junk } from './junk.ts'
 

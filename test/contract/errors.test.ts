@@ -1,6 +1,6 @@
+import { ArgumentError } from 'pullback'
 import * as codec from 'pullback/codec'
 import * as node from 'pullback/node'
-import { ArgumentError } from 'pullback'
 import { expect, test } from 'vitest'
 import { isInWords } from './fuzz.ts'
 import { junk } from './junk.ts'

@@ -1,9 +1,9 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tensor } from 'pullback'
 import * as codec from 'pullback/codec'
 import * as node from 'pullback/node'
-import { tensor } from 'pullback'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fuzz } from './fuzz.ts'
 

@@ -1,5 +1,5 @@
 import { NonFiniteError, PullbackError } from '../../src/index.ts'
-import { isTensor, isConcrete, elementsOf } from '../../src/tensor/tensor.ts'
+import { elementsOf, isConcrete, isTensor } from '../../src/tensor/tensor.ts'
 import { Hostile, junk } from './junk.ts'
 
 /** What went wrong in one call. */

@@ -1,8 +1,8 @@
 import * as pullback from 'pullback'
 import type { Example } from './examples/example.ts'
-import { type Finding, describeError, isInWords, settled, wrongIn } from './fuzz.ts'
+import { describeError, type Finding, isInWords, settled, wrongIn } from './fuzz.ts'
 import { junk } from './junk.ts'
-import { giving, replaced, type Site, sitesOf, type Step } from './sites.ts'
+import { giving, replaced, type Site, type Step, sitesOf } from './sites.ts'
 
 type Anything = (...given: unknown[]) => unknown
 

@@ -1,6 +1,6 @@
-import * as laws from 'pullback/laws'
-import { ArgumentError, dense, tensor } from 'pullback'
 import fc from 'fast-check'
+import { ArgumentError, dense, tensor } from 'pullback'
+import * as laws from 'pullback/laws'
 import { expect, test } from 'vitest'
 import { functionsOf } from './exports.ts'
 import { fuzz } from './fuzz.ts'

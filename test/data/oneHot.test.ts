@@ -1,5 +1,5 @@
-import { fromValues, oneHot, op, tensor, toNested, toValues, zeros } from 'pullback'
 import * as fc from 'fast-check'
+import { fromValues, oneHot, op, tensor, toNested, toValues, zeros } from 'pullback'
 import { expect, test } from 'vitest'
 
 test('a row of zeros with a one at the label', () => {

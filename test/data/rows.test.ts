@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import {
   countRows,
   Eq,
@@ -10,7 +11,6 @@ import {
   trainTestSplit,
   zeros,
 } from 'pullback'
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 /** A data set of n examples whose i-th input is [i, -i] and whose i-th target is i. */

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import {
   fromValues,
   standardisation,
@@ -8,7 +9,6 @@ import {
   unstandardise,
   zeros,
 } from 'pullback'
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 const rows = 7

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { batches, dense, fit, key, last, meanSquaredError, random, sgd, supervised } from '../../src/index.ts'
 import { numbersOf } from '../../laws/close.ts'
+import { batches, dense, fit, key, last, meanSquaredError, random, sgd, supervised } from '../../src/index.ts'
 
 const inputs = random.normal([6, 3])(key(1))
 const targets = random.normal([6, 2])(key(2))

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import {
   type Engine,
+  engines,
   fold,
   item,
   iterate,
@@ -12,7 +13,6 @@ import {
   toNested,
   tree,
   zeros,
-  engines,
 } from '../../src/index.ts'
 import { trivial } from '../../src/tensor/trivial.ts'
 

@@ -15,8 +15,8 @@ import {
 } from '../../src/index.ts'
 import { ArgmaxWindows } from '../../src/primitive/window/argmaxWindows.ts'
 import type { Convolution, ConvolveOptions } from '../../src/primitive/window/convolution.ts'
-import { inChunks, onThreads } from '../engines.ts'
 import { type Pair, windowsOver } from '../../src/primitive/window/sliding.ts'
+import { inChunks, onThreads } from '../engines.ts'
 
 type Images = Tensor<[number, number, number, number]>
 type DType = 'f32' | 'f64'

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { core, inChunks, onThreads } from '../engines.ts'
 import {
   compile,
   type FloatDType,
@@ -14,6 +13,7 @@ import {
 } from '../../src/index.ts'
 import { bits } from '../../src/primitive/random/bits.ts'
 import { uniform01 } from '../../src/primitive/random/uniform01.ts'
+import { core, inChunks, onThreads } from '../engines.ts'
 
 const values = (x: unknown): readonly number[] =>
   tree.tensors(x as tree.Tree).flatMap(each => Array.from(toValues(each) as ArrayLike<number>))

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   type AnyTensor,
   compile,
+  fromElements,
   fromValues,
   full,
   op,
@@ -17,7 +18,6 @@ import {
 import { fuse, membersOf } from '../../src/plan/fusion.ts'
 import { place } from '../../src/plan/layout.ts'
 import { firstResult } from '../../src/primitive/core/program.ts'
-import { fromElements } from '../../src/index.ts'
 
 const counting = (shape: readonly number[], dtype: 'f32' | 'f64' = 'f32'): Tensor =>
   fromValues(

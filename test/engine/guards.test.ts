@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { inputsFrom, resultsFrom } from '../../laws/program/randomProgram.ts'
+import { tapeOf } from '../../laws/program/tape.ts'
 import { type AnyTensor, program, zeros } from '../../src/index.ts'
 import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import { inChunks } from '../engines.ts'
 import { trespasses } from './guards.ts'
-import { inputsFrom, resultsFrom } from '../../laws/program/randomProgram.ts'
-import { tapeOf } from '../../laws/program/tape.ts'
 
 vi.mock('../../src/plan/layout.ts', async original => {
   const real = await original<typeof import('../../src/plan/layout.ts')>()

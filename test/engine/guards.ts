@@ -2,10 +2,11 @@
  * Guards in the memory of programs: whatever no value of a program owns is filled with a pattern before it runs, which must be there
  * afterwards. Modules that make plans and memories are replaced by `vi.mock` in the test file, by what stands here.
  */
-import type { Lease } from '../../src/wasm/memoryPool.ts'
+
 import type { Layout } from '../../src/plan/layout.ts'
-import { abstractOf, firstResult, type Program, type Ref } from '../../src/primitive/core/program.ts'
 import { bytesOf } from '../../src/primitive/core/primitive.ts'
+import { abstractOf, firstResult, type Program, type Ref } from '../../src/primitive/core/program.ts'
+import type { Lease } from '../../src/wasm/memoryPool.ts'
 
 type Place = typeof import('../../src/plan/layout.ts').place
 type TakeMemory = typeof import('../../src/wasm/memoryPool.ts').takeMemory

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { inputCacheIn } from '../../src/wasm/inputCache.ts'
+import { type AnyTensor, fromElements } from '../../src/index.ts'
 import { host } from '../../src/wasm/host/host.ts'
-import { fromElements, type AnyTensor } from '../../src/index.ts'
+import { inputCacheIn } from '../../src/wasm/inputCache.ts'
 
 const size = 20_000
 const inputs = new Map([[0, { address: 128, abstract: { shape: [size], dtype: 'f32' as const } }]])

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { arbitrary, summed } from '../../laws/index.ts'
-import { compile, item, iterate, op, smooth, type Tensor, tensor, zeros, engines } from '../../src/index.ts'
+import { compile, engines, item, iterate, op, smooth, type Tensor, tensor, zeros } from '../../src/index.ts'
 
 const f = (x: { readonly now: Tensor<[2, 3]>; readonly before: Tensor<[2, 3]> }) => ({
   now: op.tanh(op.add(op.scale(1.5)(x.now), x.before)),

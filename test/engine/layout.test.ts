@@ -1,6 +1,8 @@
-import type { Carry } from '../../src/engine/engine.ts'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { inputsFrom, resultsFrom } from '../../laws/program/randomProgram.ts'
+import { tapeOf } from '../../laws/program/tape.ts'
+import type { Carry } from '../../src/engine/engine.ts'
 import {
   type AnyTensor,
   full,
@@ -16,10 +18,8 @@ import {
 } from '../../src/index.ts'
 import { fuse, membersOf } from '../../src/plan/fusion.ts'
 import { place } from '../../src/plan/layout.ts'
-import { abstractOf, firstResult, type Program, type Ref } from '../../src/primitive/core/program.ts'
 import { bytesOf } from '../../src/primitive/core/primitive.ts'
-import { inputsFrom, resultsFrom } from '../../laws/program/randomProgram.ts'
-import { tapeOf } from '../../laws/program/tape.ts'
+import { abstractOf, firstResult, type Program, type Ref } from '../../src/primitive/core/program.ts'
 
 const tapes = fc.array(fc.nat(2 ** 16), { minLength: 12, maxLength: 120 })
 

@@ -5,25 +5,25 @@ import type { Specification } from '../../laws/primitive/specification.ts'
 import { specifications } from '../../laws/primitive/specifications.ts'
 import {
   type AnyTensor,
-  program,
+  engines,
   type Integers,
+  program,
   type Shape,
   type Tensor,
   tensor,
   toNested,
-  engines,
 } from '../../src/index.ts'
 import { fuse } from '../../src/plan/fusion.ts'
 import { place } from '../../src/plan/layout.ts'
-import { lowering, type LoweredBy, loweringOf } from '../../src/plan/lowering.ts'
+import { type LoweredBy, lowering, loweringOf } from '../../src/plan/lowering.ts'
 import { bind } from '../../src/primitive/core/bind.ts'
-import { bits } from '../../src/primitive/random/bits.ts'
 import type { Primitive } from '../../src/primitive/core/primitive.ts'
+import type { Program } from '../../src/primitive/core/program.ts'
+import { bits } from '../../src/primitive/random/bits.ts'
 import { uniform01 } from '../../src/primitive/random/uniform01.ts'
 import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'
-import type { Program } from '../../src/primitive/core/program.ts'
-import { generate } from '../../src/wasm/emit/program.ts'
 import { outlineOf } from '../../src/wasm/emit/outline.ts'
+import { generate } from '../../src/wasm/emit/program.ts'
 
 const applied = (primitive: Primitive, options: unknown, inputs: readonly AnyTensor[]): Program =>
   program.trace((...xs: readonly AnyTensor[]): AnyTensor => bind(primitive, options, xs))(...inputs).program

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { FunctionBuilder } from '../../src/wasm/binary/assembler.ts'
-import { features } from '../../src/wasm/host/features.ts'
-import { emitMatmul, type MatmulSpec, matmulScratchBytes } from '../../src/wasm/matmul/matmul.ts'
 import { type MatmulShape, planMatmul } from '../../src/plan/matmul.ts'
+import { FunctionBuilder } from '../../src/wasm/binary/assembler.ts'
 import { encodeModule } from '../../src/wasm/binary/module.ts'
+import { features } from '../../src/wasm/host/features.ts'
 import { host } from '../../src/wasm/host/host.ts'
+import { emitMatmul, type MatmulSpec, matmulScratchBytes } from '../../src/wasm/matmul/matmul.ts'
 
 const arrays = { f32: Float32Array, f64: Float64Array }
 const epsilon = { f32: 2 ** -24, f64: 2 ** -53 }

@@ -1,5 +1,5 @@
-import { type Tensor, toValues } from '../../src/index.ts'
 import { expect } from 'vitest'
+import { type Tensor, toValues } from '../../src/index.ts'
 
 const flat = (tree: unknown): readonly number[] =>
   Array.isArray(tree) || Object.getPrototypeOf(tree) === Object.prototype

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compile, op, random, type Tensor, key, tensor, toValues, engines } from '../../src/index.ts'
+import { compile, engines, key, op, random, type Tensor, tensor, toValues } from '../../src/index.ts'
 
 // A program that writes beyond a result spoils what lies beside it: here something that is needed later lies on both sides of
 // each result, made before it and read after it.

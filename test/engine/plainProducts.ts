@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { OffloadedGemm, Multiply, GemmLibrary, GemmTask } from '../../src/wasm/thread/offload.ts'
+
 import type { WasmMemory } from '../../src/wasm/host/host.ts'
+import type { GemmLibrary, GemmTask, Multiply, OffloadedGemm } from '../../src/wasm/thread/offload.ts'
 
 type Memory = Pick<WasmMemory, 'buffer'>
 

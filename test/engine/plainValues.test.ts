@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import {
   compile,
   type Engine,
+  engines,
   iterate,
   op,
   program,
@@ -12,7 +13,6 @@ import {
   toNested,
   tree,
   zeros,
-  engines,
 } from '../../src/index.ts'
 
 const x = tensor([1, 2]) as Tensor

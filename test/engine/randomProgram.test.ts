@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type AnyTensor, type Executable, fromValues, program, reference, toValues } from '../../src/index.ts'
-import { core, inChunks, onThreads } from '../engines.ts'
-import type { Abstract } from '../../src/primitive/core/primitive.ts'
 import type { Bounded } from '../../laws/program/bounded.ts'
 import { inputsFrom, resultsFrom } from '../../laws/program/randomProgram.ts'
 import { tapeOf } from '../../laws/program/tape.ts'
+import { type AnyTensor, type Executable, fromValues, program, reference, toValues } from '../../src/index.ts'
+import type { Abstract } from '../../src/primitive/core/primitive.ts'
+import { core, inChunks, onThreads } from '../engines.ts'
 
 const tapes = fc.array(fc.nat(2 ** 16), { minLength: 12, maxLength: 120 })
 

@@ -12,8 +12,8 @@ import {
   wasm,
   wasmThreads,
 } from '../../src/index.ts'
-import { threadPool } from '../../src/wasm/thread/pool.ts'
 import { giveMemory, takeMemory } from '../../src/wasm/memoryPool.ts'
+import { threadPool } from '../../src/wasm/thread/pool.ts'
 import type { Threads } from '../../src/wasm/thread/threads.ts'
 
 // As many as the nightly run has in full: PULLBACK_SWEEP=5000.

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { describe, expect, test } from 'vitest'
 import {
   compile,
-  EngineError,
   type Engine,
+  EngineError,
   fold,
   iterate,
   key,
@@ -16,8 +16,8 @@ import {
   wasmThreads,
   zeros,
 } from '../../src/index.ts'
-import { control, cacheOffsetAddress } from '../../src/wasm/thread/protocol.ts'
 import { threadPool } from '../../src/wasm/thread/pool.ts'
+import { cacheOffsetAddress, control } from '../../src/wasm/thread/protocol.ts'
 import { hostThreads, type Thread, type Threads } from '../../src/wasm/thread/threads.ts'
 import { wasmWith } from '../../src/wasm/wasm.ts'
 import { watchedThreads } from './watchedThreads.ts'

@@ -6,6 +6,7 @@ import {
   compose,
   dense,
   dropout,
+  engines,
   fit,
   key,
   label,
@@ -17,7 +18,6 @@ import {
   tensor,
   toValues,
   tree,
-  engines,
 } from '../../src/index.ts'
 
 const net = compose(label('hidden')(dense(2, 5)), dropout(0.3), label('output')(dense(5, 3)))

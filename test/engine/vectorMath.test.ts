@@ -1,9 +1,9 @@
-import type { Lanes } from '../../src/plan/lanes.ts'
 import { describe, expect, test } from 'vitest'
+import type { Lanes } from '../../src/plan/lanes.ts'
+import { threefry2x32 } from '../../src/primitive/random/threefry.ts'
+import { erfOf } from '../../src/primitive/special/erfOf.ts'
 import { FunctionBuilder, type Plain } from '../../src/wasm/binary/assembler.ts'
 import { type ElementaryName, emitters, errorBounds } from '../../src/wasm/math/math.ts'
-import { erfOf } from '../../src/primitive/special/erfOf.ts'
-import { threefry2x32 } from '../../src/primitive/random/threefry.ts'
 import { exactMath, ulpsFrom } from './exactMath.ts'
 import { arrayOf, type Emit, moduleOf, vectorProgram, wasm } from './vectorProgram.ts'
 

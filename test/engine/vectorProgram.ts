@@ -3,9 +3,9 @@
  */
 import type { Features, Lanes } from '../../src/plan/lanes.ts'
 import { FunctionBuilder } from '../../src/wasm/binary/assembler.ts'
-import { hostMath, hostMathImports } from '../../src/wasm/math/hostMath.ts'
 import { encodeModule } from '../../src/wasm/binary/module.ts'
 import { host } from '../../src/wasm/host/host.ts'
+import { hostMath, hostMathImports } from '../../src/wasm/math/hostMath.ts'
 
 /** What runs the code. */
 export const wasm = host as NonNullable<typeof host>

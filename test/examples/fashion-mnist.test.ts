@@ -6,15 +6,15 @@ import { isLeft } from 'fp-ts/lib/Either.js'
 import { some } from 'fp-ts/lib/Option.js'
 import { evaluation, fromValues, type Tensor, toNested, toValues, wasm } from 'pullback'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { unasked } from '../../examples/example.ts'
 import { type FashionMnist, loadFashionMnist } from '../../examples/fashion-mnist/data.ts'
 import { edges } from '../../examples/fashion-mnist/edges.ts'
 import type { FashionEvent, FashionRun } from '../../examples/fashion-mnist/events.ts'
 import { fashionMnist as example } from '../../examples/fashion-mnist/index.ts'
 import { pixelStatistics, standardised } from '../../examples/fashion-mnist/pixels.ts'
-import { unasked } from '../../examples/example.ts'
-import { type Played, played } from './played.ts'
-import { notebook, printed, shown } from './fashionNotebook.ts'
 import { hasShared, shared } from '../shared.ts'
+import { notebook, printed, shown } from './fashionNotebook.ts'
+import { type Played, played } from './played.ts'
 
 const folder = shared('data')
 const present = hasShared('data/fashion-mnist', 'fashion-mnist')

@@ -5,7 +5,7 @@ import { loadOwnDigits } from '../../examples/digits/load.ts'
 import { unasked } from '../../examples/example.ts'
 import { corpusOf } from '../../examples/influence/data.ts'
 import { influence } from '../../examples/influence/index.ts'
-import { correlationOf, type Influences, type InfluenceEvent, ranked } from '../../examples/influence/run.ts'
+import { correlationOf, type InfluenceEvent, type Influences, ranked } from '../../examples/influence/run.ts'
 import { type Played, played } from './played.ts'
 
 test('a tenth of the labels is wrong, and all others are right', async () => {

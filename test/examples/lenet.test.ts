@@ -5,8 +5,8 @@ import { lenet } from '../../examples/lenet/index.ts'
 import { lenet as network } from '../../examples/lenet/model.ts'
 import type { LeNetEvent, LeNetRun } from '../../examples/lenet/run.ts'
 import { init, key, tree } from '../../src/index.ts'
-import { type Played, played } from './played.ts'
 import { hasShared, shared } from '../shared.ts'
+import { type Played, played } from './played.ts'
 
 const data = shared('data')
 const present = hasShared('data/mnist', 'lenet')

@@ -6,8 +6,8 @@ import { left } from 'fp-ts/lib/Either.js'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { requestOf } from '../../examples/flags.ts'
 import { examples } from '../../examples/index.ts'
-import { expectFigures } from './played.ts'
 import { hasShared, shared } from '../shared.ts'
+import { expectFigures } from './played.ts'
 
 const root = join(import.meta.dirname, '../..')
 let out = ''

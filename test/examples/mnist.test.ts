@@ -17,8 +17,8 @@ import {
 import { pairwiseMean } from '../../examples/mnist/pairwise.ts'
 import type { MnistEvent, MnistRun } from '../../examples/mnist/run.ts'
 import { scientific } from '../../examples/mnist/words.ts'
-import { type Played, played } from './played.ts'
 import { hasShared, shared } from '../shared.ts'
+import { type Played, played } from './played.ts'
 
 // What the notebook prints, as far as it is kept.
 const printed = `

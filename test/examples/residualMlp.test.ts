@@ -3,8 +3,8 @@ import { wasmThreads } from 'pullback'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { residualMlp } from '../../examples/residual-mlp/index.ts'
 import type { ResidualEvent, ResidualRun } from '../../examples/residual-mlp/run.ts'
-import { type Played, played } from './played.ts'
 import { hasShared, shared } from '../shared.ts'
+import { type Played, played } from './played.ts'
 
 const present = hasShared('data/fashion-mnist', 'residual-mlp')
 

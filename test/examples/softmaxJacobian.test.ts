@@ -4,8 +4,8 @@ import { oneHot, op, toValues, wasm } from 'pullback'
 import {
   arbitrary,
   checkLaws,
-  layerLaws,
   type LawSet,
+  layerLaws,
   lossLaws,
   registerLaws,
   smoothLaws,

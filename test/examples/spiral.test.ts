@@ -1,6 +1,6 @@
 import { isRight } from 'fp-ts/lib/Either.js'
 import { some } from 'fp-ts/lib/Option.js'
-import { batches, fit, key, toNested, engines, wasm } from 'pullback'
+import { batches, engines, fit, key, toNested, wasm } from 'pullback'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { unasked } from '../../examples/example.ts'
 import { spiral as draw } from '../../examples/spiral/data.ts'

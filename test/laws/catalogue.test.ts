@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { customLayerCatalogue, layerCatalogue, layerFamilies } from '../../laws/catalogue/layers.ts'
 import { expect, test } from 'vitest'
 import { catalogue, namespaces } from '../../laws/catalogue/catalogue.ts'
 import type { Entries, Entry } from '../../laws/catalogue/entry.ts'
+import { customLayerCatalogue, layerCatalogue, layerFamilies } from '../../laws/catalogue/layers.ts'
 import { allLaws } from '../../laws/index.ts'
 import * as exported from '../../src/index.ts'
 

@@ -1,6 +1,6 @@
 // Every engine satisfies the laws of engines; mutants-engines has some that do not.
 import { beforeAll, describe, expect, test } from 'vitest'
-import { checkLaw, allLaws, engineLaws, registerLaws } from '../../laws/index.ts'
+import { allLaws, checkLaw, engineLaws, registerLaws } from '../../laws/index.ts'
 import { type Engine, EngineError, reference } from '../../src/index.ts'
 import { auto } from '../../src/node/index.ts'
 import { every } from '../engines.ts'

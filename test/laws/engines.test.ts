@@ -4,8 +4,8 @@ import { catalogue, namespaces } from '../../laws/catalogue/catalogue.ts'
 import { type Entry, lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { allLaws, checkLaw, type Law, type LawSet } from '../../laws/index.ts'
 import { sizeLaws } from '../../laws/program/sizes.ts'
-import { inChunks, withBlas } from '../engines.ts'
 import { trespasses } from '../engine/guards.ts'
+import { inChunks, withBlas } from '../engines.ts'
 
 vi.mock('../../src/plan/layout.ts', async original => {
   const real = await original<typeof import('../../src/plan/layout.ts')>()

@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { lossCatalogue } from '../../laws/catalogue/losses.ts'
 import { perExampleCatalogue } from '../../laws/catalogue/perExample.ts'
-import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { registerLaws } from '../../laws/index.ts'
 import {
   type AnyTensor,
-  type Loss,
-  type Tensor,
   compile,
   cosineEmbedding,
   crossEntropy,
@@ -14,6 +12,7 @@ import {
   huber,
   type Integers,
   klDivergence,
+  type Loss,
   l2Penalty,
   meanAbsoluteError,
   meanSquaredError,
@@ -25,6 +24,7 @@ import {
   smoothL1,
   softmaxCrossEntropy,
   softTargetCrossEntropy,
+  type Tensor,
   tensor,
   zeros,
 } from '../../src/index.ts'

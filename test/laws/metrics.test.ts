@@ -1,7 +1,7 @@
 import { describe, test } from 'vitest'
 import { lawSetsOf } from '../../laws/catalogue/entry.ts'
-import { registerLaws } from '../../laws/index.ts'
 import { metricCatalogue } from '../../laws/catalogue/metrics.ts'
+import { registerLaws } from '../../laws/index.ts'
 import {
   accuracyLaws,
   classificationLaws,

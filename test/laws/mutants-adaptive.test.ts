@@ -1,6 +1,6 @@
 import { describe } from 'vitest'
-import { adadeltaLaws, adagradLaws, rmspropLaws } from '../../laws/optimiser/adaptive.ts'
 import { adamaxLaws, adamwLaws, amsgradLaws, nadamLaws, radamLaws } from '../../laws/optimiser/adamFamily.ts'
+import { adadeltaLaws, adagradLaws, rmspropLaws } from '../../laws/optimiser/adaptive.ts'
 import {
   clipByGlobalNormLaws,
   clipByNormLaws,
@@ -27,11 +27,11 @@ import {
   lars,
   lion,
   nadam,
-  optimiser as transformations,
   radam,
   rmsprop,
   rprop,
   smooth,
+  optimiser as transformations,
   tree,
 } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'

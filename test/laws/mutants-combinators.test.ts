@@ -3,11 +3,11 @@ import { cachedLaws } from '../../laws/layer/combinator/cached.ts'
 import { checkpointedLaws } from '../../laws/layer/combinator/checkpointed.ts'
 import { composeLaws } from '../../laws/layer/combinator/compose.ts'
 import { frozenLaws } from '../../laws/layer/combinator/frozen.ts'
-import { fanoutLaws, parallelLaws, residualLaws } from '../../laws/layer/combinator/product.ts'
 import { spectralNormLaws, weightNormLaws } from '../../laws/layer/combinator/normedWeights.ts'
+import { fanoutLaws, parallelLaws, residualLaws } from '../../laws/layer/combinator/product.ts'
 import { reparametriseLaws } from '../../laws/layer/combinator/reparametrise.ts'
-import { chained, type Combine, forget, type TreeLayer } from '../../laws/layer/same.ts'
 import { type Times, tiedLaws } from '../../laws/layer/combinator/tied.ts'
+import { type Combine, chained, forget, type TreeLayer } from '../../laws/layer/same.ts'
 import {
   cached,
   checkpointed,

@@ -1,10 +1,10 @@
 // Wrong layers that move, cut, fill and join the axes of examples, each of which a named law must kill.
 import { describe } from 'vitest'
 import { layerLaws } from '../../laws/index.ts'
+import { forget } from '../../laws/layer/same.ts'
 import { concatenateLaws } from '../../laws/layer/shape/concatenate.ts'
 import { padLaws, sliceLaws } from '../../laws/layer/shape/slice.ts'
 import { transposeLaws } from '../../laws/layer/shape/transpose.ts'
-import { forget } from '../../laws/layer/same.ts'
 import {
   concatenate,
   op,

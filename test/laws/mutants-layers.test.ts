@@ -1,14 +1,13 @@
 import { describe } from 'vitest'
-import { layerLaws, type LawSet } from '../../laws/index.ts'
+import { type LawSet, layerLaws } from '../../laws/index.ts'
 import { reluLaws, softmaxLaws } from '../../laws/layer/activation/activation.ts'
-import { mixtureOfExpertsLaws } from '../../laws/layer/gate/mixture.ts'
 import { gluLaws, swiGluLaws } from '../../laws/layer/gate/gate.ts'
+import { mixtureOfExpertsLaws } from '../../laws/layer/gate/mixture.ts'
 import { meanOnlyBatchNormLaws } from '../../laws/layer/normalisation/meanOnlyBatchNorm.ts'
 import { forget, type TreeLayer } from '../../laws/layer/same.ts'
 import {
   dense,
   glu,
-  swiGlu,
   key,
   meanOnlyBatchNorm,
   mixtureOfExperts,
@@ -18,6 +17,7 @@ import {
   scalar,
   smooth,
   softmax,
+  swiGlu,
   type Tensor,
   training,
   type tree,

@@ -1,7 +1,12 @@
 import { describe } from 'vitest'
-import { perExampleLaws, arbitrary } from '../../laws/index.ts'
+import { arbitrary, perExampleLaws } from '../../laws/index.ts'
 import { infoNceLaws, tripletLaws } from '../../laws/loss/contrast.ts'
+import { cosineEmbeddingLaws } from '../../laws/loss/cosineEmbedding.ts'
 import { ctcLaws } from '../../laws/loss/ctc.ts'
+import { absoluteLaws, huberLaws, smoothL1Laws } from '../../laws/loss/differences.ts'
+import { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../../laws/loss/distributions.ts'
+import { hingeLaws } from '../../laws/loss/hinge.ts'
+import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../../laws/loss/labels.ts'
 import {
   diceLaws,
   focalLaws,
@@ -9,11 +14,6 @@ import {
   poissonNegativeLogLikelihoodLaws,
   quantileLaws,
 } from '../../laws/loss/likelihoods.ts'
-import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../../laws/loss/labels.ts'
-import { absoluteLaws, huberLaws, smoothL1Laws } from '../../laws/loss/differences.ts'
-import { cosineEmbeddingLaws } from '../../laws/loss/cosineEmbedding.ts'
-import { hingeLaws } from '../../laws/loss/hinge.ts'
-import { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../../laws/loss/distributions.ts'
 import { reductionLaws } from '../../laws/loss/reduction.ts'
 import {
   cosineEmbedding,

@@ -7,12 +7,12 @@ import {
   adam,
   momentum,
   op,
-  optimiser as transformations,
   scalar,
   sgd,
   smooth,
   type Tensor,
   toValues,
+  optimiser as transformations,
   tree,
 } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'

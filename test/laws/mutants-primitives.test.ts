@@ -1,9 +1,10 @@
 // Wrong primitives, each of which a named law must kill.
-import { specifications } from '../../laws/primitive/specifications.ts'
+
 import { describe } from 'vitest'
-import { conventionLaws } from '../../laws/smooth/conventions.ts'
 import { primitiveLaws } from '../../laws/primitive/laws.ts'
 import type { OptionsOf } from '../../laws/primitive/specification.ts'
+import { specifications } from '../../laws/primitive/specifications.ts'
+import { conventionLaws } from '../../laws/smooth/conventions.ts'
 import { type AnyTensor, op, type Shape, type Tensor, zerosLike } from '../../src/index.ts'
 import { bind } from '../../src/primitive/core/bind.ts'
 import type { Linear, Primitive, View } from '../../src/primitive/core/primitive.ts'

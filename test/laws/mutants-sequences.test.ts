@@ -1,5 +1,4 @@
 import { describe } from 'vitest'
-import { layerNormLaws, rmsNormLaws } from '../../laws/layer/normalisation/rows.ts'
 import { tensors } from '../../laws/arbitraries.ts'
 import { selfAttentionLaws, sharedKeysLaws } from '../../laws/layer/attention/attention.ts'
 import {
@@ -8,6 +7,7 @@ import {
   paddedEmbeddingLaws,
   rotaryPositionsLaws,
 } from '../../laws/layer/attention/positions.ts'
+import { layerNormLaws, rmsNormLaws } from '../../laws/layer/normalisation/rows.ts'
 import { scanLaws } from '../../laws/layer/recurrent/recurrence.ts'
 import { forget, type TreeLayer } from '../../laws/layer/same.ts'
 import {

@@ -1,7 +1,14 @@
 // Wrong smooth maps, combinators and functions on trees, each of which a named law must kill.
+
+import fc from 'fast-check'
 import { describe } from 'vitest'
-import { vectorSpaceLaws } from '../../laws/smooth/cotangents.ts'
 import { arbitrary, type LawSet, type SmoothLawOptions, smoothLaws } from '../../laws/index.ts'
+import { cartesianLaws } from '../../laws/smooth/cartesian.ts'
+import { type Composition, categoryLaws, leftToRight } from '../../laws/smooth/category.ts'
+import { vectorSpaceLaws } from '../../laws/smooth/cotangents.ts'
+import { reverseDerivativeLaws } from '../../laws/smooth/derivativeOfCombinators.ts'
+import { monoidalLaws, type Products } from '../../laws/smooth/product.ts'
+import { withPullbackLaws } from '../../laws/smooth/withPullback.ts'
 import {
   eqLaws,
   fewTensors,
@@ -9,15 +16,9 @@ import {
   tensorEqualityLaws,
   treeEqualityLaws,
 } from '../../laws/tensor/instances.ts'
-import { cartesianLaws } from '../../laws/smooth/cartesian.ts'
-import { type Composition, categoryLaws, leftToRight } from '../../laws/smooth/category.ts'
-import { reverseDerivativeLaws } from '../../laws/smooth/derivativeOfCombinators.ts'
-import { monoidalLaws, type Products } from '../../laws/smooth/product.ts'
 import { type TreeFunctions, treeLaws } from '../../laws/tensor/tree.ts'
-import { withPullbackLaws } from '../../laws/smooth/withPullback.ts'
 import { type AnyTensor, Eq, op, Show, smooth, type Tensor, toValues, tree, zero } from '../../src/index.ts'
 import { elementsOf } from '../../src/tensor/tensor.ts'
-import fc from 'fast-check'
 import { type Mutant, testMutants } from './mutant.ts'
 
 type T = Tensor<[2, 3]>

@@ -1,10 +1,10 @@
 import { describe } from 'vitest'
-import { batchesLaws } from '../../laws/train/batches.ts'
-import { arbitrary, lossLaws, type LawSet } from '../../laws/index.ts'
+import { arbitrary, type LawSet, lossLaws } from '../../laws/index.ts'
 import { softmaxCrossEntropyLaws } from '../../laws/loss/crossEntropy.ts'
 import { l2PenaltyLaws } from '../../laws/loss/penalty.ts'
-import { samplerLaws } from '../../laws/random/random.ts'
 import { permutationLaws } from '../../laws/random/permutation.ts'
+import { samplerLaws } from '../../laws/random/random.ts'
+import { batchesLaws } from '../../laws/train/batches.ts'
 import {
   batches,
   fromValues,
@@ -13,8 +13,8 @@ import {
   meanSquaredError,
   op,
   random,
-  scalar,
   type Shape,
+  scalar,
   smooth,
   softmaxCrossEntropy,
   type Tensor,

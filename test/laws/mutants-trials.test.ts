@@ -1,8 +1,8 @@
 // Wrong trials of functions, wrong batching and wrong losses of scalars and of no example, each of which a named law must kill.
 import { describe } from 'vitest'
-import { layerLaws, optimiserLaws, smoothLaws, arbitrary } from '../../laws/index.ts'
-import { forget } from '../../laws/layer/same.ts'
+import { arbitrary, layerLaws, optimiserLaws, smoothLaws } from '../../laws/index.ts'
 import { sinusoidalPositionsLaws } from '../../laws/layer/attention/positions.ts'
+import { forget } from '../../laws/layer/same.ts'
 import { klDivergenceLaws } from '../../laws/loss/distributions.ts'
 import { trialLaws, type Way, ways } from '../../laws/oracle/pure.ts'
 import {
@@ -10,12 +10,12 @@ import {
   fromValues,
   klDivergence,
   op,
-  TracingError,
   ShapeError,
   sgd,
   sinusoidalPositions,
   smooth,
   type Tensor,
+  TracingError,
   tree,
 } from '../../src/index.ts'
 import { type Mutant, testMutants } from './mutant.ts'

@@ -1,9 +1,10 @@
 // Wrong convolutions, pooling and norms by channel, each of which a named law must kill.
-import { specifications } from '../../laws/primitive/specifications.ts'
+
 import { describe } from 'vitest'
-import { layerLaws, type LawSet } from '../../laws/index.ts'
-import { batchNormLaws, groupNormLaws, instanceNormLaws } from '../../laws/layer/normalisation/channels.ts'
+import { type LawSet, layerLaws } from '../../laws/index.ts'
 import { conv2dLaws } from '../../laws/layer/convolution/convolution.ts'
+import { conv3dLaws } from '../../laws/layer/convolution/volumes.ts'
+import { batchNormLaws, groupNormLaws, instanceNormLaws } from '../../laws/layer/normalisation/channels.ts'
 import {
   avgPool2dLaws,
   globalMaxPool2dLaws,
@@ -11,9 +12,9 @@ import {
   upsampleLaws,
 } from '../../laws/layer/pooling/pooling.ts'
 import { avgPool1dLaws, maxPool3dLaws } from '../../laws/layer/pooling/sliding.ts'
-import { conv3dLaws } from '../../laws/layer/convolution/volumes.ts'
 import { forget, type TreeLayer } from '../../laws/layer/same.ts'
 import { primitiveLaws } from '../../laws/primitive/laws.ts'
+import { specifications } from '../../laws/primitive/specifications.ts'
 import {
   avgPool1d,
   avgPool2d,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { optimiserCatalogue, transformationCatalogue } from '../../laws/catalogue/optimisers.ts'
 import { scheduleCatalogue, trainingCatalogue } from '../../laws/catalogue/training.ts'
-import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { registerLaws } from '../../laws/index.ts'
 import {
   adabelief,

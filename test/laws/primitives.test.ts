@@ -3,10 +3,10 @@ import type { Entry } from '../../laws/catalogue/entry.ts'
 import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { operationCatalogue } from '../../laws/catalogue/operations.ts'
 import { primitiveCatalogue } from '../../laws/catalogue/primitives.ts'
-import { conventionLaws } from '../../laws/smooth/conventions.ts'
 import { allLaws, registerLaws } from '../../laws/index.ts'
 import { refusalLaws } from '../../laws/primitive/refusals.ts'
 import { structuralTransposeLaws } from '../../laws/primitive/transposes.ts'
+import { conventionLaws } from '../../laws/smooth/conventions.ts'
 import { primitives } from '../../src/primitive/table.ts'
 
 test('every primitive has laws', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { initialiserCatalogue } from '../../laws/catalogue/initialisers.ts'
 import { randomCatalogue } from '../../laws/catalogue/random.ts'
-import { lawSetsOf } from '../../laws/catalogue/entry.ts'
 import { registerLaws } from '../../laws/index.ts'
 import { initialiser, key, ones, random, tensor, zeros } from '../../src/index.ts'
 

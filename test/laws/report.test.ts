@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { allLaws, checkLaws, layerLaws } from '../../laws/index.ts'
-import { explain, show, whereApart } from '../../laws/report.ts'
 import { law, lawSet } from '../../laws/law.ts'
 import { chained, forget } from '../../laws/layer/same.ts'
-import { dense, op, tanh, tensor, trivial, type Tensor, type tree, zeros } from '../../src/index.ts'
+import { explain, show, whereApart } from '../../laws/report.ts'
+import { dense, op, type Tensor, tanh, tensor, type tree, trivial, zeros } from '../../src/index.ts'
 import { repull } from './wrongLayer.ts'
 
 describe('where two sides part', () => {

@@ -1,22 +1,6 @@
 // Faults that other libraries once had, each written as a user's own layer, loss or optimiser, and caught by a law that is chosen
 // by its name; and the same done right, which passes.
-import { describe, expect, test } from 'vitest'
-import {
-  adamLaws,
-  adamwLaws,
-  arbitrary,
-  batchNormLaws,
-  checkLaws,
-  convTranspose2dLaws,
-  dropoutLaws,
-  groupNormLaws,
-  labelOptionLaws,
-  type LawSet,
-  layerLaws,
-  maxPool2dLaws,
-  nadamLaws,
-  recurrentLaws,
-} from 'pullback/laws'
+
 import {
   type AnyLayer,
   type AnyOptimiser,
@@ -27,6 +11,7 @@ import {
   dropout,
   groupNorm,
   type Integers,
+  type LabelOptions,
   layer,
   maxPool2d as maxPool,
   nadam,
@@ -35,11 +20,27 @@ import {
   rnn,
   type Shape,
   smooth,
-  type LabelOptions,
   softmaxCrossEntropy,
   type Tensor,
   tree,
 } from 'pullback'
+import {
+  adamLaws,
+  adamwLaws,
+  arbitrary,
+  batchNormLaws,
+  checkLaws,
+  convTranspose2dLaws,
+  dropoutLaws,
+  groupNormLaws,
+  type LawSet,
+  labelOptionLaws,
+  layerLaws,
+  maxPool2dLaws,
+  nadamLaws,
+  recurrentLaws,
+} from 'pullback/laws'
+import { describe, expect, test } from 'vitest'
 
 type T = Tensor
 type Untyped = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { concatenate, type Layer, init, key, predict, transpose, zeros } from '../../src/index.ts'
+import { concatenate, init, key, type Layer, predict, transpose, zeros } from '../../src/index.ts'
 
 // An example of a batch of shape [4] has no axis at all, and one of shape [4, 5] has one.
 const run = (layer: unknown, input: unknown) => {

@@ -9,8 +9,8 @@ import {
   embedding,
   engines,
   fold,
-  init,
   type Integers,
+  init,
   iterate,
   key,
   layerNorm,
@@ -23,15 +23,15 @@ import {
   repeat,
   scalar,
   type Tensor,
+  type Tree,
   tensor,
   toNested,
   toValues,
   transformerEncoderBlock,
-  type Tree,
   tree,
 } from '../../src/index.ts'
-import { fuse } from '../../src/plan/fusion.ts'
 import { parts } from '../../src/layer/layer.ts'
+import { fuse } from '../../src/plan/fusion.ts'
 import { place } from '../../src/plan/layout.ts'
 
 const [vocabulary, width, capacity] = [7, 8, 12] as const

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
   cached,
-  showSummary,
-  spectralNorm,
-  summary,
-  predictWithState,
-  transformerEncoderBlock,
-  weightNorm,
   compile,
   compose,
   dense,
@@ -18,12 +12,18 @@ import {
   ones,
   op,
   predict,
+  predictWithState,
   random,
   relu,
+  showSummary,
+  spectralNorm,
+  summary,
   type Tensor,
   toValues,
   training,
+  transformerEncoderBlock,
   transpose,
+  weightNorm,
 } from '../../src/index.ts'
 import { named } from '../engines.ts'
 

@@ -8,9 +8,9 @@ import {
   program,
   selfAttention,
   smoothOf,
+  type Tensor,
   transformerDecoderBlock,
   transformerEncoderBlock,
-  type Tensor,
   zeros,
 } from '../../src/index.ts'
 

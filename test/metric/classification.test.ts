@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import {
   accuracy,
   classificationReport,
@@ -11,11 +12,10 @@ import {
   recall,
   rocAuc,
   tensor,
-  topKAccuracy,
   toNested,
+  topKAccuracy,
   zeros,
 } from 'pullback'
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
 const labels = tensor([0, 3, 3, 2, 0, 2, 1, 3, 1, 2, 0, 3, 3, 1, 0, 2, 0, 0, 3, 3], 'i32')

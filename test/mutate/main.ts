@@ -10,10 +10,10 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } fr
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { copyOf, failures, filesIn } from './copy.ts'
-import { unseen } from './unseen.ts'
 import { drawFrom, type Fault, faultsOf, withFault } from './faults.ts'
 import { recordOf } from './record.ts'
 import { isLate, type Stage, stagesFor } from './stages.ts'
+import { unseen } from './unseen.ts'
 
 interface Outcome extends Fault {
   readonly room: string

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
+import { type Either, isLeft } from 'fp-ts/lib/Either.js'
 import {
   type Batches,
   batches,

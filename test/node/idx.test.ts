@@ -3,8 +3,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
 import * as fc from 'fast-check'
+import { type Either, isLeft, isRight, left, right } from 'fp-ts/lib/Either.js'
 import { type AnyTensor, tensor } from 'pullback'
 import {
   type ArrayFileOptions,

@@ -1,7 +1,7 @@
-import { isLeft, isRight } from 'fp-ts/lib/Either.js'
-import { chain, evaluate, map, type State } from 'fp-ts/lib/State.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import fc from 'fast-check'
+import { isLeft, isRight } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { chain, evaluate, map, type State } from 'fp-ts/lib/State.js'
 import { describe, expect, test } from 'vitest'
 import { fromValues, isTensor, tensor, toNested, toValues } from '../../src/index.ts'
 import {

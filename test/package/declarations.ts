@@ -1,7 +1,7 @@
 // Exports of a user's own module, without an annotation: every type in it can be named from outside of the package.
 import {
-  augmentOnes,
   adaptiveAvgPool3d,
+  augmentOnes,
   avgPool1d,
   avgPool2d,
   batchNorm,

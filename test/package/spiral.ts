@@ -1,10 +1,10 @@
 // A stranger's program: separates three arms of a spiral in the WebAssembly engine, with nothing but what the package exports.
 import {
   accuracy,
+  allParams,
   augmentOnes,
   batches,
   compose,
-  allParams,
   fit,
   fromValues,
   initialiser,

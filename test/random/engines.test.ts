@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { loosely } from '../../laws/oracle/loose.ts'
 import {
   type AnyTensor,
   compile,
@@ -13,7 +14,6 @@ import {
   tensor,
   toValues,
 } from '../../src/index.ts'
-import { loosely } from '../../laws/oracle/loose.ts'
 
 type Sampler = (parameter: Tensor<[3]>) => (k: Key) => AnyTensor
 

@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type Key, key, random, type Tensor, tensor, toValues } from '../../src/index.ts'
 import { betaCdf, gammaCdf, normalCdf, poissonCdf } from '../../laws/random/distributions.ts'
 import { distanceFrom } from '../../laws/random/random.ts'
-import { concentrationOf, logGammaQuantile, logGammaSlope } from '../../src/primitive/special/incompleteGamma.ts'
+import { type Key, key, random, type Tensor, tensor, toValues } from '../../src/index.ts'
+import {
+  concentrationOf,
+  logGammaQuantile,
+  logGammaSlope,
+} from '../../src/primitive/special/incompleteGamma.ts'
 import { normalQuantileOf } from '../../src/primitive/special/normalQuantileOf.ts'
 import { poissonOf } from '../../src/primitive/special/poissonOf.ts'
 import { truncatedNormalOf } from '../../src/primitive/special/truncatedNormalOf.ts'

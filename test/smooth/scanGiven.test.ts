@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import {
   compile,
-  layer,
   init,
   key,
+  layer,
   op,
   repeat,
   smooth,

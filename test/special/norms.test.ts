@@ -1,4 +1,5 @@
 import {
+  type AnyTensor,
   batchNorm,
   fromValues,
   groupNorm,
@@ -7,9 +8,8 @@ import {
   layerNorm,
   op,
   rmsNorm,
-  smoothOf,
-  type AnyTensor,
   type Shape,
+  smoothOf,
   tree,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'

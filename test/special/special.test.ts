@@ -12,7 +12,6 @@ import {
   mish,
   onesLike,
   op,
-  optimiser as transformations,
   perExample,
   relu,
   selu,
@@ -21,14 +20,15 @@ import {
   smooth,
   smoothOf,
   softplus,
-  tanh,
   type Tensor,
+  tanh,
   tensor,
+  optimiser as transformations,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'
 import { type OptimiserName, optimisers } from '../optimisers.ts'
-import { binary as binaryFunctions, unary as unaryFunctions } from './functionTable.ts'
 import { cases, runBy } from './engines.ts'
+import { binary as binaryFunctions, unary as unaryFunctions } from './functionTable.ts'
 import { expectSame, listOf } from './same.ts'
 
 type Word = number | 'NaN' | 'Infinity' | '-Infinity' | '-0'

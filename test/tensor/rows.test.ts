@@ -6,10 +6,10 @@ import {
   fromValues,
   ShapeError,
   type Tensor,
+  type TypedArray,
   tensor,
   toNested,
   toValues,
-  type TypedArray,
 } from '../../src/index.ts'
 
 // What a tensor is made of: nested arrays, typed arrays of any class and realm, Buffers.

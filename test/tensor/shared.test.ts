@@ -1,6 +1,6 @@
 import {
-  adam,
   ArgumentError,
+  adam,
   compile,
   dense,
   init,

@@ -1,30 +1,30 @@
-import assert from 'node:assert/strict'
 import { equal, notEqual } from 'node:assert'
+import assert from 'node:assert/strict'
 import { deserialize, serialize } from 'node:v8'
 import { MessageChannel, receiveMessageOnPort } from 'node:worker_threads'
 import { equals, iterableEquality, typeEquality } from '@jest/expect-utils'
 import { expect, test } from 'vitest'
 import {
-  adam,
-  ArgumentError,
-  batches,
-  fit,
-  last,
-  softmaxCrossEntropy,
-  supervised,
   type AnyTensor,
+  ArgumentError,
+  adam,
+  batches,
   batchNorm,
   compose,
   dense,
+  fit,
   fromElements,
   fromValues,
   init,
   key,
   label,
+  last,
   op,
   program,
   random,
   smooth,
+  softmaxCrossEntropy,
+  supervised,
   tensor,
   toNested,
   tree,

@@ -1,8 +1,9 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import { describe, expect, test } from 'vitest'
+import { forget } from '../../laws/layer/same.ts'
 import {
-  adam,
   type AnyLayer,
+  adam,
   balanced,
   batches,
   checkpointed,
@@ -11,8 +12,8 @@ import {
   dense,
   evaluation,
   fit,
-  frozen,
   fromValues,
+  frozen,
   gelu,
   item,
   key,
@@ -20,8 +21,8 @@ import {
   last,
   layerNorm,
   meanSquaredError,
-  type Objective,
   mixtureOfExperts,
+  type Objective,
   objective,
   op,
   random,
@@ -30,14 +31,13 @@ import {
   smooth,
   softmaxCrossEntropy,
   supervised,
-  tanh,
   type Tensor,
+  tanh,
   tied,
   toValues,
   training,
   tree,
 } from '../../src/index.ts'
-import { forget } from '../../laws/layer/same.ts'
 import { named } from '../engines.ts'
 
 const expert = () => compose(dense(4, 3), tanh(), dense(3, 4))

@@ -4,6 +4,7 @@ import {
   batches,
   compose,
   dense,
+  engines,
   type FitOptions,
   fit,
   type identity,
@@ -14,7 +15,6 @@ import {
   NonFiniteError,
   type Objective,
   op,
-  optimiser as transformation,
   relu,
   scalar,
   sgd,
@@ -23,9 +23,9 @@ import {
   type Tensor,
   tensor,
   toValues,
+  optimiser as transformation,
   tree,
   zeros,
-  engines,
 } from '../../src/index.ts'
 
 const ways = [...Object.values(engines).map(engine => ({ engine })), { compile: false }]

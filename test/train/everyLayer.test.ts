@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { layerCatalogue } from '../../laws/catalogue/layers.ts'
+import * as pullback from '../../src/index.ts'
 import {
   type AnyLayer,
   batchNorm,
@@ -23,13 +24,12 @@ import {
   rnnCell,
   scan,
   smooth,
+  type Tensor,
   tanh,
   tied,
   toValues,
-  type Tensor,
   tree,
 } from '../../src/index.ts'
-import * as pullback from '../../src/index.ts'
 import { inputsOf, squared, trainsThroughTheEngine } from './throughEngine.ts'
 
 type Shapes = readonly number[] | readonly (readonly number[])[]

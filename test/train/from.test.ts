@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  type AnyOptimiser,
   accuracy,
   adam,
   batches,
@@ -7,14 +8,13 @@ import {
   type Checkpoint,
   compose,
   dense,
+  engines,
   type FitOptions,
   fit,
   key,
   label,
   last,
   momentum,
-  optimiser as transformation,
-  type AnyOptimiser,
   random,
   reference,
   sgd,
@@ -23,9 +23,9 @@ import {
   type Tensor,
   tensor,
   toValues,
+  optimiser as transformation,
   tree,
   wasm,
-  engines,
 } from '../../src/index.ts'
 
 const targets = tensor([0, 1, 1, 0, 1, 0, 0, 1], 'i32')

@@ -26,8 +26,8 @@ import {
   type Tensor,
   tensor,
   toValues,
-  trainingStep,
   training,
+  trainingStep,
   tree,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'

@@ -1,10 +1,12 @@
 import {
+  accuracy,
   batches,
   compose,
-  dense,
   DivergenceError,
+  dense,
   fit,
   key,
+  type Loss,
   last,
   meanSquaredError,
   op,
@@ -15,11 +17,9 @@ import {
   sigmoid,
   sigmoidCrossEntropy,
   supervised,
+  type Tensor,
   tensor,
   toValues,
-  accuracy,
-  type Loss,
-  type Tensor,
   zeros,
 } from 'pullback'
 import { describe, expect, test } from 'vitest'

@@ -1,4 +1,3 @@
-import { expect, test } from 'vitest'
 import {
   batches,
   compose,
@@ -17,6 +16,7 @@ import {
   supervised,
   tensor,
 } from 'pullback'
+import { expect, test } from 'vitest'
 
 // What the compiler lets through, as its sizes are known only at run time, is checked there. The types: test/types/good/runtimeSizes.ts.
 

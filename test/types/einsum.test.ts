@@ -1,4 +1,4 @@
-import { op, ones, type Tensor } from 'pullback'
+import { ones, op, type Tensor } from 'pullback'
 import { expect, expectTypeOf, test } from 'vitest'
 
 const [x, y, square] = [ones([2, 3]), ones([3, 4]), ones([3, 3])]

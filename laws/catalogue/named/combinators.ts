@@ -3,11 +3,12 @@
  *
  * @module
  */
+
+import * as caches from '../../layer/combinator/cached.ts'
 import * as compositions from '../../layer/combinator/compose.ts'
 import * as products from '../../layer/combinator/product.ts'
-import * as shapes from '../../layer/shape/reshape.ts'
-import * as caches from '../../layer/combinator/cached.ts'
 import * as ties from '../../layer/combinator/tied.ts'
+import * as shapes from '../../layer/shape/reshape.ts'
 import { ofCombinator, ofLayer, ofMaker } from './ofLayer.ts'
 
 /**

@@ -5,8 +5,8 @@
  */
 import { needs } from '../../../src/tensor/contract/index.ts'
 import { arbitrary } from '../../contract.ts'
-import * as channels from '../../layer/normalisation/channels.ts'
 import * as drops from '../../layer/dropout/dropout.ts'
+import * as channels from '../../layer/normalisation/channels.ts'
 import * as meanOnly from '../../layer/normalisation/meanOnlyBatchNorm.ts'
 import * as norms from '../../layer/normalisation/rows.ts'
 import { ofMaker } from './ofLayer.ts'

@@ -6,8 +6,8 @@
 import { needs } from '../../../src/tensor/contract/index.ts'
 import * as attention from '../../layer/attention/attention.ts'
 import * as positions from '../../layer/attention/positions.ts'
-import * as recurrence from '../../layer/recurrent/recurrence.ts'
 import * as transformers from '../../layer/attention/transformer.ts'
+import * as recurrence from '../../layer/recurrent/recurrence.ts'
 import { ofCombinator, ofLayer, ofMaker } from './ofLayer.ts'
 
 /**

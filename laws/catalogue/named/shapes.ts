@@ -3,8 +3,9 @@
  *
  * @module
  */
-import * as concatenation from '../../layer/shape/concatenate.ts'
+
 import * as products from '../../layer/combinator/product.ts'
+import * as concatenation from '../../layer/shape/concatenate.ts'
 import * as shapes from '../../layer/shape/reshape.ts'
 import * as slices from '../../layer/shape/slice.ts'
 import * as transposition from '../../layer/shape/transpose.ts'

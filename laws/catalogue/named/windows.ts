@@ -5,9 +5,9 @@
  */
 import { needs } from '../../../src/tensor/contract/index.ts'
 import * as convolutions from '../../layer/convolution/convolution.ts'
-import * as sliding from '../../layer/pooling/sliding.ts'
-import * as pools from '../../layer/pooling/pooling.ts'
 import * as volumes from '../../layer/convolution/volumes.ts'
+import * as pools from '../../layer/pooling/pooling.ts'
+import * as sliding from '../../layer/pooling/sliding.ts'
 import { ofLayer, ofMaker } from './ofLayer.ts'
 
 /**

@@ -6,6 +6,7 @@
 import fc from 'fast-check'
 import {
   elu as eluLayer,
+  evaluation,
   gelu as geluLayer,
   hardtanh as hardtanhLayer,
   mish as mishLayer,
@@ -16,7 +17,6 @@ import {
   softplus as softplusLayer,
   type Tensor,
   toValues,
-  evaluation,
   zeros,
 } from '../../../src/index.ts'
 import { kinkSafe, lattice, tensors } from '../../arbitraries.ts'

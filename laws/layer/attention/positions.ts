@@ -22,8 +22,8 @@ import {
 import { indices, keys, tensors } from '../../arbitraries.ts'
 import { every, exact, holds, norm, summed } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
-import { forget, runAlone, type TreeLayer } from '../same.ts'
 import { refused } from '../../oracle/refusal.ts'
+import { forget, runAlone, type TreeLayer } from '../same.ts'
 
 const table = tensors([3, 2])
 const places = indices([2, 4], 3) as Arbitrary<Integers>

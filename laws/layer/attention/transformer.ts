@@ -7,23 +7,23 @@ import fc from 'fast-check'
 import {
   compose,
   crossAttention,
+  transformerDecoderBlock as decoderBlock,
   dense,
+  transformerEncoderBlock as encoderBlock,
   gelu,
   layerNorm,
   op,
   residual,
   selfAttention,
   type Tensor,
-  transformerDecoderBlock as decoderBlock,
-  transformerEncoderBlock as encoderBlock,
   type tree,
 } from '../../../src/index.ts'
 import { tensors } from '../../arbitraries.ts'
 import { every, norm, summed } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
-import { causalityLaws, equivarianceLaws } from './attention.ts'
 import { type Run, runsOf } from '../point.ts'
 import { forget, seen, type TreeLayer } from '../same.ts'
+import { causalityLaws, equivarianceLaws } from './attention.ts'
 
 const [width, heads, hidden] = [4, 2, 5] as const
 const sequences = tensors([2, 4, width])

@@ -21,10 +21,10 @@ import {
   frozen,
   gelu,
   gru,
-  init,
   type Integers,
-  isTensor,
   identity,
+  init,
+  isTensor,
   key,
   label,
   layer,
@@ -41,10 +41,10 @@ import {
   sinusoidalPositions,
   smooth,
   type Tensor,
+  type Tree,
   tied,
   transformerEncoderBlock,
   tree,
-  type Tree,
 } from '../../../src/index.ts'
 import { indices, tensors } from '../../arbitraries.ts'
 import { every, exact, norm, summed } from '../../close.ts'

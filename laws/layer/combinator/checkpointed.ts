@@ -22,8 +22,8 @@ import {
 } from '../../../src/index.ts'
 import { tensors } from '../../arbitraries.ts'
 import { holds } from '../../close.ts'
-import { contexts } from '../point.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
+import { contexts } from '../point.ts'
 import { forget, sameLayer, type TreeLayer } from '../same.ts'
 
 const block = forget(compose(dense(3, 16), tanh(), dense(16, 3), tanh()))

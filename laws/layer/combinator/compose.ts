@@ -20,7 +20,7 @@ import { keys, tensors } from '../../arbitraries.ts'
 import { exact, holds, sameStructure } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
 import { runsOf } from '../point.ts'
-import { chained, type Combine, forget, type Iso, sameLayer, seen, type TreeLayer } from '../same.ts'
+import { type Combine, chained, forget, type Iso, sameLayer, seen, type TreeLayer } from '../same.ts'
 
 const input = tensors([4, 3])
 const f = forget(dense(3, 4))

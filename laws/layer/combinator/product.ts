@@ -16,15 +16,15 @@ import {
   parallel as parallelLayers,
   residual as residualLayer,
   smooth,
-  tanh,
   type Tensor,
+  tanh,
   type tree,
 } from '../../../src/index.ts'
 import { tensors } from '../../arbitraries.ts'
 import { every, exact, norm, summed } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
 import { type Run, runsOf } from '../point.ts'
-import { chained, type Combine, forget, type Iso, sameLayer, seen, type TreeLayer } from '../same.ts'
+import { type Combine, chained, forget, type Iso, sameLayer, seen, type TreeLayer } from '../same.ts'
 
 const input = tensors([4, 3])
 const f = forget(dense(3, 2))

@@ -10,8 +10,8 @@ import {
   type Reparametrisation,
   reparametrise as reparametriseLayer,
   smooth,
-  tanh,
   type Tensor,
+  tanh,
   type tree,
 } from '../../../src/index.ts'
 import { tensors } from '../../arbitraries.ts'

@@ -16,23 +16,23 @@ import {
   momentum,
   nesterov,
   type Objective,
-  optimiser as transformations,
+  onesLike,
   op,
   repeat as repeatLayer,
-  sgd,
   type Shape,
+  sgd,
   smooth,
   supervised,
-  tanh,
   type Tensor,
+  tanh,
   tied as tiedLayer,
   training,
   trainingStep,
+  optimiser as transformations,
   tree,
-  onesLike,
 } from '../../../src/index.ts'
 import { keys, tensors } from '../../arbitraries.ts'
-import { every, exact, holds, norm, sameStructure, summed, type Close } from '../../close.ts'
+import { type Close, every, exact, holds, norm, sameStructure, summed } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
 import { paramsOf, runsOf } from '../point.ts'
 import { chained, forget, sameLayer, seen, type TreeLayer } from '../same.ts'

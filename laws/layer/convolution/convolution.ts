@@ -5,11 +5,11 @@
  */
 import fc from 'fast-check'
 import {
+  type Conv2dOptions,
+  type ConvTranspose2dOptions,
   conv1d,
   conv2d as conv2dLayer,
-  type Conv2dOptions,
   convTranspose2d as convTranspose2dLayer,
-  type ConvTranspose2dOptions,
   evaluation,
   op,
   type Shape,

@@ -5,8 +5,8 @@
  */
 import fc from 'fast-check'
 import {
-  conv3d as conv3dLayer,
   type Conv3dOptions,
+  conv3d as conv3dLayer,
   evaluation,
   fromValues,
   type Tensor,

@@ -3,24 +3,25 @@
  *
  * @module
  */
+
+import fc from 'fast-check'
 import {
   compose,
   evaluation,
+  type GluOptions,
   gelu,
   glu as gluLayer,
-  type GluOptions,
   identity,
   linear,
   op,
   relu,
+  type SwiGluOptions,
   sigmoid,
   silu,
   swiGlu as swiGluLayer,
-  type SwiGluOptions,
   type Tensor,
   type tree,
 } from '../../../src/index.ts'
-import fc from 'fast-check'
 import { tensors } from '../../arbitraries.ts'
 import { every, exact, norm, summed } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'

@@ -5,8 +5,8 @@
  */
 import fc from 'fast-check'
 import {
-  adaptiveAvgPool2d,
   type AvgPoolOptions,
+  adaptiveAvgPool2d,
   avgPool2d as avgPool2dLayer,
   fromValues,
   globalAvgPool2d,

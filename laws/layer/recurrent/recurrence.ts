@@ -23,13 +23,13 @@ import {
   type tree,
   zeros,
 } from '../../../src/index.ts'
+import { needs, takes } from '../../../src/tensor/contract/index.ts'
 import { tensors } from '../../arbitraries.ts'
 import { every, exact, norm, summed } from '../../close.ts'
+import { implementation } from '../../contract.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
 import { type Run, runsOf } from '../point.ts'
 import { forget, type TreeLayer } from '../same.ts'
-import { needs, takes } from '../../../src/tensor/contract/index.ts'
-import { implementation } from '../../contract.ts'
 
 type Scan = (options: { readonly reverse: boolean }) => (cell: TreeLayer) => TreeLayer
 type Pair = readonly [Tensor, tree.Tree]

@@ -5,8 +5,8 @@
  */
 import fc from 'fast-check'
 import {
-  concat as concatLayers,
   concatenate as concatenateLayer,
+  concat as concatLayers,
   dense,
   fanout,
   layer,
@@ -16,8 +16,8 @@ import {
 import { keys, tensors } from '../../arbitraries.ts'
 import { every } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
+import { type Combine, chained, forget, sameLayer, type TreeLayer } from '../same.ts'
 import { agree, batches, same } from './example.ts'
-import { chained, type Combine, forget, sameLayer, type TreeLayer } from '../same.ts'
 
 /** An input, an axis of its examples, and where that is cut. */
 const cutsInTwo = batches.chain(x =>

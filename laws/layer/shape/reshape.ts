@@ -9,11 +9,11 @@ import {
   flatten as flattenLayer,
   identity as identityLayer,
   type layer,
-  op,
   ones,
+  op,
   reshape as reshapeLayer,
-  tap as tapLayer,
   type Tensor,
+  tap as tapLayer,
   toValues,
 } from '../../../src/index.ts'
 import { shapes, tensors } from '../../arbitraries.ts'

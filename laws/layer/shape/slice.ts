@@ -7,16 +7,16 @@ import fc, { type Arbitrary } from 'fast-check'
 import {
   type layer,
   op,
-  pad as padLayer,
   type PadOptions,
+  pad as padLayer,
   slice as sliceLayer,
   type Tensor,
 } from '../../../src/index.ts'
 import { keys, lattice } from '../../arbitraries.ts'
 import { every, exact } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
-import { agree, batches, from, same } from './example.ts'
 import { chained, forget, runAlone as run, type TreeLayer } from '../same.ts'
+import { agree, batches, from, same } from './example.ts'
 
 const counts = fc.integer({ min: 0, max: 2 })
 const sides = fc.array(fc.tuple(counts, counts), { maxLength: 3 })

@@ -8,8 +8,8 @@ import { transpose as transposeLayer } from '../../../src/index.ts'
 import { keys } from '../../arbitraries.ts'
 import { every, exact } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
-import { agree, batches, from, same } from './example.ts'
 import { chained, forget, runAlone as run, type TreeLayer } from '../same.ts'
+import { agree, batches, from, same } from './example.ts'
 
 const orders = fc.shuffledSubarray([0, 1, 2], { minLength: 3 })
 

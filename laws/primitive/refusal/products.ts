@@ -6,7 +6,7 @@
 import fc from 'fast-check'
 import type { Shape } from '../../../src/index.ts'
 import { every, holds } from '../../close.ts'
-import { type Law, type Verdict, law } from '../../law.ts'
+import { type Law, law, type Verdict } from '../../law.ts'
 import { apply, notFloats, of, otherType, refuses, shapes, show, sizes } from './refusal.ts'
 
 /** Tensors that cannot be joined, and matrices that cannot be multiplied. */

@@ -8,10 +8,10 @@ import { sigmoid, tanh } from '../../primitive/elementwise/elementary.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { onesLike, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import type { Layer } from '../layer.ts'
 import { positionwise } from '../fromSmooth.ts'
-import { softplusOf } from './softplus.ts'
+import type { Layer } from '../layer.ts'
 import type { Same } from '../type/typeFunction.ts'
+import { softplusOf } from './softplus.ts'
 
 /**
  * `x · tanh(log(1 + eˣ))`, element by element (Misra 2019). With `t` for the tangent, the derivative is

@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { mul } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcast, sum } from '../../primitive/reduction/broadcast.ts'
-import { greater, select } from '../../primitive/elementwise/compare.ts'
+
 import { constant } from '../../initialiser/constant.ts'
 import type { Initialiser } from '../../initialiser/initialiser.ts'
+import { mul } from '../../primitive/elementwise/arithmetic.ts'
+import { greater, select } from '../../primitive/elementwise/compare.ts'
+import { broadcast, sum } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
-import { requireLastAxis } from '../linear/lastAxis.ts'
 import type { Layer } from '../layer.ts'
+import { requireLastAxis } from '../linear/lastAxis.ts'
 import { positionwiseWithParams } from '../parametric.ts'
 import type { Same } from '../type/typeFunction.ts'
 

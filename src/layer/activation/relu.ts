@@ -7,8 +7,8 @@ import { greaterEqual, select } from '../../primitive/elementwise/compare.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import type { Layer } from '../layer.ts'
 import { positionwise } from '../fromSmooth.ts'
+import type { Layer } from '../layer.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**

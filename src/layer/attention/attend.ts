@@ -4,12 +4,12 @@
  * @module
  */
 import { add, div, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
 import { maximum } from '../../primitive/elementwise/compare.ts'
 import { exp } from '../../primitive/elementwise/elementary.ts'
-import { max } from '../../primitive/reduction/reduceMax.ts'
-import { matmul, matmulNT, matmulTN } from '../../primitive/product/matmul.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
+import { matmul, matmulNT, matmulTN } from '../../primitive/product/matmul.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+import { max } from '../../primitive/reduction/reduceMax.ts'
 import { largestOf } from '../../tensor/dtype.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 

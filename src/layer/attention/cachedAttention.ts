@@ -3,18 +3,18 @@
  *
  * @module
  */
-import { add } from '../../primitive/elementwise/arithmetic.ts'
+
 import { dynamicSlice, dynamicUpdateSlice } from '../../primitive/block/block.ts'
-import { PrefixAttention } from '../../primitive/product/prefixAttention.ts'
 import { type None, none } from '../../primitive/core/primitive.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { PrefixAttention } from '../../primitive/product/prefixAttention.ts'
 import { fromPrimitive } from '../../smooth/map/fromPrimitive.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import { type Tensor, zeros } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
 import { evaluation } from '../context.ts'
-import type { Caching } from '../layer.ts'
-import type { Layer } from '../layer.ts'
+import type { Caching, Layer } from '../layer.ts'
 import type { Untyped } from '../typed.ts'
 import { advanced, begun, type Counted, type Position } from './position.ts'
 import type { ProjectionSizes, Projections } from './projections.ts'

@@ -6,6 +6,8 @@
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { trivial } from '../../tensor/trivial.ts'
+import { requireParts } from '../combinator/parts.ts'
+import type { First } from '../type/typeFunction.ts'
 import {
   type AnyAttention,
   type Attention,
@@ -19,8 +21,6 @@ import {
   type UnbiasedAttentionParams,
 } from './attention.ts'
 import type { Heads, KeyValueHeads, KeyWidth } from './heads.ts'
-import { requireParts } from '../combinator/parts.ts'
-import type { First } from '../type/typeFunction.ts'
 
 /**
  * How attention to something else works.

@@ -4,11 +4,11 @@
  * @module
  */
 import { add } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcastAlong, broadcastBeside } from '../../primitive/reduction/broadcast.ts'
 import { equal, select } from '../../primitive/elementwise/compare.ts'
+import { broadcastAlong, broadcastBeside } from '../../primitive/reduction/broadcast.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import { ArgumentError, DTypeError, ShapeError } from '../../tensor/error.ts'
-import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
+import { type Shape, sameShape, showShape } from '../../tensor/shape.ts'
 import { fromValues, full, type Integers, type Tensor, zerosLike } from '../../tensor/tensor.ts'
 
 /**

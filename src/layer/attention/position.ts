@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { add } from '../../primitive/elementwise/arithmetic.ts'
+
 import { DynamicSlice } from '../../primitive/block/dynamicSlice.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { concat } from '../../primitive/movement/concat.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
 import { fromPrimitive } from '../../smooth/map/fromPrimitive.ts'
+import { fromValues, type Integers, scalar, type Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import { type Untyped, untyped } from '../typed.ts'
-import { fromValues, type Integers, scalar, type Tensor } from '../../tensor/tensor.ts'
 
 /** How many positions have come. */
 export type Position = Integers<[]>

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { reshape } from '../../primitive/movement/reshape.ts'
+
 import { scale } from '../../primitive/elementwise/scale.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
 import { foldIn, type Key } from '../../random/key.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

@@ -4,21 +4,21 @@
  * @module
  */
 import { add, mul, neg, sub } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcastBeside } from '../../primitive/reduction/broadcast.ts'
 import { concat } from '../../primitive/movement/concat.ts'
 import { slice } from '../../primitive/movement/pad.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
+import { broadcastBeside } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { fromValues, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
+import { withoutParams } from '../fromSmooth.ts'
 import { withParts } from '../inParts.ts'
 import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
-import { requireBase, timeOf } from './positions.ts'
-import { counting, rowsFrom } from './position.ts'
-import type { FloatDType } from '../../tensor/dtype.ts'
 import type { Same } from '../type/typeFunction.ts'
+import { counting, rowsFrom } from './position.ts'
+import { requireBase, timeOf } from './positions.ts'
 
 /**
  * How positions are turned into angles.

@@ -7,6 +7,8 @@ import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { trivial } from '../../tensor/trivial.ts'
+import { requireAlone, requireParts } from '../combinator/parts.ts'
+import type { First, Same } from '../type/typeFunction.ts'
 import {
   type AnyAttention,
   type Attention,
@@ -20,8 +22,6 @@ import {
   type UnbiasedAttentionParams,
 } from './attention.ts'
 import type { Heads, KeyValueHeads, KeyWidth } from './heads.ts'
-import { requireAlone, requireParts } from '../combinator/parts.ts'
-import type { First, Same } from '../type/typeFunction.ts'
 
 /**
  * Multi-head self-attention (Vaswani et al. 2017): every position asks with a query, answers with a key, and gives a value;

@@ -4,20 +4,21 @@
  *
  * @module
  */
-import { addCotangents } from '../../smooth/map/cotangents.ts'
+
 import { reshape } from '../../primitive/movement/reshape.ts'
+import { addCotangents } from '../../smooth/map/cotangents.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
-import { contextAt } from '../context.ts'
 import { sequence } from '../combinator/compose.ts'
 import { label } from '../combinator/label.ts'
+import { residual } from '../combinator/residual.ts'
+import { contextAt } from '../context.ts'
+import { insideOne, insideThrough } from '../inside.ts'
+import type { AnyLayer } from '../layer.ts'
 import { rowsOf } from '../linear/lastAxis.ts'
 import { type Untyped, untyped } from '../typed.ts'
-import type { AnyLayer } from '../layer.ts'
-import { insideOne, insideThrough } from '../inside.ts'
 import { within } from '../within.ts'
-import { residual } from '../combinator/residual.ts'
 
 /** A layer and then others without parameters: what it has for parameters is all there is. */
 export const followedBy = (layer: AnyLayer, ...others: readonly AnyLayer[]): Untyped =>

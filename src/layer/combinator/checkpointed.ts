@@ -5,16 +5,16 @@
  */
 import { apart } from '../../smooth/loop/apart.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
+import { inParts } from '../inParts.ts'
 import {
   type AnyLayer,
   type InputOf,
   type Layer,
   type OutputOf,
   type ParamsOf,
-  type StateOf,
   parts,
+  type StateOf,
 } from '../layer.ts'
-import { inParts } from '../inParts.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 
 /**

@@ -4,12 +4,13 @@
  * @module
  */
 import { trusted } from '../../tensor/contract/index.ts'
-import type { Tree } from '../../tensor/tree.ts'
 import type { Fits, Nth, Words } from '../../tensor/fits.ts'
+import type { Tree } from '../../tensor/tree.ts'
+import { contextAt } from '../context.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf } from '../layer.ts'
+import type { Apply, Mismatch } from '../type/typeFunction.ts'
 import { typed, type Untyped } from '../typed.ts'
 import { within } from '../within.ts'
-import { contextAt } from '../context.ts'
 import {
   collect,
   collectStates,
@@ -19,11 +20,10 @@ import {
   type ParamsOfAll,
   requireDistinctLabels,
   requireLayers,
-  segmentOf,
   type StatesOfAll,
+  segmentOf,
 } from './slots.ts'
 import type { InputOfAll, OutputOfAll } from './through.ts'
-import type { Apply, Mismatch } from '../type/typeFunction.ts'
 
 // -------------------------------------------------------------------------------------
 // types

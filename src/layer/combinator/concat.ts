@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { requireTensor } from '../requireTensor.ts'
+
 import { Concat } from '../../primitive/movement/concat.ts'
 import { fromPrimitive } from '../../smooth/map/fromPrimitive.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
+import type { AnyLayer, Layer, OutputOf } from '../layer.ts'
+import { requireTensor } from '../requireTensor.ts'
+import type { Joined } from '../type/typeFunction.ts'
+import { typed } from '../typed.ts'
 import { branches } from './branches.ts'
 import { type CommonInput, type OnOneInput, sumOf } from './fanout.ts'
-import type { AnyLayer, Layer, OutputOf } from '../layer.ts'
-import { typed } from '../typed.ts'
 import type { ParamsOfAll, StatesOfAll } from './slots.ts'
-import type { Joined } from '../type/typeFunction.ts'
 
 /**
  * All layers on one input, their outputs one after the other along the last axis; the compiler adds the sizes.

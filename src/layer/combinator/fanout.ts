@@ -4,13 +4,13 @@
  * @module
  */
 import { addCotangents } from '../../smooth/map/cotangents.ts'
-import type { Tree } from '../../tensor/tree.ts'
-import { branches } from './branches.ts'
 import type { Fits, Nth, Words } from '../../tensor/fits.ts'
+import type { Tree } from '../../tensor/tree.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf } from '../layer.ts'
-import { typed } from '../typed.ts'
-import type { ParamsOfAll, StatesOfAll } from './slots.ts'
 import type { Each } from '../type/typeFunction.ts'
+import { typed } from '../typed.ts'
+import { branches } from './branches.ts'
+import type { ParamsOfAll, StatesOfAll } from './slots.ts'
 
 /** What all layers can take: the narrower of two that fit each other. */
 export type CommonInput<Ls extends readonly unknown[], A = unknown> = Ls extends readonly [

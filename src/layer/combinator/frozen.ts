@@ -5,18 +5,18 @@
  */
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
+import { inParts } from '../inParts.ts'
 import {
   type AnyLayer,
   type InputOf,
   type Layer,
   type OutputOf,
   type ParamsOf,
-  type StateOf,
   parts,
+  type StateOf,
 } from '../layer.ts'
-import { inParts } from '../inParts.ts'
-import { typed, type Untyped, untyped } from '../typed.ts'
 import type { Model } from '../model.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
 
 /**
  * The state of a frozen layer: what were its parameters, and its own state.

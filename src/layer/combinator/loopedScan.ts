@@ -8,7 +8,7 @@ import { scanTrees, type TreeCell } from '../../smooth/loop/scanTrees.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { isConcrete, isTensor, uniformOf, zeros } from '../../tensor/tensor.ts'
-import { type Leaf, map, tensors, type Tree } from '../../tensor/tree.ts'
+import { type Leaf, map, type Tree, tensors } from '../../tensor/tree.ts'
 import { type Context, contextOfKey, keysOfAll } from '../context.ts'
 import type { Untyped } from '../typed.ts'
 

@@ -5,11 +5,11 @@
  */
 import { ArgumentError } from '../../tensor/error.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { branches } from './branches.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf } from '../layer.ts'
-import { typed } from '../typed.ts'
-import type { ParamsOfAll, StatesOfAll } from './slots.ts'
 import type { Pairwise } from '../type/typeFunction.ts'
+import { typed } from '../typed.ts'
+import { branches } from './branches.ts'
+import type { ParamsOfAll, StatesOfAll } from './slots.ts'
 
 /**
  * `f ⊗ g ⊗ ...`: takes a tuple with one input for each layer and gives the tuple of their outputs.

@@ -9,16 +9,16 @@ import { checkedSmooth, needs, requireGivenTree, takes } from '../../tensor/cont
 import type { Cotangent } from '../../tensor/cotangent.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import type { Tree } from '../../tensor/tree.ts'
+import { inParts } from '../inParts.ts'
 import {
   type AnyLayer,
   type InputOf,
   type Layer,
   type OutputOf,
   type ParamsOf,
-  type StateOf,
   parts,
+  type StateOf,
 } from '../layer.ts'
-import { inParts } from '../inParts.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 import { within } from '../within.ts'
 

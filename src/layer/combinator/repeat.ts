@@ -6,19 +6,19 @@
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import type { Context } from '../context.ts'
+import { inParts } from '../inParts.ts'
 import {
   type AnyLayer,
   type InputOf,
   type Layer,
   type OutputOf,
   type ParamsOf,
-  type StateOf,
   parts,
+  type StateOf,
 } from '../layer.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 import { sequence } from './compose.ts'
 import type { Endo } from './endo.ts'
-import { inParts } from '../inParts.ts'
 import { isRead } from './isRead.ts'
 import { loopedRepeat } from './loopedRepeat.ts'
 import { insideOf } from './slots.ts'

@@ -5,12 +5,12 @@
  */
 import { addCotangents } from '../../smooth/map/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import type { Endo } from './endo.ts'
-import type { AnyLayer, InputOf, Layer, ParamsOf, StateOf } from '../layer.ts'
-import { typed, type Untyped, untyped } from '../typed.ts'
 import { insideOne } from '../inside.ts'
-import { within } from '../within.ts'
+import type { AnyLayer, InputOf, Layer, ParamsOf, StateOf } from '../layer.ts'
 import type { Same } from '../type/typeFunction.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
+import { within } from '../within.ts'
+import type { Endo } from './endo.ts'
 
 /**
  * `x + f(x)`: the layer's output added to its input, so that cotangents also flow past it (He, Zhang, Ren and Sun 2015).

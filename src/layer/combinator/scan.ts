@@ -3,25 +3,26 @@
  *
  * @module
  */
-import { requireTensor } from '../requireTensor.ts'
+
 import { addCotangents } from '../../smooth/map/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { ShapeError } from '../../tensor/error.ts'
 import type { Kind } from '../../tensor/dtype.ts'
+import { ShapeError } from '../../tensor/error.ts'
+import type { Fits, Words } from '../../tensor/fits.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { tensors, type Tree } from '../../tensor/tree.ts'
+import { type Tree, tensors } from '../../tensor/tree.ts'
 import { contextAt } from '../context.ts'
-import type { Fits, Words } from '../../tensor/fits.ts'
-import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
-import { typed, type Untyped, untyped } from '../typed.ts'
 import { insideOne } from '../inside.ts'
+import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { requireTensor } from '../requireTensor.ts'
+import type { Apply } from '../type/typeFunction.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
 import { within } from '../within.ts'
 import { isRead } from './isRead.ts'
 import { loopedScan } from './loopedScan.ts'
 import { requireParts } from './parts.ts'
 import { partOf, stacked } from './stack.ts'
-import type { Apply } from '../type/typeFunction.ts'
 
 /** What a cell gives. */
 type GivenBy<L> = Apply<OutputOf<L>, InputOf<L>>

@@ -5,13 +5,13 @@
  * @module
  */
 import { foldIn, type Key } from '../../random/key.ts'
-import type { FloatDType } from '../../tensor/dtype.ts'
 import { checkedThing, holds, needs, showValue } from '../../tensor/contract/index.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { type Empty, empty, isLeaf, type Tree } from '../../tensor/tree.ts'
 import type { AnyLayer, Inside, ParamsOf, StateOf } from '../layer.ts'
-import { type Untyped, untyped } from '../typed.ts'
 import type { Model } from '../model.ts'
+import { type Untyped, untyped } from '../typed.ts'
 import type { Labelled } from './label.ts'
 
 /** The label of a layer, if it has one. */

@@ -4,12 +4,12 @@
  * @module
  */
 import { div, mul } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcast, otherAxes, sum } from '../../primitive/reduction/broadcast.ts'
 import { maximum } from '../../primitive/elementwise/compare.ts'
 import { sqrt } from '../../primitive/elementwise/elementary.ts'
-import { matmul, matmulTN } from '../../primitive/product/matmul.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
 import { transpose } from '../../primitive/movement/transpose.ts'
+import { matmul, matmulTN } from '../../primitive/product/matmul.ts'
+import { broadcast, otherAxes, sum } from '../../primitive/reduction/broadcast.ts'
 import { foldIn, type Key } from '../../random/key.ts'
 import { normal } from '../../random/sample.ts'
 import { lift } from '../../smooth/derivative/lift.ts'
@@ -31,7 +31,7 @@ import {
 } from '../layer.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 import { within } from '../within.ts'
-import { atWeights, changing, type IfWeight, isWeight, unitAxis, type UnitOptions } from './weights.ts'
+import { atWeights, changing, type IfWeight, isWeight, type UnitOptions, unitAxis } from './weights.ts'
 
 /**
  * How the largest singular value is found.

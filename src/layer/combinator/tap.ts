@@ -5,10 +5,10 @@
  */
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { TracingError } from '../../tensor/error.ts'
-import { tracer, type Tensor } from '../../tensor/tensor.ts'
+import { type Tensor, tracer } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import type { Layer } from '../layer.ts'
 import { positionwise } from '../fromSmooth.ts'
+import type { Layer } from '../layer.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**

@@ -8,19 +8,19 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { type Context, contextAt } from '../context.ts'
 import { inParts } from '../inParts.ts'
-import type { Endo } from './endo.ts'
+import { insideOne } from '../inside.ts'
 import {
   type AnyLayer,
   type InputOf,
   type Layer,
   type OutputOf,
   type ParamsOf,
-  type StateOf,
   parts,
+  type StateOf,
 } from '../layer.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
-import { insideOne } from '../inside.ts'
 import { within } from '../within.ts'
+import type { Endo } from './endo.ts'
 
 /**
  * The layer composed with itself `times` times, all copies with the same parameters: one leaf for the optimiser, whose

@@ -4,8 +4,8 @@
  * @module
  */
 import { div, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcastAlong, otherAxes, sum } from '../../primitive/reduction/broadcast.ts'
 import { sqrt } from '../../primitive/elementwise/elementary.ts'
+import { broadcastAlong, otherAxes, sum } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { type AnyTensor, elementsOf, isConcrete, isTensor, type Tensor } from '../../tensor/tensor.ts'
@@ -13,7 +13,7 @@ import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
 import { typed, untyped } from '../typed.ts'
 import { behind } from './reparametrise.ts'
-import { atWeights, changing, type IfWeight, unitAxis, type UnitOptions, type Units } from './weights.ts'
+import { atWeights, changing, type IfWeight, type UnitOptions, type Units, unitAxis } from './weights.ts'
 
 /**
  * Which axis of weights counts the units.

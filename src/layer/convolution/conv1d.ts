@@ -3,20 +3,12 @@
  *
  * @module
  */
-import { convolve, convolveKernel, convolveTransposed } from '../../primitive/window/convolve.ts'
+
 import { reshape } from '../../primitive/movement/reshape.ts'
+import { convolve, convolveKernel, convolveTransposed } from '../../primitive/window/convolve.ts'
 import { requireWindows } from '../../primitive/window/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import {
-  type KernelOptions,
-  type KernelParams,
-  requireGroups,
-  showOptions,
-  slidingOf,
-  withKernel,
-  kernelNeeds,
-} from './convolution.ts'
 import type { Layer } from '../layer.ts'
 import { requirePlaces } from '../window/sizes.ts'
 import type {
@@ -27,6 +19,15 @@ import type {
   PerGroup,
   WindowedSequence,
 } from '../window/windowed.ts'
+import {
+  type KernelOptions,
+  type KernelParams,
+  kernelNeeds,
+  requireGroups,
+  showOptions,
+  slidingOf,
+  withKernel,
+} from './convolution.ts'
 
 /**
  * How a kernel slides along sequences, and how its parameters begin.

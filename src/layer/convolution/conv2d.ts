@@ -6,15 +6,6 @@
 import { convolve, convolveKernel, convolveTransposed } from '../../primitive/window/convolve.ts'
 import { extentOf, requireWindows } from '../../primitive/window/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import {
-  type KernelOptions,
-  type KernelParams,
-  requireGroups,
-  showOptions,
-  slidingOf,
-  withKernel,
-  kernelNeeds,
-} from './convolution.ts'
 import type { Layer } from '../layer.ts'
 import { pairOf, requireImagesOf, showSizes } from '../window/sizes.ts'
 import type {
@@ -28,6 +19,15 @@ import type {
   Size,
   Windowed,
 } from '../window/windowed.ts'
+import {
+  type KernelOptions,
+  type KernelParams,
+  kernelNeeds,
+  requireGroups,
+  showOptions,
+  slidingOf,
+  withKernel,
+} from './convolution.ts'
 
 /**
  * How a kernel slides over images, and how its parameters begin.

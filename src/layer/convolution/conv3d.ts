@@ -17,8 +17,8 @@ import type {
   Images,
   OptionAlong,
   PerGroup,
-  Volumes,
   VolumeSize,
+  Volumes,
   WindowedVolume,
 } from '../window/windowed.ts'
 import {

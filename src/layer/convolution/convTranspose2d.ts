@@ -10,18 +10,18 @@ import { extentOf, type Pair } from '../../primitive/window/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
+import type { Layer } from '../layer.ts'
+import { pairOf, requireImagesOf, showSizes } from '../window/sizes.ts'
+import type { Along, Grouped, Images, OptionAlong, PerGroup, Size, Spread } from '../window/windowed.ts'
 import type { Conv2dOptions } from './conv2d.ts'
 import {
   type KernelParams,
+  kernelNeeds,
   requireGroups,
   showOptions,
   slidingOf,
   withKernel,
-  kernelNeeds,
 } from './convolution.ts'
-import type { Layer } from '../layer.ts'
-import { pairOf, requireImagesOf, showSizes } from '../window/sizes.ts'
-import type { Along, Grouped, Images, OptionAlong, PerGroup, Size, Spread } from '../window/windowed.ts'
 
 /**
  * How a kernel is spread over images, and how its parameters begin.

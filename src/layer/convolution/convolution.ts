@@ -3,19 +3,20 @@
  *
  * @module
  */
-import { needs } from '../../tensor/contract/index.ts'
+
 import { zeros } from '../../initialiser/constant.ts'
 import { glorotUniform } from '../../initialiser/glorot.ts'
 import type { Initialiser } from '../../initialiser/initialiser.ts'
 import { add } from '../../primitive/elementwise/arithmetic.ts'
 import type { Pair, PerAxis, Sliding } from '../../primitive/window/sliding.ts'
+import { needs } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { overChannels, sumOfChannels } from '../normalisation/channels.ts'
 import type { Layer } from '../layer.ts'
-import { typed } from '../typed.ts'
+import { overChannels, sumOfChannels } from '../normalisation/channels.ts'
 import { withParams } from '../parametric.ts'
+import { typed } from '../typed.ts'
 import { type Rank, showSizes, sizesAlong } from '../window/sizes.ts'
 
 /**

@@ -8,7 +8,7 @@ import { concat } from '../../primitive/movement/concat.ts'
 import { pad, slice } from '../../primitive/movement/pad.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
 import { transpose } from '../../primitive/movement/transpose.ts'
-import { sameShape, type Shape, sizeOf } from '../../tensor/shape.ts'
+import { type Shape, sameShape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 
 /** A linear map that moves numbers, and its transpose. */

@@ -4,16 +4,16 @@
  * @module
  */
 import { mul } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
 import { convert } from '../../primitive/elementwise/convert.ts'
 import { scale } from '../../primitive/elementwise/scale.ts'
+import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
 import { bernoulli } from '../../random/sample.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import type { Layer } from '../layer.ts'
 import { positionwise } from '../fromSmooth.ts'
+import type { Layer } from '../layer.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**

@@ -10,8 +10,8 @@ import { bernoulli } from '../../random/sample.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import type { Layer } from '../layer.ts'
 import { positionwise } from '../fromSmooth.ts'
+import type { Layer } from '../layer.ts'
 import type { Same } from '../type/typeFunction.ts'
 
 /**

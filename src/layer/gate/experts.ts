@@ -4,10 +4,10 @@
  * @module
  */
 import { scanTrees, type TreeCell } from '../../smooth/loop/scanTrees.ts'
+import { addCotangents } from '../../smooth/map/cotangents.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
-import { addCotangents } from '../../smooth/map/cotangents.ts'
 import { isRead } from '../combinator/isRead.ts'
 import { stacked, together, unstacked } from '../combinator/stack.ts'
 import { type Context, contextAt, contextOfKey, keysOfAll } from '../context.ts'

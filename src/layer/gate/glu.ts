@@ -20,8 +20,8 @@ import { type Caching, type Layer, parts } from '../layer.ts'
 import { requireTensor } from '../requireTensor.ts'
 import { axisIn, type Examples, requireAxis } from '../shape/exampleAxes.ts'
 import type { AxisOf, IsOpen, NoSuchAxis, Under, UnknownSizes } from '../shape/exampleTypes.ts'
-import { typed, type Untyped } from '../typed.ts'
 import type { Mismatch, Same, TypeFunction } from '../type/typeFunction.ts'
+import { typed, type Untyped } from '../typed.ts'
 import type { Known } from '../window/options.ts'
 
 /**

@@ -5,8 +5,8 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import type { Stacked } from '../combinator/stack.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
 import type { LinearParams } from '../linear/linear.ts'
-import { typed, untyped } from '../typed.ts'
 import type { Each } from '../type/typeFunction.ts'
+import { typed, untyped } from '../typed.ts'
 import { mixture } from './mixture.ts'
 
 /**

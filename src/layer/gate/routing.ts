@@ -3,12 +3,13 @@
  *
  * @module
  */
+
+import { argsort } from '../../operation/order/index.ts'
 import { add, div, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
 import { greater } from '../../primitive/elementwise/compare.ts'
 import { convert } from '../../primitive/elementwise/convert.ts'
 import { scale } from '../../primitive/elementwise/scale.ts'
-import { argsort } from '../../operation/order/index.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
 import { softmax } from '../../smooth/map/softmax.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 

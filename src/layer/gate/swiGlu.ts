@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { glorotUniform } from '../../initialiser/glorot.ts'
+
 import { zeros } from '../../initialiser/constant.ts'
+import { glorotUniform } from '../../initialiser/glorot.ts'
 import type { Initialiser } from '../../initialiser/initialiser.ts'
 import { add, mul } from '../../primitive/elementwise/arithmetic.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
@@ -18,10 +19,10 @@ import type { Layer } from '../layer.ts'
 import { type DenseParams, dense } from '../linear/dense.ts'
 import { requireLastAxis } from '../linear/lastAxis.ts'
 import { type LinearParams, linear } from '../linear/linear.ts'
-import { typed, type Untyped, untyped } from '../typed.ts'
 import type { LastAxis, Same } from '../type/typeFunction.ts'
-import { within } from '../within.ts'
+import { typed, type Untyped, untyped } from '../typed.ts'
 import type { Known } from '../window/options.ts'
+import { within } from '../within.ts'
 
 /**
  * The parameters of a gated network: three matrices.

@@ -3,18 +3,19 @@
  *
  * @module
  */
-import { glorotUniform } from '../../initialiser/glorot.ts'
+
 import { zeros } from '../../initialiser/constant.ts'
+import { glorotUniform } from '../../initialiser/glorot.ts'
 import type { Initialiser } from '../../initialiser/initialiser.ts'
 import { add } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcast, sum } from '../../primitive/reduction/broadcast.ts'
 import { matmul, matmulNT, matmulTN } from '../../primitive/product/matmul.ts'
+import { broadcast, sum } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
 import type { Layer } from '../layer.ts'
 import { positionwiseWithParams } from '../parametric.ts'
 import type { LastAxis } from '../type/typeFunction.ts'
+import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
 
 /**
  * The parameters of a dense layer.

@@ -8,10 +8,10 @@ import type { Initialiser } from '../../initialiser/initialiser.ts'
 import { matmul, matmulNT, matmulTN } from '../../primitive/product/matmul.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
 import type { Layer } from '../layer.ts'
 import { positionwiseWithParams } from '../parametric.ts'
 import type { LastAxis } from '../type/typeFunction.ts'
+import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
 
 /**
  * The parameter of a linear layer.

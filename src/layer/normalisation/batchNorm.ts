@@ -12,10 +12,10 @@ import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
-import { firstOfChannels, overChannels, requireChannels, sumOfChannels } from './channels.ts'
 import type { AnyLayer, Layer } from '../layer.ts'
-import { centred, inverseRoot } from './rows.ts'
 import type { Same } from '../type/typeFunction.ts'
+import { firstOfChannels, overChannels, requireChannels, sumOfChannels } from './channels.ts'
+import { centred, inverseRoot } from './rows.ts'
 
 /**
  * The parameters of a batch norm.

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { requireTensor } from '../requireTensor.ts'
-import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+
 import { slice } from '../../primitive/movement/pad.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
+import { requireTensor } from '../requireTensor.ts'
 
 /** One number for each channel, over a whole shape. In two steps, of which loops do the second while they run. */
 export const overChannels =

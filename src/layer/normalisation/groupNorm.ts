@@ -10,11 +10,11 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { overChannels, requireChannels, sumOfChannels } from './channels.ts'
 import type { Layer } from '../layer.ts'
 import { withParams } from '../parametric.ts'
-import { alongRows, centred, firstOfRows, inverseRoot, meanOfRows } from './rows.ts'
 import type { Same } from '../type/typeFunction.ts'
+import { overChannels, requireChannels, sumOfChannels } from './channels.ts'
+import { alongRows, centred, firstOfRows, inverseRoot, meanOfRows } from './rows.ts'
 
 /**
  * The parameters of a group norm.

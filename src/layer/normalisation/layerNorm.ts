@@ -5,16 +5,17 @@
  */
 import { constant, zeros } from '../../initialiser/constant.ts'
 import { add, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
-import { sum } from '../../primitive/reduction/broadcast.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Sizes, Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
+import { withoutParams } from '../fromSmooth.ts'
 import { actingOnPositions } from '../inParts.ts'
 import type { AnyLayer, Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
 import { withParams } from '../parametric.ts'
+import type { Same } from '../type/typeFunction.ts'
 import {
   alongRows,
   centred,
@@ -24,7 +25,6 @@ import {
   requireLastAxes,
   spreadOver,
 } from './rows.ts'
-import type { Same } from '../type/typeFunction.ts'
 
 /** What is normalised over: the last axis, or the last axes. */
 export type Normalised<N extends number | Shape> = N extends number ? [N] : N extends Shape ? N : never

@@ -4,14 +4,14 @@
  * @module
  */
 import { add, sub } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcast, sum } from '../../primitive/reduction/broadcast.ts'
 import { scale } from '../../primitive/elementwise/scale.ts'
+import { broadcast, sum } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
-import { requireLastAxis } from '../linear/lastAxis.ts'
 import type { Layer } from '../layer.ts'
+import { requireLastAxis } from '../linear/lastAxis.ts'
 
 /**
  * The state: what evaluation subtracts.

@@ -5,15 +5,15 @@
  */
 import { constant } from '../../initialiser/constant.ts'
 import { mul, sub } from '../../primitive/elementwise/arithmetic.ts'
-import { sum } from '../../primitive/reduction/broadcast.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { requireLastAxis, rowsOf } from '../linear/lastAxis.ts'
 import type { Layer } from '../layer.ts'
+import { requireLastAxis, rowsOf } from '../linear/lastAxis.ts'
 import { positionwiseWithParams } from '../parametric.ts'
-import { alongRows, inverseRoot, meanOfRows, spreadOver } from './rows.ts'
 import type { Same } from '../type/typeFunction.ts'
+import { alongRows, inverseRoot, meanOfRows, spreadOver } from './rows.ts'
 
 /**
  * The parameter of an RMS norm.

@@ -4,13 +4,13 @@
  * @module
  */
 import { add, div, sub } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
 import { sqrt } from '../../primitive/elementwise/elementary.ts'
+import { scale, shift } from '../../primitive/elementwise/scale.ts'
 import { slice } from '../../primitive/movement/pad.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
-import { scale, shift } from '../../primitive/elementwise/scale.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
 import { ShapeError } from '../../tensor/error.ts'
-import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
+import { type Shape, sameShape, showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 
 /** The mean of each row of a matrix. */

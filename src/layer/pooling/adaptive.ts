@@ -4,11 +4,11 @@
  * @module
  */
 import { add } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
 import { concat } from '../../primitive/movement/concat.ts'
 import { pad, slice } from '../../primitive/movement/pad.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
-import { scale } from '../../primitive/elementwise/scale.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
 import type { PerAxis } from '../../primitive/window/sliding.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

@@ -9,7 +9,7 @@ import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import type { Known } from '../window/options.ts'
 import { means } from './mean.ts'
-import { type AvgPoolOptions, pooledBy, type PooledSequence } from './pooling.ts'
+import { type AvgPoolOptions, type PooledSequence, pooledBy } from './pooling.ts'
 
 /**
  * The mean of each window, in each channel by itself.

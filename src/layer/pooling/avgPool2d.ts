@@ -9,7 +9,7 @@ import type { Layer } from '../layer.ts'
 import type { Known } from '../window/options.ts'
 import type { Images, Size } from '../window/windowed.ts'
 import { means } from './mean.ts'
-import { type AvgPoolOptions, pooledBy, type Pooled } from './pooling.ts'
+import { type AvgPoolOptions, type Pooled, pooledBy } from './pooling.ts'
 
 /**
  * The mean of each window, in each channel by itself.

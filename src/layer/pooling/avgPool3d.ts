@@ -7,9 +7,9 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import type { Known } from '../window/options.ts'
-import type { Volumes, VolumeSize } from '../window/windowed.ts'
+import type { VolumeSize, Volumes } from '../window/windowed.ts'
 import { means } from './mean.ts'
-import { type AvgPoolOptions, pooledBy, type PooledVolume } from './pooling.ts'
+import { type AvgPoolOptions, type PooledVolume, pooledBy } from './pooling.ts'
 
 /**
  * The mean of each window, in each channel by itself.

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
-import { reshape } from '../../primitive/movement/reshape.ts'
+
 import { scale } from '../../primitive/elementwise/scale.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'

@@ -9,7 +9,7 @@ import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import type { Known } from '../window/options.ts'
 import { maxima } from './maximum.ts'
-import { type MaxPoolOptions, pooledBy, type PooledSequence } from './pooling.ts'
+import { type MaxPoolOptions, type PooledSequence, pooledBy } from './pooling.ts'
 
 /**
  * The largest element of each window, in each channel by itself. The cotangent goes to where it was: to the first of several

@@ -9,7 +9,7 @@ import type { Layer } from '../layer.ts'
 import type { Known } from '../window/options.ts'
 import type { Images, Size } from '../window/windowed.ts'
 import { maxima } from './maximum.ts'
-import { type MaxPoolOptions, pooledBy, type Pooled } from './pooling.ts'
+import { type MaxPoolOptions, type Pooled, pooledBy } from './pooling.ts'
 
 /**
  * The largest element of each window, in each channel by itself. The cotangent goes to where it was: to the first of several

@@ -7,9 +7,9 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
 import type { Known } from '../window/options.ts'
-import type { Volumes, VolumeSize } from '../window/windowed.ts'
+import type { VolumeSize, Volumes } from '../window/windowed.ts'
 import { maxima } from './maximum.ts'
-import { type MaxPoolOptions, pooledBy, type PooledVolume } from './pooling.ts'
+import { type MaxPoolOptions, type PooledVolume, pooledBy } from './pooling.ts'
 
 /**
  * The largest element of each window, in each channel by itself. The cotangent goes to where it was: to the first of several

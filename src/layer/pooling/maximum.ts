@@ -3,17 +3,18 @@
  *
  * @module
  */
-import { argmaxWindows } from '../../primitive/window/argmaxWindows.ts'
+
 import { Gather, type GatherOptions, gatherBy } from '../../primitive/movement/gather.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
-import { extentOf, type Pair, type PerAxis, windowsOver } from '../../primitive/window/sliding.ts'
 import { transpose } from '../../primitive/movement/transpose.ts'
+import { argmaxWindows } from '../../primitive/window/argmaxWindows.ts'
+import { extentOf, type Pair, type PerAxis, windowsOver } from '../../primitive/window/sliding.ts'
 import { fromPrimitive } from '../../smooth/map/fromPrimitive.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
 import { type AnyTensor, fromValues, type Tensor, zeros, zerosLike } from '../../tensor/tensor.ts'
 import type { Images } from '../window/windowed.ts'
-import { isWithin, placesOf, type PoolImages, type PoolWindows } from './overImages.ts'
+import { isWithin, type PoolImages, type PoolWindows, placesOf } from './overImages.ts'
 
 /** The element of each row of a matrix that an index names, for a row of indices for each. */
 const takeFromRows = fromPrimitive<readonly [Tensor, AnyTensor], Tensor, GatherOptions>(Gather, {

@@ -4,10 +4,10 @@
  * @module
  */
 import { mul } from '../../primitive/elementwise/arithmetic.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
 import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
 import { convolve, convolveTransposed } from '../../primitive/window/convolve.ts'
-import { reshape } from '../../primitive/movement/reshape.ts'
-import { scale } from '../../primitive/elementwise/scale.ts'
 import { extentOf, type Pair, windowsOver } from '../../primitive/window/sliding.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { fromValues, full, type Tensor } from '../../tensor/tensor.ts'

@@ -22,7 +22,7 @@ import type {
   WindowedSequence,
   WindowedVolume,
 } from '../window/windowed.ts'
-import { isWithin, overImages, placesOf, type PoolImages, type PoolWindows } from './overImages.ts'
+import { isWithin, overImages, type PoolImages, type PoolWindows, placesOf } from './overImages.ts'
 
 /**
  * How the windows of a pooling layer slide: over images, or with sizes of another kind along sequences or over volumes.

@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+
 import { reshape } from '../../primitive/movement/reshape.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
 import { extentOf } from '../../primitive/window/sliding.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
+import type { Layer } from '../layer.ts'
 import { pairOf, requireImagesOf, showSizes } from '../window/sizes.ts'
 import type { Along, Images, Size, Upsampled } from '../window/windowed.ts'
 

@@ -3,19 +3,20 @@
  *
  * @module
  */
-import { requireParts } from '../combinator/parts.ts'
+
 import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { foldIn } from '../../random/key.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
-import { type DenseParams, dense } from '../linear/dense.ts'
+import { requireParts } from '../combinator/parts.ts'
 import { evaluation } from '../context.ts'
 import type { Layer } from '../layer.ts'
-import { within } from '../within.ts'
+import { type DenseParams, dense } from '../linear/dense.ts'
 import { type LinearParams, linear } from '../linear/linear.ts'
-import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
+import { within } from '../within.ts'
+import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
 
 /**
  * The parameters of a cell: the linear maps of its input and of its hidden vector, all gates of each beside each other.

@@ -5,9 +5,9 @@
  */
 import { greater } from '../../primitive/binary.ts'
 import { add } from '../../primitive/elementwise/arithmetic.ts'
-import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
-import { convert } from '../../primitive/elementwise/convert.ts'
 import { select } from '../../primitive/elementwise/compare.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
+import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import {
@@ -19,8 +19,8 @@ import {
   type Tensor,
   zerosLike,
 } from '../../tensor/tensor.ts'
-import { trivial } from '../../tensor/trivial.ts'
 import { type Leaf, type Tree, zipWith } from '../../tensor/tree.ts'
+import { trivial } from '../../tensor/trivial.ts'
 import type { Untyped } from '../typed.ts'
 
 /** A mask of examples [batch], in the shape of what it is for. */

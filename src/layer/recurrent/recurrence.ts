@@ -5,8 +5,8 @@
  * @module
  */
 import { add, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
-import { concat } from '../../primitive/movement/concat.ts'
 import { sigmoid, tanh } from '../../primitive/elementwise/elementary.ts'
+import { concat } from '../../primitive/movement/concat.ts'
 import { slice } from '../../primitive/movement/pad.ts'
 import { onesLike, type Tensor } from '../../tensor/tensor.ts'
 

@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { needs, takes } from '../../tensor/contract/index.ts'
+
 import type { Add } from '../../tensor/arithmetic.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
-import type { CellOptions, CellParams } from './cell.ts'
 import type { Layer } from '../layer.ts'
-import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
-import { typed, type Untyped } from '../typed.ts'
 import type { First, LastAxis, Then, WithoutTime } from '../type/typeFunction.ts'
+import { typed, type Untyped } from '../typed.ts'
+import type { CellOptions, CellParams } from './cell.ts'
+import { elman, gated, longShortTerm, type Recurrence } from './recurrence.ts'
 import { bothWays, oneWay } from './ways.ts'
 
 /**

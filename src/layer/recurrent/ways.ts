@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { requireTensor } from '../requireTensor.ts'
+
 import { concat } from '../../primitive/movement/concat.ts'
 import { slice } from '../../primitive/movement/pad.ts'
 import { foldIn } from '../../random/key.ts'
@@ -12,17 +12,18 @@ import type { FloatDType } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import { type AnyTensor, type Tensor, zeros, zerosLike } from '../../tensor/tensor.ts'
-import { trivial } from '../../tensor/trivial.ts'
 import { empty, map, type Tree } from '../../tensor/tree.ts'
-import { hiddenCell, initCell, inputMap } from './cell.ts'
-import { type Context, evaluation } from '../context.ts'
-import { type Caching, parts } from '../layer.ts'
-import type { Outcome } from '../layer.ts'
-import type { Recurrence } from './recurrence.ts'
+import { trivial } from '../../tensor/trivial.ts'
 import { requireParts } from '../combinator/parts.ts'
 import { along } from '../combinator/scan.ts'
-import { masked, maskOfLengths } from './masked.ts'
+import { type Context, evaluation } from '../context.ts'
+import type { Outcome } from '../layer.ts'
+import { type Caching, parts } from '../layer.ts'
+import { requireTensor } from '../requireTensor.ts'
 import type { Untyped } from '../typed.ts'
+import { hiddenCell, initCell, inputMap } from './cell.ts'
+import { masked, maskOfLengths } from './masked.ts'
+import type { Recurrence } from './recurrence.ts'
 
 /** One direction: the input's linear map for all times in one product, and then the cell's other half along time. */
 export const oneWay = (

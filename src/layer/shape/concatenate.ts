@@ -5,19 +5,19 @@
  */
 import { Concat } from '../../primitive/movement/concat.ts'
 import { fromPrimitive } from '../../smooth/map/fromPrimitive.ts'
-import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Add } from '../../tensor/arithmetic.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
-import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
+import type { Fits, Words } from '../../tensor/fits.ts'
+import { type Shape, sameShape, showShape } from '../../tensor/shape.ts'
 import { isTensor, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import { axisIn, type Examples, requireAxis } from './exampleAxes.ts'
-import type { SizeAt, AxisOf, IsOpen, NoSuchAxis, UnknownSizes } from './exampleTypes.ts'
-import type { Fits, Words } from '../../tensor/fits.ts'
-import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
+import type { Layer } from '../layer.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
+import { axisIn, type Examples, requireAxis } from './exampleAxes.ts'
+import type { AxisOf, IsOpen, NoSuchAxis, SizeAt, UnknownSizes } from './exampleTypes.ts'
 
 /**
  * Gives the parts of a tuple one after the other, along an axis of each example.

@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { isList } from '../../tensor/stranger.ts'
+
 import { showValue } from '../../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
+import { isList } from '../../tensor/stranger.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 
 /**

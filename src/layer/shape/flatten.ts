@@ -9,8 +9,8 @@ import { ShapeError } from '../../tensor/error.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
+import type { Layer } from '../layer.ts'
 import type { Flat } from '../type/typeFunction.ts'
 
 /**

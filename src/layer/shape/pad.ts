@@ -5,19 +5,19 @@
  */
 import { concat } from '../../primitive/movement/concat.ts'
 import { pad as padTensor, slice } from '../../primitive/movement/pad.ts'
-import { isList } from '../../tensor/stranger.ts'
-import { needs, showValue, takes } from '../../tensor/contract/index.ts'
 import type { Add } from '../../tensor/arithmetic.ts'
+import { needs, showValue, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import type { Shape } from '../../tensor/shape.ts'
+import { isList } from '../../tensor/stranger.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
+import { withoutParams } from '../fromSmooth.ts'
+import type { Layer } from '../layer.ts'
+import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 import { type Examples, exampleOf, nameOf, showList } from './exampleAxes.ts'
 import type { IsOpen, Under, UnknownSizes } from './exampleTypes.ts'
-import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
-import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 
 /**
  * How many are put before and behind an axis: one number for both sides, or one for each.

@@ -9,8 +9,8 @@ import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { isShape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Sizes, Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
+import type { Layer } from '../layer.ts'
 import type { Reshaped } from '../type/typeFunction.ts'
 
 /**

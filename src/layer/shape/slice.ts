@@ -3,21 +3,22 @@
  *
  * @module
  */
-import { isList } from '../../tensor/stranger.ts'
+
 import { pad, slice as sliceTensor } from '../../primitive/movement/pad.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
-import { needs, showValue, takes } from '../../tensor/contract/index.ts'
 import type { Add, Quotient, Subtract } from '../../tensor/arithmetic.ts'
+import { needs, showValue, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
+import { isList } from '../../tensor/stranger.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
+import { withoutParams } from '../fromSmooth.ts'
+import type { Layer } from '../layer.ts'
+import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 import { type Examples, exampleOf, nameOf, showList } from './exampleAxes.ts'
 import type { AxisOf, IsOpen, Under, UnknownSizes } from './exampleTypes.ts'
-import type { Layer } from '../layer.ts'
-import { withoutParams } from '../fromSmooth.ts'
-import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
 
 /**
  * What is taken along an axis: from a start up to, not including, an end, and every so many-th of it.

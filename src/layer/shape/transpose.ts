@@ -10,11 +10,11 @@ import { ArgumentError } from '../../tensor/error.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import { axisIn, type Examples, exampleOf, requireAxis } from './exampleAxes.ts'
-import type { SizeAt, AxisOf, IsOpen, NoSuchAxis, Under } from './exampleTypes.ts'
-import type { Layer } from '../layer.ts'
 import { withoutParams } from '../fromSmooth.ts'
+import type { Layer } from '../layer.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
+import { axisIn, type Examples, exampleOf, requireAxis } from './exampleAxes.ts'
+import type { AxisOf, IsOpen, NoSuchAxis, SizeAt, Under } from './exampleTypes.ts'
 
 /**
  * Gives the axes of each example in another order.

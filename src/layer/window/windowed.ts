@@ -7,8 +7,8 @@ import type { Add, Multiply, Quotient, Remainder, Subtract } from '../../tensor/
 import type { Kind } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import type { Unknown } from './options.ts'
 import type { Mismatch, TypeFunction } from '../type/typeFunction.ts'
+import type { Unknown } from './options.ts'
 
 /**
  * One number for height and width, or one for each.

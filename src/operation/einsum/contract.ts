@@ -3,15 +3,16 @@
  *
  * @module
  */
-import { mul } from '../../primitive/elementwise/arithmetic.ts'
+
 import { bind } from '../../primitive/core/bind.ts'
-import { Broadcast, Sum } from '../../primitive/reduction/broadcast.ts'
+import { mul } from '../../primitive/elementwise/arithmetic.ts'
 import { Gather } from '../../primitive/movement/gather.ts'
-import { Matmul } from '../../primitive/product/matmul.ts'
 import { Reshape } from '../../primitive/movement/reshape.ts'
 import { Transpose } from '../../primitive/movement/transpose.ts'
+import { Matmul } from '../../primitive/product/matmul.ts'
+import { Broadcast, Sum } from '../../primitive/reduction/broadcast.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
-import { fromValues, type AnyTensor } from '../../tensor/tensor.ts'
+import { type AnyTensor, fromValues } from '../../tensor/tensor.ts'
 
 /** A tensor, and what its axes are called. */
 export interface Named {

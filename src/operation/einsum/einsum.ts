@@ -4,8 +4,8 @@
  * @module
  */
 import { bind } from '../../primitive/core/bind.ts'
-import { Reshape } from '../../primitive/movement/reshape.ts'
 import { requireFloat, requireSameDType } from '../../primitive/core/rule.ts'
+import { Reshape } from '../../primitive/movement/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { contracted, diagonal, inOrder, type Named, summedOver } from './contract.ts'

@@ -5,8 +5,8 @@
  */
 import { bind } from '../../primitive/core/bind.ts'
 import { rowsOf } from '../../primitive/linearAlgebra/matrices.ts'
-import { Reshape } from '../../primitive/movement/reshape.ts'
 import { SymmetricEigen } from '../../primitive/linearAlgebra/symmetricEigen.ts'
+import { Reshape } from '../../primitive/movement/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'

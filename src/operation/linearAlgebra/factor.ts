@@ -4,12 +4,12 @@
  * @module
  */
 import { bind } from '../../primitive/core/bind.ts'
-import { Cholesky } from '../../primitive/linearAlgebra/cholesky.ts'
-import { Concat } from '../../primitive/movement/concat.ts'
-import { product, requireMatrices, rowsOf } from '../../primitive/linearAlgebra/matrices.ts'
-import { Slice } from '../../primitive/movement/pad.ts'
 import { none } from '../../primitive/core/primitive.ts'
+import { Cholesky } from '../../primitive/linearAlgebra/cholesky.ts'
+import { product, requireMatrices, rowsOf } from '../../primitive/linearAlgebra/matrices.ts'
 import { Qr } from '../../primitive/linearAlgebra/qr.ts'
+import { Concat } from '../../primitive/movement/concat.ts'
+import { Slice } from '../../primitive/movement/pad.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'

@@ -6,4 +6,4 @@
 export { det, logDet } from './determinant.ts'
 export { type Eigen, symmetricEigen, symmetricEigenvalues } from './eigen.ts'
 export { cholesky, type OrthogonalTriangular, qr } from './factor.ts'
-export { inverse, solve, type SolveBoth, triangularSolve, type TriangularSolveOptions } from './solve.ts'
+export { inverse, type SolveBoth, solve, type TriangularSolveOptions, triangularSolve } from './solve.ts'

@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { dual } from '../../primitive/core/dual.ts'
+
 import { bind, requireTensor } from '../../primitive/core/bind.ts'
+import { dual } from '../../primitive/core/dual.ts'
 import { identityLike, requireSquare } from '../../primitive/linearAlgebra/matrices.ts'
-import { Reshape } from '../../primitive/movement/reshape.ts'
 import { solved } from '../../primitive/linearAlgebra/solve.ts'
 import { solvedTriangular } from '../../primitive/linearAlgebra/triangularSolve.ts'
+import { Reshape } from '../../primitive/movement/reshape.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'

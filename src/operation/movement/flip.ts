@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { concat } from '../../primitive/movement/concat.ts'
-import { part } from '../../primitive/movement/line.ts'
+
 import { bind } from '../../primitive/core/bind.ts'
-import { Gather } from '../../primitive/movement/gather.ts'
 import { requireAxes } from '../../primitive/core/rule.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { Gather } from '../../primitive/movement/gather.ts'
+import { part } from '../../primitive/movement/line.ts'
 import { transpose } from '../../primitive/movement/transpose.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
-import { reshape } from '../../primitive/movement/reshape.ts'
+
 import { requireAxes } from '../../primitive/core/rule.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'

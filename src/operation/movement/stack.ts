@@ -3,10 +3,11 @@
  *
  * @module
  */
+
+import { requireAxes, requireSameShape } from '../../primitive/core/rule.ts'
 import { concat } from '../../primitive/movement/concat.ts'
 import { part } from '../../primitive/movement/line.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
-import { requireAxes, requireSameShape } from '../../primitive/core/rule.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
+
 import { select } from '../../primitive/elementwise/compare.ts'
+import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'

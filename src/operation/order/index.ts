@@ -3,4 +3,4 @@
  *
  * @module
  */
-export { argsort, type OrderOptions, sort, topK, type TopK } from './sort.ts'
+export { argsort, type OrderOptions, sort, type TopK, topK } from './sort.ts'

@@ -5,8 +5,8 @@
  */
 import { bind } from '../../primitive/core/bind.ts'
 import { part } from '../../primitive/movement/line.ts'
-import { Argsort, Sort } from '../../primitive/order/sort.ts'
 import { takeAlongAxis } from '../../primitive/movement/takeAlongAxis.ts'
+import { Argsort, Sort } from '../../primitive/order/sort.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { sum } from '../../primitive/reduction/broadcast.ts'
+
 import { equal, greater, select } from '../../primitive/elementwise/compare.ts'
 import { convert } from '../../primitive/elementwise/convert.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
 import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction/reduction.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'

@@ -3,11 +3,12 @@
  *
  * @module
  */
+
+import { isInfinite } from '../../primitive/cumulative/infinite.ts'
 import { add, sub } from '../../primitive/elementwise/arithmetic.ts'
-import { sum } from '../../primitive/reduction/broadcast.ts'
 import { select } from '../../primitive/elementwise/compare.ts'
 import { exp, log } from '../../primitive/elementwise/elementary.ts'
-import { isInfinite } from '../../primitive/cumulative/infinite.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
 import { max } from '../../primitive/reduction/reduceMax.ts'
 import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction/reduction.ts'
 import { takes } from '../../tensor/contract/index.ts'

@@ -4,12 +4,12 @@
  * @module
  */
 import { bind } from '../../primitive/core/bind.ts'
-import { otherAxes } from '../../primitive/reduction/broadcast.ts'
 import { CumProd } from '../../primitive/cumulative/cumulative.ts'
 import { part } from '../../primitive/movement/line.ts'
-import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction/reduction.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
 import { transpose } from '../../primitive/movement/transpose.ts'
+import { otherAxes } from '../../primitive/reduction/broadcast.ts'
+import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction/reduction.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { full, type Tensor } from '../../tensor/tensor.ts'
 import { countOver } from './spread.ts'

@@ -9,8 +9,8 @@ import type { Empty } from '../../tensor/tree.ts'
 import { chain } from '../chain.ts'
 import { type DescendRates, descend } from '../descend.ts'
 import type { Optimiser } from '../optimiser.ts'
-import type { AdamOptions, AdamRates } from '../transformation/scaleByAdam.ts'
 import { type AdabeliefState, scaleByAdabelief } from '../transformation/scaleByAdabelief.ts'
+import type { AdamOptions, AdamRates } from '../transformation/scaleByAdam.ts'
 
 /**
  * Adam that divides by how far gradients are from their mean, and so takes long steps where they are as expected (Zhuang et

@@ -6,10 +6,10 @@
 import type { Rate } from '../../schedule/schedule.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Empty } from '../../tensor/tree.ts'
-import { addDecayedWeights, type WeightDecayOptions } from '../transformation/addDecayedWeights.ts'
 import { chain } from '../chain.ts'
 import { type DescendRates, descend } from '../descend.ts'
 import type { Optimiser } from '../optimiser.ts'
+import { addDecayedWeights, type WeightDecayOptions } from '../transformation/addDecayedWeights.ts'
 import {
   type AdamOptions,
   type AdamRates,

@@ -9,8 +9,8 @@ import type { Empty } from '../../tensor/tree.ts'
 import { chain } from '../chain.ts'
 import { type DescendRates, descend } from '../descend.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { type LarsOptions as Trust, scaleByLars } from '../transformation/scaleByTrustRatio.ts'
-import { type VelocityState, addMomentum } from '../transformation/addMomentum.ts'
+import { addMomentum, type VelocityState } from '../transformation/addMomentum.ts'
+import { scaleByLars, type LarsOptions as Trust } from '../transformation/scaleByTrustRatio.ts'
 
 /**
  * The constants of LARS.

@@ -9,7 +9,7 @@ import type { Empty } from '../../tensor/tree.ts'
 import { chain } from '../chain.ts'
 import { type DescendRates, descend } from '../descend.ts'
 import type { Optimiser } from '../optimiser.ts'
-import { type VelocityState, addMomentum } from '../transformation/addMomentum.ts'
+import { addMomentum, type VelocityState } from '../transformation/addMomentum.ts'
 
 /**
  * The state of momentum: its velocity, then nothing for the step downhill.

@@ -8,9 +8,9 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { chain } from '../chain.ts'
 import { type DescendRates, descend } from '../descend.ts'
-import type { MomentumState } from './momentum.ts'
 import type { Optimiser } from '../optimiser.ts'
 import { addMomentum } from '../transformation/addMomentum.ts'
+import type { MomentumState } from './momentum.ts'
 
 /**
  * `v ← decay · v + g`, `p ← p - rate · (g + decay · v)` (Nesterov 1983, in the form of Sutskever et al. 2013).

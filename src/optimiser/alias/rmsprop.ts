@@ -9,9 +9,9 @@ import type { Empty } from '../../tensor/tree.ts'
 import { chain } from '../chain.ts'
 import { type DescendRates, descend } from '../descend.ts'
 import type { Optimiser } from '../optimiser.ts'
+import { addMomentum, type VelocityState } from '../transformation/addMomentum.ts'
 import type { AdamState } from '../transformation/scaleByAdam.ts'
 import { type RmsOptions, type RmsState, scaleByDeviation, scaleByRms } from '../transformation/scaleByRms.ts'
-import { type VelocityState, addMomentum } from '../transformation/addMomentum.ts'
 
 /**
  * The constants of RMSProp.

@@ -5,9 +5,9 @@
  */
 import type { Rate } from '../../schedule/schedule.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { descend, type DescendRates } from '../descend.ts'
-import type { Optimiser } from '../optimiser.ts'
 import type { Empty } from '../../tensor/tree.ts'
+import { type DescendRates, descend } from '../descend.ts'
+import type { Optimiser } from '../optimiser.ts'
 
 /**
  * `p ← p - rate · g`.

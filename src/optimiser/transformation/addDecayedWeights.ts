@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { isFloat } from '../../tensor/tree.ts'
+
 import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { scale } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { type ParamFilter, allParams } from '../../tensor/paramFilter.ts'
 import type { Path } from '../../tensor/error.ts'
+import { allParams, type ParamFilter } from '../../tensor/paramFilter.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { type Empty, empty, type Leaf, zipWith } from '../../tensor/tree.ts'
+import { type Empty, empty, isFloat, type Leaf, zipWith } from '../../tensor/tree.ts'
 import type { Optimiser } from '../optimiser.ts'
 
 /**

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { isFloat } from '../../tensor/tree.ts'
+
 import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { scale } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { type Empty, empty, type Leaf, type Tree, zipWith } from '../../tensor/tree.ts'
+import { type Empty, empty, isFloat, type Leaf, type Tree, zipWith } from '../../tensor/tree.ts'
 import type { Optimiser } from '../optimiser.ts'
 
 /**

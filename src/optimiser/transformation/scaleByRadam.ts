@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { broadcast } from '../../primitive/reduction/broadcast.ts'
+
 import { add, div, mul } from '../../primitive/elementwise/arithmetic.ts'
 import { convert } from '../../primitive/elementwise/convert.ts'
 import { sqrt } from '../../primitive/elementwise/elementary.ts'
 import { shift } from '../../primitive/elementwise/scale.ts'
+import { broadcast } from '../../primitive/reduction/broadcast.ts'
 import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'

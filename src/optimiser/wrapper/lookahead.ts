@@ -9,7 +9,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { scalar, type Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
-import { where, mapFloats } from '../leafwise.ts'
+import { mapFloats, where } from '../leafwise.ts'
 import { applyUpdates, type Optimiser } from '../optimiser.ts'
 
 /**

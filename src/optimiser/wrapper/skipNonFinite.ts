@@ -3,18 +3,18 @@
  *
  * @module
  */
-import { isFloat } from '../../tensor/tree.ts'
+
 import { add } from '../../primitive/elementwise/arithmetic.ts'
-import { sum } from '../../primitive/reduction/broadcast.ts'
 import { greaterEqual } from '../../primitive/elementwise/compare.ts'
 import { convert } from '../../primitive/elementwise/convert.ts'
 import { abs } from '../../primitive/elementwise/elementary.ts'
 import { shift } from '../../primitive/elementwise/scale.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { largestOf } from '../../tensor/dtype.ts'
 import { full, scalar, type Tensor } from '../../tensor/tensor.ts'
-import { count, leaves } from '../../tensor/tree.ts'
+import { count, isFloat, leaves } from '../../tensor/tree.ts'
 import { where } from '../leafwise.ts'
 import type { Optimiser } from '../optimiser.ts'
 

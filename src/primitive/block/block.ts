@@ -12,15 +12,15 @@ import {
   fromValues,
   type Integers,
   isTensor,
-  scalar,
   type Sizes,
+  scalar,
   type Tensor,
 } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
-import { Concat } from '../movement/concat.ts'
 import { Convert } from '../elementwise/convert.ts'
-import { DynamicSlice, DynamicUpdateSlice } from './dynamicSlice.ts'
+import { Concat } from '../movement/concat.ts'
 import { Reshape } from '../movement/reshape.ts'
+import { DynamicSlice, DynamicUpdateSlice } from './dynamicSlice.ts'
 
 /**
  * Where a block begins: a vector of integers, with a number for each axis, or a list of numbers and scalars of integers.

@@ -5,13 +5,13 @@
  * @module
  */
 import { IndexError, ShapeError } from '../../tensor/error.ts'
-import { isShape, sameShape, type Shape, showShape, sizeOf, stridesOf } from '../../tensor/shape.ts'
+import { isShape, type Shape, sameShape, showShape, sizeOf, stridesOf } from '../../tensor/shape.ts'
 import { type AnyTensor, scalar } from '../../tensor/tensor.ts'
 import { bind, bindIn } from '../core/bind.ts'
-import { Broadcast } from '../reduction/broadcast.ts'
 import type { Abstract, Primitive, View } from '../core/primitive.ts'
 import { input, requireInteger, requireSameDType } from '../core/rule.ts'
 import { walk } from '../movement/walk.ts'
+import { Broadcast } from '../reduction/broadcast.ts'
 
 /** How many leading axes are walked together. */
 export interface DynamicUpdateSliceOptions {

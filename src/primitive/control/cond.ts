@@ -4,10 +4,10 @@
  * @module
  */
 import { ShapeError } from '../../tensor/error.ts'
-import { outputForms, requireCount, requireForms, requireTruth, sameAbstract } from './body.ts'
 import { type Control, controlFrom } from '../core/control.ts'
 import type { CondOptions, Equation } from '../core/program.ts'
 import { laidOut } from '../core/result.ts'
+import { outputForms, requireCount, requireForms, requireTruth, sameAbstract } from './body.ts'
 
 export const Cond: Control<CondOptions> = controlFrom<CondOptions>({
   name: 'cond',

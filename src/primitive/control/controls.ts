@@ -5,11 +5,11 @@
  */
 import { type AnyTensor, elementsOf, unsafeFromElements } from '../../tensor/tensor.ts'
 import { bind, type Interpreter, outermost } from '../core/bind.ts'
-import { Cond } from './cond.ts'
 import type { Control, Values } from '../core/control.ts'
-import { Loop } from './loop.ts'
 import type { Equation, Program, Ref } from '../core/program.ts'
 import type { ResultOptions } from '../core/result.ts'
+import { Cond } from './cond.ts'
+import { Loop } from './loop.ts'
 import { While } from './while.ts'
 
 /** The operations with bodies by name. */

@@ -6,11 +6,11 @@
  */
 import { ArgumentError } from '../../tensor/error.ts'
 import { sizeOf } from '../../tensor/shape.ts'
-import { outputForms, requireCarried, requireCount, requireForms } from './body.ts'
 import { type Control, controlFrom, emptyView } from '../core/control.ts'
 import type { Abstract, View } from '../core/primitive.ts'
 import type { Equation, LoopOptions } from '../core/program.ts'
 import { laidOut } from '../core/result.ts'
+import { outputForms, requireCarried, requireCount, requireForms } from './body.ts'
 
 const stacked = (count: number, { shape, dtype }: Abstract): Abstract => ({ shape: [count, ...shape], dtype })
 

@@ -4,11 +4,11 @@
  * @module
  */
 import { ArgumentError } from '../../tensor/error.ts'
-import { outputForms, requireCarried, requireCount, requireForms, requireTruth } from './body.ts'
 import { type Control, controlFrom } from '../core/control.ts'
 import type { View } from '../core/primitive.ts'
 import type { Equation, WhileOptions } from '../core/program.ts'
 import { laidOut } from '../core/result.ts'
+import { outputForms, requireCarried, requireCount, requireForms, requireTruth } from './body.ts'
 
 const scalarOf = (dtype: 'i32' | 'u8', value: number): View => ({
   shape: [],

@@ -7,8 +7,9 @@
  *
  * @module
  */
-import type { Abstract, Primitive } from './primitive.ts'
+
 import type { AnyTensor } from '../../tensor/tensor.ts'
+import type { Abstract, Primitive } from './primitive.ts'
 
 /**
  * A value by its number: first the inputs, then the constants, then the results of the equations.

@@ -5,7 +5,7 @@
  */
 import { kindOf } from '../../tensor/dtype.ts'
 import { ArgumentError, DTypeError, ShapeError, unequalShapes } from '../../tensor/error.ts'
-import { isShape, sameShape, type Shape, showShape } from '../../tensor/shape.ts'
+import { isShape, type Shape, sameShape, showShape } from '../../tensor/shape.ts'
 import type { Abstract } from './primitive.ts'
 
 /** The inputs of a primitive by position; the arity is known where this is called. */

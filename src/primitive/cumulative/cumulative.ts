@@ -6,14 +6,14 @@
  */
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { zerosLike } from '../../tensor/tensor.ts'
+import { notDifferentiable, type Primitive } from '../core/primitive.ts'
+import { input } from '../core/rule.ts'
 import { mul, sub } from '../elementwise/arithmetic.ts'
 import { select } from '../elementwise/compare.ts'
 import { exp } from '../elementwise/elementary.ts'
-import { isInfinite } from './infinite.ts'
 import { type AlongOptions, type Lines, linesOf, preceded, sameAlong, shifted } from '../movement/line.ts'
-import { notDifferentiable, type Primitive } from '../core/primitive.ts'
+import { isInfinite } from './infinite.ts'
 import { recurrence } from './recurrence.ts'
-import { input } from '../core/rule.ts'
 
 /** Visits each line along an axis: where it begins, and how far its elements are apart. */
 const eachLine = ({ outer, length, inner }: Lines, visit: (from: number) => void): void => {

@@ -4,9 +4,9 @@
  * @module
  */
 import { type Integers, scalar, type Tensor } from '../../tensor/tensor.ts'
-import { broadcastBeside } from '../reduction/broadcast.ts'
 import { equal } from '../elementwise/compare.ts'
 import { abs } from '../elementwise/elementary.ts'
+import { broadcastBeside } from '../reduction/broadcast.ts'
 
 /** 1 where x is ∞ or -∞: not where it is NaN, which is to be seen. */
 export const isInfinite = (x: Tensor): Integers =>

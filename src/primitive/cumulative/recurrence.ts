@@ -7,11 +7,11 @@
  */
 import type { Elements } from '../../tensor/dtype.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
-import { mul } from '../elementwise/arithmetic.ts'
 import { bind } from '../core/bind.ts'
-import { type DirectedOptions, type Lines, linesOf, sameAlong, shifted } from '../movement/line.ts'
 import type { Primitive } from '../core/primitive.ts'
 import { input, requireSameDType, requireSameShape } from '../core/rule.ts'
+import { mul } from '../elementwise/arithmetic.ts'
+import { type DirectedOptions, type Lines, linesOf, sameAlong, shifted } from '../movement/line.ts'
 
 /** Visits the rows along an axis in order, or in reverse: where each begins, and whether it is the first. */
 const eachRow = (

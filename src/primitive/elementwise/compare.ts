@@ -6,11 +6,11 @@
 import type { Kind } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { type AnyTensor, full, type Integers, type Tensor, zerosLike } from '../../tensor/tensor.ts'
-import { mul } from './arithmetic.ts'
-import { binaryOfFloats } from './binaryOfFloats.ts'
 import { bind } from '../core/bind.ts'
 import { type Linear, type None, none, notDifferentiable, type Primitive } from '../core/primitive.ts'
 import { input, requireInteger, requireSameDType, requireSameShape } from '../core/rule.ts'
+import { mul } from './arithmetic.ts'
+import { binaryOfFloats } from './binaryOfFloats.ts'
 
 const comparison = (name: string, holds: (x: number, y: number) => boolean): Primitive<None> => ({
   name,

@@ -5,8 +5,8 @@
  * @module
  */
 import { onesLike, type Tensor } from '../../tensor/tensor.ts'
-import { mul, neg, scaledBy, sub } from './arithmetic.ts'
 import { erfOf } from '../special/erfOf.ts'
+import { mul, neg, scaledBy, sub } from './arithmetic.ts'
 import { scale, shift } from './scale.ts'
 import { dividedBy, flat, operation, unary } from './unary.ts'
 

@@ -4,10 +4,10 @@
  * @module
  */
 import type { Tensor } from '../../tensor/tensor.ts'
-import { mul, neg, scaledBy } from './arithmetic.ts'
-import { exp } from './elementary.ts'
 import { erfcOf } from '../special/erfcOf.ts'
 import { erfinvOf } from '../special/erfinvOf.ts'
+import { mul, neg, scaledBy } from './arithmetic.ts'
+import { exp } from './elementary.ts'
 import { scale } from './scale.ts'
 import { operation, unary } from './unary.ts'
 

@@ -6,11 +6,11 @@
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { scaledBy } from './arithmetic.ts'
 import { bind } from '../core/bind.ts'
-import { digammaOf, lgammaOf, polygammaOf } from '../special/gammaOf.ts'
 import type { Primitive } from '../core/primitive.ts'
 import { input, requireFloat } from '../core/rule.ts'
+import { digammaOf, lgammaOf, polygammaOf } from '../special/gammaOf.ts'
+import { scaledBy } from './arithmetic.ts'
 import { operation, unary } from './unary.ts'
 
 export interface PolygammaOptions {

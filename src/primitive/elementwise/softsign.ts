@@ -3,11 +3,12 @@
  *
  * @module
  */
+
+import type { Tensor } from '../../tensor/tensor.ts'
+import { div } from './arithmetic.ts'
 import { abs } from './elementary.ts'
 import { shift } from './scale.ts'
-import { div } from './arithmetic.ts'
 import { operation, unary } from './unary.ts'
-import type { Tensor } from '../../tensor/tensor.ts'
 
 /** Beyond this the value is ±1 in f32 and f64; a quotient of infinities would not be a number. */
 export const softsignIsOne = 2 ** 60

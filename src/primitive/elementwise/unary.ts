@@ -5,10 +5,10 @@
  */
 import type { Shape } from '../../tensor/shape.ts'
 import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
-import { div } from './arithmetic.ts'
 import { bind } from '../core/bind.ts'
 import { type Linear, type None, none, type Primitive } from '../core/primitive.ts'
 import { input, requireFloat } from '../core/rule.ts'
+import { div } from './arithmetic.ts'
 
 /** A function of floats, element by element, with its derivative in terms of its argument and its value. */
 export const unary = (

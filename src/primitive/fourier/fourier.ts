@@ -7,9 +7,9 @@ import { ShapeError } from '../../tensor/error.ts'
 import { showShape, sizeOf } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
-import { transformOf } from './dft.ts'
 import type { Primitive } from '../core/primitive.ts'
 import { input, requireFloat } from '../core/rule.ts'
+import { transformOf } from './dft.ts'
 
 /** Whether exponents are positive. Neither way is divided by the length. */
 export interface FourierOptions {

@@ -6,6 +6,8 @@
 import { ArgumentError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
+import type { None, Primitive } from '../core/primitive.ts'
+import { input } from '../core/rule.ts'
 import {
   eachMatrix,
   product,
@@ -15,8 +17,6 @@ import {
   weighted,
   whichMatrix,
 } from './matrices.ts'
-import type { None, Primitive } from '../core/primitive.ts'
-import { input } from '../core/rule.ts'
 import { solvedTriangular } from './triangularSolve.ts'
 
 /** The lower triangle with half of the diagonal: what a symmetric matrix is the symmetric part of, times two. */

@@ -5,13 +5,13 @@
  */
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
-import { mul } from '../elementwise/arithmetic.ts'
 import { bind } from '../core/bind.ts'
+import type { Primitive } from '../core/primitive.ts'
+import { input } from '../core/rule.ts'
+import { mul } from '../elementwise/arithmetic.ts'
 import { Broadcast, Sum } from '../reduction/broadcast.ts'
 import { eliminate } from './lu.ts'
 import { eachMatrix, identityLike, leading, requireSquare, singularError } from './matrices.ts'
-import type { Primitive } from '../core/primitive.ts'
-import { input } from '../core/rule.ts'
 import { solved } from './solve.ts'
 
 /** Whether the logarithm of the absolute value is asked for, which neither overflows nor vanishes. */

@@ -4,15 +4,15 @@
  * @module
  */
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
-import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
+import { type Shape, sameShape, showShape } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
-import { mul, neg, sub } from '../elementwise/arithmetic.ts'
 import { bind } from '../core/bind.ts'
-import { Broadcast, Sum } from '../reduction/broadcast.ts'
-import { eachMatrix, requireSquare, whichMatrix } from './matrices.ts'
 import type { None, Primitive } from '../core/primitive.ts'
 import { none } from '../core/primitive.ts'
 import { input, requireSameDType } from '../core/rule.ts'
+import { mul, neg, sub } from '../elementwise/arithmetic.ts'
+import { Broadcast, Sum } from '../reduction/broadcast.ts'
+import { eachMatrix, requireSquare, whichMatrix } from './matrices.ts'
 
 /** A number for each row or each column of square matrices. */
 const spread = (x: AnyTensor, shape: Shape, along: 'rows' | 'columns'): AnyTensor => {

@@ -6,8 +6,10 @@
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
-import { add, sub } from '../elementwise/arithmetic.ts'
 import { bind } from '../core/bind.ts'
+import type { None, Primitive } from '../core/primitive.ts'
+import { input } from '../core/rule.ts'
+import { add, sub } from '../elementwise/arithmetic.ts'
 import { Concat } from '../movement/concat.ts'
 import {
   eachMatrix,
@@ -19,8 +21,6 @@ import {
   weighted,
   whichMatrix,
 } from './matrices.ts'
-import type { None, Primitive } from '../core/primitive.ts'
-import { input } from '../core/rule.ts'
 import { solvedTriangular } from './triangularSolve.ts'
 
 /** The length of a column from a row on. */

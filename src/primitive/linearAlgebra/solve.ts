@@ -4,11 +4,11 @@
  * @module
  */
 import type { AnyTensor } from '../../tensor/tensor.ts'
-import { neg } from '../elementwise/arithmetic.ts'
 import { bind } from '../core/bind.ts'
+import type { Primitive } from '../core/primitive.ts'
+import { neg } from '../elementwise/arithmetic.ts'
 import { eliminate } from './lu.ts'
 import { eachMatrix, product, singularError } from './matrices.ts'
-import type { Primitive } from '../core/primitive.ts'
 import { requireEquations } from './triangularSolve.ts'
 
 /** Whether the transpose of `a` is solved for, and who asks, for errors. */

@@ -5,10 +5,13 @@
  */
 import { sizeOf } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
-import { add, mul } from '../elementwise/arithmetic.ts'
 import { bind } from '../core/bind.ts'
-import { Broadcast, Sum } from '../reduction/broadcast.ts'
+import type { Linear, Primitive } from '../core/primitive.ts'
+import { input } from '../core/rule.ts'
+import { add, mul } from '../elementwise/arithmetic.ts'
 import { Concat } from '../movement/concat.ts'
+import { Reshape } from '../movement/reshape.ts'
+import { Broadcast, Sum } from '../reduction/broadcast.ts'
 import { dividedByGaps } from './divideByGaps.ts'
 import { symmetricEigen } from './eigenvalues.ts'
 import {
@@ -20,9 +23,6 @@ import {
   rowsOf,
   symmetricPart,
 } from './matrices.ts'
-import type { Linear, Primitive } from '../core/primitive.ts'
-import { Reshape } from '../movement/reshape.ts'
-import { input } from '../core/rule.ts'
 
 /** Whether eigenvectors are asked for, too. */
 export interface SymmetricEigenOptions {

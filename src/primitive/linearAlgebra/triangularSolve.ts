@@ -3,11 +3,14 @@
  *
  * @module
  */
-import { sameShape, showShape } from '../../tensor/shape.ts'
+
 import { ShapeError } from '../../tensor/error.ts'
+import { sameShape, showShape } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
-import { neg } from '../elementwise/arithmetic.ts'
 import { bind } from '../core/bind.ts'
+import type { Abstract, Primitive } from '../core/primitive.ts'
+import { input, requireSameDType } from '../core/rule.ts'
+import { neg } from '../elementwise/arithmetic.ts'
 import {
   eachMatrix,
   leading,
@@ -17,8 +20,6 @@ import {
   singularError,
   weighted,
 } from './matrices.ts'
-import type { Abstract, Primitive } from '../core/primitive.ts'
-import { input, requireSameDType } from '../core/rule.ts'
 
 /** Which triangle of `a` is read, and whether its transpose is solved for. */
 export interface TriangularSolveOptions {

@@ -9,9 +9,9 @@ import { ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
-import { pad, slice } from './pad.ts'
 import type { Abstract, Linear, Primitive } from '../core/primitive.ts'
 import { input, requireAxes, requireSameDType } from '../core/rule.ts'
+import { pad, slice } from './pad.ts'
 
 export interface ConcatOptions {
   readonly axis: number

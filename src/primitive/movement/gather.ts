@@ -7,7 +7,7 @@
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { IndexError, ShapeError } from '../../tensor/error.ts'
-import { sameShape, type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
+import { type Shape, sameShape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
 import type { Abstract, Primitive, View } from '../core/primitive.ts'

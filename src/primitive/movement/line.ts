@@ -6,10 +6,10 @@
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
 import { type AnyTensor, full, type Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
-import { concat } from './concat.ts'
-import { pad, Slice } from './pad.ts'
 import type { Abstract } from '../core/primitive.ts'
 import { requireAxes, requireFloat } from '../core/rule.ts'
+import { concat } from './concat.ts'
+import { pad, Slice } from './pad.ts'
 
 export interface AlongOptions {
   readonly axis: number

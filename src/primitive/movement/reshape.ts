@@ -6,7 +6,7 @@
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'
-import { isShape, sameShape, type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
+import { isShape, type Shape, sameShape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Sizes, Tensor } from '../../tensor/tensor.ts'
 import { bind, requireTensor } from '../core/bind.ts'
 import type { Primitive } from '../core/primitive.ts'

@@ -7,8 +7,8 @@ import { ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
 import { bind, requireTensor } from '../core/bind.ts'
-import { Gather } from './gather.ts'
 import { requireAxes } from '../core/rule.ts'
+import { Gather } from './gather.ts'
 import { Transpose } from './transpose.ts'
 
 /** An axis at the end, and the way back. */

@@ -6,12 +6,12 @@
 import type { Elements } from '../../tensor/dtype.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
-import { type AlongOptions, linesOf } from '../movement/line.ts'
 import { notDifferentiable, type Primitive, type View } from '../core/primitive.ts'
-import { radixSorted } from './radix.ts'
 import { input, requireAxes } from '../core/rule.ts'
-import { keysOf, type Line } from './sortKeys.ts'
+import { type AlongOptions, linesOf } from '../movement/line.ts'
 import { takeAlongAxis } from '../movement/takeAlongAxis.ts'
+import { radixSorted } from './radix.ts'
+import { keysOf, type Line } from './sortKeys.ts'
 
 export interface SortOptions extends AlongOptions {
   readonly descending: boolean

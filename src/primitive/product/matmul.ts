@@ -4,7 +4,7 @@
  * @module
  */
 import { ShapeError } from '../../tensor/error.ts'
-import { sameShape, type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
+import { type Shape, sameShape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
 import type { Primitive } from '../core/primitive.ts'

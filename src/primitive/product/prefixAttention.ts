@@ -5,19 +5,19 @@
  * @module
  */
 import { IndexError, ShapeError } from '../../tensor/error.ts'
-import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
+import { type Shape, sameShape, showShape } from '../../tensor/shape.ts'
 import { type AnyTensor, fromValues, full, type Integers, type Tensor, zeros } from '../../tensor/tensor.ts'
-import { add, div, mul, sub } from '../elementwise/arithmetic.ts'
 import { bind } from '../core/bind.ts'
-import { broadcast, broadcastAlong, broadcastBeside, sum } from '../reduction/broadcast.ts'
+import type { Abstract, Linear, None, Primitive } from '../core/primitive.ts'
+import { input, requireFloat, requireInteger, requireSameDType } from '../core/rule.ts'
+import { add, div, mul, sub } from '../elementwise/arithmetic.ts'
 import { greater, select } from '../elementwise/compare.ts'
 import { convert } from '../elementwise/convert.ts'
 import { exp } from '../elementwise/elementary.ts'
-import { matmul, matmulNT, matmulTN } from './matmul.ts'
-import type { Abstract, Linear, None, Primitive } from '../core/primitive.ts'
-import { max } from '../reduction/reduceMax.ts'
 import { reshape } from '../movement/reshape.ts'
-import { input, requireFloat, requireInteger, requireSameDType } from '../core/rule.ts'
+import { broadcast, broadcastAlong, broadcastBeside, sum } from '../reduction/broadcast.ts'
+import { max } from '../reduction/reduceMax.ts'
+import { matmul, matmulNT, matmulTN } from './matmul.ts'
 
 /** The sizes of queries [batch, heads, time, size] and of a cache [batch, groups, capacity, size]. */
 export interface PrefixSizes {

@@ -10,9 +10,9 @@ import { ShapeError } from '../../tensor/error.ts'
 import { isShape, type Shape, showShape } from '../../tensor/shape.ts'
 import type { Integers, Sizes } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
-import { fillWords } from './fillWords.ts'
 import { notDifferentiable, type Primitive } from '../core/primitive.ts'
 import { input, requireInteger } from '../core/rule.ts'
+import { fillWords } from './fillWords.ts'
 
 /** Counters start at `offset`; different domains never share a counter. */
 export interface BitsOptions {

@@ -7,8 +7,8 @@ import { ArgumentError } from '../../tensor/error.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
-import { concentrationOf, logGammaQuantile, logGammaSlope } from '../special/incompleteGamma.ts'
 import type { Primitive } from '../core/primitive.ts'
+import { concentrationOf, logGammaQuantile, logGammaSlope } from '../special/incompleteGamma.ts'
 import { eachProbability, quantileShape, slopeBy } from './quantile.ts'
 
 /** Of the sample or its logarithm, the derivative of an order in the concentration. */

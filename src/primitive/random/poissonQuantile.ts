@@ -6,8 +6,8 @@
 import type { Shape } from '../../tensor/shape.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
+import { type None, none, notDifferentiable, type Primitive } from '../core/primitive.ts'
 import { poissonOf } from '../special/poissonOf.ts'
-import { none, type None, notDifferentiable, type Primitive } from '../core/primitive.ts'
 import { eachProbability, quantileShape } from './quantile.ts'
 
 /** The largest rate: beyond, samples may not fit an i32. */

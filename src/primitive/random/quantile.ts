@@ -9,9 +9,9 @@ import type { DType } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { sameShape, showShape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { mul } from '../elementwise/arithmetic.ts'
 import type { Abstract, Linear, View } from '../core/primitive.ts'
 import { input, requireFloat, requireInteger, requireSameDType } from '../core/rule.ts'
+import { mul } from '../elementwise/arithmetic.ts'
 
 /** The shape rule: a pair of words for each sample, whose parameters have one element type and shape. */
 export const quantileShape = (name: string, inputs: readonly Abstract[], dtype?: DType): Abstract => {

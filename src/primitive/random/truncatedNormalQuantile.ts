@@ -6,13 +6,13 @@
 import type { FloatDType } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
-import { add, mul, neg, sub } from '../elementwise/arithmetic.ts'
 import { bind } from '../core/bind.ts'
+import { type None, none, type Primitive } from '../core/primitive.ts'
+import { add, mul, neg, sub } from '../elementwise/arithmetic.ts'
 import { exp } from '../elementwise/elementary.ts'
-import { none, type None, type Primitive } from '../core/primitive.ts'
-import { eachProbability, quantileShape, slopeBy } from './quantile.ts'
 import { scale, shift } from '../elementwise/scale.ts'
 import { truncatedNormalOf } from '../special/truncatedNormalOf.ts'
+import { eachProbability, quantileShape, slopeBy } from './quantile.ts'
 import { uniform01 } from './uniform01.ts'
 
 /** `exp((z² - bound²) / 2)`, the density at the bound beside that at z; 0 of an infinite bound. */

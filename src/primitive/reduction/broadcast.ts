@@ -6,15 +6,15 @@
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'
-import { sameShape, type Shape, showShape, stridesOf } from '../../tensor/shape.ts'
+import { type Shape, sameShape, showShape, stridesOf } from '../../tensor/shape.ts'
 import type { AnyTensor, Sizes, Tensor } from '../../tensor/tensor.ts'
 import { bind, bindIn, requireTensor } from '../core/bind.ts'
 import type { Primitive } from '../core/primitive.ts'
-import { type Reduction, reductionArguments, reductionBy } from './reduction.ts'
 import { input, requireAxes, requireFloat, requireShape } from '../core/rule.ts'
 import { reshape } from '../movement/reshape.ts'
 import { Transpose } from '../movement/transpose.ts'
 import { walk } from '../movement/walk.ts'
+import { type Reduction, reductionArguments, reductionBy } from './reduction.ts'
 
 /** `axes[i]` is the axis of the output that the i-th axis of the input becomes; all other axes repeat it. */
 export interface BroadcastOptions {

@@ -8,8 +8,8 @@ import type { Kind } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { requireTensor } from '../core/bind.ts'
-import { reshape } from '../movement/reshape.ts'
 import { requireAxes, requireFloat } from '../core/rule.ts'
+import { reshape } from '../movement/reshape.ts'
 
 /**
  * What every reduction takes: with `keep`, reduced axes stay, with size 1. Defaults to false.

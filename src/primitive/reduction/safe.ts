@@ -13,9 +13,9 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { type Integers, onesLike, type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import { div, mul } from '../elementwise/arithmetic.ts'
-import { sum } from './broadcast.ts'
 import { equal, greaterEqual, select } from '../elementwise/compare.ts'
 import { log, sqrt } from '../elementwise/elementary.ts'
+import { sum } from './broadcast.ts'
 import { type Reduction, reductionArguments, reductionBy } from './reduction.ts'
 
 /** `f`, but 0 where the mask says so, and with no derivative there. */

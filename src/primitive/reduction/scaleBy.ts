@@ -6,10 +6,10 @@
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { mul } from '../elementwise/arithmetic.ts'
 import { requireTensor } from '../core/bind.ts'
-import { broadcast } from './broadcast.ts'
+import { mul } from '../elementwise/arithmetic.ts'
 import { convert } from '../elementwise/convert.ts'
+import { broadcast } from './broadcast.ts'
 
 /**
  * `s · x` for a scalar tensor `s` of any float element type; the result has the element type of `x`.

@@ -4,7 +4,7 @@
  * @module
  */
 import { ShapeError } from '../../tensor/error.ts'
-import { sameShape, type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
+import { type Shape, sameShape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Abstract, View } from '../core/primitive.ts'
 import { requireFloat, requireSameDType } from '../core/rule.ts'
 import {

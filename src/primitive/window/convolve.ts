@@ -10,6 +10,8 @@
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
+import type { Primitive } from '../core/primitive.ts'
+import { input, requireShape } from '../core/rule.ts'
 import {
   type ConvolveOptions,
   eachProduct,
@@ -21,8 +23,6 @@ import {
   summed,
   withoutSize,
 } from './convolution.ts'
-import type { Primitive } from '../core/primitive.ts'
-import { input, requireShape } from '../core/rule.ts'
 import { extentOf, requireImages } from './sliding.ts'
 
 const forward = (x: AnyTensor, w: AnyTensor, options: ConvolveOptions): AnyTensor =>

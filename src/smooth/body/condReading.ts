@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
-import { select } from '../../primitive/elementwise/compare.ts'
+
 import type { CondOptions } from '../../primitive/core/program.ts'
+import { select } from '../../primitive/elementwise/compare.ts'
+import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
 import { type Branch, condOf } from '../../program/condOf.ts'
 import { kindOf } from '../../tensor/dtype.ts'
 import { type AnyTensor, type Integers, type Tensor, zerosLike } from '../../tensor/tensor.ts'

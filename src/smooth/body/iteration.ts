@@ -3,11 +3,12 @@
  *
  * @module
  */
+
+import type { WhileOptions } from '../../primitive/core/program.ts'
 import { sub } from '../../primitive/elementwise/arithmetic.ts'
 import { greater, greaterEqual, maximum, select } from '../../primitive/elementwise/compare.ts'
 import { convert } from '../../primitive/elementwise/convert.ts'
 import { abs } from '../../primitive/elementwise/elementary.ts'
-import type { WhileOptions } from '../../primitive/core/program.ts'
 import { max } from '../../primitive/reduction/reduceMax.ts'
 import { safeDiv } from '../../primitive/reduction/safe.ts'
 import { scaleBy } from '../../primitive/reduction/scaleBy.ts'

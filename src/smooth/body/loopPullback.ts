@@ -7,13 +7,14 @@
  *
  * @module
  */
-import { add } from '../../primitive/elementwise/arithmetic.ts'
-import { bind } from '../../primitive/core/bind.ts'
+
 import { outputsOf } from '../../primitive/control/controls.ts'
-import { Matmul, type MatmulOptions } from '../../primitive/product/matmul.ts'
+import { bind } from '../../primitive/core/bind.ts'
 import type { Abstract } from '../../primitive/core/primitive.ts'
 import { firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
+import { Matmul, type MatmulOptions } from '../../primitive/product/matmul.ts'
 import { dependents, partOf } from '../../program/extract.ts'
 import { type LoopCourse, loopOf } from '../../program/loopOf.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
@@ -21,8 +22,8 @@ import {
   againIn,
   crossingOf,
   jointOf,
-  lateIn,
   type Linearised,
+  lateIn,
   madeOfStaying,
   type ResultsWithPullback,
   zerosOf,

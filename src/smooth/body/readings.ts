@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Control } from '../../primitive/core/control.ts'
+
 import type { ControlName, controls } from '../../primitive/control/controls.ts'
+import type { Control } from '../../primitive/core/control.ts'
 import { condReading } from './condReading.ts'
 import { loopReading } from './loopReading.ts'
 import type { Reading } from './reading.ts'

@@ -6,10 +6,11 @@
  *
  * @module
  */
-import { add } from '../../primitive/elementwise/arithmetic.ts'
+
 import { applyControl } from '../../primitive/control/controls.ts'
-import type { WhileOptions } from '../../primitive/core/program.ts'
 import { While } from '../../primitive/control/while.ts'
+import type { WhileOptions } from '../../primitive/core/program.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { type AnyTensor, type Tensor, zerosLike } from '../../tensor/tensor.ts'
 import { ifConverged, iterate, largestIn } from './iteration.ts'
 import type { ResultsWithPullback } from './joint.ts'

@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { convert } from '../../primitive/elementwise/convert.ts'
-import { applyControl, outputsOf } from '../../primitive/control/controls.ts'
-import { select } from '../../primitive/elementwise/compare.ts'
-import type { Program, WhileOptions } from '../../primitive/core/program.ts'
-import { shift } from '../../primitive/elementwise/scale.ts'
-import { While } from '../../primitive/control/while.ts'
+
 import { not } from '../../operation/logic.ts'
 import { any } from '../../operation/reduction/all.ts'
+import { applyControl, outputsOf } from '../../primitive/control/controls.ts'
+import { While } from '../../primitive/control/while.ts'
+import type { Program, WhileOptions } from '../../primitive/core/program.ts'
+import { select } from '../../primitive/elementwise/compare.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
+import { shift } from '../../primitive/elementwise/scale.ts'
 import { whileOf } from '../../program/whileOf.ts'
 import { kindOf } from '../../tensor/dtype.ts'
 import { TracingError } from '../../tensor/error.ts'

@@ -4,13 +4,14 @@
  *
  * @module
  */
-import { ArgmaxWindows } from '../../primitive/window/argmaxWindows.ts'
+
 import { bind } from '../../primitive/core/bind.ts'
-import { Convolve, ConvolveKernel, ConvolveTransposed } from '../../primitive/window/convolve.ts'
-import type { ConvolveOptions, SizedConvolveOptions } from '../../primitive/window/convolution.ts'
 import type { Primitive } from '../../primitive/core/primitive.ts'
 import { Reshape } from '../../primitive/movement/reshape.ts'
 import { Transpose } from '../../primitive/movement/transpose.ts'
+import { ArgmaxWindows } from '../../primitive/window/argmaxWindows.ts'
+import type { ConvolveOptions, SizedConvolveOptions } from '../../primitive/window/convolution.ts'
+import { Convolve, ConvolveKernel, ConvolveTransposed } from '../../primitive/window/convolve.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
 import { type BatchingRule, type Operand, spread } from '../body/batchingRule.ts'

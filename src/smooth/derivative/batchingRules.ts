@@ -4,27 +4,28 @@
  *
  * @module
  */
-import { bind } from '../../primitive/core/bind.ts'
-import type { BroadcastOptions } from '../../primitive/reduction/broadcast.ts'
-import { Concat } from '../../primitive/movement/concat.ts'
+
 import type { DynamicSliceOptions } from '../../primitive/block/dynamicSlice.ts'
-import type { Gather, GatherOptions } from '../../primitive/movement/gather.ts'
-import { Matmul, type MatmulOptions } from '../../primitive/product/matmul.ts'
-import type { PadOptions, SliceOptions } from '../../primitive/movement/pad.ts'
+import { bind } from '../../primitive/core/bind.ts'
 import type { Primitive } from '../../primitive/core/primitive.ts'
-import { type PrimitiveName, primitives } from '../../primitive/table.ts'
-import { Reshape } from '../../primitive/movement/reshape.ts'
+import { Concat } from '../../primitive/movement/concat.ts'
+import type { Gather, GatherOptions } from '../../primitive/movement/gather.ts'
+import type { PadOptions, SliceOptions } from '../../primitive/movement/pad.ts'
 import { Slice } from '../../primitive/movement/pad.ts'
+import { Reshape } from '../../primitive/movement/reshape.ts'
 import { Transpose } from '../../primitive/movement/transpose.ts'
+import { Matmul, type MatmulOptions } from '../../primitive/product/matmul.ts'
+import type { BroadcastOptions } from '../../primitive/reduction/broadcast.ts'
+import { type PrimitiveName, primitives } from '../../primitive/table.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { type AnyTensor, full } from '../../tensor/tensor.ts'
+import { type BatchingRule, type Operand, spread } from '../body/batchingRule.ts'
 import {
   argmaxWindowsRule,
   convolveKernelRule,
   convolveRule,
   convolveTransposedRule,
 } from './batchingConvolutions.ts'
-import { type BatchingRule, type Operand, spread } from '../body/batchingRule.ts'
 
 const reshaped = (shape: Shape, x: AnyTensor): AnyTensor => bind(Reshape, { shape }, [x])
 const permuted = (axes: readonly number[], x: AnyTensor): AnyTensor => bind(Transpose, { axes }, [x])

@@ -3,21 +3,22 @@
  *
  * @module
  */
+
+import { bind } from '../../primitive/core/bind.ts'
 import { slice } from '../../primitive/movement/pad.ts'
 import { Reshape } from '../../primitive/movement/reshape.ts'
-import { bind } from '../../primitive/core/bind.ts'
 import { transpose } from '../../primitive/movement/transpose.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Cotangent } from '../../tensor/cotangent.ts'
-import { type DType, allocate, type Kind } from '../../tensor/dtype.ts'
+import { allocate, type DType, type Kind } from '../../tensor/dtype.ts'
 import { ArgumentError, DTypeError, showPath } from '../../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import { type AnyTensor, isTensor, type Tensor, unsafeFromElements } from '../../tensor/tensor.ts'
 import { entries, type Leaf, leaves, map, withLeaves } from '../../tensor/tree.ts'
 import type { Trivial } from '../../tensor/trivial.ts'
+import type { Smooth } from '../map/smooth.ts'
 import { gradient, requireFloats, runSmooth, type Scalar } from './gradient.ts'
 import { pushForward, type Tangent } from './jvp.ts'
-import type { Smooth } from '../map/smooth.ts'
 import { requirePure } from './trial.ts'
 import { type Batched, batched } from './vmap.ts'
 

@@ -3,28 +3,28 @@
  *
  * @module
  */
-import { isFloat } from '../../tensor/tree.ts'
-import { add } from '../../primitive/elementwise/arithmetic.ts'
+
+import { outputsOf } from '../../primitive/control/controls.ts'
 import { bind, freshLevel, type Interpreter } from '../../primitive/core/bind.ts'
 import type { Control } from '../../primitive/core/control.ts'
-import { outputsOf } from '../../primitive/control/controls.ts'
 import type { Primitive } from '../../primitive/core/primitive.ts'
 import { Progress } from '../../primitive/core/progress.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../../tensor/cotangent.ts'
 import type { Kind } from '../../tensor/dtype.ts'
-import { sameShape, type Shape, showShape } from '../../tensor/shape.ts'
 import { ArgumentError, DTypeError, showPath, unequalShapes } from '../../tensor/error.ts'
-import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase } from '../../tensor/tensor.ts'
 import { requireTree } from '../../tensor/requireTree.ts'
-import { type Leaf, leaves, map, zipWith } from '../../tensor/tree.ts'
+import { type Shape, sameShape, showShape } from '../../tensor/shape.ts'
+import { type AnyTensor, isTensor, type Tensor, TensorBase, tracer } from '../../tensor/tensor.ts'
+import { isFloat, type Leaf, leaves, map, zipWith } from '../../tensor/tree.ts'
 import type { Push } from '../body/reading.ts'
 import { readingOf } from '../body/readings.ts'
-import { pullRecorded, record } from './record.ts'
 import type { Smooth } from '../map/smooth.ts'
+import { applyGiven, capturedError, type Given, type GivenTracer, pullGiven } from '../map/withPullback.ts'
+import { pullRecorded, record } from './record.ts'
 import { GivenTape } from './tape.ts'
 import { requirePure } from './trial.ts'
-import { applyGiven, capturedError, type Given, type GivenTracer, pullGiven } from '../map/withPullback.ts'
 
 /**
  * The tangents of `A` have the structure of its cotangents.

@@ -4,8 +4,8 @@
  * @module
  */
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { pullRecorded, record } from './record.ts'
 import type { Smooth } from '../map/smooth.ts'
+import { pullRecorded, record } from './record.ts'
 import { GivenTape, Tape } from './tape.ts'
 import { recordedTwice, type Seen } from './trial.ts'
 

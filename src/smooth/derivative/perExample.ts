@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { isFloat } from '../../tensor/tree.ts'
-import { needs, requireArgument } from '../../tensor/contract/index.ts'
-import { add, mul } from '../../primitive/elementwise/arithmetic.ts'
-import { sum } from '../../primitive/reduction/broadcast.ts'
-import { sqrt } from '../../primitive/elementwise/elementary.ts'
+
 import { bind } from '../../primitive/core/bind.ts'
+import { add, mul } from '../../primitive/elementwise/arithmetic.ts'
+import { sqrt } from '../../primitive/elementwise/elementary.ts'
 import { Reshape } from '../../primitive/movement/reshape.ts'
+import { sum } from '../../primitive/reduction/broadcast.ts'
+import { needs, requireArgument } from '../../tensor/contract/index.ts'
 import type { Cotangent } from '../../tensor/cotangent.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { isTensor, type Tensor } from '../../tensor/tensor.ts'
-import { type Leaf, leaves, map } from '../../tensor/tree.ts'
+import { isFloat, type Leaf, leaves, map } from '../../tensor/tree.ts'
 import { gradient, type Scalar } from './gradient.ts'
 import { requirePure } from './trial.ts'
 import { type Batched, batched } from './vmap.ts'

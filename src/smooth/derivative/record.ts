@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { isFloat } from '../../tensor/tree.ts'
+
 import { type Cotangent, zero } from '../../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../../tensor/error.ts'
+import { requireTree } from '../../tensor/requireTree.ts'
 import { sameShape } from '../../tensor/shape.ts'
 import { isTensor } from '../../tensor/tensor.ts'
-import { requireTree } from '../../tensor/requireTree.ts'
-import { type Leaf, leaves, map, withLeaves, zipWith } from '../../tensor/tree.ts'
+import { isFloat, type Leaf, leaves, map, withLeaves, zipWith } from '../../tensor/tree.ts'
 import { cotangentAt, type Tape } from './tape.ts'
 
 /** A run: what the function gave, as values of the tape and without it. */

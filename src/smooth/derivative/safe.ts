@@ -7,9 +7,9 @@ import * as safe from '../../primitive/reduction/safe.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { lift } from './lift.ts'
 import type { ElementwiseMap, PairwiseMap, Polymorphic } from '../map/polymorphic.ts'
 import { elementwise, pairwise, polymorphic } from '../map/typed.ts'
+import { lift } from './lift.ts'
 
 const ofPair = lift(([x, y]: readonly [Tensor, Tensor]) => safe.safeDiv(x, y))
 const ofAll = lift((x: Tensor): Tensor => safe.norm()(x))

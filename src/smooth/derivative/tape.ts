@@ -4,24 +4,24 @@
  *
  * @module
  */
-import { isFloat } from '../../tensor/tree.ts'
-import { add } from '../../primitive/elementwise/arithmetic.ts'
-import { bind, freshLevel, type Interpreter } from '../../primitive/core/bind.ts'
-import { inDerivativeOf } from '../../primitive/core/observe.ts'
-import type { Control } from '../../primitive/core/control.ts'
+
 import { outputsOf } from '../../primitive/control/controls.ts'
+import { bind, freshLevel, type Interpreter } from '../../primitive/core/bind.ts'
+import type { Control } from '../../primitive/core/control.ts'
+import { inDerivativeOf } from '../../primitive/core/observe.ts'
 import type { Primitive } from '../../primitive/core/primitive.ts'
 import { Progress } from '../../primitive/core/progress.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
 import type { Cotangent } from '../../tensor/cotangent.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { TracingError } from '../../tensor/error.ts'
 import { withTensors } from '../../tensor/form.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
-import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase, zerosLike } from '../../tensor/tensor.ts'
-import { type Leaf, leaves, map, tensors } from '../../tensor/tree.ts'
-import { cotangentOf } from '../map/cotangents.ts'
+import { type AnyTensor, isTensor, type Tensor, TensorBase, tracer, zerosLike } from '../../tensor/tensor.ts'
+import { isFloat, type Leaf, leaves, map, tensors } from '../../tensor/tree.ts'
 import type { LineariseBody } from '../body/reading.ts'
 import { readingOf } from '../body/readings.ts'
+import { cotangentOf } from '../map/cotangents.ts'
 import { applyGiven, capturedError, type Given, type GivenTracer, pullGiven } from '../map/withPullback.ts'
 
 /** A cotangent of a value, by the value's number. */

@@ -3,26 +3,27 @@
  *
  * @module
  */
+
+import { outputsOf } from '../../primitive/control/controls.ts'
 import { freshLevel, type Interpreter } from '../../primitive/core/bind.ts'
 import type { Control } from '../../primitive/core/control.ts'
-import { outputsOf } from '../../primitive/control/controls.ts'
 import type { Primitive } from '../../primitive/core/primitive.ts'
 import { Progress } from '../../primitive/core/progress.ts'
 import { type PrimitiveName, primitives } from '../../primitive/table.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Cotangent } from '../../tensor/cotangent.ts'
 import type { Kind } from '../../tensor/dtype.ts'
-import { ArgumentError, TracingError, ShapeError, showPath } from '../../tensor/error.ts'
-import { type Shape, showShape } from '../../tensor/shape.ts'
-import { type AnyTensor, isTensor, tracer, type Tensor, TensorBase } from '../../tensor/tensor.ts'
+import { ArgumentError, ShapeError, showPath, TracingError } from '../../tensor/error.ts'
 import { requireTree } from '../../tensor/requireTree.ts'
+import { type Shape, showShape } from '../../tensor/shape.ts'
+import { type AnyTensor, isTensor, type Tensor, TensorBase, tracer } from '../../tensor/tensor.ts'
 import { entries, type Leaf, map, type Tree } from '../../tensor/tree.ts'
 import { type BatchingRule, type Operand, spread } from '../body/batchingRule.ts'
-import { batchingRules } from './batchingRules.ts'
 import type { RunBatch } from '../body/reading.ts'
 import { readingOf } from '../body/readings.ts'
-import { requirePure } from './trial.ts'
 import { applyGiven, type Given, type GivenTracer } from '../map/withPullback.ts'
+import { batchingRules } from './batchingRules.ts'
+import { requirePure } from './trial.ts'
 
 /**
  * A tree of tensors with an axis of examples in front of each.

@@ -3,18 +3,19 @@
  *
  * @module
  */
-import { truthOf } from './truth.ts'
+
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { formDifference, formError, inOrderOf, signatureOf, withTensors } from '../../tensor/form.ts'
 import { requireTree } from '../../tensor/requireTree.ts'
 import { type AnyTensor, elementsOf, type Integers, isConcrete } from '../../tensor/tensor.ts'
 import { tensors } from '../../tensor/tree.ts'
 import { condWithPullback } from '../body/condPullback.ts'
-import { cotangentOf } from '../map/cotangents.ts'
 import type { Linearised } from '../body/joint.ts'
+import { cotangentOf } from '../map/cotangents.ts'
 import type { Smooth } from '../map/smooth.ts'
-import { cotangentsIn, requirePulled, symbolsOf, type TreeMap } from './treeMap.ts'
 import { appliesGiven, withGivenPullbacks } from '../map/withPullback.ts'
+import { cotangentsIn, requirePulled, symbolsOf, type TreeMap } from './treeMap.ts'
+import { truthOf } from './truth.ts'
 
 /** Requires both branches to give one form: what the second gives, in the order of the first. */
 const alike = <B>(one: B, other: B): B => {

@@ -8,11 +8,11 @@ import { ArgumentError } from '../../tensor/error.ts'
 import { requireTree } from '../../tensor/requireTree.ts'
 import { describe, isList } from '../../tensor/stranger.ts'
 import { empty } from '../../tensor/tree.ts'
+import type { Batched } from '../derivative/vmap.ts'
+import type { Smooth } from '../map/smooth.ts'
 import { scanTrees, type TreeCell } from './scanTrees.ts'
 import { inSegments } from './segments.ts'
-import type { Smooth } from '../map/smooth.ts'
 import type { TreeMap } from './treeMap.ts'
-import type { Batched } from '../derivative/vmap.ts'
 
 /**
  * How a scan goes.

@@ -9,11 +9,11 @@ import { requireTree } from '../../tensor/requireTree.ts'
 import { describe, isList } from '../../tensor/stranger.ts'
 import { type AnyTensor, isTensor } from '../../tensor/tensor.ts'
 import { entries, tensors } from '../../tensor/tree.ts'
-import { cotangentOf } from '../map/cotangents.ts'
 import type { Linearised } from '../body/joint.ts'
 import { loopWithPullback } from '../body/loopPullback.ts'
-import { cotangentsIn, requirePulled, symbolsOf } from './treeMap.ts'
+import { cotangentOf } from '../map/cotangents.ts'
 import { appliesGiven, withGivenPullbacks } from '../map/withPullback.ts'
+import { cotangentsIn, requirePulled, symbolsOf } from './treeMap.ts'
 
 const isPair = (x: unknown): x is readonly [unknown, unknown] => isList(x) && x.length === 2
 

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { needs, takes } from '../../tensor/contract/index.ts'
+
 import { whileOf } from '../../program/whileOf.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { carriedOn, withTensors } from '../../tensor/form.ts'
 import { requireTree } from '../../tensor/requireTree.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isFloat } from '../../tensor/tree.ts'
+
 import type { Monoid } from 'fp-ts/lib/Monoid.js'
 import { add as addTensors } from '../../primitive/elementwise/arithmetic.ts'
 import { scale as scaleTensor } from '../../primitive/elementwise/scale.ts'
@@ -11,7 +11,7 @@ import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../../tensor/cotangent.ts'
 import { type AnyTensor, isTensor, type Tensor, uniformOf } from '../../tensor/tensor.ts'
-import { type Leaf, leaves, map, withLeaves, zipWith } from '../../tensor/tree.ts'
+import { isFloat, type Leaf, leaves, map, withLeaves, zipWith } from '../../tensor/tree.ts'
 
 /**
  * The sum of two cotangents of one point.

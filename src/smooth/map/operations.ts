@@ -3,15 +3,28 @@
  *
  * @module
  */
-import { Add, Div, Mul, Neg, Sub } from '../../primitive/elementwise/arithmetic.ts'
-import { Sum } from '../../primitive/reduction/broadcast.ts'
-import { Maximum, Minimum } from '../../primitive/elementwise/compare.ts'
-import { Abs, Cos, Erf, Exp, Expm1, Log, Log1p, Sigmoid, Sin, Sqrt, Tanh } from '../../primitive/elementwise/elementary.ts'
-import { Matmul } from '../../primitive/product/matmul.ts'
+
 import { type None, none, type Primitive } from '../../primitive/core/primitive.ts'
-import { Reshape } from '../../primitive/movement/reshape.ts'
+import { Add, Div, Mul, Neg, Sub } from '../../primitive/elementwise/arithmetic.ts'
+import { Maximum, Minimum } from '../../primitive/elementwise/compare.ts'
+import {
+  Abs,
+  Cos,
+  Erf,
+  Exp,
+  Expm1,
+  Log,
+  Log1p,
+  Sigmoid,
+  Sin,
+  Sqrt,
+  Tanh,
+} from '../../primitive/elementwise/elementary.ts'
 import { Scale, Shift } from '../../primitive/elementwise/scale.ts'
+import { Reshape } from '../../primitive/movement/reshape.ts'
 import { Transpose } from '../../primitive/movement/transpose.ts'
+import { Matmul } from '../../primitive/product/matmul.ts'
+import { Sum } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Sizes, Tensor } from '../../tensor/tensor.ts'
 import { fromPrimitive } from './fromPrimitive.ts'

@@ -4,10 +4,11 @@
  *
  * @module
  */
-import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+
 import { add, div, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
 import { equal, select } from '../../primitive/elementwise/compare.ts'
 import { exp, log } from '../../primitive/elementwise/elementary.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
 import { max } from '../../primitive/reduction/reduceMax.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'

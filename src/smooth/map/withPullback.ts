@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { isFloat } from '../../tensor/tree.ts'
+
 import { outermost } from '../../primitive/core/bind.ts'
 import { applying } from '../../primitive/core/scope.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Cotangent } from '../../tensor/cotangent.ts'
-import { ArgumentError, DTypeError, TracingError, ShapeError, showPath } from '../../tensor/error.ts'
+import { ArgumentError, DTypeError, ShapeError, showPath, TracingError } from '../../tensor/error.ts'
 import { sameShape, showShape } from '../../tensor/shape.ts'
 import type { Tracer } from '../../tensor/tensor.ts'
-import { type Leaf, type Tree, tensors, zipWith } from '../../tensor/tree.ts'
+import { isFloat, type Leaf, type Tree, tensors, zipWith } from '../../tensor/tree.ts'
 import type { Smooth } from './smooth.ts'
 
 /** A function and the pullback that was written for it. */

@@ -5,8 +5,8 @@
  * @module
  */
 import { ArgumentError } from '../error.ts'
-import { described, list } from './plain.ts'
 import { requireArgument } from './argument.ts'
+import { described, list } from './plain.ts'
 import { showValue } from './showValue.ts'
 
 type Anything = (...given: never[]) => unknown

@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+export { type Argument, type Arguments, holds, requireArgument } from './argument.ts'
 export { checkedCodec } from './codec.ts'
 export { checkedPulling, checkedSmooth, checkedThing, requireGivenTree, trusted } from './gives.ts'
 export * as needs from './needs.ts'
 export { showValue } from './showValue.ts'
-export { type Argument, type Arguments, holds, requireArgument } from './argument.ts'
 export { argumentsOf, callsOf, takes } from './takes.ts'

@@ -8,9 +8,9 @@ import { isList } from '../stranger.ts'
 import { isTensor, tensorArgument } from '../tensor.ts'
 import { isTrivial } from '../trivial.ts'
 import { isWithin, type Stranger, strangerIn } from '../walk.ts'
+import { type Argument, guarded } from './argument.ts'
 import { described } from './plain.ts'
 import { showValue } from './showValue.ts'
-import { type Argument, guarded } from './argument.ts'
 
 const mend = (x: unknown): string | undefined => tensorArgument.mend?.(x, '')
 

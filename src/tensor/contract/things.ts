@@ -4,9 +4,10 @@
  *
  * @module
  */
+
+import { type Argument, guarded } from './argument.ts'
 import { checkedThing, isTree } from './gives.ts'
 import { described, fn } from './plain.ts'
-import { type Argument, guarded } from './argument.ts'
 import { key } from './tensors.ts'
 
 const has = (x: unknown, ...methods: readonly string[]): boolean =>

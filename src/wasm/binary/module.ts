@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { Bytes } from './bytes.ts'
+
 import type { FunctionBuilder } from './assembler.ts'
+import { Bytes } from './bytes.ts'
 import { typeCodes, type ValueType } from './instructions.ts'
 
 /** A function of the module, exported if it has a name. */

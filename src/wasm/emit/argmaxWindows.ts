@@ -7,8 +7,8 @@
 import { type Lanes, lanesOf } from '../../plan/lanes.ts'
 import type { Pair } from '../../primitive/window/sliding.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import { type Run, runsAlong, type WindowGeometry } from './windowRuns.ts'
 import { integerOp, splatBits, vectorOp } from '../math/vector.ts'
+import { type Run, runsAlong, type WindowGeometry } from './windowRuns.ts'
 
 /** Windows over `planes` images of one channel, and the byte addresses of images and positions. */
 export interface ArgmaxWindowsSpec extends WindowGeometry {

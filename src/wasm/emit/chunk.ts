@@ -4,8 +4,9 @@
  *
  * @module
  */
-import type { FunctionBuilder, Local } from '../binary/assembler.ts'
+
 import type { Partition } from '../../plan/partition.ts'
+import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 
 /** A local with `step` bytes for each chunk before the one whose number is `index`, plus what the word at an address says. */
 export const chunkOffset = (f: FunctionBuilder, index: Local, step: number, word?: number): Local => {

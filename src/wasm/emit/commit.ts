@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { abstractOf, type Program, type Ref } from '../../primitive/core/program.ts'
-import { bytesOf } from '../../primitive/core/primitive.ts'
-import { FunctionBuilder } from '../binary/assembler.ts'
+
 import type { Layout } from '../../plan/layout.ts'
+import { bytesOf } from '../../primitive/core/primitive.ts'
+import { abstractOf, type Program, type Ref } from '../../primitive/core/program.ts'
+import { FunctionBuilder } from '../binary/assembler.ts'
 
 /** Up to so many bytes vectors are copied one by one, which begins sooner than the host's own way. */
 const few = 8192

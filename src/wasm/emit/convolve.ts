@@ -1,11 +1,11 @@
 import { type ConvolveShape, convolutionSizes, mostExamples } from '../../plan/convolution.ts'
 import type { Features, Lanes } from '../../plan/lanes.ts'
-import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import { emitCopy } from './copy.ts'
-import { emitProduct, planScratchBytes } from '../matmul/matmul.ts'
-import { address, type Cursor, inPieces, moved, past } from '../matmul/cursor.ts'
 import { inEqualPieces, planMatmul } from '../../plan/matmul.ts'
+import type { FunctionBuilder, Local } from '../binary/assembler.ts'
+import { address, type Cursor, inPieces, moved, past } from '../matmul/cursor.ts'
+import { emitProduct, planScratchBytes } from '../matmul/matmul.ts'
 import { addRow, storeRow } from '../matmul/totals.ts'
+import { emitCopy } from './copy.ts'
 
 /** A convolution, and the byte addresses of images, kernel, output and scratch memory. */
 export interface ConvolveSpec extends ConvolveShape {

@@ -4,17 +4,17 @@
  * @module
  */
 import { aligned } from '../../plan/cacheLine.ts'
-import { lanesOf } from '../../plan/lanes.ts'
-import { factorsOf } from '../../plan/sizes.ts'
 import type { ConvolveShape } from '../../plan/convolution.ts'
+import { lanesOf } from '../../plan/lanes.ts'
+import type { Layout } from '../../plan/layout.ts'
+import { countOf, type StepPartition } from '../../plan/partition.ts'
+import { factorsOf } from '../../plan/sizes.ts'
 import { type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import { countOf, type StepPartition } from '../../plan/partition.ts'
-import { convolveScratchBytes, emitConvolve, emitRow, exampleBytes, kernelSize } from './convolve.ts'
 import { features } from '../host/features.ts'
-import type { Layout } from '../../plan/layout.ts'
-import { forEachSize, chunkOffset } from './chunk.ts'
 import { at } from '../matmul/cursor.ts'
+import { chunkOffset, forEachSize } from './chunk.ts'
+import { convolveScratchBytes, emitConvolve, emitRow, exampleBytes, kernelSize } from './convolve.ts'
 
 type ConvolveChunks = Extract<StepPartition, { readonly of: 'convolution' }>
 

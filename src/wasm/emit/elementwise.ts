@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { LoopLanes, Features, Lanes } from '../../plan/lanes.ts'
+import type { Features, Lanes, LoopLanes } from '../../plan/lanes.ts'
 import type { LoweredBy } from '../../plan/lowering.ts'
-import { softsignIsOne } from '../../primitive/elementwise/softsign.ts'
 import type { Equation } from '../../primitive/core/program.ts'
+import { softsignIsOne } from '../../primitive/elementwise/softsign.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import { compareIntegers } from './mask.ts'
 import { emitters, splat, vectorOp } from '../math/math.ts'
+import { compareIntegers } from './mask.ts'
 
 type Emit = (
   f: FunctionBuilder,

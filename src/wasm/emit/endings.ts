@@ -3,15 +3,14 @@
  *
  * @module
  */
-import { type Lanes, lanesOf } from '../../plan/lanes.ts'
-import { type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
-import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import { acrossLanes } from './reduce.ts'
-import { sizeOf } from '../../tensor/shape.ts'
+
 import type { Ending, FusedStep, Fusion, Step } from '../../plan/fusion.ts'
+import { type Lanes, lanesOf } from '../../plan/lanes.ts'
 import type { Layout } from '../../plan/layout.ts'
 import { type Lowering, loweringOf } from '../../plan/lowering.ts'
-import { storeLanes } from '../matmul/tile.ts'
+import { type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
+import { sizeOf } from '../../tensor/shape.ts'
+import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { splat, vectorOp } from '../math/math.ts'
 import {
   addToWide,
@@ -24,6 +23,8 @@ import {
   takeWide,
   wideNumber,
 } from '../math/wideTotal.ts'
+import { storeLanes } from '../matmul/tile.ts'
+import { acrossLanes } from './reduce.ts'
 
 /** The places where a loop says how far it is. */
 export interface Endings {

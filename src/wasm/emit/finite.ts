@@ -4,11 +4,11 @@
  * @module
  */
 import { type Lanes, lanesOf } from '../../plan/lanes.ts'
+import type { Layout } from '../../plan/layout.ts'
 import { hasLanes } from '../../plan/sizes.ts'
 import { abstractOf, type Program, type Ref } from '../../primitive/core/program.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import type { Layout } from '../../plan/layout.ts'
 import { splat, vectorOp } from '../math/math.ts'
 
 /** A local of flags, none of them set. */

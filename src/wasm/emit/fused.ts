@@ -3,23 +3,30 @@
  *
  * @module
  */
+
+import { type Access, broadcastAccess } from '../../plan/access.ts'
+import type { FusedStep, Fusion } from '../../plan/fusion.ts'
 import { type Features, type Lanes, type LoopLanes, lanesOf } from '../../plan/lanes.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
+import type { Layout } from '../../plan/layout.ts'
+import { loopTypeOf } from '../../plan/loopType.ts'
+import type { LoopPartition } from '../../plan/partition.ts'
+import {
+  abstractOf,
+  type Equation,
+  firstResult,
+  type Program,
+  type Ref,
+} from '../../primitive/core/program.ts'
 import type { DType } from '../../tensor/dtype.ts'
 import { sizeOf } from '../../tensor/shape.ts'
-import { type Access, broadcastAccess } from '../../plan/access.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import type { LoopPartition } from '../../plan/partition.ts'
-import type { Fusion, FusedStep } from '../../plan/fusion.ts'
-import type { Layout } from '../../plan/layout.ts'
+import { blockLength } from '../math/wideTotal.ts'
 import { storeLanes } from '../matmul/tile.ts'
 import { chunkBounds } from './chunk.ts'
 import { emitElementwise } from './elementwise.ts'
-import { loadConverted, loadMask, storeMask } from './mask.ts'
 import { endingsOf } from './endings.ts'
-import { loopTypeOf } from '../../plan/loopType.ts'
 import { watchLanes } from './finite.ts'
-import { blockLength } from '../math/wideTotal.ts'
+import { loadConverted, loadMask, storeMask } from './mask.ts'
 
 /** Up to this many vectors are written out one after the other instead of in a loop. */
 const unrolled = 4

@@ -5,14 +5,14 @@
  */
 import { aligned } from '../../plan/cacheLine.ts'
 import { lanesOf } from '../../plan/lanes.ts'
+import type { Layout } from '../../plan/layout.ts'
+import { leadingLeft } from '../../plan/matmul.ts'
+import { chunkOf, countOf, type StepPartition } from '../../plan/partition.ts'
 import { type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import { countOf, type StepPartition, chunkOf } from '../../plan/partition.ts'
 import { features } from '../host/features.ts'
-import type { Layout } from '../../plan/layout.ts'
-import { forEachSize, chunkOffset } from './chunk.ts'
 import { emitMatmul, matmulScratchBytes } from '../matmul/matmul.ts'
-import { leadingLeft } from '../../plan/matmul.ts'
+import { chunkOffset, forEachSize } from './chunk.ts'
 
 type ProductChunks = Extract<StepPartition, { readonly of: 'product' }>
 

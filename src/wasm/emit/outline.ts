@@ -4,22 +4,22 @@
  *
  * @module
  */
-import { fuse, type Fusion, type SingleStep, type Step } from '../../plan/fusion.ts'
+import { type Fusion, fuse, type SingleStep, type Step } from '../../plan/fusion.ts'
 import { type Layout, place } from '../../plan/layout.ts'
 import { loweringOf } from '../../plan/lowering.ts'
 import { partitionStep, type StepPartition } from '../../plan/partition.ts'
 import { isEmpty, matmulSizes } from '../../plan/sizes.ts'
-import { bytesOf } from '../../primitive/core/primitive.ts'
-import type { Control } from '../../primitive/core/control.ts'
 import { type ControlName, controlOf, type controls } from '../../primitive/control/controls.ts'
+import type { Control } from '../../primitive/core/control.ts'
+import { bytesOf } from '../../primitive/core/primitive.ts'
 import { abstractOf, type Equation, type Program, type Ref } from '../../primitive/core/program.ts'
-import { convolveChunksScratchBytes } from './convolveChunk.ts'
-import { endingScratchBytes } from './endings.ts'
-import { prefixChunksScratchBytes } from './prefixAttentionChunk.ts'
-import { productChunksScratchBytes } from './matmulChunk.ts'
-import { scratchBytesOf } from './single.ts'
 import { features } from '../host/features.ts'
 import type { GemmLibrary } from '../thread/offload.ts'
+import { convolveChunksScratchBytes } from './convolveChunk.ts'
+import { endingScratchBytes } from './endings.ts'
+import { productChunksScratchBytes } from './matmulChunk.ts'
+import { prefixChunksScratchBytes } from './prefixAttentionChunk.ts'
+import { scratchBytesOf } from './single.ts'
 
 /** A program as it will be computed, without addresses. */
 export interface Outline {

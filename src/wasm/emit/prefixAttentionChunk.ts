@@ -4,11 +4,17 @@
  * @module
  */
 import { lanesOf } from '../../plan/lanes.ts'
-import { defaultGrainSize } from '../../plan/loopCost.ts'
 import type { Layout } from '../../plan/layout.ts'
-import { type Partition, countOf } from '../../plan/partition.ts'
+import { defaultGrainSize } from '../../plan/loopCost.ts'
+import { countOf, type Partition } from '../../plan/partition.ts'
 import { hasLanes } from '../../plan/sizes.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
+import {
+  abstractOf,
+  type Equation,
+  firstResult,
+  type Program,
+  type Ref,
+} from '../../primitive/core/program.ts'
 import { prefixSizesOf } from '../../primitive/product/prefixAttention.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { features } from '../host/features.ts'
@@ -17,8 +23,8 @@ import {
   emitPrefixAttention,
   emitPrefixCheck,
   loadPosition,
-  prefixScratchBytes,
   type PrefixSpec,
+  prefixScratchBytes,
 } from './prefixAttention.ts'
 
 /** Sizes and addresses of an equation; `null` of integers. */

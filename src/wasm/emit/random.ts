@@ -4,12 +4,13 @@
  * @see The primitive's own kernel, which says what is computed.
  * @module
  */
-import { blocksOfGroup, type Drawn, groupsOf } from '../../plan/randomDraw.ts'
+
 import { lanesOf } from '../../plan/lanes.ts'
+import { blocksOfGroup, type Drawn, groupsOf } from '../../plan/randomDraw.ts'
 import { parity, rotations } from '../../primitive/random/threefry.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import { storeLanes } from '../matmul/tile.ts'
 import { splat } from '../math/vector.ts'
+import { storeLanes } from '../matmul/tile.ts'
 
 /** What is drawn, with the addresses of the key and of the result. */
 export interface RandomSpec extends Drawn {

@@ -3,14 +3,14 @@
  *
  * @module
  */
-import { groupsOf } from '../../plan/randomDraw.ts'
+
+import type { Layout } from '../../plan/layout.ts'
+import type { Partition } from '../../plan/partition.ts'
+import { type Draw, drawOf, groupsOf } from '../../plan/randomDraw.ts'
 import { type Equation, firstResult, type Program } from '../../primitive/core/program.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import type { Partition } from '../../plan/partition.ts'
-import { type Draw, drawOf } from '../../plan/randomDraw.ts'
-import { emitRandom } from './random.ts'
-import type { Layout } from '../../plan/layout.ts'
 import { chunkBounds } from './chunk.ts'
+import { emitRandom } from './random.ts'
 
 /** Emits the chunk whose number a local holds. */
 export const emitDrawChunk = (

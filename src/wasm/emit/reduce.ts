@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { ReduceExtents } from '../../plan/sizes.ts'
+
 import { type Lanes, lanesOf } from '../../plan/lanes.ts'
+import type { ReduceExtents } from '../../plan/sizes.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import { storeLanes } from '../matmul/tile.ts'
 import { splat, vectorOp } from '../math/math.ts'
 import {
   addToWide,
@@ -19,6 +19,7 @@ import {
   wideLanes,
   wideNumber,
 } from '../math/wideTotal.ts'
+import { storeLanes } from '../matmul/tile.ts'
 
 /** How many vectors of results are kept in registers at one time. */
 const blocks = 8

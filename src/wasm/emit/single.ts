@@ -3,18 +3,25 @@
  *
  * @module
  */
-import type { WindowOptions } from '../../primitive/window/argmaxWindows.ts'
-import type { SumOptions } from '../../primitive/reduction/broadcast.ts'
-import type { DynamicUpdateSliceOptions } from '../../primitive/block/dynamicSlice.ts'
-import type { GatherOptions } from '../../primitive/movement/gather.ts'
-import { extentOf } from '../../primitive/window/sliding.ts'
-import { type Kernel, kernel, type LoweredBy, type Lowering, loweringOf } from '../../plan/lowering.ts'
+
 import { lanesOf } from '../../plan/lanes.ts'
 import type { Layout } from '../../plan/layout.ts'
+import { type Kernel, kernel, type LoweredBy, type Lowering, loweringOf } from '../../plan/lowering.ts'
 import { movementOf } from '../../plan/movement.ts'
 import { drawOf, groupsOf } from '../../plan/randomDraw.ts'
 import { convolveShape, factorsOf, hasLanes, isEmpty, matmulSizes, reduceExtents } from '../../plan/sizes.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
+import type { DynamicUpdateSliceOptions } from '../../primitive/block/dynamicSlice.ts'
+import {
+  abstractOf,
+  type Equation,
+  firstResult,
+  type Program,
+  type Ref,
+} from '../../primitive/core/program.ts'
+import type { GatherOptions } from '../../primitive/movement/gather.ts'
+import type { SumOptions } from '../../primitive/reduction/broadcast.ts'
+import type { WindowOptions } from '../../primitive/window/argmaxWindows.ts'
+import { extentOf } from '../../primitive/window/sliding.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import type { FunctionBuilder } from '../binary/assembler.ts'
 import { features } from '../host/features.ts'

@@ -5,7 +5,13 @@
  */
 import type { Layout } from '../../plan/layout.ts'
 import { bytesOf } from '../../primitive/core/primitive.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
+import {
+  abstractOf,
+  type Equation,
+  firstResult,
+  type Program,
+  type Ref,
+} from '../../primitive/core/program.ts'
 import type { FunctionBuilder } from '../binary/assembler.ts'
 
 /** A body, and the function that runs it: it gives 0, or a status that ends the run. */

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Ref, WhileOptions } from '../../primitive/core/program.ts'
+
 import { While } from '../../primitive/control/while.ts'
+import type { Ref, WhileOptions } from '../../primitive/core/program.ts'
 import type { FunctionBuilder } from '../binary/assembler.ts'
 import {
   type BodySite,

@@ -6,6 +6,7 @@
  * @module
  */
 export { type Features, type Lanes, lanesOf } from '../../plan/lanes.ts'
+
 import type { Features, Lanes } from '../../plan/lanes.ts'
 import type { FunctionBuilder } from '../binary/assembler.ts'
 import { erf } from './erf.ts'

@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { FunctionBuilder } from '../binary/assembler.ts'
-import { features } from '../host/features.ts'
-import { emitMatmul, matmulScratchBytes } from './matmul.ts'
+
 import type { MatmulShape } from '../../plan/matmul.ts'
+import { FunctionBuilder } from '../binary/assembler.ts'
 import { encodeModule } from '../binary/module.ts'
-import type { Places } from '../thread/offload.ts'
+import { features } from '../host/features.ts'
 import { host } from '../host/host.ts'
+import type { Places } from '../thread/offload.ts'
+import { emitMatmul, matmulScratchBytes } from './matmul.ts'
 
 /** A product as generated code, and the places that it works on, so that others can compute the same. */
 export interface BareProduct {

@@ -4,12 +4,12 @@
  * @module
  */
 import { type Features, lanesOf } from '../../plan/lanes.ts'
-import type { FunctionBuilder } from '../binary/assembler.ts'
-import { type Cursor, inPieces, load, past } from './cursor.ts'
 import { leadingRight, type WidePlan } from '../../plan/matmul.ts'
+import type { FunctionBuilder } from '../binary/assembler.ts'
+import { vectorOp } from '../math/vector.ts'
+import { type Cursor, inPieces, load, past } from './cursor.ts'
 import { emitProducts, releaseSums, storeLanes, takeSums } from './tile.ts'
 import { emitProductBlocks, hasTotals, totalBytes, totalsRow } from './totals.ts'
-import { vectorOp } from '../math/vector.ts'
 
 /** The left operand of a block: bytes from row to row, and from one step along the inner axis to the next. */
 export interface Left {

@@ -5,14 +5,14 @@
  */
 import { aligned } from '../../plan/cacheLine.ts'
 import { type Features, type Lanes, lanesOf } from '../../plan/lanes.ts'
+import { type DeepPlan, leadingLeft, leadingRight } from '../../plan/matmul.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
+import { vectorOp } from '../math/vector.ts'
 import { type Cursor, inPieces, past } from './cursor.ts'
 import { emitTranspose, transposeVectors } from './pack.ts'
-import { type DeepPlan, leadingLeft, leadingRight } from '../../plan/matmul.ts'
-import { emitProducts, releaseSums, type Side, storeLanes, takeSums, type Tile } from './tile.ts'
 import type { Places } from './places.ts'
+import { emitProducts, releaseSums, type Side, storeLanes, type Tile, takeSums } from './tile.ts'
 import { clearTotals, emitProductBlocks, hasTotals, loadTotals, totalBytes } from './totals.ts'
-import { vectorOp } from '../math/vector.ts'
 
 const packedStride = ({ shape }: DeepPlan): number => aligned(shape.k * (16 / lanesOf(shape.dtype)))
 

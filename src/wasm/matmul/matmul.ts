@@ -5,11 +5,11 @@
  */
 import { aligned } from '../../plan/cacheLine.ts'
 import { type Features, lanesOf } from '../../plan/lanes.ts'
+import { type MatmulPlan, type MatmulShape, planMatmul } from '../../plan/matmul.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { address, at, type Cursor, inPieces, moved, past } from './cursor.ts'
 import { deepScratchBytes, emitDeep } from './deep.ts'
 import { emitTranspose } from './pack.ts'
-import { type MatmulPlan, type MatmulShape, planMatmul } from '../../plan/matmul.ts'
 import { emitWide, wideScratchBytes } from './wide.ts'
 
 /**

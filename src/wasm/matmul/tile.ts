@@ -4,10 +4,10 @@
  * @module
  */
 import { type Features, type Lanes, lanesOf } from '../../plan/lanes.ts'
-import type { FunctionBuilder, Local, Memory } from '../binary/assembler.ts'
 import { chainsOf } from '../../plan/matmulTile.ts'
-import { address, type Cursor, inPieces, load, past } from './cursor.ts'
+import type { FunctionBuilder, Local, Memory } from '../binary/assembler.ts'
 import { splat, vectorOp } from '../math/vector.ts'
+import { address, type Cursor, inPieces, load, past } from './cursor.ts'
 
 /**
  * The vectors that one operand brings to each step: `count` loads `stride` bytes apart, `step` bytes further each time. Only

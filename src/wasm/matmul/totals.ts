@@ -9,12 +9,12 @@
  * @module
  */
 import { lanesOf } from '../../plan/lanes.ts'
-import type { FunctionBuilder, Local } from '../binary/assembler.ts'
-import { chainsOf } from '../../plan/matmulTile.ts'
-import { address, type Cursor, inPieces, load, past } from './cursor.ts'
 import { type DeepPlan, inEqualPieces, type WidePlan } from '../../plan/matmul.ts'
-import { emitProducts, storeLanes, type Sums, type Tile } from './tile.ts'
+import { chainsOf } from '../../plan/matmulTile.ts'
+import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { demoteHalves, promoteHalf } from '../math/wideTotal.ts'
+import { address, type Cursor, inPieces, load, past } from './cursor.ts'
+import { emitProducts, type Sums, storeLanes, type Tile } from './tile.ts'
 
 /** How many products are added to one sum in f32. */
 const blockSteps = 64

@@ -6,12 +6,12 @@
  */
 import { aligned } from '../../plan/cacheLine.ts'
 import { type Features, lanesOf } from '../../plan/lanes.ts'
+import { leadingLeft, leadingRight, type WidePlan } from '../../plan/matmul.ts'
 import type { FunctionBuilder } from '../binary/assembler.ts'
 import { emitBlock, type Left } from './block.ts'
 import { type Cursor, inPieces, past } from './cursor.ts'
 import { emitCopy, emitTranspose } from './pack.ts'
 import type { Places } from './places.ts'
-import { leadingLeft, leadingRight, type WidePlan } from '../../plan/matmul.ts'
 import { clearTotals, hasTotals, storeRounded, totalsRow } from './totals.ts'
 
 const sizeOf = ({ shape }: WidePlan): number => 16 / lanesOf(shape.dtype)

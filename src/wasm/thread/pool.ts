@@ -5,10 +5,10 @@
  * @module
  */
 import { ArgumentError } from '../../tensor/error.ts'
+import type { WasmMemory } from '../host/host.ts'
+import type { GemmLibrary, OffloadedGemm } from './offload.ts'
 import { control } from './protocol.ts'
 import { hostThreads, type Thread, type Threads } from './threads.ts'
-import type { OffloadedGemm, GemmLibrary } from './offload.ts'
-import type { WasmMemory } from '../host/host.ts'
 
 /** The workers of one program. */
 export interface Workers {

@@ -1,4 +1,4 @@
-import { batchNorm, evaluation, groupNorm, key, training, type Tensor } from '../../../src/index.ts'
+import { batchNorm, evaluation, groupNorm, key, type Tensor, training } from '../../../src/index.ts'
 import { family } from '../family.ts'
 import { type Arrays, type Case, expectStored, floats } from '../golden.ts'
 import { type Arrangement, checkMap, ofLayer, type Tensors } from '../smoothCase.ts'

@@ -1,6 +1,16 @@
 /** Gated units whose cases name the layer. */
-import { gelu, glu, identity, relu, sigmoid, silu, swiGlu, tanh } from '../../../src/index.ts'
-import { op, type Tensor } from '../../../src/index.ts'
+import {
+  gelu,
+  glu,
+  identity,
+  op,
+  relu,
+  sigmoid,
+  silu,
+  swiGlu,
+  type Tensor,
+  tanh,
+} from '../../../src/index.ts'
 import { unknown } from '../family.ts'
 import type { Case } from '../golden.ts'
 import { type CaseMap, ofLayer, type Tensors } from '../smoothCase.ts'

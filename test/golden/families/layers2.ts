@@ -1,12 +1,12 @@
 import { gru, instanceNorm, lstm, ones, rnn, type Tensor, zeros } from '../../../src/index.ts'
 import { family, only, unknown } from '../family.ts'
+import type { Case } from '../golden.ts'
+import { type Arrangement, type CaseMap, checkMap, ofLayer, type Tensors } from '../smoothCase.ts'
 import { embedded } from './embedding.ts'
 import { gates2 } from './gates2.ts'
 import { groupedQueryAttention } from './groupedQueryAttention.ts'
 import { ofLengths } from './recurrent.ts'
 import { windows2 } from './windows2.ts'
-import type { Case } from '../golden.ts'
-import { type Arrangement, type CaseMap, checkMap, ofLayer, type Tensors } from '../smoothCase.ts'
 
 /** Scale and shift by those names or by PyTorch's; without them they are ones and zeros, which leave all as it is. */
 const scaleAndShift = (one: Case): Arrangement => {

@@ -14,11 +14,11 @@ import {
   nadam,
   nesterov,
   op,
-  optimiser as transformations,
   radam,
   rmsprop,
   rprop,
   sgd,
+  optimiser as transformations,
   tree,
 } from '../../../src/index.ts'
 import { family, only, type Run, unknown } from '../family.ts'

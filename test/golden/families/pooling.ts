@@ -1,7 +1,7 @@
 import { adaptiveAvgPool2d, avgPool2d, globalAvgPool2d, maxPool2d, op, upsample } from '../../../src/index.ts'
 import { type Family, family } from '../family.ts'
 import type { Case } from '../golden.ts'
-import { checkMap, ofLayer, type CaseMap } from '../smoothCase.ts'
+import { type CaseMap, checkMap, ofLayer } from '../smoothCase.ts'
 
 export const maxPool: Family = family<Case>((one, run) => {
   const { kernel_size, stride, padding, dilation = 1 } = one.config

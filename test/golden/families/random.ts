@@ -1,5 +1,5 @@
-import { expect } from 'vitest'
 import { evaluate, map, type State } from 'fp-ts/lib/State.js'
+import { expect } from 'vitest'
 import { type AnyTensor, isTensor, toValues } from '../../../src/index.ts'
 import {
   choice,

@@ -6,8 +6,8 @@ import {
   smooth,
   smoothOf,
   softmaxCrossEntropy,
-  tanh,
   type Tensor,
+  tanh,
 } from '../../../src/index.ts'
 import { family, only, type Run, unknown } from '../family.ts'
 import { type Arrays, type Case, expectStored, floats, read } from '../golden.ts'

@@ -6,8 +6,8 @@ import {
   smooth,
   smoothOf,
   softmax,
-  tanh,
   type Tensor,
+  tanh,
 } from '../../../src/index.ts'
 import { only, type Run, unknown } from '../family.ts'
 import { type Arrays, type Case, expectStored, type Stored } from '../golden.ts'

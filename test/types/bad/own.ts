@@ -1,5 +1,6 @@
 // expect: the 3rd layer takes [..., 5], but the 2nd gives [..., 4]
-import { compose, dense, type layer, type Layer, type Tensor } from 'pullback'
+import { compose, dense, type Layer, type layer, type Tensor } from 'pullback'
+
 interface Alike extends layer.TypeFunction {
   readonly output: this['input']
 }

@@ -11,6 +11,7 @@ import {
   supervised,
   zeros,
 } from 'pullback'
+
 const data = batches({ inputs: zeros([8, 784]), targets: zeros([8]) }, { size: 2 })
 export const training = pipe(
   dense(784, 10),

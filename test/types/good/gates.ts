@@ -3,14 +3,14 @@ import {
   type BiasedSwiGluParams,
   compose,
   dense,
+  type GluOptions,
   gelu,
   glu,
-  type GluOptions,
   type layer,
   type OutputOf,
   type ParamsOf,
-  swiGlu,
   type SwiGluParams,
+  swiGlu,
   type Tensor,
 } from 'pullback'
 import { type Equal, expectType } from '../equal.ts'

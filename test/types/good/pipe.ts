@@ -1,6 +1,6 @@
 // Operations in a pipe: of two tensors the second is given, and nothing is annotated.
 import { flow, pipe } from 'fp-ts/lib/function.js'
-import { ones, op, type Integers, type Tensor, tensor } from 'pullback'
+import { type Integers, ones, op, type Tensor, tensor } from 'pullback'
 import { type Equal, expectType } from '../equal.ts'
 
 const [x, y, z] = [ones([2, 3]), ones([2, 3]), ones([2, 3])]

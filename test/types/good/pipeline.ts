@@ -1,8 +1,8 @@
 import { pipe } from 'fp-ts/lib/function.js'
 import {
+  type AnyOptimiser,
   accuracy,
   adam,
-  type AnyOptimiser,
   type Batch,
   type Batches,
   batches,
