@@ -13,6 +13,16 @@
 // -------------------------------------------------------------------------------------
 
 export * as op from './operation/index.ts'
+export {
+  fromElements,
+  fromValues,
+  full,
+  ones,
+  onesLike,
+  scalar,
+  zeros,
+  zerosLike,
+} from './tensor/constructors.ts'
 export { type Cotangent, zero } from './tensor/cotangent.ts'
 export type { DType, DTypeOf, FloatDType, IntegerDType, Kind } from './tensor/dtype.ts'
 export {
@@ -30,27 +40,12 @@ export { Eq, EqTree, Show, ShowTree } from './tensor/instances.ts'
 export { type Nested, type Rows, tensor, toNested } from './tensor/nested.ts'
 export { allParams, type ParamFilter, weights } from './tensor/paramFilter.ts'
 export type { Shape } from './tensor/shape.ts'
-export {
-  type AnyTensor,
-  fromElements,
-  fromValues,
-  full,
-  type Integers,
-  isTensor,
-  item,
-  type KindOf,
-  ones,
-  onesLike,
-  scalar,
-  type Tensor,
-  toValues,
-  zeros,
-  zerosLike,
-} from './tensor/tensor.ts'
+export { type AnyTensor, type Integers, isTensor, type KindOf, type Tensor } from './tensor/tensor.ts'
 export { type Empty, empty, type Tree } from './tensor/tree.ts'
 export * as tree from './tensor/trees.ts'
 export { isTrivial, type Trivial, trivial } from './tensor/trivial.ts'
 export type { TypedArray } from './tensor/typedArray.ts'
+export { item, toValues } from './tensor/values.ts'
 
 // -------------------------------------------------------------------------------------
 // random numbers: explicit keys

@@ -8,7 +8,7 @@ import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError, showPath } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, type Tensor } from '../tensor/tensor.ts'
-import { entries } from '../tensor/tree.ts'
+import { entries } from '../tensor/traversal.ts'
 
 /**
  * The type of a data set with another number of examples.

@@ -8,7 +8,7 @@ import { allocate, type Kind } from '../tensor/dtype.ts'
 import { IndexError, ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, type Integers, unsafeFromElements } from '../tensor/tensor.ts'
-import { map } from '../tensor/tree.ts'
+import { map } from '../tensor/traversal.ts'
 import { countRows, type WithRows } from './dataset.ts'
 
 /**

@@ -5,9 +5,10 @@
  */
 import type { Key } from '../random/key.ts'
 import { permutation } from '../random/permutation.ts'
+import { fromValues } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { elementsOf, fromValues } from '../tensor/tensor.ts'
+import { elementsOf } from '../tensor/tensor.ts'
 import { countRows, type WithRows } from './dataset.ts'
 import { takeRows } from './takeRows.ts'
 

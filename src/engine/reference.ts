@@ -6,8 +6,9 @@
 import type { Abstract } from '../primitive/core/primitive.ts'
 import { abstractOf, type Program } from '../primitive/core/program.ts'
 import { run } from '../program/run.ts'
+import { zeros } from '../tensor/constructors.ts'
 import { takes } from '../tensor/contract/index.ts'
-import { type AnyTensor, elementsOf, zeros } from '../tensor/tensor.ts'
+import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import type { Engine, Executable, Preparation } from './engine.ts'
 import { preparing, requireFitting, requirePosition, requirePreparation } from './preparation.ts'
 

@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import { full } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { full } from '../tensor/tensor.ts'
 import type { Initialiser } from './initialiser.ts'
 
 /**

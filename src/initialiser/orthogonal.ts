@@ -5,10 +5,11 @@
  */
 import type { Key } from '../random/key.ts'
 import { normal } from '../random/sample.ts'
+import { fromValues } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { sizeOf } from '../tensor/shape.ts'
-import { elementsOf, fromValues } from '../tensor/tensor.ts'
+import { elementsOf } from '../tensor/tensor.ts'
 import type { Initialiser } from './initialiser.ts'
 
 const dot = (x: Float64Array, y: Float64Array): number => {

@@ -8,8 +8,9 @@ import { equal } from '../primitive/elementwise/compare.ts'
 import { convert } from '../primitive/elementwise/convert.ts'
 import { gatherBy } from '../primitive/movement/gather.ts'
 import { broadcast, broadcastAlong } from '../primitive/reduction/broadcast.ts'
+import { fromValues, ones } from '../tensor/constructors.ts'
 import type { Shape } from '../tensor/shape.ts'
-import { fromValues, type Integers, ones, type Tensor } from '../tensor/tensor.ts'
+import type { Integers, Tensor } from '../tensor/tensor.ts'
 
 /** Spreads a number for each row over all scores [..., classes]. */
 export const overRows = (shape: Shape): ((x: Tensor) => Tensor) =>

@@ -8,10 +8,11 @@ import { equal, select } from '../primitive/elementwise/compare.ts'
 import { log } from '../primitive/elementwise/elementary.ts'
 import { scale } from '../primitive/elementwise/scale.ts'
 import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
+import { zerosLike } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
-import { type Tensor, zerosLike } from '../tensor/tensor.ts'
+import type { Tensor } from '../tensor/tensor.ts'
 import { type Loss, requireProbabilities, requireTargets, timesZero } from './loss.ts'
 
 /**

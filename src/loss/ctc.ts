@@ -20,10 +20,11 @@ import { lift } from '../smooth/derivative/lift.ts'
 import type { Batched } from '../smooth/derivative/vmap.ts'
 import { scan } from '../smooth/loop/scan.ts'
 import { logSoftmax, logSumExp } from '../smooth/map/softmax.ts'
+import { fromValues, full } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
-import { fromValues, full, type Integers, type Tensor } from '../tensor/tensor.ts'
+import type { Integers, Tensor } from '../tensor/tensor.ts'
 import { empty } from '../tensor/tree.ts'
 import {
   type CtcTargets,

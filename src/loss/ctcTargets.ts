@@ -9,19 +9,11 @@ import { convert } from '../primitive/elementwise/convert.ts'
 import { gatherBy } from '../primitive/movement/gather.ts'
 import { broadcast, broadcastAlong } from '../primitive/reduction/broadcast.ts'
 import { requireIntegers } from '../tensor/classLabels.ts'
+import { fromValues, full, ones } from '../tensor/constructors.ts'
 import { needs } from '../tensor/contract/index.ts'
 import { ArgumentError, IndexError, ShapeError } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
-import {
-  elementsOf,
-  fromValues,
-  full,
-  type Integers,
-  isConcrete,
-  isTensor,
-  ones,
-  type Tensor,
-} from '../tensor/tensor.ts'
+import { elementsOf, type Integers, isConcrete, isTensor, type Tensor } from '../tensor/tensor.ts'
 
 /**
  * Labels for scores over time.

@@ -8,9 +8,10 @@ import { greater, maximum, minimum, select } from '../primitive/elementwise/comp
 import { abs, sign } from '../primitive/elementwise/elementary.ts'
 import { scale, shift } from '../primitive/elementwise/scale.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
+import { full } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { full, type Tensor } from '../tensor/tensor.ts'
+import type { Tensor } from '../tensor/tensor.ts'
 import { requireTargets } from './loss.ts'
 import type { PerExample } from './reduction.ts'
 

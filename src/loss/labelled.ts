@@ -13,19 +13,11 @@ import { compose } from '../smooth/map/category.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
 import { logSoftmax } from '../smooth/map/softmax.ts'
 import { oneHotHint, requireIntegers } from '../tensor/classLabels.ts'
+import { full, ones, zerosLike } from '../tensor/constructors.ts'
 import { type Arguments, needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, IndexError, ShapeError } from '../tensor/error.ts'
 import { sameShape, showShape } from '../tensor/shape.ts'
-import {
-  elementsOf,
-  full,
-  type Integers,
-  isConcrete,
-  isTensor,
-  ones,
-  type Tensor,
-  zerosLike,
-} from '../tensor/tensor.ts'
+import { elementsOf, type Integers, isConcrete, isTensor, type Tensor } from '../tensor/tensor.ts'
 import { atLabels, ofClasses, overRows } from './classes.ts'
 import { requireExamples, requireProbabilities, requireTargets } from './loss.ts'
 import type { PerExample } from './reduction.ts'

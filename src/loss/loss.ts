@@ -5,9 +5,10 @@
  */
 import { equal, select } from '../primitive/elementwise/compare.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
+import { zerosLike } from '../tensor/constructors.ts'
 import { DTypeError, ShapeError, unequalShapes } from '../tensor/error.ts'
 import { sameShape, showShape, sizeOf } from '../tensor/shape.ts'
-import { type AnyTensor, type Tensor, zerosLike } from '../tensor/tensor.ts'
+import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
 
 /**
  * How far predictions are from targets: for given targets `T` a smooth map from predictions `Y` to a scalar. Targets are

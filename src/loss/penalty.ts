@@ -8,12 +8,14 @@ import { convert } from '../primitive/elementwise/convert.ts'
 import { scale } from '../primitive/elementwise/scale.ts'
 import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
+import { scalar } from '../tensor/constructors.ts'
 import { needs } from '../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../tensor/cotangent.ts'
 import type { Path } from '../tensor/error.ts'
 import { type ParamFilter, weights } from '../tensor/paramFilter.ts'
-import { scalar, type Tensor } from '../tensor/tensor.ts'
-import { entries, isFloat, type Leaf, map } from '../tensor/tree.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import { entries, map } from '../tensor/traversal.ts'
+import { isFloat, type Leaf } from '../tensor/tree.ts'
 
 /** What every penalty takes. */
 export const penaltyArguments = [

@@ -8,10 +8,11 @@ import { type BinaryOfFloats, dual } from '../primitive/core/dual.ts'
 import { add, div, mul, neg, sub } from '../primitive/elementwise/arithmetic.ts'
 import { equal, greater, maximum, minimum, select } from '../primitive/elementwise/compare.ts'
 import { abs, exp, log1p, sqrt } from '../primitive/elementwise/elementary.ts'
+import { full, onesLike, zerosLike } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
-import { full, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
+import type { Tensor } from '../tensor/tensor.ts'
 
 /**
  * `x²`. NumPy's `square`.

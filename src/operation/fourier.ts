@@ -14,10 +14,11 @@ import { Pad, Slice } from '../primitive/movement/pad.ts'
 import { Reshape } from '../primitive/movement/reshape.ts'
 import { Transpose } from '../primitive/movement/transpose.ts'
 import { Broadcast } from '../primitive/reduction/broadcast.ts'
+import { fromValues, zerosLike } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
-import { type AnyTensor, fromValues, type Tensor, zerosLike } from '../tensor/tensor.ts'
+import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
 
 /**
  * Complex numbers: their real and their imaginary parts, of one shape.

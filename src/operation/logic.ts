@@ -8,11 +8,12 @@ import { dual } from '../primitive/core/dual.ts'
 import { add, mul, sub } from '../primitive/elementwise/arithmetic.ts'
 import { equal, greater, select } from '../primitive/elementwise/compare.ts'
 import { broadcast } from '../primitive/reduction/broadcast.ts'
+import { onesLike, zerosLike } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { unequalShapes } from '../tensor/error.ts'
 import { type Shape, sameShape } from '../tensor/shape.ts'
-import { type AnyTensor, type Integers, onesLike, type Tensor, zerosLike } from '../tensor/tensor.ts'
+import type { AnyTensor, Integers, Tensor } from '../tensor/tensor.ts'
 
 /**
  * 1 where an element is neither NaN nor infinite, else 0. NumPy's `isfinite`.

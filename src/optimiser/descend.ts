@@ -6,10 +6,12 @@
 
 import { scaleBy } from '../primitive/reduction/scaleBy.ts'
 import { type Rate, scheduleOf } from '../schedule/schedule.ts'
+import { scalar } from '../tensor/constructors.ts'
 import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { scalar, type Tensor } from '../tensor/tensor.ts'
-import { type Empty, empty, isFloat, type Leaf, map } from '../tensor/tree.ts'
+import type { Tensor } from '../tensor/tensor.ts'
+import { map } from '../tensor/traversal.ts'
+import { type Empty, empty, isFloat, type Leaf } from '../tensor/tree.ts'
 import type { Optimiser } from './optimiser.ts'
 
 /** The negative learning rate of a step. */

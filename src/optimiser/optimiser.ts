@@ -10,7 +10,8 @@
 
 import { add } from '../primitive/elementwise/arithmetic.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import { isFloat, type Leaf, zipWith } from '../tensor/tree.ts'
+import { zipWith } from '../tensor/traversal.ts'
+import { isFloat, type Leaf } from '../tensor/tree.ts'
 
 /**
  * A gradient transformation with state `S` and rates `R`.

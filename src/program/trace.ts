@@ -9,6 +9,7 @@ import type { Primitive } from '../primitive/core/primitive.ts'
 import type { Program } from '../primitive/core/program.ts'
 import { Progress } from '../primitive/core/progress.ts'
 import { tracing } from '../primitive/core/scope.ts'
+import { scalar } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import {
@@ -21,7 +22,7 @@ import {
   withTensors,
 } from '../tensor/form.ts'
 import type { Shape } from '../tensor/shape.ts'
-import { type AnyTensor, scalar, TensorBase, tracer } from '../tensor/tensor.ts'
+import { type AnyTensor, TensorBase, tracer } from '../tensor/tensor.ts'
 import { type Node, Recorder } from './recorder.ts'
 import { run } from './run.ts'
 import { requireSameProgram, requireSameResult } from './sameProgram.ts'

@@ -8,9 +8,10 @@
 import { slice } from '../primitive/movement/pad.ts'
 import { reshape } from '../primitive/movement/reshape.ts'
 import { bits } from '../primitive/random/bits.ts'
+import { fromValues } from '../tensor/constructors.ts'
 import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
-import { fromValues, type Integers } from '../tensor/tensor.ts'
+import type { Integers } from '../tensor/tensor.ts'
 
 /**
  * A source of randomness: 64 bits that no draw changes. It is a tree, so it can be an input of a program.

@@ -6,11 +6,12 @@
 import { sub } from '../primitive/elementwise/arithmetic.ts'
 import { maximum, minimum } from '../primitive/elementwise/compare.ts'
 import { truncatedNormalQuantile } from '../primitive/random/truncatedNormalQuantile.ts'
+import { full } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import type { Shape } from '../tensor/shape.ts'
-import { elementsOf, full, isConcrete, type Sizes, type Tensor } from '../tensor/tensor.ts'
+import { elementsOf, isConcrete, type Sizes, type Tensor } from '../tensor/tensor.ts'
 import type { Key } from './key.ts'
 import {
   dtypeOfSamples,

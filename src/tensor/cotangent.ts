@@ -3,10 +3,12 @@
  *
  * @module
  */
+
+import { zerosLike } from './constructors.ts'
 import type { Kind } from './dtype.ts'
 import type { Shape } from './shape.ts'
-import { type AnyTensor, type Tensor, zerosLike } from './tensor.ts'
-import { map } from './tree.ts'
+import type { AnyTensor, Tensor } from './tensor.ts'
+import { map } from './traversal.ts'
 import { type Trivial, trivial } from './trivial.ts'
 
 /**

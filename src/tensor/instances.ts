@@ -13,7 +13,8 @@ import { showPath } from './error.ts'
 import { toNested } from './nested.ts'
 import { sameShape, showShape } from './shape.ts'
 import { type AnyTensor, elementsOf, isConcrete, isTensor, tensorArgument } from './tensor.ts'
-import { entries, type Tree } from './tree.ts'
+import { entries } from './traversal.ts'
+import type { Tree } from './tree.ts'
 import { isTrivial } from './trivial.ts'
 
 const showTensor = (x: AnyTensor): string =>

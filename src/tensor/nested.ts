@@ -4,6 +4,7 @@
  * @module
  */
 
+import { scalar } from './constructors.ts'
 import { requireArgument } from './contract/argument.ts'
 import { dtype as dtypeArgument } from './contract/shapes.ts'
 import { takes } from './contract/takes.ts'
@@ -16,7 +17,6 @@ import {
   type DTypeOfArray,
   elementsOf,
   type KindOf,
-  scalar,
   type Tensor,
   tensorArgument,
   unsafeFromElements,

@@ -68,6 +68,17 @@ export type Integers<S extends Shape = Shape> = Tensor<S, 'integer'>
 export type AnyTensor = Tensor<Shape, Kind>
 
 /**
+ * The kind of an element type, in types.
+ *
+ * @category Tensors
+ * @since 0.1.0
+ */
+export type KindOf<D extends DType> = D extends 'f32' | 'f64' ? 'float' : 'integer'
+
+/** The element type that a typed array gives a tensor, in types. */
+export type DTypeOfArray<E> = E extends Float64Array ? 'f64' : E extends Float32Array ? 'f32' : 'i32'
+
+/**
  * The base of every tensor, whatever its tracer. Tensors are frozen: each class freezes its own, when all of it is there.
  */
 export abstract class TensorBase<S extends Shape, K extends Kind> implements Tensor<S, K> {
@@ -184,7 +195,8 @@ export const unsafeFromElements = <S extends Shape, K extends Kind>(
 export const uniformOf = (x: AnyTensor): number | undefined =>
   x instanceof Concrete ? Concrete.uniform(x) : undefined
 
-const unsafeUniform = <S extends Shape, K extends Kind>(
+/** A tensor whose elements are all one number, without storage until it is read. Not exported to users. */
+export const unsafeUniform = <S extends Shape, K extends Kind>(
   shape: S,
   dtype: DTypeOf<K>,
   value: number,
@@ -215,231 +227,3 @@ export const tensorArgument: Argument = guarded({
   holds: isTensor,
   subject: true,
 })
-
-const listLike = described(
-  'an array of numbers',
-  x => Array.isArray(x) || (ArrayBuffer.isView(x) && 'length' in x),
-)
-
-// -------------------------------------------------------------------------------------
-// constructors
-// -------------------------------------------------------------------------------------
-
-/**
- * A tensor with a copy of the given numbers, in row-major order.
- *
- * @throws ShapeError if the count does not fit the shape.
- * @throws ArgumentError if a number does not fit an integer element type.
- *
- * @example
- * import { fromValues } from 'pullback'
- * const x = fromValues([2, 3], [1, 2, 3, 4, 5, 6])
- *
- * @category Tensors
- * @since 0.1.0
- */
-export const fromValues = takes(
-  'fromValues',
-  { shape: shapeArgument, values: listLike, dtype: optional(dtypeArgument) },
-  () => fromValuesUnchecked,
-)
-
-const fromValuesUnchecked = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
-  shape: S,
-  values: ArrayLike<number>,
-  dtype?: D,
-): Tensor<S, KindOf<D>> => {
-  const type: DType = dtype ?? 'f32'
-  if (!isShape(shape))
-    throw new ShapeError(`A shape needs non-negative integers, but was ${showShape(shape)}.`, [shape])
-  if (sizeOf(shape) !== values.length)
-    throw new ShapeError(
-      `Shape ${showShape(shape)} has ${sizeOf(shape)} elements, but ${values.length} values were given.`,
-      [shape, [values.length]],
-    )
-  if (isTypedArray(values))
-    return unsafeFromElements<Shape, Kind>([...shape], type, copied(values, type)) as AnyTensor as Tensor<
-      S,
-      KindOf<D>
-    >
-  const elements = allocate(type, values.length)
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i] as number
-    if (typeof value !== 'number' || !represents(type, value)) throw notValid(value, `position ${i}`, type)
-    elements[i] = value
-  }
-  return unsafeFromElements<Shape, Kind>([...shape], type, elements) as AnyTensor as Tensor<S, KindOf<D>>
-}
-
-/**
- * A tensor with a copy of a typed array, of whatever realm, and the element type that the array has: f32 for 16-bit
- * floats, i32 for integers other than bytes.
- *
- * @throws ShapeError if the count does not fit the shape.
- * @throws ArgumentError if a wider integer does not fit 32 bits, or if it is not a typed array.
- * @category Tensors
- * @since 0.1.0
- */
-export const fromElements = takes(
-  'fromElements',
-  { shape: shapeArgument, elements: listLike },
-  () => fromElementsUnchecked,
-)
-
-const fromElementsUnchecked = <N extends number, S extends Sizes<N>, E extends TypedArray>(
-  shape: S,
-  elements: E,
-): Tensor<S, KindOf<DTypeOfArray<E>>> => {
-  if (!isTypedArray(elements))
-    throw new ArgumentError(
-      `fromElements needs a typed array, but was given ${showValue(elements)}. Use fromValues for an array of numbers.`,
-    )
-  return fromValuesUnchecked(
-    shape,
-    elements as ArrayLike<number>,
-    dtypeOfElements(elements),
-  ) as AnyTensor as Tensor<S, KindOf<DTypeOfArray<E>>>
-}
-
-/**
- * A scalar.
- *
- * @category Tensors
- * @since 0.1.0
- */
-export const scalar = takes(
-  'scalar',
-  { value: numberArgument, dtype: optional(dtypeArgument) },
-  () => scalarUnchecked,
-)
-
-const scalarUnchecked = <D extends DType = 'f32'>(value: number, dtype?: D): Tensor<[], KindOf<D>> =>
-  fromValuesUnchecked([], [value], dtype)
-
-/**
- * A tensor whose elements are all one number.
- *
- * @category Tensors
- * @since 0.1.0
- */
-export const full = takes(
-  'full',
-  { shape: shapeArgument, value: numberArgument, dtype: optional(dtypeArgument) },
-  () => fullUnchecked,
-)
-
-const fullUnchecked = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
-  shape: S,
-  value: number,
-  dtype?: D,
-): Tensor<S, KindOf<D>> => {
-  const type: DType = dtype ?? 'f32'
-  if (!isShape(shape))
-    throw new ShapeError(`A shape needs non-negative integers, but was ${showShape(shape)}.`, [shape])
-  if (!represents(type, value))
-    throw new ArgumentError(`Value ${String(value)} is not a valid ${type}. Give a dtype that can hold it.`)
-  return unsafeUniform<Shape, Kind>([...shape], type, value) as AnyTensor as Tensor<S, KindOf<D>>
-}
-
-/**
- * Zeros of the given shape.
- *
- * @category Tensors
- * @since 0.1.0
- */
-export const zeros = takes(
-  'zeros',
-  { shape: shapeArgument, dtype: optional(dtypeArgument) },
-  () => zerosUnchecked,
-)
-
-const zerosUnchecked = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
-  shape: S,
-  dtype?: D,
-): Tensor<S, KindOf<D>> => fullUnchecked(shape, 0, dtype)
-
-/**
- * Zeros of a tensor's shape and element type: the neutral element of its cotangents.
- *
- * @category Tensors
- * @since 0.1.0
- */
-export const zerosLike = takes('zerosLike', { x: tensorArgument }, () => zerosLikeUnchecked)
-
-const zerosLikeUnchecked = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
-  unsafeUniform<S, K>(x.shape, x.dtype, 0)
-
-/**
- * Ones of a tensor's shape and element type.
- *
- * @category Tensors
- * @since 0.1.0
- */
-export const onesLike = takes('onesLike', { x: tensorArgument }, () => onesLikeUnchecked)
-
-const onesLikeUnchecked = <S extends Shape, K extends Kind>(x: Tensor<S, K>): Tensor<S, K> =>
-  unsafeUniform<S, K>(x.shape, x.dtype, 1)
-
-/**
- * Ones of the given shape.
- *
- * @category Tensors
- * @since 0.1.0
- */
-export const ones = takes(
-  'ones',
-  { shape: shapeArgument, dtype: optional(dtypeArgument) },
-  () => onesUnchecked,
-)
-
-const onesUnchecked = <N extends number, S extends Sizes<N>, D extends DType = 'f32'>(
-  shape: S,
-  dtype?: D,
-): Tensor<S, KindOf<D>> => fullUnchecked(shape, 1, dtype)
-
-// -------------------------------------------------------------------------------------
-// destructors
-// -------------------------------------------------------------------------------------
-
-/**
- * A copy of the elements, in row-major order.
- *
- * @category Tensors
- * @since 0.1.0
- */
-export const toValues = takes('toValues', { x: tensorArgument }, () => toValuesUnchecked)
-
-const toValuesUnchecked = (x: AnyTensor): Elements => elementsOf(x).slice()
-
-/**
- * The number in a tensor of one element.
- *
- * @throws ShapeError if it has more or fewer.
- * @category Tensors
- * @since 0.1.0
- */
-export const item = takes('item', { x: tensorArgument }, () => itemUnchecked)
-
-const itemUnchecked = (x: AnyTensor): number => {
-  const elements = elementsOf(x)
-  if (elements.length !== 1)
-    throw new ShapeError(`item needs a tensor of one element, but was given ${showShape(x.shape)}.`, [
-      x.shape,
-    ])
-  return elements[0] as number
-}
-
-// -------------------------------------------------------------------------------------
-// types
-// -------------------------------------------------------------------------------------
-
-/**
- * The kind of an element type, in types.
- *
- * @category Tensors
- * @since 0.1.0
- */
-export type KindOf<D extends DType> = D extends 'f32' | 'f64' ? 'float' : 'integer'
-
-/** The element type that a typed array gives a tensor, in types. */
-export type DTypeOfArray<E> = E extends Float64Array ? 'f64' : E extends Float32Array ? 'f32' : 'i32'

@@ -11,4 +11,5 @@ export {
   showMismatches,
   transferable,
 } from './restore.ts'
+export * from './traversal.ts'
 export * from './tree.ts'

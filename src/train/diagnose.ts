@@ -9,7 +9,7 @@ import type { Path } from '../tensor/error.ts'
 import { showPath } from '../tensor/error.ts'
 import { showShape } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete, isTensor, type Tensor } from '../tensor/tensor.ts'
-import { entries, tensors } from '../tensor/tree.ts'
+import { entries, tensors } from '../tensor/traversal.ts'
 import { type Circumstances, causeOf, showNumber } from './cause.ts'
 import { type Element, isElementwise } from './influences.ts'
 import {

@@ -9,7 +9,8 @@ import type { DType } from '../tensor/dtype.ts'
 import { type Path, PullbackError, showPath } from '../tensor/error.ts'
 import { type Shape, stridesOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, type Tensor } from '../tensor/tensor.ts'
-import { entries, isFloat, leaves } from '../tensor/tree.ts'
+import { entries, leaves } from '../tensor/traversal.ts'
+import { isFloat } from '../tensor/tree.ts'
 import type { Phase } from './step.ts'
 
 /**

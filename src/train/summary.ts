@@ -10,11 +10,12 @@ import { type Untyped, untyped } from '../layer/typed.ts'
 import { type Cost, cost } from '../program/cost.ts'
 import { traceOnce } from '../program/trace.ts'
 import { key } from '../random/key.ts'
+import { zeros } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
-import { zeros } from '../tensor/tensor.ts'
-import { count, type Tree, tensors } from '../tensor/tree.ts'
+import { count, tensors } from '../tensor/traversal.ts'
+import type { Tree } from '../tensor/tree.ts'
 
 /**
  * A layer of a model where it stands.

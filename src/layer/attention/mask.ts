@@ -6,10 +6,11 @@
 import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { equal, select } from '../../primitive/elementwise/compare.ts'
 import { broadcastAlong, broadcastBeside } from '../../primitive/reduction/broadcast.ts'
+import { fromValues, full, zerosLike } from '../../tensor/constructors.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import { ArgumentError, DTypeError, ShapeError } from '../../tensor/error.ts'
 import { type Shape, sameShape, showShape } from '../../tensor/shape.ts'
-import { fromValues, full, type Integers, type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import type { Integers, Tensor } from '../../tensor/tensor.ts'
 
 /**
  * Requires a mask of the keys.

@@ -5,10 +5,12 @@
  */
 import { transpose } from '../../primitive/movement/transpose.ts'
 import { scanTrees, type TreeCell } from '../../smooth/loop/scanTrees.ts'
+import { zeros } from '../../tensor/constructors.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
-import { isConcrete, isTensor, uniformOf, zeros } from '../../tensor/tensor.ts'
-import { type Leaf, map, type Tree, tensors } from '../../tensor/tree.ts'
+import { isConcrete, isTensor, uniformOf } from '../../tensor/tensor.ts'
+import { map, tensors } from '../../tensor/traversal.ts'
+import type { Leaf, Tree } from '../../tensor/tree.ts'
 import { type Context, contextOfKey, keysOfAll } from '../context.ts'
 import type { Untyped } from '../typed.ts'
 

@@ -8,7 +8,8 @@ import { slice } from '../../primitive/movement/pad.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
 import type { Batched } from '../../smooth/derivative/vmap.ts'
 import { isTensor, type Tensor } from '../../tensor/tensor.ts'
-import { empty, type Leaf, leaves, map, type Tree, withLeaves } from '../../tensor/tree.ts'
+import { leaves, map, withLeaves } from '../../tensor/traversal.ts'
+import { empty, type Leaf, type Tree } from '../../tensor/tree.ts'
 
 /** Trees of `N` copies as one; of trees of any form nothing is known. */
 export type Stacked<P, N extends number> = Tree extends P ? P : Batched<P, N>

@@ -7,7 +7,8 @@ import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import { isList, isRecord } from '../../tensor/stranger.ts'
 import { type AnyTensor, isTensor, type Tensor } from '../../tensor/tensor.ts'
-import { empty, isLeaf, leaves, type Tree } from '../../tensor/tree.ts'
+import { leaves } from '../../tensor/traversal.ts'
+import { empty, isLeaf, type Tree } from '../../tensor/tree.ts'
 
 /** Which axis counts the units. */
 export interface UnitOptions {

@@ -8,18 +8,12 @@ import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { select } from '../../primitive/elementwise/compare.ts'
 import { convert } from '../../primitive/elementwise/convert.ts'
 import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
+import { fromValues, zerosLike } from '../../tensor/constructors.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
-import {
-  type AnyTensor,
-  elementsOf,
-  fromValues,
-  type Integers,
-  isConcrete,
-  type Tensor,
-  zerosLike,
-} from '../../tensor/tensor.ts'
-import { type Leaf, type Tree, zipWith } from '../../tensor/tree.ts'
+import { type AnyTensor, elementsOf, type Integers, isConcrete, type Tensor } from '../../tensor/tensor.ts'
+import { zipWith } from '../../tensor/traversal.ts'
+import type { Leaf, Tree } from '../../tensor/tree.ts'
 import { trivial } from '../../tensor/trivial.ts'
 import type { Untyped } from '../typed.ts'
 

@@ -10,10 +10,11 @@ import { concat } from '../../primitive/movement/concat.ts'
 import { Gather } from '../../primitive/movement/gather.ts'
 import { part } from '../../primitive/movement/line.ts'
 import { transpose } from '../../primitive/movement/transpose.ts'
+import { fromValues } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'
-import { fromValues, type Tensor } from '../../tensor/tensor.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
 
 /**
  * The elements along an axis from the last to the first. NumPy's `flip`.

@@ -6,11 +6,12 @@
 
 import { select } from '../../primitive/elementwise/compare.ts'
 import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
+import { fromValues, zerosLike } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
-import { fromValues, type Integers, type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import type { Integers, Tensor } from '../../tensor/tensor.ts'
 
 const triangle =
   (name: string, keeps: (i: number, j: number, diagonal: number) => boolean) =>

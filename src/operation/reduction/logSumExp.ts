@@ -11,8 +11,9 @@ import { exp, log } from '../../primitive/elementwise/elementary.ts'
 import { sum } from '../../primitive/reduction/broadcast.ts'
 import { max } from '../../primitive/reduction/reduceMax.ts'
 import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction/reduction.ts'
+import { full, zerosLike } from '../../tensor/constructors.ts'
 import { takes } from '../../tensor/contract/index.ts'
-import { type AnyTensor, full, type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { countOver, spreadOver } from './spread.ts'
 
 const logSumExpOver = (x: Tensor, axes: readonly number[]): Tensor => {

@@ -10,8 +10,9 @@ import { reshape } from '../../primitive/movement/reshape.ts'
 import { transpose } from '../../primitive/movement/transpose.ts'
 import { otherAxes } from '../../primitive/reduction/broadcast.ts'
 import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction/reduction.ts'
+import { full } from '../../tensor/constructors.ts'
 import { takes } from '../../tensor/contract/index.ts'
-import { full, type Tensor } from '../../tensor/tensor.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
 import { countOver } from './spread.ts'
 
 /**

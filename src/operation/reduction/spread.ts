@@ -5,9 +5,10 @@
  */
 import { div } from '../../primitive/elementwise/arithmetic.ts'
 import { broadcastAlong, broadcastBeside, otherAxes } from '../../primitive/reduction/broadcast.ts'
+import { scalar } from '../../tensor/constructors.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'
-import { type AnyTensor, scalar, type Tensor } from '../../tensor/tensor.ts'
+import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 
 /** Repeats along the reduced axes of `x` what was reduced over them. */
 export const spreadOver = (

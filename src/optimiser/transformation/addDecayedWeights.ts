@@ -10,7 +10,8 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Path } from '../../tensor/error.ts'
 import { allParams, type ParamFilter } from '../../tensor/paramFilter.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { type Empty, empty, isFloat, type Leaf, zipWith } from '../../tensor/tree.ts'
+import { zipWith } from '../../tensor/traversal.ts'
+import { type Empty, empty, isFloat, type Leaf } from '../../tensor/tree.ts'
 import type { Optimiser } from '../optimiser.ts'
 
 /**

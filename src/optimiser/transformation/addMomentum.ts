@@ -10,7 +10,8 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/cotangent.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { type Empty, empty, isFloat, type Leaf, type Tree, zipWith } from '../../tensor/tree.ts'
+import { zipWith } from '../../tensor/traversal.ts'
+import { type Empty, empty, isFloat, type Leaf, type Tree } from '../../tensor/tree.ts'
 import type { Optimiser } from '../optimiser.ts'
 
 /**

@@ -3,19 +3,13 @@
  *
  * @module
  */
+
+import { fromValues, scalar } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Kind, mostElements } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
-import {
-  type AnyTensor,
-  fromValues,
-  type Integers,
-  isTensor,
-  type Sizes,
-  scalar,
-  type Tensor,
-} from '../../tensor/tensor.ts'
+import { type AnyTensor, type Integers, isTensor, type Sizes, type Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
 import { Convert } from '../elementwise/convert.ts'
 import { Concat } from '../movement/concat.ts'

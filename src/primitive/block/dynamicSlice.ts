@@ -4,9 +4,11 @@
  *
  * @module
  */
+
+import { scalar } from '../../tensor/constructors.ts'
 import { IndexError, ShapeError } from '../../tensor/error.ts'
 import { isShape, type Shape, sameShape, showShape, sizeOf, stridesOf } from '../../tensor/shape.ts'
-import { type AnyTensor, scalar } from '../../tensor/tensor.ts'
+import type { AnyTensor } from '../../tensor/tensor.ts'
 import { bind, bindIn } from '../core/bind.ts'
 import type { Abstract, Primitive, View } from '../core/primitive.ts'
 import { input, requireInteger, requireSameDType } from '../core/rule.ts'

@@ -4,8 +4,9 @@
  *
  * @module
  */
+
+import { zerosLike } from '../../tensor/constructors.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
-import { zerosLike } from '../../tensor/tensor.ts'
 import { notDifferentiable, type Primitive } from '../core/primitive.ts'
 import { input } from '../core/rule.ts'
 import { mul, sub } from '../elementwise/arithmetic.ts'

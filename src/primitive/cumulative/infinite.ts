@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { type Integers, scalar, type Tensor } from '../../tensor/tensor.ts'
+
+import { scalar } from '../../tensor/constructors.ts'
+import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { equal } from '../elementwise/compare.ts'
 import { abs } from '../elementwise/elementary.ts'
 import { broadcastBeside } from '../reduction/broadcast.ts'

@@ -3,9 +3,11 @@
  *
  * @module
  */
+
+import { full, zerosLike } from '../../tensor/constructors.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'
-import { type AnyTensor, full, type Integers, type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
 import { type Linear, type None, none, notDifferentiable, type Primitive } from '../core/primitive.ts'
 import { input, requireInteger, requireSameDType, requireSameShape } from '../core/rule.ts'

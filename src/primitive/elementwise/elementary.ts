@@ -4,7 +4,8 @@
  *
  * @module
  */
-import { onesLike, type Tensor } from '../../tensor/tensor.ts'
+import { onesLike } from '../../tensor/constructors.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
 import { erfOf } from '../special/erfOf.ts'
 import { mul, neg, scaledBy, sub } from './arithmetic.ts'
 import { scale, shift } from './scale.ts'

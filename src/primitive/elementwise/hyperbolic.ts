@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { onesLike, type Tensor } from '../../tensor/tensor.ts'
+import { onesLike } from '../../tensor/constructors.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
 import { mul, scaledBy, sub } from './arithmetic.ts'
 import { sqrt } from './elementary.ts'
 import { hypot } from './plane.ts'

@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { onesLike, type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import { onesLike, zerosLike } from '../../tensor/constructors.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
 import { div, neg, scaledBy } from './arithmetic.ts'
 import { binaryOfFloats, ofBoth } from './binaryOfFloats.ts'
 import { equal, select } from './compare.ts'

@@ -3,7 +3,9 @@
  *
  * @module
  */
-import { type Integers, onesLike, type Tensor, zerosLike } from '../../tensor/tensor.ts'
+
+import { onesLike, zerosLike } from '../../tensor/constructors.ts'
+import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { mul, scaledBy } from './arithmetic.ts'
 import { binaryOfFloats, ofBoth } from './binaryOfFloats.ts'
 import { equal, greaterEqual, select } from './compare.ts'

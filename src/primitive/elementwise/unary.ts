@@ -3,8 +3,10 @@
  *
  * @module
  */
+
+import { zerosLike } from '../../tensor/constructors.ts'
 import type { Shape } from '../../tensor/shape.ts'
-import { type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
 import { type Linear, type None, none, type Primitive } from '../core/primitive.ts'
 import { input, requireFloat } from '../core/rule.ts'

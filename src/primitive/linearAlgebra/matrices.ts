@@ -3,10 +3,12 @@
  *
  * @module
  */
+
+import { fromValues } from '../../tensor/constructors.ts'
 import type { DType } from '../../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
-import { type AnyTensor, fromValues, type Tensor } from '../../tensor/tensor.ts'
+import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { bind, bindIn } from '../core/bind.ts'
 import type { Abstract, View } from '../core/primitive.ts'
 import { requireFloat } from '../core/rule.ts'

@@ -3,8 +3,10 @@
  *
  * @module
  */
+
+import { full } from '../../tensor/constructors.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
-import { type AnyTensor, full, type Tensor } from '../../tensor/tensor.ts'
+import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
 import type { Abstract } from '../core/primitive.ts'
 import { requireAxes, requireFloat } from '../core/rule.ts'

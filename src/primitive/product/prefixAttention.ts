@@ -4,9 +4,11 @@
  *
  * @module
  */
+
+import { fromValues, full, zeros } from '../../tensor/constructors.ts'
 import { IndexError, ShapeError } from '../../tensor/error.ts'
 import { type Shape, sameShape, showShape } from '../../tensor/shape.ts'
-import { type AnyTensor, fromValues, full, type Integers, type Tensor, zeros } from '../../tensor/tensor.ts'
+import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
 import type { Abstract, Linear, None, Primitive } from '../core/primitive.ts'
 import { input, requireFloat, requireInteger, requireSameDType } from '../core/rule.ts'

@@ -3,10 +3,12 @@
  *
  * @module
  */
+
+import { onesLike, zerosLike } from '../../tensor/constructors.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
-import { type AnyTensor, type Integers, onesLike, type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 import { bind, requireTensor } from '../core/bind.ts'
 import { notDifferentiable, type Primitive } from '../core/primitive.ts'
 import { input, requireAxes, requireAxisNumber, requireFloat } from '../core/rule.ts'

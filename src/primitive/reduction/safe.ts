@@ -9,9 +9,11 @@
  * @see JAX, Frequently asked questions, "Gradients contain NaN where using where": the double `where`
  * @module
  */
+
+import { onesLike, zerosLike } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Shape } from '../../tensor/shape.ts'
-import { type Integers, onesLike, type Tensor, zerosLike } from '../../tensor/tensor.ts'
+import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { div, mul } from '../elementwise/arithmetic.ts'
 import { equal, greaterEqual, select } from '../elementwise/compare.ts'
 import { log, sqrt } from '../elementwise/elementary.ts'

@@ -13,8 +13,9 @@ import { max } from '../../primitive/reduction/reduceMax.ts'
 import { safeDiv } from '../../primitive/reduction/safe.ts'
 import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
 import { whileOf } from '../../program/whileOf.ts'
+import { scalar } from '../../tensor/constructors.ts'
 import { sizeOf } from '../../tensor/shape.ts'
-import { type AnyTensor, type Integers, scalar, type Tensor } from '../../tensor/tensor.ts'
+import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 
 /** A step on floats, and what the entries of each are at least measured by. */
 export interface Iteration {

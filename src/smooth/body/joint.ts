@@ -9,8 +9,9 @@ import { type Equation, firstResult, type Program, type Ref } from '../../primit
 import type { ReshapeOptions } from '../../primitive/movement/reshape.ts'
 import { dependents, isCheap, madeOnlyOf } from '../../program/extract.ts'
 import { SymbolicTracer } from '../../program/trace.ts'
+import { zeros } from '../../tensor/constructors.ts'
 import { kindOf } from '../../tensor/dtype.ts'
-import { type AnyTensor, zeros } from '../../tensor/tensor.ts'
+import type { AnyTensor } from '../../tensor/tensor.ts'
 
 /** What a body gives, and the way back: cotangents of its outputs to those of its inputs, where there are any. */
 export interface Linearised {

@@ -17,8 +17,9 @@ import { Transpose } from '../../primitive/movement/transpose.ts'
 import { Matmul, type MatmulOptions } from '../../primitive/product/matmul.ts'
 import type { BroadcastOptions } from '../../primitive/reduction/broadcast.ts'
 import { type PrimitiveName, primitives } from '../../primitive/table.ts'
+import { full } from '../../tensor/constructors.ts'
 import type { Shape } from '../../tensor/shape.ts'
-import { type AnyTensor, full } from '../../tensor/tensor.ts'
+import type { AnyTensor } from '../../tensor/tensor.ts'
 import { type BatchingRule, type Operand, spread } from '../body/batchingRule.ts'
 import {
   argmaxWindowsRule,

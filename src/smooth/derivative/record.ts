@@ -9,7 +9,8 @@ import { ArgumentError, DTypeError, unequalShapes } from '../../tensor/error.ts'
 import { requireTree } from '../../tensor/requireTree.ts'
 import { sameShape } from '../../tensor/shape.ts'
 import { isTensor } from '../../tensor/tensor.ts'
-import { isFloat, type Leaf, leaves, map, withLeaves, zipWith } from '../../tensor/tree.ts'
+import { leaves, map, withLeaves, zipWith } from '../../tensor/traversal.ts'
+import { isFloat, type Leaf } from '../../tensor/tree.ts'
 import { cotangentAt, type Tape } from './tape.ts'
 
 /** A run: what the function gave, as values of the tape and without it. */

@@ -8,7 +8,7 @@ import { showOperation } from '../../primitive/core/progress.ts'
 import { impureError, sameNumbers } from '../../primitive/core/purity.ts'
 import { recording } from '../../primitive/core/scope.ts'
 import { type AnyTensor, isTensor } from '../../tensor/tensor.ts'
-import { entries, leaves, tensors } from '../../tensor/tree.ts'
+import { entries, leaves, tensors } from '../../tensor/traversal.ts'
 import { type Recorded, record } from './record.ts'
 import { type Step, TrialTape } from './tape.ts'
 

@@ -5,7 +5,8 @@
  */
 import { barrier } from '../../primitive/movement/reshape.ts'
 import { isTensor } from '../../tensor/tensor.ts'
-import { type Leaf, map } from '../../tensor/tree.ts'
+import { map } from '../../tensor/traversal.ts'
+import type { Leaf } from '../../tensor/tree.ts'
 
 /**
  * The same tree behind a barrier. A program shares what is computed twice from the same values: what is to be computed again, so that

@@ -5,7 +5,8 @@
  */
 import { reshape } from '../../primitive/movement/reshape.ts'
 import { isTensor, type Tensor } from '../../tensor/tensor.ts'
-import { type Leaf, map, type Tree } from '../../tensor/tree.ts'
+import { map } from '../../tensor/traversal.ts'
+import type { Leaf, Tree } from '../../tensor/tree.ts'
 
 /** The first axis of each tensor in so many parts of equal length: [n, …] becomes [count, n / count, …]. */
 export const divided = (count: number): ((tree: Tree) => Tree) =>

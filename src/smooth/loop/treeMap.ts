@@ -8,7 +8,8 @@ import { zero } from '../../tensor/cotangent.ts'
 import { formDifference, formError, inOrderOf, mapTensors } from '../../tensor/form.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { type AnyTensor, isConcrete, isTensor, uniformOf } from '../../tensor/tensor.ts'
-import { isFloat, leaves } from '../../tensor/tree.ts'
+import { leaves } from '../../tensor/traversal.ts'
+import { isFloat } from '../../tensor/tree.ts'
 
 /** A map whose types are forgotten: from trees to trees. */
 export type TreeMap = (a: unknown) => readonly [value: unknown, pullback: (db: unknown) => unknown]

@@ -10,7 +10,7 @@ import { ArgumentError } from '../../tensor/error.ts'
 import { carriedOn, withTensors } from '../../tensor/form.ts'
 import { requireTree } from '../../tensor/requireTree.ts'
 import type { AnyTensor, Integers } from '../../tensor/tensor.ts'
-import { tensors } from '../../tensor/tree.ts'
+import { tensors } from '../../tensor/traversal.ts'
 import { truthOf } from './truth.ts'
 
 /**

@@ -11,7 +11,8 @@ import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../../tensor/cotangent.ts'
 import { type AnyTensor, isTensor, type Tensor, uniformOf } from '../../tensor/tensor.ts'
-import { isFloat, type Leaf, leaves, map, withLeaves, zipWith } from '../../tensor/tree.ts'
+import { leaves, map, withLeaves, zipWith } from '../../tensor/traversal.ts'
+import { isFloat, type Leaf } from '../../tensor/tree.ts'
 
 /**
  * The sum of two cotangents of one point.

@@ -11,7 +11,8 @@ import type { Cotangent } from '../../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, ShapeError, showPath, TracingError } from '../../tensor/error.ts'
 import { sameShape, showShape } from '../../tensor/shape.ts'
 import type { Tracer } from '../../tensor/tensor.ts'
-import { isFloat, type Leaf, type Tree, tensors, zipWith } from '../../tensor/tree.ts'
+import { tensors, zipWith } from '../../tensor/traversal.ts'
+import { isFloat, type Leaf, type Tree } from '../../tensor/tree.ts'
 import type { Smooth } from './smooth.ts'
 
 /** A function and the pullback that was written for it. */
