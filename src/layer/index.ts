@@ -33,15 +33,19 @@ export {
 } from './attention/positions.ts'
 export { type RotaryOptions, rotaryPositions } from './attention/rotary.ts'
 export { selfAttention } from './attention/selfAttention.ts'
+export type {
+  AttentionSublayerParams,
+  FeedForwardSublayerParams,
+  TransformerOptions,
+} from './attention/transformerBlock.ts'
 export {
-  type AttentionSublayerParams,
-  type FeedForwardSublayerParams,
   type TransformerDecoderParams,
-  type TransformerEncoderParams,
-  type TransformerOptions,
   transformerDecoderBlock,
+} from './attention/transformerDecoderBlock.ts'
+export {
+  type TransformerEncoderParams,
   transformerEncoderBlock,
-} from './attention/transformer.ts'
+} from './attention/transformerEncoderBlock.ts'
 export { type CachedOptions, cached } from './combinator/cached.ts'
 export { checkpointed } from './combinator/checkpointed.ts'
 export { compose } from './combinator/compose.ts'
