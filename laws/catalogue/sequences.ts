@@ -24,7 +24,7 @@ import {
   transformerEncoderBlock,
 } from '../../src/index.ts'
 import { indices, tensors } from '../arbitraries.ts'
-import { crossAttentionLaws, selfAttentionLaws, sharedKeysLaws } from '../layer/attention/attention.ts'
+import { crossAttentionLaws } from '../layer/attention/crossAttention.ts'
 import {
   embeddingLaws,
   learnedPositionsLaws,
@@ -32,6 +32,8 @@ import {
   rotaryPositionsLaws,
   sinusoidalPositionsLaws,
 } from '../layer/attention/positions.ts'
+import { selfAttentionLaws } from '../layer/attention/selfAttention.ts'
+import { sharedKeysLaws } from '../layer/attention/sharedKeys.ts'
 import { transformerDecoderBlockLaws, transformerEncoderBlockLaws } from '../layer/attention/transformer.ts'
 import { layerLaws } from '../layer/layer.ts'
 import { recurrentLaws, scanLaws } from '../layer/recurrent/recurrence.ts'

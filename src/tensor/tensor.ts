@@ -9,15 +9,10 @@
  */
 
 import { type Argument, guarded } from './contract/argument.ts'
-import { number as numberArgument } from './contract/numbers.ts'
-import { described, optional } from './contract/plain.ts'
-import { dtype as dtypeArgument, shape as shapeArgument } from './contract/shapes.ts'
-import { showValue } from './contract/showValue.ts'
-import { takes } from './contract/takes.ts'
-import { allocate, type DType, type DTypeOf, type Elements, type Kind, kindOf, represents } from './dtype.ts'
-import { ArgumentError, ShapeError, TracingError } from './error.ts'
-import { frozenShape, isShape, type Shape, showShape, sizeOf } from './shape.ts'
-import { copied, dtypeOfElements, isTypedArray, notValid, type TypedArray } from './typedArray.ts'
+import { described } from './contract/plain.ts'
+import { allocate, type DType, type DTypeOf, type Elements, type Kind, kindOf } from './dtype.ts'
+import { TracingError } from './error.ts'
+import { frozenShape, type Shape, showShape, sizeOf } from './shape.ts'
 
 // -------------------------------------------------------------------------------------
 // model

@@ -13,10 +13,10 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   'layer/shape/slice.ts requireRange start': 'inside of slice: what is refused, in test/laws/layers.test.ts',
   'layer/shape/slice.ts requireRange step': 'inside of slice: what is refused, in test/laws/layers.test.ts',
   'layer/recurrent/recurrent.ts recurrent lengths': 'another input; the types and test/layer/lengths.test.ts',
-  'layer/attention/transformer.ts transformerEncoderBlock padding':
+  'layer/attention/transformerEncoderBlock.ts transformerEncoderBlock padding':
     'another input; the types and test/laws/layers.test.ts',
-  'layer/attention/transformer.ts transformerEncoderBlock dropout': 'the same as that of its sublayers',
-  'layer/attention/transformer.ts transformerDecoderBlock padding':
+  'layer/attention/transformerEncoderBlock.ts transformerEncoderBlock dropout': 'the same as that of its sublayers',
+  'layer/attention/transformerDecoderBlock.ts transformerDecoderBlock padding':
     'another input; the types and test/laws/layers.test.ts',
   'random/vectorModule.ts vectorModule host': 'what the host has: test/random/bulk.test.ts',
   'train/training.ts training epochs': 'test/defaults/fit.test.ts',

@@ -1,12 +1,13 @@
 import { describe } from 'vitest'
 import { tensors } from '../../laws/arbitraries.ts'
-import { selfAttentionLaws, sharedKeysLaws } from '../../laws/layer/attention/attention.ts'
 import {
   embeddingLaws,
   learnedPositionsLaws,
   paddedEmbeddingLaws,
   rotaryPositionsLaws,
 } from '../../laws/layer/attention/positions.ts'
+import { selfAttentionLaws } from '../../laws/layer/attention/selfAttention.ts'
+import { sharedKeysLaws } from '../../laws/layer/attention/sharedKeys.ts'
 import { layerNormLaws, rmsNormLaws } from '../../laws/layer/normalisation/rows.ts'
 import { scanLaws } from '../../laws/layer/recurrent/recurrence.ts'
 import { forget, type TreeLayer } from '../../laws/layer/same.ts'

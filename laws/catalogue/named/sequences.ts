@@ -4,8 +4,9 @@
  * @module
  */
 import { needs } from '../../../src/tensor/contract/index.ts'
-import * as attention from '../../layer/attention/attention.ts'
+import { crossAttentionLaws as lawsOfCrossAttention } from '../../layer/attention/crossAttention.ts'
 import * as positions from '../../layer/attention/positions.ts'
+import { selfAttentionLaws as lawsOfSelfAttention } from '../../layer/attention/selfAttention.ts'
 import * as transformers from '../../layer/attention/transformer.ts'
 import * as recurrence from '../../layer/recurrent/recurrence.ts'
 import { ofCombinator, ofLayer, ofMaker } from './ofLayer.ts'
@@ -16,7 +17,7 @@ import { ofCombinator, ofLayer, ofMaker } from './ofLayer.ts'
  * @category Laws
  * @since 0.1.0
  */
-export const crossAttentionLaws = ofLayer('crossAttentionLaws', attention.crossAttentionLaws)
+export const crossAttentionLaws = ofLayer('crossAttentionLaws', lawsOfCrossAttention)
 /**
  * The laws of `embedding`, and of one of your own that is given.
  *
@@ -65,7 +66,7 @@ export const scanLaws = ofCombinator('scanLaws', recurrence.scanLaws)
  * @category Laws
  * @since 0.1.0
  */
-export const selfAttentionLaws = ofMaker('selfAttentionLaws', attention.selfAttentionLaws)
+export const selfAttentionLaws = ofMaker('selfAttentionLaws', lawsOfSelfAttention)
 /**
  * The laws of `sinusoidalPositions`, and of one of your own that is given.
  *

@@ -23,7 +23,7 @@ import { every, norm, summed } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
 import { type Run, runsOf } from '../point.ts'
 import { forget, seen, type TreeLayer } from '../same.ts'
-import { causalityLaws, equivarianceLaws } from './attention.ts'
+import { causalityLaws, equivarianceLaws } from './visible.ts'
 
 const [width, heads, hidden] = [4, 2, 5] as const
 const sequences = tensors([2, 4, width])
