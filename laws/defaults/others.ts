@@ -16,10 +16,10 @@ import {
   meanSquaredError,
   oneHot,
   random,
+  type Shape,
   smoothOf,
   summary,
   supervised,
-  type Shape,
   type Tensor,
 } from '../../src/index.ts'
 import { choice, randomState } from '../../src/numpy/index.ts'

@@ -9,13 +9,13 @@ import {
   evaluation,
   fromValues,
   key,
-  optimiser as transformations,
   random,
-  type schedule,
   type Shape,
+  type schedule,
   smooth,
   type Tensor,
   training,
+  optimiser as transformations,
   tree,
 } from '../../src/index.ts'
 import { forget } from '../layer/same.ts'

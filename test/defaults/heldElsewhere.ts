@@ -15,7 +15,8 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
   'layer/recurrent/recurrent.ts recurrent lengths': 'another input; the types and test/layer/lengths.test.ts',
   'layer/attention/transformerEncoderBlock.ts transformerEncoderBlock padding':
     'another input; the types and test/laws/layers.test.ts',
-  'layer/attention/transformerEncoderBlock.ts transformerEncoderBlock dropout': 'the same as that of its sublayers',
+  'layer/attention/transformerEncoderBlock.ts transformerEncoderBlock dropout':
+    'the same as that of its sublayers',
   'layer/attention/transformerDecoderBlock.ts transformerDecoderBlock padding':
     'another input; the types and test/laws/layers.test.ts',
   'random/vectorModule.ts vectorModule host': 'what the host has: test/random/bulk.test.ts',
