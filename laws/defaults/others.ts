@@ -44,7 +44,7 @@ export const otherDefaults: readonly Pinned[] = [
       random.uniform([8], low, high, dtype === undefined ? undefined : { dtype })(key(1)),
     made,
     { low: 0, high: 1, dtype: 'f32' },
-    'random/sample.ts uniform',
+    'random/distribution/sample.ts uniform',
     { others: { dtype: 'f64' } },
   ),
   pinned(
@@ -53,7 +53,7 @@ export const otherDefaults: readonly Pinned[] = [
       random.normal([8], mean, deviation, dtype === undefined ? undefined : { dtype })(key(1)),
     made,
     { mean: 0, deviation: 1, dtype: 'f32' },
-    'random/sample.ts normal',
+    'random/distribution/sample.ts normal',
     { others: { dtype: 'f64' } },
   ),
   pinned(
@@ -61,7 +61,7 @@ export const otherDefaults: readonly Pinned[] = [
     ({ rate }: { rate?: number }) => random.exponential([8], rate)(key(1)),
     made,
     { rate: 1 },
-    'random/exponential.ts exponential',
+    'random/distribution/exponential.ts exponential',
   ),
   pinned(
     'random.choice',
@@ -69,14 +69,14 @@ export const otherDefaults: readonly Pinned[] = [
       random.choice([8], 9, replace === undefined ? undefined : { replace })(key(1)),
     made,
     { replace: true },
-    { replace: 'random/choice.ts positions' },
+    { replace: 'random/distribution/choice.ts positions' },
   ),
   pinned(
     'random.gamma',
     ({ rate }: { rate?: number }) => random.gamma([8], 2, rate)(key(1)),
     made,
     { rate: 1 },
-    'random/gamma.ts gamma',
+    'random/distribution/gamma.ts gamma',
   ),
   pinned(
     'random.truncatedNormal',
@@ -84,7 +84,7 @@ export const otherDefaults: readonly Pinned[] = [
       random.truncatedNormal([8], mean, deviation)(key(1)),
     made,
     { mean: 0, deviation: 1 },
-    'random/truncatedNormal.ts truncatedNormal',
+    'random/distribution/truncatedNormal.ts truncatedNormal',
   ),
   pinned(
     'random.gumbel',
@@ -92,7 +92,7 @@ export const otherDefaults: readonly Pinned[] = [
       random.gumbel([8], location, scale)(key(1)),
     made,
     { location: 0, scale: 1 },
-    'random/locationScale.ts locationScale',
+    'random/distribution/locationScale.ts locationScale',
   ),
   pinned(
     'random.laplace',
@@ -100,7 +100,7 @@ export const otherDefaults: readonly Pinned[] = [
       random.laplace([8], location, scale)(key(1)),
     made,
     { location: 0, scale: 1 },
-    'random/locationScale.ts locationScale',
+    'random/distribution/locationScale.ts locationScale',
   ),
   pinned(
     'random.integers',
@@ -108,7 +108,7 @@ export const otherDefaults: readonly Pinned[] = [
       random.integers([8], 0, 9, dtype === undefined ? undefined : { dtype })(key(1)),
     made,
     { dtype: 'i32' },
-    'random/integers.ts integers',
+    'random/distribution/integers.ts integers',
     { others: { dtype: 'u8' } },
   ),
   pinned(

@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import { permutation } from '../random/distribution/permutation.ts'
 import type { Key } from '../random/key.ts'
-import { permutation } from '../random/permutation.ts'
 import { fromValues } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'

@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import { normal } from '../random/distribution/sample.ts'
 import type { Key } from '../random/key.ts'
-import { normal } from '../random/sample.ts'
 import { fromValues } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'

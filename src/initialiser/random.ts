@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { normal as normalSample, uniform as uniformSample } from '../random/sample.ts'
+import { normal as normalSample, uniform as uniformSample } from '../random/distribution/sample.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Initialiser } from './initialiser.ts'
 

@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import { normal as normalSample, uniform as uniformSample } from '../random/distribution/sample.ts'
 import { foldIn, type Key, split } from '../random/key.ts'
-import { normal as normalSample, uniform as uniformSample } from '../random/sample.ts'
 import { fromValues } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'

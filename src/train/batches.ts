@@ -5,8 +5,8 @@
  */
 import { countRows, type WithRows } from '../data/dataset.ts'
 import { takeRows } from '../data/takeRows.ts'
+import { permutation } from '../random/distribution/permutation.ts'
 import type { Key } from '../random/key.ts'
-import { permutation } from '../random/permutation.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import { elementsOf, type Integers, unsafeFromElements } from '../tensor/tensor.ts'

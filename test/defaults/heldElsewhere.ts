@@ -19,7 +19,7 @@ export const heldElsewhere: Readonly<Record<string, string>> = {
     'the same as that of its sublayers',
   'layer/attention/transformerDecoderBlock.ts transformerDecoderBlock padding':
     'another input; the types and test/laws/layers.test.ts',
-  'random/vectorModule.ts vectorModule host': 'what the host has: test/random/bulk.test.ts',
+  'random/bulk/vectorModule.ts vectorModule host': 'what the host has: test/random/bulk.test.ts',
   'train/training.ts training epochs': 'test/defaults/fit.test.ts',
   'train/training.ts training dtype': 'test/defaults/fit.test.ts',
   'train/training.ts training compile': 'test/defaults/fit.test.ts',

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { compile, key, program, random, reference, toValues } from '../../src/index.ts'
-import { cosOfAngle } from '../../src/random/cosine.ts'
-import { minusLogOfRest } from '../../src/random/logarithm.ts'
-import { normal64, plainChunks } from '../../src/random/plainChunks.ts'
-import { vectorChunks } from '../../src/random/vectorChunks.ts'
-import { vectorModule } from '../../src/random/vectorModule.ts'
-import { places } from '../../src/random/vectorNormal.ts'
+import { cosOfAngle } from '../../src/random/bulk/cosine.ts'
+import { minusLogOfRest } from '../../src/random/bulk/logarithm.ts'
+import { normal64, plainChunks } from '../../src/random/bulk/plainChunks.ts'
+import { vectorChunks } from '../../src/random/bulk/vectorChunks.ts'
+import { vectorModule } from '../../src/random/bulk/vectorModule.ts'
+import { places } from '../../src/random/bulk/vectorNormal.ts'
 
 // Many samples at once are those of the operations, bit for bit.
 

@@ -23,7 +23,7 @@ const kept: Readonly<Record<string, readonly [names: readonly string[], why: str
   'tensor/contract/gives.ts': [['knownMaps', 'known'], 'a thing that was wrapped once is wrapped once'],
   'compile/auto.ts': [['hasMemory'], 'the host was seen to have memory'],
   'plan/matmul.ts': [['found'], 'plans that were found once, which depend on nothing but shapes'],
-  'random/bulk.ts': [['vectors'], 'the module that draws many numbers, the same bits as one by one'],
+  'random/bulk/bulk.ts': [['vectors'], 'the module that draws many numbers, the same bits as one by one'],
   'wasm/host/features.ts': [['missing', 'found'], 'what the host can do does not change'],
   'wasm/thread/pool.ts': [['hostPools', 'programs'], 'threads are started once, and programs are numbered'],
   'wasm/residents.ts': [['clock', 'residents'], 'which inputs lie in memory already'],

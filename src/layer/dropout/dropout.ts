@@ -6,7 +6,7 @@
 import { mul } from '../../primitive/elementwise/arithmetic.ts'
 import { convert } from '../../primitive/elementwise/convert.ts'
 import { scale } from '../../primitive/elementwise/scale.ts'
-import { bernoulli } from '../../random/sample.ts'
+import { bernoulli } from '../../random/distribution/sample.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'

@@ -3,16 +3,17 @@
  *
  * @module
  */
-import { sub } from '../primitive/elementwise/arithmetic.ts'
-import { maximum, minimum } from '../primitive/elementwise/compare.ts'
-import { truncatedNormalQuantile } from '../primitive/random/truncatedNormalQuantile.ts'
-import { full } from '../tensor/constructors.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
-import type { FloatDType } from '../tensor/dtype.ts'
-import { ArgumentError } from '../tensor/error.ts'
-import type { Shape } from '../tensor/shape.ts'
-import { elementsOf, isConcrete, type Sizes, type Tensor } from '../tensor/tensor.ts'
-import type { Key } from './key.ts'
+import { sub } from '../../primitive/elementwise/arithmetic.ts'
+import { maximum, minimum } from '../../primitive/elementwise/compare.ts'
+import { truncatedNormalQuantile } from '../../primitive/random/truncatedNormalQuantile.ts'
+import { full } from '../../tensor/constructors.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import { elementsOf, isConcrete, type Sizes, type Tensor } from '../../tensor/tensor.ts'
+import type { Key } from '../key.ts'
+import { wordsFor } from '../unit.ts'
 import {
   dtypeOfSamples,
   finite,
@@ -27,7 +28,6 @@ import {
   times,
 } from './parameter.ts'
 import type { SampleOptions } from './sample.ts'
-import { wordsFor } from './unit.ts'
 
 /**
  * Where the tails are cut off, and the element type.

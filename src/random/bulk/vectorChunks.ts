@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import { domains, type Key } from '../key.ts'
 import { type Chunks, chunk, type Range, wordsOf } from './chunk.ts'
-import { domains, type Key } from './key.ts'
 import { normal32, normal64 } from './plainChunks.ts'
 import type { VectorModule } from './vectorModule.ts'
 import { places } from './vectorNormal.ts'

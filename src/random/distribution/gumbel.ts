@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { neg } from '../primitive/elementwise/arithmetic.ts'
-import { maximum } from '../primitive/elementwise/compare.ts'
-import { log } from '../primitive/elementwise/elementary.ts'
-import { full } from '../tensor/constructors.ts'
-import { takes } from '../tensor/contract/index.ts'
-import type { FloatDType } from '../tensor/dtype.ts'
-import type { Shape } from '../tensor/shape.ts'
-import type { Tensor } from '../tensor/tensor.ts'
-import type { Key } from './key.ts'
+import { neg } from '../../primitive/elementwise/arithmetic.ts'
+import { maximum } from '../../primitive/elementwise/compare.ts'
+import { log } from '../../primitive/elementwise/elementary.ts'
+import { full } from '../../tensor/constructors.ts'
+import { takes } from '../../tensor/contract/index.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import type { Key } from '../key.ts'
+import { minusLogOfRest, standardUniform } from '../unit.ts'
 import { locationScale, locationScaleArguments } from './locationScale.ts'
-import { minusLogOfRest, standardUniform } from './unit.ts'
 
 /** Half of the distance of uniform samples: what takes the place of 0, which would become infinite. */
 const leastOf: Readonly<Record<FloatDType, number>> = { f32: 2 ** -25, f64: 2 ** -54 }

@@ -4,20 +4,20 @@
  * @module
  */
 
-import { bind } from '../primitive/core/bind.ts'
-import { div } from '../primitive/elementwise/arithmetic.ts'
-import { greater, select } from '../primitive/elementwise/compare.ts'
-import { convert } from '../primitive/elementwise/convert.ts'
-import { log } from '../primitive/elementwise/elementary.ts'
-import { gather } from '../primitive/movement/gather.ts'
-import { slice } from '../primitive/movement/pad.ts'
-import { reshape } from '../primitive/movement/reshape.ts'
-import { Argsort } from '../primitive/order/sort.ts'
-import { fromValues } from '../tensor/constructors.ts'
-import { needs, showValue, takes } from '../tensor/contract/index.ts'
-import { type Kind, mostElements } from '../tensor/dtype.ts'
-import { ArgumentError, ShapeError } from '../tensor/error.ts'
-import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
+import { bind } from '../../primitive/core/bind.ts'
+import { div } from '../../primitive/elementwise/arithmetic.ts'
+import { greater, select } from '../../primitive/elementwise/compare.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
+import { log } from '../../primitive/elementwise/elementary.ts'
+import { gather } from '../../primitive/movement/gather.ts'
+import { slice } from '../../primitive/movement/pad.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { Argsort } from '../../primitive/order/sort.ts'
+import { fromValues } from '../../tensor/constructors.ts'
+import { needs, showValue, takes } from '../../tensor/contract/index.ts'
+import { type Kind, mostElements } from '../../tensor/dtype.ts'
+import { ArgumentError, ShapeError } from '../../tensor/error.ts'
+import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import {
   type AnyTensor,
   elementsOf,
@@ -26,13 +26,13 @@ import {
   isTensor,
   type Sizes,
   type Tensor,
-} from '../tensor/tensor.ts'
+} from '../../tensor/tensor.ts'
+import { type Key, split } from '../key.ts'
+import { minusLogOfRest, standardUniform } from '../unit.ts'
 import { aliasTables } from './alias.ts'
 import { categorical } from './categorical.ts'
 import { integers } from './integers.ts'
-import { type Key, split } from './key.ts'
 import { parameterNeed } from './parameter.ts'
-import { minusLogOfRest, standardUniform } from './unit.ts'
 
 /**
  * How samples are taken.

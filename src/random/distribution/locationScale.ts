@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { needs } from '../tensor/contract/index.ts'
-import type { FloatDType } from '../tensor/dtype.ts'
-import type { Shape } from '../tensor/shape.ts'
-import type { Sizes, Tensor } from '../tensor/tensor.ts'
-import type { Key } from './key.ts'
+import { needs } from '../../tensor/contract/index.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import type { Sizes, Tensor } from '../../tensor/tensor.ts'
+import type { Key } from '../key.ts'
 import {
   dtypeOfSamples,
   finite,

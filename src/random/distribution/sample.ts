@@ -3,19 +3,25 @@
  *
  * @module
  */
-import { mul, neg } from '../primitive/elementwise/arithmetic.ts'
-import { greater, select } from '../primitive/elementwise/compare.ts'
-import { cos, log1p, sqrt } from '../primitive/elementwise/elementary.ts'
-import { scale, shift } from '../primitive/elementwise/scale.ts'
-import { full } from '../tensor/constructors.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
-import type { DTypeOf, Elements, FloatDType, Kind } from '../tensor/dtype.ts'
-import { ArgumentError } from '../tensor/error.ts'
-import { type Shape, sizeOf } from '../tensor/shape.ts'
-import { type Integers, isConcrete, type Sizes, type Tensor, unsafeFromElements } from '../tensor/tensor.ts'
-import { bernoulliElements, inBulk, normalElements, uniformElements } from './bulk.ts'
-import { type Key, split } from './key.ts'
-import { standardUniform } from './unit.ts'
+import { mul, neg } from '../../primitive/elementwise/arithmetic.ts'
+import { greater, select } from '../../primitive/elementwise/compare.ts'
+import { cos, log1p, sqrt } from '../../primitive/elementwise/elementary.ts'
+import { scale, shift } from '../../primitive/elementwise/scale.ts'
+import { full } from '../../tensor/constructors.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { DTypeOf, Elements, FloatDType, Kind } from '../../tensor/dtype.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import { type Shape, sizeOf } from '../../tensor/shape.ts'
+import {
+  type Integers,
+  isConcrete,
+  type Sizes,
+  type Tensor,
+  unsafeFromElements,
+} from '../../tensor/tensor.ts'
+import { bernoulliElements, inBulk, normalElements, uniformElements } from '../bulk/bulk.ts'
+import { type Key, split } from '../key.ts'
+import { standardUniform } from '../unit.ts'
 
 /**
  * The element type of samples. Defaults to f32.

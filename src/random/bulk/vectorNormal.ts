@@ -6,7 +6,7 @@
  *
  * @module
  */
-import type { FloatDType } from '../tensor/dtype.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
 import { chunk } from './chunk.ts'
 import {
   type Code,

@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { neg } from '../primitive/elementwise/arithmetic.ts'
-import { greater, select } from '../primitive/elementwise/compare.ts'
-import { scale, shift } from '../primitive/elementwise/scale.ts'
-import { full } from '../tensor/constructors.ts'
-import { takes } from '../tensor/contract/index.ts'
-import type { FloatDType } from '../tensor/dtype.ts'
-import type { Shape } from '../tensor/shape.ts'
-import type { Tensor } from '../tensor/tensor.ts'
-import type { Key } from './key.ts'
+import { neg } from '../../primitive/elementwise/arithmetic.ts'
+import { greater, select } from '../../primitive/elementwise/compare.ts'
+import { scale, shift } from '../../primitive/elementwise/scale.ts'
+import { full } from '../../tensor/constructors.ts'
+import { takes } from '../../tensor/contract/index.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import type { Key } from '../key.ts'
+import { minusLogOfRest, standardUniform } from '../unit.ts'
 import { locationScale, locationScaleArguments } from './locationScale.ts'
-import { minusLogOfRest, standardUniform } from './unit.ts'
 
 /** Samples of location 0 and scale 1. */
 const standardLaplace = <S extends Shape>(shape: S, dtype: FloatDType, key: Key): Tensor<S> => {

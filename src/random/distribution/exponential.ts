@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { needs, takes } from '../tensor/contract/index.ts'
-import type { Sizes, Tensor } from '../tensor/tensor.ts'
-import type { Key } from './key.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Sizes, Tensor } from '../../tensor/tensor.ts'
+import type { Key } from '../key.ts'
+import { minusLogOfRest, standardUniform } from '../unit.ts'
 import {
   dtypeOfSamples,
   over,
@@ -15,7 +16,6 @@ import {
   requireParameter,
 } from './parameter.ts'
 import type { SampleOptions } from './sample.ts'
-import { minusLogOfRest, standardUniform } from './unit.ts'
 
 /**
  * Samples from the exponential distribution, `-log(1 - u) / rate` for a uniform sample u: density `rate · exp(-rate · x)`, mean

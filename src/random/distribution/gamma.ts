@@ -3,17 +3,18 @@
  *
  * @module
  */
-import { div, sub } from '../primitive/elementwise/arithmetic.ts'
-import { convert } from '../primitive/elementwise/convert.ts'
-import { exp, sigmoid } from '../primitive/elementwise/elementary.ts'
-import { gammaQuantile } from '../primitive/random/gammaQuantile.ts'
-import { broadcastAlong, sum } from '../primitive/reduction/broadcast.ts'
-import { max } from '../primitive/reduction/reduceMax.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
-import { ShapeError } from '../tensor/error.ts'
-import { type Shape, showShape } from '../tensor/shape.ts'
-import type { Sizes, Tensor } from '../tensor/tensor.ts'
-import { type Key, split } from './key.ts'
+import { div, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
+import { exp, sigmoid } from '../../primitive/elementwise/elementary.ts'
+import { gammaQuantile } from '../../primitive/random/gammaQuantile.ts'
+import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+import { max } from '../../primitive/reduction/reduceMax.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { ShapeError } from '../../tensor/error.ts'
+import { type Shape, showShape } from '../../tensor/shape.ts'
+import type { Sizes, Tensor } from '../../tensor/tensor.ts'
+import { type Key, split } from '../key.ts'
+import { wordsFor } from '../unit.ts'
 import {
   dtypeOfSamples,
   type Last,
@@ -25,7 +26,6 @@ import {
   spreadTo,
 } from './parameter.ts'
 import type { SampleOptions } from './sample.ts'
-import { wordsFor } from './unit.ts'
 
 /** Logarithms of gamma samples of rate 1, in f64. */
 const logGamma = <S extends Shape>(shape: S, concentration: Parameter, key: Key): Tensor<S> =>

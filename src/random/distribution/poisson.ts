@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { largestRate, poissonQuantile } from '../primitive/random/poissonQuantile.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
-import type { Integers, Sizes } from '../tensor/tensor.ts'
-import type { Key } from './key.ts'
+import { largestRate, poissonQuantile } from '../../primitive/random/poissonQuantile.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { Integers, Sizes } from '../../tensor/tensor.ts'
+import type { Key } from '../key.ts'
+import { wordsFor } from '../unit.ts'
 import {
   dtypeOfSamples,
   type Parameter,
@@ -15,7 +16,6 @@ import {
   requireParameter,
   spreadTo,
 } from './parameter.ts'
-import { wordsFor } from './unit.ts'
 
 const rates: Range = { words: 'from 0 to 2^30', holds: x => x >= 0 && x <= largestRate }
 

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { elementsOf } from '../tensor/tensor.ts'
-import type { Key } from './key.ts'
+import { elementsOf } from '../../tensor/tensor.ts'
+import type { Key } from '../key.ts'
 
 /** The most samples that are made at a time. */
 export const chunk = 2048

@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { add } from '../primitive/elementwise/arithmetic.ts'
-import { convert } from '../primitive/elementwise/convert.ts'
-import { broadcast } from '../primitive/reduction/broadcast.ts'
-import { argmax } from '../primitive/reduction/reduceMax.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
-import { ArgumentError, ShapeError } from '../tensor/error.ts'
-import { type Shape, showShape } from '../tensor/shape.ts'
-import { elementsOf, type Integers, isConcrete, type Sizes, type Tensor } from '../tensor/tensor.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
+import { broadcast } from '../../primitive/reduction/broadcast.ts'
+import { argmax } from '../../primitive/reduction/reduceMax.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { ArgumentError, ShapeError } from '../../tensor/error.ts'
+import { type Shape, showShape } from '../../tensor/shape.ts'
+import { elementsOf, type Integers, isConcrete, type Sizes, type Tensor } from '../../tensor/tensor.ts'
+import type { Key } from '../key.ts'
 import { standardGumbel } from './gumbel.ts'
-import type { Key } from './key.ts'
 import { dtypeOfSamples, type Range, requireParameter } from './parameter.ts'
 
 const logit: Range = {

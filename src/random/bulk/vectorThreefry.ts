@@ -7,7 +7,7 @@
  * @see `threefry2x32`, which says what is computed.
  * @module
  */
-import { parity, rotations } from '../primitive/random/threefry.ts'
+import { parity, rotations } from '../../primitive/random/threefry.ts'
 import {
   type Code,
   constant,

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { add } from '../primitive/elementwise/arithmetic.ts'
-import { convert } from '../primitive/elementwise/convert.ts'
-import { scale } from '../primitive/elementwise/scale.ts'
-import { full } from '../tensor/constructors.ts'
-import { needs, showValue, takes } from '../tensor/contract/index.ts'
-import { ArgumentError } from '../tensor/error.ts'
-import type { Integers, Sizes } from '../tensor/tensor.ts'
-import type { Key } from './key.ts'
-import { standardUniform } from './unit.ts'
+import { add } from '../../primitive/elementwise/arithmetic.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
+import { scale } from '../../primitive/elementwise/scale.ts'
+import { full } from '../../tensor/constructors.ts'
+import { needs, showValue, takes } from '../../tensor/contract/index.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import type { Integers, Sizes } from '../../tensor/tensor.ts'
+import type { Key } from '../key.ts'
+import { standardUniform } from '../unit.ts'
 
 /**
  * The element type of integers.

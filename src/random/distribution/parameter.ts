@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { add, div, mul } from '../primitive/elementwise/arithmetic.ts'
-import { scale, shift } from '../primitive/elementwise/scale.ts'
-import { broadcast } from '../primitive/reduction/broadcast.ts'
-import { full } from '../tensor/constructors.ts'
-import { needs, showValue } from '../tensor/contract/index.ts'
-import type { FloatDType } from '../tensor/dtype.ts'
-import { ArgumentError, DTypeError, ShapeError } from '../tensor/error.ts'
-import { type Shape, showShape } from '../tensor/shape.ts'
-import { elementsOf, isConcrete, isTensor, type Tensor } from '../tensor/tensor.ts'
+import { add, div, mul } from '../../primitive/elementwise/arithmetic.ts'
+import { scale, shift } from '../../primitive/elementwise/scale.ts'
+import { broadcast } from '../../primitive/reduction/broadcast.ts'
+import { full } from '../../tensor/constructors.ts'
+import { needs, showValue } from '../../tensor/contract/index.ts'
+import type { FloatDType } from '../../tensor/dtype.ts'
+import { ArgumentError, DTypeError, ShapeError } from '../../tensor/error.ts'
+import { type Shape, showShape } from '../../tensor/shape.ts'
+import { elementsOf, isConcrete, isTensor, type Tensor } from '../../tensor/tensor.ts'
 
 /**
  * A parameter of a distribution: a number for all samples, or a tensor that is repeated to their shape by the usual rule (aligned at

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { fillWords } from '../primitive/random/fillWords.ts'
+import { fillWords } from '../../primitive/random/fillWords.ts'
+import { domains, type Key } from '../key.ts'
 import { type Chunks, type Range, wordsOf } from './chunk.ts'
 import { cosOfAngle } from './cosine.ts'
-import { domains, type Key } from './key.ts'
 import { minusLogOfRest } from './logarithm.ts'
 
 // What follows are functions for each element type: loops over what is given are faster than over what is closed over.

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { needs, takes } from '../tensor/contract/index.ts'
-import { mostElements } from '../tensor/dtype.ts'
-import { ArgumentError } from '../tensor/error.ts'
-import { elementsOf, type Integers, unsafeFromElements } from '../tensor/tensor.ts'
-import type { Key } from './key.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { mostElements } from '../../tensor/dtype.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import { elementsOf, type Integers, unsafeFromElements } from '../../tensor/tensor.ts'
+import type { Key } from '../key.ts'
 import { uniform } from './sample.ts'
 
 /**

@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { allocate, type Elements, type FloatDType } from '../tensor/dtype.ts'
-import { type Shape, sizeOf } from '../tensor/shape.ts'
-import { isConcrete } from '../tensor/tensor.ts'
+import { allocate, type Elements, type FloatDType } from '../../tensor/dtype.ts'
+import { type Shape, sizeOf } from '../../tensor/shape.ts'
+import { isConcrete } from '../../tensor/tensor.ts'
+import type { Key } from '../key.ts'
 import { type Chunks, chunk, type Range } from './chunk.ts'
-import type { Key } from './key.ts'
 import { plainChunks } from './plainChunks.ts'
 import { vectorChunks } from './vectorChunks.ts'
 import { vectorModule } from './vectorModule.ts'
