@@ -59,16 +59,11 @@ test('all of them are looked at', () => {
   expect(new Set([...found.keys()].map(place => dirname(place))).size).toBeGreaterThan(30)
 })
 
-test('src/index reads as a table of contents: headed sections, names in order', () => {
+// The order of names within a section is the linter's.
+test('src/index reads as a table of contents: headed sections', () => {
   const text = readFileSync(join(root, 'src/index.ts'), 'utf8')
   const [, ...sections] = text.split(/^\/\/ -+\n\/\/ (?=.+\n\/\/ -+\n)/m)
   expect(sections.length).toBeGreaterThan(10)
   expect(text.slice(0, text.indexOf('// ---'))).not.toMatch(/^export/m)
-  for (const section of sections) {
-    const lists = [...section.matchAll(/export (?:type )?\{([^}]*)\}/g)].map(([, names = '']) =>
-      names.split(',').flatMap(name => name.trim().replace('type ', '').toLowerCase() || []),
-    )
-    expect(section).toContain('export')
-    for (const names of lists) expect(names).toEqual([...names].sort())
-  }
+  for (const section of sections) expect(section).toContain('export')
 })

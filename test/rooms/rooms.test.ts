@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, relative } from 'node:path'
@@ -15,7 +16,10 @@ interface Diagnostic {
 }
 
 /** Lints a small repository, given as a record from path to lines, under this repository's own configuration. */
-const lint = async (files: Readonly<Record<string, readonly string[]>>): Promise<readonly Diagnostic[]> => {
+const lint = async (
+  files: Readonly<Record<string, readonly string[]>>,
+  command: readonly string[] = ['lint'],
+): Promise<readonly Diagnostic[]> => {
   const directory = await mkdtemp(join(tmpdir(), 'pullback-rooms-'))
   try {
     for (const name of ['biome.jsonc', 'biome.rooms.json', 'imports.grit', 'casts.grit', 'package.json'])
@@ -25,7 +29,7 @@ const lint = async (files: Readonly<Record<string, readonly string[]>>): Promise
       await writeFile(join(directory, path), lines.map(line => `${line}\n`).join(''))
     }
     const biome = join(repository, 'node_modules/.bin/biome')
-    const run = promisify(execFile)(biome, ['lint', '--reporter=json', '--max-diagnostics=none'], {
+    const run = promisify(execFile)(biome, [...command, '--reporter=json', '--max-diagnostics=none'], {
       cwd: directory,
       maxBuffer: 2 ** 26,
     })
@@ -234,5 +238,32 @@ describe('a cast that fits everywhere', () => {
     const found = await lint({ 'src/tensor/a.ts': file, 'laws/a.ts': file, 'test/a.ts': file })
     const casts = found.filter(({ message }) => message.startsWith('Cast to the type that is meant'))
     expect(casts.map(({ location }) => location.path)).toEqual(file.slice(0, 3).map(() => 'src/tensor/a.ts'))
+  })
+})
+
+describe('imports and exports are sorted', () => {
+  // As npm run lint does.
+  const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+    readonly scripts: { readonly lint: string }
+  }
+  const [, ...command] = scripts.lint.split(' ')
+  const unsorted = async (files: Readonly<Record<string, readonly string[]>>): Promise<readonly string[]> =>
+    (await lint(files, command))
+      .filter(({ category }) => category === 'assist/source/organizeImports')
+      .map(({ location }) => location.path)
+
+  test('and where they are not, linting says so', async () => {
+    const files = {
+      'src/tensor/a.ts': ["export { b } from './b.ts'", "export { a } from './c.ts'"],
+      'src/tensor/b.ts': ["import { c, a } from './c.ts'", 'export const b = [a, c]'],
+      'src/tensor/c.ts': ['export const [a, c] = [1, 2]'],
+      'test/d.ts': ["import { z } from './z.ts'", "import fc from 'fast-check'", 'export const d = [fc, z]'],
+    }
+    expect((await unsorted(files)).toSorted()).toEqual(['src/tensor/b.ts', 'test/d.ts'])
+  })
+
+  test('within the sections of an index', async () => {
+    const sections = ['// b', '', from('./b.ts'), '', '// a', '', from('./a.ts')]
+    expect(await unsorted({ 'src/index.ts': sections })).toEqual([])
   })
 })
