@@ -1,0 +1,3 @@
+import { registerExchange } from './exchange.ts'
+
+registerExchange({ cheapOnly: false })

@@ -1,0 +1,9 @@
+/**
+ * All families of exchanged files. A format that is read or written adds its own here.
+ *
+ * @module
+ */
+import type { Family } from './family.ts'
+import { safetensors } from './safetensors.ts'
+
+export const families: readonly Family[] = [safetensors]
