@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
+import { type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
 import { elementsOf, isConcrete } from '../tensor/tensor.ts'
 
 const comparisons: ReadonlySet<string> = new Set(['equal', 'greater', 'greaterEqual'])

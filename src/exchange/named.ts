@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Abstract } from '../primitive/primitive.ts'
-import { abstractOf } from '../primitive/program.ts'
+import type { Abstract } from '../primitive/core/primitive.ts'
+import { abstractOf } from '../primitive/core/program.ts'
 import { resultOf, type Traced } from '../program/trace.ts'
 import { ArgumentError, type Path } from '../tensor/error.ts'
 import { isTensor } from '../tensor/tensor.ts'

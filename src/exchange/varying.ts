@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { bodiesOf } from '../primitive/controls.ts'
-import { showOperation } from '../primitive/progress.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/program.ts'
-import type { Abstract } from '../primitive/primitive.ts'
-import { sameNumbers } from '../primitive/purity.ts'
+import { bodiesOf } from '../primitive/control/controls.ts'
+import { showOperation } from '../primitive/core/progress.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
+import type { Abstract } from '../primitive/core/primitive.ts'
+import { sameNumbers } from '../primitive/core/purity.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 
