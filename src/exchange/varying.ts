@@ -5,9 +5,9 @@
  * @module
  */
 import { bodiesOf } from '../primitive/control/controls.ts'
-import { showOperation } from '../primitive/core/progress.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
 import type { Abstract } from '../primitive/core/primitive.ts'
+import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../primitive/core/program.ts'
+import { showOperation } from '../primitive/core/progress.ts'
 import { sameNumbers } from '../primitive/core/purity.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
