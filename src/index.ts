@@ -13,17 +13,6 @@
 // -------------------------------------------------------------------------------------
 
 export * as op from './operation/index.ts'
-export {
-  fromElements,
-  fromValues,
-  full,
-  ones,
-  onesLike,
-  scalar,
-  zeros,
-  zerosLike,
-} from './tensor/constructors.ts'
-export { type Cotangent, zero } from './tensor/cotangent.ts'
 export type { DType, DTypeOf, FloatDType, IntegerDType, Kind } from './tensor/dtype.ts'
 export {
   ArgumentError,
@@ -36,16 +25,27 @@ export {
   showPath,
   TracingError,
 } from './tensor/error.ts'
-export { Eq, EqTree, Show, ShowTree } from './tensor/instances.ts'
-export { type Nested, type Rows, tensor, toNested } from './tensor/nested.ts'
-export { allParams, type ParamFilter, weights } from './tensor/paramFilter.ts'
+export {
+  fromElements,
+  fromValues,
+  full,
+  ones,
+  onesLike,
+  scalar,
+  zeros,
+  zerosLike,
+} from './tensor/function/constructors.ts'
+export { type Cotangent, zero } from './tensor/function/cotangent.ts'
+export { Eq, EqTree, Show, ShowTree } from './tensor/function/instances.ts'
+export { type Nested, type Rows, tensor, toNested } from './tensor/function/nested.ts'
+export { allParams, type ParamFilter, weights } from './tensor/function/paramFilter.ts'
+export * as tree from './tensor/function/trees.ts'
+export { item, toValues } from './tensor/function/values.ts'
 export type { Shape } from './tensor/shape.ts'
 export { type AnyTensor, type Integers, isTensor, type KindOf, type Tensor } from './tensor/tensor.ts'
 export { type Empty, empty, type Tree } from './tensor/tree.ts'
-export * as tree from './tensor/trees.ts'
 export { isTrivial, type Trivial, trivial } from './tensor/trivial.ts'
 export type { TypedArray } from './tensor/typedArray.ts'
-export { item, toValues } from './tensor/values.ts'
 
 // -------------------------------------------------------------------------------------
 // random numbers: explicit keys

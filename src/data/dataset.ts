@@ -6,9 +6,9 @@
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import { ArgumentError, ShapeError, showPath } from '../tensor/error.ts'
+import { entries } from '../tensor/function/traversal.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor, type Tensor } from '../tensor/tensor.ts'
-import { entries } from '../tensor/traversal.ts'
 
 /**
  * The type of a data set with another number of examples.

@@ -6,9 +6,9 @@
 import { needs, takes } from '../tensor/contract/index.ts'
 import { allocate, type Kind } from '../tensor/dtype.ts'
 import { IndexError, ShapeError } from '../tensor/error.ts'
+import { map } from '../tensor/function/traversal.ts'
 import { type Shape, showShape, sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, type Integers, unsafeFromElements } from '../tensor/tensor.ts'
-import { map } from '../tensor/traversal.ts'
 import { countRows, type WithRows } from './dataset.ts'
 
 /**

@@ -6,9 +6,9 @@
 
 import { permutation } from '../random/distribution/permutation.ts'
 import type { Key } from '../random/key.ts'
-import { fromValues } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
+import { fromValues } from '../tensor/function/constructors.ts'
 import { elementsOf } from '../tensor/tensor.ts'
 import { countRows, type WithRows } from './dataset.ts'
 import { takeRows } from './takeRows.ts'

@@ -4,9 +4,9 @@
  * @module
  */
 
-import { full } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
+import { full } from '../tensor/function/constructors.ts'
 import type { Initialiser } from './initialiser.ts'
 
 /**

@@ -6,9 +6,9 @@
 
 import { normal as normalSample, uniform as uniformSample } from '../random/distribution/sample.ts'
 import { foldIn, type Key, split } from '../random/key.ts'
-import { fromValues } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
+import { fromValues } from '../tensor/function/constructors.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { elementsOf } from '../tensor/tensor.ts'
 import type { Initialiser } from './initialiser.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import { checkedPulling, needs, takes, trusted } from '../tensor/contract/index.ts'
-import type { Cotangent } from '../tensor/cotangent.ts'
 import { ArgumentError } from '../tensor/error.ts'
+import type { Cotangent } from '../tensor/function/cotangent.ts'
 import { describe } from '../tensor/stranger.ts'
 import { isTensor, type Tensor } from '../tensor/tensor.ts'
 import { empty, type Tree } from '../tensor/tree.ts'

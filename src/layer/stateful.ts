@@ -4,7 +4,7 @@
  * @module
  */
 import { needs, takes } from '../tensor/contract/index.ts'
-import type { Cotangent } from '../tensor/cotangent.ts'
+import type { Cotangent } from '../tensor/function/cotangent.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Tree } from '../tensor/tree.ts'
 import { begin, type ParamSpec, requireSpecs } from './begin.ts'

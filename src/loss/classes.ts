@@ -8,7 +8,7 @@ import { equal } from '../primitive/elementwise/compare.ts'
 import { convert } from '../primitive/elementwise/convert.ts'
 import { gatherBy } from '../primitive/movement/gather.ts'
 import { broadcast, broadcastAlong } from '../primitive/reduction/broadcast.ts'
-import { fromValues, ones } from '../tensor/constructors.ts'
+import { fromValues, ones } from '../tensor/function/constructors.ts'
 import type { Shape } from '../tensor/shape.ts'
 import type { Integers, Tensor } from '../tensor/tensor.ts'
 

@@ -5,8 +5,8 @@
  */
 import { equal, select } from '../primitive/elementwise/compare.ts'
 import type { Smooth } from '../smooth/map/smooth.ts'
-import { zerosLike } from '../tensor/constructors.ts'
 import { DTypeError, ShapeError, unequalShapes } from '../tensor/error.ts'
+import { zerosLike } from '../tensor/function/constructors.ts'
 import { sameShape, showShape, sizeOf } from '../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../tensor/tensor.ts'
 

@@ -6,11 +6,11 @@
 
 import { scaleBy } from '../primitive/reduction/scaleBy.ts'
 import { type Rate, scheduleOf } from '../schedule/schedule.ts'
-import { scalar } from '../tensor/constructors.ts'
 import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
+import { scalar } from '../tensor/function/constructors.ts'
+import { map } from '../tensor/function/traversal.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import { map } from '../tensor/traversal.ts'
 import { type Empty, empty, isFloat, type Leaf } from '../tensor/tree.ts'
 import type { Optimiser } from './optimiser.ts'
 

@@ -8,9 +8,9 @@ import { add, mul } from '../primitive/elementwise/arithmetic.ts'
 import { greater, select } from '../primitive/elementwise/compare.ts'
 import { scale } from '../primitive/elementwise/scale.ts'
 import { broadcast } from '../primitive/reduction/broadcast.ts'
-import { scalar } from '../tensor/constructors.ts'
+import { scalar } from '../tensor/function/constructors.ts'
+import { leaves, map, zipWith } from '../tensor/function/traversal.ts'
 import { type Integers, isTensor, type Tensor } from '../tensor/tensor.ts'
-import { leaves, map, zipWith } from '../tensor/traversal.ts'
 import { isFloat, type Leaf } from '../tensor/tree.ts'
 
 const inOrderOf = zipWith((_: Leaf, y: Leaf) => y)

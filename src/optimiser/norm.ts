@@ -10,11 +10,11 @@ import { abs, sqrt } from '../primitive/elementwise/elementary.ts'
 import { shift } from '../primitive/elementwise/scale.ts'
 import { broadcast, sum } from '../primitive/reduction/broadcast.ts'
 import { max } from '../primitive/reduction/reduceMax.ts'
-import { onesLike, scalar, zerosLike } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
+import { onesLike, scalar, zerosLike } from '../tensor/function/constructors.ts'
+import { leaves } from '../tensor/function/traversal.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import { leaves } from '../tensor/traversal.ts'
 import { isFloat } from '../tensor/tree.ts'
 
 const number = (value: number): Tensor<[]> => scalar(value, 'f64')

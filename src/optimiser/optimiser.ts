@@ -9,8 +9,8 @@
  */
 
 import { add } from '../primitive/elementwise/arithmetic.ts'
+import { zipWith } from '../tensor/function/traversal.ts'
 import type { Tensor } from '../tensor/tensor.ts'
-import { zipWith } from '../tensor/traversal.ts'
 import { isFloat, type Leaf } from '../tensor/tree.ts'
 
 /**

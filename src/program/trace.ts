@@ -9,7 +9,6 @@ import type { Primitive } from '../primitive/core/primitive.ts'
 import type { Program } from '../primitive/core/program.ts'
 import { Progress } from '../primitive/core/progress.ts'
 import { tracing } from '../primitive/core/scope.ts'
-import { scalar } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import {
@@ -21,6 +20,7 @@ import {
   tensorsIn,
   withTensors,
 } from '../tensor/form.ts'
+import { scalar } from '../tensor/function/constructors.ts'
 import type { Shape } from '../tensor/shape.ts'
 import { type AnyTensor, TensorBase, tracer } from '../tensor/tensor.ts'
 import { type Node, Recorder } from './recorder.ts'

@@ -8,9 +8,9 @@
 import { slice } from '../primitive/movement/pad.ts'
 import { reshape } from '../primitive/movement/reshape.ts'
 import { bits } from '../primitive/random/bits.ts'
-import { fromValues } from '../tensor/constructors.ts'
 import { needs, showValue, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
+import { fromValues } from '../tensor/function/constructors.ts'
 import type { Integers } from '../tensor/tensor.ts'
 
 /**

@@ -4,8 +4,9 @@
  *
  * @module
  */
-import { showValue } from './contract/showValue.ts'
+
 import { type Shape, showShape } from './shape.ts'
+import { showValue } from './showValue.ts'
 
 /**
  * Where in a model something happened: the names and positions of layers, outermost first.

@@ -8,8 +8,6 @@
  * @module
  */
 
-import { type Argument, guarded } from './contract/argument.ts'
-import { described } from './contract/plain.ts'
 import { allocate, type DType, type DTypeOf, type Elements, type Kind, kindOf } from './dtype.ts'
 import { TracingError } from './error.ts'
 import { frozenShape, type Shape, showShape, sizeOf } from './shape.ts'
@@ -206,19 +204,3 @@ export const elementsOf = (x: AnyTensor): Elements => {
       'operations instead of looking at values; or evaluate instead of compiling: fit takes { compile: false }.',
   )
 }
-
-// What a tensor is, is known here, and the contracts of all other rooms take it from here.
-/** A tensor of any kind, which the function is applied to. */
-export const tensorArgument: Argument = guarded({
-  ...described('a tensor', isTensor, x =>
-    typeof x === 'number'
-      ? `Make a tensor: scalar(${x}).`
-      : Array.isArray(x) || ArrayBuffer.isView(x)
-        ? 'Make a tensor: tensor(…).'
-        : typeof x === 'function'
-          ? 'Call it if it makes a tensor.'
-          : undefined,
-  ),
-  holds: isTensor,
-  subject: true,
-})

@@ -3,9 +3,10 @@
  *
  * @module
  */
-import { showValue } from './contract/showValue.ts'
+
 import { allocate, type DType, type Elements, represents } from './dtype.ts'
 import { ArgumentError } from './error.ts'
+import { showValue } from './showValue.ts'
 
 /**
  * The typed arrays that a tensor can be made of. `Buffer` is one of bytes.

@@ -7,9 +7,9 @@
 import { needs, requireArgument } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { type Path, PullbackError, showPath } from '../tensor/error.ts'
+import { entries, leaves } from '../tensor/function/traversal.ts'
 import { type Shape, stridesOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf, type Tensor } from '../tensor/tensor.ts'
-import { entries, leaves } from '../tensor/traversal.ts'
 import { isFloat } from '../tensor/tree.ts'
 import type { Phase } from './step.ts'
 

@@ -12,9 +12,9 @@ import {
   type OptimiserState,
 } from '../optimiser/optimiser.ts'
 import type { Key } from '../random/key.ts'
-import { onesLike } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { carriedOn } from '../tensor/form.ts'
+import { onesLike } from '../tensor/function/constructors.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import type { Batch, Objective } from './objective.ts'
 

@@ -10,11 +10,11 @@ import { type Untyped, untyped } from '../layer/typed.ts'
 import { type Cost, cost } from '../program/cost.ts'
 import { traceOnce } from '../program/trace.ts'
 import { key } from '../random/key.ts'
-import { zeros } from '../tensor/constructors.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
+import { zeros } from '../tensor/function/constructors.ts'
+import { count, tensors } from '../tensor/function/traversal.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
-import { count, tensors } from '../tensor/traversal.ts'
 import type { Tree } from '../tensor/tree.ts'
 
 /**

@@ -5,9 +5,9 @@
  */
 import { greaterEqual, select } from '../../primitive/elementwise/compare.ts'
 import { shift } from '../../primitive/elementwise/scale.ts'
-import { zerosLike } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
+import { zerosLike } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { positionwise } from '../fromSmooth.ts'

@@ -5,8 +5,8 @@
  */
 import { add, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
 import { sigmoid, tanh } from '../../primitive/elementwise/elementary.ts'
-import { onesLike } from '../../tensor/constructors.ts'
 import { takes } from '../../tensor/contract/index.ts'
+import { onesLike } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { positionwise } from '../fromSmooth.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import { greaterEqual, select } from '../../primitive/elementwise/compare.ts'
-import { zerosLike } from '../../tensor/constructors.ts'
 import { takes } from '../../tensor/contract/index.ts'
+import { zerosLike } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { positionwise } from '../fromSmooth.ts'

@@ -10,8 +10,8 @@ import { reshape } from '../../primitive/movement/reshape.ts'
 import { matmul, matmulNT, matmulTN } from '../../primitive/product/matmul.ts'
 import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
 import { max } from '../../primitive/reduction/reduceMax.ts'
-import { full } from '../../tensor/constructors.ts'
 import { largestOf } from '../../tensor/dtype.ts'
+import { full } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 
 /** What is done to scores and weights on the way. */

@@ -6,9 +6,9 @@
 import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { equal, select } from '../../primitive/elementwise/compare.ts'
 import { broadcastAlong, broadcastBeside } from '../../primitive/reduction/broadcast.ts'
-import { fromValues, full, zerosLike } from '../../tensor/constructors.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import { ArgumentError, DTypeError, ShapeError } from '../../tensor/error.ts'
+import { fromValues, full, zerosLike } from '../../tensor/function/constructors.ts'
 import { type Shape, sameShape, showShape } from '../../tensor/shape.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 

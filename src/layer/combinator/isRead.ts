@@ -4,7 +4,7 @@
  * @module
  */
 import { outermost } from '../../primitive/core/bind.ts'
-import { tensors } from '../../tensor/traversal.ts'
+import { tensors } from '../../tensor/function/traversal.ts'
 import type { Context } from '../context.ts'
 
 /** Whether a run is read as something else than numbers, such as a program: loops are worth it only there. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { scanTrees, type TreeCell } from '../../smooth/loop/scanTrees.ts'
-import { zero } from '../../tensor/cotangent.ts'
+import { zero } from '../../tensor/function/cotangent.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
 import { contextOfKey, keysOfAll } from '../context.ts'
 import type { Untyped } from '../typed.ts'

@@ -6,8 +6,8 @@
 import type { Key } from '../../random/key.ts'
 import type { Smooth } from '../../smooth/map/smooth.ts'
 import { checkedSmooth, needs, requireGivenTree, takes } from '../../tensor/contract/index.ts'
-import type { Cotangent } from '../../tensor/cotangent.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
+import type { Cotangent } from '../../tensor/function/cotangent.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { inParts } from '../inParts.ts'
 import {

@@ -4,10 +4,10 @@
  * @module
  */
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
+import { leaves } from '../../tensor/function/traversal.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import { isList, isRecord } from '../../tensor/stranger.ts'
 import { type AnyTensor, isTensor, type Tensor } from '../../tensor/tensor.ts'
-import { leaves } from '../../tensor/traversal.ts'
 import { empty, isLeaf, type Tree } from '../../tensor/tree.ts'
 
 /** Which axis counts the units. */

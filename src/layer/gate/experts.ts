@@ -5,7 +5,7 @@
  */
 import { scanTrees, type TreeCell } from '../../smooth/loop/scanTrees.ts'
 import { addCotangents } from '../../smooth/map/cotangents.ts'
-import { zero } from '../../tensor/cotangent.ts'
+import { zero } from '../../tensor/function/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
 import { isRead } from '../combinator/isRead.ts'

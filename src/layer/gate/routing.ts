@@ -11,7 +11,7 @@ import { convert } from '../../primitive/elementwise/convert.ts'
 import { scale } from '../../primitive/elementwise/scale.ts'
 import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
 import { softmax } from '../../smooth/map/softmax.ts'
-import { full } from '../../tensor/constructors.ts'
+import { full } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 
 /** What a router makes of the scores [tokens, experts]. */

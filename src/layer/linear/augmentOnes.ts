@@ -5,9 +5,9 @@
  */
 import { concat } from '../../primitive/movement/concat.ts'
 import { slice } from '../../primitive/movement/pad.ts'
-import { full } from '../../tensor/constructors.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
+import { full } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { positionwise } from '../fromSmooth.ts'

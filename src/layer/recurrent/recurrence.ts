@@ -8,7 +8,7 @@ import { add, mul, sub } from '../../primitive/elementwise/arithmetic.ts'
 import { sigmoid, tanh } from '../../primitive/elementwise/elementary.ts'
 import { concat } from '../../primitive/movement/concat.ts'
 import { slice } from '../../primitive/movement/pad.ts'
-import { onesLike } from '../../tensor/constructors.ts'
+import { onesLike } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 
 /** The hidden vector first, and what else is carried on. */

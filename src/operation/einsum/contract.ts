@@ -11,7 +11,7 @@ import { Reshape } from '../../primitive/movement/reshape.ts'
 import { Transpose } from '../../primitive/movement/transpose.ts'
 import { Matmul } from '../../primitive/product/matmul.ts'
 import { Broadcast, Sum } from '../../primitive/reduction/broadcast.ts'
-import { fromValues } from '../../tensor/constructors.ts'
+import { fromValues } from '../../tensor/function/constructors.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
 

@@ -4,10 +4,10 @@
  * @module
  */
 import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
-import { fromValues } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { FloatDType, Kind } from '../../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
+import { fromValues } from '../../tensor/function/constructors.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 

@@ -6,10 +6,10 @@
 
 import { select } from '../../primitive/elementwise/compare.ts'
 import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
-import { fromValues, zerosLike } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'
+import { fromValues, zerosLike } from '../../tensor/function/constructors.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 

@@ -8,9 +8,9 @@ import { equal, greater, select } from '../../primitive/elementwise/compare.ts'
 import { convert } from '../../primitive/elementwise/convert.ts'
 import { sum } from '../../primitive/reduction/broadcast.ts'
 import { type Reduction, reductionArguments, reductionBy } from '../../primitive/reduction/reduction.ts'
-import { ones, zeros, zerosLike } from '../../tensor/constructors.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
+import { ones, zeros, zerosLike } from '../../tensor/function/constructors.ts'
 import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 
 const isZero = (x: AnyTensor): Integers => equal(x, zerosLike(x))

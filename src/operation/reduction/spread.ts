@@ -5,8 +5,8 @@
  */
 import { div } from '../../primitive/elementwise/arithmetic.ts'
 import { broadcastAlong, broadcastBeside, otherAxes } from '../../primitive/reduction/broadcast.ts'
-import { scalar } from '../../tensor/constructors.ts'
 import type { Kind } from '../../tensor/dtype.ts'
+import { scalar } from '../../tensor/function/constructors.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 

@@ -7,10 +7,10 @@
 import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { scale } from '../../primitive/elementwise/scale.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { zero } from '../../tensor/cotangent.ts'
 import { ArgumentError } from '../../tensor/error.ts'
+import { zero } from '../../tensor/function/cotangent.ts'
+import { zipWith } from '../../tensor/function/traversal.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { zipWith } from '../../tensor/traversal.ts'
 import { type Empty, empty, isFloat, type Leaf, type Tree } from '../../tensor/tree.ts'
 import type { Optimiser } from '../optimiser.ts'
 

@@ -5,8 +5,8 @@
  */
 import { maximum, minimum } from '../../primitive/elementwise/compare.ts'
 import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
-import { full } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
+import { full } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import { mapFloats } from '../leafwise.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { zero } from '../../tensor/cotangent.ts'
+import { zero } from '../../tensor/function/cotangent.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import type { Optimiser } from '../optimiser.ts'
 

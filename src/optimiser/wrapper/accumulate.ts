@@ -5,9 +5,9 @@
  */
 import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { scale } from '../../primitive/elementwise/scale.ts'
-import { scalar } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { zero } from '../../tensor/cotangent.ts'
+import { scalar } from '../../tensor/function/constructors.ts'
+import { zero } from '../../tensor/function/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { mapFloats, where } from '../leafwise.ts'

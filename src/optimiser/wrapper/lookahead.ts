@@ -5,9 +5,9 @@
  */
 import { add, sub } from '../../primitive/elementwise/arithmetic.ts'
 import { scale } from '../../primitive/elementwise/scale.ts'
-import { scalar } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
+import { scalar } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { mapFloats, where } from '../leafwise.ts'

@@ -5,7 +5,7 @@
  */
 import { needs, showValue, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, type Path, showPath } from '../../tensor/error.ts'
-import { map, zipWith } from '../../tensor/traversal.ts'
+import { map, zipWith } from '../../tensor/function/traversal.ts'
 import type { Leaf } from '../../tensor/tree.ts'
 import { trivial } from '../../tensor/trivial.ts'
 import type { AnyOptimiser, Optimiser } from '../optimiser.ts'

@@ -4,10 +4,10 @@
  * @module
  */
 
-import { fromValues, scalar } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { type Kind, mostElements } from '../../tensor/dtype.ts'
 import { ShapeError } from '../../tensor/error.ts'
+import { fromValues, scalar } from '../../tensor/function/constructors.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import { type AnyTensor, type Integers, isTensor, type Sizes, type Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'

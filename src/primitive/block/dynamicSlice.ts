@@ -5,8 +5,8 @@
  * @module
  */
 
-import { scalar } from '../../tensor/constructors.ts'
 import { IndexError, ShapeError } from '../../tensor/error.ts'
+import { scalar } from '../../tensor/function/constructors.ts'
 import { isShape, type Shape, sameShape, showShape, sizeOf, stridesOf } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
 import { bind, bindIn } from '../core/bind.ts'

@@ -4,10 +4,11 @@
  *
  * @module
  */
-import { showValue } from '../../tensor/contract/showValue.ts'
+
 import { allocate } from '../../tensor/dtype.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { sizeOf } from '../../tensor/shape.ts'
+import { showValue } from '../../tensor/showValue.ts'
 import {
   type AnyTensor,
   elementsOf,

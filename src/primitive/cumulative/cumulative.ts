@@ -5,7 +5,7 @@
  * @module
  */
 
-import { zerosLike } from '../../tensor/constructors.ts'
+import { zerosLike } from '../../tensor/function/constructors.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { notDifferentiable, type Primitive } from '../core/primitive.ts'
 import { input } from '../core/rule.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { scalar } from '../../tensor/constructors.ts'
+import { scalar } from '../../tensor/function/constructors.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { equal } from '../elementwise/compare.ts'
 import { abs } from '../elementwise/elementary.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 
-import { full, zerosLike } from '../../tensor/constructors.ts'
 import type { Kind } from '../../tensor/dtype.ts'
+import { full, zerosLike } from '../../tensor/function/constructors.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'

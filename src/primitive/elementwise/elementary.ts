@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { onesLike } from '../../tensor/constructors.ts'
+import { onesLike } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { erfOf } from '../special/erfOf.ts'
 import { mul, neg, scaledBy, sub } from './arithmetic.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { onesLike } from '../../tensor/constructors.ts'
+import { onesLike } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { mul, scaledBy, sub } from './arithmetic.ts'
 import { sqrt } from './elementary.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { onesLike } from '../../tensor/constructors.ts'
+import { onesLike } from '../../tensor/function/constructors.ts'
 import { mul, sub } from './arithmetic.ts'
 import { scale } from './scale.ts'
 import { dividedBy, operation, unary } from './unary.ts'

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { onesLike, zerosLike } from '../../tensor/constructors.ts'
+import { onesLike, zerosLike } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { div, neg, scaledBy } from './arithmetic.ts'
 import { binaryOfFloats, ofBoth } from './binaryOfFloats.ts'

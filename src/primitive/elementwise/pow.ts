@@ -4,7 +4,7 @@
  * @module
  */
 
-import { onesLike, zerosLike } from '../../tensor/constructors.ts'
+import { onesLike, zerosLike } from '../../tensor/function/constructors.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { mul, scaledBy } from './arithmetic.ts'
 import { binaryOfFloats, ofBoth } from './binaryOfFloats.ts'

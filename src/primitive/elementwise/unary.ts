@@ -4,7 +4,7 @@
  * @module
  */
 
-import { zerosLike } from '../../tensor/constructors.ts'
+import { zerosLike } from '../../tensor/function/constructors.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'

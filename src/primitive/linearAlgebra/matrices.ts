@@ -4,9 +4,9 @@
  * @module
  */
 
-import { fromValues } from '../../tensor/constructors.ts'
 import type { DType } from '../../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
+import { fromValues } from '../../tensor/function/constructors.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { bind, bindIn } from '../core/bind.ts'

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { full } from '../../tensor/constructors.ts'
+import { full } from '../../tensor/function/constructors.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'

@@ -5,8 +5,8 @@
  * @module
  */
 
-import { fromValues, full, zeros } from '../../tensor/constructors.ts'
 import { IndexError, ShapeError } from '../../tensor/error.ts'
+import { fromValues, full, zeros } from '../../tensor/function/constructors.ts'
 import { type Shape, sameShape, showShape } from '../../tensor/shape.ts'
 import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'

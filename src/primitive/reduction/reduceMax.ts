@@ -4,9 +4,9 @@
  * @module
  */
 
-import { onesLike, zerosLike } from '../../tensor/constructors.ts'
 import { takes } from '../../tensor/contract/index.ts'
 import { ShapeError } from '../../tensor/error.ts'
+import { onesLike, zerosLike } from '../../tensor/function/constructors.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 import { bind, requireTensor } from '../core/bind.ts'

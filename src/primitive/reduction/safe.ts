@@ -10,8 +10,8 @@
  * @module
  */
 
-import { onesLike, zerosLike } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
+import { onesLike, zerosLike } from '../../tensor/function/constructors.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import { div, mul } from '../elementwise/arithmetic.ts'

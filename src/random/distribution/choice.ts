@@ -13,10 +13,10 @@ import { gather } from '../../primitive/movement/gather.ts'
 import { slice } from '../../primitive/movement/pad.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
 import { Argsort } from '../../primitive/order/sort.ts'
-import { fromValues } from '../../tensor/constructors.ts'
 import { needs, showValue, takes } from '../../tensor/contract/index.ts'
 import { type Kind, mostElements } from '../../tensor/dtype.ts'
 import { ArgumentError, ShapeError } from '../../tensor/error.ts'
+import { fromValues } from '../../tensor/function/constructors.ts'
 import { type Shape, showShape, sizeOf } from '../../tensor/shape.ts'
 import {
   type AnyTensor,

@@ -6,10 +6,10 @@
 import { add, div, mul } from '../../primitive/elementwise/arithmetic.ts'
 import { scale, shift } from '../../primitive/elementwise/scale.ts'
 import { broadcast } from '../../primitive/reduction/broadcast.ts'
-import { full } from '../../tensor/constructors.ts'
 import { needs, showValue } from '../../tensor/contract/index.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import { ArgumentError, DTypeError, ShapeError } from '../../tensor/error.ts'
+import { full } from '../../tensor/function/constructors.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import { elementsOf, isConcrete, isTensor, type Tensor } from '../../tensor/tensor.ts'
 

@@ -7,10 +7,10 @@ import { mul, neg } from '../../primitive/elementwise/arithmetic.ts'
 import { greater, select } from '../../primitive/elementwise/compare.ts'
 import { cos, log1p, sqrt } from '../../primitive/elementwise/elementary.ts'
 import { scale, shift } from '../../primitive/elementwise/scale.ts'
-import { full } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { DTypeOf, Elements, FloatDType, Kind } from '../../tensor/dtype.ts'
 import { ArgumentError } from '../../tensor/error.ts'
+import { full } from '../../tensor/function/constructors.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
 import {
   type Integers,

@@ -13,7 +13,7 @@ import { max } from '../../primitive/reduction/reduceMax.ts'
 import { safeDiv } from '../../primitive/reduction/safe.ts'
 import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
 import { whileOf } from '../../program/whileOf.ts'
-import { scalar } from '../../tensor/constructors.ts'
+import { scalar } from '../../tensor/function/constructors.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 

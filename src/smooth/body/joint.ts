@@ -9,8 +9,8 @@ import { type Equation, firstResult, type Program, type Ref } from '../../primit
 import type { ReshapeOptions } from '../../primitive/movement/reshape.ts'
 import { dependents, isCheap, madeOnlyOf } from '../../program/extract.ts'
 import { SymbolicTracer } from '../../program/trace.ts'
-import { zeros } from '../../tensor/constructors.ts'
 import { kindOf } from '../../tensor/dtype.ts'
+import { zeros } from '../../tensor/function/constructors.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
 
 /** What a body gives, and the way back: cotangents of its outputs to those of its inputs, where there are any. */

@@ -6,7 +6,7 @@
 import type { LoopOptions } from '../../primitive/core/program.ts'
 import { transpose } from '../../primitive/movement/transpose.ts'
 import { loopOf } from '../../program/loopOf.ts'
-import { zerosLike } from '../../tensor/constructors.ts'
+import { zerosLike } from '../../tensor/function/constructors.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { type Operand, spread } from './batchingRule.ts'
 import { varyingOperands } from './loopOperands.ts'

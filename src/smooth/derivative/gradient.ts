@@ -5,14 +5,14 @@
  * @module
  */
 
-import { onesLike } from '../../tensor/constructors.ts'
 import { needs, requireGivenTree, takes } from '../../tensor/contract/index.ts'
-import type { Cotangent } from '../../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, showPath } from '../../tensor/error.ts'
+import { onesLike } from '../../tensor/function/constructors.ts'
+import type { Cotangent } from '../../tensor/function/cotangent.ts'
+import { entries } from '../../tensor/function/traversal.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import { isList } from '../../tensor/stranger.ts'
 import { type AnyTensor, isTensor, type Tensor } from '../../tensor/tensor.ts'
-import { entries } from '../../tensor/traversal.ts'
 import type { ElementwiseMap } from '../map/polymorphic.ts'
 import type { Smooth } from '../map/smooth.ts'
 import { pushForward, type Tangent } from './jvp.ts'

@@ -4,12 +4,12 @@
  * @module
  */
 
-import { type Cotangent, zero } from '../../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, unequalShapes } from '../../tensor/error.ts'
+import { type Cotangent, zero } from '../../tensor/function/cotangent.ts'
+import { leaves, map, withLeaves, zipWith } from '../../tensor/function/traversal.ts'
 import { requireTree } from '../../tensor/requireTree.ts'
 import { sameShape } from '../../tensor/shape.ts'
 import { isTensor } from '../../tensor/tensor.ts'
-import { leaves, map, withLeaves, zipWith } from '../../tensor/traversal.ts'
 import { isFloat, type Leaf } from '../../tensor/tree.ts'
 import { cotangentAt, type Tape } from './tape.ts'
 

@@ -4,8 +4,8 @@
  * @module
  */
 import { barrier } from '../../primitive/movement/reshape.ts'
+import { map } from '../../tensor/function/traversal.ts'
 import { isTensor } from '../../tensor/tensor.ts'
-import { map } from '../../tensor/traversal.ts'
 import type { Leaf } from '../../tensor/tree.ts'
 
 /**

@@ -6,9 +6,9 @@
 
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { formDifference, formError, inOrderOf, signatureOf, withTensors } from '../../tensor/form.ts'
+import { tensors } from '../../tensor/function/traversal.ts'
 import { requireTree } from '../../tensor/requireTree.ts'
 import { type AnyTensor, elementsOf, type Integers, isConcrete } from '../../tensor/tensor.ts'
-import { tensors } from '../../tensor/traversal.ts'
 import { condWithPullback } from '../body/condPullback.ts'
 import type { Linearised } from '../body/joint.ts'
 import { cotangentOf } from '../map/cotangents.ts'

@@ -4,8 +4,8 @@
  * @module
  */
 import { reshape } from '../../primitive/movement/reshape.ts'
+import { map } from '../../tensor/function/traversal.ts'
 import { isTensor, type Tensor } from '../../tensor/tensor.ts'
-import { map } from '../../tensor/traversal.ts'
 import type { Leaf, Tree } from '../../tensor/tree.ts'
 
 /** The first axis of each tensor in so many parts of equal length: [n, …] becomes [count, n / count, …]. */

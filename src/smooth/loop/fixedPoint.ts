@@ -4,15 +4,15 @@
  * @module
  */
 
-import { scalar } from '../../tensor/constructors.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { type Cotangent, zero } from '../../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, showPath } from '../../tensor/error.ts'
 import { carriedOn, withTensors } from '../../tensor/form.ts'
+import { scalar } from '../../tensor/function/constructors.ts'
+import { type Cotangent, zero } from '../../tensor/function/cotangent.ts'
+import { entries, map, tensors } from '../../tensor/function/traversal.ts'
 import { requireTree } from '../../tensor/requireTree.ts'
 import { describe, isList } from '../../tensor/stranger.ts'
 import { type Integers, isTensor } from '../../tensor/tensor.ts'
-import { entries, map, tensors } from '../../tensor/traversal.ts'
 import { isFloat, type Leaf } from '../../tensor/tree.ts'
 import { type Iteration, type IterationEnd, ifConverged, iterate, largestIn } from '../body/iteration.ts'
 import { lift } from '../derivative/lift.ts'

@@ -5,10 +5,10 @@
  */
 import { ArgumentError, ShapeError, showPath } from '../../tensor/error.ts'
 import { carriedOn, withTensors } from '../../tensor/form.ts'
+import { entries, tensors } from '../../tensor/function/traversal.ts'
 import { requireTree } from '../../tensor/requireTree.ts'
 import { describe, isList } from '../../tensor/stranger.ts'
 import { type AnyTensor, isTensor } from '../../tensor/tensor.ts'
-import { entries, tensors } from '../../tensor/traversal.ts'
 import type { Linearised } from '../body/joint.ts'
 import { loopWithPullback } from '../body/loopPullback.ts'
 import { cotangentOf } from '../map/cotangents.ts'

@@ -5,8 +5,8 @@
  */
 import { concat } from '../../primitive/movement/concat.ts'
 import { slice } from '../../primitive/movement/pad.ts'
+import { map, zipWith } from '../../tensor/function/traversal.ts'
 import { isTensor, type Tensor } from '../../tensor/tensor.ts'
-import { map, zipWith } from '../../tensor/traversal.ts'
 import type { Leaf, Tree } from '../../tensor/tree.ts'
 import { addCotangents } from '../map/cotangents.ts'
 import { apart } from './apart.ts'

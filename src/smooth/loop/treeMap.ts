@@ -4,11 +4,11 @@
  * @module
  */
 import { SymbolicTracer } from '../../program/trace.ts'
-import { zero } from '../../tensor/cotangent.ts'
 import { formDifference, formError, inOrderOf, mapTensors } from '../../tensor/form.ts'
+import { zero } from '../../tensor/function/cotangent.ts'
+import { leaves } from '../../tensor/function/traversal.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { type AnyTensor, isConcrete, isTensor, uniformOf } from '../../tensor/tensor.ts'
-import { leaves } from '../../tensor/traversal.ts'
 import { isFloat } from '../../tensor/tree.ts'
 
 /** A map whose types are forgotten: from trees to trees. */

@@ -8,9 +8,9 @@ import { whileOf } from '../../program/whileOf.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { carriedOn, withTensors } from '../../tensor/form.ts'
+import { tensors } from '../../tensor/function/traversal.ts'
 import { requireTree } from '../../tensor/requireTree.ts'
 import type { AnyTensor, Integers } from '../../tensor/tensor.ts'
-import { tensors } from '../../tensor/traversal.ts'
 import { truthOf } from './truth.ts'
 
 /**

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Cotangent } from '../../tensor/cotangent.ts'
+import type { Cotangent } from '../../tensor/function/cotangent.ts'
 import type { Smooth } from './smooth.ts'
 import { applyGiven } from './withPullback.ts'
 

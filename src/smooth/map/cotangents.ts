@@ -9,9 +9,9 @@ import { add as addTensors } from '../../primitive/elementwise/arithmetic.ts'
 import { scale as scaleTensor } from '../../primitive/elementwise/scale.ts'
 import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { type Cotangent, zero } from '../../tensor/cotangent.ts'
+import { type Cotangent, zero } from '../../tensor/function/cotangent.ts'
+import { leaves, map, withLeaves, zipWith } from '../../tensor/function/traversal.ts'
 import { type AnyTensor, isTensor, type Tensor, uniformOf } from '../../tensor/tensor.ts'
-import { leaves, map, withLeaves, zipWith } from '../../tensor/traversal.ts'
 import { isFloat, type Leaf } from '../../tensor/tree.ts'
 
 /**

@@ -5,7 +5,7 @@
  * @module
  */
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { zero } from '../../tensor/cotangent.ts'
+import { zero } from '../../tensor/function/cotangent.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import { addCotangents } from './cotangents.ts'
 import type { Described, FromBoth, OfOneShape, SideBySide, Simplified, Steps } from './polymorphic.ts'

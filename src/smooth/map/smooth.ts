@@ -8,8 +8,8 @@
  * @module
  */
 import { needs, showValue, takes } from '../../tensor/contract/index.ts'
-import type { Cotangent } from '../../tensor/cotangent.ts'
 import { ArgumentError } from '../../tensor/error.ts'
+import type { Cotangent } from '../../tensor/function/cotangent.ts'
 
 /**
  * A function with its pullback at each point.

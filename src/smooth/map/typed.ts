@@ -7,7 +7,7 @@
  *
  * @module
  */
-import type { Cotangent } from '../../tensor/cotangent.ts'
+import type { Cotangent } from '../../tensor/function/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { AnySmooth, ElementwiseMap, PairwiseMap, Polymorphic } from './polymorphic.ts'
 import type { Smooth } from './smooth.ts'

@@ -7,11 +7,11 @@
 import { outermost } from '../../primitive/core/bind.ts'
 import { applying } from '../../primitive/core/scope.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import type { Cotangent } from '../../tensor/cotangent.ts'
 import { ArgumentError, DTypeError, ShapeError, showPath, TracingError } from '../../tensor/error.ts'
+import type { Cotangent } from '../../tensor/function/cotangent.ts'
+import { tensors, zipWith } from '../../tensor/function/traversal.ts'
 import { sameShape, showShape } from '../../tensor/shape.ts'
 import type { Tracer } from '../../tensor/tensor.ts'
-import { tensors, zipWith } from '../../tensor/traversal.ts'
 import { isFloat, type Leaf, type Tree } from '../../tensor/tree.ts'
 import type { Smooth } from './smooth.ts'
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { ArgumentError, type PullbackError } from '../error.ts'
-import { showValue } from './showValue.ts'
+import { showValue } from '../showValue.ts'
 
 /** What one argument has to be. */
 export interface Argument {

@@ -4,8 +4,8 @@
  * @module
  */
 import { ArgumentError, type PullbackError } from '../error.ts'
+import { showValue } from '../showValue.ts'
 import { type Argument, type Arguments, holds, misfit, requireArgument, withoutGuard } from './argument.ts'
-import { showValue } from './showValue.ts'
 
 const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']
 

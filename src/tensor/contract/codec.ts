@@ -5,9 +5,9 @@
  * @module
  */
 import { ArgumentError } from '../error.ts'
+import { showValue } from '../showValue.ts'
 import { requireArgument } from './argument.ts'
 import { described, list } from './plain.ts'
-import { showValue } from './showValue.ts'
 
 type Anything = (...given: never[]) => unknown
 

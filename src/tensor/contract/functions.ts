@@ -4,10 +4,10 @@
  * @module
  */
 import { ArgumentError } from '../error.ts'
+import { showValue } from '../showValue.ts'
 import { type Argument, guarded } from './argument.ts'
 import { checkedSmooth } from './gives.ts'
 import { fn } from './plain.ts'
-import { showValue } from './showValue.ts'
 
 /**
  * A choice of parameters by their path: a function that gives true or false.

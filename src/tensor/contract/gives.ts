@@ -8,11 +8,11 @@
  * @module
  */
 import { ArgumentError } from '../error.ts'
+import { showValue } from '../showValue.ts'
 import { isList, isRecord } from '../stranger.ts'
 import { isTensor } from '../tensor.ts'
 import { isTrivial } from '../trivial.ts'
 import { isBranches, isWithin } from '../walk.ts'
-import { showValue } from './showValue.ts'
 
 type Anything = (...given: unknown[]) => unknown
 type Methods = Readonly<Record<string, (of: string, method: Anything) => Anything>>

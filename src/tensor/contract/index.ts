@@ -4,9 +4,9 @@
  * @module
  */
 
+export { showValue } from '../showValue.ts'
 export { type Argument, type Arguments, holds, requireArgument } from './argument.ts'
 export { checkedCodec } from './codec.ts'
 export { checkedPulling, checkedSmooth, checkedThing, requireGivenTree, trusted } from './gives.ts'
 export * as needs from './needs.ts'
-export { showValue } from './showValue.ts'
 export { argumentsOf, callsOf, takes } from './takes.ts'

@@ -5,9 +5,9 @@
  */
 import { mostElements } from '../dtype.ts'
 import { ArgumentError } from '../error.ts'
+import { showValue } from '../showValue.ts'
 import { type Argument, guarded } from './argument.ts'
 import { fn } from './plain.ts'
-import { showValue } from './showValue.ts'
 
 /** The hint for a number that is given as text. */
 const mend = (x: unknown): string | undefined =>

@@ -4,9 +4,9 @@
  * @module
  */
 import { ArgumentError, type PullbackError } from '../error.ts'
+import { showValue } from '../showValue.ts'
 import { type Argument, type Arguments, guarded, holds, misfit } from './argument.ts'
 import { didYouMean, nearest } from './nearest.ts'
-import { showValue } from './showValue.ts'
 
 /**
  * An argument of which something in particular is to be said.

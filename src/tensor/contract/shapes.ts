@@ -6,10 +6,10 @@
 import { isDType, kindOf, mostElements } from '../dtype.ts'
 import { ArgumentError, type PullbackError, ShapeError } from '../error.ts'
 import { longestShape, mostAxes, sizeOf } from '../shape.ts'
+import { showValue } from '../showValue.ts'
 import { type Argument, guarded } from './argument.ts'
 import { nonNegative } from './numbers.ts'
 import { described, optional, record } from './plain.ts'
-import { showValue } from './showValue.ts'
 
 const isSize = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0
 

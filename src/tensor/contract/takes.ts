@@ -8,9 +8,9 @@
  * @module
  */
 import { ArgumentError } from '../error.ts'
+import { showValue } from '../showValue.ts'
 import { type Arguments, holds } from './argument.ts'
 import { fits, requireCall, type Stage, stageOf } from './call.ts'
-import { showValue } from './showValue.ts'
 
 type Anything = (...given: unknown[]) => unknown
 

@@ -4,15 +4,13 @@
  * @module
  */
 import { ArgumentError, type Path, showPath } from '../error.ts'
+import { showValue } from '../showValue.ts'
 import { isList } from '../stranger.ts'
-import { isTensor, tensorArgument } from '../tensor.ts'
+import { isTensor } from '../tensor.ts'
 import { isTrivial } from '../trivial.ts'
 import { isWithin, type Stranger, strangerIn } from '../walk.ts'
 import { type Argument, guarded } from './argument.ts'
 import { described } from './plain.ts'
-import { showValue } from './showValue.ts'
-
-const mend = (x: unknown): string | undefined => tensorArgument.mend?.(x, '')
 
 /**
  * A tensor of any kind, which the function is applied to.
@@ -20,7 +18,21 @@ const mend = (x: unknown): string | undefined => tensorArgument.mend?.(x, '')
  * @category Contracts
  * @since 0.1.0
  */
-export const tensor = tensorArgument
+export const tensor: Argument = guarded({
+  ...described('a tensor', isTensor, x =>
+    typeof x === 'number'
+      ? `Make a tensor: scalar(${x}).`
+      : Array.isArray(x) || ArrayBuffer.isView(x)
+        ? 'Make a tensor: tensor(…).'
+        : typeof x === 'function'
+          ? 'Call it if it makes a tensor.'
+          : undefined,
+  ),
+  holds: isTensor,
+  subject: true,
+})
+
+const mend = (x: unknown): string | undefined => tensor.mend?.(x, '')
 
 /**
  * A tensor of floats, which the function is applied to.

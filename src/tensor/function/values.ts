@@ -3,11 +3,13 @@
  *
  * @module
  */
-import { takes } from './contract/takes.ts'
-import type { Elements } from './dtype.ts'
-import { ShapeError } from './error.ts'
-import { showShape } from './shape.ts'
-import { type AnyTensor, elementsOf, tensorArgument } from './tensor.ts'
+
+import { takes } from '../contract/takes.ts'
+import { tensor as tensorArgument } from '../contract/tensors.ts'
+import type { Elements } from '../dtype.ts'
+import { ShapeError } from '../error.ts'
+import { showShape } from '../shape.ts'
+import { type AnyTensor, elementsOf } from '../tensor.ts'
 
 /**
  * A copy of the elements, in row-major order.

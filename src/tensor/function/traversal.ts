@@ -3,13 +3,13 @@
  *
  * @module
  */
-import { at, type Budget, namesIn, rebuilt, sameKeys, unlike, wholeBudget } from './branches.ts'
-import { anything, described, fn, listOf } from './contract/plain.ts'
-import { takes } from './contract/takes.ts'
-import { ArgumentError, type Path } from './error.ts'
-import { deepest, isList, isRecord } from './stranger.ts'
-import { type AnyTensor, isTensor } from './tensor.ts'
-import { type Entry, isLeaf, type Leaf, type Tree } from './tree.ts'
+import { at, type Budget, namesIn, rebuilt, sameKeys, unlike, wholeBudget } from '../branches.ts'
+import { anything, described, fn, listOf } from '../contract/plain.ts'
+import { takes } from '../contract/takes.ts'
+import { ArgumentError, type Path } from '../error.ts'
+import { deepest, isList, isRecord } from '../stranger.ts'
+import { type AnyTensor, isTensor } from '../tensor.ts'
+import { type Entry, isLeaf, type Leaf, type Tree } from '../tree.ts'
 
 /**
  * Applies a function to each leaf. Identity and composition are kept: trees are a functor in their leaves.

@@ -4,24 +4,24 @@
  * @module
  */
 
-import { scalar } from './constructors.ts'
-import { requireArgument } from './contract/argument.ts'
-import { dtype as dtypeArgument } from './contract/shapes.ts'
-import { takes } from './contract/takes.ts'
-import { allocate, type DType, type Elements, type Kind, mostElements, represents } from './dtype.ts'
-import { ArgumentError, ShapeError } from './error.ts'
-import { mostAxes, type Shape, sizeOf, stridesOf } from './shape.ts'
-import { isList } from './stranger.ts'
+import { requireArgument } from '../contract/argument.ts'
+import { dtype as dtypeArgument } from '../contract/shapes.ts'
+import { takes } from '../contract/takes.ts'
+import { tensor as tensorArgument } from '../contract/tensors.ts'
+import { allocate, type DType, type Elements, type Kind, mostElements, represents } from '../dtype.ts'
+import { ArgumentError, ShapeError } from '../error.ts'
+import { mostAxes, type Shape, sizeOf, stridesOf } from '../shape.ts'
+import { isList } from '../stranger.ts'
 import {
   type AnyTensor,
   type DTypeOfArray,
   elementsOf,
   type KindOf,
   type Tensor,
-  tensorArgument,
   unsafeFromElements,
-} from './tensor.ts'
-import { copyInto, dtypeOfElements, isTypedArray, notValid, type TypedArray } from './typedArray.ts'
+} from '../tensor.ts'
+import { copyInto, dtypeOfElements, isTypedArray, notValid, type TypedArray } from '../typedArray.ts'
+import { scalar } from './constructors.ts'
 
 /**
  * A number, or an array of nested arrays of one length.

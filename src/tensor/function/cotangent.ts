@@ -4,12 +4,12 @@
  * @module
  */
 
+import type { Kind } from '../dtype.ts'
+import type { Shape } from '../shape.ts'
+import type { AnyTensor, Tensor } from '../tensor.ts'
+import { type Trivial, trivial } from '../trivial.ts'
 import { zerosLike } from './constructors.ts'
-import type { Kind } from './dtype.ts'
-import type { Shape } from './shape.ts'
-import type { AnyTensor, Tensor } from './tensor.ts'
 import { map } from './traversal.ts'
-import { type Trivial, trivial } from './trivial.ts'
 
 /**
  * The cotangents of `A`: a float tensor of the same shape for a float tensor, the trivial one for integers, and the same

@@ -3,6 +3,8 @@
  *
  * @module
  */
+
+export * from '../tree.ts'
 export {
   type Mismatch,
   type Plain,
@@ -12,4 +14,3 @@ export {
   transferable,
 } from './restore.ts'
 export * from './traversal.ts'
-export * from './tree.ts'

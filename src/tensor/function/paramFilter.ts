@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { list } from './contract/plain.ts'
-import { takes } from './contract/takes.ts'
-import type { Path } from './error.ts'
+import { list } from '../contract/plain.ts'
+import { takes } from '../contract/takes.ts'
+import type { Path } from '../error.ts'
 
 /**
  * A filter of parameters by their path, such as `['hidden', 'w']`: those for which it gives true.

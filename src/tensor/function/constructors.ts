@@ -3,25 +3,26 @@
  *
  * @module
  */
-import { number as numberArgument } from './contract/numbers.ts'
-import { described, optional } from './contract/plain.ts'
-import { dtype as dtypeArgument, shape as shapeArgument } from './contract/shapes.ts'
-import { showValue } from './contract/showValue.ts'
-import { takes } from './contract/takes.ts'
-import { allocate, type DType, type Kind, represents } from './dtype.ts'
-import { ArgumentError, ShapeError } from './error.ts'
-import { isShape, type Shape, showShape, sizeOf } from './shape.ts'
+
+import { number as numberArgument } from '../contract/numbers.ts'
+import { described, optional } from '../contract/plain.ts'
+import { dtype as dtypeArgument, shape as shapeArgument } from '../contract/shapes.ts'
+import { takes } from '../contract/takes.ts'
+import { tensor as tensorArgument } from '../contract/tensors.ts'
+import { allocate, type DType, type Kind, represents } from '../dtype.ts'
+import { ArgumentError, ShapeError } from '../error.ts'
+import { isShape, type Shape, showShape, sizeOf } from '../shape.ts'
+import { showValue } from '../showValue.ts'
 import {
   type AnyTensor,
   type DTypeOfArray,
   type KindOf,
   type Sizes,
   type Tensor,
-  tensorArgument,
   unsafeFromElements,
   unsafeUniform,
-} from './tensor.ts'
-import { copied, dtypeOfElements, isTypedArray, notValid, type TypedArray } from './typedArray.ts'
+} from '../tensor.ts'
+import { copied, dtypeOfElements, isTypedArray, notValid, type TypedArray } from '../typedArray.ts'
 
 const listLike = described(
   'an array of numbers',

@@ -5,17 +5,18 @@
  *
  * @module
  */
+
 import type { Eq as EqOf } from 'fp-ts/lib/Eq.js'
 import type { Show as ShowOf } from 'fp-ts/lib/Show.js'
-import { takes } from './contract/takes.ts'
-import { tensors } from './contract/tensors.ts'
-import { showPath } from './error.ts'
+import { takes } from '../contract/takes.ts'
+import { tensor as tensorArgument, tensors } from '../contract/tensors.ts'
+import { showPath } from '../error.ts'
+import { sameShape, showShape } from '../shape.ts'
+import { type AnyTensor, elementsOf, isConcrete, isTensor } from '../tensor.ts'
+import type { Tree } from '../tree.ts'
+import { isTrivial } from '../trivial.ts'
 import { toNested } from './nested.ts'
-import { sameShape, showShape } from './shape.ts'
-import { type AnyTensor, elementsOf, isConcrete, isTensor, tensorArgument } from './tensor.ts'
 import { entries } from './traversal.ts'
-import type { Tree } from './tree.ts'
-import { isTrivial } from './trivial.ts'
 
 const showTensor = (x: AnyTensor): string =>
   isConcrete(x)

@@ -6,16 +6,16 @@
  */
 
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { list, listOf, record } from './contract/plain.ts'
-import { takes } from './contract/takes.ts'
-import { allocate, type DType, type Elements, isDType, represents } from './dtype.ts'
-import { type Path, showPath } from './error.ts'
-import { requireForm } from './form.ts'
-import { longestShape, type Shape, sameShape, showShape, sizeOf } from './shape.ts'
-import { describe, isList, isPlain, isRecord } from './stranger.ts'
-import { type AnyTensor, elementsOf, isTensor, unsafeFromElements } from './tensor.ts'
-import { isTrivial, type Trivial } from './trivial.ts'
-import { classOf, dtypeOfElements, isTypedArray } from './typedArray.ts'
+import { list, listOf, record } from '../contract/plain.ts'
+import { takes } from '../contract/takes.ts'
+import { allocate, type DType, type Elements, isDType, represents } from '../dtype.ts'
+import { type Path, showPath } from '../error.ts'
+import { requireForm } from '../form.ts'
+import { longestShape, type Shape, sameShape, showShape, sizeOf } from '../shape.ts'
+import { describe, isList, isPlain, isRecord } from '../stranger.ts'
+import { type AnyTensor, elementsOf, isTensor, unsafeFromElements } from '../tensor.ts'
+import { isTrivial, type Trivial } from '../trivial.ts'
+import { classOf, dtypeOfElements, isTypedArray } from '../typedArray.ts'
 
 // -------------------------------------------------------------------------------------
 // model
