@@ -95,13 +95,13 @@ const inverted = kernel(
 
 /** The lowering of every primitive. */
 export const lowering = {
-  argsort: kernel('sorting branches on what it compares and moves single elements: no vectors'),
+  argsort: kernel('sorting moves single elements to places that depend on them: no vectors'),
   cumArgmax: kernel('each element needs the one before it: one pass over memory, with no vectors'),
   cumProd: kernel('each element needs the one before it: one pass over memory, with no vectors'),
   cumSum: kernel('each element needs the one before it: one pass over memory, with no vectors'),
   linearRecurrence: kernel('each element needs the one before it: one pass over memory, with no vectors'),
   logCumSumExp: kernel('each element needs the one before it: one pass over memory, with no vectors'),
-  sort: kernel('sorting branches on what it compares and moves single elements: no vectors'),
+  sort: kernel('sorting moves single elements to places that depend on them: no vectors'),
   abs: elementwise(),
   acos: rare,
   acosh: rare,

@@ -78,6 +78,55 @@ describe('many numbers, which are sorted by their bits', () => {
   })
 })
 
+describe('numbers of each kind, at each way of sorting', () => {
+  // Of f32 they are rounded, so that many become equal.
+  const kinds: Readonly<Record<string, (i: number, n: number) => number>> = {
+    'of any size': i => Math.sin(i * i + 1) * 2 ** ((i * 7919) % 120),
+    'that agree in their upper bits': i => (i % 2 === 0 ? 1 : -1) * (1 + ((i * 7919) % 1009) * 2 ** -50),
+    'in falling order, close to each other': (i, n) => 1 + (n - i) * 2 ** -40,
+    'that are all equal': () => -0.5,
+    'with NaN, infinities and zeros': i => [nan, infinity, -infinity, 0, -0, i, -i][i % 7]!,
+  }
+  const rank = (x: number): number => (Number.isNaN(x) ? 1 : 0)
+  const compare = (a: number, b: number): number => rank(a) - rank(b) || (a < b ? -1 : a > b ? 1 : 0)
+  describe.each(['f64', 'f32', 'i32', 'u8'] as const)('%s', dtype => {
+    test.each(Object.entries(kinds))('%s', (_, at) => {
+      for (const n of [1, 40, 65, 500, 2500, 17000]) {
+        const x = fromValues(
+          [n],
+          Array.from({ length: n }, (_, i) => {
+            const value = at(i, n)
+            return dtype === 'u8' ? Math.floor(value) & 255 : dtype === 'i32' ? Math.floor(value) | 0 : value
+          }),
+          dtype,
+        ) as Tensor
+        const numbers = Array.from(toValues(x))
+        for (const descending of [false, true]) {
+          const want = numbers.map((_, i) => i)
+          want.sort((i, j) => (descending ? -1 : 1) * compare(numbers[i]!, numbers[j]!) || i - j)
+          expect(Array.from(toValues(op.argsort(0, { descending })(x)))).toEqual(want)
+          const sorted = Array.from(toValues(op.sort(0, { descending })(x)), v => v + 0)
+          expect(sorted).toEqual(want.map(i => numbers[i]! + 0))
+        }
+      }
+    })
+  })
+
+  test('lines that lie apart', () => {
+    const x = fromValues(
+      [3000, 2],
+      Array.from({ length: 6000 }, (_, i) => Math.sin(i * i)),
+      'f64',
+    ) as Tensor
+    const column = (j: number): readonly number[] =>
+      Array.from(toValues(x))
+        .filter((_, i) => i % 2 === j)
+        .sort((a, b) => a - b)
+    const sorted = Array.from(toValues(op.sort(0)(x)))
+    for (const j of [0, 1]) expect(sorted.filter((_, i) => i % 2 === j)).toEqual(column(j))
+  })
+})
+
 test('what is not there is said in a sentence', () => {
   expect(() => op.sort(1)(zeros([2]))).toThrow('sort was given axis 1')
   expect(() => op.topK(0, 3)(zeros([2]))).toThrow(

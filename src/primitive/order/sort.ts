@@ -10,8 +10,11 @@ import { notDifferentiable, type Primitive, type View } from '../core/primitive.
 import { input, requireAxes } from '../core/rule.ts'
 import { type AlongOptions, linesOf } from '../movement/line.ts'
 import { takeAlongAxis } from '../movement/takeAlongAxis.ts'
-import { radixSorted } from './radix.ts'
-import { keysOf, type Line } from './sortKeys.ts'
+import { placesInOrder } from './placesInOrder.ts'
+import { sortDoubles } from './sortedDoubles.ts'
+import { sortIntegers } from './sortedIntegers.ts'
+import { sortSingles } from './sortedSingles.ts'
+import type { Line } from './sortKeys.ts'
 
 export interface SortOptions extends AlongOptions {
   readonly descending: boolean
@@ -23,51 +26,11 @@ const eachLine = (y: View, axis: number, visit: (line: Line) => void): void => {
     for (let j = 0; j < inner; j++) visit({ from: block * length * inner + j, stride: inner, length })
 }
 
-/** Below so many elements, comparing them is faster than counting digits. */
-const few = 400
-
-/** Whether of two places the second comes strictly first: NaN after all, and equal ones as they are. */
-const precedes = (b: number, a: number): boolean => b < a || (Number.isNaN(a) && !Number.isNaN(b))
-
-/** The places of a few numbers in ascending order, by merging: stable. */
-const merged = (values: Float64Array): Int32Array => {
-  const n = values.length
-  let from = Int32Array.from({ length: n }, (_, i) => i)
-  let to = new Int32Array(n)
-  for (let width = 1; width < n; width *= 2) {
-    for (let start = 0; start < n; start += 2 * width) {
-      const [middle, end] = [Math.min(start + width, n), Math.min(start + 2 * width, n)]
-      let [left, right] = [start, middle]
-      for (let i = start; i < end; i++)
-        to[i] =
-          left < middle && (right >= end || !precedes(values[from[right]!]!, values[from[left]!]!))
-            ? from[left++]!
-            : from[right++]!
-    }
-    ;[from, to] = [to, from]
-  }
-  return from
-}
-
-/** For a few numbers in descending order: their order reversed, with NaN in front. Negated they would have NaN at the end. */
-const mergedDown = (values: Float64Array): Int32Array => {
-  const n = values.length
-  // Reversed twice, so that equal ones stay as they are.
-  return merged(values.toReversed())
-    .reverse()
-    .map(place => n - 1 - place)
-}
-
-const orderOf = (xs: Elements, x: View, line: Line, descending: boolean): ArrayLike<number> => {
-  if (line.length <= few) {
-    const values = new Float64Array(line.length)
-    for (let i = 0, at = line.from; i < line.length; i++, at += line.stride) values[i] = xs[at]!
-    return descending ? mergedDown(values) : merged(values)
-  }
-  const keys = keysOf(xs, x.dtype, line, descending)
-  const places = new Uint32Array(line.length)
-  for (let i = 0; i < places.length; i++) places[i] = i
-  return radixSorted([...keys, places], keys.length).at(-1) as Uint32Array
+/** Writes the numbers of a line in ascending order. */
+const sortLine = (xs: Elements, ys: Elements): void => {
+  if (xs instanceof Float64Array) sortDoubles(xs, ys as typeof xs)
+  else if (xs instanceof Float32Array) sortSingles(xs, ys as typeof xs)
+  else sortIntegers(xs, ys as typeof xs)
 }
 
 export const Argsort: Primitive<SortOptions> = {
@@ -80,8 +43,9 @@ export const Argsort: Primitive<SortOptions> = {
   kernel: ([x], y, { axis, descending }) => {
     const ys = y.elements
     eachLine(y, axis, line => {
-      const order = orderOf(x!.elements, x!, line, descending)
-      for (let i = 0, at = line.from; i < line.length; i++, at += line.stride) ys[at] = order[i]!
+      const places = placesInOrder(x!.elements, x!.dtype, line, descending)
+      if (line.stride === 1) ys.set(places, line.from)
+      else for (let i = 0, at = line.from; i < line.length; i++, at += line.stride) ys[at] = places[i]!
     })
   },
   partials: notDifferentiable,
@@ -96,16 +60,19 @@ export const Sort: Primitive<SortOptions> = {
   },
   kernel: ([x], y, { axis, descending }) => {
     const [xs, ys] = [x!.elements, y.elements]
-    eachLine(y, axis, line => {
-      const { from, stride, length } = line
-      if (stride === 1 && !descending && length <= few) {
-        // Of the host, which puts NaN last, too.
-        ys.set(xs.subarray(from, from + length), from)
-        ys.subarray(from, from + length).sort()
+    eachLine(y, axis, ({ from, stride, length }) => {
+      if (stride === 1) {
+        const sorted = ys.subarray(from, from + length)
+        sortLine(xs.subarray(from, from + length), sorted)
+        if (descending) sorted.reverse()
         return
       }
-      const order = orderOf(xs, x!, line, descending)
-      for (let i = 0, at = from; i < length; i++, at += stride) ys[at] = xs[from + order[i]! * stride]!
+      const line = xs.slice(0, length)
+      for (let i = 0, at = from; i < length; i++, at += stride) line[i] = xs[at]!
+      const sorted = line.slice()
+      sortLine(line, sorted)
+      if (descending) sorted.reverse()
+      for (let i = 0, at = from; i < length; i++, at += stride) ys[at] = sorted[i]!
     })
   },
   // Sorting permutes; its transpose permutes back, by what sorts the permutation.

@@ -54,6 +54,33 @@ const inverted = (words: readonly Uint32Array[]): readonly Uint32Array[] => {
   return words
 }
 
+/** A line's numbers one after the other, as floats that are as exact. */
+const inARow = (xs: Elements, { from, stride, length }: Line): Float64Array => {
+  if (stride === 1 && xs instanceof Float64Array) return xs.subarray(from, from + length)
+  const row = new Float64Array(length)
+  for (let i = 0, at = from; i < length; i++, at += stride) row[i] = xs[at]!
+  return row
+}
+
+const doubleHighKeys = (xs: Elements, line: Line): Uint32Array => {
+  const row = inARow(xs, line)
+  const words = new Uint32Array(row.buffer, row.byteOffset, 2 * line.length)
+  const high = new Uint32Array(line.length)
+  for (let i = 0; i < high.length; i++) {
+    const x = row[i]!
+    const word = words[2 * i + 1]!
+    high[i] = x === 0 ? sign : Number.isNaN(x) ? last : word ^ ((word >> 31) | sign)
+  }
+  return high
+}
+
+/** The highest words of the keys of a line; inverted if the order is descending. */
+export const highKeysOf = (xs: Elements, dtype: DType, line: Line, descending: boolean): Uint32Array => {
+  if (dtype !== 'f64') return keysOf(xs, dtype, line, descending)[0]!
+  const keys = doubleHighKeys(xs, line)
+  return descending ? inverted([keys])[0]! : keys
+}
+
 /** The words of the keys of a line, the lowest in front; inverted if the order is descending. */
 export const keysOf = (
   xs: Elements,
