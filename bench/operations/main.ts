@@ -14,7 +14,7 @@ import { median, rotated } from '../contest/contest.ts'
 import { machineLine } from '../machine.ts'
 import { markdown, three } from '../report/table.ts'
 import { type Operation, operationsIn } from './cases.ts'
-import { nameOf, type NumpyPeer, startNumpy } from './peer.ts'
+import { type NumpyPeer, nameOf, startNumpy } from './peer.ts'
 
 const rounds = Number(process.env.PULLBACK_BENCH_ROUNDS ?? 7)
 const seconds = Number(process.env.PULLBACK_BENCH_SECONDS ?? 0.06)
