@@ -10,6 +10,7 @@ const entries = [
   'src/codec/index.ts',
   'src/node/index.ts',
   'src/numpy/index.ts',
+  'src/safetensors/index.ts',
 ]
 
 /** Every public export, by its place, with the tags of its docstring; those of namespaces, too. */

@@ -14,8 +14,9 @@ test('the scripts run on the pinned Node', async () => {
 })
 
 test("'pullback' means the sources", () => {
-  const entries = ['pullback', 'pullback/codec', 'pullback/laws', 'pullback/node', 'pullback/numpy'].map(
-    name => import.meta.resolve(name),
+  const paths = ['codec', 'laws', 'node', 'numpy', 'safetensors']
+  const entries = ['pullback', ...paths.map(path => `pullback/${path}`)].map(name =>
+    import.meta.resolve(name),
   )
   expect(entries.map(url => url.slice(new URL('..', import.meta.url).href.length))).toEqual([
     'src/index.ts',
@@ -23,6 +24,7 @@ test("'pullback' means the sources", () => {
     'laws/index.ts',
     'src/node/index.ts',
     'src/numpy/index.ts',
+    'src/safetensors/index.ts',
   ])
 })
 

@@ -9,12 +9,14 @@ const repository = join(import.meta.dirname, '../..')
 const page = `
   import { tensor, toNested } from 'pullback'
   import { decodeCsv, decodeIdx, decodeNpy, decodeNpz, encodeIdx, encodeNpy, encodeNpz, finiteFromString, row } from 'pullback/codec'
+  import { decodeSafetensors, encodeSafetensors } from 'pullback/safetensors'
   const x = tensor([[1, 2], [3, 4.5]])
   const nested = ({ _tag, left, right }) => (_tag === 'Left' ? left : toNested(right))
   globalThis.result = {
     npy: nested(decodeNpy(encodeNpy(x))),
     idx: nested(decodeIdx(encodeIdx(x))),
     npz: nested({ _tag: 'Right', right: decodeNpz(encodeNpz({ x })).right.x }),
+    safetensors: nested({ _tag: 'Right', right: decodeSafetensors(encodeSafetensors()({ x, 'ü😀': x })).right.tensors['ü😀'] }),
     csv: decodeCsv({ columns: ['a', 'b'], row: row(finiteFromString, finiteFromString), delimiter: ';' })('1;2\\n3;4.5\\n').right,
   }`
 
@@ -41,6 +43,7 @@ test('the codecs are bundled for a browser, and run where there is nothing of No
     npy: rows,
     idx: rows,
     npz: rows,
+    safetensors: rows,
     csv: rows,
   })
 })

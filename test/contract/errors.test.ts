@@ -1,6 +1,7 @@
 import { ArgumentError } from 'pullback'
 import * as codec from 'pullback/codec'
 import * as node from 'pullback/node'
+import * as safetensors from 'pullback/safetensors'
 import { expect, test } from 'vitest'
 import { isInWords } from './fuzz.ts'
 import { junk } from './junk.ts'
@@ -17,6 +18,16 @@ const csv = [
   { _tag: 'ColumnMissing', line: 1, name: 'x', found: ['y'] },
   { _tag: 'WrongColumnCount', line: 2, expected: 3, found: 2 },
 ] as const
+const tensors = [
+  { _tag: 'RuleBroken', rule: 'shape', tensor: 'w', byte: 20, reason: 'a size in its shape is 2.0' },
+  { _tag: 'RuleBroken', rule: 'end', tensor: null, byte: 20, reason: 'the data end' },
+  { _tag: 'ElementsUnsupported', tensor: 'w', byte: 9, elements: 'F8_E4M3' },
+  { _tag: 'TensorTooLarge', tensor: 'w', byte: 9, reason: 'it has more elements' },
+  { _tag: 'IntegerOutOfRange', tensor: 'w', byte: 9, position: 3, value: 12n },
+  { _tag: 'TensorMissing', tensor: 'w', found: ['v'] },
+  { _tag: 'TensorMisfit', tensor: 'w', byte: 9, error: formats[1] },
+  { _tag: 'TensorsTooLarge', limit: 3, bytes: 4 },
+] as const
 const blas = [
   { _tag: 'LibraryMissing', tried: [{ library: 'a', reason: 'b' }] },
   { _tag: 'SymbolMissing', library: 'a', symbol: 'b' },
@@ -25,6 +36,7 @@ const blas = [
 const cases: readonly (readonly [string, Show, object])[] = [
   ...formats.map(error => ['showFormatError', codec.showFormatError as Show, error] as const),
   ...csv.map(error => ['showCsvError', codec.showCsvError as Show, error] as const),
+  ...tensors.map(error => ['showSafetensorsError', safetensors.showSafetensorsError as Show, error] as const),
   ...blas.map(error => ['showBlasError', node.showBlasError as Show, error] as const),
   ...formats.map(
     error => ['showDataError', node.showDataError as Show, { path: 'a.npy', ...error }] as const,

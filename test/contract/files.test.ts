@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { tensor } from 'pullback'
 import * as codec from 'pullback/codec'
 import * as node from 'pullback/node'
+import * as safetensors from 'pullback/safetensors'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fuzz } from './fuzz.ts'
 
@@ -28,6 +29,11 @@ const urls = ['http://127.0.0.1:1/x']
 const examples: Readonly<Record<string, readonly unknown[]>> = {
   decodeNpz: [codec.encodeNpz({ x }), { arrays: { x: {} }, maxBytes: 100 }],
   encodeNpz: [{ x }, { compress: true }],
+  decodeSafetensors: [
+    safetensors.encodeSafetensors()({ x }),
+    { tensors: { x: { dtype: 'f32' } }, maxBytes: 100 },
+  ],
+  encodeSafetensors: [{ metadata: { a: 'b' } }],
   fitting: [{ dtype: 'f32', shape: [2] }],
   integerFromString: [0, 9],
   orMissing: [{ as: 0, texts: ['NA'] }],
@@ -41,7 +47,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   download: ['x', { urls, attempts: 1 }],
 }
 
-const exported = Object.entries({ ...codec, ...node }).filter(
+const exported = Object.entries({ ...codec, ...safetensors, ...node }).filter(
   ([name, f]) => typeof f === 'function' && !/^(auto|blas|showBlasError|DataFailure)$/.test(name),
 )
 
