@@ -1,5 +1,5 @@
 /**
- * A whole run of the benchmark: contests over all jobs, told as they go.
+ * A whole run of the benchmark: contests over all jobs, reported as they go.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How many samples the laws of sets with many laws are tried on.
+ * The number of samples that the laws of sets with many laws are tried on.
  *
  * @module
  */

@@ -8,6 +8,10 @@ import { root } from './snippets.ts'
 const phrases: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bunless (it is |they are )?told\b/i, 'defaults to …, by default'],
   [/\b(is|are|was|were|be|been) told\b/i, 'gets, is given, knows; of what differs: is distinguished'],
+  [
+    /\b(?:if|where|when) told\b|\btold (?:so|by|as it|as they|epoch|figure|to)\b|\b(?:am|is|are) I? ?told\b/i,
+    'reported, by an option, chosen by',
+  ],
   [/\bin words\b/i, 'as a sentence, a description of'],
   [
     /\b(somebody|nobody|whoever|anybody|everybody|someone)\b/i,
@@ -33,7 +37,7 @@ const phrases: readonly (readonly [phrase: RegExp, instead: string])[] = [
 ]
 
 // The header of a file is its first comment.
-const header = /^(\/\*\*|\/\/)(\n \*)? What\b/
+const header = /^(?:\/\*\*|\/\/)(?:\n \*)? (What|How|Which|Where|When|Why|Who|Whether|That|It|If|There)\b/
 
 // Records of decisions name old words; the others are made from the laws, which are looked at themselves.
 const isLookedAt = (file: string): boolean =>
@@ -47,7 +51,9 @@ const filesIn = (folder: string): readonly string[] =>
     .toSorted()
 
 const complaintsIn = (file: string, text: string): readonly string[] => [
-  ...(header.test(text) ? [`${file}:1: 'What'. Say instead: a header that begins with a noun.`] : []),
+  ...(header.test(text)
+    ? [`${file}:1: '${header.exec(text)?.[1]}'. Say instead: a header that begins with a noun.`]
+    : []),
   ...text
     .split('\n')
     .flatMap((line, i) =>
@@ -65,6 +71,15 @@ test.each(['src', 'laws', 'docs', 'examples', 'bench', 'test'])(
     expect(files.flatMap(file => complaintsIn(file, readFileSync(join(root, file), 'utf8')))).toEqual([])
   },
 )
+
+test.each(['src', 'laws'])('every file of %s begins with what it is about', folder => {
+  const headless = filesIn(folder)
+    .filter(file => file.endsWith('.ts'))
+    .filter(
+      file => !/^\/\*\*\n \* (?:.*\n)+? \* @module\n \*\/\n/.test(readFileSync(join(root, file), 'utf8')),
+    )
+  expect(headless).toEqual([])
+})
 
 test.each(['README.md', 'CONTRIBUTING.md'])('%s is, too', file => {
   expect(complaintsIn(file, readFileSync(join(root, file), 'utf8'))).toEqual([])

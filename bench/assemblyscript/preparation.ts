@@ -1,5 +1,5 @@
 /**
- * How long it takes to the end of the first step, in a process that has done nothing yet:
+ * The time to the end of the first step, in a process that has done nothing yet:
  * `node preparation.ts <kernels | generated> <case> <element type> <the kernels' module>` prints microseconds.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * Where the time of a first step goes.
+ * The parts of the time of a first step.
  *
  * @module
  */

@@ -48,7 +48,7 @@ type Scores = Tensor<[number, 10]>
 export const scoring = (engine: Engine): ((model: Reader, inputs: Digits['inputs']) => Scores) =>
   compile((model: Reader, inputs: Digits['inputs']) => predict(classifier, model)(inputs), { engine })
 
-/** Trains, told epoch by epoch; gives the trained model. */
+/** Trains, with a report of each epoch; gives the trained model. */
 export async function* train(
   { train: known, test }: DigitsSplit,
   { epochs, seed, dtype, engine }: TrainOptions,

@@ -1,5 +1,5 @@
 /**
- * The main job: logistic regression and one hidden layer, trained as in the notebook and told figure by figure.
+ * The main job: logistic regression and one hidden layer, trained as in the notebook and reported figure by figure.
  *
  * @module
  */

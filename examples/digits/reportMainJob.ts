@@ -1,5 +1,5 @@
 /**
- * How both models of the main job learnt, and what they make of the test images.
+ * A report of how both models of the main job learnt, and what they make of the test images.
  *
  * @module
  */

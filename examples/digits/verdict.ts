@@ -1,5 +1,5 @@
 /**
- * Whether a network is too small for its data, or its data too few for it.
+ * A verdict on whether a network is too small for its data, or its data too few for it.
  *
  * @module
  */

@@ -88,7 +88,7 @@ export interface BestOptions {
 
 const [size, peak] = [128, 0.001] as const
 
-/** Trains the network, told epoch by epoch; gives the trained model. */
+/** Trains the network, with a report of each epoch; gives the trained model. */
 export async function* trainBest(
   train: Clothes,
   test: Clothes,

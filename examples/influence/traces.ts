@@ -1,5 +1,5 @@
 /**
- * Which examples a network had to be taught against the others: by the gradients of each along training.
+ * Traces of the examples that a network had to be taught against the others: by the gradients of each along training.
  *
  * @module
  */

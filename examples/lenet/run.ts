@@ -1,5 +1,5 @@
 /**
- * The whole job: the network trained on MNIST, told epoch by epoch.
+ * The whole job: the network trained on MNIST, reported epoch by epoch.
  *
  * @module
  */

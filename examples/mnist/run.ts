@@ -1,5 +1,5 @@
 /**
- * The notebook's forward passes, and the training that it leaves out, told figure by figure.
+ * The notebook's forward passes, and the training that it leaves out, reported figure by figure.
  *
  * @module
  */

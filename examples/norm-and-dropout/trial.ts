@@ -46,7 +46,7 @@ export interface TrialOptions {
   readonly engine: Engine
 }
 
-/** A training, told epoch by epoch. */
+/** A training, reported epoch by epoch. */
 export type Trial = (options: TrialOptions) => AsyncGenerator<Epoch, void, void>
 
 type Inputs = Tensor<[number, 64]>

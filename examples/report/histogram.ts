@@ -1,5 +1,5 @@
 /**
- * How often values occur.
+ * Histograms: how often values occur.
  *
  * @module
  */

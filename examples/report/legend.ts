@@ -1,5 +1,5 @@
 /**
- * How plots tell series apart.
+ * Legends: how plots tell series apart.
  *
  * @module
  */

@@ -59,7 +59,7 @@ export interface TrainOptions {
   readonly engine: Engine
 }
 
-/** A training, told epoch by epoch. */
+/** A training, reported epoch by epoch. */
 export type Trial = (options: TrainOptions) => AsyncGenerator<Epoch, void, void>
 
 type Images = Clothes['inputs']

@@ -1,5 +1,5 @@
 /**
- * That the three ways are one, as laws.
+ * Laws: that the three ways are one.
  *
  * @module
  */

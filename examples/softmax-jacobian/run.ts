@@ -1,5 +1,5 @@
 /**
- * The notebook from its first cell to its last, with its blanks filled, told figure by figure.
+ * The notebook from its first cell to its last, with its blanks filled, reported figure by figure.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Where in the plane a trained network chooses which arm.
+ * Regions: where in the plane a trained network chooses which arm.
  *
  * @module
  */

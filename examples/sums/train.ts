@@ -83,7 +83,7 @@ const shares = (samples: readonly Sample[]): Pick<Checked, 'exact' | 'byCarries'
 /** How many answers are shown. */
 const shown = 3
 
-/** Trains, told at every check; gives all checks. */
+/** Trains, with a report at every check; gives all checks. */
 export async function* train(
   corpus: Corpus,
   { order, epochs, every, dtype, engine }: TrainOptions,

@@ -53,7 +53,7 @@ const reduces = (name: keyof typeof op, f: Reduce, ...meanings: readonly Meaning
           ),
           law(
             'O3',
-            `${said} keeps axes with size 1 if told so, and takes all by default`,
+            `${said} keeps axes with size 1 by an option, and takes all by default`,
             [samples],
             ([x, axes]) => {
               const kept = x.shape.map((n, axis) => (axes.includes(axis) ? 1 : n))

@@ -1,5 +1,5 @@
 /**
- * How smooth maps are put together and read, with the laws of that.
+ * Combinators and readings of smooth maps, with their laws.
  *
  * @module
  */

@@ -36,7 +36,7 @@ export const csvLaws: LawSet = lawSet('csv', [
   ),
   law(
     'C27',
-    'comments and, where told, blank lines are passed over, wherever they are',
+    'comments and, if so wished, blank lines are passed over, wherever they are',
     [tables, dialects, fc.nat(5)],
     (rows, dialect, at) => {
       const [lines, place] = [linesOf(rows, dialect), at % (rows.length + 1)]

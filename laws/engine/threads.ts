@@ -1,5 +1,5 @@
 /**
- * Laws of the pool of threads: which programs threads are sent, called to, and told to forget.
+ * Laws of the pool of threads: which programs threads are sent, called to, and made to forget.
  *
  * @module
  */

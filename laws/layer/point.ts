@@ -1,5 +1,5 @@
 /**
- * Where a layer is tried: at which parameters, input, state and context.
+ * Points at which a layer is tried: parameters, input, state and context.
  *
  * Parameters begin as the layer makes them and are then moved by numbers from the lattice, so that zeros at the beginning
  * hide nothing.

@@ -1,5 +1,5 @@
 /**
- * How layers are used: `init`, `predict` and `smoothOf` are their runs.
+ * Laws of the use of layers: `init`, `predict` and `smoothOf` are their runs.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How plain JavaScript sees a function.
+ * A function as plain JavaScript sees it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Where smooth maps are probed: a map and a point, cotangents of its value there, and tangents of the point.
+ * Probes of smooth maps: a map and a point, cotangents of its value there, and tangents of the point.
  *
  * @module
  */

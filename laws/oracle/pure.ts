@@ -1,5 +1,5 @@
 /**
- * How it is found out that a function is not pure: it is run twice at its first argument of each form, operation by operation.
+ * Detection of functions that are not pure: each is run twice at its first argument of each form, operation by operation.
  *
  * @module
  */

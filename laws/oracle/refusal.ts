@@ -1,5 +1,5 @@
 /**
- * That something is refused, and how.
+ * Refusals: that something is refused, and how.
  *
  * @module
  */

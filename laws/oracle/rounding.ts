@@ -1,5 +1,5 @@
 /**
- * How far rounding may take two ways of the same sum apart, at a point of a map.
+ * The distance that rounding may take two ways of the same sum apart, at a point of a map.
  *
  * @module
  */

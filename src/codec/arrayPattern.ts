@@ -1,5 +1,5 @@
 /**
- * Which array is wanted: an element type and sizes, checked when it is read, so that its type is known from then on.
+ * A pattern of arrays: an element type and sizes, checked when it is read, so that its type is known from then on.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How the header of an array format is found in a stream of bytes.
+ * Headers of array formats in a stream of bytes.
  *
  * @module
  */

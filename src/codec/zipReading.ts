@@ -1,5 +1,5 @@
 /**
- * How a zip archive is read: a pure conversation that asks for bytes at places of the archive and for bytes to be inflated, so that
+ * Reading of zip archives: a pure conversation that asks for bytes at places of the archive and for bytes to be inflated, so that
  * an archive in memory and one on a disk are read alike.
  *
  * Everything that an archive says twice has to agree, and every byte has to belong to something: otherwise files could be missing,

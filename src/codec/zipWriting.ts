@@ -1,5 +1,5 @@
 /**
- * How a zip archive is written.
+ * Writing of zip archives.
  *
  * @module
  */

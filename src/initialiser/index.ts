@@ -1,5 +1,5 @@
 /**
- * How parameters begin.
+ * Initial values of parameters.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How to write a layer of one's own: from a smooth map, or from a run function with parameters; how to say what the function that
+ * Layers of one's own: from a smooth map, or from a run function with parameters; how to say what the function that
  * makes it takes; and the types that layers are described by.
  *
  * @module

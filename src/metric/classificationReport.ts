@@ -1,5 +1,5 @@
 /**
- * How good a classifier is at each class.
+ * A report of how good a classifier is at each class.
  *
  * @module
  */

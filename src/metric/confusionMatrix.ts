@@ -1,5 +1,5 @@
 /**
- * Which classes a classifier takes for which.
+ * Confusion matrices: which classes a classifier takes for which.
  *
  * @module
  */

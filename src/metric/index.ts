@@ -1,5 +1,5 @@
 /**
- * How good predictions are, for people to read: unlike losses, metrics are not differentiated.
+ * Metrics: how good predictions are, for people to read: unlike losses, metrics are not differentiated.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Why the system's BLAS cannot be used: a sum of cases, each of which says what is wrong and how to mend it.
+ * Reasons why the system's BLAS cannot be used: a sum of cases, each of which says what is wrong and how to mend it.
  *
  * @module
  */

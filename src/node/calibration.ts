@@ -1,5 +1,5 @@
 /**
- * Who computes which products: found out by a short measurement, because a library that is there need not be fast.
+ * Calibration: who computes which products, found out by a short measurement, because a library that is there need not be fast.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Where a file is put when it is complete.
+ * The place of a file that is complete.
  *
  * @module
  */

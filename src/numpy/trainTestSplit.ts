@@ -1,5 +1,5 @@
 /**
- * Which examples to train on and which to test on, as scikit-learn chooses them.
+ * A split into examples to train on and to test on, as scikit-learn chooses them.
  *
  * @module
  */

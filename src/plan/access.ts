@@ -1,5 +1,5 @@
 /**
- * How a fused loop reads an operand that is smaller than what the loop runs over.
+ * Access of a fused loop to an operand that is smaller than what the loop runs over.
  *
  * A loop runs over rows of columns. What it reads lies along the whole (`full`), is one number (`one`), one row that repeats
  * (`row`), or one number for each row (`column`).

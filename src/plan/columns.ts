@@ -1,5 +1,5 @@
 /**
- * How long the rows of a loop are, if parts of it ask for rows of different lengths.
+ * The length of the rows of a loop, if parts of it ask for rows of different lengths.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Which equations of a program become one loop, and in which order everything runs.
+ * Fusion: which equations of a program become one loop, and in which order everything runs.
  *
  * Element-wise equations of one size and element type that can run together do, so that what passes between them stays in
  * registers. Broadcasts and comparisons that only such loops read are not results at all: each loop computes them anew.

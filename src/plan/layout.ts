@@ -1,5 +1,5 @@
 /**
- * Where in memory everything lies: inputs and constants for good, results for as long as they are read.
+ * The layout of memory: inputs and constants for good, results for as long as they are read.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Which equations can be part of a loop, and on lanes of which type.
+ * The type of a loop: which equations can be part of one, and on lanes of which type.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How each primitive is lowered: what kind of code an equation becomes, for any code generator.
+ * The lowering of each primitive: what kind of code an equation becomes, for any code generator.
  *
  * A primitive that is missing here does not compile, and neither does one without code of the kind that it names here: code
  * generators have a record over the names of each kind. One that has no code at all says why its kernel has to do.

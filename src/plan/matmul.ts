@@ -1,5 +1,5 @@
 /**
- * How a matrix product of a given shape is computed: which axis is spread over lanes, the tile, what is copied first.
+ * The plan of a matrix product of a given shape: which axis is spread over lanes, the tile, what is copied first.
  *
  * @module
  */

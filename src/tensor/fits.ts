@@ -1,5 +1,5 @@
 /**
- * When what one map gives fits what the next one takes, and the sentence about a misfit.
+ * Fits: when what one map gives is what the next one takes, and the sentence about a misfit.
  *
  * @module
  */

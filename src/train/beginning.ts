@@ -1,5 +1,5 @@
 /**
- * Where training begins: at fresh parameters, at a model, or at a checkpoint, which has to be one of the same run.
+ * The beginning of training: at fresh parameters, at a model, or at a checkpoint, which has to be one of the same run.
  *
  * @module
  */

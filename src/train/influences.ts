@@ -1,5 +1,5 @@
 /**
- * Which elements of its operands an element of an operation's result comes from, as far as they are not finite.
+ * The elements of its operands that an element of an operation's result comes from, as far as they are not finite.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Training: a fold of steps over batches, told as it goes.
+ * Training: a fold of steps over batches, reported as it goes.
  *
  * @module
  */

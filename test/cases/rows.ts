@@ -1,4 +1,4 @@
-// Where each input that once went wrong is tried: the beginning of its row in the list of such inputs, and the tests of it, each by
+// The tests of each input that once went wrong: the beginning of its row in the list of such inputs, and the tests of it, each by
 // its file and what stands in its title there.
 
 type Kept = readonly [file: string, ...titles: readonly string[]]

@@ -1,4 +1,4 @@
-// How primitives are lowered: what has code, what runs as its kernel, and why.
+// The lowering of primitives: what has code, what runs as its kernel, and why.
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Specification } from '../../laws/primitive/specification.ts'

@@ -1,5 +1,5 @@
 /**
- * How much the laws and tests find: puts single faults, drawn at random over src, into a copy of the project one at a time, and
+ * The share of faults that laws and tests find: puts single faults, drawn at random over src, into a copy of the project one at a time, and
  * runs laws, then tests, until one fails: of each only what calls the function with the fault.
  *
  * npm run mutate -- --seed 1 --count 40 [--room smooth,layer] [--only wasm/emit/gather.ts:120] [--quick] [--laws]

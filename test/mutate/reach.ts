@@ -1,5 +1,5 @@
 /**
- * Which tests reach which functions: each function of src is made to say that it was called, and every test file is run once.
+ * The functions that each test reaches: each function of src is made to say that it was called, and every test file is run once.
  * A fault in a function that a test does not call cannot be found by it.
  */
 import ts from 'typescript-6.0'

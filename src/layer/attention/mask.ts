@@ -1,5 +1,5 @@
 /**
- * Which keys a query of attention may see.
+ * Masks of attention: the keys that a query may see.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Where the parameters and states of the layers in a composition go: a tuple by position, or, once a layer is labelled, a
+ * Slots for the parameters and states of the layers in a composition: a tuple by position, or, once a layer is labelled, a
  * record by label.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * How a mixture of experts runs: a router, all experts, and what the router chose.
+ * The run of a mixture of experts: a router, all experts, and what the router chose.
  *
  * @module
  */

@@ -1,3 +1,8 @@
+/**
+ * Mixtures of experts.
+ *
+ * @module
+ */
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import type { Shape } from '../../tensor/shape.ts'

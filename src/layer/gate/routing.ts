@@ -1,5 +1,5 @@
 /**
- * How a router shares out tokens to experts: gates, and how even their loads are.
+ * Routing of tokens to experts: gates, and how even their loads are.
  *
  * @module
  */

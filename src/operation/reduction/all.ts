@@ -1,5 +1,5 @@
 /**
- * Whether all, or any, elements along axes are not 0.
+ * Reductions that say whether all, or any, elements along axes are not 0.
  *
  * @module
  */

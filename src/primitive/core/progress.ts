@@ -1,5 +1,5 @@
 /**
- * How far a function has come while it is read, so that an error on the way says where it happened.
+ * The progress of a function while it is read, so that an error on the way says where it happened.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Where numbers are infinite.
+ * A mask of where numbers are infinite.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How a primitive is made of a function of two floats.
+ * Primitives made of functions of two floats.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * How a primitive is made of a function of one float.
+ * Primitives made of functions of one float.
  *
  * @module
  */

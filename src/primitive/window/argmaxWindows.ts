@@ -1,5 +1,5 @@
 /**
- * Where the largest element of each window lies: what maximum pooling chooses by.
+ * The place where the largest element of each window lies: what maximum pooling chooses by.
  *
  * @module
  */

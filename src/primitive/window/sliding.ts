@@ -1,5 +1,5 @@
 /**
- * How windows slide over images: strides, padding and dilations along height and width, and where that leads.
+ * Sliding of windows over images: strides, padding and dilations along height and width, and where that leads.
  *
  * @module
  */

@@ -1,3 +1,8 @@
+/**
+ * Convolutions as matrix products.
+ *
+ * @module
+ */
 import { type ConvolveShape, convolutionSizes, mostExamples } from '../../plan/convolution.ts'
 import type { Features, Lanes } from '../../plan/lanes.ts'
 import { inEqualPieces, planMatmul } from '../../plan/matmul.ts'

@@ -1,5 +1,5 @@
 /**
- * Where a matrix product finds what it needs.
+ * Places where a matrix product finds what it needs.
  *
  * @module
  */
