@@ -37,7 +37,7 @@ const phrases: readonly (readonly [phrase: RegExp, instead: string])[] = [
 ]
 
 // The header of a file is its first comment.
-const header = /^(?:\/\*\*|\/\/)(?:\n \*)? (What|How|Which|Where|When|Why|Who|Whether|That|It|If|There)\b/
+const header = /^(?:\/\*\*|\/\/)(?:\n \*)? (What|How|Which|Where|When|Why|Who|Whether|That|It|If|There|In which)\b/
 
 // Records of decisions name old words; the others are made from the laws, which are looked at themselves.
 const isLookedAt = (file: string): boolean =>

@@ -1,3 +1,9 @@
+/**
+ * The Mersenne Twister in plain arithmetic.
+ *
+ * @module
+ */
+
 /** 32 bits by the generator of Matsumoto and Nishimura, seeded by the authors' `init_genrand`, written down once more. */
 export const wordsOf = (seed: number, count: number): readonly number[] => {
   const state = [seed >>> 0]

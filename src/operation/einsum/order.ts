@@ -1,5 +1,5 @@
 /**
- * In which order many tensors are multiplied: the pair first whose product is small beside its factors.
+ * The order in which many tensors are multiplied: the pair first whose product is small compared with its factors.
  *
  * @see Smith, Gray: "opt_einsum", Journal of Open Source Software 3 (2018), the greedy path
  * @module
