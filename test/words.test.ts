@@ -31,13 +31,18 @@ const phrases: readonly (readonly [phrase: RegExp, instead: string])[] = [
   [/\bforsaken\b/i, 'abandoned'],
   [/\bhanded over\b/i, 'offloaded'],
   [/\bReadingError\b/, 'TracingError'],
+  [
+    /\b(any|another|tangent|innermost|many|later) readings?\b|\bJ: readings\b/,
+    'interpretation, tracer, rule',
+  ],
   [/\bextremum\b/, 'reduceMax'],
   [/\bpick(s|ed|ing)?\b/, 'choose (an engine), take (rows), select'],
   [/^#+ What\b/, 'a heading that begins with a noun'],
 ]
 
 // The header of a file is its first comment.
-const header = /^(?:\/\*\*|\/\/)(?:\n \*)? (What|How|Which|Where|When|Why|Who|Whether|That|It|If|There|In which)\b/
+const header =
+  /^(?:\/\*\*|\/\/)(?:\n \*)? (What|How|Which|Where|When|Why|Who|Whether|That|It|If|There|In which)\b/
 
 // Records of decisions name old words; the others are made from the laws, which are looked at themselves.
 const isLookedAt = (file: string): boolean =>

@@ -1,5 +1,5 @@
 /**
- * Combinators and readings of smooth maps, with their laws.
+ * Combinators and interpretations of smooth maps, with their laws.
  *
  * @module
  */

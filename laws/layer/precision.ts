@@ -1,5 +1,5 @@
 /**
- * The two readings of a layer's numbers agree: float32 is float64, rounded.
+ * The two precisions of a layer's numbers agree: float32 is float64, rounded.
  *
  * @module
  */

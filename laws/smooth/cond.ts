@@ -62,7 +62,7 @@ const points: Arbitrary<readonly [flag: number, a: Point]> = fc
 const near = (lhs: unknown, rhs: unknown) => summed(64, undefined, norm(lhs))(lhs, rhs)
 
 /** A map as each order of derivative reads it. */
-const readings = (f: Map): Readonly<Record<string, (a: Point) => unknown>> => {
+const interpretations = (f: Map): Readonly<Record<string, (a: Point) => unknown>> => {
   const pulled = smooth.lift((a: Point): readonly [W, X] => {
     const [, dw, dx] = f(a)[1](a[2])
     return [dw, dx]
@@ -116,9 +116,9 @@ export const condLaws = (cond: typeof smooth.cond = smooth.cond): LawSet => {
       law(
         'LC3',
         'and at every order of derivative',
-        [pairs, points, fc.constantFrom(...Object.keys(readings(bent)))],
+        [pairs, points, fc.constantFrom(...Object.keys(interpretations(bent)))],
         (maps, [flag, a], name) => {
-          const [run, want] = [cond(isSet, ...maps), chosen(flag, maps)].map(f => readings(f)[name]!)
+          const [run, want] = [cond(isSet, ...maps), chosen(flag, maps)].map(f => interpretations(f)[name]!)
           return near(program.traced(run!)(a)(a), want!(a))
         },
       ),

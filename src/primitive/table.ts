@@ -1,5 +1,5 @@
 /**
- * The table of primitives: everything that a program can be made of. Each later reading of programs (tangents, traces,
+ * The table of primitives: everything that a program can be made of. Each later interpretation of programs (tangents, traces,
  * engines, printers) is a function of this table, and the laws run over it.
  *
  * @module

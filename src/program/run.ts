@@ -24,7 +24,7 @@ const requireInput = (given: AnyTensor | undefined, wanted: Abstract, position: 
 }
 
 /**
- * The outputs of a program for given inputs, equation by equation. The inputs may be tensors of any reading: a program can
+ * The outputs of a program for given inputs, equation by equation. The inputs may be tensors of any tracer: a program can
  * be evaluated, differentiated or traced again.
  *
  * @throws ShapeError, DTypeError or ArgumentError unless the inputs are those that the program was traced for.

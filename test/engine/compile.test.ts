@@ -103,7 +103,7 @@ describe('a compiled function', () => {
     expect(count()).toBe(0)
   })
 
-  test('may refer to what another reading stands for', () => {
+  test('may refer to what another tracer stands for', () => {
     const c = tensor([2, 3]) as Tensor
     const g = (x: Tensor) => compile((y: Tensor) => op.mul(x, y))(c)
     const h = (x: Tensor) => op.mul(x, c)

@@ -48,7 +48,7 @@ test('it refuses counts that are none, and functions that do not give what they 
   )
 })
 
-test('inside of another reading it is applied one time after the other, and has derivatives', () => {
+test('under another tracer it is applied one time after the other, and has derivatives', () => {
   const towards = iterate((x: Tensor<[]>) => op.sqrt(op.shift(1)(x)))(2)
   const x = tensor(3, 'f64')
   // √(1 + √(1 + x)) has the slope 1 / (4 √(1 + √(1 + x)) √(1 + x)).

@@ -1,4 +1,4 @@
-/** In which order tests try a fault: laws first, as they shall find most, and what finds it soonest. */
+/** The order in which tests try a fault: laws first, as they shall find most, and what finds it soonest. */
 import type { Reaching } from './reached.ts'
 
 export interface Stage {

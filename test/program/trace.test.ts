@@ -163,7 +163,7 @@ describe('tracing and tangents', () => {
     for (const got of [inside, outside, tracedWithin]) expect(got.map(toNested)).toEqual(want.map(toNested))
   })
 
-  test('let a traced function refer to what another reading stands for', () => {
+  test('let a traced function refer to what another tracer stands for', () => {
     const g = (a: Tensor<[3]>) => program.traced((b: Tensor<[3]>) => op.mul(a, b))(dx)(dx)
     expect(smooth.jvp(g)(x, dx).map(toNested)).toEqual(
       smooth

@@ -1,5 +1,5 @@
 /**
- * Operations with bodies on tensors of any reading, and programs that are made of them and of all others.
+ * Operations with bodies on tensors of any tracer, and programs that are made of them and of all others.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export const controlOf = ({ primitive }: Equation): Control | null =>
 export const bodiesOf = (equation: Equation): Readonly<Record<string, Program>> =>
   controlOf(equation)?.bodies(equation.options) ?? {}
 
-/** The outputs of a body for tensors of any reading. */
+/** The outputs of a body for tensors of any tracer. */
 export const outputsOf = (body: Program, inputs: readonly AnyTensor[]): readonly AnyTensor[] => {
   // What has bodies gives several values; what reads one of them is an equation of its own. Only its bytes are one value.
   const values: (AnyTensor | readonly AnyTensor[])[] = [...inputs, ...body.constants]
@@ -58,7 +58,7 @@ const onTensors: Values<AnyTensor> = {
     ),
 }
 
-/** The results of an operation with bodies on tensors of any reading. */
+/** The results of an operation with bodies on tensors of any tracer. */
 export function applyControl<O>(
   control: Control<O>,
   options: O,

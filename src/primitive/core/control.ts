@@ -9,7 +9,7 @@ import { type Abstract, notDifferentiable, type Primitive, type View } from './p
 import type { Program } from './program.ts'
 import { putTogether, type ResultOptions, togetherOf } from './result.ts'
 
-/** What an operation with bodies runs on: tensors of any reading, or the memory of some. */
+/** What an operation with bodies runs on: tensors of any tracer, or the memory of some. */
 export interface Values<V> {
   /** The outputs of a body. */
   readonly run: (body: Program, inputs: readonly V[]) => readonly V[]
@@ -26,7 +26,7 @@ export interface ControlFacts<O> {
   /** Its bodies by name. */
   readonly bodies: (options: O) => Readonly<Record<string, Program>>
   readonly results: (options: O) => readonly ResultOptions[]
-  /** How many operands, the first ones, have to be numbers for it to run; the others may be of any reading. */
+  /** How many operands, the first ones, have to be numbers for it to run; the others may be of any tracer. */
   readonly asks: (operands: readonly unknown[]) => number
   /** Its results: which bodies run, on what, and how often. */
   readonly course: <V>(options: O, operands: readonly V[], on: Values<V>) => readonly V[]

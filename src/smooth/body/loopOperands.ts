@@ -1,5 +1,5 @@
 /**
- * Operands of a loop that a reading has something to say of: those that it was given so, and what is carried that comes to depend
+ * Operands of a loop that an interpretation has something to say of: those that it was given so, and what is carried that comes to depend
  * on them.
  *
  * @module

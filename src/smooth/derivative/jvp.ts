@@ -19,8 +19,8 @@ import { requireTree } from '../../tensor/requireTree.ts'
 import { type Shape, sameShape, showShape } from '../../tensor/shape.ts'
 import { type AnyTensor, isTensor, type Tensor, TensorBase, tracer } from '../../tensor/tensor.ts'
 import { isFloat, type Leaf } from '../../tensor/tree.ts'
-import type { Push } from '../body/reading.ts'
-import { readingOf } from '../body/readings.ts'
+import type { Push } from '../body/rule.ts'
+import { ruleOf } from '../body/rules.ts'
 import type { Smooth } from '../map/smooth.ts'
 import { applyGiven, capturedError, type Given, type GivenTracer, pullGiven } from '../map/withPullback.ts'
 import { pullRecorded, record } from './record.ts'
@@ -98,7 +98,7 @@ class TangentTracer implements Interpreter, GivenTracer {
 
   control<O>(control: Control<O>, options: O, inputs: readonly AnyTensor[]): readonly AnyTensor[] {
     const at = { values: inputs.map(x => this.primal(x)), tangents: inputs.map(x => this.tangent(x)) }
-    const { values, tangents } = readingOf(control).tangent(options, at, TangentTracer.push)
+    const { values, tangents } = ruleOf(control).tangent(options, at, TangentTracer.push)
     this.progress.note(control.name, ...values)
     return values.map((y, i) => {
       const dy = tangents[i] ?? null

@@ -21,8 +21,8 @@ import { leaves, map, tensors } from '../../tensor/function/traversal.ts'
 import { type Shape, showShape } from '../../tensor/shape.ts'
 import { type AnyTensor, isTensor, type Tensor, TensorBase, tracer } from '../../tensor/tensor.ts'
 import { isFloat, type Leaf } from '../../tensor/tree.ts'
-import type { LineariseBody } from '../body/reading.ts'
-import { readingOf } from '../body/readings.ts'
+import type { LineariseBody } from '../body/rule.ts'
+import { ruleOf } from '../body/rules.ts'
 import { cotangentOf } from '../map/cotangents.ts'
 import { applyGiven, capturedError, type Given, type GivenTracer, pullGiven } from '../map/withPullback.ts'
 
@@ -116,7 +116,7 @@ export class Tape implements Interpreter {
 
   /** Looks at what is to be pulled back through. */
   protected permit<O>(control: Control<O>, options: O, varies: (operand: number) => boolean): void {
-    const refusal = readingOf(control).refusal?.(options, varies) ?? null
+    const refusal = ruleOf(control).refusal?.(options, varies) ?? null
     if (refusal !== null) throw refusal
   }
 
@@ -150,7 +150,7 @@ export class Tape implements Interpreter {
     const values = inputs.map(x => this.valueOf(x))
     const varies = (i: number): boolean => values[i] !== null
     this.permit(control, options, varies)
-    const { results, pull } = readingOf(control).pullback(options, primals, varies, this.#linearise)
+    const { results, pull } = ruleOf(control).pullback(options, primals, varies, this.#linearise)
     const back: Step['back'] = cotangents => {
       const pulled = inDerivativeOf(control.name, () => pull(cotangents))
       return values.flatMap((value, i) => {

@@ -20,8 +20,8 @@ import { type Shape, showShape } from '../../tensor/shape.ts'
 import { type AnyTensor, isTensor, type Tensor, TensorBase, tracer } from '../../tensor/tensor.ts'
 import type { Leaf, Tree } from '../../tensor/tree.ts'
 import { type BatchingRule, type Operand, spread } from '../body/batchingRule.ts'
-import type { RunBatch } from '../body/reading.ts'
-import { readingOf } from '../body/readings.ts'
+import type { RunBatch } from '../body/rule.ts'
+import { ruleOf } from '../body/rules.ts'
 import { applyGiven, type Given, type GivenTracer } from '../map/withPullback.ts'
 import { batchingRules } from './batchingRules.ts'
 import { requirePure } from './trial.ts'
@@ -53,7 +53,7 @@ class BatchedTensor extends TensorBase<Shape, Kind> {
 }
 
 /** The rule of a primitive that is in the table, and not one of the same name. */
-const ruleOf = <O>(primitive: Primitive<O>): BatchingRule<O> | undefined => {
+const batchingRuleOf = <O>(primitive: Primitive<O>): BatchingRule<O> | undefined => {
   const name = primitive.name as PrimitiveName
   return primitives[name] === (primitive as unknown) ? (batchingRules[name] as BatchingRule<O>) : undefined
 }
@@ -73,7 +73,7 @@ class BatchTracer implements Interpreter, GivenTracer {
   }
 
   interpret<O>(primitive: Primitive<O>, options: O, inputs: readonly AnyTensor[]): AnyTensor {
-    const rule = ruleOf(primitive)
+    const rule = batchingRuleOf(primitive)
     if (rule === undefined)
       throw new TracingError(`vmap does not know the operation ${primitive.name} for a batch of examples.`)
     // What does not fit is said of the example, and not of the batch, whose axes are not known.
@@ -103,7 +103,7 @@ class BatchTracer implements Interpreter, GivenTracer {
       return outputs.map(y => own.#operand(y))
     }
     const operands = inputs.map(x => this.#operand(x))
-    const results = readingOf(control).batch(options, operands, this.size, run)
+    const results = ruleOf(control).batch(options, operands, this.size, run)
     this.progress.note(control.name, ...control.results(options))
     return results.map(({ tensor, batched }) => (batched ? new BatchedTensor(this, tensor) : tensor))
   }

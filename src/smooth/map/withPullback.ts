@@ -69,7 +69,7 @@ export const withGivenPullbacks = <A, B, DA, DB>(
         known = { point, pullback }
         return value
       },
-      // What pulls back at another reading of the point, of a higher order, is that of the operations there.
+      // What pulls back at a point of another tracer, of a higher order, is that of the operations there.
       pullback: (point, _, db) =>
         (known?.point === point ? known.pullback : run(point)[1])(db as DB) as Cotangent<A>,
     }

@@ -18,10 +18,10 @@ import { TracingError } from '../../tensor/error.ts'
 import { zeros, zerosLike } from '../../tensor/function/constructors.ts'
 import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 import { type Operand, spread } from './batchingRule.ts'
-import { chosen } from './condReading.ts'
+import { chosen } from './condRule.ts'
 import { varyingOperands } from './loopOperands.ts'
-import { dependingOutputs, passesTangents, type Reading, type RunBatch } from './reading.ts'
-import { pullbackOfSolution, tangentOfSolution } from './solutionReading.ts'
+import { dependingOutputs, passesTangents, type Rule, type RunBatch } from './rule.ts'
+import { pullbackOfSolution, tangentOfSolution } from './solutionRule.ts'
 
 /** The floats that are carried and come to depend on operands that do. */
 const variedCarries = (options: WhileOptions, given: readonly boolean[]): readonly number[] => {
@@ -42,7 +42,7 @@ const refusal = (): TracingError =>
 const truthFor = (run: RunBatch, predicate: Program, given: readonly Operand[]): Operand =>
   run(predicate, given)[0] as Operand
 
-export const whileReading: Reading<WhileOptions> = {
+export const whileRule: Rule<WhileOptions> = {
   tangent: (options, at, push) => {
     if (options.solves !== undefined) return tangentOfSolution(options, at, push)
     const { values: primals, tangents } = at

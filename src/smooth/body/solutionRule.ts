@@ -15,7 +15,7 @@ import { zerosLike } from '../../tensor/function/constructors.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { ifConverged, iterate, largestIn } from './iteration.ts'
 import type { ResultsWithPullback } from './joint.ts'
-import type { LineariseBody, Push, Pushed } from './reading.ts'
+import type { LineariseBody, Push, Pushed } from './rule.ts'
 
 /** What the body takes at the solution; of what else is carried, where it began. */
 const atSolution = (

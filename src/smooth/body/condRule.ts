@@ -13,7 +13,7 @@ import { zerosLike } from '../../tensor/function/constructors.ts'
 import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 import { type Operand, spread } from './batchingRule.ts'
 import { condWithPullback } from './condPullback.ts'
-import { dependingOutputs, passesTangents, type Reading } from './reading.ts'
+import { dependingOutputs, passesTangents, type Rule } from './rule.ts'
 
 const bodiesOf = ({ onTrue, onFalse }: CondOptions) => [onTrue, onFalse] as const
 
@@ -21,7 +21,7 @@ const bodiesOf = ({ onTrue, onFalse }: CondOptions) => [onTrue, onFalse] as cons
 export const chosen = (mask: AnyTensor, x: AnyTensor, y: AnyTensor): AnyTensor =>
   select(broadcastAlong(x.shape, [0])(mask as Tensor) as AnyTensor as Integers, x as Tensor, y as Tensor)
 
-export const condReading: Reading<CondOptions> = {
+export const condRule: Rule<CondOptions> = {
   tangent: (options, { values, tangents }, push) => {
     const bodies = bodiesOf(options)
     const [predicate, ...operands] = values as readonly [AnyTensor, ...AnyTensor[]]

@@ -11,7 +11,7 @@ import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
 import { type Operand, spread } from './batchingRule.ts'
 import { varyingOperands } from './loopOperands.ts'
 import { loopWithPullback } from './loopPullback.ts'
-import { passesTangents, type Reading } from './reading.ts'
+import { passesTangents, type Rule } from './rule.ts'
 
 const indices = (from: number, to: number): readonly number[] =>
   Array.from({ length: to - from }, (_, i) => from + i)
@@ -20,7 +20,7 @@ const indices = (from: number, to: number): readonly number[] =>
 const exchanged = (x: AnyTensor): AnyTensor =>
   transpose([1, 0, ...x.shape.slice(2).map((_, i) => i + 2)])(x as Tensor)
 
-export const loopReading: Reading<LoopOptions> = {
+export const loopRule: Rule<LoopOptions> = {
   tangent: (options, { values: primals, tangents }, push) => {
     const { body, carries, slices, count, reverse } = options
     const constants = carries + slices

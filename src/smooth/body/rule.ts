@@ -1,5 +1,5 @@
 /**
- * The meaning of an operation with bodies for each way of reading that differentiates or batches.
+ * Rules of operations with bodies: what each means where it is differentiated or batched.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export type LineariseBody = (
 ) => (inputs: readonly AnyTensor[]) => Linearised
 
 /** What an operation with bodies means for each of these. */
-export interface Reading<O> {
+export interface Rule<O> {
   readonly tangent: (options: O, at: Pushed, push: Push) => Pushed
   readonly batch: (
     options: O,
