@@ -10,6 +10,7 @@ import { needs, takes } from '../tensor/contract/index.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import type { SafetensorsEntry, SafetensorsHeader } from './header.ts'
 import {
+  type Fill,
   memoryTaken,
   misfitOf,
   openingSafetensors,
@@ -82,10 +83,7 @@ export function* readingSafetensors<const Ps extends ArrayPatterns>(
 }
 
 /** What a conversation about bytes in memory ends with. */
-export const answered = <A>(
-  file: Uint8Array,
-  reading: SafetensorsReading<A>,
-): Either<SafetensorsError, A> => {
+export const answered = <A>(file: Uint8Array, reading: Generator<Fill, A, number>): A => {
   let step = reading.next()
   while (!step.done) {
     const { from, into } = step.value

@@ -9,6 +9,14 @@ export type { SafetensorsElement } from './elementType.ts'
 export { encodeSafetensors, type NamedTensors, type SafetensorsOptions } from './encode.ts'
 export type { SafetensorsEntry, SafetensorsHeader } from './header.ts'
 export {
+  type ModelFileError,
+  type ModelMismatch,
+  ShowModelFileError,
+  showModelFileError,
+} from './modelError.ts'
+export { decodeModel, encodeModel, type LoadedModel, type ModelFileOptions } from './modelFile.ts'
+export { tensorsOf, treeOf } from './names.ts'
+export {
   type SafetensorsError,
   type SafetensorsRule,
   ShowSafetensorsError,

@@ -37,6 +37,16 @@ const cases: readonly (readonly [string, Show, object])[] = [
   ...formats.map(error => ['showFormatError', codec.showFormatError as Show, error] as const),
   ...csv.map(error => ['showCsvError', codec.showCsvError as Show, error] as const),
   ...tensors.map(error => ['showSafetensorsError', safetensors.showSafetensorsError as Show, error] as const),
+  [
+    'showModelFileError',
+    safetensors.showModelFileError as Show,
+    {
+      _tag: 'ModelMismatch',
+      found: 'dense(2, 3)',
+      expected: 'dense(2, 4)',
+      mismatches: [{ _tag: 'Missing', path: ['w'], expected: 'f32[2]' }],
+    },
+  ],
   ...blas.map(error => ['showBlasError', node.showBlasError as Show, error] as const),
   ...formats.map(
     error => ['showDataError', node.showDataError as Show, { path: 'a.npy', ...error }] as const,

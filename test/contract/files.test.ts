@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tensor } from 'pullback'
+import { dense, tensor } from 'pullback'
 import * as codec from 'pullback/codec'
 import * as node from 'pullback/node'
 import * as safetensors from 'pullback/safetensors'
@@ -33,6 +33,9 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
     safetensors.encodeSafetensors()({ x }),
     { tensors: { x: { dtype: 'f32' } }, maxBytes: 100 },
   ],
+  encodeModel: [dense(2, 1), { metadata: { a: 'b' } }],
+  decodeModel: [dense(2, 1)],
+  treeOf: [{ x }],
   encodeSafetensors: [{ metadata: { a: 'b' } }],
   fitting: [{ dtype: 'f32', shape: [2] }],
   integerFromString: [0, 9],
