@@ -4,8 +4,8 @@
  * @module
  */
 import { anyText, recordOf } from '../codec/contract.ts'
-import { needs } from '../tensor/contract/index.ts'
 import type { Argument } from '../tensor/contract/argument.ts'
+import { needs } from '../tensor/contract/index.ts'
 
 /** Texts by name. */
 export const metadata: Argument = recordOf(anyText, "texts by name, as { licence: 'MIT' },")

@@ -12,7 +12,7 @@ import { TracingError } from '../tensor/error.ts'
 
 /**
  * What `init` gives, of which only the shapes and element types may be looked at: it is traced, so that a large model takes neither the
- * time nor the memory of random numbers that nobody wants. A layer whose `init` looks at values is asked for them.
+ * time nor the memory of random numbers that are not used. A layer whose `init` looks at values is asked for them.
  */
 export const formOf = <A, B, P, S>(layer: Layer<A, B, P, S>, dtype: FloatDType): Model<P, S> => {
   let form: Model<P, S> | undefined

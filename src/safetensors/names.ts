@@ -4,13 +4,13 @@
  * @module
  */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { needs, takes } from '../tensor/contract/index.ts'
 import { namedTensors } from '../codec/contract.ts'
+import { needs, takes } from '../tensor/contract/index.ts'
 import type { DType } from '../tensor/dtype.ts'
 import { ArgumentError, type Path, showPath } from '../tensor/error.ts'
 import type { Mismatch } from '../tensor/function/restore.ts'
 import { entries, withLeaves } from '../tensor/function/traversal.ts'
-import { sameShape, type Shape, showShape } from '../tensor/shape.ts'
+import { type Shape, sameShape, showShape } from '../tensor/shape.ts'
 import { type AnyTensor, isTensor } from '../tensor/tensor.ts'
 import type { Leaf } from '../tensor/tree.ts'
 import type { NamedTensors } from './encode.ts'
