@@ -167,20 +167,33 @@ const strict = {
   target: 'es2023',
 }
 test.each([
-  ['nodenext', { module: 'nodenext', lib: ['es2023'], types: ['node'] }, ['node.ts', 'browser.ts']],
+  [
+    'nodenext',
+    'typescript',
+    { module: 'nodenext', lib: ['es2023'], types: ['node'] },
+    ['node.ts', 'browser.ts'],
+  ],
   [
     'bundler',
+    'typescript',
     { module: 'esnext', moduleResolution: 'bundler', lib: ['es2023', 'dom'], types: [] },
     ['browser.ts'],
   ],
-])('type-checks under %s resolution', { timeout: 120_000 }, async (name, options, files) => {
+  // Declarations of libraries are checked by older compilers, too.
+  [
+    'bundler',
+    'typescript-5.9',
+    { module: 'esnext', moduleResolution: 'bundler', lib: ['es2023', 'dom'], types: [] },
+    ['browser.ts'],
+  ],
+])('type-checks under %s resolution by %s', { timeout: 120_000 }, async (name, compiler, options, files) => {
   const typeRoots = [join(repository, 'node_modules/@types')]
-  const config = `tsconfig.${name}.json`
+  const config = `tsconfig.${name}.${compiler}.json`
   await writeFile(
     join(project, config),
     JSON.stringify({ compilerOptions: { ...strict, ...options, typeRoots }, files }),
   )
-  await run(project, process.execPath, join(repository, 'node_modules/typescript/bin/tsc'), '-p', config)
+  await run(project, process.execPath, join(repository, `node_modules/${compiler}/bin/tsc`), '-p', config)
 })
 
 test('lets the declarations of a module that uses it be written', { timeout: 120_000 }, async () => {

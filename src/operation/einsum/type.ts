@@ -33,16 +33,21 @@ type Once<E extends string, C extends string> = E extends `${string}${C}${infer 
     : true
   : false
 
+/** Behind what was found: the letters that occur once. */
 type Singles<
   E extends string,
+  Found extends string,
   A extends string = Alphabet,
-  Found extends string = '',
-> = A extends `${infer C}${infer R}` ? Singles<E, R, Once<E, C> extends true ? `${Found}${C}` : Found> : Found
+> = A extends `${infer C}${infer R}`
+  ? Once<E, C> extends true
+    ? Singles<E, `${Found}${C}`, R>
+    : Singles<E, Found, R>
+  : Found
 
 /** The letters of the result: behind `->`, or those that occur once. */
 type OutputOf<E extends string> = E extends `${string}->${infer Out}`
   ? Out
-  : `${HasEllipsis<E> extends true ? '...' : ''}${Singles<E>}`
+  : Singles<E, HasEllipsis<E> extends true ? '...' : ''>
 
 // -------------------------------------------------------------------------------------
 // what is wrong with an equation

@@ -1,6 +1,6 @@
 // Operations in a pipe: of two tensors the second is given, and nothing is annotated.
 import { flow, pipe } from 'fp-ts/lib/function.js'
-import { type Integers, ones, op, type Tensor, tensor } from 'pullback'
+import { dense, type Integers, init, key, ones, op, predict, type Tensor, tensor } from 'pullback'
 import { type Equal, expectType } from '../equal.ts'
 
 const [x, y, z] = [ones([2, 3]), ones([2, 3]), ones([2, 3])]
@@ -49,3 +49,10 @@ export const twice = <S extends readonly number[]>(a: Tensor<S>, b: Tensor<S>): 
   pipe(a, op.add(b), op.add(b))
 export const affine = flow(op.matmul(ones([3, 4])), op.tanh)
 export const lists = [x, y].map(op.add(z)).reduce(op.mul)
+
+// A key begins a model, and a model is a function.
+const net = dense(3, 4)
+const model = pipe(key(0), init(net))
+expectType<Equal<typeof model.params.w, Tensor<[3, 4]>>>(true)
+const predicted = pipe(ones([5, 3]), predict(net, model), op.tanh)
+expectType<Equal<typeof predicted, Tensor<[5, 4]>>>(true)
