@@ -101,8 +101,13 @@ export const lintConfiguration = (all: Rooms): string => {
     override('src/*/**', 'this room has no rule yet: state in rooms.json what it may import', [
       ...['**', '!./**', '!../*.ts', '../index.ts'],
     ]),
-    ...Object.entries(all).map(([name, room]) =>
-      override(`src/${name}/**`, `${name} may import: ${allowedBy(room)}`, groupOf(name, room)),
+    // The last that fits decides: rooms within rooms, which may stand below the one around them, come behind all others.
+    ...[false, true].flatMap(within =>
+      Object.entries(all)
+        .filter(([name]) => (parentOf(name) !== null) === within)
+        .map(([name, room]) =>
+          override(`src/${name}/**`, `${name} may import: ${allowedBy(room)}`, groupOf(name, room)),
+        ),
     ),
     ...['laws/*.ts', 'laws/*/*.ts', 'laws/*/*/*.ts'].map((files, depth) =>
       override(files, lawsMessage, lawsGroup(depth)),

@@ -16,6 +16,10 @@ const kept: Readonly<Record<string, readonly [names: readonly string[], why: str
   'primitive/core/bind.ts': [['levels'], 'tracers that nest get levels of their own, in order'],
   'primitive/core/progress.ts': [['placed'], 'errors that say already how far a function came'],
   'smooth/derivative/trial.ts': [['tried'], 'functions that were seen to be pure are not tried again'],
+  'primitive/dense/dense.ts': [
+    ['made'],
+    'code that is made once, and numbers that are written before they are read',
+  ],
   'primitive/order/scratch.ts': [['kept'], 'scratch that is written before it is read'],
   'program/wellFormed.ts': [['known'], 'programs that were looked at are not looked at again'],
   'tensor/shape.ts': [['known'], 'equal shapes are one frozen list'],

@@ -3,15 +3,18 @@
  *
  * @module
  */
+
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
 import type { Primitive } from '../core/primitive.ts'
 import { input } from '../core/rule.ts'
+import { dense } from '../dense/dense.ts'
 import { mul } from '../elementwise/arithmetic.ts'
 import { Broadcast, Sum } from '../reduction/broadcast.ts'
 import { eliminate } from './lu.ts'
-import { eachMatrix, identityLike, leading, requireSquare, singularError } from './matrices.ts'
+import { identityLike, leading, requireSquare, singularError } from './matrices.ts'
+import { loadRows, matricesIn, rowFor } from './rows.ts'
 import { solved } from './solve.ts'
 
 /** Whether the logarithm of the absolute value is asked for, which neither overflows nor vanishes. */
@@ -35,17 +38,21 @@ export const Determinant: Primitive<DeterminantOptions> = {
   },
   kernel: ([a], y, options) => {
     const n = a!.shape.at(-1)!
-    eachMatrix(a!, (lu, index) => {
-      const { parity, singular } = eliminate(lu, n)
+    const row = rowFor(n)
+    const code = dense()
+    const lu = code.room(n * row)
+    for (let index = 0; index < matricesIn(a!); index++) {
+      loadRows(a!.elements, index * n * n, [n, n], lu, { at: 0, row })
+      const { parity, singular } = eliminate(code, lu, n, row)
       if (options.log && singular) throw singularError(nameOf(options), a!.shape, index)
       let [det, log] = [parity, 0]
       for (let i = 0; i < n; i++) {
-        const pivot = lu[i * n + i]!
+        const pivot = lu[i * row + i]!
         det *= pivot
         log += Math.log(Math.abs(pivot))
       }
       y.elements[index] = options.log ? log : det
-    })
+    }
   },
   // d log |det a| = tr(a⁻¹ da), and d det a = det a · tr(a⁻¹ da) (Jacobi's formula).
   partials: ([a], y, options) => {

@@ -1,111 +1,22 @@
 /**
  * Eigenvalues and eigenvectors of symmetric matrices, for kernels.
  *
- * @see Bowdler, Martin, Reinsch, Wilkinson: "The QR and QL algorithms for symmetric matrices", 1968 (EISPACK's tred2 and tql2)
+ * @see Bowdler, Martin, Reinsch, Wilkinson: "The QR and QL algorithms for symmetric matrices", 1968 (EISPACK's tql2)
  * @module
  */
+import type { Dense } from '../dense/operations.ts'
+import { together, workFor } from './reflections.ts'
+import { basisOf, toTridiagonal } from './tridiagonal.ts'
 
-/** The symmetric part of `a`, by columns, which become the basis in which it is tridiagonal; `d` and `e` its diagonals. */
-const toTridiagonal = (v: Float64Array, n: number, d: Float64Array, e: Float64Array): void => {
-  for (let j = 0; j < n; j++) d[j] = v[j * n + n - 1]!
-  for (let i = n - 1; i > 0; i--) {
-    let [size, h] = [0, 0]
-    for (let k = 0; k < i; k++) size += Math.abs(d[k]!)
-    if (size === 0) {
-      e[i] = d[i - 1]!
-      for (let j = 0; j < i; j++) {
-        d[j] = v[j * n + i - 1]!
-        v[j * n + i] = 0
-        v[i * n + j] = 0
-      }
-    } else {
-      for (let k = 0; k < i; k++) {
-        d[k]! /= size
-        h += d[k]! * d[k]!
-      }
-      const last = d[i - 1]!
-      const g = last > 0 ? -Math.sqrt(h) : Math.sqrt(h)
-      e[i] = size * g
-      h -= last * g
-      d[i - 1] = last - g
-      reflect(v, n, i, h, d, e)
-    }
-    d[i] = h
-  }
-  accumulate(v, n, d)
-  e[0] = 0
+/** The length of a vector of two numbers that are at most about 1. */
+const length = (x: number, y: number): number => {
+  const square = x * x + y * y
+  return square > 1e-280 ? Math.sqrt(square) : Math.hypot(x, y)
 }
 
-/** One of Householder's reflections, from both sides, on the first `i` rows and columns. */
-const reflect = (
-  v: Float64Array,
-  n: number,
-  i: number,
-  h: number,
-  d: Float64Array,
-  e: Float64Array,
-): void => {
-  e.fill(0, 0, i)
-  for (let j = 0; j < i; j++) {
-    const f = d[j]!
-    v[i * n + j] = f
-    let g = e[j]! + v[j * n + j]! * f
-    for (let k = j + 1; k < i; k++) {
-      g += v[j * n + k]! * d[k]!
-      e[k]! += v[j * n + k]! * f
-    }
-    e[j] = g
-  }
-  let f = 0
-  for (let j = 0; j < i; j++) {
-    e[j]! /= h
-    f += e[j]! * d[j]!
-  }
-  const half = f / (h + h)
-  for (let j = 0; j < i; j++) e[j]! -= half * d[j]!
-  for (let j = 0; j < i; j++) {
-    const [a, b] = [d[j]!, e[j]!]
-    for (let k = j; k < i; k++) v[j * n + k]! -= a * e[k]! + b * d[k]!
-    d[j] = v[j * n + i - 1]!
-    v[j * n + i] = 0
-  }
-}
-
-/** The product of all reflections. */
-const accumulate = (v: Float64Array, n: number, d: Float64Array): void => {
-  for (let i = 0; i < n - 1; i++) {
-    v[i * n + n - 1] = v[i * n + i]!
-    v[i * n + i] = 1
-    const [next, h] = [(i + 1) * n, d[i + 1]!]
-    if (h !== 0) {
-      for (let k = 0; k <= i; k++) d[k] = v[next + k]! / h
-      for (let j = 0; j <= i; j++) {
-        let g = 0
-        for (let k = 0; k <= i; k++) g += v[next + k]! * v[j * n + k]!
-        for (let k = 0; k <= i; k++) v[j * n + k]! -= g * d[k]!
-      }
-    }
-    for (let k = 0; k <= i; k++) v[next + k] = 0
-  }
-  for (let j = 0; j < n; j++) {
-    d[j] = v[j * n + n - 1]!
-    v[j * n + n - 1] = 0
-  }
-  if (n > 0) v[n * n - 1] = 1
-}
-
-/** Rows `i` and `i + 1` of the transposed basis, turned. */
-const turn = (v: Float64Array, n: number, i: number, c: number, s: number): void => {
-  for (let p = i * n, q = p + n, end = q; p < end; p++, q++) {
-    const [x, y] = [v[p]!, v[q]!]
-    v[q] = s * x + c * y
-    v[p] = c * x - s * y
-  }
-}
-
-/** One sweep of the QL algorithm from `m` down to `l`; gives by how much all that follow are shifted. */
+/** One sweep of the QL algorithm from `m` down to `l`: the turns that it takes; gives by how much all that follow are shifted. */
 const sweep = (
-  v: Float64Array | null,
+  turns: Float64Array,
   n: number,
   d: Float64Array,
   e: Float64Array,
@@ -126,13 +37,14 @@ const sweep = (
     c2 = c
     s2 = s
     const [g, h] = [c * e[i]!, c * p]
-    r = Math.hypot(p, e[i]!)
+    r = length(p, e[i]!)
     e[i + 1] = s * r
     s = e[i]! / r
     c = p / r
     p = c * d[i]! - s * g
     d[i + 1] = h + s * (c * g + s * d[i]!)
-    if (v !== null) turn(v, n, i, c, s)
+    turns[2 * i] = c
+    turns[2 * i + 1] = s
   }
   p = (-s * s2 * c3 * off * e[l]!) / second
   e[l] = s * p
@@ -143,10 +55,14 @@ const sweep = (
 /** How many sweeps an eigenvalue is given; two or three are usual. */
 const most = 60
 
-/** The eigenvalues in `d`, and their vectors in the rows of `v`. */
-const diagonalise = (v: Float64Array | null, n: number, d: Float64Array, e: Float64Array): void => {
-  e.copyWithin(0, 1)
-  if (n > 0) e[n - 1] = 0
+/** The eigenvalues in `d`; each sweep's turns are handed on. */
+const diagonalise = (
+  n: number,
+  d: Float64Array,
+  e: Float64Array,
+  turns: Float64Array,
+  turn: (first: number, last: number) => void,
+): void => {
   let [shifts, largest] = [0, 0]
   for (let l = 0; l < n; l++) {
     largest = Math.max(largest, Math.abs(d[l]!) + Math.abs(e[l]!))
@@ -154,7 +70,8 @@ const diagonalise = (v: Float64Array | null, n: number, d: Float64Array, e: Floa
     while (m < n - 1 && Math.abs(e[m]!) > Number.EPSILON * largest) m++
     if (m > l)
       for (let sweeps = 0; sweeps < most; sweeps++) {
-        shifts += sweep(v, n, d, e, l, m)
+        shifts += sweep(turns, n, d, e, l, m)
+        turn(l, m)
         if (!(Math.abs(e[l]!) > Number.EPSILON * largest)) break
       }
     d[l]! += shifts
@@ -162,42 +79,91 @@ const diagonalise = (v: Float64Array | null, n: number, d: Float64Array, e: Floa
   }
 }
 
-/** Of the largest entries, to within rounding, the first: it is made positive. */
-const isTurned = (vector: Float64Array): boolean => {
+/** Whether of the largest entries, to within rounding, the first is negative: it is to be positive. */
+const isTurned = (a: Float64Array, at: number, n: number): boolean => {
   let largest = 0
-  for (const entry of vector) largest = Math.max(largest, Math.abs(entry))
-  const first = vector.find(entry => Math.abs(entry) >= (1 - 1e-6) * largest)
-  return first !== undefined && first < 0
+  for (let i = at; i < at + n; i++) largest = Math.max(largest, Math.abs(a[i]!))
+  for (let i = at; i < at + n; i++) if (Math.abs(a[i]!) >= (1 - 1e-6) * largest) return a[i]! < 0
+  return false
 }
 
-/** The eigenvalues of the symmetric part of `a` in ascending order, and for each a vector of length 1. `a` is written over. */
-export const symmetricEigen = (
-  a: Float64Array,
-  n: number,
-  vectors: boolean,
-): { readonly values: Float64Array; readonly vectors: readonly Float64Array[] } => {
-  if (!a.every(Number.isFinite))
-    return {
-      values: new Float64Array(n).fill(Number.NaN),
-      vectors: Array.from({ length: n }, () => new Float64Array(n).fill(Number.NaN)),
-    }
+/** How far rows are apart that are turned: in whole groups of eight. */
+export const rowFor = (n: number): number => {
+  const whole = (n + 7) & ~7
+  return whole % 64 === 0 ? whole + 8 : whole
+}
+
+/** The numbers that are needed beside `n` rows: a basis, and room to work in. */
+const spaceFor = (n: number, row: number): number =>
+  n * row + Math.max(4 * row, together * together + workFor(n, row)) + 2 * row
+
+/** A power of two near the largest entry, by which they are divided, so that their squares are numbers. */
+const sizeOf = (a: Float64Array, n: number, row: number): number => {
+  let largest = 0
   for (let i = 0; i < n; i++)
-    for (let j = 0; j < i; j++) {
-      const mean = a[i * n + j]! / 2 + a[j * n + i]! / 2
-      a[i * n + j] = mean
-      a[j * n + i] = mean
+    for (let j = 0; j < n; j++) largest = Math.max(largest, Math.abs(a[i * row + j]!))
+  return largest === 0 ? 1 : 2 ** Math.max(-1000, Math.floor(Math.log2(largest)))
+}
+
+/** Takes the symmetric part, divided by a size. */
+const symmetrise = (a: Float64Array, n: number, row: number, size: number): void => {
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) {
+      const mean = a[i * row + j]! / size / 2 + a[j * row + i]! / size / 2
+      a[i * row + j] = mean
+      a[j * row + i] = mean
     }
-  const [d, e] = [new Float64Array(n), new Float64Array(n)]
-  toTridiagonal(a, n, d, e)
-  diagonalise(vectors ? a : null, n, d, e)
-  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => d[i]! - d[j]!)
-  return {
-    values: Float64Array.from(order, i => d[i]!),
-    vectors: vectors
-      ? order.map(i => {
-          const vector = a.slice(i * n, (i + 1) * n)
-          return isTurned(vector) ? vector.map(entry => -entry) : vector
-        })
-      : [],
+}
+
+/** Rows become columns, from one place to another. */
+const transpose = (a: Float64Array, n: number, row: number, from: number, to: number): void => {
+  for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) a[to + j * row + i] = a[from + i * row + j]!
+}
+
+/** Eigenvalues in ascending order, and for each where its vector, of length 1, begins. */
+export interface EigenPlaces {
+  readonly numbers: Float64Array
+  readonly values: Float64Array
+  readonly places: readonly number[]
+}
+
+/** The eigenvalues and vectors of the symmetric part of the matrix that is loaded: rows of `rowFor(n)` numbers. */
+export const symmetricEigen = (
+  dense: Dense,
+  n: number,
+  load: (numbers: Float64Array) => void,
+  vectors: boolean,
+): EigenPlaces => {
+  const row = rowFor(n)
+  const [basis, space] = [n * row, spaceFor(n, row)]
+  const turnsAt = n * row + space - 2 * row
+  const numbers = dense.room(n * row + space)
+  load(numbers)
+  const size = sizeOf(numbers, n, row)
+  if (!Number.isFinite(size)) {
+    numbers.fill(Number.NaN, 0, n)
+    return {
+      numbers,
+      values: new Float64Array(n).fill(Number.NaN),
+      places: Array.from({ length: n }, () => 0),
+    }
   }
+  symmetrise(numbers, n, row, size)
+  const work = 2 * n * row
+  const { diagonal, beside, factors } = toTridiagonal(dense, numbers, n, row, work)
+  if (vectors) {
+    basisOf(dense, numbers, n, row, factors, basis, work)
+    numbers.fill(0, 0, n * row)
+    transpose(numbers, n, row, basis, 0)
+  }
+  const turns = numbers.subarray(turnsAt, turnsAt + 2 * n)
+  diagonalise(n, diagonal, beside, turns, (first, last) => {
+    if (vectors) dense.turnRows(0, row, first, last, turnsAt, (n + 7) & ~7)
+  })
+  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => diagonal[i]! - diagonal[j]!)
+  const places = order.map(i => i * row)
+  if (vectors)
+    for (const at of places)
+      if (isTurned(numbers, at, n)) for (let i = at; i < at + n; i++) numbers[i] = -numbers[i]!
+  return { numbers, values: Float64Array.from(order, i => diagonal[i]! * size), places }
 }

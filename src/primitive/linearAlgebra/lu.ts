@@ -4,9 +4,15 @@
  * @see Golub, Van Loan: "Matrix Computations", 4th edition, sections 3.2 and 3.4
  * @module
  */
+import type { Dense } from '../dense/operations.ts'
+import { inFours } from './rows.ts'
+import { substitute } from './substitute.ts'
 
-/** How many columns are eliminated before what is right of them is updated: it is then read once for all of them. */
-const panel = 4
+/** How many columns are eliminated before all that is right of them is updated. */
+const wide = 32
+
+/** How many of these are eliminated before those right of them among them are. */
+const narrow = 4
 
 /** What elimination leaves beside the factors, which are in place of the matrix. */
 export interface Elimination {
@@ -18,9 +24,9 @@ export interface Elimination {
   readonly singular: boolean
 }
 
-const largestIn = (a: Float64Array, n: number, row: number): number => {
+const largestIn = (a: Float64Array, n: number, at: number): number => {
   let largest = 0
-  for (let j = 0; j < n; j++) largest = Math.max(largest, Math.abs(a[row * n + j]!))
+  for (let j = at; j < at + n; j++) largest = Math.max(largest, Math.abs(a[j]!))
   return largest
 }
 
@@ -32,63 +38,67 @@ const exchange = <A extends Float64Array | Int32Array>(xs: A, p: number, q: numb
   }
 }
 
-/** Columns `from` to `to` of row `row` less `factor` times row `by`. */
-const subtract = (
-  a: Float64Array,
-  n: number,
-  row: number,
-  by: number,
-  factor: number,
-  from: number,
-  to: number,
-): void => {
-  for (let p = row * n + from, q = by * n + from, end = row * n + to; p < end; p++, q++)
-    a[p]! -= factor * a[q]!
+/** The row at or below `k` with the largest element of column `k`. */
+const pivotRow = (a: Float64Array, n: number, row: number, k: number): number => {
+  let best = k
+  let largest = Math.abs(a[k * row + k]!)
+  for (let i = k + 1, p = i * row + k; i < n; i++, p += row) {
+    const size = Math.abs(a[p]!)
+    if (size > largest) {
+      best = i
+      largest = size
+    }
+  }
+  return best
 }
 
-/** The columns behind a panel, of all rows below it. */
-const updateBehind = (a: Float64Array, n: number, first: number): void => {
-  const behind = first + panel
-  for (let j = 0; j < panel; j++)
-    for (let i = j + 1; i < panel; i++)
-      subtract(a, n, first + i, first + j, a[(first + i) * n + first + j]!, behind, n)
-  for (let i = behind; i < n; i++) {
-    const row = i * n + first
-    const [a0, a1, a2, a3] = [a[row]!, a[row + 1]!, a[row + 2]!, a[row + 3]!]
-    let q = first * n + behind
-    for (let p = i * n + behind, end = (i + 1) * n; p < end; p++, q++)
-      a[p] = a[p]! - a0 * a[q]! - a1 * a[q + n]! - a2 * a[q + 2 * n]! - a3 * a[q + 3 * n]!
+/** Column `k` from the rows below, as far as column `to`. */
+const eliminateColumn = (a: Float64Array, n: number, row: number, k: number, to: number): void => {
+  const pivot = a[k * row + k]!
+  if (pivot === 0) return
+  for (let i = k + 1, p = i * row; i < n; i++, p += row) {
+    const factor = a[p + k]! / pivot
+    a[p + k] = factor
+    for (let j = k + 1, q = k * row; j < to; j++) a[p + j]! -= factor * a[q + j]!
   }
 }
 
-/** Eliminates in place: `u` on and above the diagonal, `l` below, whose diagonal is 1. */
-export const eliminate = (a: Float64Array, n: number): Elimination => {
+/** Eliminates in place of `n` rows at the beginning of the numbers: `u` on and above the diagonal, `l` below, whose diagonal is 1. */
+export const eliminate = (dense: Dense, a: Float64Array, n: number, row: number): Elimination => {
   const rows = Int32Array.from({ length: n }, (_, i) => i)
-  const sizes = Float64Array.from({ length: n }, (_, i) => largestIn(a, n, i))
+  const sizes = Float64Array.from({ length: n }, (_, i) => largestIn(a, n, i * row))
   let [parity, singular] = [1, false]
-  for (let first = 0; first < n; first += panel) {
-    const end = Math.min(first + panel, n)
-    const whole = first + panel <= n
-    for (let k = first; k < end; k++) {
-      let best = k
-      for (let i = k + 1; i < n; i++) if (Math.abs(a[i * n + k]!) > Math.abs(a[best * n + k]!)) best = i
+  const columns = inFours(n)
+  const eliminateNarrow = (from: number, to: number): void => {
+    for (let k = from; k < Math.min(to, n); k++) {
+      const best = pivotRow(a, n, row, k)
       if (best !== k) {
-        exchange(a, k * n, best * n, n)
+        exchange(a, k * row, best * row, columns)
         exchange(rows, k, best, 1)
         exchange(sizes, k, best, 1)
         parity = -parity
       }
-      const pivot = a[k * n + k]!
       // A pivot is a difference of numbers as large as those of its row: below their rounding it may as well be 0.
-      if (Math.abs(pivot) <= n * Number.EPSILON * sizes[k]!) singular = true
-      if (pivot === 0) continue
-      for (let i = k + 1; i < n; i++) {
-        const factor = a[i * n + k]! / pivot
-        a[i * n + k] = factor
-        if (factor !== 0) subtract(a, n, i, k, factor, k + 1, whole ? end : n)
-      }
+      if (Math.abs(a[k * row + k]!) <= n * Number.EPSILON * sizes[k]!) singular = true
+      eliminateColumn(a, n, row, k, to)
     }
-    if (whole && end < n) updateBehind(a, n, first)
+  }
+  /** The columns behind some that are done, up to others. */
+  const update = (from: number, to: number, end: number): void => {
+    if (to >= end) return
+    const [at, behind] = [from * row + from, from * row + to]
+    const size = Math.min(to, n) - from
+    substitute(dense, a, { at, row, step: 1, size, lower: true, unit: true }, { at: behind, row }, end - to)
+    const below = to * row
+    dense.subtractProduct(below + to, below + from, behind, n - to, end - to, size, row, row, 1, row)
+  }
+  for (let first = 0; first < n; first += wide) {
+    const end = Math.min(first + wide, columns)
+    for (let from = first; from < end; from += narrow) {
+      eliminateNarrow(from, from + narrow)
+      update(from, from + narrow, end)
+    }
+    update(first, end, columns)
   }
   return { rows, parity, singular }
 }

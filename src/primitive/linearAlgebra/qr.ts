@@ -9,83 +9,13 @@ import type { AnyTensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
 import type { None, Primitive } from '../core/primitive.ts'
 import { input } from '../core/rule.ts'
+import { dense } from '../dense/dense.ts'
 import { add, sub } from '../elementwise/arithmetic.ts'
 import { Concat } from '../movement/concat.ts'
-import {
-  eachMatrix,
-  leading,
-  product,
-  requireMatrices,
-  rowsOf,
-  transposed,
-  weighted,
-  whichMatrix,
-} from './matrices.ts'
+import { factor, placesFor } from './householder.ts'
+import { leading, product, requireMatrices, rowsOf, transposed, weighted, whichMatrix } from './matrices.ts'
+import { loadRows, matricesIn, storeRows } from './rows.ts'
 import { solvedTriangular } from './triangularSolve.ts'
-
-/** The length of a column from a row on. */
-const lengthOf = (a: Float64Array, m: number, n: number, row: number, column: number): number => {
-  let largest = 0
-  for (let i = row; i < m; i++) largest = Math.max(largest, Math.abs(a[i * n + column]!))
-  if (largest === 0 || !Number.isFinite(largest)) return largest
-  let total = 0
-  for (let i = row; i < m; i++) total += (a[i * n + column]! / largest) ** 2
-  return largest * Math.sqrt(total)
-}
-
-/** Row `row` and those below, of columns `from` on, mirrored at the plane that is normal to column `k` of `v`. */
-const mirror = (
-  x: Float64Array,
-  v: Float64Array,
-  m: number,
-  n: number,
-  k: number,
-  from: number,
-  dots: Float64Array,
-): void => {
-  dots.fill(0, from)
-  let square = 0
-  for (let i = k; i < m; i++) {
-    const vi = v[i * n + k]!
-    square += vi * vi
-    for (let j = from, p = i * n + from; j < n; j++, p++) dots[j]! += vi * x[p]!
-  }
-  if (square === 0) return
-  for (let i = k; i < m; i++) {
-    const factor = (2 * v[i * n + k]!) / square
-    for (let j = from, p = i * n + from; j < n; j++, p++) x[p]! -= factor * dots[j]!
-  }
-}
-
-/**
- * Householder's reflections: `a` becomes `r` on and above the diagonal, `q` is written to its own array. False where a column
- * depends on those before it, as far as rounding lets one see.
- *
- * @see Golub, Van Loan: "Matrix Computations", 4th edition, section 5.2
- */
-const factor = (a: Float64Array, q: Float64Array, m: number, n: number): boolean => {
-  const normals = new Float64Array(m * n)
-  const dots = new Float64Array(n)
-  let independent = true
-  const whole = Float64Array.from({ length: n }, (_, j) => lengthOf(a, m, n, 0, j))
-  for (let k = 0; k < n; k++) {
-    const length = lengthOf(a, m, n, k, k)
-    if (length <= m * Number.EPSILON * whole[k]!) independent = false
-    for (let i = k; i < m; i++) normals[i * n + k] = length === 0 ? 0 : a[i * n + k]! / length
-    if (length !== 0) normals[k * n + k]! += a[k * n + k]! < 0 ? -1 : 1
-    mirror(a, normals, m, n, k, k, dots)
-  }
-  q.fill(0)
-  for (let k = 0; k < n; k++) q[k * n + k] = 1
-  for (let k = n - 1; k >= 0; k--) mirror(q, normals, m, n, k, k, dots)
-  // Rows of r and columns of q change sign together.
-  for (let k = 0; k < n; k++)
-    if (a[k * n + k]! < 0) {
-      for (let j = k; j < n; j++) a[k * n + j] = -a[k * n + j]!
-      for (let i = 0; i < m; i++) q[i * n + k] = -q[i * n + k]!
-    }
-  return independent
-}
 
 /** The lower triangle, with the strict one mirrored to above the diagonal. */
 const mirroredLower = (x: AnyTensor): AnyTensor =>
@@ -115,18 +45,22 @@ export const Qr: Primitive<None> = {
   },
   kernel: ([a], y) => {
     const [m, n] = a!.shape.slice(-2) as [number, number]
-    const q = new Float64Array(m * n)
-    eachMatrix(a!, (matrix, index) => {
-      if (!factor(matrix, q, m, n))
+    const places = placesFor(m, n)
+    const code = dense()
+    const numbers = code.room(places.size)
+    for (let index = 0; index < matricesIn(a!); index++) {
+      loadRows(a!.elements, index * m * n, [m, n], numbers, { at: 0, row: places.row })
+      if (!factor(code, numbers, m, n, places))
         throw new ArgumentError(
           `qr needs matrices whose columns do not depend on each other, but those of ${whichMatrix(a!.shape, index)} ` +
             `(shape ${showShape(a!.shape)}) do, at least to within rounding: a diagonal that is positive needs full rank.`,
         )
       const base = index * (m + n) * n
-      y.elements.set(q, base)
+      storeRows(numbers, places.q, [m, n], y.elements, base)
       for (let i = 0; i < n; i++)
-        for (let j = 0; j < n; j++) y.elements[base + (m + i) * n + j] = i > j ? 0 : matrix[i * n + j]!
-    })
+        for (let j = 0; j < n; j++)
+          y.elements[base + (m + i) * n + j] = i > j ? 0 : numbers[i * places.row + j]!
+    }
   },
   // Walter and Lehmann: "Algorithmic differentiation of linear algebra functions", 2018, section 2.2
   partials: (_, y) => {

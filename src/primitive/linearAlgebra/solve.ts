@@ -3,12 +3,16 @@
  *
  * @module
  */
+
 import type { AnyTensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
 import type { Primitive } from '../core/primitive.ts'
+import { dense } from '../dense/dense.ts'
 import { neg } from '../elementwise/arithmetic.ts'
 import { eliminate } from './lu.ts'
-import { eachMatrix, product, singularError } from './matrices.ts'
+import { product, singularError } from './matrices.ts'
+import { inFours, loadRows, matricesIn, type Rows, rowFor } from './rows.ts'
+import { substitute, type Triangle } from './substitute.ts'
 import { requireEquations } from './triangularSolve.ts'
 
 /** Whether the transpose of `a` is solved for, and who asks, for errors. */
@@ -17,32 +21,15 @@ export interface SolveOptions {
   readonly by?: string
 }
 
-/** Rows `from`, `from + 1`, … times factors, taken from row `i`. */
-const takeFrom = (x: Float64Array, width: number, i: number, k: number, factor: number): void => {
-  if (factor === 0) return
-  for (let c = 0, p = i * width, q = k * width; c < width; c++, p++, q++) x[p]! -= factor * x[q]!
-}
-
-const divideRow = (x: Float64Array, width: number, i: number, pivot: number): void => {
-  for (let c = 0; c < width; c++) x[i * width + c]! /= pivot
-}
-
-/** `u⁻¹ l⁻¹ x`, in place. */
-const forwardsAndBack = (lu: Float64Array, n: number, x: Float64Array, width: number): void => {
-  for (let i = 0; i < n; i++) for (let k = 0; k < i; k++) takeFrom(x, width, i, k, lu[i * n + k]!)
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) takeFrom(x, width, i, k, lu[i * n + k]!)
-    divideRow(x, width, i, lu[i * n + i]!)
-  }
-}
-
-/** `l⁻ᵀ u⁻ᵀ x`, in place. */
-const transposedForwardsAndBack = (lu: Float64Array, n: number, x: Float64Array, width: number): void => {
-  for (let k = 0; k < n; k++) {
-    divideRow(x, width, k, lu[k * n + k]!)
-    for (let i = k + 1; i < n; i++) takeFrom(x, width, i, k, lu[k * n + i]!)
-  }
-  for (let k = n - 1; k >= 0; k--) for (let i = 0; i < k; i++) takeFrom(x, width, i, k, lu[k * n + i]!)
+/** The factors of elimination, one after the other, or their transposes the other way round. */
+const trianglesIn = (
+  { at, row }: Rows,
+  size: number,
+  transposed: boolean,
+): readonly [first: Triangle, second: Triangle] => {
+  const strides = transposed ? { row: 1, step: row } : { row, step: 1 }
+  const first = { at, ...strides, size, lower: true, unit: !transposed }
+  return [first, { at, ...strides, size, lower: false, unit: transposed }]
 }
 
 /** `x` with `a x = b`, or `aᵀ x = b`. */
@@ -51,23 +38,26 @@ export const Solve: Primitive<SolveOptions> = {
   shape: (inputs, { by = 'solve' }) => requireEquations(by, inputs),
   kernel: ([a, b], x, { transposeA, by = 'solve' }) => {
     const [n, width] = x.shape.slice(-2) as [number, number]
-    const right = new Float64Array(n * width)
-    eachMatrix(a!, (lu, index) => {
-      const { rows, singular } = eliminate(lu, n)
+    const matrix = { at: 0, row: rowFor(n) }
+    const right = { at: n * matrix.row, row: rowFor(width) }
+    const code = dense()
+    const numbers = code.room(n * (matrix.row + right.row))
+    const triangles = trianglesIn(matrix, n, transposeA)
+    for (let index = 0; index < matricesIn(a!); index++) {
+      loadRows(a!.elements, index * n * n, [n, n], numbers, matrix)
+      const { rows, singular } = eliminate(code, numbers, n, matrix.row)
       if (singular) throw singularError(by, a!.shape, index)
       const base = index * n * width
-      const row = (i: number): number => (transposeA ? i : rows[i]!) * width
-      for (let i = 0; i < n; i++)
-        for (let c = 0; c < width; c++) right[i * width + c] = b!.elements[base + row(i) + c] as number
-      if (!transposeA) {
-        forwardsAndBack(lu, n, right, width)
-        x.elements.set(right, base)
-        return
+      for (let i = 0; i < n; i++) {
+        const [from, to] = [base + (transposeA ? i : rows[i]!) * width, right.at + i * right.row]
+        for (let c = 0; c < right.row; c++) numbers[to + c] = c < width ? b!.elements[from + c]! : 0
       }
-      transposedForwardsAndBack(lu, n, right, width)
-      for (let i = 0; i < n; i++)
-        x.elements.set(right.subarray(i * width, (i + 1) * width), base + rows[i]! * width)
-    })
+      for (const triangle of triangles) substitute(code, numbers, triangle, right, inFours(width))
+      for (let i = 0; i < n; i++) {
+        const [from, to] = [right.at + i * right.row, base + (transposeA ? rows[i]! : i) * width]
+        for (let c = 0; c < width; c++) x.elements[to + c] = numbers[from + c]!
+      }
+    }
   },
   // a dx = db - da x
   partials: ([a], x, options) => {

@@ -8,21 +8,15 @@ import type { AnyTensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
 import type { Linear, Primitive } from '../core/primitive.ts'
 import { input } from '../core/rule.ts'
+import { dense } from '../dense/dense.ts'
 import { add, mul } from '../elementwise/arithmetic.ts'
 import { Concat } from '../movement/concat.ts'
 import { Reshape } from '../movement/reshape.ts'
 import { Broadcast, Sum } from '../reduction/broadcast.ts'
 import { dividedByGaps } from './divideByGaps.ts'
-import { symmetricEigen } from './eigenvalues.ts'
-import {
-  eachMatrix,
-  identityLike,
-  leading,
-  product,
-  requireSquare,
-  rowsOf,
-  symmetricPart,
-} from './matrices.ts'
+import { rowFor, symmetricEigen } from './eigenvalues.ts'
+import { identityLike, leading, product, requireSquare, rowsOf, symmetricPart } from './matrices.ts'
+import { loadRows, matricesIn } from './rows.ts'
 
 /** Whether eigenvectors are asked for, too. */
 export interface SymmetricEigenOptions {
@@ -90,13 +84,16 @@ export const SymmetricEigen: Primitive<SymmetricEigenOptions> = {
   kernel: ([a], y, options) => {
     const n = a!.shape.at(-1)!
     const size = sizeOf(y.shape.slice(leading(a!.shape).length))
-    eachMatrix(a!, (matrix, index) => {
-      const { values, vectors } = symmetricEigen(matrix, n, options.vectors)
+    const code = dense()
+    for (let index = 0; index < matricesIn(a!); index++) {
+      const load = (numbers: Float64Array): void =>
+        loadRows(a!.elements, index * n * n, [n, n], numbers, { at: 0, row: rowFor(n) })
+      const { numbers, values, places } = symmetricEigen(code, n, load, options.vectors)
       y.elements.set(values, index * size)
-      vectors.forEach((vector, j) => {
-        for (let i = 0; i < n; i++) y.elements[index * size + (i + 1) * n + j] = vector[i]!
-      })
-    })
+      if (options.vectors)
+        for (let i = 0; i < n; i++)
+          for (let j = 0; j < n; j++) y.elements[index * size + (i + 1) * n + j] = numbers[places[j]! + i]!
+    }
   },
   partials: ([a], y, { vectors }) => [
     vectors

@@ -10,16 +10,11 @@ import type { AnyTensor } from '../../tensor/tensor.ts'
 import { bind } from '../core/bind.ts'
 import type { Abstract, Primitive } from '../core/primitive.ts'
 import { input, requireSameDType } from '../core/rule.ts'
+import { dense } from '../dense/dense.ts'
 import { neg } from '../elementwise/arithmetic.ts'
-import {
-  eachMatrix,
-  leading,
-  product,
-  requireMatrices,
-  requireSquare,
-  singularError,
-  weighted,
-} from './matrices.ts'
+import { leading, product, requireMatrices, requireSquare, singularError, weighted } from './matrices.ts'
+import { inFours, loadRows, matricesIn, rowFor, storeRows } from './rows.ts'
+import { substitute } from './substitute.ts'
 
 /** Which triangle of `a` is read, and whether its transpose is solved for. */
 export interface TriangularSolveOptions {
@@ -48,42 +43,28 @@ export const requireEquations = (operation: string, inputs: readonly Abstract[])
   return b
 }
 
-/** `x` with `a x = b` or `aᵀ x = b`, in place of `b`; only one triangle of `a` is read. */
-const substitute = (
-  a: Float64Array,
-  n: number,
-  x: Float64Array,
-  width: number,
-  { lower, transposeA }: TriangularSolveOptions,
-): void => {
-  const forwards = lower !== transposeA
-  for (let step = 0; step < n; step++) {
-    const i = forwards ? step : n - 1 - step
-    const pivot = a[i * n + i]!
-    for (let c = 0; c < width; c++) x[i * width + c]! /= pivot
-    // What is known now is taken from the rows that are still open.
-    for (let k = forwards ? i + 1 : 0, end = forwards ? n : i; k < end; k++) {
-      const factor = transposeA ? a[i * n + k]! : a[k * n + i]!
-      if (factor === 0) continue
-      for (let c = 0, p = k * width, q = i * width; c < width; c++, p++, q++) x[p]! -= factor * x[q]!
-    }
-  }
-}
-
 /** `x` with `a x = b`, or `aᵀ x = b`, where only one triangle of `a` counts. */
 export const TriangularSolve: Primitive<TriangularSolveOptions> = {
   name: 'triangularSolve',
   shape: inputs => requireEquations('triangularSolve', inputs),
-  kernel: ([a, b], x, options) => {
+  kernel: ([a, b], x, { lower, transposeA }) => {
     const [n, width] = x.shape.slice(-2) as [number, number]
-    const right = new Float64Array(n * width)
-    eachMatrix(a!, (matrix, index) => {
+    const [matrix, right] = [
+      { at: 0, row: rowFor(n) },
+      { at: n * rowFor(n), row: rowFor(width) },
+    ]
+    const code = dense()
+    const numbers = code.room(n * (matrix.row + right.row))
+    const [row, step] = transposeA ? [1, matrix.row] : [matrix.row, 1]
+    const triangle = { at: 0, row, step, size: n, lower: lower !== transposeA, unit: false }
+    for (let index = 0; index < matricesIn(a!); index++) {
+      loadRows(a!.elements, index * n * n, [n, n], numbers, matrix)
       for (let i = 0; i < n; i++)
-        if (matrix[i * n + i] === 0) throw singularError('triangularSolve', a!.shape, index)
-      for (let i = 0; i < right.length; i++) right[i] = b!.elements[index * n * width + i] as number
-      substitute(matrix, n, right, width, options)
-      x.elements.set(right, index * n * width)
-    })
+        if (numbers[i * matrix.row + i] === 0) throw singularError('triangularSolve', a!.shape, index)
+      loadRows(b!.elements, index * n * width, [n, width], numbers, right)
+      substitute(code, numbers, triangle, right, inFours(width))
+      storeRows(numbers, right, [n, width], x.elements, index * n * width)
+    }
   },
   partials: ([a], x, options) => {
     const { lower, transposeA } = options
