@@ -1,5 +1,5 @@
 /**
- * How safetensors is read: a pure conversation that asks for bytes at places of the file, so that a file in memory, one on a disk and
+ * The reading of safetensors: a pure conversation that asks for bytes at places of the file, so that a file in memory, one on a disk and
  * one in a browser's storage are read alike, and no more is read than is wanted.
  *
  * @module
