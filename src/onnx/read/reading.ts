@@ -1,0 +1,62 @@
+/**
+ * What is shared while one file is read: its opset, what is found on the way (parameters, what has to be known), and errors on their way to the left.
+ *
+ * @module
+ */
+import type { OnnxError, OnnxPlace } from '../file/onnxError.ts'
+import type { Literal } from '../file/literal.ts'
+import type { Graph, TensorMessage } from '../file/messages.ts'
+import type { Subgraph } from './operator.ts'
+import type { Scope } from './scope.ts'
+
+/** What is wrong, on its way to the left of a result. */
+export class ReadFailure extends Error {
+  readonly error: OnnxError
+
+  constructor(error: OnnxError) {
+    super(error._tag)
+    this.error = error
+  }
+}
+
+/** What gives a name its value. */
+export type Definition =
+  | { readonly _tag: 'Input'; readonly name: string; readonly isKnown: boolean }
+  /** Numbers of the file: a parameter of that name, unless its name is null or it has to be known. */
+  | { readonly _tag: 'Stored'; readonly literal: Literal; readonly parameter: string | null }
+  /** What a node gives. What decides over shapes goes on to what it is made of. */
+  | {
+      readonly _tag: 'Node'
+      readonly place: OnnxPlace
+      readonly from: readonly Definition[]
+      readonly ofShapes: boolean
+    }
+  /** An argument of a subgraph: what a loop gives it. */
+  | { readonly _tag: 'Argument'; readonly from: readonly Definition[] }
+
+/** Numbers of the file. */
+export type Stored = Extract<Definition, { readonly _tag: 'Stored' }>
+
+/** A graph of the file as a function, with what its outputs are. */
+export type PreparedGraph = Subgraph & { readonly definitions: readonly Definition[] }
+
+/** How a graph is read in a scope, `define` being what its inputs are. */
+export type PrepareGraph = (
+  graph: Graph,
+  around: Scope<Definition> | null,
+  reading: Reading,
+  define: (name: string, index: number) => Definition,
+) => PreparedGraph
+
+export interface Reading {
+  readonly prepareGraph: PrepareGraph
+  readonly opset: number
+  /** The numbers of a tensor, also those in other files. */
+  readonly literal: (tensor: TensorMessage) => Literal
+  /** A name for a parameter that no other has. */
+  readonly parameterName: (name: string) => string
+  readonly stored: Stored[]
+  /** What has to be known, and the node that needs it. */
+  readonly needs: { readonly definition: Definition; readonly place: OnnxPlace; readonly input: number }[]
+}
+
