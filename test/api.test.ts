@@ -10,6 +10,7 @@ const entries = [
   'src/codec/index.ts',
   'src/node/index.ts',
   'src/numpy/index.ts',
+  'src/onnx/index.ts',
   'src/safetensors/index.ts',
 ]
 

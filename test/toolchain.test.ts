@@ -14,7 +14,7 @@ test('the scripts run on the pinned Node', async () => {
 })
 
 test("'pullback' means the sources", () => {
-  const paths = ['codec', 'laws', 'node', 'numpy', 'safetensors']
+  const paths = ['codec', 'laws', 'node', 'numpy', 'onnx', 'safetensors']
   const entries = ['pullback', ...paths.map(path => `pullback/${path}`)].map(name =>
     import.meta.resolve(name),
   )
@@ -24,6 +24,7 @@ test("'pullback' means the sources", () => {
     'laws/index.ts',
     'src/node/index.ts',
     'src/numpy/index.ts',
+    'src/onnx/index.ts',
     'src/safetensors/index.ts',
   ])
 })

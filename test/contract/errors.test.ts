@@ -1,6 +1,7 @@
 import { ArgumentError } from 'pullback'
 import * as codec from 'pullback/codec'
 import * as node from 'pullback/node'
+import * as onnx from 'pullback/onnx'
 import * as safetensors from 'pullback/safetensors'
 import { expect, test } from 'vitest'
 import { isInWords } from './fuzz.ts'
@@ -28,6 +29,15 @@ const tensors = [
   { _tag: 'TensorMisfit', tensor: 'w', byte: 9, error: formats[1] },
   { _tag: 'TensorsTooLarge', limit: 3, bytes: 4 },
 ] as const
+const place = { node: 'a', operator: 'Add', index: 3, opset: 20 }
+const models = [
+  { _tag: 'BadBytes', where: 'model.graph', byte: 12, reason: 'Graph has no field 3' },
+  { _tag: 'BadModel', where: "the output 'y'", reason: 'nothing gives it' },
+  { _tag: 'BadNode', place, reason: 'the attribute axis is missing' },
+  { _tag: 'Unsupported', place, reason: 'its operator is not among those that are read' },
+  { _tag: 'ExternalData', tensor: 'w', reason: 'no file is named' },
+  { _tag: 'UnknownInput', input: 'shape', place, reason: 'its input 1 decides over shapes' },
+] as const
 const blas = [
   { _tag: 'LibraryMissing', tried: [{ library: 'a', reason: 'b' }] },
   { _tag: 'SymbolMissing', library: 'a', symbol: 'b' },
@@ -47,6 +57,7 @@ const cases: readonly (readonly [string, Show, object])[] = [
       mismatches: [{ _tag: 'Missing', path: ['w'], expected: 'f32[2]' }],
     },
   ],
+  ...models.map(error => ['showOnnxError', onnx.showOnnxError as Show, error] as const),
   ...blas.map(error => ['showBlasError', node.showBlasError as Show, error] as const),
   ...formats.map(
     error => ['showDataError', node.showDataError as Show, { path: 'a.npy', ...error }] as const,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { dense, tensor } from 'pullback'
 import * as codec from 'pullback/codec'
 import * as node from 'pullback/node'
+import * as onnx from 'pullback/onnx'
 import * as safetensors from 'pullback/safetensors'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fuzz } from './fuzz.ts'
@@ -37,6 +38,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   decodeModel: [dense(2, 1)],
   treeOf: [{ x }],
   encodeSafetensors: [{ metadata: { a: 'b' } }],
+  fromOnnx: [new Uint8Array([8, 8]), { known: { x: 1 }, external: {}, name: 'net' }],
   fitting: [{ dtype: 'f32', shape: [2] }],
   integerFromString: [0, 9],
   orMissing: [{ as: 0, texts: ['NA'] }],
@@ -50,7 +52,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   download: ['x', { urls, attempts: 1 }],
 }
 
-const exported = Object.entries({ ...codec, ...safetensors, ...node }).filter(
+const exported = Object.entries({ ...codec, ...onnx, ...safetensors, ...node }).filter(
   ([name, f]) => typeof f === 'function' && !/^(auto|blas|showBlasError|DataFailure)$/.test(name),
 )
 

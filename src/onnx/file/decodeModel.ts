@@ -6,7 +6,7 @@
  */
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire'
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import type { Model } from './messages.ts'
+import type { Model, TensorMessage } from './messages.ts'
 import type { OnnxError } from './onnxError.ts'
 import { type Field, fieldsOf, isMessage, type MessageName, type Scalar } from './schema.ts'
 
@@ -55,7 +55,11 @@ const endOf = (reader: BinaryReader, end: number, where: string): number => {
   const from = reader.pos
   const length = reader.uint32()
   if (length > end - reader.pos)
-    throw new Malformed(where, from, `a length of ${length} bytes goes beyond the ${end - reader.pos} that are left`)
+    throw new Malformed(
+      where,
+      from,
+      `a length of ${length} bytes goes beyond the ${end - reader.pos} that are left`,
+    )
   return reader.pos + length
 }
 
@@ -77,7 +81,11 @@ const valuesOf = (
     return values
   }
   if (wire !== wanted)
-    throw new Malformed(where, from, `the wire type is ${WireType[wire] ?? wire}, but this field has ${WireType[wanted]}`)
+    throw new Malformed(
+      where,
+      from,
+      `the wire type is ${WireType[wire] ?? wire}, but this field has ${WireType[wanted]}`,
+    )
   if (isMessage(holds)) return [messageOf(reader, holds, endOf(reader, end, where), where, depth + 1)]
   if (wanted === WireType.LengthDelimited) {
     endOf(reader, end, where)
@@ -93,8 +101,7 @@ const messageOf = (
   where: string,
   depth: number,
 ): Record<string, unknown> => {
-  if (depth > deepest)
-    throw new Malformed(where, reader.pos, `messages are nested more than ${deepest} deep`)
+  if (depth > deepest) throw new Malformed(where, reader.pos, `messages are nested more than ${deepest} deep`)
   const fields = fieldsOf[name]
   const message = emptyMessage(fields)
   while (reader.pos < end) {
@@ -119,7 +126,7 @@ const messageOf = (
 export const decodeModelFile = (bytes: Uint8Array): Either<OnnxError, Model> => {
   const reader = new BinaryReader(bytes)
   try {
-    return right(messageOf(reader, 'Model', bytes.length, 'model', 1) as unknown as Model)
+    return right(messageOf(reader, 'Model', bytes.length, 'model', 1) as object as Model)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return left(
@@ -131,9 +138,11 @@ export const decodeModelFile = (bytes: Uint8Array): Either<OnnxError, Model> => 
 }
 
 /** One tensor from the bytes of a file that holds it alone, as ONNX's test data do. */
-export const decodeTensorFile = (bytes: Uint8Array): Either<OnnxError, Record<string, unknown>> => {
+export const decodeTensorFile = (bytes: Uint8Array): Either<OnnxError, TensorMessage> => {
   try {
-    return right(messageOf(new BinaryReader(bytes), 'Tensor', bytes.length, 'tensor', 1))
+    return right(
+      messageOf(new BinaryReader(bytes), 'Tensor', bytes.length, 'tensor', 1) as object as TensorMessage,
+    )
   } catch (error) {
     return left({ _tag: 'BadBytes', where: 'tensor', byte: 0, reason: String(error) })
   }

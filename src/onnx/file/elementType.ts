@@ -35,7 +35,12 @@ export const elementTypes = {
   bfloat16: { number: 16, bytes: 2, carrier: 'float' },
 } as const satisfies Readonly<Record<string, Facts>>
 
-/** The name of an element type that is read. */
+/**
+ * The name of an element type that is read.
+ *
+ * @category Models from files
+ * @since 0.1.0
+ */
 export type ElementType = keyof typeof elementTypes
 
 /** The facts of a type. */

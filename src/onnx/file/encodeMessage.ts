@@ -21,7 +21,11 @@ const writeScalar = (writer: BinaryWriter, holds: Scalar, value: unknown): void 
   ;(writer[holds] as (value: unknown) => void).call(writer, value)
 }
 
-const writeMessage = (writer: BinaryWriter, name: MessageName, message: Readonly<Record<string, unknown>>): void => {
+const writeMessage = (
+  writer: BinaryWriter,
+  name: MessageName,
+  message: Readonly<Record<string, unknown>>,
+): void => {
   for (const [number, { name: field, holds, repeated }] of fieldsOf[name]) {
     const value = message[field]
     if (value === undefined) continue

@@ -4,8 +4,8 @@
  * @module
  */
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
-import { mostElements } from '../../tensor/dtype.ts'
 import { fromHalf } from '../../codec/half.ts'
+import { mostElements } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { type ElementType, factsOf, isFloatType, nameOfNumber, typeOfNumber } from './elementType.ts'
 import type { TensorMessage } from './messages.ts'
@@ -127,17 +127,21 @@ export const literalOf = (tensor: TensorMessage, raw = tensor.raw_data): Either<
   if (raw !== undefined && filled.length > 0)
     return left(`it has numbers in raw bytes and in ${filled.join(' and ')}, but one place is right`)
   const wrong = filled.find(list => list !== listNames[type])
-  if (wrong !== undefined) return left(`its numbers are in ${wrong}, but those of ${type} belong in ${listNames[type]}`)
+  if (wrong !== undefined)
+    return left(`its numbers are in ${wrong}, but those of ${type} belong in ${listNames[type]}`)
   const { bytes, range } = factsOf(type)
   if (raw !== undefined && raw.length !== size * bytes)
     return left(
       `its shape [${shape.right.join(', ')}] of ${type} needs ${size * bytes} bytes, but there are ${raw.length}`,
     )
   if (raw === undefined && tensor[listNames[type]].length !== size)
-    return left(`its shape [${shape.right.join(', ')}] needs ${size} numbers, but there are ${tensor[listNames[type]].length}`)
+    return left(
+      `its shape [${shape.right.join(', ')}] needs ${size} numbers, but there are ${tensor[listNames[type]].length}`,
+    )
   if (raw === undefined && range !== undefined) {
     const out = listOf(type, tensor).findIndex(x => BigInt(x) < range[0] || BigInt(x) > range[1])
-    if (out !== -1) return left(`its element ${out} is ${listOf(type, tensor)[out]}, which is not a valid ${type}`)
+    if (out !== -1)
+      return left(`its element ${out} is ${listOf(type, tensor)[out]}, which is not a valid ${type}`)
   }
   const numbers = (): readonly (number | bigint)[] => {
     if (raw === undefined) return listOf(type, tensor)
@@ -147,9 +151,7 @@ export const literalOf = (tensor: TensorMessage, raw = tensor.raw_data): Either<
   return right({
     type,
     shape: shape.right,
-    floats: isFloatType(type)
-      ? once(() => floatsOf(type, size, raw, numbers))
-      : impossible('integers'),
+    floats: isFloatType(type) ? once(() => floatsOf(type, size, raw, numbers)) : impossible('integers'),
     integers: isFloatType(type) ? impossible('floats') : once(() => numbers().map(BigInt)),
   })
 }

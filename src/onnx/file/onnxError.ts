@@ -4,7 +4,8 @@
  * @module
  */
 import type { Show } from 'fp-ts/lib/Show.js'
-import { type Argument, needs, takes } from '../../tensor/contract/index.ts'
+import { anyText, type Cases, errorOf } from '../../codec/contract.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
 
 /**
  * Where in a model something is: the node's name, its operator and its number among the nodes of its graph, counted from 0.
@@ -37,20 +38,30 @@ export type OnnxError =
   /** The numbers of a tensor are in another file that is not there, or may not be read. */
   | { readonly _tag: 'ExternalData'; readonly tensor: string; readonly reason: string }
   /** An input decides over shapes, so that it has to be known when the model is read. */
-  | { readonly _tag: 'UnknownInput'; readonly input: string; readonly place: OnnxPlace; readonly reason: string }
+  | {
+      readonly _tag: 'UnknownInput'
+      readonly input: string
+      readonly place: OnnxPlace
+      readonly reason: string
+    }
 
-/** A node in words. */
+/** The name and number of a node. */
 export const showPlace = ({ node, operator, index, opset }: OnnxPlace): string =>
   `node ${index}${node === '' ? '' : ` '${node}'`} (${operator}, opset ${opset})`
 
-const error: Argument = {
-  ...needs.described(
-    'an error of fromOnnx',
-    x => typeof x === 'object' && x !== null && typeof Reflect.get(x, '_tag') === 'string',
-    () => 'Give it the left of what was read.',
-  ),
-  subject: true,
+const place = needs.record({ node: anyText, operator: anyText, index: needs.number, opset: needs.number })
+
+/** What each case has. */
+const cases: Cases<OnnxError> = {
+  BadBytes: { where: anyText, byte: needs.number, reason: anyText },
+  BadModel: { where: anyText, reason: anyText },
+  BadNode: { place, reason: anyText },
+  Unsupported: { place, reason: anyText },
+  ExternalData: { tensor: anyText, reason: anyText },
+  UnknownInput: { input: anyText, place, reason: anyText },
 }
+
+const error = errorOf(cases, 'fromOnnx')
 
 /**
  * What is wrong with a model file in one sentence or two, with the place and how to mend it.

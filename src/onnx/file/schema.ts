@@ -46,8 +46,7 @@ const notation = {
     'name string 1, input string* 4, output string* 5, attribute string* 6, node Node* 7, doc_string string 8, opset_import OperatorSetId* 9, domain string 10, attribute_proto Attribute* 11, value_info ValueInfo* 12, overload string 13, metadata_props Entry* 14',
   TensorAnnotation: 'tensor_name string 1, quant_parameter_tensor_names Entry* 2',
   DeviceConfiguration: 'name string 1, num_devices int32 2, device string* 3',
-  NodeDeviceConfiguration:
-    'configuration_id string 1, sharding_spec ShardingSpec* 2, pipeline_stage int32 3',
+  NodeDeviceConfiguration: 'configuration_id string 1, sharding_spec ShardingSpec* 2, pipeline_stage int32 3',
   ShardingSpec:
     'tensor_name string 1, device int64* 2, index_to_device_group_map Group* 3, sharded_dim ShardedDimension* 4',
   Group: 'key int64 1, value int64* 2',
@@ -70,7 +69,7 @@ const fieldsIn = (text: string): ReadonlyMap<number, Field> =>
 /** The fields of each message by number. */
 export const fieldsOf = Object.fromEntries(
   Object.entries(notation).map(([message, text]) => [message, fieldsIn(text)]),
-) as unknown as { readonly [M in MessageName]: ReadonlyMap<number, Field> }
+) as { readonly [M in MessageName]: ReadonlyMap<number, Field> }
 
 /** Whether a field holds messages, and not scalars. */
 export const isMessage = (holds: Field['holds']): holds is MessageName => Object.hasOwn(notation, holds)

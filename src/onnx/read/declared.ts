@@ -1,13 +1,13 @@
 /**
- * What a file says of its inputs and outputs.
+ * Inputs and outputs, as a file describes them.
  *
  * @module
  */
-import { DTypeError, ShapeError } from '../../tensor/error.ts'
+
 import { kindOf } from '../../tensor/dtype.ts'
-import { describe } from '../../tensor/stranger.ts'
-import { ArgumentError } from '../../tensor/error.ts'
+import { ArgumentError, DTypeError, ShapeError } from '../../tensor/error.ts'
 import { showShape } from '../../tensor/shape.ts'
+import { describe } from '../../tensor/stranger.ts'
 import { type AnyTensor, isTensor } from '../../tensor/tensor.ts'
 import { carrierOf, type ElementType, nameOfNumber, typeOfNumber } from '../file/elementType.ts'
 import type { TypeMessage, ValueInfo } from '../file/messages.ts'
@@ -42,7 +42,8 @@ export const declared = (what: 'input' | 'output', { name = '', type }: ValueInf
       : failed(name, what, 'it is not a tensor, and nothing else is read')
   const number = tensor.elem_type ?? 0
   const found = typeOfNumber(number)
-  if (found === undefined) return failed(name, what, `its elements are ${nameOfNumber(number)}, which tensors cannot hold`)
+  if (found === undefined)
+    return failed(name, what, `its elements are ${nameOfNumber(number)}, which tensors cannot hold`)
   const shape =
     tensor.shape?.dim.map(({ dim_value, dim_param }) =>
       dim_value !== undefined && dim_value >= 0n ? Number(dim_value) : (dim_param ?? null),
@@ -54,7 +55,10 @@ const showDeclared = ({ shape }: OnnxTensor): string => `[${shape?.map(n => n ??
 
 /** Requires a tensor to be what an input says. */
 export const requireDeclared = (model: string, input: OnnxTensor, x: unknown): AnyTensor => {
-  if (!isTensor(x)) throw new ArgumentError(`${model} takes a tensor for its input '${input.name}', but was given ${describe(x)}.`)
+  if (!isTensor(x))
+    throw new ArgumentError(
+      `${model} takes a tensor for its input '${input.name}', but was given ${describe(x)}.`,
+    )
   const wanted = carrierOf(input.type, 'f32')
   const fits = kindOf(wanted) === 'float' ? x.kind === 'float' : x.dtype === wanted
   if (!fits || (wanted === 'f64' && x.dtype !== 'f64'))
@@ -62,7 +66,10 @@ export const requireDeclared = (model: string, input: OnnxTensor, x: unknown): A
       `${model} takes ${wanted} for its input '${input.name}' (${input.type}), but was given ${x.dtype}. Convert it: op.convert('${wanted}').`,
     )
   const { shape } = input
-  if (shape !== null && (shape.length !== x.shape.length || shape.some((n, i) => typeof n === 'number' && n !== x.shape[i])))
+  if (
+    shape !== null &&
+    (shape.length !== x.shape.length || shape.some((n, i) => typeof n === 'number' && n !== x.shape[i]))
+  )
     throw new ShapeError(
       `${model} takes ${showDeclared(input)} for its input '${input.name}', but was given ${showShape(x.shape)}.`,
       [x.shape],

@@ -6,7 +6,12 @@
 import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { TensorMessage } from '../file/messages.ts'
 
-/** The files beside a model, by the paths that it names them by. */
+/**
+ * The files beside a model, by the paths that it names them by.
+ *
+ * @category Models from files
+ * @since 0.1.0
+ */
 export type ExternalFiles = { readonly [location: string]: Uint8Array }
 
 const isOutside = (location: string): boolean =>
@@ -29,7 +34,9 @@ const countOf = (text: string | undefined): number | undefined | null =>
 /** Where the numbers of a tensor are, if they are in another file. */
 export const externalPlace = (tensor: TensorMessage): Either<string, ExternalPlace | null> => {
   if (tensor.data_location === undefined || tensor.data_location === 0)
-    return tensor.external_data.length === 0 ? right(null) : left('it names a file, but says that they are here')
+    return tensor.external_data.length === 0
+      ? right(null)
+      : left('it names a file, but says that they are here')
   if (tensor.data_location !== 1) return left(`their place is ${tensor.data_location}, which is none`)
   const entries = new Map<string, string>()
   for (const { key = '', value = '' } of tensor.external_data) {
@@ -52,7 +59,9 @@ export const externalBytes = (
   files: ExternalFiles,
 ): Either<string, Uint8Array> => {
   if (!Object.hasOwn(files, location))
-    return left(`'${location}' was not given. Read the model by readOnnx of pullback/node, or give { external: { '${location}': bytes } }`)
+    return left(
+      `'${location}' was not given. Read the model by readOnnx of pullback/node, or give { external: { '${location}': bytes } }`,
+    )
   const bytes = files[location]!
   const end = length === undefined ? bytes.length : offset + length
   if (offset > bytes.length || end > bytes.length)

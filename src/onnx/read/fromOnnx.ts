@@ -19,7 +19,7 @@ import { preparedGraph } from './graph.ts'
 import { type KnownInput, knownLiteral } from './knownInput.ts'
 import { layerOf } from './layerOf.ts'
 import { constantsOf } from './needed.ts'
-import { type Definition, type Reading, ReadFailure } from './reading.ts'
+import { type Definition, ReadFailure, type Reading } from './reading.ts'
 
 /**
  * The parameters of a model from a file: its float tensors by name.
@@ -62,7 +62,7 @@ export interface OnnxModel<A = OnnxInput, B = OnnxInput> {
  * @since 0.1.0
  */
 export interface OnnxOptions {
-  /** Inputs that are known: they decide over shapes or branches, and are no inputs of the layer. Defaults to none. */
+  /** Inputs that are known: they decide over shapes or branches, and the layer takes the others. Defaults to none. */
   readonly known?: { readonly [input: string]: KnownInput }
   /** The files that tensors' numbers are in, by the paths in the model. Defaults to none. */
   readonly external?: ExternalFiles
@@ -80,7 +80,9 @@ export const newestOpset = 28
 const opsetOf = ({ opset_import }: ModelMessage): number => {
   const own = opset_import.filter(({ domain = '' }) => domain === '' || domain === 'ai.onnx')
   if (own.length > 1) return failed('the model', 'it names two opsets of ONNX')
-  const version = Number(own[0]?.version ?? (opset_import.length === 0 ? 1 : failed('the model', 'it names no opset of ONNX')))
+  const version = Number(
+    own[0]?.version ?? (opset_import.length === 0 ? 1 : failed('the model', 'it names no opset of ONNX')),
+  )
   return version >= 1 && version <= newestOpset
     ? version
     : failed('the model', `it has opset ${version}, but those from 6 to ${newestOpset} are read`)
@@ -117,17 +119,26 @@ const read = (
   { known = {}, external = {}, name }: OnnxOptions,
 ): OnnxModel<OnnxInput, OnnxInput> => {
   const graph = message.graph ?? failed('the model', 'it has no graph')
-  if (message.functions.length > 0) failed('the model', `it has functions of its own, such as '${message.functions[0]?.name ?? ''}', which are not read`)
+  if (message.functions.length > 0)
+    failed(
+      'the model',
+      `it has functions of its own, such as '${message.functions[0]?.name ?? ''}', which are not read`,
+    )
   const opset = opsetOf(message)
   const stored = new Set(graph.initializer.map(tensor => tensor.name ?? ''))
-  const inputs = graph.input.filter(input => !stored.has(input.name ?? '')).map(input => declared('input', input))
+  const inputs = graph.input
+    .filter(input => !stored.has(input.name ?? ''))
+    .map(input => declared('input', input))
   const outputs = graph.output.map(output => declared('output', output))
   if (outputs.length === 0) failed('the model', 'it has no outputs')
   for (const { name } of [...inputs, ...outputs])
     if (name === '__proto__') failed(`'${name}'`, 'no input or output can have this name')
   for (const name of Object.keys(known))
     if (!inputs.some(input => input.name === name))
-      failed('the options', `'${name}' is known, but the model's inputs are ${inputs.map(input => `'${input.name}'`).join(', ') || 'none'}`)
+      failed(
+        'the options',
+        `'${name}' is known, but the model's inputs are ${inputs.map(input => `'${input.name}'`).join(', ') || 'none'}`,
+      )
   const reading: Reading = {
     opset,
     prepareGraph: preparedGraph,
@@ -136,18 +147,25 @@ const read = (
     stored: [],
     needs: [],
   }
-  const whole = preparedGraph(graph, null, reading, (input): Definition => ({
-    _tag: 'Input',
-    name: input,
-    isKnown: Object.hasOwn(known, input),
-  }))
+  const whole = preparedGraph(
+    graph,
+    null,
+    reading,
+    (input): Definition => ({
+      _tag: 'Input',
+      name: input,
+      isKnown: Object.hasOwn(known, input),
+    }),
+  )
   const constants = constantsOf(reading)
   const parameters = new Map(
     reading.stored.flatMap(each =>
       each.parameter === null || constants.has(each) ? [] : [[each.parameter, each.literal] as const],
     ),
   )
-  const given = inputs.map(input => (Object.hasOwn(known, input.name) ? knownLiteral(input, known[input.name]!) : null))
+  const given = inputs.map(input =>
+    Object.hasOwn(known, input.name) ? knownLiteral(input, known[input.name]!) : null,
+  )
   return {
     ...layerOf({ name: name ?? (graph.name || 'onnx'), graph: whole, inputs, outputs, given, parameters }),
     opset,

@@ -4,16 +4,17 @@
  *
  * @module
  */
-import type { OnnxPlace } from '../file/onnxError.ts'
-import type { Graph, Node } from '../file/messages.ts'
+
 import { isFloatType } from '../file/elementType.ts'
-import type { Inputs, Run } from './operator.ts'
-import { type PreparedNode, preparedNode } from './preparedNode.ts'
-import { type Definition, type PrepareGraph, type Reading, ReadFailure, type Stored } from './reading.ts'
-import { type Scope, scopeIn } from './scope.ts'
+import type { Graph, Node } from '../file/messages.ts'
+import type { OnnxPlace } from '../file/onnxError.ts'
+import { type Scope, scopeIn } from '../node/scope.ts'
+import type { Inputs, Run } from '../node/subgraph.ts'
+import type { Value } from '../node/value.ts'
 import { inOrder } from './order.ts'
-import type { Value } from './value.ts'
 import { placed } from './placed.ts'
+import { type PreparedNode, preparedNode } from './preparedNode.ts'
+import { type Definition, type PrepareGraph, ReadFailure, type Reading, type Stored } from './reading.ts'
 import { storedValue } from './stored.ts'
 
 const failed = (where: string, reason: string): never => {
@@ -55,7 +56,11 @@ const placeOf = (node: Node, index: number, opset: number): OnnxPlace => ({
 })
 
 /** The definitions of a node's inputs, `undefined` for what is left out. */
-const inputsOf = (node: Node, place: OnnxPlace, scope: Scope<Definition>): readonly (Definition | undefined)[] =>
+const inputsOf = (
+  node: Node,
+  place: OnnxPlace,
+  scope: Scope<Definition>,
+): readonly (Definition | undefined)[] =>
   node.input.map(name => {
     if (name === '') return undefined
     const found = scope.find(name)
@@ -68,10 +73,10 @@ const inputsOf = (node: Node, place: OnnxPlace, scope: Scope<Definition>): reado
 export const preparedGraph: PrepareGraph = (graph, around, reading, define) => {
   const scope = scopeIn(around)
   const stored = readStored(graph, scope, reading)
-  const inputs = graph.input
-    .map(input => nameOf('an input', input.name))
-    .filter(name => !stored.has(name))
-  inputs.forEach((name, index) => given(scope, `the input '${name}'`, name, define(name, index)))
+  const inputs = graph.input.map(input => nameOf('an input', input.name)).filter(name => !stored.has(name))
+  inputs.forEach((name, index) => {
+    given(scope, `the input '${name}'`, name, define(name, index))
+  })
   const free = new Set<string>()
   const nodes: PreparedNode[] = []
   for (const index of inOrder(graph.node, name => scope.find(name) !== undefined, reading.opset)) {
@@ -108,7 +113,12 @@ export const preparedGraph: PrepareGraph = (graph, around, reading, define) => {
     })
     const inside = { ...run, scope: values }
     for (const node of nodes) {
-      const results = placed(node.place, () => node.run(node.inputs.map(name => (name === '' ? undefined : values.find(name))), inside))
+      const results = placed(node.place, () =>
+        node.run(
+          node.inputs.map(name => (name === '' ? undefined : values.find(name))),
+          inside,
+        ),
+      )
       node.outputs.forEach((name, i) => {
         if (name !== '' && results[i] !== undefined) values.set(name, results[i])
       })

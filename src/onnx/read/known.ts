@@ -1,13 +1,14 @@
 /**
- * What operators give where all that they read is known: shape arithmetic, which so vanishes from programs. Integers stay exact, of
+ * Operators where all that they read is known: shape arithmetic, which so vanishes from programs. Integers stay exact, of
  * any width.
  *
  * @module
  */
 import { isFloatType } from '../file/elementType.ts'
-import type { NodeView } from './nodeView.ts'
-import type { Exact, Inputs, Operator, Outputs, Run } from './operator.ts'
-import { asKnown, ofIntegers, type Value } from './value.ts'
+import type { NodeView } from '../node/nodeView.ts'
+import type { Exact, Operator, Outputs } from '../node/operator.ts'
+import type { Inputs, Run } from '../node/subgraph.ts'
+import { asKnown, ofIntegers, type Value } from '../node/value.ts'
 
 const [least, most] = [-(2n ** 31n), 2n ** 31n - 1n]
 

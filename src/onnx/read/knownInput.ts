@@ -17,7 +17,10 @@ import { ReadFailure } from './reading.ts'
  */
 export type KnownInput = AnyTensor | number | bigint | boolean | readonly (number | bigint | boolean)[]
 
-const integersOf = (type: ElementType, numbers: readonly (number | bigint | boolean)[]): readonly bigint[] | string => {
+const integersOf = (
+  type: ElementType,
+  numbers: readonly (number | bigint | boolean)[],
+): readonly bigint[] | string => {
   const [least, most] = factsOf(type).range!
   const integers: bigint[] = []
   for (const x of numbers) {
@@ -43,9 +46,12 @@ export const knownLiteral = (input: OnnxTensor, given: KnownInput): Literal => {
       : [given as number]
   if (
     input.shape !== null &&
-    (input.shape.length !== shape.length || input.shape.some((n, i) => typeof n === 'number' && n !== shape[i]))
+    (input.shape.length !== shape.length ||
+      input.shape.some((n, i) => typeof n === 'number' && n !== shape[i]))
   )
-    return failed(`it takes [${input.shape.map(n => n ?? 'any').join(', ')}], but was given [${shape.join(', ')}]`)
+    return failed(
+      `it takes [${input.shape.map(n => n ?? 'any').join(', ')}], but was given [${shape.join(', ')}]`,
+    )
   if (isFloatType(type)) {
     const floats = type === 'double' ? Float64Array.from(numbers, Number) : Float32Array.from(numbers, Number)
     return { type, shape, floats: () => floats, integers: () => failed('it has floats') }

@@ -5,20 +5,21 @@
  */
 import type { Layer } from '../../layer/layer.ts'
 import type { Model } from '../../layer/model.ts'
-import { lift } from '../../smooth/lift.ts'
+import { lift } from '../../smooth/derivative/lift.ts'
 import { trusted } from '../../tensor/contract/index.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import { ArgumentError, DTypeError } from '../../tensor/error.ts'
+import { fromValues } from '../../tensor/function/constructors.ts'
 import { describe } from '../../tensor/stranger.ts'
-import { type AnyTensor, fromValues, isTensor, type Tensor } from '../../tensor/tensor.ts'
+import { type AnyTensor, isTensor, type Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
 import { carrierOf, isFloatType } from '../file/elementType.ts'
 import type { Literal } from '../file/literal.ts'
+import { any } from '../node/arrays.ts'
+import { scopeIn } from '../node/scope.ts'
+import type { Subgraph } from '../node/subgraph.ts'
+import { computed, ofLiteral } from '../node/value.ts'
 import { type OnnxTensor, requireDeclared } from './declared.ts'
-import type { Subgraph } from './operator.ts'
-import { scopeIn } from './scope.ts'
-import { computed, ofLiteral } from './value.ts'
-import { any } from './arrays.ts'
 
 type Params = { readonly [name: string]: Tensor }
 type Tensors = AnyTensor | { readonly [name: string]: AnyTensor }
@@ -52,7 +53,9 @@ const inputsOf = (name: string, inputs: readonly OnnxTensor[], input: unknown): 
     throw new ArgumentError(
       `${name} takes { ${inputs.map(each => each.name).join(', ')} }, tensors by name, but was given ${describe(input)}.`,
     )
-  return inputs.map(each => requireDeclared(name, each, Object.hasOwn(input, each.name) ? Reflect.get(input, each.name) : undefined))
+  return inputs.map(each =>
+    requireDeclared(name, each, Object.hasOwn(input, each.name) ? Reflect.get(input, each.name) : undefined),
+  )
 }
 
 /** What holds floats in a run: what the parameters and inputs that are floats in the file come as. */
@@ -62,7 +65,8 @@ const floatOf = (name: string, floats: readonly (readonly [string, AnyTensor])[]
   if (other !== undefined)
     throw new DTypeError(
       `${name} takes floats of one element type, but ${first![0]} is ${first![1].dtype} and ${other[0]} is ${other[1].dtype}. ` +
-        "Give the model of init, or convert the input by op.convert('" + `${first![1].dtype}').`,
+        "Give the model of init, or convert the input by op.convert('" +
+        `${first![1].dtype}').`,
     )
   return first?.[1].dtype === 'f64' ? 'f64' : 'f32'
 }
@@ -83,18 +87,22 @@ export const layerOf = (
     const entries = Array.from(parameters, ([parameter, { type }]) => {
       const x: unknown = Object.hasOwn(params, parameter) ? params[parameter] : undefined
       if (!isTensor(x))
-        throw new ArgumentError(`${name} has a parameter '${parameter}', but was given ${describe(x)} for it. Give the model that init gives.`)
+        throw new ArgumentError(
+          `${name} has a parameter '${parameter}', but was given ${describe(x)} for it. Give the model that init gives.`,
+        )
       return { parameter, type, x: any(x) }
     })
     const float = floatOf(name, [
-      ...entries.flatMap(({ parameter, type, x }) => (isOpen(type) ? [[`the parameter '${parameter}'`, x] as const] : [])),
-      ...inputs.flatMap(({ name, type }, i) => (isOpen(type) ? [[`the input '${name}'`, tensors[i]!] as const] : [])),
+      ...entries.flatMap(({ parameter, type, x }) =>
+        isOpen(type) ? [[`the parameter '${parameter}'`, x] as const] : [],
+      ),
+      ...inputs.flatMap(({ name, type }, i) =>
+        isOpen(type) ? [[`the input '${name}'`, tensors[i]!] as const] : [],
+      ),
     ])
     const values = found.inputs.map((each, i) => {
       const literal = given[i]
-      return literal == null
-        ? computed(each.type, tensors[inputs.indexOf(each)]!)
-        : ofLiteral(literal, float)
+      return literal == null ? computed(each.type, tensors[inputs.indexOf(each)]!) : ofLiteral(literal, float)
     })
     const results = graph.run(values, {
       float,

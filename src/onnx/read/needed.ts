@@ -1,17 +1,19 @@
 /**
- * What has to be known when a program is made, found from the nodes that need it back to where it comes from: floats of the file that
- * decide over shapes are no parameters, and inputs that do have to be given.
+ * Values that have to be known when a program is made, found from the nodes that need it back to where it comes from: floats of the file that
+ * decide over shapes are constants, and inputs that do have to be given.
  *
  * @module
  */
 import type { OnnxPlace } from '../file/onnxError.ts'
-import { type Definition, type Reading, ReadFailure, type Stored } from './reading.ts'
+import { type Definition, ReadFailure, type Reading, type Stored } from './reading.ts'
 
 /** The stored tensors that are constants because something needs to know them. */
 export const constantsOf = ({ needs }: Reading): ReadonlySet<Stored> => {
   const constants = new Set<Stored>()
   const seen = new Set<Definition>()
-  const stack: { readonly definition: Definition; readonly place: OnnxPlace; readonly input: number }[] = [...needs]
+  const stack: { readonly definition: Definition; readonly place: OnnxPlace; readonly input: number }[] = [
+    ...needs,
+  ]
   while (stack.length > 0) {
     const { definition, place, input } = stack.pop()!
     if (seen.has(definition)) continue
@@ -30,7 +32,8 @@ export const constantsOf = ({ needs }: Reading): ReadonlySet<Stored> => {
           })
         break
       case 'Node':
-        if (!definition.ofShapes) for (const from of definition.from) stack.push({ definition: from, place, input })
+        if (!definition.ofShapes)
+          for (const from of definition.from) stack.push({ definition: from, place, input })
         break
       case 'Argument':
         for (const from of definition.from) stack.push({ definition: from, place, input })

@@ -50,7 +50,12 @@ export const inOrder = (
           if (state[other] === 1)
             throw new ReadFailure({
               _tag: 'BadNode',
-              place: { node: nodes[other]!.name ?? '', operator: nodes[other]!.op_type ?? '', index: other, opset },
+              place: {
+                node: nodes[other]!.name ?? '',
+                operator: nodes[other]!.op_type ?? '',
+                index: other,
+                opset,
+              },
               reason: 'it reads, by way of others, what it gives itself: the graph has a cycle',
             })
           if (state[other] === 0) stack.push(other)

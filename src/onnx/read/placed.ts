@@ -5,7 +5,7 @@
  */
 import { ArgumentError, PullbackError } from '../../tensor/error.ts'
 import { type OnnxPlace, showPlace } from '../file/onnxError.ts'
-import { Refusal } from './refusal.ts'
+import { Refusal } from '../node/refusal.ts'
 
 /** Runs a node; what it throws says where. */
 export const placed = <T>(place: OnnxPlace, run: () => T): T => {

@@ -4,19 +4,21 @@
  *
  * @module
  */
-import type { Graph, Node } from '../file/messages.ts'
-import type { OnnxPlace } from '../file/onnxError.ts'
+
 import { isFloatType } from '../file/elementType.ts'
 import type { Literal } from '../file/literal.ts'
+import type { Graph, Node } from '../file/messages.ts'
+import type { OnnxPlace } from '../file/onnxError.ts'
+import { nodeView } from '../node/nodeView.ts'
+import type { Operator } from '../node/operator.ts'
+import { Refusal } from '../node/refusal.ts'
+import type { Scope } from '../node/scope.ts'
+import type { Inputs, Run, Subgraph } from '../node/subgraph.ts'
+import type { Value } from '../node/value.ts'
+import { operators } from '../operators/index.ts'
 import { onKnown } from './known.ts'
-import { nodeView } from './nodeView.ts'
-import type { Inputs, Operator, Run, Subgraph } from './operator.ts'
-import { operators } from './operators/index.ts'
-import { type Definition, type Reading, ReadFailure, type Stored } from './reading.ts'
-import { Refusal } from './refusal.ts'
-import type { Scope } from './scope.ts'
+import { type Definition, ReadFailure, type Reading, type Stored } from './reading.ts'
 import { storedValue } from './stored.ts'
-import type { Value } from './value.ts'
 
 export interface PreparedNode {
   readonly place: OnnxPlace
@@ -52,19 +54,29 @@ const requireCounts = (node: Node, { inputs: [least, most], outputs = 1 }: Opera
         (count >= least && count <= most ? ', and none of the first may be left out' : ''),
     )
   if (node.output.length > outputs || node.output.length === 0)
-    throw new Refusal('wrong', `it has ${node.output.length} outputs, but gives 1${outputs > 1 ? ` to ${outputs}` : ''}`)
+    throw new Refusal(
+      'wrong',
+      `it has ${node.output.length} outputs, but gives 1${outputs > 1 ? ` to ${outputs}` : ''}`,
+    )
 }
 
 const failure = (place: OnnxPlace, error: unknown): unknown =>
   error instanceof Refusal
-    ? new ReadFailure({ _tag: error.kind === 'wrong' ? 'BadNode' : 'Unsupported', place, reason: error.message })
+    ? new ReadFailure({
+        _tag: error.kind === 'wrong' ? 'BadNode' : 'Unsupported',
+        place,
+        reason: error.message,
+      })
     : error
 
 const requireAlike = (operator: Operator, inputs: Inputs): void => {
   const [first, ...others] = (operator.alike ?? []).flatMap(i => inputs[i] ?? [])
   const other = others.find(({ type }) => type !== first!.type)
   if (other !== undefined)
-    throw new Refusal('wrong', `its inputs have to be of one element type, but are of ${first!.type} and ${other.type}`)
+    throw new Refusal(
+      'wrong',
+      `its inputs have to be of one element type, but are of ${first!.type} and ${other.type}`,
+    )
 }
 
 /** A node in its scope. */
@@ -96,7 +108,8 @@ export const preparedNode = (
       const definition = from[input]
       if (definition !== undefined) reading.needs.push({ definition, place, input })
     }
-    const stored = operator.literal === undefined ? undefined : storedBy(operator.literal(view), node, reading)
+    const stored =
+      operator.literal === undefined ? undefined : storedBy(operator.literal(view), node, reading)
     const definition: Definition = stored ?? {
       _tag: 'Node',
       place,
@@ -127,7 +140,9 @@ const storedBy = (literal: Literal, node: Node, reading: Reading): Stored => ({
   _tag: 'Stored',
   literal,
   parameter:
-    isFloatType(literal.type) && literal.shape.length > 0 ? reading.parameterName(node.output[0] ?? '') : null,
+    isFloatType(literal.type) && literal.shape.length > 0
+      ? reading.parameterName(node.output[0] ?? '')
+      : null,
 })
 
 const listed = (outputs: Value | readonly (Value | undefined)[]): readonly (Value | undefined)[] =>

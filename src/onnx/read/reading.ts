@@ -1,13 +1,14 @@
 /**
- * What is shared while one file is read: its opset, what is found on the way (parameters, what has to be known), and errors on their way to the left.
+ * The state of the reading of one file: its opset, what is found on the way (parameters, what has to be known), and errors on their way to the left.
  *
  * @module
  */
-import type { OnnxError, OnnxPlace } from '../file/onnxError.ts'
+
 import type { Literal } from '../file/literal.ts'
 import type { Graph, TensorMessage } from '../file/messages.ts'
-import type { Subgraph } from './operator.ts'
-import type { Scope } from './scope.ts'
+import type { OnnxError, OnnxPlace } from '../file/onnxError.ts'
+import type { Scope } from '../node/scope.ts'
+import type { Subgraph } from '../node/subgraph.ts'
 
 /** What is wrong, on its way to the left of a result. */
 export class ReadFailure extends Error {
@@ -59,4 +60,3 @@ export interface Reading {
   /** What has to be known, and the node that needs it. */
   readonly needs: { readonly definition: Definition; readonly place: OnnxPlace; readonly input: number }[]
 }
-

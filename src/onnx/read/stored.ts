@@ -5,11 +5,14 @@
  */
 import type { FloatDType } from '../../tensor/dtype.ts'
 import type { Literal } from '../file/literal.ts'
-import type { Run } from './operator.ts'
+import type { Run } from '../node/subgraph.ts'
+import { computed, ofLiteral, type Value } from '../node/value.ts'
 import type { Stored } from './reading.ts'
-import { computed, ofLiteral, type Value } from './value.ts'
 
-const values: Readonly<Record<FloatDType, WeakMap<Literal, Value>>> = { f32: new WeakMap(), f64: new WeakMap() }
+const values: Readonly<Record<FloatDType, WeakMap<Literal, Value>>> = {
+  f32: new WeakMap(),
+  f64: new WeakMap(),
+}
 
 const literalValue = (literal: Literal, float: FloatDType): Value => {
   const found = values[float].get(literal)

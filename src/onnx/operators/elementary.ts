@@ -3,12 +3,13 @@
  *
  * @module
  */
-import * as op from '../../../operation/index.ts'
-import { convert, isFloat, throughFloats } from '../arrays.ts'
-import type { Operator } from '../operator.ts'
+import * as op from '../../operation/index.ts'
+import { convert, isFloat, throughFloats } from '../node/arrays.ts'
+import type { Operator } from '../node/operator.ts'
 import { elementwise, exactly, ofFloats } from './make.ts'
 
-const of = (f: Parameters<typeof throughFloats>[0], more: Partial<Operator> = {}): Operator => ofFloats(() => f, more)
+const of = (f: Parameters<typeof throughFloats>[0], more: Partial<Operator> = {}): Operator =>
+  ofFloats(() => f, more)
 
 export const elementary: Readonly<Record<string, Operator>> = {
   Abs: elementwise(() => throughFloats(op.abs), { exact: () => exactly(x => (x! < 0n ? -x! : x!)) }),
@@ -36,7 +37,9 @@ export const elementary: Readonly<Record<string, Operator>> = {
   Asinh: of(op.asinh, { since: 9 }),
   Acosh: of(op.acosh, { since: 9 }),
   Atanh: of(op.atanh, { since: 9 }),
-  Erf: elementwise(() => x => (isFloat(x) ? op.erf(x) : convert(x.dtype, op.erf(convert('f64', x)))), { since: 9 }),
+  Erf: elementwise(() => x => (isFloat(x) ? op.erf(x) : convert(x.dtype, op.erf(convert('f64', x)))), {
+    since: 9,
+  }),
   Sigmoid: of(op.sigmoid),
   Softsign: of(op.softsign),
 }

@@ -6,9 +6,10 @@
  */
 import * as op from '../../operation/index.ts'
 import type { DType } from '../../tensor/dtype.ts'
+import { fromValues, full } from '../../tensor/function/constructors.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { sizeOf } from '../../tensor/shape.ts'
-import { type AnyTensor, fromValues, full, type Integers, type Tensor } from '../../tensor/tensor.ts'
+import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 import { wrong } from './refusal.ts'
 
 /** Any tensor, for operations that only know floats by their types. */
@@ -17,7 +18,8 @@ export const any = (x: AnyTensor): Tensor => x as Tensor
 export const ints = (x: AnyTensor): Integers => x as Integers
 
 /** A tensor whose elements are all one number, of an element type that is chosen at run time. */
-export const filled = (shape: Shape, value: number, dtype: DType): Tensor => any(full([...shape], value, dtype))
+export const filled = (shape: Shape, value: number, dtype: DType): Tensor =>
+  any(full([...shape], value, dtype))
 /** A tensor of numbers, of an element type that is chosen at run time. */
 export const numbers = (shape: Shape, values: ArrayLike<number>, dtype: DType): Tensor =>
   any(fromValues([...shape], values, dtype))
@@ -114,7 +116,9 @@ export const bothThroughFloats =
 /** An axis counted from the front, where it may be counted from the back. */
 export const axisOf = (axis: number, rank: number): number => {
   if (!Number.isInteger(axis) || axis < -rank || axis >= rank)
-    wrong(`axis ${axis} is not one of ${rank === 0 ? 'a scalar' : `the ${rank} axes, ${-rank} to ${rank - 1}`}`)
+    wrong(
+      `axis ${axis} is not one of ${rank === 0 ? 'a scalar' : `the ${rank} axes, ${-rank} to ${rank - 1}`}`,
+    )
   return axis < 0 ? axis + rank : axis
 }
 
@@ -149,7 +153,12 @@ export const sliceAlong = (axis: number, from: number, count: number, x: AnyTens
   )
 
 /** A number around a tensor, which may be cut instead where a count is negative. */
-export const padded = (before: readonly number[], after: readonly number[], value: AnyTensor, x: AnyTensor): Tensor => {
+export const padded = (
+  before: readonly number[],
+  after: readonly number[],
+  value: AnyTensor,
+  x: AnyTensor,
+): Tensor => {
   const cut = slice(
     before.map(n => Math.max(0, -n)),
     x.shape.map((n, axis) => n - Math.max(0, -before[axis]!) - Math.max(0, -after[axis]!)),

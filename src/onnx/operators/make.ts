@@ -3,15 +3,17 @@
  *
  * @module
  */
-import { sizeOf } from '../../../tensor/shape.ts'
-import type { AnyTensor, Tensor } from '../../../tensor/tensor.ts'
-import { isFloatType } from '../../file/elementType.ts'
-import { commonShape, convert, reshape, select, shift, sub, throughFloats } from '../arrays.ts'
-import * as op from '../../../operation/index.ts'
-import type { NodeView } from '../nodeView.ts'
-import type { Exact, Inputs, Operator } from '../operator.ts'
-import { unsupported, wrong } from '../refusal.ts'
-import { computed, fitted, numbersOf, type Value, wrapped } from '../value.ts'
+
+import * as op from '../../operation/index.ts'
+import { sizeOf } from '../../tensor/shape.ts'
+import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
+import { isFloatType } from '../file/elementType.ts'
+import { commonShape, convert, reshape, select, shift, throughFloats } from '../node/arrays.ts'
+import type { NodeView } from '../node/nodeView.ts'
+import type { Exact, Operator } from '../node/operator.ts'
+import { unsupported, wrong } from '../node/refusal.ts'
+import type { Inputs } from '../node/subgraph.ts'
+import { computed, fitted, numbersOf, type Value, wrapped } from '../node/value.ts'
 
 /** An input that has to be there. */
 export const need = (inputs: Inputs, i: number): Value => inputs[i] ?? wrong(`its input ${i} is missing`)
@@ -20,14 +22,18 @@ export const need = (inputs: Inputs, i: number): Value => inputs[i] ?? wrong(`it
 export const knownNumbers = (inputs: Inputs, i: number): readonly number[] | undefined => {
   const value = inputs[i]
   if (value === undefined) return undefined
-  if (!value.known) unsupported(`its input ${i} has to be known when the model is read, but is computed from what it is run for`)
+  if (!value.known)
+    unsupported(
+      `its input ${i} has to be known when the model is read, but is computed from what it is run for`,
+    )
   return numbersOf(value)
 }
 
 /** A number of an input that decides over shapes. */
 export const knownNumber = (inputs: Inputs, i: number): number | undefined => {
   const numbers = knownNumbers(inputs, i)
-  if (numbers !== undefined && numbers.length !== 1) wrong(`its input ${i} has ${numbers.length} numbers, but one is wanted`)
+  if (numbers !== undefined && numbers.length !== 1)
+    wrong(`its input ${i} has ${numbers.length} numbers, but one is wanted`)
   return numbers?.[0]
 }
 
@@ -46,7 +52,8 @@ export const inType = (type: Value['type'], x: AnyTensor): Value =>
     }),
   )
 
-const convertedTo = (y: Tensor, value: number): Tensor => convert(y.dtype, reshape([], op.arange(value, value + 1)))
+const convertedTo = (y: Tensor, value: number): Tensor =>
+  convert(y.dtype, reshape([], op.arange(value, value + 1)))
 
 /** An operator of one tensor of any type, element by element. */
 export const elementwise = (
@@ -65,10 +72,11 @@ export const elementwise = (
 export const ofFloats = (
   prepare: (node: NodeView) => (x: Tensor) => AnyTensor,
   more: Partial<Operator> = {},
-): Operator => elementwise(node => {
-  const f = prepare(node)
-  return x => (x.kind === 'float' ? f(x) : wrong(`it takes floats, but was given ${x.dtype}`))
-}, more)
+): Operator =>
+  elementwise(node => {
+    const f = prepare(node)
+    return x => (x.kind === 'float' ? f(x) : wrong(`it takes floats, but was given ${x.dtype}`))
+  }, more)
 
 /** Where elements of a broadcast shape are in a tensor of a smaller one. */
 const position = (shape: readonly number[], whole: readonly number[], i: number): number => {
@@ -104,10 +112,16 @@ export const exactly =
  * The second operand of an arithmetic operator before opset 7: it is only broadcast where the node says so, from an axis on that it
  * may name.
  */
-export const legacyOperand = (node: NodeView, x: readonly number[], y: readonly number[]): readonly number[] => {
+export const legacyOperand = (
+  node: NodeView,
+  x: readonly number[],
+  y: readonly number[],
+): readonly number[] => {
   if (node.opset >= 7 || !node.flag('broadcast', false)) {
     if (node.opset < 7 && (x.length !== y.length || x.some((n, i) => n !== y[i])))
-      wrong(`before opset 7 shapes have to be equal where broadcast is not 1, but are [${x.join(', ')}] and [${y.join(', ')}]`)
+      wrong(
+        `before opset 7 shapes have to be equal where broadcast is not 1, but are [${x.join(', ')}] and [${y.join(', ')}]`,
+      )
     return y
   }
   const axis = node.int('axis', x.length - y.length)
@@ -140,10 +154,12 @@ export const binary = (
             return exactly((a, b) => exact(a!, b!), gives)([x!, { ...y!, shape }])
           },
         }),
-    prepare: node => ([x, y]) => {
-      const b = reshape(legacyOperand(node, x!.shape, y!.shape), y!.tensor())
-      return inType(gives ?? x!.type, f(x!.tensor(), b, node))
-    },
+    prepare:
+      node =>
+      ([x, y]) => {
+        const b = reshape(legacyOperand(node, x!.shape, y!.shape), y!.tensor())
+        return inType(gives ?? x!.type, f(x!.tensor(), b, node))
+      },
     ...rest,
   }
 }
@@ -153,4 +169,3 @@ export const mask = (x: AnyTensor): Value => computed('bool', x)
 
 /** `x` where a mask holds, else `y`: of tensors that are broadcast. */
 export const where = (condition: AnyTensor, x: AnyTensor, y: AnyTensor): Tensor => select(condition, x, y)
-

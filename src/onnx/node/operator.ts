@@ -1,53 +1,16 @@
 /**
- * What an operator is to the importer: a row of the table.
+ * Rows of the table of operators.
  *
  * @module
  */
-import type { FloatDType } from '../../tensor/dtype.ts'
 import type { ElementType } from '../file/elementType.ts'
 import type { Literal } from '../file/literal.ts'
-import type { NodeView } from './nodeView.ts'
-import type { Tensor } from '../../tensor/tensor.ts'
-import type { Scope } from './scope.ts'
+import type { AttributeKind, NodeView } from './nodeView.ts'
+import type { Inputs, Run } from './subgraph.ts'
 import type { Value } from './value.ts'
-
-/** What an attribute holds. */
-export type AttributeKind =
-  | 'int'
-  | 'ints'
-  | 'float'
-  | 'floats'
-  | 'string'
-  | 'strings'
-  | 'tensor'
-  | 'graph'
-
-/** The inputs of a node: what is left out is undefined. */
-export type Inputs = readonly (Value | undefined)[]
 
 /** What a node gives: one value, or several in order. */
 export type Outputs = Value | readonly (Value | undefined)[]
-
-/** What a run is. */
-export interface Run {
-  /** What holds floats. */
-  readonly float: FloatDType
-  /** The values of names around the node. */
-  readonly scope: Scope<Value>
-  /** Parameters by name. */
-  readonly parameters: ReadonlyMap<string, Tensor>
-}
-
-/** A graph inside a node, which sees the names around it. */
-export interface Subgraph {
-  readonly inputs: readonly string[]
-  readonly outputs: readonly string[]
-  /** The names around it that it reads. */
-  readonly free: readonly string[]
-  /** The parameters that are stored in it. */
-  readonly parameters: readonly string[]
-  readonly run: (inputs: Inputs, run: Run) => readonly Value[]
-}
 
 /** A known tensor of integers. */
 export interface Exact {

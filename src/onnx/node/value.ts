@@ -1,5 +1,5 @@
 /**
- * What flows between nodes: tensors with the element types that the file gives them, which may be known while a program is made.
+ * Values that flow between nodes: tensors with the element types that the file gives them, which may be known while a program is made.
  *
  * Shapes are known, and so is what is computed from them and from constants alone. Known integers are exact, of any width; where a
  * tensor of theirs is needed, they have to fit 32 bits.
@@ -7,8 +7,9 @@
  * @module
  */
 import type { FloatDType } from '../../tensor/dtype.ts'
+import { fromValues } from '../../tensor/function/constructors.ts'
 import type { Shape } from '../../tensor/shape.ts'
-import { type AnyTensor, elementsOf, fromValues, type Tensor } from '../../tensor/tensor.ts'
+import { type AnyTensor, elementsOf, type Tensor } from '../../tensor/tensor.ts'
 import { carrierOf, type ElementType, factsOf, isFloatType } from '../file/elementType.ts'
 import type { Literal } from '../file/literal.ts'
 import { any } from './arrays.ts'
@@ -93,9 +94,7 @@ export const asKnown = (value: Value): Value => {
 
 /** The numbers of a known value; integers beyond 2⁵³ are rounded, which is right for limits that are clamped. */
 export const numbersOf = (value: Value): readonly number[] =>
-  value.integers === undefined
-    ? Array.from(elementsOf(value.tensor()))
-    : value.integers().map(Number)
+  value.integers === undefined ? Array.from(elementsOf(value.tensor())) : value.integers().map(Number)
 
 /** The integer that has the same low bits, in the range of a type. */
 export const wrapped = (type: ElementType, x: bigint): bigint => {
@@ -108,7 +107,11 @@ export const wrapped = (type: ElementType, x: bigint): bigint => {
 }
 
 /** A tensor of i32 with the values that narrower integers would have: those of int8, int16 and uint16 wrap around. */
-export const fitted = (type: ElementType, tensor: AnyTensor, wrap: (least: number, count: number) => AnyTensor): AnyTensor => {
+export const fitted = (
+  type: ElementType,
+  tensor: AnyTensor,
+  wrap: (least: number, count: number) => AnyTensor,
+): AnyTensor => {
   const { range } = factsOf(type)
   if (range === undefined || !['int8', 'int16', 'uint16'].includes(type)) return tensor
   return wrap(Number(range[0]), Number(range[1] - range[0]) + 1)

@@ -6,8 +6,11 @@
 import { textIn } from '../../codec/utf8.ts'
 import type { Literal } from '../file/literal.ts'
 import type { Attribute, Graph, Node, TensorMessage } from '../file/messages.ts'
-import type { AttributeKind, Subgraph } from './operator.ts'
 import { wrong } from './refusal.ts'
+import type { Subgraph } from './subgraph.ts'
+
+/** What an attribute holds. */
+export type AttributeKind = 'int' | 'ints' | 'float' | 'floats' | 'string' | 'strings' | 'tensor' | 'graph'
 
 /** How kinds are numbered, and where each is. */
 const kinds: Readonly<Record<AttributeKind, { readonly number: number; readonly field: keyof Attribute }>> = {
@@ -21,7 +24,8 @@ const kinds: Readonly<Record<AttributeKind, { readonly number: number; readonly 
   strings: { number: 8, field: 'strings' },
 }
 
-const text = (name: string, bytes: Uint8Array): string => textIn(bytes) ?? wrong(`the attribute ${name} is not text`)
+const text = (name: string, bytes: Uint8Array): string =>
+  textIn(bytes) ?? wrong(`the attribute ${name} is not text`)
 
 /** What holds an attribute's value; proto2 leaves out what was never set. */
 const contentOf = (attribute: Attribute, kind: AttributeKind): unknown => {
@@ -38,7 +42,8 @@ const contentOf = (attribute: Attribute, kind: AttributeKind): unknown => {
       const x = attribute[f]
       return f !== field && x !== undefined && !(Array.isArray(x) && x.length === 0)
     })
-    if (other !== undefined) return wrong(`the attribute ${name} has to be of ${kind}, but its ${other.field} is set`)
+    if (other !== undefined)
+      return wrong(`the attribute ${name} has to be of ${kind}, but its ${other.field} is set`)
   }
   if (value !== undefined) return value
   if (kind === 'int') return 0n
@@ -105,17 +110,22 @@ export const nodeView = (
     string: (name, or) => get(name, or, value => text(name, value as Uint8Array)),
     strings: (name, or) =>
       get(name, or, value => (value as readonly Uint8Array[]).map(each => text(name, each))),
-    tensor: name =>
-get(name, undefined, value => literalIn(value as TensorMessage)),
+    tensor: name => get(name, undefined, value => literalIn(value as TensorMessage)),
     subgraph: name => get(name, undefined, value => subgraphOf(value as Graph)),
     oneOf: (name, words, or) => {
       const word = view.string(name, or)
       const at = (words as readonly string[]).indexOf(word)
-      return at === -1 ? wrong(`the attribute ${name} is '${word}', but one of ${words.join(', ')} is wanted`) : words[at]!
+      return at === -1
+        ? wrong(`the attribute ${name} is '${word}', but one of ${words.join(', ')} is wanted`)
+        : words[at]!
     },
     flag: (name, or) => {
       const value = view.int(name, or ? 1 : 0)
-      return value === 0 ? false : value === 1 ? true : wrong(`the attribute ${name} is ${value}, but 0 or 1 is wanted`)
+      return value === 0
+        ? false
+        : value === 1
+          ? true
+          : wrong(`the attribute ${name} is ${value}, but 0 or 1 is wanted`)
     },
   }
   return view

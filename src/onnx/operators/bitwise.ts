@@ -3,14 +3,31 @@
  *
  * @module
  */
-import * as op from '../../../operation/index.ts'
-import type { AnyTensor, Tensor } from '../../../tensor/tensor.ts'
-import { carrierOf, type ElementType, factsOf, isFloatType } from '../../file/elementType.ts'
-import { any, commonShape, broadcast, convert, filled, greater, mul, numbers, range, reshape, scale, select, shift, sub, sum, add } from '../arrays.ts'
-import type { Operator } from '../operator.ts'
-import { unsupported, wrong } from '../refusal.ts'
-import { computed, wrapped } from '../value.ts'
-import { exactly, need, inType } from './make.ts'
+import * as op from '../../operation/index.ts'
+import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
+import { carrierOf, type ElementType, factsOf, isFloatType } from '../file/elementType.ts'
+import {
+  add,
+  any,
+  broadcast,
+  commonShape,
+  convert,
+  filled,
+  greater,
+  mul,
+  numbers,
+  range,
+  reshape,
+  scale,
+  select,
+  shift,
+  sub,
+  sum,
+} from '../node/arrays.ts'
+import type { Operator } from '../node/operator.ts'
+import { unsupported, wrong } from '../node/refusal.ts'
+import { computed, wrapped } from '../node/value.ts'
+import { exactly, inType, need } from './make.ts'
 
 const widthOf = (type: ElementType): number => {
   if (isFloatType(type)) wrong(`it takes integers, but was given ${type}`)
@@ -24,14 +41,24 @@ const digitsOf = (x: Tensor, width: number): Tensor => {
   const wide = convert('f64', x)
   const positive = select(greater(filled(wide.shape, 0, 'f64'), wide), shift(2 ** width, wide), wide)
   const shape = [...x.shape, width]
-  const powers = numbers([width], range(width).map(i => 2 ** i), 'f64')
-  const quotient = op.floor(op.div(broadcast(shape, reshape([...x.shape, 1], positive)), broadcast(shape, powers)))
+  const powers = numbers(
+    [width],
+    range(width).map(i => 2 ** i),
+    'f64',
+  )
+  const quotient = op.floor(
+    op.div(broadcast(shape, reshape([...x.shape, 1], positive)), broadcast(shape, powers)),
+  )
   return any(op.remainder(quotient, filled(shape, 2, 'f64')))
 }
 
 const fromDigits = (digits: Tensor, type: ElementType): Tensor => {
   const width = digits.shape[digits.shape.length - 1]!
-  const powers = numbers([width], range(width).map(i => 2 ** i), 'f64')
+  const powers = numbers(
+    [width],
+    range(width).map(i => 2 ** i),
+    'f64',
+  )
   const whole = sum([digits.shape.length - 1], false, mul(digits, powers))
   // What is beyond the range wraps around.
   return convert(carrierOf(type, 'f32'), whole)

@@ -3,14 +3,27 @@
  *
  * @module
  */
-import * as op from '../../../operation/index.ts'
-import type { Tensor } from '../../../tensor/tensor.ts'
-import { carrierOf, type ElementType, isFloatType, nameOfNumber, typeOfNumber } from '../../file/elementType.ts'
-import { any, convert, equal, filled, greater, greaterEqual, isFloat, or, select, shift, throughFloats, and, not, sub } from '../arrays.ts'
-import type { NodeView } from '../nodeView.ts'
-import type { Operator, Run } from '../operator.ts'
-import { unsupported, wrong } from '../refusal.ts'
-import { computed, ofIntegers, type Value, wrapped } from '../value.ts'
+import * as op from '../../operation/index.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import { carrierOf, type ElementType, isFloatType, nameOfNumber, typeOfNumber } from '../file/elementType.ts'
+import {
+  and,
+  any,
+  convert,
+  equal,
+  filled,
+  greater,
+  greaterEqual,
+  isFloat,
+  not,
+  or,
+  select,
+} from '../node/arrays.ts'
+import type { NodeView } from '../node/nodeView.ts'
+import type { Operator } from '../node/operator.ts'
+import { unsupported } from '../node/refusal.ts'
+import type { Run } from '../node/subgraph.ts'
+import { computed, ofIntegers, type Value, wrapped } from '../node/value.ts'
 import { binary, exactly, floatsOf, inType, mask, need } from './make.ts'
 
 const comparison = (
@@ -39,7 +52,10 @@ export const cast = (value: Value, type: ElementType, { float }: Run): Value => 
   return inType(type, to === 'u8' && isFloat(x) ? convert(to, convert('i32', x)) : convert(to, x))
 }
 
-const casts = (typeFor: (node: NodeView) => (inputs: readonly (Value | undefined)[]) => ElementType): Operator['prepare'] =>
+const casts =
+  (
+    typeFor: (node: NodeView) => (inputs: readonly (Value | undefined)[]) => ElementType,
+  ): Operator['prepare'] =>
   node => {
     const type = typeFor(node)
     return (inputs, run) => cast(need(inputs, 0), type(inputs), run)
@@ -67,6 +83,7 @@ export const logic: Readonly<Record<string, Operator>> = {
     (x, y) => x !== y,
   ),
   Not: {
+    since: 1,
     inputs: [1, 1],
     exact: () => exactly(x => (x === 0n ? 1n : 0n), 'bool'),
     prepare: () => inputs => mask(not(need(inputs, 0).tensor())),
@@ -115,4 +132,3 @@ export const logic: Readonly<Record<string, Operator>> = {
     prepare: casts(() => inputs => need(inputs, 1).type),
   },
 }
-

@@ -3,11 +3,12 @@
  *
  * @module
  */
-import * as op from '../../../operation/index.ts'
-import { logSoftmax, softmax } from '../../../smooth/softmax.ts'
-import type { Tensor } from '../../../tensor/tensor.ts'
+import * as op from '../../operation/index.ts'
+import { logSoftmax, softmax } from '../../smooth/map/softmax.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
 import {
   add,
+  any,
   axisOf,
   filled,
   greater,
@@ -20,14 +21,12 @@ import {
   scale,
   select,
   shift,
-  sub,
   sum,
   transpose,
-  any,
-} from '../arrays.ts'
-import type { NodeView } from '../nodeView.ts'
-import type { Operator } from '../operator.ts'
-import { computed } from '../value.ts'
+} from '../node/arrays.ts'
+import type { NodeView } from '../node/nodeView.ts'
+import type { Operator } from '../node/operator.ts'
+import { computed } from '../node/value.ts'
 import { floatsOf, need, ofFloats } from './make.ts'
 
 const constant = (x: Tensor, value: number): Tensor => filled(x.shape, value, x.dtype)
@@ -41,27 +40,25 @@ const expm1 = (x: Tensor): Tensor => any(op.expm1(x))
 export const softplus = (x: Tensor): Tensor => any(op.neg(op.logSigmoid(any(op.neg(x)))))
 
 /** Before opset 13 an input is a matrix: what is behind the axis is one. After, it is the axis alone. */
-const alongAxis =
-  (f: (rows: Tensor) => Tensor) =>
-  (node: NodeView) => {
-    const old = node.opset < 13
-    const given = node.int('axis', old ? 1 : -1)
-    return (x: Tensor): Tensor => {
-      const rank = x.shape.length
-      if (old) {
-        const axis = given === rank ? rank : axisOf(given, rank)
-        const rows = x.shape.slice(0, axis).reduce((n, m) => n * m, 1)
-        const columns = x.shape.slice(axis).reduce((n, m) => n * m, 1)
-        return reshape(x.shape, f(reshape([rows, columns], x)))
-      }
-      const axis = axisOf(given, rank)
-      const order = [...range(rank).filter(i => i !== axis), axis]
-      return transpose(
-        range(rank).map(i => order.indexOf(i)),
-        f(transpose(order, x)),
-      )
+const alongAxis = (f: (rows: Tensor) => Tensor) => (node: NodeView) => {
+  const old = node.opset < 13
+  const given = node.int('axis', old ? 1 : -1)
+  return (x: Tensor): Tensor => {
+    const rank = x.shape.length
+    if (old) {
+      const axis = given === rank ? rank : axisOf(given, rank)
+      const rows = x.shape.slice(0, axis).reduce((n, m) => n * m, 1)
+      const columns = x.shape.slice(axis).reduce((n, m) => n * m, 1)
+      return reshape(x.shape, f(reshape([rows, columns], x)))
     }
+    const axis = axisOf(given, rank)
+    const order = [...range(rank).filter(i => i !== axis), axis]
+    return transpose(
+      range(rank).map(i => order.indexOf(i)),
+      f(transpose(order, x)),
+    )
   }
+}
 
 /** The maximum along the last axis, as 1 at the first of it and 0 elsewhere. */
 const hardmax = (x: Tensor): Tensor => {
@@ -106,9 +103,13 @@ export const activation: Readonly<Record<string, Operator>> = {
   ),
   Selu: ofFloats(
     node => {
-      const alpha = node.float('alpha', 1.67326319217681884765625)
-      const gamma = node.float('gamma', 1.05070102214813232421875)
-      return x => scale(gamma, bySign(x, itself, y => scale(alpha, expm1(y))))
+      const alpha = node.float('alpha', 1.6732631921768188)
+      const gamma = node.float('gamma', 1.0507010221481323)
+      return x =>
+        scale(
+          gamma,
+          bySign(x, itself, y => scale(alpha, expm1(y))),
+        )
     },
     { attributes: { alpha: 'float', gamma: 'float' } },
   ),
@@ -153,7 +154,10 @@ export const activation: Readonly<Record<string, Operator>> = {
               0.5,
               mul(
                 x,
-                shift(1, any(op.tanh(scale(Math.sqrt(2 / Math.PI), add(x, scale(0.044715, mul(x, mul(x, x)))))))),
+                shift(
+                  1,
+                  any(op.tanh(scale(Math.sqrt(2 / Math.PI), add(x, scale(0.044715, mul(x, mul(x, x))))))),
+                ),
               ),
             )
     },
@@ -171,8 +175,14 @@ export const activation: Readonly<Record<string, Operator>> = {
     },
     { since: 9, attributes: { lambd: 'float', bias: 'float' } },
   ),
-  Softmax: ofFloats(alongAxis(x => any(softmax(x)[0])), { attributes: axis }),
-  LogSoftmax: ofFloats(alongAxis(x => any(logSoftmax(x)[0])), { attributes: axis }),
+  Softmax: ofFloats(
+    alongAxis(x => any(softmax(x)[0])),
+    { attributes: axis },
+  ),
+  LogSoftmax: ofFloats(
+    alongAxis(x => any(logSoftmax(x)[0])),
+    { attributes: axis },
+  ),
   Hardmax: ofFloats(alongAxis(hardmax), { attributes: axis }),
   LpNormalization: ofFloats(
     node => {
@@ -190,4 +200,3 @@ export const activation: Readonly<Record<string, Operator>> = {
 function clip(x: Tensor, low: number, high: number): Tensor {
   return minimum(maximum(x, constant(x, low)), constant(x, high))
 }
-

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Operator } from '../operator.ts'
+import type { Operator } from '../node/operator.ts'
 import { activation } from './activation.ts'
 import { arithmetic } from './arithmetic.ts'
 import { bits } from './bitwise.ts'

@@ -3,13 +3,27 @@
  *
  * @module
  */
-import * as op from '../../../operation/index.ts'
-import type { AnyTensor, Tensor } from '../../../tensor/tensor.ts'
-import { any, axesOf, axisOf, convert, filled, isFloat, mul, range, reshape, scale, size, sum } from '../arrays.ts'
-import type { NodeView } from '../nodeView.ts'
-import type { Exact, Inputs, Operator } from '../operator.ts'
-import { unsupported } from '../refusal.ts'
-import { computed, type Value } from '../value.ts'
+import * as op from '../../operation/index.ts'
+import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
+import {
+  any,
+  axesOf,
+  axisOf,
+  convert,
+  filled,
+  isFloat,
+  mul,
+  range,
+  reshape,
+  scale,
+  size,
+  sum,
+} from '../node/arrays.ts'
+import type { NodeView } from '../node/nodeView.ts'
+import type { Exact, Operator } from '../node/operator.ts'
+import { unsupported } from '../node/refusal.ts'
+import type { Inputs } from '../node/subgraph.ts'
+import { computed } from '../node/value.ts'
 import { inType, knownNumbers, need } from './make.ts'
 
 type Reduce = (x: Tensor, axes: readonly number[]) => Tensor
@@ -17,7 +31,8 @@ type Reduce = (x: Tensor, axes: readonly number[]) => Tensor
 /** The axes of a reduction: an attribute, or from some opset on an input. */
 const axesOfNode = (node: NodeView, inputs: Inputs, rank: number): readonly number[] | null => {
   const given = node.has('axes') ? node.ints('axes') : knownNumbers(inputs, 1)
-  if (given === undefined || given.length === 0) return node.flag('noop_with_empty_axes', false) ? null : range(rank)
+  if (given === undefined || given.length === 0)
+    return node.flag('noop_with_empty_axes', false) ? null : range(rank)
   return axesOf(given, rank)
 }
 
@@ -31,7 +46,11 @@ const onAll =
   (x, axes) =>
     isFloat(x) ? reduce(x, axes) : convert(x.dtype, reduce(convert('f64', x), axes))
 
-const reduction = (reduce: Reduce, each: (x: Tensor) => Tensor = x => x, exact?: (xs: readonly bigint[]) => bigint): Operator => ({
+const reduction = (
+  reduce: Reduce,
+  each: (x: Tensor) => Tensor = x => x,
+  exact?: (xs: readonly bigint[]) => bigint,
+): Operator => ({
   inputs: [1, 2],
   known: [1],
   attributes: { axes: 'ints', keepdims: 'int', noop_with_empty_axes: 'int' },
@@ -58,7 +77,11 @@ const exactReduction = (
   const rank = x!.shape.length
   if (axes === undefined || axes.length === 0) {
     if (node.flag('noop_with_empty_axes', false)) return undefined
-    return { type: x!.type, shape: kept(x!.shape, range(rank), node.flag('keepdims', true)), integers: [f(x!.integers)] }
+    return {
+      type: x!.type,
+      shape: kept(x!.shape, range(rank), node.flag('keepdims', true)),
+      integers: [f(x!.integers)],
+    }
   }
   if (rank !== 1) return undefined
   return { type: x!.type, shape: node.flag('keepdims', true) ? [1] : [], integers: [f(x!.integers)] }
@@ -72,8 +95,10 @@ const largest = (x: Tensor, axes: readonly number[], sign: 1 | -1): Tensor => {
 }
 
 const extreme = (sign: 1 | -1): Operator => {
-  const base = reduction((x, axes) => largest(x, axes, sign), undefined, xs =>
-    xs.reduce((x, y) => ((sign === 1 ? x > y : x < y) ? x : y)),
+  const base = reduction(
+    (x, axes) => largest(x, axes, sign),
+    undefined,
+    xs => xs.reduce((x, y) => ((sign === 1 ? x > y : x < y) ? x : y)),
   )
   return {
     ...base,
@@ -84,8 +109,12 @@ const extreme = (sign: 1 | -1): Operator => {
         // Of no booleans, all hold and none does.
         if (isFloat(x.tensor()) || size(x.tensor()) > 0) return run(inputs, context)
         const axes = axesOfNode(node, inputs, x.shape.length) ?? []
-        if (x.type !== 'bool') unsupported(`the ${sign === 1 ? 'largest' : 'smallest'} of no ${x.type} is not read`)
-        return computed(x.type, filled(kept(x.shape, axes, node.flag('keepdims', true)), sign === 1 ? 0 : 1, 'u8'))
+        if (x.type !== 'bool')
+          unsupported(`the ${sign === 1 ? 'largest' : 'smallest'} of no ${x.type} is not read`)
+        return computed(
+          x.type,
+          filled(kept(x.shape, axes, node.flag('keepdims', true)), sign === 1 ? 0 : 1, 'u8'),
+        )
       }
     },
   }
@@ -108,7 +137,11 @@ const argument = (sign: 1 | -1): Operator => ({
   inputs: [1, 1],
   attributes: { axis: 'int', keepdims: 'int', select_last_index: 'int' },
   prepare: node => {
-    const [along, keep, last] = [node.int('axis', 0), node.flag('keepdims', true), node.flag('select_last_index', false)]
+    const [along, keep, last] = [
+      node.int('axis', 0),
+      node.flag('keepdims', true),
+      node.flag('select_last_index', false),
+    ]
     return inputs => {
       const x = need(inputs, 0)
       const y = isFloat(x.tensor()) ? x.tensor() : convert('f64', x.tensor())
@@ -139,4 +172,3 @@ export const reductions: Readonly<Record<string, Operator>> = {
   ArgMax: argument(1),
   ArgMin: argument(-1),
 }
-

@@ -3,14 +3,27 @@
  *
  * @module
  */
-import * as op from '../../../operation/index.ts'
-import { sizeOf } from '../../../tensor/shape.ts'
-import type { Tensor } from '../../../tensor/tensor.ts'
-import { any, axesOf, axisOf, broadcast, commonShape, concat, range, reshape, slice, sliceAlong, take, transpose } from '../arrays.ts'
-import type { NodeView } from '../nodeView.ts'
-import type { Inputs, Operator } from '../operator.ts'
-import { wrong } from '../refusal.ts'
-import { computed, ofIntegers, type Value } from '../value.ts'
+import * as op from '../../operation/index.ts'
+import { sizeOf } from '../../tensor/shape.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import {
+  any,
+  axesOf,
+  axisOf,
+  broadcast,
+  commonShape,
+  concat,
+  range,
+  reshape,
+  sliceAlong,
+  take,
+  transpose,
+} from '../node/arrays.ts'
+import type { NodeView } from '../node/nodeView.ts'
+import type { Operator } from '../node/operator.ts'
+import { wrong } from '../node/refusal.ts'
+import type { Inputs } from '../node/subgraph.ts'
+import { computed, ofIntegers, type Value } from '../node/value.ts'
 import { knownNumbers, need } from './make.ts'
 
 /** Something that moves the elements of its first input. */
@@ -38,11 +51,13 @@ const targetOf = (node: NodeView, x: Tensor, wanted: readonly number[]): readonl
   const allowZero = node.flag('allowzero', false)
   const sizes = wanted.map((n, axis) =>
     n === 0 && !allowZero
-      ? (x.shape[axis] ?? wrong(`the wanted size 0 at axis ${axis} keeps what [${x.shape.join(', ')}] does not have`))
+      ? (x.shape[axis] ??
+        wrong(`the wanted size 0 at axis ${axis} keeps what [${x.shape.join(', ')}] does not have`))
       : n,
   )
   const free = sizes.indexOf(-1)
-  if (free !== sizes.lastIndexOf(-1) || sizes.some(n => n < -1)) wrong(`[${wanted.join(', ')}] is not a shape`)
+  if (free !== sizes.lastIndexOf(-1) || sizes.some(n => n < -1))
+    wrong(`[${wanted.join(', ')}] is not a shape`)
   if (free === -1) return sizes
   const others = sizes.reduce((n, m, axis) => (axis === free ? n : n * m), 1)
   const size = others === 0 ? 0 : sizeOf(x.shape) / others
@@ -57,17 +72,24 @@ const sliced = (node: NodeView, x: Tensor, inputs: Inputs): Tensor => {
   const axes = axesOf(listOf(node, 'axes', inputs, 3) ?? range(starts.length), x.shape.length)
   const steps = knownNumbers(inputs, 4) ?? starts.map(() => 1)
   if (ends.length !== starts.length || axes.length !== starts.length || steps.length !== starts.length)
-    wrong(`its starts, ends, axes and steps have ${[starts, ends, axes, steps].map(list => list.length).join(', ')} numbers, but as many of each are wanted`)
+    wrong(
+      `its starts, ends, axes and steps have ${[starts, ends, axes, steps].map(list => list.length).join(', ')} numbers, but as many of each are wanted`,
+    )
   return axes.reduce((y, axis, i) => {
     const n = x.shape[axis]!
     const step = steps[i]!
     if (step === 0) wrong('a step is 0')
-    const clamp = (k: number, low: number, high: number): number => Math.min(Math.max(k < 0 ? k + n : k, low), high)
+    const clamp = (k: number, low: number, high: number): number =>
+      Math.min(Math.max(k < 0 ? k + n : k, low), high)
     const from = step > 0 ? clamp(starts[i]!, 0, n) : clamp(starts[i]!, 0, n - 1)
     const to = step > 0 ? clamp(ends[i]!, 0, n) : clamp(ends[i]!, -1, n - 1)
     const count = Math.max(0, Math.ceil((to - from) / step))
     if (step === 1) return sliceAlong(axis, count === 0 ? 0 : from, count, y)
-    return take(axis, range(count).map(k => from + k * step), y)
+    return take(
+      axis,
+      range(count).map(k => from + k * step),
+      y,
+    )
   }, x)
 }
 
@@ -121,7 +143,9 @@ export const movements: Readonly<Record<string, Operator>> = {
       const given = node.int('axis', 1)
       return x => {
         const axis = given === x.shape.length ? given : axisOf(given, x.shape.length)
-        const sizes = [x.shape.slice(0, axis), x.shape.slice(axis)].map(part => part.reduce((n, m) => n * m, 1))
+        const sizes = [x.shape.slice(0, axis), x.shape.slice(axis)].map(part =>
+          part.reduce((n, m) => n * m, 1),
+        )
         return reshape(sizes, x)
       }
     },
@@ -130,10 +154,17 @@ export const movements: Readonly<Record<string, Operator>> = {
   Squeeze: moving(
     node => (x, inputs) => {
       const given = listOf(node, 'axes', inputs, 1)
-      const axes = given === undefined ? range(x.shape.length).filter(i => x.shape[i] === 1) : axesOf(given, x.shape.length)
+      const axes =
+        given === undefined
+          ? range(x.shape.length).filter(i => x.shape[i] === 1)
+          : axesOf(given, x.shape.length)
       const wide = axes.find(axis => x.shape[axis] !== 1)
-      if (wide !== undefined) wrong(`axis ${wide} of [${x.shape.join(', ')}] is to be squeezed, but is not of size 1`)
-      return reshape(x.shape.filter((_, i) => !axes.includes(i)), x)
+      if (wide !== undefined)
+        wrong(`axis ${wide} of [${x.shape.join(', ')}] is to be squeezed, but is not of size 1`)
+      return reshape(
+        x.shape.filter((_, i) => !axes.includes(i)),
+        x,
+      )
     },
     { inputs: [1, 2], known: [1], attributes: { axes: 'ints' } },
   ),
@@ -143,14 +174,18 @@ export const movements: Readonly<Record<string, Operator>> = {
       const rank = x.shape.length + given.length
       const axes = axesOf(given, rank)
       const rest = [...x.shape]
-      return reshape(range(rank).map(i => (axes.includes(i) ? 1 : rest.shift()!)), x)
+      return reshape(
+        range(rank).map(i => (axes.includes(i) ? 1 : rest.shift()!)),
+        x,
+      )
     },
     { inputs: [1, 2], known: [1], attributes: { axes: 'ints' } },
   ),
   Transpose: moving(
     node => x => {
       const axes = node.ints('perm', range(x.shape.length).toReversed())
-      if (axes.length !== x.shape.length) wrong(`perm [${axes.join(', ')}] is not an order of the axes of [${x.shape.join(', ')}]`)
+      if (axes.length !== x.shape.length)
+        wrong(`perm [${axes.join(', ')}] is not an order of the axes of [${x.shape.join(', ')}]`)
       return transpose(axesOf(axes, x.shape.length), x)
     },
     { attributes: { perm: 'ints' } },
@@ -164,9 +199,16 @@ export const movements: Readonly<Record<string, Operator>> = {
       return inputs => {
         const values = inputs.map((_, i) => need(inputs, i))
         const other = values.find(({ type }) => type !== values[0]!.type)
-        if (other !== undefined) wrong(`its inputs are of ${values[0]!.type} and ${other.type}, but have to be of one type`)
+        if (other !== undefined)
+          wrong(`its inputs are of ${values[0]!.type} and ${other.type}, but have to be of one type`)
         const at = axisOf(axis, values[0]!.shape.length)
-        return computed(values[0]!.type, concat(at, values.map(value => value.tensor())))
+        return computed(
+          values[0]!.type,
+          concat(
+            at,
+            values.map(value => value.tensor()),
+          ),
+        )
       }
     },
   },
@@ -205,7 +247,8 @@ export const movements: Readonly<Record<string, Operator>> = {
   Tile: moving(
     () => (x, inputs) => {
       const times = knownNumbers(inputs, 1) ?? wrong('its repeats are missing')
-      if (times.length !== x.shape.length) wrong(`its repeats [${times.join(', ')}] are not one for each axis of [${x.shape.join(', ')}]`)
+      if (times.length !== x.shape.length)
+        wrong(`its repeats [${times.join(', ')}] are not one for each axis of [${x.shape.join(', ')}]`)
       return any(op.tile([...times])(x))
     },
     { inputs: [2, 2], known: [1] },
@@ -236,4 +279,3 @@ export const movements: Readonly<Record<string, Operator>> = {
     { attributes: blocks },
   ),
 }
-

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import * as op from '../../../operation/index.ts'
-import type { AnyTensor, Tensor } from '../../../tensor/tensor.ts'
-import { isFloatType } from '../../file/elementType.ts'
+import * as op from '../../operation/index.ts'
+import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
+import { isFloatType } from '../file/elementType.ts'
 import {
   add,
   bothThroughFloats,
@@ -23,10 +23,10 @@ import {
   select,
   sub,
   together,
-} from '../arrays.ts'
-import type { Operator } from '../operator.ts'
-import { unsupported, wrong } from '../refusal.ts'
-import { computed } from '../value.ts'
+} from '../node/arrays.ts'
+import type { Operator } from '../node/operator.ts'
+import { wrong } from '../node/refusal.ts'
+import { computed } from '../node/value.ts'
 import { binary, exactly, inType, need } from './make.ts'
 
 /** A quotient without what is behind the point, as integers have it. */
@@ -55,7 +55,6 @@ const floorMod = (x: bigint, y: bigint): bigint => ((x % y) + y) % y
 const modulo: Operator = binary(
   (x, y, node) => {
     const floored = !node.flag('fmod', false)
-    if (floored && isFloat(x) && node.opset < 28 && node.opset >= 10 && false) unsupported('')
     const [a, b] = together([x, y])
     return bothThroughFloats(floored ? flooredRemainder : truncatedRemainder)(a!, b!)
   },
@@ -75,7 +74,10 @@ const power: Operator = {
   ...binary((x, y) => pow(x, y), null),
   alike: [],
   exact: () => inputs =>
-    exactly((x, y) => (y! < 0n ? undefined : y! < 4096n ? x! ** y! : undefined))([inputs[0]!, inputs[1]!]) && {
+    exactly((x, y) => (y! < 0n ? undefined : y! < 4096n ? x! ** y! : undefined))([
+      inputs[0]!,
+      inputs[1]!,
+    ]) && {
       ...exactly((x, y) => (y! < 0n || y! >= 4096n ? undefined : x! ** y!))([inputs[0]!, inputs[1]!])!,
       type: inputs[0]!.type,
     },
@@ -99,7 +101,8 @@ const ofAll = (
   prepare: () => inputs => {
     const values = inputs.map((_, i) => need(inputs, i))
     const other = values.find(({ type }) => type !== values[0]!.type)
-    if (other !== undefined) wrong(`its inputs are of ${values[0]!.type} and ${other.type}, but have to be of one type`)
+    if (other !== undefined)
+      wrong(`its inputs are of ${values[0]!.type} and ${other.type}, but have to be of one type`)
     const shape = commonShape(values.map(x => x.shape))
     return inType(values[0]!.type, f(values.map(x => broadcast(shape, x.tensor()))))
   },
@@ -117,8 +120,21 @@ export const arithmetic: Readonly<Record<string, Operator>> = {
   Div: binary(quotient, (x, y) => (y === 0n ? undefined : x / y)),
   Mod: modulo,
   Pow: power,
-  Max: ofAll(xs => xs.reduce(largest), (...xs) => xs.reduce((x, y) => (x > y ? x : y))),
-  Min: ofAll(xs => xs.reduce(smallest), (...xs) => xs.reduce((x, y) => (x < y ? x : y))),
+  Max: ofAll(
+    xs => xs.reduce(largest),
+    (...xs) => xs.reduce((x, y) => (x > y ? x : y)),
+  ),
+  Min: ofAll(
+    xs => xs.reduce(smallest),
+    (...xs) => xs.reduce((x, y) => (x < y ? x : y)),
+  ),
   Sum: ofAll(xs => xs.reduce((x, y) => add(x, y)), null),
-  Mean: ofAll(xs => scale(1 / xs.length, xs.reduce((x, y) => add(x, y))), null),
+  Mean: ofAll(
+    xs =>
+      scale(
+        1 / xs.length,
+        xs.reduce((x, y) => add(x, y)),
+      ),
+    null,
+  ),
 }

@@ -3,17 +3,17 @@
  *
  * @module
  */
-import { mostElements } from '../../../tensor/dtype.ts'
-import { sizeOf } from '../../../tensor/shape.ts'
-import { carrierOf, isFloatType } from '../../file/elementType.ts'
-import { integerLiteral, type Literal } from '../../file/literal.ts'
-import { filled, numbers, range, select } from '../arrays.ts'
-import type { NodeView } from '../nodeView.ts'
-import type { Operator } from '../operator.ts'
-import { unsupported, wrong } from '../refusal.ts'
-import { asKnown, computed, ofIntegers, ofLiteral, numbersOf } from '../value.ts'
-import { knownNumbers, need } from './make.ts'
+import { mostElements } from '../../tensor/dtype.ts'
+import { sizeOf } from '../../tensor/shape.ts'
+import { carrierOf, isFloatType } from '../file/elementType.ts'
+import { integerLiteral, type Literal } from '../file/literal.ts'
+import { filled, numbers, range, select } from '../node/arrays.ts'
+import type { NodeView } from '../node/nodeView.ts'
+import type { Operator } from '../node/operator.ts'
+import { unsupported, wrong } from '../node/refusal.ts'
+import { asKnown, computed, numbersOf, ofIntegers, ofLiteral } from '../node/value.ts'
 import { typeOf } from './logic.ts'
+import { knownNumbers, need } from './make.ts'
 
 const floats = (values: readonly number[], shape: readonly number[]): Literal => ({
   type: 'float',
@@ -26,9 +26,11 @@ const floats = (values: readonly number[], shape: readonly number[]): Literal =>
 const constantOf = (node: NodeView): Literal => {
   if (node.has('value')) return node.tensor('value')
   if (node.has('value_float')) return floats([node.float('value_float')], [])
-  if (node.has('value_floats')) return floats(node.floats('value_floats'), [node.floats('value_floats').length])
+  if (node.has('value_floats'))
+    return floats(node.floats('value_floats'), [node.floats('value_floats').length])
   if (node.has('value_int')) return integerLiteral('int64', [], [node.bigints('value_int')[0]!])
-  if (node.has('value_ints')) return integerLiteral('int64', [node.ints('value_ints').length], node.bigints('value_ints'))
+  if (node.has('value_ints'))
+    return integerLiteral('int64', [node.ints('value_ints').length], node.bigints('value_ints'))
   return node.has('value_string') || node.has('value_strings') || node.has('sparse_value')
     ? unsupported('constants of text and sparse ones are not read')
     : wrong('it has no value')
@@ -73,8 +75,14 @@ export const creations: Readonly<Record<string, Operator>> = {
       return (inputs, { float }) => {
         const shape = sizesOf(knownNumbers(inputs, 0) ?? [])
         if (!isFloatType(value.type))
-          return ofIntegers(value.type, shape, range(sizeOf(shape)).map(() => value.integers()[0]!))
-        return asKnown(computed(value.type, filled(shape, value.floats()[0] ?? 0, carrierOf(value.type, float))))
+          return ofIntegers(
+            value.type,
+            shape,
+            range(sizeOf(shape)).map(() => value.integers()[0]!),
+          )
+        return asKnown(
+          computed(value.type, filled(shape, value.floats()[0] ?? 0, carrierOf(value.type, float))),
+        )
       }
     },
   },
@@ -83,17 +91,30 @@ export const creations: Readonly<Record<string, Operator>> = {
     inputs: [3, 3],
     known: [0, 1, 2],
     alike: [0, 1, 2],
-    prepare: () => (inputs, { float }) => {
-      const { type } = need(inputs, 0)
-      if (!isFloatType(type)) {
-        const [start, limit, delta] = inputs.map(value => value!.integers!()[0]!)
-        const count = counted(Number(start), Number(limit), Number(delta))
-        return ofIntegers(type, [count], range(count).map(i => start! + BigInt(i) * delta!))
-      }
-      const [start, limit, delta] = inputs.map(value => numbersOf(value!)[0]!)
-      const count = counted(start!, limit!, delta!)
-      return computed(type, numbers([count], range(count).map(i => start! + i * delta!), carrierOf(type, float)))
-    },
+    prepare:
+      () =>
+      (inputs, { float }) => {
+        const { type } = need(inputs, 0)
+        if (!isFloatType(type)) {
+          const [start, limit, delta] = inputs.map(value => value!.integers!()[0]!)
+          const count = counted(Number(start), Number(limit), Number(delta))
+          return ofIntegers(
+            type,
+            [count],
+            range(count).map(i => start! + BigInt(i) * delta!),
+          )
+        }
+        const [start, limit, delta] = inputs.map(value => numbersOf(value!)[0]!)
+        const count = counted(start!, limit!, delta!)
+        return computed(
+          type,
+          numbers(
+            [count],
+            range(count).map(i => start! + i * delta!),
+            carrierOf(type, float),
+          ),
+        )
+      },
   },
   EyeLike: {
     since: 9,

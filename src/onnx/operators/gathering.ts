@@ -3,14 +3,34 @@
  *
  * @module
  */
-import * as op from '../../../operation/index.ts'
-import { sizeOf, type Shape } from '../../../tensor/shape.ts'
-import type { AnyTensor, Tensor } from '../../../tensor/tensor.ts'
-import { add, any, axisOf, broadcast, concat, convert, filled, gather, greater, indices, isFloat, ints, mul, numbers, range, reshape, scatterAdd, select, transpose } from '../arrays.ts'
-import type { NodeView } from '../nodeView.ts'
-import type { Operator } from '../operator.ts'
-import { wrong } from '../refusal.ts'
-import { computed } from '../value.ts'
+import * as op from '../../operation/index.ts'
+import { type Shape, sizeOf } from '../../tensor/shape.ts'
+import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
+import {
+  add,
+  any,
+  axisOf,
+  broadcast,
+  concat,
+  convert,
+  filled,
+  gather,
+  greater,
+  indices,
+  ints,
+  isFloat,
+  mul,
+  numbers,
+  range,
+  reshape,
+  scatterAdd,
+  select,
+  transpose,
+} from '../node/arrays.ts'
+import type { NodeView } from '../node/nodeView.ts'
+import type { Operator } from '../node/operator.ts'
+import { wrong } from '../node/refusal.ts'
+import { computed } from '../node/value.ts'
 import { knownNumber, need } from './make.ts'
 
 /** Indices counted from the front. */
@@ -20,7 +40,10 @@ export const fromFront = (at: AnyTensor, size: number): Tensor => {
   return select(greater(zero, i), add(i, filled(i.shape, size, 'i32')), i)
 }
 
-const movedTo = (x: AnyTensor, axis: number): { readonly front: Tensor; readonly back: (y: AnyTensor) => Tensor } => {
+const movedTo = (
+  x: AnyTensor,
+  axis: number,
+): { readonly front: Tensor; readonly back: (y: AnyTensor) => Tensor } => {
   const order = [axis, ...range(x.shape.length).filter(i => i !== axis)]
   return {
     front: transpose(order, x),
@@ -37,10 +60,7 @@ export const gatherAlong = (x: Tensor, at: AnyTensor, axis: number): Tensor => {
   const front = movedTo(x, axis).front
   const rows = gather(front, fromFront(at, x.shape[axis]!))
   const k = at.shape.length
-  return transpose(
-    [...range(axis, k), ...range(k), ...range(x.shape.length - axis - 1, k + axis)],
-    rows,
-  )
+  return transpose([...range(axis, k), ...range(k), ...range(x.shape.length - axis - 1, k + axis)], rows)
 }
 
 /** The place in a flat tensor of each element of a block, where those along one axis are given. */
@@ -124,7 +144,11 @@ const scattered = (table: Tensor, places: Tensor, updates: Tensor, how: Combine)
 /** For each of n places, n + the number of the last update of it, or its own number. */
 const lastOf = (places: Tensor, n: number): Tensor => {
   const m = places.shape[0]!
-  const scores = numbers([m], range(m).map(i => i + 1), 'f64')
+  const scores = numbers(
+    [m],
+    range(m).map(i => i + 1),
+    'f64',
+  )
   // The largest number of an update at each place: sorted by place, the last of each run is the largest.
   const order = op.argsort(0)(any(convert('f64', places)))
   const sorted = gather(places, order)
@@ -133,7 +157,11 @@ const lastOf = (places: Tensor, n: number): Tensor => {
   const isLast = convert('f64', op.not(ints(op.equal(sorted, any(next)))))
   const counts = scatterAdd(n, mul(number, isLast), sorted)
   const found = convert('i32', counts)
-  return select(greater(found, filled([n], 0, 'i32')), add(found, filled([n], n - 1, 'i32')), any(indices(range(n))))
+  return select(
+    greater(found, filled([n], 0, 'i32')),
+    add(found, filled([n], n - 1, 'i32')),
+    any(indices(range(n))),
+  )
 }
 
 /** The same for elements that are integers: exact in f64. */
@@ -182,7 +210,10 @@ export const gatherings: Readonly<Record<string, Operator>> = {
       const axis = node.int('axis', 0)
       return inputs => {
         const x = need(inputs, 0)
-        return computed(x.type, gatherAlong(x.tensor(), need(inputs, 1).tensor(), axisOf(axis, x.shape.length)))
+        return computed(
+          x.type,
+          gatherAlong(x.tensor(), need(inputs, 1).tensor(), axisOf(axis, x.shape.length)),
+        )
       }
     },
   },
@@ -193,7 +224,8 @@ export const gatherings: Readonly<Record<string, Operator>> = {
     attributes: { axis: 'int' },
     prepare: node => {
       const take = takeAlongAxis(node)
-      return inputs => computed(need(inputs, 0).type, take(need(inputs, 0).tensor(), need(inputs, 1).tensor()))
+      return inputs =>
+        computed(need(inputs, 0).type, take(need(inputs, 0).tensor(), need(inputs, 1).tensor()))
     },
   },
   GatherND: {
@@ -206,7 +238,8 @@ export const gatherings: Readonly<Record<string, Operator>> = {
       return inputs => {
         const [x, at] = [need(inputs, 0), need(inputs, 1)]
         const depth = at.shape[at.shape.length - 1] ?? wrong('its indices have no axes')
-        if (batch + depth > x.shape.length) wrong(`its indices name ${depth} axes of [${x.shape.join(', ')}] after ${batch}`)
+        if (batch + depth > x.shape.length)
+          wrong(`its indices name ${depth} axes of [${x.shape.join(', ')}] after ${batch}`)
         const places = tuplePlaces(x.shape, at.tensor(), batch)
         const rows = sizeOf(x.shape.slice(0, batch + depth))
         const rest = x.shape.slice(batch + depth)
@@ -233,7 +266,10 @@ export const gatherings: Readonly<Record<string, Operator>> = {
         const width = sizeOf(x.shape.slice(depth))
         const places = flat(tuplePlaces(x.shape, at.tensor(), 0))
         const given = reshape([places.shape[0]!, width], updates.tensor())
-        return computed(x.type, reshape(x.shape, scatter(reshape([rows, width], x.tensor()), places, given, how)))
+        return computed(
+          x.type,
+          reshape(x.shape, scatter(reshape([rows, width], x.tensor()), places, given, how)),
+        )
       }
     },
   },
@@ -249,7 +285,10 @@ export const gatherings: Readonly<Record<string, Operator>> = {
       const i = fromFront(convert('i32', at.tensor()), depth)
       const shape = [...at.shape.slice(0, axis), depth, ...at.shape.slice(axis)]
       const own = reshape([...at.shape.slice(0, axis), 1, ...at.shape.slice(axis)], i)
-      const all = reshape(shape.map((n, j) => (j === axis ? n : 1)), indices(range(depth)))
+      const all = reshape(
+        shape.map((n, j) => (j === axis ? n : 1)),
+        indices(range(depth)),
+      )
       const is = op.equal(broadcast(shape, own), broadcast(shape, all))
       const [off, on] = [0, 1].map(k => reshape([], op.slice([k], [1])(values.tensor())))
       return computed(values.type, select(any(is), on!, off!))

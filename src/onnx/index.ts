@@ -1,0 +1,17 @@
+/**
+ * pullback/onnx: model files of ONNX as layers.
+ *
+ * @module
+ */
+export type { ElementType } from './file/elementType.ts'
+export { type OnnxError, type OnnxPlace, ShowOnnxError, showOnnxError } from './file/onnxError.ts'
+export type { OnnxTensor } from './read/declared.ts'
+export type { ExternalFiles } from './read/external.ts'
+export {
+  fromOnnx,
+  type OnnxInput,
+  type OnnxModel,
+  type OnnxOptions,
+  type OnnxParams,
+} from './read/fromOnnx.ts'
+export type { KnownInput } from './read/knownInput.ts'
