@@ -138,6 +138,12 @@ const namesOf = (given: Given): ReadonlyMap<AnyTensor, Path> =>
 
 const valueAt = ({ tensor, position }: Element): number => elementsOf(tensor)[position] as number
 
+/** `batch.inputs is NaN at index [1, 0]`. */
+const showGiven = ({ tensor, position, path }: Element & { readonly path: Path }): string => {
+  const index = tensor.shape.length === 0 ? '' : ` at index [${indexOf(tensor, position).join(', ')}]`
+  return `${showPath(path)} is ${valueAt({ tensor, position })}${index}`
+}
+
 /** The error for what a watched step gave. */
 const explained = <P, S, O, Y>(
   watched: Watched<StepOutcome<P, S, O, Y>>,
@@ -155,23 +161,25 @@ const explained = <P, S, O, Y>(
   const source = named.find(element => Number.isNaN(valueAt(element))) ?? (infinite[0] ? undefined : named[0])
   if (source !== undefined) {
     const root = source.path[0] as keyof Given
-    const subject = `${showPath(source.path)} is ${valueAt(source)}${
-      source.tensor.shape.length === 0
-        ? ''
-        : ` at index [${indexOf(source.tensor, source.position).join(', ')}]`
-    }`
     return root === 'batch'
       ? nonFiniteError(
           { kind: 'batch', path: source.path, tensor: source.tensor as Tensor, position: source.position },
           at,
           `${givenMends.batch} (It reached ${finding.kind === 'loss' ? 'the loss' : showPath(finding.path)}.)`,
         )
-      : nonFiniteError(finding, at, `It comes from what the step was given: ${subject}. ${givenMends[root]}`)
+      : nonFiniteError(
+          finding,
+          at,
+          `It comes from what the step was given: ${showGiven(source)}. ${givenMends[root]}`,
+        )
   }
   const first = infinite[0] ?? undefinite[0]
   if (first !== undefined) {
     const origin = originFrom(first, first)
-    return nonFiniteError(finding, at, `${showOrigin(origin)} ${causeOf(origin, circumstances)}`, origin)
+    const beside =
+      named[0] === undefined ? '' : ` Beside it, ${showGiven(named[0])}, which the step was given.`
+    const explanation = `${showOrigin(origin)} ${causeOf(origin, circumstances)}${beside}`
+    return nonFiniteError(finding, at, explanation, origin)
   }
   const reader = sources.find(element => element.reader !== null)
   if (reader?.reader)

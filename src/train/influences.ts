@@ -159,18 +159,34 @@ const moved = (applied: Observation, position: number): readonly Element[] => {
   })
 }
 
+/** How much may still be computed to find more than the first element that has a part in a result, in multiplications. */
+export interface Budget {
+  left: number
+}
+
 /** Beyond so many multiplications the first element that is not finite is taken instead of the right one. */
 const mostWork = 2e8
 
+/** About so many multiplications the kernel of an operation makes: those of a product of matrices, or a look at each element. */
+const workOf = ({ inputs, output }: Observation): number => {
+  const sizes = [...inputs, output].map(x => Math.max(sizeOf(x.shape), 1))
+  return Math.max(...sizes, Math.sqrt(sizes.reduce((n, size) => n * size, 1)))
+}
+
 /**
- * Of one operand's elements that are not finite the first that has a part in the result, found by bisection: with ones in the place
- * of some of them and zeros everywhere else, the result is 0 unless one of them has a part in it.
+ * Of one operand's elements that are not finite those that have a part in the result, found by bisection: with ones in the place
+ * of some of them and zeros everywhere else, the result is 0 unless one of them has a part in it. The first is always found, and
+ * others as long as there is a budget.
  */
-const firstAmong = (applied: Observation, input: number, candidates: readonly number[], position: number) => {
-  const { inputs, output } = applied
-  const work =
-    inputs.reduce((n, x) => n * Math.max(sizeOf(x.shape), 1), 1) / Math.max(sizeOf(output.shape), 1)
-  if (work > mostWork) return candidates[0]
+const amongThem = (
+  applied: Observation,
+  input: number,
+  candidates: readonly number[],
+  position: number,
+  budget: Budget,
+): readonly number[] => {
+  const work = workOf(applied)
+  if (work > mostWork) return candidates.slice(0, 1)
   const haveParts = (some: readonly number[]): boolean =>
     rerun(applied, (x, i) => {
       const elements = new Float64Array(sizeOf(x.shape))
@@ -178,16 +194,23 @@ const firstAmong = (applied: Observation, input: number, candidates: readonly nu
       for (const at of some) elements[at] = 1
       return elements
     })[position] !== 0
-  let left = candidates
-  if (!haveParts(left)) return undefined
-  while (left.length > 1) {
-    const half = left.slice(0, left.length >> 1)
-    left = haveParts(half) ? half : left.slice(left.length >> 1)
+  const found: number[] = []
+  const pending = [candidates]
+  for (let some = pending.pop(); some !== undefined; some = pending.pop()) {
+    if (found.length > 0) {
+      budget.left -= work
+      if (budget.left < 0) break
+    }
+    if (!haveParts(some)) continue
+    const half = some.length >> 1
+    // The first half is looked at first.
+    if (half > 0) pending.push(some.slice(half), some.slice(0, half))
+    else found.push(...some)
   }
-  return left[0]
+  return found
 }
 
-const gathered = (applied: Observation, position: number): readonly Element[] =>
+const gathered = (applied: Observation, position: number, budget: Budget): readonly Element[] =>
   applied.inputs.flatMap((tensor, input) => {
     if (!isFloat(tensor)) return []
     const elements = elementsOf(tensor)
@@ -195,14 +218,14 @@ const gathered = (applied: Observation, position: number): readonly Element[] =>
     for (let i = 0; i < elements.length; i++)
       if (isBad(elements[i])) (Number.isNaN(elements[i]) ? undefinite : infinite).push(i)
     for (const candidates of [undefinite, infinite]) {
-      const found = candidates.length === 0 ? undefined : firstAmong(applied, input, candidates, position)
-      if (found !== undefined) return [{ tensor, position: found }]
+      const found = candidates.length === 0 ? [] : amongThem(applied, input, candidates, position, budget)
+      if (found.length > 0) return found.map(at => ({ tensor, position: at }))
     }
     return []
   })
 
-/** The elements that are not finite and that an element of the result comes from; of sums and products one for each operand. */
-export const influences = (applied: Observation, position: number): readonly Element[] => {
+/** The elements that are not finite and that an element of the result comes from; of sums and products the first of each operand, and others within a budget. */
+export const influences = (applied: Observation, position: number, budget: Budget): readonly Element[] => {
   const { primitive, inputs } = applied
   const source = sourceOf[primitive.name as PrimitiveName]
   const sources =
@@ -210,6 +233,6 @@ export const influences = (applied: Observation, position: number): readonly Ele
       ? inputs.map(tensor => ({ tensor, position }))
       : source === 'moved'
         ? moved(applied, position)
-        : gathered(applied, position)
+        : gathered(applied, position, budget)
   return sources.filter(source => isFloat(source.tensor) && isBad(elementsOf(source.tensor)[source.position]))
 }

@@ -8,7 +8,7 @@ import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../l
 import type { Apply } from '../layer/type/typeFunction.ts'
 import { within } from '../layer/within.ts'
 import type { Loss } from '../loss/loss.ts'
-import { callsOf, holds, needs, requireArgument } from '../tensor/contract/index.ts'
+import { callable, callsOf, holds, needs, requireArgument } from '../tensor/contract/index.ts'
 import { ArgumentError, ShapeError } from '../tensor/error.ts'
 import type { Fits, Words } from '../tensor/fits.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
@@ -124,7 +124,7 @@ const ofModel = <L extends AnyLayer, T, Y>(
   const [layer] = requireLayers('supervised', [model]) as readonly [
     Layer<unknown, unknown, ParamsOf<L>, StateOf<L>>,
   ]
-  return {
+  return callable({
     name: `supervised(${layer.name})`,
     init: layer.init,
     run: (params, { inputs, targets }, state, context) => {
@@ -132,5 +132,5 @@ const ofModel = <L extends AnyLayer, T, Y>(
       const [value, pullLoss] = within('loss', () => oneNumber(loss(targets)(predictions as Y)))
       return [value, dloss => pullModel(pullLoss(dloss) as Tree)[0] as ParamsOf<L>, next, predictions as Y]
     },
-  }
+  })
 }

@@ -67,6 +67,9 @@ export interface Origin {
 
 const valueAt = ({ tensor, position }: Element): number => elementsOf(tensor)[position] as number
 
+/** How many multiplications may be made to follow more than the first of the elements that a sum or a product comes from. */
+const mostFurtherWork = 5e7
+
 /**
  * Follows an element back through the operations that it comes from, along what is not finite: a NaN along NaNs as long as there are
  * any, an infinity along infinities. What vanished on the way (an infinity that was masked, or whose `exp` is 0) is never met.
@@ -76,6 +79,7 @@ export const originOf = ({ spoilt }: Pick<Watched<unknown>, 'spoilt'>, root: Ele
   const undefinite: (Element & Applied)[] = []
   const given: (Element & { readonly reader: Applied | null })[] = []
   const seen = new Map<AnyTensor, Set<number>>()
+  const budget = { left: mostFurtherWork }
   const pending: { readonly element: Element; readonly reader: Applied | null }[] = [
     { element: root, reader: null },
   ]
@@ -89,16 +93,17 @@ export const originOf = ({ spoilt }: Pick<Watched<unknown>, 'spoilt'>, root: Ele
       given.push({ ...element, reader })
       continue
     }
-    const sources = influences(applied, element.position)
+    const sources = influences(applied, element.position, budget)
     const undefinites = sources.filter(source => Number.isNaN(valueAt(source)))
     const isUndefinite = Number.isNaN(valueAt(element))
     if (isUndefinite && undefinites.length === 0)
       (sources.length === 0 ? infinite : undefinite).push({ ...applied, ...element })
     else if (sources.length === 0) infinite.push({ ...applied, ...element })
-    for (const source of isUndefinite && undefinites.length > 0 ? undefinites : sources)
-      pending.push({ element: source, reader: applied })
+    const followed = isUndefinite && undefinites.length > 0 ? undefinites : sources
+    // What is pushed last is looked at first.
+    for (const source of followed.toReversed()) pending.push({ element: source, reader: applied })
   }
   const inOrder = <X extends Applied>(xs: readonly X[]): readonly X[] =>
-    xs.toSorted((x, y) => x.number - y.number)
+    xs.toSorted((x, y) => x.number - y.number || x.position - y.position)
   return { infinite: inOrder(infinite), undefinite: inOrder(undefinite), given }
 }

@@ -282,6 +282,47 @@ describe('the operation that is named is the one that the loss, the gradient or 
     expect(origin).toMatchObject({ operation: 'log', at: [-2] })
   })
 
+  const both = op.concat(0) as (...xs: readonly Tensor[]) => Tensor
+  const row = (i: number) => op.slice([i, 0], [1, 1]) as unknown as (x: Tensor) => Tensor
+
+  test.each([
+    ['an infinity', (x: Tensor) => op.exp(op.scale(1e3)(x)), (x: Tensor) => op.div(x, op.sub(x, x)), 'exp'],
+    ['NaN', (x: Tensor) => op.log(op.neg(x)), (x: Tensor) => op.sqrt(op.neg(x)), 'log'],
+    [
+      'NaN of two infinities',
+      (x: Tensor) => op.exp(op.scale(1e3)(x)),
+      (x: Tensor) => op.log(op.sub(x, x)),
+      'exp',
+    ],
+  ] as const)(
+    'of several that made %s in one sum, the first, wherever it stands',
+    async (_, early, late, name) => {
+      // The one that is made first is second in the sum.
+      const twice = (x: Tensor) => {
+        const first = early(row(1)(x))
+        return both(late(row(0)(x)), first)
+      }
+      const loss = () => smooth.lift((y: Tensor) => op.sum()(y))
+      const fault = { model: compose(dense(1, 1, fixed(1)), lifted('two', twice)), loss }
+      const error = await run(fault, f32, {})
+      expect(error.origin).toMatchObject({ operation: name })
+      expect((await run(fault, f32, { compile: false })).message).toBe(error.message)
+    },
+  )
+
+  test('an infinity in the batch, and one that an operation made beside it: the operation, and the batch as well', async () => {
+    const fault = {
+      model: compose(dense(1, 1, fixed(1)), custom.elementwise('exp', smooth.exp)),
+      inputs: [[Infinity], [800]],
+    }
+    const error = await run(fault, f32, {})
+    expect(error).toMatchObject({ kind: 'loss', origin: { operation: 'exp', at: [800] } })
+    expect(error.message).toContain(
+      'Beside it, batch.inputs is Infinity at index [0, 0], which the step was given.',
+    )
+    expect((await run(fault, f32, { compile: false })).message).toBe(error.message)
+  })
+
   test('a NaN in the batch, by its place in the batch', async () => {
     const fault = { model: compose(dense(1, 1)), inputs: [[1], [Number.NaN]] }
     const error = await run(fault, f32, {})
