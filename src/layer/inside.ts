@@ -4,7 +4,10 @@
  * @module
  */
 import { type AnyLayer, type Inside, parts } from './layer.ts'
+import { needs, requireArgument } from '../tensor/contract/index.ts'
 import { type Untyped, untyped } from './typed.ts'
+
+const aLayer = needs.listOf(needs.layer, 'layers', 1)
 
 /** What a combinator of one layer is made of. */
 export const insideOne = (
@@ -14,7 +17,10 @@ export const insideOne = (
   keepsPositions: boolean,
 ): Inside => ({
   parts: [{ segment, layer }],
-  rebuild: ([other]) => rebuild(untyped(other as AnyLayer)),
+  rebuild: others => {
+    requireArgument(segment, 'others', aLayer, others)
+    return rebuild(untyped(others[0] as AnyLayer))
+  },
   keepsPositions,
 })
 

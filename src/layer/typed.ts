@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { callable } from '../tensor/contract/index.ts'
 import type { Tree } from '../tensor/tree.ts'
 import type { AnyLayer, Layer } from './layer.ts'
 
@@ -17,5 +18,5 @@ export type Untyped = Layer<Tree, Tree, Tree, Tree>
 /** The same layer, its types forgotten. The compiler may have put a sentence in the place of one that does not fit. */
 export const untyped = (layer: AnyLayer | string): Untyped => layer as Untyped
 
-/** The same layer with the types that its maker answers for. */
-export const typed = <A, B, P, S>(layer: AnyLayer): Layer<A, B, P, S> => layer as Layer<A, B, P, S>
+/** The same layer with the types that its maker answers for, and whose methods look at what they are given. */
+export const typed = <A, B, P, S>(layer: AnyLayer): Layer<A, B, P, S> => callable(layer as Layer<A, B, P, S>)

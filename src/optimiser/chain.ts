@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { needs, takes } from '../tensor/contract/index.ts'
+import { callable, needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { describe, isList } from '../tensor/stranger.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
@@ -23,12 +23,12 @@ type Rates<Os extends readonly AnyOptimiser[]> = {
  * @category Parts of optimisers
  * @since 0.1.0
  */
-export const identity: Optimiser<Empty, Empty> = {
+export const identity: Optimiser<Empty, Empty> = callable({
   name: 'identity',
   init: () => empty,
   rates: () => empty,
   update: (gradients, state) => [gradients, state],
-}
+})
 
 /**
  * Transformations from left to right: each takes the updates that the one before gives. `chain` is associative up to the

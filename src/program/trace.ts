@@ -87,6 +87,12 @@ export class SymbolicTracer implements Interpreter {
   }
 }
 
+const outputsOf = (count: number) =>
+  needs.described(
+    `an array of ${count} tensors, one for each output of the program,`,
+    x => Array.isArray(x) && x.length === count && x.every(isTensor),
+  )
+
 /** `trace` for functions that are known to be pure but for what they observe. */
 export const traceOnce =
   <A extends readonly unknown[], B>(f: (...args: A) => B) =>
@@ -99,7 +105,10 @@ export const traceOnce =
     const nodes = tensorsIn(result).map(x => own.nodeOf(x))
     return {
       program: own.recorder.program(nodes),
-      restore: outputs => withTensors(outputs)(result),
+      restore: outputs => {
+        requireArgument('restore', 'outputs', outputsOf(nodes.length), outputs)
+        return withTensors(outputs)(result)
+      },
     }
   }
 

@@ -7,6 +7,7 @@ import type { Primitive, View } from '../primitive/core/primitive.ts'
 import type { Observation } from '../primitive/core/scope.ts'
 import type { PrimitiveName } from '../primitive/table.ts'
 import { allocate } from '../tensor/dtype.ts'
+import { PullbackError } from '../tensor/error.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import { isFloat } from '../tensor/tree.ts'
@@ -186,7 +187,8 @@ const amongThem = (
   budget: Budget,
 ): readonly number[] => {
   const work = workOf(applied)
-  if (work > mostWork) return candidates.slice(0, 1)
+  const first = candidates.slice(0, 1)
+  if (work > mostWork) return first
   const haveParts = (some: readonly number[]): boolean =>
     rerun(applied, (x, i) => {
       const elements = new Float64Array(sizeOf(x.shape))
@@ -194,35 +196,57 @@ const amongThem = (
       for (const at of some) elements[at] = 1
       return elements
     })[position] !== 0
-  const found: number[] = []
-  const pending = [candidates]
-  for (let some = pending.pop(); some !== undefined; some = pending.pop()) {
-    if (found.length > 0) {
-      budget.left -= work
-      if (budget.left < 0) break
+  try {
+    const found: number[] = []
+    const pending = [candidates]
+    for (let some = pending.pop(); some !== undefined; some = pending.pop()) {
+      if (found.length > 0) {
+        budget.left -= work
+        if (budget.left < 0) break
+      }
+      if (!haveParts(some)) continue
+      const half = some.length >> 1
+      // The first half is looked at first.
+      if (half > 0) pending.push(some.slice(half), some.slice(0, half))
+      else found.push(...some)
     }
-    if (!haveParts(some)) continue
-    const half = some.length >> 1
-    // The first half is looked at first.
-    if (half > 0) pending.push(some.slice(half), some.slice(0, half))
-    else found.push(...some)
+    return found
+  } catch (error) {
+    // Ones and zeros may be what the operation refuses, such as a matrix that cannot be inverted.
+    if (error instanceof PullbackError) return first
+    throw error
   }
-  return found
 }
 
-const gathered = (applied: Observation, position: number, budget: Budget): readonly Element[] =>
-  applied.inputs.flatMap((tensor, input) => {
-    if (!isFloat(tensor)) return []
-    const elements = elementsOf(tensor)
-    const [undefinite, infinite]: [number[], number[]] = [[], []]
-    for (let i = 0; i < elements.length; i++)
-      if (isBad(elements[i])) (Number.isNaN(elements[i]) ? undefinite : infinite).push(i)
-    for (const candidates of [undefinite, infinite]) {
-      const found = candidates.length === 0 ? [] : amongThem(applied, input, candidates, position, budget)
+/** The positions of what is not finite: of NaN, and of infinities. */
+const spoiltIn = (
+  tensor: AnyTensor,
+): readonly [undefinite: readonly number[], infinite: readonly number[]] => {
+  const elements = elementsOf(tensor)
+  const [undefinite, infinite]: [number[], number[]] = [[], []]
+  for (let i = 0; i < elements.length; i++)
+    if (isBad(elements[i])) (Number.isNaN(elements[i]) ? undefinite : infinite).push(i)
+  return [undefinite, infinite]
+}
+
+const gathered = (applied: Observation, position: number, budget: Budget): readonly Element[] => {
+  const { inputs, output } = applied
+  const all = inputs.filter(isFloat).map(tensor => ({ tensor, spoilt: spoiltIn(tensor) }))
+  const sources = all.flatMap(({ tensor, spoilt }) => {
+    for (const candidates of spoilt) {
+      const found =
+        candidates.length === 0
+          ? []
+          : amongThem(applied, inputs.indexOf(tensor), candidates, position, budget)
       if (found.length > 0) return found.map(at => ({ tensor, position: at }))
     }
     return []
   })
+  // An infinity times a factor of 0 that the operation has itself, such as a sine of a Fourier transform, is NaN.
+  return sources.length > 0 || !Number.isNaN(elementsOf(output)[position])
+    ? sources
+    : all.flatMap(({ tensor, spoilt }) => spoilt.flat().map(at => ({ tensor, position: at }))).slice(0, 1)
+}
 
 /** The elements that are not finite and that an element of the result comes from; of sums and products the first of each operand, and others within a budget. */
 export const influences = (applied: Observation, position: number, budget: Budget): readonly Element[] => {

@@ -76,7 +76,7 @@ function microBatchedUnchecked(parts: number): unknown {
           const [s, total] = carried as readonly [Tree, Tree]
           const [part, k] = given as readonly [Batch<Tree, Tree>, unknown]
           const [loss, gradient, next, predictions] = own.run(p as Tree, part, s, contextOfKey(context, k))
-          const pulled = gradient(full([], 1 / parts, loss.dtype))
+          const pulled = goingBack(() => gradient(full([], 1 / parts, loss.dtype)))
           const output = [loss, predictions]
           return [[next, addCotangents(total, pulled)], output]
         })

@@ -43,7 +43,7 @@ export const watching = <A>(step: (during: During) => A): Watched<A> => {
       if (!Number.isFinite(value)) finite = false
       else if (Math.abs(value) > largest) largest = Math.abs(value)
     }
-    const applied = { ...observation, number, phase }
+    const applied = { ...observation, number, phase: observation.onTheWayBack ? 'pullback' : phase } as const
     if (!finite) spoilt.set(output, applied)
     const share = largest / largestOf[output.dtype as 'f32' | 'f64']
     if (nearest === null || share > nearest.share) nearest = { applied, largest, share }
@@ -103,7 +103,7 @@ export const originOf = ({ spoilt }: Pick<Watched<unknown>, 'spoilt'>, root: Ele
     // What is pushed last is looked at first.
     for (const source of followed.toReversed()) pending.push({ element: source, reader: applied })
   }
-  const inOrder = <X extends Applied>(xs: readonly X[]): readonly X[] =>
+  const inOrder = <X extends Applied & Element>(xs: readonly X[]): readonly X[] =>
     xs.toSorted((x, y) => x.number - y.number || x.position - y.position)
   return { infinite: inOrder(infinite), undefinite: inOrder(undefinite), given }
 }

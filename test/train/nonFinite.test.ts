@@ -22,6 +22,7 @@ import {
   key,
   label,
   meanSquaredError,
+  microBatched,
   NonFiniteError,
   op,
   type Report,
@@ -321,6 +322,64 @@ describe('the operation that is named is the one that the loss, the gradient or 
       'Beside it, batch.inputs is Infinity at index [0, 0], which the step was given.',
     )
     expect((await run(fault, f32, { compile: false })).message).toBe(error.message)
+  })
+
+  const log = (x: Tensor) => op.log(op.neg(op.shift(1)(op.mul(x, x))))
+  const behind: Readonly<Record<string, (x: Tensor) => unknown>> = {
+    'equations whose matrix is another one': x =>
+      op.reshape(x.shape)(op.solve(op.eye(2) as unknown as Tensor, log(x) as never) as never),
+    'a triangular matrix': x =>
+      op.triangularSolve({ lower: true })(op.eye(2) as unknown as Tensor, log(x) as never),
+    'a Fourier transform': x => op.fft({ axis: 0 })({ re: op.exp(op.scale(1e3)(x)), im: x } as never).re,
+    'a sum so far': x => op.cumSum(0)(log(x)),
+    'an order': x => op.sort(0)(log(x)),
+    'a place that is computed': x => op.dynamicUpdateSlice(x, log(x), [tensor(0, 'i32'), 0] as never),
+    'what a scan stacks': x => {
+      const cell = smooth.lift((([, s, y]: readonly Tensor[]) => [s, log(y as Tensor)]) as never)
+      const scanned = (smooth.scan()(cell as never) as unknown as (a: unknown) => readonly unknown[])([
+        {},
+        x,
+        x,
+      ])
+      return (scanned[0] as readonly Tensor[])[1]
+    },
+  }
+  test.each(Object.entries(behind))('a logarithm or an exponential is found behind %s', async (_, f) => {
+    const fault = { model: compose(dense(1, 1, fixed(1)), label('late')(lifted('behind', f as never))) }
+    const error = await run(fault, f32, { compile: false })
+    expect(error.origin?.operation).toMatch(/^(log|exp)$/)
+    expect(error.origin?.layer[0]).toBe('late')
+    expect((await run(fault, f32, {})).message).toBe(error.message)
+  })
+
+  test.each([
+    ['a logarithm', smooth.log, -1, { operation: 'log', phase: 'forward', made: Number.NaN }],
+    ['the slope of a root', smooth.sqrt, 0, { derivativeOf: 'sqrt', phase: 'pullback' }],
+  ] as const)('%s in a part of a batch, by part, layer and pass', async (_, f, weight, fields) => {
+    const model = compose(dense(1, 1, fixed(weight)), label('in')(custom.elementwise('it', f)))
+    const data = batches({ inputs: tensor([[1], [2]]), targets: tensor([[1], [1]]) }, { size: 2 })
+    const trained = async (how: object) => {
+      const objective = microBatched(2)(supervised(meanSquaredError())(model))
+      try {
+        for await (const _ of fit(sgd(0.1), data, how)(objective)(key(0)));
+      } catch (error) {
+        return error as NonFiniteError
+      }
+      throw new Error('Nothing was wrong.')
+    }
+    const error = await trained({ compile: false })
+    expect(error.origin).toMatchObject({ ...fields, layer: ['time 0', 'in'] })
+    expect((await trained({})).message).toBe(error.message)
+  })
+
+  test('a time of a smooth map that is looped, and what it is the derivative of', async () => {
+    const rooted = smooth.loop(3)(smooth.lift((x: Tensor) => op.sqrt(op.scale(0)(x))))
+    const model = compose(dense(1, 1, fixed(1)), label('late')(custom.elementwise('rooted', rooted as never)))
+    expect((await run({ model }, f32, {})).origin).toMatchObject({
+      derivativeOf: 'sqrt',
+      phase: 'pullback',
+      layer: ['late', 'time 2'],
+    })
   })
 
   test('a NaN in the batch, by its place in the batch', async () => {

@@ -58,13 +58,18 @@ const isByLabel = (layers: readonly AnyLayer[]): boolean => layers.some(layer =>
 export const segmentOf = (layer: AnyLayer, position: number): string =>
   labelOf(layer) ?? `[${position}] ${layer.name}`
 
+const someLayers = needs.listOf(needs.layer, 'layers', 1)
+
 /** What a combinator of several layers is made of. */
 export const insideOf = (
   layers: readonly AnyLayer[],
   rebuild: (layers: readonly AnyLayer[]) => AnyLayer,
 ): Inside => ({
   parts: layers.map((layer, i) => ({ segment: segmentOf(layer, i), layer })),
-  rebuild,
+  rebuild: others => {
+    requireArgument('rebuild', 'layers', someLayers, others)
+    return rebuild(others)
+  },
   keepsPositions: true,
 })
 
@@ -72,6 +77,7 @@ const keyOf = (layer: AnyLayer, position: number): string => labelOf(layer) ?? S
 
 /** Layers that look at what they give; refuses what is not a layer, such as a factory that was not called. */
 export const requireLayers = (by: string, layers: readonly (AnyLayer | string)[]): readonly Untyped[] => {
+  requireArgument(by, 'layers', needs.list, layers)
   if (layers.length === 0) throw new ArgumentError(`${by} takes at least one layer, but was given none.`)
   const i = layers.findIndex(layer => !holds(needs.layer, layer))
   if (i === -1) return layers.map(layer => checkedThing('layer', untyped(layer)))
@@ -111,6 +117,11 @@ export const collect = (layers: readonly AnyLayer[], contents: readonly Tree[]):
 export const collectStates = (layers: readonly AnyLayer[], states: readonly Tree[]): Tree =>
   states.every(isEmpty) ? empty : collect(layers, states)
 
+const mostNamed = 8
+
+const named = (names: readonly string[]): string =>
+  `${names.slice(0, mostNamed).join(', ')}${names.length > mostNamed ? ', …' : ''}`
+
 /** What belongs to the layer at a position, taken from its slot. */
 export const contentOf = (layers: readonly AnyLayer[], collected: Tree, position: number): Tree => {
   const layer = layers[position] as AnyLayer
@@ -118,7 +129,7 @@ export const contentOf = (layers: readonly AnyLayer[], collected: Tree, position
   const content = (collected as { readonly [key: string | number]: Tree })[key]
   if (content === undefined && labelOf(layer) !== undefined && !isEmpty(collected))
     throw new ArgumentError(
-      `The layer labelled '${labelOf(layer)}' has no slot in what was given: there is only ${Object.keys(collected).join(', ')}.`,
+      `The layer labelled '${labelOf(layer)}' has no slot in what was given: there is only ${named(Object.keys(collected))}.`,
     )
   return content ?? empty
 }

@@ -20,7 +20,7 @@ import type { Optimiser } from '../optimiser.ts'
  * @category Parts of optimisers
  * @since 0.1.0
  */
-export const scaleByTrustRatio: Optimiser<Empty, Empty> = {
+export const scaleByTrustRatio: Optimiser<Empty, Empty> = callable({
   name: 'scaleByTrustRatio',
   init: () => empty,
   rates: () => empty,
@@ -28,7 +28,7 @@ export const scaleByTrustRatio: Optimiser<Empty, Empty> = {
     mapFloats((u, p) => scaleBy(ratioOrOne(normOf(p as Tensor), normOf(u)))(u))(updates, params),
     state,
   ],
-}
+})
 
 /** The constants of layer-wise rates. */
 export interface LarsOptions {

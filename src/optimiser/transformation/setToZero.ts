@@ -13,9 +13,9 @@ import type { Optimiser } from '../optimiser.ts'
  * @category Parts of optimisers
  * @since 0.1.0
  */
-export const setToZero: Optimiser<Empty, Empty> = {
+export const setToZero: Optimiser<Empty, Empty> = callable({
   name: 'setToZero',
   init: () => empty,
   rates: () => empty,
   update: (gradients, state) => [zero(gradients) as typeof gradients, state],
-}
+})

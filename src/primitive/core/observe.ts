@@ -7,13 +7,16 @@
  */
 import type { AnyTensor } from '../../tensor/tensor.ts'
 import type { Primitive } from './primitive.ts'
-import { derivativeOf, type Observation, observer, place } from './scope.ts'
+import { derivativeOf, type Observation, observer, onTheWayBack, place } from './scope.ts'
 
 /** Runs something as a part of a model of this name. */
 export const inPlace = <R>(segment: string, run: () => R): R => place.during([...place.current, segment], run)
 
 /** Runs what an operation's derivative is made of. */
 export const inDerivativeOf = <R>(name: string, run: () => R): R => derivativeOf.during(name, run)
+
+/** Computes a gradient on the way to something else. */
+export const goingBack = <R>(run: () => R): R => onTheWayBack.during(true, run)
 
 /** Runs something and tells `look` of every operation on numbers. */
 export const observing = <R>(look: (observation: Observation) => void, run: () => R): R =>
@@ -33,5 +36,6 @@ export const observe = <O>(
     output,
     place: place.current,
     derivativeOf: derivativeOf.current,
+    onTheWayBack: onTheWayBack.current,
   })
 }

@@ -45,6 +45,8 @@ export interface Observation {
   readonly place: Path
   /** The operation whose derivative it is a part of, if it is part of one. */
   readonly derivativeOf: string | null
+  /** Whether it is part of a gradient that is computed on the way. */
+  readonly onTheWayBack: boolean
 }
 
 /** Who looks on at every operation on numbers. */
@@ -55,6 +57,9 @@ export const place = new Scope<Path>([])
 
 /** The operation whose derivative is being computed. */
 export const derivativeOf = new Scope<string | null>(null)
+
+/** Whether a gradient is being computed, on the way to something else. */
+export const onTheWayBack = new Scope(false)
 
 /** Whether a function is being written down on a tape: only the outermost is tried twice, and tries those inside. */
 export const recording = new Scope(false)

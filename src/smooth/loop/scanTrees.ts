@@ -15,55 +15,7 @@ import { cotangentOf } from '../map/cotangents.ts'
 import { appliesGiven, withGivenPullbacks } from '../map/withPullback.ts'
 import { cotangentsIn, requirePulled, symbolsOf } from './treeMap.ts'
 
-const isPair = (x: unknown): x is readonly [unknown, unknown] => isList(x) && x.length === 2
-
-/** Requires what a smooth map gives that is a cell. */
-const requireStep = (given: unknown): ReturnType<TreeCell> => {
-  const [value, pullback] = isPair(given) ? given : [undefined, undefined]
-  if (!isPair(value) || typeof pullback !== 'function')
-    throw new ArgumentError(
-      `scan takes a smooth map that gives [[state, output], pullback], but its value is ${describe(value)} and its pullback ` +
-        `${describe(pullback)}.`,
-    )
-  requireTree('scan', 'what its cell gives', value)
-  return given as ReturnType<TreeCell>
-}
-
 type Point = Parameters<TreeCell>[0]
-
-/** How many slices all tensors of a tree have, along their first axes. */
-export const countOf = (xs: unknown): number => {
-  const found = entries(xs).flatMap(({ path, leaf }) => (isTensor(leaf) ? [{ path, leaf }] : []))
-  const [first] = found
-  if (first === undefined)
-    throw new ArgumentError(
-      'scan goes along the first axis of its inputs, but there is no tensor among them.',
-    )
-  for (const { path, leaf } of found) {
-    const where = path.length === 0 ? 'its input' : `its input at ${showPath(path)}`
-    if (leaf.shape.length === 0 || leaf.shape[0] === 0)
-      throw new ShapeError(
-        `scan goes along the first axis of its inputs, at least once, but ${where} has the shape [${leaf.shape.join(', ')}].`,
-        [leaf.shape],
-        0,
-      )
-    if (leaf.shape[0] !== first.leaf.shape[0])
-      throw new ShapeError(
-        `scan goes along first axes of one length, but ${where} has ${leaf.shape[0]} and the first has ${first.leaf.shape[0]}.`,
-        [leaf.shape, first.leaf.shape],
-        0,
-      )
-  }
-  return first.leaf.shape[0] as number
-}
-
-/** A cell whose types are forgotten: from trees to trees. */
-export type TreeCell = (
-  a: readonly [params: unknown, state: unknown, input: unknown],
-) => readonly [
-  value: readonly [state: unknown, output: unknown],
-  pullback: (db: readonly [unknown, unknown]) => readonly [unknown, unknown, unknown],
-]
 
 /** `scanTrees` as loops of the cell's operations. */
 const scanOperations =
@@ -127,7 +79,10 @@ const cellAppliesGiven = (cell: TreeCell, [params, state, xs]: Point): boolean =
 
 /**
  * `scan` for those who know that what they give is right, and whose types are forgotten; so many times, if there are no inputs to
- * count.
+ * count. Who looks on sees the operations of each time.
  */
-export const scanTrees = (reverse: boolean, cell: TreeCell, times?: number): TreeCell =>
-  withGivenPullbacks(scanOperations(reverse, cell, times), a => cellAppliesGiven(cell, a))
+export const scanTrees = (reverse: boolean, cell: TreeCell, times?: number): TreeCell => {
+  const inTurn = scanInTurn(reverse, cell, times)
+  const asLoops = withGivenPullbacks(scanOperations(reverse, cell, times), a => cellAppliesGiven(cell, a))
+  return a => (observer.current === null ? asLoops(a) : inTurn(a))
+}

@@ -11,7 +11,8 @@ import type { Leaf, Tree } from '../../tensor/tree.ts'
 import { addCotangents } from '../map/cotangents.ts'
 import { apart } from './apart.ts'
 import { divided, joined } from './divided.ts'
-import { countOf, scanTrees, type TreeCell } from './scanTrees.ts'
+import { countOf, type TreeCell } from './cells.ts'
+import { scanTrees } from './scanTrees.ts'
 
 /** The slices of a tree's tensors from one time up to, not including, another. */
 const timesOf = (xs: unknown, from: number, to: number): Tree =>

@@ -178,6 +178,9 @@ export const trusted = <T extends object>(thing: T): T => {
   return thing
 }
 
+/** Whether something gives what it has to. */
+export const isTrusted = (thing: object): boolean => known.get(thing) === thing
+
 /** A layer, an objective or an optimiser whose methods look at what they give; one that does so already is itself. */
 export const checkedThing = <T>(kind: keyof typeof methodsOf, x: T): T => {
   const thing = x as object & Readonly<Record<string, Anything>> & { readonly name?: unknown }

@@ -1,5 +1,5 @@
 /**
- * Contracts: what an exported function takes, stated once, so that a caller from plain JavaScript learns what was
+ * How contracts work: what an exported function takes is stated once, so that a caller from plain JavaScript learns what was
  * expected, what came and how to mend it.
  *
  * The arguments are looked at before the function runs, and only as deep as `typeof` and `instanceof` see. Nothing is caught: an
@@ -22,7 +22,16 @@ const put = (of: string, { names, needed, rest }: Stage, given: readonly unknown
       : argument.as(x, of, names[i] ?? `argument ${i + 1}`)
   })
 
-const checked = (of: string, stages: readonly Stage[], position: number, f: () => Anything): Anything => {
+/** What is done with what a function gives at last. */
+type Finish = (given: unknown) => unknown
+
+const checked = (
+  of: string,
+  stages: readonly Stage[],
+  position: number,
+  f: () => Anything,
+  finish: Finish,
+): Anything => {
   const stage = stages[position] as Stage
   const isLast = position + 1 >= stages.length
   let inner: Anything | undefined
@@ -33,8 +42,8 @@ const checked = (of: string, stages: readonly Stage[], position: number, f: () =
       throw new ArgumentError(`takes needs a function that gives ${of}, but it gives ${showValue(inner)}.`)
     const result = inner(...(stage.puts ? put(of, stage, given) : given))
     return isLast || typeof result !== 'function'
-      ? result
-      : checked(of, stages, position + 1, () => result as Anything)
+      ? finish(result)
+      : checked(of, stages, position + 1, () => result as Anything, finish)
   }
 }
 
@@ -83,36 +92,34 @@ export const argumentsOf = (f: object): readonly Arguments[] => {
 /** In how many calls a function is given all that it needs, if `takes` made it. */
 export const callsOf = (f: object): number | undefined => taken.get(f)?.length
 
-/**
- * A function that looks at its arguments before it does anything. It has the type of the function it is made of, which is given by
- * a function, so that it can stand below and the documentation stays with the export. Of a curried function the arguments of the
- * later calls can be said as well, in a list.
- *
- * @throws ArgumentError unless it is given a name, arguments and a function that gives the function.
- *
- * @example
- * import { layer, smooth } from 'pullback'
- *
- * const { needs, takes } = layer
- * const gain = takes('gain', { by: needs.finite }, () => (by: number) => layer.elementwise(`gain(${by})`, smooth.scale(by)))
- *
- * @category Contracts
- * @since 0.1.0
- */
-export function takes<F extends (...given: never[]) => unknown>(
+/** See `takes`. */
+export type Takes = <F extends (...given: never[]) => unknown>(
   of: string,
   stages: Arguments | readonly Arguments[],
   f: () => F,
-): F
-export function takes(of: string, stages: Arguments | readonly Arguments[], f: () => Anything): Anything {
-  const list: readonly Arguments[] = isList(stages) ? stages : [stages as Arguments]
-  if (typeof of !== 'string' || typeof f !== 'function' || !areStages(list))
-    throw new ArgumentError(
-      'takes needs a name, the arguments by name, such as { width: needs.size }, and a function that gives the function.',
-    )
-  const made = Object.defineProperty(checked(of, list.map(stageOf), 0, f), 'name', {
-    value: of,
-  })
-  taken.set(made, list)
-  return made
+) => F
+
+/** Contracts, with something to be done with all that their functions give. */
+export const taking = (finish: Finish): Takes => {
+  function take<F extends (...given: never[]) => unknown>(
+    of: string,
+    stages: Arguments | readonly Arguments[],
+    f: () => F,
+  ): F
+  function take(of: string, stages: Arguments | readonly Arguments[], f: () => Anything): Anything {
+    const list: readonly Arguments[] = isList(stages) ? stages : [stages as Arguments]
+    if (typeof of !== 'string' || typeof f !== 'function' || !areStages(list))
+      throw new ArgumentError(
+        'takes needs a name, the arguments by name, such as { width: needs.size }, and a function that gives the function.',
+      )
+    const made = Object.defineProperty(checked(of, list.map(stageOf), 0, f, finish), 'name', {
+      value: of,
+    })
+    taken.set(made, list)
+    return made
+  }
+  return take
 }
+
+/** Contracts of functions of tensors and trees, which things with methods are made of. */
+export const takes = taking(given => given)
