@@ -123,7 +123,7 @@ const requireLazy = (inputs: readonly unknown[], count = Math.max(inputs.length,
 }
 
 /** What an input gives; a class, and what cannot be called, is seen when it is. */
-const valueOf = (input: unknown, i: number): unknown => {
+const valueOfInput = (input: unknown, i: number): unknown => {
   try {
     return (input as () => unknown)()
   } catch (error) {
@@ -265,14 +265,14 @@ export const fold = <S, X extends readonly [unknown, ...unknown[]], Y, Z>(
   return {
     advance: (...inputs) => {
       requireLazy(inputs, current?.inputs.length)
-      const { executable, inputs: places } = stepFor(valueOf(inputs[0], 0), inputs)
+      const { executable, inputs: places } = stepFor(valueOfInput(inputs[0], 0), inputs)
       const { size } = places[0] as FoldInput
       for (let i = 0; i < size; i++) executable.write(states.length + i, found[i] as AnyTensor)
       for (let i = 1; i < places.length; i++) {
         const place = places[i] as FoldInput
         if (!place.isRead) continue
         const { position, size } = place
-        const given = tensorsOf(place, valueOf(inputs[i], i), i, found)
+        const given = tensorsOf(place, valueOfInput(inputs[i], i), i, found)
         for (let j = 0; j < size; j++) executable.write(position + j, given[j] as AnyTensor)
       }
       const finite = executable.execute()

@@ -21,7 +21,12 @@ const isObject = (x: unknown): x is Readonly<Record<string, unknown>> => typeof 
 
 /** What is a value rather than a thing with methods, and what is walked nowhere else. */
 const isOpaque = (x: object): boolean =>
-  isTensor(x) || isTrivial(x) || ArrayBuffer.isView(x) || x instanceof Promise || x instanceof Map
+  isTensor(x) ||
+  isTrivial(x) ||
+  ArrayBuffer.isView(x) ||
+  x instanceof ArrayBuffer ||
+  x instanceof Promise ||
+  x instanceof Map
 
 const has = (x: unknown, ...methods: readonly string[]): x is Readonly<Record<string, Anything>> =>
   isObject(x) && methods.every(method => typeof x[method] === 'function')

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import * as pullback from '../../src/index.ts'
 import { ArgumentError, key, layer, scalar } from '../../src/index.ts'
 import { showValue } from '../../src/tensor/contract/index.ts'
@@ -239,4 +239,64 @@ test.each<readonly [string, () => unknown, string]>([
   ],
 ])('%s gets advice', (_, run, words) => {
   expect(refusal(run)).toContain(words)
+})
+
+describe('methods of what is made, called by those who write combinators', () => {
+  const { dense, adam, supervised, softmaxCrossEntropy, init, key, ones, repeat, smooth, tensor } = pullback
+  const layer = dense(3, 2) as never as Readonly<Record<string, (...given: readonly unknown[]) => unknown>>
+  const { params } = init(dense(3, 2))(key(0))
+
+  test.each([
+    [
+      () => layer.init!(),
+      'The init of dense(3, 2) needs a key for key, as its first argument, but was given none.',
+    ],
+    [
+      () => layer.run!(params, ones([1, 3]), {}, 'training'),
+      "The run of dense(3, 2) needs a context for context, but was given 'training' (a string). It is evaluation, or training(key).",
+    ],
+    [
+      () => (adam(0.1).rates as (step: unknown) => unknown)('1'),
+      "needs a number >= 0 for step, but was given '1' (a string). Give a number: 1.",
+    ],
+    [
+      () => (supervised(softmaxCrossEntropy())(dense(3, 2)).run as (...given: unknown[]) => unknown)(params),
+      'The run of supervised(dense(3, 2)) needs a tensor, or a tuple or record of such, for input',
+    ],
+    [
+      () => {
+        const [, pull] = layer.run!(params, ones([1, 3]), {}, pullback.evaluation) as [
+          unknown,
+          (dy: unknown) => unknown,
+        ]
+        pull(ones([2, 2]))
+      },
+      'The pullback of dense(3, 2) needs a cotangent of what it gave, a tensor of f32 of shape [1, 2], but was given a tensor of shape [2, 2].',
+    ],
+    [
+      () => (smooth.exp(tensor([1, 2]))[1] as (dy: unknown) => unknown)(1),
+      'The pullback of a smooth map needs a cotangent of what it gave, a tensor of f32 of shape [2], but was given 1.',
+    ],
+    [
+      () =>
+        (repeat(2)(dense(3, 3)).run as (...given: unknown[]) => unknown)(
+          { w: ones([]), b: ones([]) },
+          ones([1, 3]),
+          {},
+          pullback.evaluation,
+        ),
+      'needs the params and the state that its init gives, but at params.w it has to be',
+    ],
+  ])('says what is needed: %#', (call, sentence) => {
+    expect(call).toThrow(sentence)
+  })
+
+  test('an error of a function within that a user gave passes through as it is', () => {
+    const mine = new TypeError('mine')
+    const broken = pullback.layer.fromSmooth('broken', () => {
+      throw mine
+    })
+    const run = pullback.compose(broken as never).run as (...given: unknown[]) => unknown
+    expect(() => run([{}], ones([1]), {}, pullback.evaluation)).toThrow(mine)
+  })
 })

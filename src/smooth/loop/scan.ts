@@ -97,7 +97,7 @@ function scanUnchecked({ reverse = false, segments = 1 }: SmoothScanOptions = {}
         throw new ArgumentError(
           `scan takes three things, [parameters, first state, inputs], but was given ${describe(a)}.`,
         )
-      return inSegments(reverse, cell, segments)(a)
+      return callable(inSegments(reverse, cell, segments)(a))
     }
 }
 

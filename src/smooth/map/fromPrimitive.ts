@@ -29,9 +29,16 @@ export const fromPrimitive = takes(
   () => fromPrimitiveUnchecked,
 )
 
+const aForm = needs.record({ shape: needs.shape, dtype: needs.dtype })
+
+const requireForm = (name: string, given: unknown): void => {
+  requireArgument(`fromPrimitive, of ${name},`, 'what shape gives', aForm, given)
+}
+
 const fromPrimitiveUnchecked =
   <A extends readonly AnyTensor[], B extends AnyTensor, O>(primitive: Primitive<O>, options: O) =>
   (inputs: A): readonly [B, (db: Cotangent<B>) => Cotangent<A>] => {
+    requireForm(primitive.name, primitive.shape(inputs, options))
     const output: AnyTensor = bind(primitive, options, inputs)
     const partials = primitive.partials(inputs, output, options)
     return [

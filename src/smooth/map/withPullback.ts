@@ -144,6 +144,6 @@ const withPullbackUnchecked = <A, B>(
   const map: Given<A, B> = { f, pullback }
   return a => {
     const b = applyGiven(map, a)
-    return [b, db => pullback(a, b, db)]
+    return callable([b, (db: Cotangent<B>) => pullback(a, b, db)] as const)
   }
 }

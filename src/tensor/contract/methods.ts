@@ -55,7 +55,7 @@ const formOf = (value: unknown): string =>
     ? `a tensor of ${value.dtype} of shape ${showShape(value.shape)}`
     : `a tree of the form of ${showValue(value)}`
 
-/** What cannot be looked at is no cotangent. */
+/** Whether it is one; what cannot be looked at is not. */
 const isOf = (value: unknown, cotangent: unknown): boolean => {
   try {
     return mayBeOf(value, cotangent)
