@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type AnyLayer, type Inside, parts } from './layer.ts'
+
 import { needs, requireArgument } from '../tensor/contract/index.ts'
+import { type AnyLayer, type Inside, parts } from './layer.ts'
 import { type Untyped, untyped } from './typed.ts'
 
 const aLayer = needs.listOf(needs.layer, 'layers', 1)

@@ -9,7 +9,7 @@ import type { Primitive } from '../primitive/core/primitive.ts'
 import type { Program } from '../primitive/core/program.ts'
 import { Progress } from '../primitive/core/progress.ts'
 import { tracing } from '../primitive/core/scope.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
+import { needs, requireArgument, takes } from '../tensor/contract/index.ts'
 import type { Kind } from '../tensor/dtype.ts'
 import {
   formDifference,
@@ -22,7 +22,7 @@ import {
 } from '../tensor/form.ts'
 import { scalar } from '../tensor/function/constructors.ts'
 import type { Shape } from '../tensor/shape.ts'
-import { type AnyTensor, TensorBase, tracer } from '../tensor/tensor.ts'
+import { type AnyTensor, isTensor, TensorBase, tracer } from '../tensor/tensor.ts'
 import { type Node, Recorder } from './recorder.ts'
 import { run } from './run.ts'
 import { requireSameProgram, requireSameResult } from './sameProgram.ts'

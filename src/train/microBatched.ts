@@ -4,11 +4,13 @@
  * @module
  */
 import { contextOfKey, keysOfAll } from '../layer/context.ts'
+import { goingBack } from '../primitive/core/observe.ts'
 import { scale } from '../primitive/elementwise/scale.ts'
 import { sum } from '../primitive/reduction/broadcast.ts'
 import { lift } from '../smooth/derivative/lift.ts'
+import type { TreeCell } from '../smooth/loop/cells.ts'
 import { divided, joined } from '../smooth/loop/divided.ts'
-import { scanTrees, type TreeCell } from '../smooth/loop/scanTrees.ts'
+import { scanTrees } from '../smooth/loop/scanTrees.ts'
 import { addCotangents, cotangentTimes } from '../smooth/map/cotangents.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { ShapeError, showPath } from '../tensor/error.ts'

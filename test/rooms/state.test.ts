@@ -10,7 +10,7 @@ const src = join(import.meta.dirname, '..', '..', 'src')
 /** What modules keep, by file. */
 const kept: Readonly<Record<string, readonly [names: readonly string[], why: string]>> = {
   'primitive/core/scope.ts': [
-    ['observer', 'place', 'derivativeOf', 'recording', 'tracing', 'applying'],
+    ['observer', 'place', 'derivativeOf', 'onTheWayBack', 'recording', 'tracing', 'applying'],
     'dynamic scope: where a run is, who looks on, and whether another run tries it',
   ],
   'primitive/core/bind.ts': [['levels'], 'tracers that nest get levels of their own, in order'],
@@ -24,7 +24,7 @@ const kept: Readonly<Record<string, readonly [names: readonly string[], why: str
   'program/wellFormed.ts': [['known'], 'programs that were looked at are not looked at again'],
   'tensor/shape.ts': [['known'], 'equal shapes are one frozen list'],
   'tensor/contract/argument.ts': [['unguarded'], 'which argument a guarded one stands for'],
-  'tensor/contract/taking.ts': [['taken'], 'what a function needs, for another that takes the same'],
+  'tensor/contract/takes.ts': [['taken'], 'what a function needs, for another that takes the same'],
   'tensor/contract/gives.ts': [['knownMaps', 'known'], 'a thing that was wrapped once is wrapped once'],
   'tensor/contract/methods.ts': [['known'], 'a thing that was wrapped once is wrapped once'],
   'compile/auto.ts': [['hasMemory'], 'the host was seen to have memory'],

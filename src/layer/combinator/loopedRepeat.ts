@@ -3,7 +3,8 @@
  *
  * @module
  */
-import { scanTrees, type TreeCell } from '../../smooth/loop/scanTrees.ts'
+import type { TreeCell } from '../../smooth/loop/cells.ts'
+import { scanTrees } from '../../smooth/loop/scanTrees.ts'
 import { zero } from '../../tensor/function/cotangent.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
 import { contextOfKey, keysOfAll } from '../context.ts'

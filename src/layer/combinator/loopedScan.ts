@@ -4,7 +4,8 @@
  * @module
  */
 import { transpose } from '../../primitive/movement/transpose.ts'
-import { scanTrees, type TreeCell } from '../../smooth/loop/scanTrees.ts'
+import type { TreeCell } from '../../smooth/loop/cells.ts'
+import { scanTrees } from '../../smooth/loop/scanTrees.ts'
 import { zeros } from '../../tensor/function/constructors.ts'
 import { zero } from '../../tensor/function/cotangent.ts'
 import { map, tensors } from '../../tensor/function/traversal.ts'

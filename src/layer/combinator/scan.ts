@@ -4,6 +4,7 @@
  * @module
  */
 
+import { partOf, stacked } from '../../smooth/loop/slices.ts'
 import { addCotangents } from '../../smooth/map/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Kind } from '../../tensor/dtype.ts'
@@ -23,7 +24,6 @@ import { within } from '../within.ts'
 import { isRead } from './isRead.ts'
 import { loopedScan } from './loopedScan.ts'
 import { requireParts } from './parts.ts'
-import { partOf, stacked } from './stack.ts'
 
 /** What a cell gives. */
 type GivenBy<L> = Apply<OutputOf<L>, InputOf<L>>

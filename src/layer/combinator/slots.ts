@@ -5,7 +5,7 @@
  * @module
  */
 import { foldIn, type Key } from '../../random/key.ts'
-import { checkedThing, holds, needs, showValue } from '../../tensor/contract/index.ts'
+import { checkedThing, holds, needs, requireArgument, showValue } from '../../tensor/contract/index.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { type Empty, empty, isLeaf, type Tree } from '../../tensor/tree.ts'

@@ -3,13 +3,10 @@
  *
  * @module
  */
-import { concat } from '../../primitive/movement/concat.ts'
-import { slice } from '../../primitive/movement/pad.ts'
-import { reshape } from '../../primitive/movement/reshape.ts'
 import type { Batched } from '../../smooth/derivative/vmap.ts'
-import { leaves, map, withLeaves } from '../../tensor/function/traversal.ts'
-import { isTensor, type Tensor } from '../../tensor/tensor.ts'
-import { empty, type Leaf, type Tree } from '../../tensor/tree.ts'
+import { partOf, stacked } from '../../smooth/loop/slices.ts'
+import { leaves } from '../../tensor/function/traversal.ts'
+import { empty, type Tree } from '../../tensor/tree.ts'
 
 /** Trees of `N` copies as one; of trees of any form nothing is known. */
 export type Stacked<P, N extends number> = Tree extends P ? P : Batched<P, N>

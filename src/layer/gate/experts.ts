@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { scanTrees, type TreeCell } from '../../smooth/loop/scanTrees.ts'
+import type { TreeCell } from '../../smooth/loop/cells.ts'
+import { scanTrees } from '../../smooth/loop/scanTrees.ts'
+import { stacked } from '../../smooth/loop/slices.ts'
 import { addCotangents } from '../../smooth/map/cotangents.ts'
 import { zero } from '../../tensor/function/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
 import { isRead } from '../combinator/isRead.ts'
-import { stacked } from '../../smooth/slices.ts'
 import { together, unstacked } from '../combinator/stack.ts'
 import { type Context, contextAt, contextOfKey, keysOfAll } from '../context.ts'
 import { requireTensor } from '../requireTensor.ts'

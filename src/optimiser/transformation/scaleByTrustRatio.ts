@@ -6,7 +6,7 @@
 import { add } from '../../primitive/elementwise/arithmetic.ts'
 import { scale } from '../../primitive/elementwise/scale.ts'
 import { scaleBy } from '../../primitive/reduction/scaleBy.ts'
-import { needs, takes } from '../../tensor/contract/index.ts'
+import { callable, needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import { mapFloats } from '../leafwise.ts'

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { callable } from '../../tensor/contract/index.ts'
 import { zero } from '../../tensor/function/cotangent.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import type { Optimiser } from '../optimiser.ts'

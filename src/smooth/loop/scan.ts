@@ -3,14 +3,15 @@
  *
  * @module
  */
-import { needs, takes } from '../../tensor/contract/index.ts'
+import { callable, needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import { requireTree } from '../../tensor/requireTree.ts'
 import { describe, isList } from '../../tensor/stranger.ts'
 import { empty } from '../../tensor/tree.ts'
 import type { Batched } from '../derivative/vmap.ts'
 import type { Smooth } from '../map/smooth.ts'
-import { scanTrees, type TreeCell } from './scanTrees.ts'
+import type { TreeCell } from './cells.ts'
+import { scanTrees } from './scanTrees.ts'
 import { inSegments } from './segments.ts'
 import type { TreeMap } from './treeMap.ts'
 

@@ -3,16 +3,16 @@
  *
  * @module
  */
-import { ArgumentError, ShapeError, showPath } from '../../tensor/error.ts'
+import { observer } from '../../primitive/core/scope.ts'
 import { carriedOn, withTensors } from '../../tensor/form.ts'
-import { entries, tensors } from '../../tensor/function/traversal.ts'
-import { requireTree } from '../../tensor/requireTree.ts'
-import { describe, isList } from '../../tensor/stranger.ts'
-import { type AnyTensor, isTensor } from '../../tensor/tensor.ts'
+import { tensors } from '../../tensor/function/traversal.ts'
+import type { AnyTensor } from '../../tensor/tensor.ts'
 import type { Linearised } from '../body/joint.ts'
 import { loopWithPullback } from '../body/loopPullback.ts'
 import { cotangentOf } from '../map/cotangents.ts'
 import { appliesGiven, withGivenPullbacks } from '../map/withPullback.ts'
+import { countOf, requireStep, type TreeCell } from './cells.ts'
+import { scanInTurn } from './scanInTurn.ts'
 import { cotangentsIn, requirePulled, symbolsOf } from './treeMap.ts'
 
 type Point = Parameters<TreeCell>[0]

@@ -10,8 +10,8 @@ import { isTensor, type Tensor } from '../../tensor/tensor.ts'
 import type { Leaf, Tree } from '../../tensor/tree.ts'
 import { addCotangents } from '../map/cotangents.ts'
 import { apart } from './apart.ts'
-import { divided, joined } from './divided.ts'
 import { countOf, type TreeCell } from './cells.ts'
+import { divided, joined } from './divided.ts'
 import { scanTrees } from './scanTrees.ts'
 
 /** The slices of a tree's tensors from one time up to, not including, another. */

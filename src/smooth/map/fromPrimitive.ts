@@ -6,7 +6,7 @@
 import { bind } from '../../primitive/core/bind.ts'
 import { inDerivativeOf } from '../../primitive/core/observe.ts'
 import type { Primitive } from '../../primitive/core/primitive.ts'
-import { needs, takes } from '../../tensor/contract/index.ts'
+import { needs, requireArgument, takes } from '../../tensor/contract/index.ts'
 import { type Cotangent, zero } from '../../tensor/function/cotangent.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'

@@ -6,7 +6,7 @@
 
 import { outermost } from '../../primitive/core/bind.ts'
 import { applying } from '../../primitive/core/scope.ts'
-import { needs, takes } from '../../tensor/contract/index.ts'
+import { callable, needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError, DTypeError, ShapeError, showPath, TracingError } from '../../tensor/error.ts'
 import type { Cotangent } from '../../tensor/function/cotangent.ts'
 import { tensors, zipWith } from '../../tensor/function/traversal.ts'

@@ -9,8 +9,9 @@
 import { ArgumentError, PullbackError } from '../error.ts'
 import { type FormDifference, formDifference, formError } from '../form.ts'
 import { sameShape, showShape } from '../shape.ts'
+import { showValue } from '../showValue.ts'
 import { isList, isRecord } from '../stranger.ts'
-import { fromValues, isTensor } from '../tensor.ts'
+import { isTensor, unsafeFromElements } from '../tensor.ts'
 import { mostBranches } from '../walk.ts'
 import type { Arguments } from './argument.ts'
 import { fits, requireCall, type Stage, stageOf } from './call.ts'
@@ -18,7 +19,6 @@ import { isTree, isTrusted, trusted } from './gives.ts'
 import { step } from './numbers.ts'
 import { described } from './plain.ts'
 import { floatDType } from './shapes.ts'
-import { showValue } from './showValue.ts'
 import { key } from './tensors.ts'
 import { context } from './things.ts'
 
@@ -109,7 +109,7 @@ const isPair = (x: object): boolean =>
 const known = new WeakMap<object, object>()
 
 /** Of any seed: what a layer begins with has the same form with all of them. */
-const anyKey = { bits: fromValues([2], [0, 0], 'i32') }
+const anyKey = { bits: unsafeFromElements([2], 'i32', new Int32Array(2)) }
 
 /** Where params and state are not what the layer begins with, in the element type that comes nearest. */
 const differenceFrom = (thing: object, params: unknown, state: unknown): FormDifference | null => {

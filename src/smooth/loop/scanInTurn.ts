@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { inPlace } from '../primitive/observe.ts'
-import { zero } from '../tensor/cotangent.ts'
-import { carriedOn } from '../tensor/form.ts'
-import type { Tree } from '../tensor/tree.ts'
+import { inPlace } from '../../primitive/core/observe.ts'
+import { carriedOn } from '../../tensor/form.ts'
+import { zero } from '../../tensor/function/cotangent.ts'
+import type { Tree } from '../../tensor/tree.ts'
+import { addCotangents } from '../map/cotangents.ts'
 import { countOf, requireStep, type TreeCell } from './cells.ts'
-import { addCotangents } from './cotangents.ts'
 import { partOf, stacked } from './slices.ts'
 
 /** The same as a loop of the cell's operations, one after the other. */

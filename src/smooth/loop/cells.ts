@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { ArgumentError, ShapeError, showPath } from '../tensor/error.ts'
-import { requireTree } from '../tensor/requireTree.ts'
-import { describe, isList } from '../tensor/stranger.ts'
-import { isTensor } from '../tensor/tensor.ts'
-import { entries } from '../tensor/tree.ts'
+import { ArgumentError, ShapeError, showPath } from '../../tensor/error.ts'
+import { entries } from '../../tensor/function/traversal.ts'
+import { requireTree } from '../../tensor/requireTree.ts'
+import { describe, isList } from '../../tensor/stranger.ts'
+import { isTensor } from '../../tensor/tensor.ts'
 
 /** A cell whose types are forgotten: from trees to trees. */
 export type TreeCell = (

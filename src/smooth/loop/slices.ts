@@ -3,11 +3,12 @@
  *
  * @module
  */
-import { concat } from '../primitive/concat.ts'
-import { slice } from '../primitive/pad.ts'
-import { reshape } from '../primitive/reshape.ts'
-import { isTensor, type Tensor } from '../tensor/tensor.ts'
-import { type Leaf, leaves, map, type Tree, withLeaves } from '../tensor/tree.ts'
+import { concat } from '../../primitive/movement/concat.ts'
+import { slice } from '../../primitive/movement/pad.ts'
+import { reshape } from '../../primitive/movement/reshape.ts'
+import { leaves, map, withLeaves } from '../../tensor/function/traversal.ts'
+import { isTensor, type Tensor } from '../../tensor/tensor.ts'
+import type { Leaf, Tree } from '../../tensor/tree.ts'
 
 /** Trees one after the other along a new axis. */
 export const stacked =
