@@ -6,7 +6,9 @@
 import fc, { type Arbitrary } from 'fast-check'
 import { op, type Tensor } from '../../src/index.ts'
 import { indices, shapes, tensors } from '../arbitraries.ts'
-import { every, exact } from '../close.ts'
+import { every, exact, summed } from '../close.ts'
+import type { Entry } from './entry.ts'
+import { applies, type Dual, own, waits } from './operation.ts'
 import { law } from '../law.ts'
 import { plainOf, tensorOf } from '../primitive/plain.ts'
 import type { Entry } from './entry.ts'
@@ -53,6 +55,13 @@ export const alongAxisCatalogue = {
   logCumSumExp: own(
     'logCumSumExp',
     applies('logCumSumExp', 'logCumSumExp', ([x], { axis }) => op.logCumSumExp(axis)(x!)),
+    law('O3', 'op.logCumSumExp of what is shifted is shifted, also far from 0', [lines], ([x, axis]) =>
+      every(
+        ...[-1000, 1000].map(by =>
+          summed(32)(op.logCumSumExp(axis)(op.shift(by)(x)), op.shift(by)(op.logCumSumExp(axis)(x))),
+        ),
+      ),
+    ),
   ),
   takeAlong: own(
     'takeAlong',

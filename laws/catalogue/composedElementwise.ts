@@ -14,6 +14,8 @@ import type { Entry } from './entry.ts'
 const one = shapes({ max: 3 }).chain(shape => tensors(shape))
 const two = shapes({ max: 3 }).chain(shape => fc.tuple(tensors(shape), tensors(shape)))
 const positive = one.map(x => op.shift(0.5)(op.abs(x)))
+/** Where the exponential of a number is 0 or infinite. */
+const far = 1000
 /** With numbers that are not finite. */
 const wild = fc
   .array(fc.constantFrom(0, -1, 2, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY), {
@@ -81,13 +83,20 @@ export const composedElementwise = {
       every(
         summed(16)(op.logaddexp(x, y), each((a, b) => Math.log(Math.exp(a) + Math.exp(b)))(x, y) as Tensor),
         exact(op.logaddexp(y)(x), op.logaddexp(x, y)),
+        ...[-far, far].map(by =>
+          summed(16)(op.logaddexp(op.shift(by)(x), op.shift(by)(y)), op.shift(by)(op.logaddexp(x, y))),
+        ),
       ),
     ),
   ),
   logSigmoid: own(
     'logSigmoid',
     means('logSigmoid', one, x =>
-      summed(16)(op.logSigmoid(x), each(v => -Math.log(1 + Math.exp(-v)))(x) as Tensor),
+      every(
+        summed(16)(op.logSigmoid(x), each(v => -Math.log(1 + Math.exp(-v)))(x) as Tensor),
+        exact(op.logSigmoid(op.shift(-far)(x)), op.shift(-far)(x)),
+        exact(op.logSigmoid(op.shift(far)(x)), op.scale(0)(x)),
+      ),
     ),
   ),
   isFinite: own(

@@ -11,7 +11,7 @@ import { law } from '../law.ts'
 import { plainOf, tensorOf } from '../primitive/plain.ts'
 import type { Entry } from './entry.ts'
 import { applies, type Dual, own, waits } from './operation.ts'
-import { anyTensor, binary, unary, zeroAndFlat } from './operationEntry.ts'
+import { anyTensor, binary, rightNearZero, roundsAtJumps, unary, zeroAndFlat } from './operationEntry.ts'
 
 /** The operations of `op` on single elements. */
 export const elementwiseCatalogue = {
@@ -35,7 +35,7 @@ export const elementwiseCatalogue = {
       )
     }),
   ),
-  ceil: unary('ceil', op.ceil),
+  ceil: unary('ceil', op.ceil, roundsAtJumps('ceil', op.ceil, Math.ceil)),
   convert: own(
     'convert',
     applies('convert', 'convert', ([x], { dtype }) => op.convert(dtype)(x!)),
@@ -49,15 +49,23 @@ export const elementwiseCatalogue = {
   erfc: unary('erfc', op.erfc),
   erfinv: unary('erfinv', op.erfinv),
   exp: unary('exp', op.exp),
-  expm1: unary('expm1', op.expm1),
-  floor: unary('floor', op.floor),
+  expm1: unary(
+    'expm1',
+    op.expm1,
+    rightNearZero('expm1', op.expm1, v => v + (v * v) / 2),
+  ),
+  floor: unary('floor', op.floor, roundsAtJumps('floor', op.floor, Math.floor)),
   greater: binary('greater', 'greater', op.greater),
   greaterEqual: binary('greaterEqual', 'greaterEqual', op.greaterEqual),
   hypot: binary('hypot', 'hypot', op.hypot),
   lgamma: unary('lgamma', op.lgamma),
   log: unary('log', op.log),
   log10: unary('log10', op.log10),
-  log1p: unary('log1p', op.log1p),
+  log1p: unary(
+    'log1p',
+    op.log1p,
+    rightNearZero('log1p', op.log1p, v => v - (v * v) / 2),
+  ),
   log2: unary('log2', op.log2),
   logit: unary('logit', op.logit),
   maximum: binary('maximum', 'maximum', op.maximum),
@@ -70,7 +78,12 @@ export const elementwiseCatalogue = {
   ),
   pow: binary('pow', 'pow', op.pow),
   remainder: binary('remainder', 'remainder', op.remainder),
-  round: unary('round', op.round),
+  round: unary(
+    'round',
+    op.round,
+    // Of a half the even one of both neighbours.
+    roundsAtJumps('round', op.round, v => (Number.isInteger(v) ? v : 2 * Math.round(v / 2))),
+  ),
   sinh: unary('sinh', op.sinh),
   softsign: unary('softsign', op.softsign),
   safeDiv: own(
@@ -133,5 +146,5 @@ export const elementwiseCatalogue = {
   sub: binary('sub', 'sub', op.sub),
   tan: unary('tan', op.tan),
   tanh: unary('tanh', op.tanh),
-  trunc: unary('trunc', op.trunc),
+  trunc: unary('trunc', op.trunc, roundsAtJumps('trunc', op.trunc, Math.trunc)),
 } as const satisfies Readonly<Record<string, Entry>>

@@ -7,7 +7,7 @@ import fc, { type Arbitrary } from 'fast-check'
 import { type AnyTensor, op, type Shape, smooth, type Tensor } from '../../src/index.ts'
 import { shapes, tensors } from '../arbitraries.ts'
 import { every, exact, summed } from '../close.ts'
-import { law, lawSet } from '../law.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
 import { along, plainOf, tensorOf, without } from '../primitive/plain.ts'
 import { smoothFamilyLaws } from '../smooth/smooth.ts'
 import type { Entries, Entry } from './entry.ts'
@@ -29,7 +29,11 @@ const samples: Arbitrary<readonly [x: Tensor, axes: readonly number[]]> = shapes
   shape => fc.tuple(tensors(shape), fc.shuffledSubarray([...axesOf(shape)])),
 )
 
-const reduces = (name: keyof typeof op, f: Reduce, ...meanings: readonly Meaning[]): Entry => ({
+const reduces = (
+  name: keyof typeof op,
+  f: Reduce,
+  ...meanings: readonly Meaning[]
+): { readonly laws: () => readonly LawSet[] } => ({
   laws: () =>
     meanings.map(({ options = {}, of, gives, slopes }) => {
       const said = `op.${name}${Object.keys(options).length === 0 ? '' : ` (${Object.keys(options).join()})`}`
@@ -76,6 +80,11 @@ const total = (values: readonly number[]): number => values.reduce((sum, x) => s
 const meanOf = (values: readonly number[]): number => total(values) / values.length
 const squares = (values: readonly number[]): number => total(values.map(x => (x - meanOf(values)) ** 2))
 
+const logSumExps = reduces('logSumExp', op.logSumExp as Reduce, {
+  of: values => Math.log(total(values.map(Math.exp))),
+  slopes: 'smooth',
+})
+
 export const reductionCatalogue: Entries<
   Pick<typeof op, 'all' | 'any' | 'argmin' | 'logSumExp' | 'mean' | 'min' | 'prod' | 'std' | 'variance'>
 > = {
@@ -112,10 +121,27 @@ export const reductionCatalogue: Entries<
       ]),
     ],
   },
-  logSumExp: reduces('logSumExp', op.logSumExp as Reduce, {
-    of: values => Math.log(total(values.map(Math.exp))),
-    slopes: 'smooth',
-  }),
+  logSumExp: {
+    laws: () => [
+      ...logSumExps.laws(),
+      lawSet('op.logSumExp, far from 0', [
+        law(
+          'O4',
+          'op.logSumExp of what is shifted is shifted, also where exponentials are 0 or infinite',
+          [samples],
+          ([x, axes]) =>
+            every(
+              ...[-1000, 1000].map(by =>
+                summed(32)(
+                  op.logSumExp(axes)(op.shift(by)(x)),
+                  op.shift(by)(op.logSumExp(axes)(x) as Tensor),
+                ),
+              ),
+            ),
+        ),
+      ]),
+    ],
+  },
   mean: reduces('mean', op.mean as Reduce, { of: meanOf, slopes: 'smooth' }),
   min: reduces('min', op.min as Reduce, { of: values => Math.min(...values), slopes: 'kinky' }),
   prod: reduces('prod', op.prod as Reduce, {

@@ -210,7 +210,9 @@ const wrongOperations: WrongOnes<
   cumSum: then('from the end', (right, x, axis) =>
     o.flip(axis as Loosely)(right(axis as Loosely)(o.flip(axis as Loosely)(x))),
   ),
-  logCumSumExp: instead('cumMax'),
+  logCumSumExp: then('what is infinite for large numbers', (_, x, axis) =>
+    o.log(o.cumSum(given(axis))(o.exp(x))),
+  ),
   takeAlong: [
     'of the other end',
     right =>
