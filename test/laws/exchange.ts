@@ -19,8 +19,15 @@ const isClass = (x: Anything): boolean => /^class\b/.test(Function.prototype.toS
 const isRecord = (x: unknown): x is Exports =>
   typeof x === 'object' && x !== null && Object.values(x).some(each => typeof each === 'function')
 
+/** What stands there otherwise. */
+const rightOnes = new Map<string, unknown>()
+
+/** The export itself, in whose place another stands. */
+export const rightOne = (name: string): Loosely => rightOnes.get(name) as Loosely
+
 /** An export that is itself, unless another stands in its place when it is used. */
 const standIn = (name: string, right: unknown): unknown => {
+  rightOnes.set(name, right)
   if (typeof right === 'function')
     return isClass(right as Anything)
       ? right

@@ -1,51 +1,13 @@
 import { describe, vi } from 'vitest'
 import { operationCatalogue } from '../../laws/catalogue/operations.ts'
-import { op } from '../../src/index.ts'
-import { testWrongOnes, type Wrong, type WrongOnes } from './everyExport.ts'
+import { testWrongOnes, type WrongOnes } from './everyExport.ts'
 import type { Loose, Loosely } from './exchange.ts'
+import { configured, given, instead, lastOf, numbers, o, one, shapeOf, applied, two } from './wrong.ts'
 
 vi.mock('../../src/index.ts', async original => {
   const { exchangeable } = await import('./exchange.ts')
   return exchangeable(await original())
 })
-
-const o = op as unknown as Readonly<Record<keyof typeof op, Loosely>>
-const shapeOf = (x: Loosely): readonly number[] => x.shape as unknown as readonly number[]
-const lastOf = (x: Loosely): number => shapeOf(x).length - 1
-const numbers = (xs: Loosely | undefined): readonly number[] => xs as unknown as readonly number[]
-const given = (x: unknown): Loosely => x as Loosely
-
-/** Another operation in its place. */
-const instead = (other: keyof typeof op): Wrong => [`${other} in its place`, () => o[other]]
-const one = (what: string, f: (x: Loosely, right: Loosely) => unknown): Wrong => [
-  what,
-  right => (x: Loosely) => f(x, right),
-]
-/** Of two tensors, or of the second one that waits for the first. */
-const two = (what: string, f: (x: Loosely, y: Loosely, right: Loosely) => unknown): Wrong => [
-  what,
-  right => (x: Loosely, y?: Loosely) => (y === undefined ? (z: Loosely) => f(z, x, right) : f(x, y, right)),
-]
-/** Of an argument, and then a tensor. */
-const then = (
-  what: string,
-  f: (right: Loosely, x: Loosely, ...first: readonly Loosely[]) => unknown,
-): Wrong => [
-  what,
-  right =>
-    (...first: readonly Loosely[]) =>
-    (x: Loosely) =>
-      f(right, x, ...first),
-]
-const configured = (
-  what: string,
-  change: (right: Loosely, ...first: readonly Loosely[]) => unknown,
-): Wrong => [
-  what,
-  right =>
-    (...first: readonly Loosely[]) =>
-      change(right, ...first),
-]
 
 const flipped = (x: Loosely): Loosely => o.flip(given(lastOf(x)))(x)
 const turned: Loose = (w: Loosely) => o.flip(given(2))(o.flip(given(3))(w as Loosely))
@@ -58,9 +20,7 @@ const unbiased = (right: Loosely, x: Loosely, axes: Loosely, options: Loosely): 
   right(axes, given({ ...options, unbiased: true }))(x)
 const naive = (x: Loosely, axes: Loosely, options: Loosely): Loosely => o.log(o.sum(axes, options)(o.exp(x)))
 
-const wrongOperations: WrongOnes<
-  Readonly<Record<keyof typeof op, (typeof operationCatalogue)[keyof typeof op]>>
-> = {
+const wrongOperations: WrongOnes<typeof operationCatalogue> = {
   abs: one('the number itself', x => x),
   acos: instead('asin'),
   acosh: instead('asinh'),
@@ -72,7 +32,7 @@ const wrongOperations: WrongOnes<
   atanh: instead('tanh'),
   barrier: one('no barrier', x => x),
   ceil: instead('floor'),
-  convert: then('never to 32 bits', (right, x, dtype) =>
+  convert: applied('never to 32 bits', (right, x, dtype) =>
     right(given(String(dtype) === 'f32' ? 'f64' : dtype))(x),
   ),
   cos: instead('sin'),
@@ -103,7 +63,7 @@ const wrongOperations: WrongOnes<
   minimum: instead('maximum'),
   mul: instead('add'),
   neg: one('the number itself', x => x),
-  polygamma: then('of the next order', (right, x, order) => right(given(Number(order) + 1))(x)),
+  polygamma: applied('of the next order', (right, x, order) => right(given(Number(order) + 1))(x)),
   pow: two('the exponent raised', (x, y, right) => right(y, x)),
   remainder: two('with the sign of what is divided', (x, y) => o.sub(x, o.mul(y, o.trunc(o.div(x, y))))),
   round: one('halves up, and not to even', x => o.floor(o.shift(given(0.5))(x))),
@@ -112,9 +72,9 @@ const wrongOperations: WrongOnes<
   safeDiv: instead('div'),
   safeLog: instead('log'),
   safeSqrt: instead('sqrt'),
-  scale: then('by the square', (right, x, by) => right(given(Number(by) ** 2))(x)),
-  scaleBy: then('rounded to 32 bits', (right, x, by) => right(o.convert(given('f32'))(by))(x)),
-  shift: then('the other way', (right, x, by) => right(given(-Number(by)))(x)),
+  scale: applied('by the square', (right, x, by) => right(given(Number(by) ** 2))(x)),
+  scaleBy: applied('rounded to 32 bits', (right, x, by) => right(o.convert(given('f32'))(by))(x)),
+  shift: applied('the other way', (right, x, by) => right(given(-Number(by)))(x)),
   sigmoid: instead('tanh'),
   sign: one('0 is positive', (x, right) => right(o.shift(given(0.25))(right(x)))),
   sin: instead('cos'),
@@ -127,7 +87,7 @@ const wrongOperations: WrongOnes<
   square: instead('abs'),
   reciprocal: one('the number itself', x => x),
   rsqrt: instead('sqrt'),
-  clip: then('without its lower bound', (right, x, options) =>
+  clip: applied('without its lower bound', (right, x, options) =>
     right(given(options.max === undefined ? {} : { max: options.max }))(x),
   ),
   logaddexp: two('what is infinite for large numbers', (x, y) => o.log(o.add(o.exp(x), o.exp(y)))),
@@ -151,16 +111,16 @@ const wrongOperations: WrongOnes<
       return typeof first === 'number' ? (x: Loosely) => place(x, first) : place(first, lastOf(first))
     },
   ],
-  logSumExp: then('what is infinite for large numbers', (_, x, axes, options) =>
+  logSumExp: applied('what is infinite for large numbers', (_, x, axes, options) =>
     naive(x, axes as Loosely, options as Loosely),
   ),
   mean: instead('sum'),
   min: instead('max'),
   prod: instead('sum'),
-  std: then('over one less', (right, x, axes, options) =>
+  std: applied('over one less', (right, x, axes, options) =>
     unbiased(right, x, axes as Loosely, options as Loosely),
   ),
-  variance: then('over one less', (right, x, axes, options) =>
+  variance: applied('over one less', (right, x, axes, options) =>
     unbiased(right, x, axes as Loosely, options as Loosely),
   ),
 
@@ -169,20 +129,20 @@ const wrongOperations: WrongOnes<
     return right(given(result === undefined ? terms : `${terms}->${[...result].sort().join('')}`))
   }),
 
-  fft: then('turning the other way', (right, x, ...options) => {
+  fft: applied('turning the other way', (right, x, ...options) => {
     const { re, im } = right(...options)(x)
     return { re, im: o.neg(im as Loosely) }
   }),
-  ifft: then('not divided by the length', (_, { re, im }, ...options) => {
+  ifft: applied('not divided by the length', (_, { re, im }, ...options) => {
     const back = o.fft(...options)(given({ re, im: o.neg(im as Loosely) }))
     return { re: back.re, im: o.neg(back.im as Loosely) }
   }),
-  irfft: then('of even lengths alone', (right, x, options) => {
+  irfft: applied('of even lengths alone', (right, x, options) => {
     const length = Number(options?.length ?? 2)
     const y = right(given({ ...options, length: length - (length % 2) || 1 }))(x)
     return y
   }),
-  rfft: then('the whole of it', (_, re, ...options) =>
+  rfft: applied('the whole of it', (_, re, ...options) =>
     o.fft(...options)(given({ re, im: o.scale(given(0))(re) })),
   ),
 
@@ -207,10 +167,10 @@ const wrongOperations: WrongOnes<
   argsort: configured('always up', (right, axis) => right(axis as Loosely)),
   cumMax: instead('cumSum'),
   cumProd: instead('cumSum'),
-  cumSum: then('from the end', (right, x, axis) =>
+  cumSum: applied('from the end', (right, x, axis) =>
     o.flip(axis as Loosely)(right(axis as Loosely)(o.flip(axis as Loosely)(x))),
   ),
-  logCumSumExp: then('what is infinite for large numbers', (_, x, axis) =>
+  logCumSumExp: applied('what is infinite for large numbers', (_, x, axis) =>
     o.log(o.cumSum(given(axis))(o.exp(x))),
   ),
   takeAlong: [
@@ -224,15 +184,15 @@ const wrongOperations: WrongOnes<
             : (x: Loosely) => right(flipped(x), first[0] as Loosely),
   ],
   sort: configured('always up', (right, axis) => right(axis as Loosely)),
-  topK: then('the smallest', (right, x, ...first) => {
+  topK: applied('the smallest', (right, x, ...first) => {
     const { values, indices } = right(...first)(o.neg(x))
     return { values: o.neg(values as Loosely), indices }
   }),
 
-  broadcast: then('of what is turned round', (right, x, shape) =>
+  broadcast: applied('of what is turned round', (right, x, shape) =>
     right(shape as Loosely)(lastOf(x) >= 0 ? flipped(x) : x),
   ),
-  broadcastAlong: then('along what is turned round', (right, x, ...first) =>
+  broadcastAlong: applied('along what is turned round', (right, x, ...first) =>
     right(...first)(lastOf(x) >= 0 ? flipped(x) : x),
   ),
   concat: configured(
@@ -253,7 +213,7 @@ const wrongOperations: WrongOnes<
   pad: configured('before and after exchanged', (right, before, after) =>
     right(after as Loosely, before as Loosely),
   ),
-  reshape: then('into another order', (right, x, shape) =>
+  reshape: applied('into another order', (right, x, shape) =>
     right(shape as Loosely)(lastOf(x) >= 0 ? flipped(x) : x),
   ),
   scatterAdd: configured(
@@ -272,7 +232,7 @@ const wrongOperations: WrongOnes<
     ),
   ),
 
-  argmaxWindows: then('of the smallest', (right, x, options) => right(options as Loosely)(o.neg(x))),
+  argmaxWindows: applied('of the smallest', (right, x, options) => right(options as Loosely)(o.neg(x))),
   convolve: configured(
     'of a kernel that is turned round',
     (right, options) => (x: Loosely, w: Loosely) => right(options as Loosely)(x, turned(w)),
@@ -302,8 +262,8 @@ const wrongOperations: WrongOnes<
     return o.convert(given('i32'))(o.shift(given(n - 1))(back))
   }),
   max: instead('min'),
-  norm: then('not flat at 0', (_, x, ...axes) => o.sqrt(o.sum(...axes)(o.mul(x, x)))),
-  sum: then('without what is negative', (right, x, ...axes) =>
+  norm: applied('not flat at 0', (_, x, ...axes) => o.sqrt(o.sum(...axes)(o.mul(x, x)))),
+  sum: applied('without what is negative', (right, x, ...axes) =>
     right(...axes)(o.maximum(x, o.scale(given(0))(x))),
   ),
 
@@ -311,7 +271,7 @@ const wrongOperations: WrongOnes<
     right(start as Loosely, given(Number(end) + Number(step ?? 1)), given(step ?? 1), given(options ?? {})),
   ),
   eye: configured('from the other side', (right, ...first) => flipped(right(...first))),
-  flip: then('of the first axis', (right, x) => right(given(0))(x)),
+  flip: applied('of the first axis', (right, x) => right(given(0))(x)),
   linspace: configured('without its end', (right, from, to, n, options) =>
     right(
       from as Loosely,
@@ -323,11 +283,11 @@ const wrongOperations: WrongOnes<
   meshgrid: configured('the first along columns', (right, ...xs) =>
     given([...(right(...xs) as unknown as unknown[])].reverse()),
   ),
-  repeat: then('the whole, again and again', (_, x, axis, n) =>
+  repeat: applied('the whole, again and again', (_, x, axis, n) =>
     o.concat(axis as Loosely)(...Array.from({ length: Number(n) }, () => x)),
   ),
   roll: configured('the other way', (right, axis, by) => right(axis as Loosely, given(-Number(by)))),
-  split: then('the last first', (right, x, ...first) =>
+  split: applied('the last first', (right, x, ...first) =>
     given([...(right(...first)(x) as unknown as unknown[])].reverse()),
   ),
   stack: configured(
@@ -336,11 +296,11 @@ const wrongOperations: WrongOnes<
       (...xs: readonly Loosely[]) =>
         right(axis as Loosely)(...xs.toReversed()),
   ),
-  tile: then('each element, again and again', (_, x, times) =>
+  tile: applied('each element, again and again', (_, x, times) =>
     numbers(times).reduce<Loosely>((y, n, axis) => o.repeat(given(axis), given(n))(y), x),
   ),
-  tril: then('without the diagonal', (right, x, k) => right(given(Number(k ?? 0) - 1))(x)),
-  triu: then('without the diagonal', (right, x, k) => right(given(Number(k ?? 0) + 1))(x)),
+  tril: applied('without the diagonal', (right, x, k) => right(given(Number(k ?? 0) - 1))(x)),
+  triu: applied('without the diagonal', (right, x, k) => right(given(Number(k ?? 0) + 1))(x)),
 }
 
 describe('operations', () => testWrongOnes('op', operationCatalogue, wrongOperations))
