@@ -4,7 +4,7 @@
  * @module
  */
 import fc from 'fast-check'
-import { type DType, op, program, type Tensor } from '../../src/index.ts'
+import { type DType, op, program, scalar, type Tensor, tensor, zerosLike } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
 import { every, exact } from '../close.ts'
 import { law } from '../law.ts'
@@ -134,13 +134,23 @@ export const elementwiseCatalogue = {
           tensorOf({ shape: [2, 3], dtype, at: index => plainOf(s).at([]) * plainOf(x).at(index) }),
         ),
     ),
+    law('O3', 'op.scaleBy(s) rounds s to the element type of x alone', [fc.integer({ min: 1, max: 99 })], n =>
+      every(
+        exact(op.scaleBy(scalar(n / 7, 'f64'))(tensor([1, 3], 'f64')), tensor([n / 7, (n / 7) * 3], 'f64')),
+        exact(op.scaleBy(scalar(n / 7, 'f64'))(tensor([1])), tensor([n / 7])),
+      ),
+    ),
   ),
   shift: own(
     'shift',
     applies('shift', 'shift', ([x], { constant }) => op.shift(constant)(x!)),
   ),
   sigmoid: unary('sigmoid', op.sigmoid),
-  sign: unary('sign', op.sign),
+  sign: unary(
+    'sign',
+    op.sign,
+    law('O3', 'op.sign of 0 is 0', [anyTensor], x => exact(op.sign(zerosLike(x)), zerosLike(x))),
+  ),
   sin: unary('sin', op.sin),
   sqrt: unary('sqrt', op.sqrt),
   sub: binary('sub', 'sub', op.sub),

@@ -57,6 +57,10 @@ export const linearAlgebraCatalogue = {
     law('O3', 'op.det of a matrix with equal rows is 0', [matrices], a =>
       exact(op.det(singular()), zerosLike(op.det(a))),
     ),
+    law('O4', 'op.det changes its sign where two rows are exchanged', [matrices], a => {
+      const exchanges = Math.floor(a.shape[0] / 2)
+      return near(op.det(op.flip(0)(a) as Matrix), op.scale((-1) ** exchanges)(op.det(a)))
+    }),
   ),
   inverse: own(
     'inverse',

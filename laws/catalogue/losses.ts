@@ -47,6 +47,10 @@ import {
 import { lossLaws } from '../loss/loss.ts'
 import { l1PenaltyLaws, l2PenaltyLaws } from '../loss/penalty.ts'
 import type { Entry } from './entry.ts'
+import { absoluteLaws, huberLaws, smoothL1Laws, squaredLaws } from '../loss/differences.ts'
+import { cosineEmbeddingLaws } from '../loss/cosineEmbedding.ts'
+import { hingeLaws } from '../loss/hinge.ts'
+import { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../loss/distributions.ts'
 import {
   apart,
   classes,
@@ -199,6 +203,7 @@ export const lossCatalogue = {
   l2Penalty: { laws: () => [l2PenaltyLaws()] },
   meanSquaredError: {
     laws: () => [
+      squaredLaws(),
       lossLaws('meanSquaredError', meanSquaredError(), { predictions: scores, targets: tensors([4, 3]) }),
     ],
   },

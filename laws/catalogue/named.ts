@@ -22,6 +22,10 @@ export {
   quantileLaws,
 } from '../loss/likelihoods.ts'
 export { l1PenaltyLaws, l2PenaltyLaws } from '../loss/penalty.ts'
+export { absoluteLaws, huberLaws, smoothL1Laws, squaredLaws } from '../loss/differences.ts'
+export { cosineEmbeddingLaws } from '../loss/cosineEmbedding.ts'
+export { hingeLaws } from '../loss/hinge.ts'
+export { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../loss/distributions.ts'
 export { reductionLaws } from '../loss/reduction.ts'
 export { accuracyLaws, classificationLaws, classifierMetricLaws, logLossLaws } from '../metric/metric.ts'
 export { r2Laws, rocAucLaws } from '../metric/numbers.ts'

@@ -5,6 +5,8 @@
  */
 import type fc from 'fast-check'
 import { perExample, type Tensor } from '../../src/index.ts'
+import { lossParts } from './parts.ts'
+import type { Entries } from './entry.ts'
 import { tripletLaws } from '../loss/contrast.ts'
 import { cosineEmbeddingLaws } from '../loss/cosineEmbedding.ts'
 import { absoluteLaws, huberLaws, smoothL1Laws } from '../loss/differences.ts'
@@ -47,12 +49,14 @@ import {
 export const perExampleCatalogue = {
   absoluteError: {
     laws: () => [
+      lossParts.absoluteError(),
       absoluteLaws(),
       perExampleLaws('absoluteError', perExample.absoluteError(), { ...differences, ...kinky }),
     ],
   },
   cosineEmbedding: {
     laws: () => [
+      lossParts.cosineEmbedding(),
       cosineEmbeddingLaws(),
       perExampleLaws('cosineEmbedding', perExample.cosineEmbedding({ margin: 0.3 }), {
         predictions: vectors,
@@ -63,13 +67,18 @@ export const perExampleCatalogue = {
     ],
   },
   ctc: {
-    laws: () => [perExampleLaws('ctc', perExample.ctc({ zeroInfinity: true }), sequences)],
+    laws: () => [lossParts.ctc(), perExampleLaws('ctc', perExample.ctc({ zeroInfinity: true }), sequences)],
   },
   dice: {
-    laws: () => [diceLaws(), perExampleLaws('dice', perExample.dice({ smooth: 0.5 }), shares)],
+    laws: () => [
+      lossParts.dice(),
+      diceLaws(),
+      perExampleLaws('dice', perExample.dice({ smooth: 0.5 }), shares),
+    ],
   },
   focal: {
     laws: () => [
+      lossParts.focal(),
       focalLaws(),
       perExampleLaws('focal', perExample.focal({ gamma: 1.5, alpha: 0.75 }), {
         ...shares,
@@ -80,6 +89,7 @@ export const perExampleCatalogue = {
   },
   gaussianNegativeLogLikelihood: {
     laws: () => [
+      lossParts.gaussianNegativeLogLikelihood(),
       gaussianNegativeLogLikelihoodLaws(),
       perExampleLaws(
         'gaussianNegativeLogLikelihood',
@@ -90,6 +100,7 @@ export const perExampleCatalogue = {
   },
   poissonNegativeLogLikelihood: {
     laws: () => [
+      lossParts.poissonNegativeLogLikelihood(),
       poissonNegativeLogLikelihoodLaws(),
       perExampleLaws(
         'poissonNegativeLogLikelihood, of rates',
@@ -103,12 +114,14 @@ export const perExampleCatalogue = {
   },
   quantile: {
     laws: () => [
+      lossParts.quantile(),
       quantileLaws(),
       perExampleLaws('quantile', perExample.quantile(), { ...differences, ...kinky }),
     ],
   },
   triplet: {
     laws: () => [
+      lossParts.triplet(),
       tripletLaws(),
       perExampleLaws('triplet', perExample.triplet({ ...wideMargin, swap: true }), {
         predictions: triples,
@@ -120,18 +133,21 @@ export const perExampleCatalogue = {
   },
   hinge: {
     laws: () => [
+      lossParts.hinge(),
       hingeLaws(),
       perExampleLaws('hinge, squared', perExample.hinge({ ...offMargin, power: 2 }), { ...apart, ...kinky }),
     ],
   },
   huber: {
     laws: () => [
+      lossParts.huber(),
       huberLaws(),
       perExampleLaws('huber', perExample.huber({ delta: 0.5 }), { ...differences, ...kinky }),
     ],
   },
   klDivergence: {
     laws: () => [
+      lossParts.klDivergence(),
       klDivergenceLaws(),
       perExampleLaws('klDivergence', perExample.klDivergence({ logTargets: true }), matrices),
     ],
@@ -141,6 +157,7 @@ export const perExampleCatalogue = {
   },
   negativeLogProbability: {
     laws: () => [
+      lossParts.negativeLogProbability(),
       logProbabilityLaws(),
       perExampleLaws(
         'negativeLogProbability',
@@ -151,18 +168,21 @@ export const perExampleCatalogue = {
   },
   sigmoidCrossEntropy: {
     laws: () => [
+      lossParts.sigmoidCrossEntropy(),
       sigmoidCrossEntropyLaws(),
       perExampleLaws('sigmoidCrossEntropy', perExample.sigmoidCrossEntropy(), differences),
     ],
   },
   smoothL1: {
     laws: () => [
+      lossParts.smoothL1(),
       smoothL1Laws(),
       perExampleLaws('smoothL1', perExample.smoothL1(), { ...differences, ...kinky }),
     ],
   },
   softmaxCrossEntropy: {
     laws: () => [
+      lossParts.softmaxCrossEntropy(),
       labelOptionLaws(),
       perExampleLaws(
         'softmaxCrossEntropy',
@@ -173,6 +193,7 @@ export const perExampleCatalogue = {
   },
   softTargetCrossEntropy: {
     laws: () => [
+      lossParts.softTargetCrossEntropy(),
       softTargetLaws(),
       perExampleLaws('softTargetCrossEntropy', perExample.softTargetCrossEntropy({ classWeights }), {
         predictions: classes,
@@ -181,7 +202,11 @@ export const perExampleCatalogue = {
     ],
   },
   squaredError: {
-    laws: () => [reductionLaws(), perExampleLaws('squaredError', perExample.squaredError(), matrices)],
+    laws: () => [
+      lossParts.squaredError(),
+      reductionLaws(),
+      perExampleLaws('squaredError', perExample.squaredError(), matrices),
+    ],
   },
   sum: {
     laws: () => [reductionLaws()],

@@ -48,6 +48,27 @@ export const absoluteLaws = takes(
 )
 
 /**
+ * Laws of the mean squared error; by default of `meanSquaredError`.
+ *
+ * @category Laws
+ * @since 0.1.0
+ */
+export const squaredLaws = takes(
+  'squaredLaws',
+  { loss: implementation },
+  () =>
+    (loss: OnTensors = meanSquaredError()): LawSet =>
+      lawSet('meanSquaredError', [
+        law('L48', 'it is the mean of (y - t)²', [matrices, matrices], (y, t) =>
+          close(
+            number(loss(t)(y)[0]),
+            byDifferences(y, t, d => d * d),
+          ),
+        ),
+      ]),
+)
+
+/**
  * Laws of Huber's loss; by default of `huber`.
  *
  * @category Laws

@@ -35,9 +35,24 @@ export const keyLaws: LawSet = lawSet('key', [
   law(
     'K1',
     'a seed always gives the same key, and two seeds give two keys',
-    [fc.maxSafeNat(), fc.maxSafeNat()],
-    (a, b) =>
-      every(exact(key(a), key(a)), holds(a === b || wordsOf(key(a)) !== wordsOf(key(b)), key(a), key(b))),
+    [
+      fc.maxSafeNat(),
+      // Neighbours as well, and seeds that differ in one bit.
+      fc.oneof(
+        fc.maxSafeNat().map(other => () => other),
+        fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 52 })).map(bit => (seed: number) => {
+          const one = 2 ** bit
+          return Math.floor(seed / one) % 2 === 0 ? seed + one : seed - one
+        }),
+      ),
+    ],
+    (a, other) => {
+      const b = other(a)
+      return every(
+        exact(key(a), key(a)),
+        holds(a === b || wordsOf(key(a)) !== wordsOf(key(b)), key(a), key(b)),
+      )
+    },
   ),
   law('K2', 'split gives distinct keys, none of them the one it comes from', [keys, count], (k, n) =>
     areDistinct([k, ...random.split(n)(k)].map(wordsOf)),

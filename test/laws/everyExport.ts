@@ -30,6 +30,8 @@ const isKept = (law: Law, xs: readonly unknown[]): boolean => {
     return passes(law.check(...xs))
   } catch (error) {
     if (error instanceof PullbackError) return false
+    // A sample that a law does not speak of.
+    if (fc.PreconditionFailure.isFailure(error)) throw error
     throw new Broken(error)
   }
 }
