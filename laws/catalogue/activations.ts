@@ -19,6 +19,9 @@ import {
   softplus,
   tanh,
 } from '../../src/index.ts'
+import type { Entry } from './entry.ts'
+import { layerMeanings } from './meanings.ts'
+import { layerLaws } from '../layer/layer.ts'
 import { leakyReluLaws, logSoftmaxLaws, reluLaws, softmaxLaws } from '../layer/activation/activation.ts'
 import {
   eluLaws,
@@ -47,6 +50,8 @@ export const activationCatalogue = {
   gelu: {
     laws: () => [
       geluLaws(),
+      layerMeanings.gelu(),
+      layerMeanings.geluNearly(),
       layerLaws(gelu(), { input: matrix }),
       layerLaws(gelu({ approximate: 'tanh' }), { input: matrix }),
     ],
@@ -66,7 +71,7 @@ export const activationCatalogue = {
     ],
   },
   logSoftmax: { laws: () => [logSoftmaxLaws(), layerLaws(logSoftmax(), { input: matrix })] },
-  mish: { laws: () => [mishLaws(), layerLaws(mish(), { input: matrix })] },
+  mish: { laws: () => [mishLaws(), layerMeanings.mish(), layerLaws(mish(), { input: matrix })] },
   prelu: {
     laws: () => [
       preluLaws(),
@@ -76,15 +81,16 @@ export const activationCatalogue = {
   },
   relu: { laws: () => [reluLaws(), layerLaws(relu(), { input: matrix, kinky: true })] },
   selu: { laws: () => [seluLaws(), layerLaws(selu(), { input: matrix, kinky: true })] },
-  sigmoid: { laws: () => [layerLaws(sigmoid(), { input: matrix })] },
-  silu: { laws: () => [siluLaws(), layerLaws(silu(), { input: matrix })] },
+  sigmoid: { laws: () => [layerMeanings.sigmoid(), layerLaws(sigmoid(), { input: matrix })] },
+  silu: { laws: () => [siluLaws(), layerMeanings.silu(), layerLaws(silu(), { input: matrix })] },
   softmax: { laws: () => [softmaxLaws(), layerLaws(softmax(), { input: matrix })] },
   softplus: {
     laws: () => [
       softplusLaws(),
+      layerMeanings.softplus(),
       layerLaws(softplus(), { input: matrix }),
       layerLaws(softplus(2), { input: [3, 2, 2] }),
     ],
   },
-  tanh: { laws: () => [layerLaws(tanh(), { input: [3, 2, 2] })] },
+  tanh: { laws: () => [layerMeanings.tanh(), layerLaws(tanh(), { input: [3, 2, 2] })] },
 } as const satisfies Readonly<Record<string, Entry>>

@@ -32,6 +32,9 @@ import {
   weightNorm,
 } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
+import type { Entry } from './entry.ts'
+import { layerMeanings } from './meanings.ts'
+import { layerLaws } from '../layer/layer.ts'
 import { cachedLaws } from '../layer/combinator/cached.ts'
 import { checkpointedLaws } from '../layer/combinator/checkpointed.ts'
 import { composeLaws } from '../layer/combinator/compose.ts'
@@ -89,7 +92,7 @@ export const combinatorCatalogue = {
       layerLaws(frozen()(compose(dense(3, 2), meanOnlyBatchNorm(2))), { input: matrix, coupled: true }),
     ],
   },
-  label: { laws: () => [layerLaws(label('hidden')(dense(3, 2)), { input: matrix })] },
+  label: { laws: () => [layerMeanings.label(), layerLaws(label('hidden')(dense(3, 2)), { input: matrix })] },
   parallel: {
     laws: () => [
       parallelLaws(),

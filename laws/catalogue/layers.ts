@@ -14,9 +14,15 @@ import {
   op,
   smooth,
   type Tensor,
+  training,
 } from '../../src/index.ts'
 import { layerLaws } from '../layer/layer.ts'
 import { useLaws } from '../layer/use.ts'
+import { keys, tensors } from '../arbitraries.ts'
+import { summed } from '../close.ts'
+import { law, lawSet } from '../law.ts'
+import { runsOf } from '../layer/point.ts'
+import { forget } from '../layer/same.ts'
 import { activationCatalogue } from './activations.ts'
 import { combinatorCatalogue } from './combinators.ts'
 import type { Entry } from './entry.ts'
@@ -25,6 +31,11 @@ import { gateCatalogue } from './gates.ts'
 import { normCatalogue } from './norms.ts'
 import { sequenceCatalogue } from './sequences.ts'
 import { windowCatalogue } from './windows.ts'
+import type { Entry } from './entry.ts'
+import { layerMeanings } from './meanings.ts'
+import { meaningLaws } from '../layer/meaning.ts'
+import { layerLaws } from '../layer/layer.ts'
+import { useLaws } from '../layer/use.ts'
 
 const matrix = [4, 3] as const
 const gain = () =>
@@ -50,18 +61,52 @@ const centred = () =>
     },
   })
 
+const handedOn = lawSet('layer.stateful, its state', [
+  law(
+    'P6',
+    'a layer hands on the state that its run gives',
+    [runsOf(forget(centred()), tensors([4, 3])), keys],
+    ({ params, input, state }, k) => {
+      const [, , next] = forget(centred()).run(params, input, state, training(k))
+      const { mean } = state as { readonly mean: Tensor }
+      return summed(16)(next, { mean: op.scale(0.5)(op.add(mean, op.mean([0])(input as Tensor) as Tensor)) })
+    },
+  ),
+])
+
 /** How layers are written: the namespace `layer`. */
 export const customLayerCatalogue = {
   fromSmooth: {
     laws: () => [
+      layerMeanings.fromSmooth(),
       layerLaws(layer.fromSmooth('sine', smooth.sin as smooth.Smooth<Tensor, Tensor>), { input: matrix }),
     ],
   },
-  elementwise: { laws: () => [layerLaws(layer.elementwise('sine', smooth.sin), { input: matrix })] },
-  stateful: { laws: () => [layerLaws(centred(), { input: matrix })] },
-  parametric: { laws: () => [layerLaws(gain(), { input: matrix, linear: 'each' })] },
+  elementwise: {
+    laws: () => [
+      layerMeanings.elementwise(),
+      layerLaws(layer.elementwise('sine', smooth.sin), { input: matrix }),
+    ],
+  },
+  stateful: {
+    laws: () => [layerLaws(centred(), { input: matrix }), handedOn],
+  },
+  parametric: {
+    laws: () => [
+      meaningLaws<{ readonly g: Tensor<[3]> }, Tensor<[4, 3]>>(
+        'layer.parametric',
+        gain(),
+        matrix,
+        ({ g }, x) => op.mul(op.broadcast(x.shape)(g) as Tensor<[4, 3]>, x),
+      ),
+      layerLaws(gain(), { input: matrix, linear: 'each' }),
+    ],
+  },
   positionwise: {
-    laws: () => [layerLaws(layer.positionwise(layer.elementwise('sine', smooth.sin)), { input: matrix })],
+    laws: () => [
+      layerMeanings.positionwise(),
+      layerLaws(layer.positionwise(layer.elementwise('sine', smooth.sin)), { input: matrix }),
+    ],
   },
   needs: { reason: 'what arguments have to be; tested in test/contract' },
   takes: { reason: 'refuses arguments, and differentiates nothing; tested in test/contract' },
@@ -70,12 +115,14 @@ export const customLayerCatalogue = {
 const linearCatalogue = {
   dense: {
     laws: () => [
+      layerMeanings.dense(),
       layerLaws(dense(3, 2), { input: matrix, linear: 'each' }),
       layerLaws(dense(1, 4), { input: [3, 2, 1] }),
     ],
   },
   linear: {
     laws: () => [
+      layerMeanings.linear(),
       layerLaws(linear(3, 2), { input: matrix, linear: 'each' }),
       layerLaws(linear(2, 3), { input: [3, 1, 2] }),
       layerLaws(compose(augmentOnes(), linear(4, 2)), { input: matrix }),

@@ -26,7 +26,7 @@ import {
   toValues,
   triplet,
 } from '../../src/index.ts'
-import { type LawSet } from '../law.ts'
+import type { LawSet } from '../law.ts'
 import { partsLaws } from '../loss/parts.ts'
 import {
   classes,

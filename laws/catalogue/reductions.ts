@@ -11,7 +11,7 @@ import { type LawSet, law, lawSet } from '../law.ts'
 import { along, plainOf, tensorOf, without } from '../primitive/plain.ts'
 import type { Stencil } from '../oracle/difference.ts'
 import { smoothFamilyLaws } from '../smooth/smooth.ts'
-import type { Entries, Entry } from './entry.ts'
+import type { Entries } from './entry.ts'
 
 type Reduce = (axes?: readonly number[], options?: object) => (x: Tensor) => AnyTensor
 

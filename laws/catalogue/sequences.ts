@@ -25,6 +25,11 @@ import {
 } from '../../src/index.ts'
 import { indices, tensors } from '../arbitraries.ts'
 import { crossAttentionLaws } from '../layer/attention/crossAttention.ts'
+import { forget } from '../layer/same.ts'
+import type { Entry } from './entry.ts'
+import { layerMeanings } from './meanings.ts'
+import { layerLaws } from '../layer/layer.ts'
+import { crossAttentionLaws, selfAttentionLaws, sharedKeysLaws } from '../layer/attention/attention.ts'
 import {
   embeddingLaws,
   learnedPositionsLaws,
@@ -73,7 +78,10 @@ export const sequenceCatalogue = {
     laws: () => [recurrentLaws('gru'), layerLaws(gru(2, 2, { output: 'last' }), { input: [3, 2, 2] })],
   },
   gruCell: {
-    laws: () => [layerLaws(gruCell(3, 2), { input: fc.tuple(tensors([3, 3]), tensors([3, 2])) })],
+    laws: () => [
+      layerMeanings.gruCell(),
+      layerLaws(gruCell(3, 2), { input: fc.tuple(tensors([3, 3]), tensors([3, 2])) }),
+    ],
   },
   learnedPositions: {
     laws: () => [
@@ -86,6 +94,7 @@ export const sequenceCatalogue = {
   },
   lstmCell: {
     laws: () => [
+      layerMeanings.lstmCell(),
       layerLaws(lstmCell(3, 2), {
         input: fc.tuple(tensors([3, 3]), fc.tuple(tensors([3, 2]), tensors([3, 2]))),
       }),
@@ -98,7 +107,10 @@ export const sequenceCatalogue = {
     ],
   },
   rnnCell: {
-    laws: () => [layerLaws(rnnCell(3, 2), { input: fc.tuple(tensors([3, 3]), tensors([3, 2])) })],
+    laws: () => [
+      layerMeanings.rnnCell(),
+      layerLaws(rnnCell(3, 2), { input: fc.tuple(tensors([3, 3]), tensors([3, 2])) }),
+    ],
   },
   rotaryPositions: {
     laws: () => [

@@ -50,6 +50,7 @@ export const keyLaws: LawSet = lawSet('key', [
       const b = other(a)
       return every(
         exact(key(a), key(a)),
+        exact(random.key(b), key(b)),
         holds(a === b || wordsOf(key(a)) !== wordsOf(key(b)), key(a), key(b)),
       )
     },

@@ -24,7 +24,7 @@ export type WrongOnes<Entries extends Readonly<Record<string, Entry>>> = {
 /** Laws are tried on few samples first: most find what is wrong with the first. */
 const rounds = (usual: number): readonly number[] => [2, Math.ceil(usual / 4), usual]
 
-/** What is refused in words counts as broken; any other error is a fault of what was made wrong. */
+/** What is refused by a sentence counts as broken; any other error is a fault of what was made wrong. */
 const isKept = (law: Law, xs: readonly unknown[]): boolean => {
   try {
     return passes(law.check(...xs))

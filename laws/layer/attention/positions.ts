@@ -180,6 +180,17 @@ export const rotaryPositionsLaws = (
       const [y, pullback] = runAlone(rotary(offset, pairs), x)
       return near(x)(pullback(y), x)
     }),
+    law(
+      'R8',
+      'an offset is so many positions that came before',
+      [sequences, fc.integer({ min: 0, max: 5 }), pairings],
+      (x, offset, pairs) => {
+        const before = x.shape.map((_, axis) => (axis === 1 ? offset : 0))
+        const none = x.shape.map(() => 0)
+        const [later] = runAlone(rotary(0, pairs), op.pad(before, none)(x))
+        return near(x)(runAlone(rotary(offset, pairs), x)[0], op.slice(before, x.shape)(later))
+      },
+    ),
     law('R7', 'position 0 is not rotated, and others are', [sequences, pairings], (x, pairs) => {
       const [y] = runAlone(rotary(0, pairs), x)
       const first = op.slice([0, 0, 0], [2, 1, 6])

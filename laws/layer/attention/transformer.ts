@@ -10,6 +10,7 @@ import {
   transformerDecoderBlock as decoderBlock,
   dense,
   transformerEncoderBlock as encoderBlock,
+  evaluation,
   gelu,
   layerNorm,
   op,
@@ -18,7 +19,7 @@ import {
   type Tensor,
   type tree,
 } from '../../../src/index.ts'
-import { tensors } from '../../arbitraries.ts'
+import { keys, tensors } from '../../arbitraries.ts'
 import { every, norm, summed } from '../../close.ts'
 import { type LawSet, law, lawSet } from '../../law.ts'
 import { type Run, runsOf } from '../point.ts'
@@ -106,7 +107,15 @@ export const transformerDecoderBlockLaws = (
     forget(crossAttention(width, heads, width)),
   ]
   const input = fc.tuple(sequences, sequences)
+  const behind = forget(decoderBlock(width, heads, width, { hidden, norm: 'after', epsilon: 1e-12 }))
   return lawSet('transformerDecoderBlock', [
+    law('F5', 'with its norms behind, what a decoder block begins with has mean 0', [keys, input], (k, x) => {
+      const { params, state } = behind.init(k, 'f64')
+      const [value] = behind.run(params, x, state, evaluation)
+      const [y] = value as readonly [Tensor, Tensor]
+      const mean = op.mean([2])(y)
+      return near(params, x)(mean, op.scale(0)(mean))
+    }),
     law(
       'F3',
       'a decoder block whose attention to the memory gives nothing is a causal encoder block',

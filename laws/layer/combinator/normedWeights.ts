@@ -41,6 +41,7 @@ type Normed = { readonly w: { readonly g: Tensor; readonly v: Tensor } }
 export const weightNormLaws = (
   weightNorm: (layer: TreeLayer) => TreeLayer = layer => forget(weightNormed()(layer)),
 ): LawSet => {
+  const acrossInputs = forget(weightNormed({ axis: 0 })(map))
   const cell = forget(compose(dense(3, 4), tanh(), dense(4, 2)))
   const [whole, normed] = [weightNorm(cell), weightNorm(map)]
   return lawSet('weightNorm', [
@@ -49,6 +50,13 @@ export const weightNormLaws = (
       const [y] = cell.run(own.params, x, own.state, evaluation)
       const [z] = whole.run(begun.params, x, begun.state, evaluation)
       return near(x, own.params)(z, y)
+    }),
+    law('26k', 'the axis says which of a matrix are the units', [keys], k => {
+      const { w } = acrossInputs.init(k, 'f64').params as Normed
+      return every(
+        exact(w.g.shape.join(), String(inputs)),
+        near(w)(square(w.g), op.sum([1])(square(w.v)) as Tensor),
+      )
     }),
     law(
       '26e',
