@@ -19,9 +19,6 @@ import {
   softplus,
   tanh,
 } from '../../src/index.ts'
-import type { Entry } from './entry.ts'
-import { layerMeanings } from './meanings.ts'
-import { layerLaws } from '../layer/layer.ts'
 import { leakyReluLaws, logSoftmaxLaws, reluLaws, softmaxLaws } from '../layer/activation/activation.ts'
 import {
   eluLaws,
@@ -35,6 +32,7 @@ import {
 } from '../layer/activation/forms.ts'
 import { layerLaws } from '../layer/layer.ts'
 import type { Entry } from './entry.ts'
+import { layerMeanings } from './meanings.ts'
 
 const matrix = [4, 3] as const
 

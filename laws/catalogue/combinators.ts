@@ -32,9 +32,6 @@ import {
   weightNorm,
 } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
-import type { Entry } from './entry.ts'
-import { layerMeanings } from './meanings.ts'
-import { layerLaws } from '../layer/layer.ts'
 import { cachedLaws } from '../layer/combinator/cached.ts'
 import { checkpointedLaws } from '../layer/combinator/checkpointed.ts'
 import { composeLaws } from '../layer/combinator/compose.ts'
@@ -45,6 +42,7 @@ import { reparametriseLaws } from '../layer/combinator/reparametrise.ts'
 import { repeatLaws, tiedLaws } from '../layer/combinator/tied.ts'
 import { layerLaws } from '../layer/layer.ts'
 import type { Entry } from './entry.ts'
+import { layerMeanings } from './meanings.ts'
 
 const matrix = [4, 3] as const
 const cell = () => compose(dense(3, 3), tanh())

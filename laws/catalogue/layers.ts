@@ -16,26 +16,23 @@ import {
   type Tensor,
   training,
 } from '../../src/index.ts'
-import { layerLaws } from '../layer/layer.ts'
-import { useLaws } from '../layer/use.ts'
 import { keys, tensors } from '../arbitraries.ts'
 import { summed } from '../close.ts'
 import { law, lawSet } from '../law.ts'
+import { layerLaws } from '../layer/layer.ts'
+import { meaningLaws } from '../layer/meaning.ts'
 import { runsOf } from '../layer/point.ts'
 import { forget } from '../layer/same.ts'
+import { useLaws } from '../layer/use.ts'
 import { activationCatalogue } from './activations.ts'
 import { combinatorCatalogue } from './combinators.ts'
 import type { Entry } from './entry.ts'
 import { exampleCatalogue } from './examples.ts'
 import { gateCatalogue } from './gates.ts'
+import { layerMeanings } from './meanings.ts'
 import { normCatalogue } from './norms.ts'
 import { sequenceCatalogue } from './sequences.ts'
 import { windowCatalogue } from './windows.ts'
-import type { Entry } from './entry.ts'
-import { layerMeanings } from './meanings.ts'
-import { meaningLaws } from '../layer/meaning.ts'
-import { layerLaws } from '../layer/layer.ts'
-import { useLaws } from '../layer/use.ts'
 
 const matrix = [4, 3] as const
 const gain = () =>

@@ -33,7 +33,7 @@ import { infoNceLaws, tripletLaws } from '../loss/contrast.ts'
 import { cosineEmbeddingLaws } from '../loss/cosineEmbedding.ts'
 import { crossEntropyLaws, negativeLogLikelihoodLaws, softmaxCrossEntropyLaws } from '../loss/crossEntropy.ts'
 import { ctcLaws } from '../loss/ctc.ts'
-import { absoluteLaws, huberLaws, smoothL1Laws } from '../loss/differences.ts'
+import { absoluteLaws, huberLaws, smoothL1Laws, squaredLaws } from '../loss/differences.ts'
 import { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../loss/distributions.ts'
 import { hingeLaws } from '../loss/hinge.ts'
 import { labelOptionLaws, logProbabilityLaws, softTargetLaws } from '../loss/labels.ts'
@@ -47,10 +47,6 @@ import {
 import { lossLaws } from '../loss/loss.ts'
 import { l1PenaltyLaws, l2PenaltyLaws } from '../loss/penalty.ts'
 import type { Entry } from './entry.ts'
-import { absoluteLaws, huberLaws, smoothL1Laws, squaredLaws } from '../loss/differences.ts'
-import { cosineEmbeddingLaws } from '../loss/cosineEmbedding.ts'
-import { hingeLaws } from '../loss/hinge.ts'
-import { klDivergenceLaws, sigmoidCrossEntropyLaws } from '../loss/distributions.ts'
 import {
   apart,
   classes,

@@ -20,8 +20,8 @@ import {
   silu,
   smooth,
   softplus,
-  tanh,
   type Tensor,
+  tanh,
 } from '../../src/index.ts'
 import { tensors } from '../arbitraries.ts'
 import type { LawSet } from '../law.ts'

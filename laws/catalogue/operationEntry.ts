@@ -16,8 +16,6 @@ import {
 } from '../../src/index.ts'
 import { shapes, tensors } from '../arbitraries.ts'
 import { epsilon, every, exact, summed } from '../close.ts'
-import type { Entry } from './entry.ts'
-import { applies, type Dual, type Operation, own, type Table, waits } from './operation.ts'
 import { type Law, law, lawSet } from '../law.ts'
 import { plainOf, tensorOf } from '../primitive/plain.ts'
 import type { Case, OptionsOf } from '../primitive/specification.ts'

@@ -5,8 +5,6 @@
  */
 import type fc from 'fast-check'
 import { perExample, type Tensor } from '../../src/index.ts'
-import { lossParts } from './parts.ts'
-import type { Entries } from './entry.ts'
 import { tripletLaws } from '../loss/contrast.ts'
 import { cosineEmbeddingLaws } from '../loss/cosineEmbedding.ts'
 import { absoluteLaws, huberLaws, smoothL1Laws } from '../loss/differences.ts'
@@ -44,6 +42,7 @@ import {
   vectors,
   wideMargin,
 } from './lossSamples.ts'
+import { lossParts } from './parts.ts'
 
 /** The namespace `perExample`. */
 export const perExampleCatalogue = {

@@ -8,8 +8,8 @@ import { type AnyTensor, op, type Shape, smooth, type Tensor } from '../../src/i
 import { shapes, tensors } from '../arbitraries.ts'
 import { every, exact, summed } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
-import { along, plainOf, tensorOf, without } from '../primitive/plain.ts'
 import type { Stencil } from '../oracle/difference.ts'
+import { along, plainOf, tensorOf, without } from '../primitive/plain.ts'
 import { smoothFamilyLaws } from '../smooth/smooth.ts'
 import type { Entries } from './entry.ts'
 

@@ -25,11 +25,6 @@ import {
 } from '../../src/index.ts'
 import { indices, tensors } from '../arbitraries.ts'
 import { crossAttentionLaws } from '../layer/attention/crossAttention.ts'
-import { forget } from '../layer/same.ts'
-import type { Entry } from './entry.ts'
-import { layerMeanings } from './meanings.ts'
-import { layerLaws } from '../layer/layer.ts'
-import { crossAttentionLaws, selfAttentionLaws, sharedKeysLaws } from '../layer/attention/attention.ts'
 import {
   embeddingLaws,
   learnedPositionsLaws,
@@ -44,6 +39,7 @@ import { layerLaws } from '../layer/layer.ts'
 import { recurrentLaws, scanLaws } from '../layer/recurrent/recurrence.ts'
 import { forget } from '../layer/same.ts'
 import type { Entry } from './entry.ts'
+import { layerMeanings } from './meanings.ts'
 
 /** By the names that they are exported under. */
 export const sequenceCatalogue = {

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { type AnyLayer, evaluation, type Shape, type tree } from '../../src/index.ts'
+
 import type { Arbitrary } from 'fast-check'
+import { type AnyLayer, evaluation, type Shape, type tree } from '../../src/index.ts'
 import { summed } from '../close.ts'
 import { type LawSet, law, lawSet } from '../law.ts'
 import { samples } from '../samples.ts'

@@ -2,7 +2,7 @@ import { describe, vi } from 'vitest'
 import { operationCatalogue } from '../../laws/catalogue/operations.ts'
 import { testWrongOnes, type WrongOnes } from './everyExport.ts'
 import type { Loose, Loosely } from './exchange.ts'
-import { configured, given, instead, lastOf, numbers, o, one, shapeOf, applied, two } from './wrong.ts'
+import { applied, configured, given, instead, lastOf, numbers, o, one, shapeOf, two } from './wrong.ts'
 
 vi.mock('../../src/index.ts', async original => {
   const { exchangeable } = await import('./exchange.ts')
