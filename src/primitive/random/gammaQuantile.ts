@@ -35,8 +35,8 @@ const gammaSlopeOf = (alpha: number, p: number, q: number, log: boolean): number
 }
 
 /** The central difference of eighth order, whose first omitted part is about 10⁻¹¹ of the value at this relative step. */
-const difference = [4 / 5, -1 / 5, 4 / 105, -1 / 280] as const
-const relativeStep = 2 ** -6
+export const difference = [4 / 5, -1 / 5, 4 / 105, -1 / 280] as const
+export const relativeStep = 2 ** -6
 const highestOrder = 4
 
 const derivativeOf = (order: number, alpha: number, p: number, q: number, log: boolean): number => {

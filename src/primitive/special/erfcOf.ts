@@ -9,15 +9,18 @@ import { erfCoefficients, erfNearZero, erfOf } from './erfOf.ts'
 import { polynomial } from './polynomial.ts'
 
 /** From here on the third form holds. */
-const far = 4
+export const erfcFar = 4
 
-const p = [
-  -0.0006587491615298378, -0.016083785148742275, -0.12578172611122926, -0.36034489994980445,
-  -0.30532663496123236, -0.016315387137302097,
-]
-const q = [
-  0.0023352049762686918, 0.06051834131244132, 0.5279051029514285, 1.8729528499234604, 2.568520192289822, 1,
-]
+/** The coefficients of the third form, from the constant up. */
+export const erfcTail = {
+  p: [
+    -0.0006587491615298378, -0.016083785148742275, -0.12578172611122926, -0.36034489994980445,
+    -0.30532663496123236, -0.016315387137302097,
+  ],
+  q: [
+    0.0023352049762686918, 0.06051834131244132, 0.5279051029514285, 1.8729528499234604, 2.568520192289822, 1,
+  ],
+} as const
 
 /** `e^(−x²)`: the square in two parts, as its rounding error would be as many times larger as the square is. */
 const gaussian = (x: number): number => {
@@ -29,8 +32,8 @@ const gaussian = (x: number): number => {
 export const erfcOf = (x: number): number => {
   if (x < erfNearZero) return 1 - erfOf(x)
   const { r, s } = erfCoefficients
-  if (x <= far) return (gaussian(x) * polynomial(r, x)) / polynomial(s, x)
+  if (x <= erfcFar) return (gaussian(x) * polynomial(r, x)) / polynomial(s, x)
   const z = 1 / (x * x)
-  const tail = (z * polynomial(p, z)) / polynomial(q, z)
+  const tail = (z * polynomial(erfcTail.p, z)) / polynomial(erfcTail.q, z)
   return (gaussian(Math.min(x, 30)) * (1 / Math.sqrt(Math.PI) + tail)) / x
 }

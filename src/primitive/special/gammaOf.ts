@@ -10,7 +10,7 @@
 import { polynomial } from './polynomial.ts'
 
 /** The Bernoulli numbers B₂, B₄, …, B₂₀. */
-const bernoulli = [
+export const bernoulli = [
   1 / 6,
   -1 / 30,
   1 / 42,
@@ -24,7 +24,7 @@ const bernoulli = [
 ] as const
 
 /** From here on the asymptotic series hold. */
-const far = 12
+export const far = 12
 
 /** `Σ (q + k)^(-s)` over k = 0, 1, 2, … for a whole s > 1 and a positive q, by Euler and Maclaurin. */
 const zeta = (s: number, q: number): number => {
@@ -49,16 +49,16 @@ const zeta = (s: number, q: number): number => {
 const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: to - from }, (_, i) => from + i)
 
-const stirling = bernoulli.map((b, i) => b / ((2 * i + 1) * (2 * i + 2)))
-const stirlingSlopes = bernoulli.map((b, i) => b / (2 * i + 2))
+export const stirling = bernoulli.map((b, i) => b / ((2 * i + 1) * (2 * i + 2)))
+export const stirlingSlopes = bernoulli.map((b, i) => b / (2 * i + 2))
 const euler = 0.5772156649015329
 
 /** `log Γ(2 + w) / w` for |w| ≤ ½: `1 − γ + Σ (−1)ᵏ (ζ(k) − 1) wᵏ⁻¹ / k`. */
-const nearTwo = [1 - euler, ...range(2, 36).map(k => ((k % 2 === 0 ? 1 : -1) * zeta(k, 2)) / k)]
+export const nearTwo = [1 - euler, ...range(2, 36).map(k => ((k % 2 === 0 ? 1 : -1) * zeta(k, 2)) / k)]
 
 /** Where the digamma function is 0, in two parts, and its Taylor series there, divided by the distance. */
-const root = { head: 1.4616321449683622, tail: 9.549995429965697e-17 } as const
-const nearRoot = range(1, 50).map(k => (k % 2 === 1 ? 1 : -1) * zeta(k + 1, root.head))
+export const root = { head: 1.4616321449683622, tail: 9.549995429965697e-17 } as const
+export const nearRoot = range(1, 50).map(k => (k % 2 === 1 ? 1 : -1) * zeta(k + 1, root.head))
 
 /** `sin πx`, without rounding πx. */
 const sinPi = (x: number): number => {
@@ -122,19 +122,22 @@ export const digammaOf = (x: number): number => {
   return digammaOfPositive(1 - x) - Math.PI * cotPi(x)
 }
 
-const factorial = (n: number): number => range(1, n + 1).reduce((product, k) => product * k, 1)
+export const factorial = (n: number): number => range(1, n + 1).reduce((product, k) => product * k, 1)
 
-/** `dⁿ/dxⁿ π cot πx` with `c = cot πx`: a polynomial in c, as c' = −π (1 + c²). */
-const slopeOfCot = (n: number, x: number): number => {
-  const c = cotPi(x)
+/** The coefficients of `dⁿ/dxⁿ cot x` in `c = cot x`, as c' = −(1 + c²). */
+export const slopeOfCotCoefficients = (n: number): readonly number[] => {
   let p: readonly number[] = [0, 1]
   for (let i = 0; i < n; i++)
     p = Array.from(
       { length: p.length + 1 },
       (_, k) => -((k + 1) * (p[k + 1] ?? 0) + (k - 1) * (p[k - 1] ?? 0)),
     )
-  return Math.PI ** (n + 1) * polynomial(p, c)
+  return p
 }
+
+/** `dⁿ/dxⁿ π cot πx`. */
+const slopeOfCot = (n: number, x: number): number =>
+  Math.PI ** (n + 1) * polynomial(slopeOfCotCoefficients(n), cotPi(x))
 
 /** The derivative of order n ≥ 1 of the digamma function. */
 export const polygammaOf = (n: number, x: number): number => {

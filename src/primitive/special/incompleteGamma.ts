@@ -13,10 +13,10 @@ import { nodes, weights } from './gaussLegendre.ts'
 import { normalQuantileOf } from './normalQuantileOf.ts'
 
 /** Exponents below -40 count nothing. */
-const beyond = 40
+export const beyond = 40
 
 /** Concentrations up to here the lower tail's series is short of. */
-const seriesUpTo = 60
+export const seriesUpTo = 60
 
 /** What of a concentration is used again and again. */
 export interface Concentration {

@@ -8,7 +8,8 @@
  * @module
  */
 
-type Coefficients = readonly [above: readonly number[], below: readonly number[]]
+/** The coefficients of a numerator and a denominator, from the constant up. */
+export type Coefficients = readonly [above: readonly number[], below: readonly number[]]
 
 const middle: Coefficients = [
   [
@@ -40,6 +41,9 @@ const tail: Coefficients = [
     1.8463183175100548e-5, 1.421511758316446e-7, 2.0442631033899397e-15,
   ],
 ]
+
+/** The rational functions, from the middle outwards. */
+export const normalQuantile = { middle, side, tail } as const
 
 const ratio = ([above, below]: Coefficients, x: number): number => {
   let [a, b] = [0, 0]

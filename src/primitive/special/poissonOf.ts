@@ -7,7 +7,7 @@ import { poissonTails } from './incompleteGamma.ts'
 import { normalQuantileOf } from './normalQuantileOf.ts'
 
 /** Rates up to here are searched from 0 on. */
-const searchedUpTo = 20
+export const searchedUpTo = 20
 
 const searched = (rate: number, p: number): number => {
   let term = Math.exp(-rate)
