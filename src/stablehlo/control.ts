@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import type { ControlName } from '../primitive/control/controls.ts'
 import type { CondOptions, LoopOptions, Program, WhileOptions } from '../primitive/core/program.ts'
 import { abstractOf } from '../primitive/core/program.ts'
-import type { ControlName } from '../primitive/control/controls.ts'
 import type { Emitter } from './emitter.ts'
 import { showInts, type Type, typeOf, type Value } from './type.ts'
 
@@ -41,7 +42,10 @@ const sliceAt = (emit: Emitter, x: Value, t: Value): Value => {
   const rest = x.shape.slice(1)
   const starts = [t, ...rest.map(() => emit.number(0, counter))]
   const type = { shape: [1, ...rest], element: x.element }
-  return emit.reshape(emit.op('dynamic_slice', [x, ...starts], type, { slice_sizes: showInts(type.shape) }), rest)
+  return emit.reshape(
+    emit.op('dynamic_slice', [x, ...starts], type, { slice_sizes: showInts(type.shape) }),
+    rest,
+  )
 }
 
 const putAt = (emit: Emitter, stack: Value, one: Value, t: Value): Value => {
@@ -50,7 +54,12 @@ const putAt = (emit: Emitter, stack: Value, one: Value, t: Value): Value => {
 }
 
 /** State is the count, what is carried, the stacks, and all that is read. */
-const lowerLoop: LowerControl<LoopOptions> = (emit, { body, count, carries, slices, reverse }, operands, write) => {
+const lowerLoop: LowerControl<LoopOptions> = (
+  emit,
+  { body, count, carries, slices, reverse },
+  operands,
+  write,
+) => {
   const stacks = outputTypes(body)
     .slice(carries)
     .map(({ shape, element }) => emit.number(0, { shape: [count, ...shape], element }))
@@ -66,7 +75,9 @@ const lowerLoop: LowerControl<LoopOptions> = (emit, { body, count, carries, slic
       const others = args.slice(end)
       const own = others.slice(0, slices).map(x => sliceAt(inside, x, at))
       const outputs = write(inside, body, [...args.slice(1, 1 + carries), ...own, ...others.slice(slices)])
-      const made = args.slice(1 + carries, end).map((stack, i) => putAt(inside, stack, outputs[carries + i] as Value, at))
+      const made = args
+        .slice(1 + carries, end)
+        .map((stack, i) => putAt(inside, stack, outputs[carries + i] as Value, at))
       return [
         inside.each('add', t, inside.number(1, counter)),
         ...outputs.slice(0, carries),
@@ -79,14 +90,23 @@ const lowerLoop: LowerControl<LoopOptions> = (emit, { body, count, carries, slic
 }
 
 /** State is the number of steps, whether it goes on, what is carried, and all that is read. */
-const lowerWhile: LowerControl<WhileOptions> = (emit, { predicate, body, carries, limit }, operands, write) => {
+const lowerWhile: LowerControl<WhileOptions> = (
+  emit,
+  { predicate, body, carries, limit },
+  operands,
+  write,
+) => {
   const asks = (inside: Emitter, values: readonly Value[]): Value =>
     inside.truth(write(inside, predicate, values)[0] as Value)
   const results = loop(
     emit,
     [emit.number(0, counter), asks(emit, operands), ...operands],
     (inside, [steps, goesOn]) => {
-      const isWithin = inside.compare('LT', steps as Value, inside.number(Math.min(limit, 2 ** 31 - 1), counter))
+      const isWithin = inside.compare(
+        'LT',
+        steps as Value,
+        inside.number(Math.min(limit, 2 ** 31 - 1), counter),
+      )
       return inside.each('and', goesOn as Value, isWithin)
     },
     (inside, [steps, , ...values]) => {

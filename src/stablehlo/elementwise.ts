@@ -49,7 +49,9 @@ export const elementwise = {
   add: named('add'),
   atan2: named('atan2'),
   ceil: named('ceil'),
-  convert: strict(({ emit, operands: [x], result }) => emit.convert(x as Value, result.element)) as Lowering<ConvertOptions>,
+  convert: strict(({ emit, operands: [x], result }) =>
+    emit.convert(x as Value, result.element),
+  ) as Lowering<ConvertOptions>,
   cos: named('cosine'),
   div: named('divide'),
   equal: comparison('EQ'),

@@ -13,7 +13,10 @@ import { type Element, showInts, showType, type Type, typeOf, type Value } from 
 interface Shared {
   names: number
   /** Functions by what they compute, in the order in which they were asked for. */
-  readonly functions: Map<string, { readonly name: string; lines: readonly string[]; results: readonly Type[] }>
+  readonly functions: Map<
+    string,
+    { readonly name: string; lines: readonly string[]; results: readonly Type[] }
+  >
 }
 
 /** The attributes of an operation. */
@@ -99,7 +102,12 @@ export class Emitter {
   }
 
   /** Truth where a comparison holds. */
-  compare(direction: 'EQ' | 'NE' | 'GT' | 'GE' | 'LT', x: Value, y: Value, order = orderOf(x.element)): Value {
+  compare(
+    direction: 'EQ' | 'NE' | 'GT' | 'GE' | 'LT',
+    x: Value,
+    y: Value,
+    order = orderOf(x.element),
+  ): Value {
     const type: Type = { shape: x.shape, element: 'i1' }
     return this.op('compare', [x, y], type, {
       comparison_direction: `#stablehlo<comparison_direction ${direction}>`,
@@ -131,7 +139,12 @@ export class Emitter {
   }
 
   broadcast(x: Value, shape: Shape, axes: readonly number[]): Value {
-    return this.op('broadcast_in_dim', [x], { shape, element: x.element }, { broadcast_dimensions: showInts(axes) })
+    return this.op(
+      'broadcast_in_dim',
+      [x],
+      { shape, element: x.element },
+      { broadcast_dimensions: showInts(axes) },
+    )
   }
 
   iota(type: Type, axis: number): Value {
@@ -154,7 +167,10 @@ export class Emitter {
   }
 
   /** A block with arguments of its own, from what it gives for them. It reads nothing from outside of it. */
-  region(types: readonly Type[], body: (inside: Emitter, args: readonly Value[]) => readonly Value[]): Region {
+  region(
+    types: readonly Type[],
+    body: (inside: Emitter, args: readonly Value[]) => readonly Value[],
+  ): Region {
     const inside = new Emitter(this.#shared)
     const args = types.map(type => inside.fresh(type))
     const results = body(inside, args)

@@ -62,33 +62,39 @@ const scattering = (
   )
 }
 
-const gather: Lowering<GatherOptions> = strict(({ emit, operands: [t, i], options: { batchDims }, result }) => {
-  const [table, indices] = [t as Value, i as Value]
-  const rank = indices.shape.length
-  return gathering(emit, table, indices, result, {
-    offsets: range(rank, result.shape.length),
-    collapsed: [batchDims],
-    batchDims,
-    along: [batchDims],
-    vector: rank,
-    sizes: table.shape.map((n, axis) => (axis <= batchDims ? 1 : n)),
-  })
-})
+const gather: Lowering<GatherOptions> = strict(
+  ({ emit, operands: [t, i], options: { batchDims }, result }) => {
+    const [table, indices] = [t as Value, i as Value]
+    const rank = indices.shape.length
+    return gathering(emit, table, indices, result, {
+      offsets: range(rank, result.shape.length),
+      collapsed: [batchDims],
+      batchDims,
+      along: [batchDims],
+      vector: rank,
+      sizes: table.shape.map((n, axis) => (axis <= batchDims ? 1 : n)),
+    })
+  },
+)
 
-const scatterAdd: Lowering<ScatterAddOptions> = strict(({ emit, operands: [u, i], options: { batchDims }, result }) => {
-  const [updates, indices] = [u as Value, i as Value]
-  const rank = indices.shape.length
-  const scalar = { shape: [], element: result.element }
-  const add = emit.region([scalar, scalar], (inside, [a, b]) => [inside.each('add', a as Value, b as Value)])
-  const it = {
-    offsets: range(rank, updates.shape.length),
-    collapsed: [batchDims],
-    batchDims,
-    along: [batchDims],
-    vector: rank,
-  }
-  return scattering(emit, [emit.number(0, result), indices, updates], it, add)
-})
+const scatterAdd: Lowering<ScatterAddOptions> = strict(
+  ({ emit, operands: [u, i], options: { batchDims }, result }) => {
+    const [updates, indices] = [u as Value, i as Value]
+    const rank = indices.shape.length
+    const scalar = { shape: [], element: result.element }
+    const add = emit.region([scalar, scalar], (inside, [a, b]) => [
+      inside.each('add', a as Value, b as Value),
+    ])
+    const it = {
+      offsets: range(rank, updates.shape.length),
+      collapsed: [batchDims],
+      batchDims,
+      along: [batchDims],
+      vector: rank,
+    }
+    return scattering(emit, [emit.number(0, result), indices, updates], it, add)
+  },
+)
 
 /** The numbers of a vector, each a scalar. */
 const scalarsOf = (emit: Emitter, start: Value): readonly Value[] =>
@@ -107,7 +113,9 @@ const dynamicSlice: Lowering<DynamicSliceOptions> = strict(({ emit, operands: [x
   const [from, start] = [x as Value, s as Value]
   const { sizes, batchDims } = options
   if (batchDims === 0)
-    return emit.op('dynamic_slice', [from, ...scalarsOf(emit, start)], result, { slice_sizes: showInts(sizes) })
+    return emit.op('dynamic_slice', [from, ...scalarsOf(emit, start)], result, {
+      slice_sizes: showInts(sizes),
+    })
   return gathering(emit, from, start, result, {
     ...eachOwn(from.shape.length, batchDims),
     sizes: [...range(0, batchDims).map(() => 1), ...sizes],

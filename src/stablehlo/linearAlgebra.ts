@@ -50,10 +50,20 @@ const fourier: Lowering<FourierOptions> = strict(({ emit, operands: [given], opt
   const flat = [...x.shape.slice(0, -2), n]
   const element = x.element === 'f32' ? 'complex<f32>' : 'complex<f64>'
   const at = (i: number): Value =>
-    emit.reshape(emit.slice(x, x.shape.map((_, k) => (k === axis ? i : 0)), part), flat)
+    emit.reshape(
+      emit.slice(
+        x,
+        x.shape.map((_, k) => (k === axis ? i : 0)),
+        part,
+      ),
+      flat,
+    )
   const [first, second] = options.inverse ? [at(1), at(0)] : [at(0), at(1)]
   const pairs = emit.op('complex', [first, second], { shape: flat, element })
-  const y = emit.op('fft', [pairs], pairs, { fft_type: '#stablehlo<fft_type FFT>', fft_length: showInts([n]) })
+  const y = emit.op('fft', [pairs], pairs, {
+    fft_type: '#stablehlo<fft_type FFT>',
+    fft_length: showInts([n]),
+  })
   const parts = ['real', 'imag'].map(name =>
     emit.reshape(emit.op(name, [y], { shape: flat, element: x.element }), part),
   )

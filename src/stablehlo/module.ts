@@ -3,8 +3,9 @@
  *
  * @module
  */
-import type { Program } from '../primitive/core/program.ts'
+
 import type { Abstract } from '../primitive/core/primitive.ts'
+import type { Program } from '../primitive/core/program.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
 import { Emitter, functionLines } from './emitter.ts'

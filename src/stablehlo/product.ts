@@ -5,9 +5,9 @@
  */
 import type { MatmulOptions } from '../primitive/product/matmul.ts'
 import type { ConvolveOptions, SizedConvolveOptions } from '../primitive/window/convolution.ts'
+import type { Emitter } from './emitter.ts'
 import { type Lowering, strict } from './lowering.ts'
 import { showInts, type Type, type Value } from './type.ts'
-import type { Emitter } from './emitter.ts'
 
 const highest = '[#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]'
 
@@ -76,48 +76,55 @@ const exchanged = (emit: Emitter, w: Value, groups: number): Value => {
 }
 
 /** Images from what a convolution gave: the kernel mirrored, over the outputs with zeros between them. */
-const convolveTransposed: Lowering<SizedConvolveOptions> = strict(({ emit, operands: [given, w], options, result }) => {
-  const { strides, padding, dilations, groups, size } = options
-  const [y, kernel] = [given as Value, w as Value]
-  const mirrored = emit.op('reverse', [kernel], kernel, { dimensions: showInts([2, 3]) })
-  const extent = dilations.map((d, i) => d * ((kernel.shape[i + 2] as number) - 1))
-  const low = extent.map((n, i) => n - (padding[i] as number))
-  const high = extent.map(
-    (n, i) =>
-      (size[i] as number) - (((y.shape[i + 2] as number) - 1) * (strides[i] as number) + 1) - (low[i] as number) + n,
-  )
-  return convolution(emit, y, groups === 1 ? mirrored : exchanged(emit, mirrored, groups), result, {
-    layout: '[b, f, 0, 1]x[i, o, 0, 1]->[b, f, 0, 1]',
-    strides: [1, 1],
-    low,
-    high,
-    dilateImage: strides,
-    dilateKernel: dilations,
-    groups,
-  })
-})
+const convolveTransposed: Lowering<SizedConvolveOptions> = strict(
+  ({ emit, operands: [given, w], options, result }) => {
+    const { strides, padding, dilations, groups, size } = options
+    const [y, kernel] = [given as Value, w as Value]
+    const mirrored = emit.op('reverse', [kernel], kernel, { dimensions: showInts([2, 3]) })
+    const extent = dilations.map((d, i) => d * ((kernel.shape[i + 2] as number) - 1))
+    const low = extent.map((n, i) => n - (padding[i] as number))
+    const high = extent.map(
+      (n, i) =>
+        (size[i] as number) -
+        (((y.shape[i + 2] as number) - 1) * (strides[i] as number) + 1) -
+        (low[i] as number) +
+        n,
+    )
+    return convolution(emit, y, groups === 1 ? mirrored : exchanged(emit, mirrored, groups), result, {
+      layout: '[b, f, 0, 1]x[i, o, 0, 1]->[b, f, 0, 1]',
+      strides: [1, 1],
+      low,
+      high,
+      dilateImage: strides,
+      dilateKernel: dilations,
+      groups,
+    })
+  },
+)
 
 /** The kernel's gradient: what a convolution gave, over the images, whose examples are summed. */
-const convolveKernel: Lowering<SizedConvolveOptions> = strict(({ emit, operands: [given, dy], options, result }) => {
-  const { strides, padding, dilations, groups, size } = options
-  const [x, y] = [given as Value, dy as Value]
-  const high = size.map(
-    (k, i) =>
-      (k - 1) * (dilations[i] as number) +
-      ((y.shape[i + 2] as number) - 1) * (strides[i] as number) +
-      1 -
-      (x.shape[i + 2] as number) -
-      (padding[i] as number),
-  )
-  return convolution(emit, x, y, result, {
-    layout: '[f, b, 0, 1]x[i, o, 0, 1]->[f, b, 0, 1]',
-    strides: dilations,
-    low: padding,
-    high,
-    dilateImage: [1, 1],
-    dilateKernel: strides,
-    batchGroups: groups,
-  })
-})
+const convolveKernel: Lowering<SizedConvolveOptions> = strict(
+  ({ emit, operands: [given, dy], options, result }) => {
+    const { strides, padding, dilations, groups, size } = options
+    const [x, y] = [given as Value, dy as Value]
+    const high = size.map(
+      (k, i) =>
+        (k - 1) * (dilations[i] as number) +
+        ((y.shape[i + 2] as number) - 1) * (strides[i] as number) +
+        1 -
+        (x.shape[i + 2] as number) -
+        (padding[i] as number),
+    )
+    return convolution(emit, x, y, result, {
+      layout: '[f, b, 0, 1]x[i, o, 0, 1]->[f, b, 0, 1]',
+      strides: dilations,
+      low: padding,
+      high,
+      dilateImage: [1, 1],
+      dilateKernel: strides,
+      batchGroups: groups,
+    })
+  },
+)
 
 export const products = { matmul, convolve, convolveTransposed, convolveKernel }

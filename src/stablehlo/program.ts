@@ -40,7 +40,9 @@ const callOpened = (
     options,
     refs.map(ref => abstractOf(program, ref)),
   )
-  return emit.call(name, JSON.stringify(options), operands, (inside, args) => writeBody(inside, body, args))[0] as Value
+  return emit.call(name, JSON.stringify(options), operands, (inside, args) =>
+    writeBody(inside, body, args),
+  )[0] as Value
 }
 
 const one = (emit: Emitter, program: Program, equation: Equation, operands: readonly Value[]): Value => {
@@ -50,17 +52,19 @@ const one = (emit: Emitter, program: Program, equation: Equation, operands: read
   const name = nameOf(equation)
   const lowering = lowerings[name] as Lowering<unknown> | 'opened'
   if (lowering === 'opened')
-    return callOpened(emit, name as OpenedName, equation, program, operands.map(it => emit.bytes(it)))
+    return callOpened(
+      emit,
+      name as OpenedName,
+      equation,
+      program,
+      operands.map(it => emit.bytes(it)),
+    )
   const given = lowering.keepsTruth ? operands : operands.map(it => emit.bytes(it))
   return lowering.lower({ emit, options: equation.options, operands: given, result, output: equation })
 }
 
 /** Writes the equations of a program for inputs and constants that have names. */
-export const writeProgram = (
-  emit: Emitter,
-  program: Program,
-  given: readonly Value[],
-): readonly Value[] => {
+export const writeProgram = (emit: Emitter, program: Program, given: readonly Value[]): readonly Value[] => {
   const values: (Value | readonly Value[])[] = [...given]
   for (const equation of program.equations) {
     const { options, operands } = equation
@@ -72,7 +76,15 @@ export const writeProgram = (
       const own = operands.map(ref => emit.bytes(values[ref] as Value))
       const lower = lowerControl[equation.primitive.name as ControlName]
       values.push(lower(emit, options as never, own, writeBody))
-    } else values.push(one(emit, program, equation, operands.map(ref => values[ref] as Value)))
+    } else
+      values.push(
+        one(
+          emit,
+          program,
+          equation,
+          operands.map(ref => values[ref] as Value),
+        ),
+      )
   }
   return program.outputs.map(ref => emit.bytes(values[ref] as Value))
 }

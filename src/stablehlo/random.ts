@@ -61,19 +61,21 @@ const bits: Lowering<BitsOptions> = strict(({ emit, operands: [key], options, re
   return emit.reshape(words as Value, result.shape)
 })
 
-const uniform01: Lowering<Uniform01Options> = strict(({ emit, operands: [given], options: { dtype }, result }) => {
-  const pairs = recast(emit, given as Value, 'ui32')
-  const word = (i: 0 | 1): Value => {
-    const start = pairs.shape.map((_, axis) => (axis === pairs.shape.length - 1 ? i : 0))
-    return emit.reshape(emit.slice(pairs, start, pairs.shape.with(-1, 1)), result.shape)
-  }
-  const highest = (i: 0 | 1, by: number): Value => {
-    const one = word(i)
-    return emit.convert(emit.each('shift_right_logical', one, emit.number(by, one)), dtype)
-  }
-  const times = (x: Value, factor: number): Value => emit.each('multiply', x, emit.number(factor, x))
-  if (dtype === 'f32') return times(highest(0, 8), 2 ** -24)
-  return times(emit.each('add', times(highest(0, 5), 2 ** 26), highest(1, 6)), 2 ** -53)
-})
+const uniform01: Lowering<Uniform01Options> = strict(
+  ({ emit, operands: [given], options: { dtype }, result }) => {
+    const pairs = recast(emit, given as Value, 'ui32')
+    const word = (i: 0 | 1): Value => {
+      const start = pairs.shape.map((_, axis) => (axis === pairs.shape.length - 1 ? i : 0))
+      return emit.reshape(emit.slice(pairs, start, pairs.shape.with(-1, 1)), result.shape)
+    }
+    const highest = (i: 0 | 1, by: number): Value => {
+      const one = word(i)
+      return emit.convert(emit.each('shift_right_logical', one, emit.number(by, one)), dtype)
+    }
+    const times = (x: Value, factor: number): Value => emit.each('multiply', x, emit.number(factor, x))
+    if (dtype === 'f32') return times(highest(0, 8), 2 ** -24)
+    return times(emit.each('add', times(highest(0, 5), 2 ** 26), highest(1, 6)), 2 ** -53)
+  },
+)
 
 export const random = { bits, uniform01 }

@@ -15,7 +15,9 @@ const scalarOf = ({ element }: Type): Type => ({ shape: [], element })
 const reduction = (operation: string, initial: number): Lowering<SumOptions & MaxOptions> =>
   strict(({ emit, operands: [x], options, result }) => {
     const scalar = scalarOf(result)
-    const region = emit.region([scalar, scalar], (inside, [a, b]) => [inside.each(operation, a as Value, b as Value)])
+    const region = emit.region([scalar, scalar], (inside, [a, b]) => [
+      inside.each(operation, a as Value, b as Value),
+    ])
     const start = emit.number(initial, scalar)
     return emit.op('reduce', [x as Value, start], result, { dimensions: showInts(options.axes) }, [region])
   })

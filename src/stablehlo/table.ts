@@ -3,9 +3,11 @@
  *
  * @module
  */
+
+import type { OpenedName } from '../exchange/opened/openings.ts'
 import type { ControlName } from '../primitive/control/controls.ts'
-import type { PrimitiveName, primitives } from '../primitive/table.ts'
 import type { Primitive } from '../primitive/core/primitive.ts'
+import type { PrimitiveName, primitives } from '../primitive/table.ts'
 import { elementwise } from './elementwise.ts'
 import { indexing } from './indexing.ts'
 import { linearAlgebra } from './linearAlgebra.ts'
@@ -15,7 +17,6 @@ import { order } from './order.ts'
 import { products } from './product.ts'
 import { random } from './random.ts'
 import { reductions } from './reduction.ts'
-import type { OpenedName } from '../exchange/opened/openings.ts'
 
 type OptionsOf<N extends PrimitiveName> = (typeof primitives)[N] extends Primitive<infer O> ? O : never
 

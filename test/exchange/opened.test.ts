@@ -19,7 +19,9 @@ const apart = (xs: readonly number[], ys: readonly number[]): number => {
   return xs.reduce((most, x, i) => {
     const y = ys[i] as number
     if (Object.is(x, y) || x === y) return most
-    return Number.isFinite(x) && Number.isFinite(y) ? Math.max(most, Math.abs(x - y) / size) : Number.POSITIVE_INFINITY
+    return Number.isFinite(x) && Number.isFinite(y)
+      ? Math.max(most, Math.abs(x - y) / size)
+      : Number.POSITIVE_INFINITY
   }, 0)
 }
 
@@ -32,14 +34,18 @@ const valueOf = (name: OpenedName, inputs: readonly AnyTensor[], options: unknow
   }
 }
 
-const dtypesOf = (name: OpenedName) => specifications[name].dtypes.filter(dtype => dtype === 'f64' || dtype === 'f32')
+const dtypesOf = (name: OpenedName) =>
+  specifications[name].dtypes.filter(dtype => dtype === 'f64' || dtype === 'f32')
 
 describe.each(names)('%s opened is what its kernel gives', name => {
   test.each(dtypesOf(name))('in %s', dtype => {
-    const samples = fc.sample(specifications[name].cases(dtype) as fc.Arbitrary<{ inputs: readonly AnyTensor[]; options: unknown }>, {
-      seed: 7,
-      numRuns: name === 'gammaQuantile' ? 3 : 12,
-    })
+    const samples = fc.sample(
+      specifications[name].cases(dtype) as fc.Arbitrary<{ inputs: readonly AnyTensor[]; options: unknown }>,
+      {
+        seed: 7,
+        numRuns: name === 'gammaQuantile' ? 3 : 12,
+      },
+    )
     let compared = 0
     for (const { inputs, options } of samples) {
       const wanted = valueOf(name, inputs, options)
@@ -49,7 +55,15 @@ describe.each(names)('%s opened is what its kernel gives', name => {
       expect(given.shape).toEqual(wanted.shape)
       expect(given.dtype).toBe(wanted.dtype)
       const bound = dtype === 'f32' ? 3e-7 : 1e-10
-      expect(apart([...toValues(given)], [...toValues(wanted)]), JSON.stringify([options, inputs.map(x => [...toValues(x)]), [...toValues(given)], [...toValues(wanted)]])).toBeLessThan(bound)
+      expect(
+        apart([...toValues(given)], [...toValues(wanted)]),
+        JSON.stringify([
+          options,
+          inputs.map(x => [...toValues(x)]),
+          [...toValues(given)],
+          [...toValues(wanted)],
+        ]),
+      ).toBeLessThan(bound)
       compared++
     }
     expect(compared).toBeGreaterThan(0)

@@ -7,8 +7,8 @@ import { add, div, mul, neg, sub } from '../../primitive/elementwise/arithmetic.
 import { equal, greater, greaterEqual, select } from '../../primitive/elementwise/compare.ts'
 import { convert } from '../../primitive/elementwise/convert.ts'
 import { scale, shift } from '../../primitive/elementwise/scale.ts'
-import { full } from '../../tensor/function/constructors.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
+import { full } from '../../tensor/function/constructors.ts'
 import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 
 /** A number, everywhere in a tensor like another. */
@@ -24,8 +24,7 @@ export const plus = (x: Tensor, y: Operand): Tensor => (typeof y === 'number' ? 
 export const minus = (x: Tensor, y: Operand): Tensor => (typeof y === 'number' ? shift(-y)(x) : sub(x, y))
 export const times = (x: Tensor, y: Operand): Tensor => (typeof y === 'number' ? scale(y)(x) : mul(x, y))
 export const over = (x: Operand, y: Tensor): Tensor => div(like(y, x), y)
-export const from = (x: Operand, y: Tensor): Tensor =>
-  typeof x === 'number' ? shift(x)(neg(y)) : sub(x, y)
+export const from = (x: Operand, y: Tensor): Tensor => (typeof x === 'number' ? shift(x)(neg(y)) : sub(x, y))
 
 export const above = (x: Tensor, y: Operand): Integers => greater(x, like(x, y))
 export const below = (x: Tensor, y: Operand): Integers => greater(like(x, y), x)

@@ -5,16 +5,15 @@
  * @module
  */
 import { add, mul } from '../../primitive/elementwise/arithmetic.ts'
-import { select } from '../../primitive/elementwise/compare.ts'
+import { maximum, select } from '../../primitive/elementwise/compare.ts'
 import { convert } from '../../primitive/elementwise/convert.ts'
 import { exp, log } from '../../primitive/elementwise/elementary.ts'
-import { maximum } from '../../primitive/elementwise/compare.ts'
 import { type AlongOptions, type DirectedOptions, part } from '../../primitive/movement/line.ts'
 import { pad } from '../../primitive/movement/pad.ts'
 import { transpose } from '../../primitive/movement/transpose.ts'
 import { loopOf } from '../../program/loopOf.ts'
-import { full } from '../../tensor/function/constructors.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
+import { full } from '../../tensor/function/constructors.ts'
 import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
 import { above, both, equals, everywhere, minus, not, plus, where } from './arithmetic.ts'
 
@@ -49,7 +48,10 @@ const along = (
   reverse: boolean,
   xs: readonly Tensor[],
   begin: (first: Tensor) => readonly AnyTensor[],
-  step: (carried: readonly AnyTensor[], slices: readonly Tensor[]) => readonly [readonly AnyTensor[], AnyTensor],
+  step: (
+    carried: readonly AnyTensor[],
+    slices: readonly Tensor[],
+  ) => readonly [readonly AnyTensor[], AnyTensor],
 ): AnyTensor => {
   const [x] = xs as readonly [Tensor]
   const order = inFront(x.shape.length, axis)
@@ -77,10 +79,16 @@ export const cumProd =
   (x: Tensor): AnyTensor =>
     rounded(
       x,
-      along(axis, false, [x], first => [everywhere(first, 1)], ([product], [own]) => {
-        const next = mul(product as Tensor, own as Tensor)
-        return [[next], next]
-      }),
+      along(
+        axis,
+        false,
+        [x],
+        first => [everywhere(first, 1)],
+        ([product], [own]) => {
+          const next = mul(product as Tensor, own as Tensor)
+          return [[next], next]
+        },
+      ),
     )
 
 export const linearRecurrence =

@@ -31,7 +31,13 @@ const odd =
   (f: (size: Tensor) => Tensor) =>
   (x: Tensor): Tensor => {
     const y = f(abs(x))
-    return firstOf([[below(x, 0), neg(y)], [equals(x, 0), x]], y)
+    return firstOf(
+      [
+        [below(x, 0), neg(y)],
+        [equals(x, 0), x],
+      ],
+      y,
+    )
   }
 
 /** `√(1 − x²)`, of two factors. */

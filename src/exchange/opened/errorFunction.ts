@@ -6,13 +6,27 @@
  */
 import { neg } from '../../primitive/elementwise/arithmetic.ts'
 import { minimum } from '../../primitive/elementwise/compare.ts'
-import { abs, exp, log, sqrt, sign } from '../../primitive/elementwise/elementary.ts'
+import { abs, exp, log, sign, sqrt } from '../../primitive/elementwise/elementary.ts'
 import { trunc } from '../../primitive/elementwise/rounding.ts'
 import { erfcFar, erfcTail } from '../../primitive/special/erfcOf.ts'
 import { erfCoefficients, erfIsOne, erfNearZero } from '../../primitive/special/erfOf.ts'
 import { type Coefficients, normalQuantile as quotients } from '../../primitive/special/normalQuantileOf.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
-import { atMost, below, equals, everywhere, firstOf, from, inDouble, minus, over, plus, polynomial, times, where } from './arithmetic.ts'
+import {
+  atMost,
+  below,
+  equals,
+  everywhere,
+  firstOf,
+  from,
+  inDouble,
+  minus,
+  over,
+  plus,
+  polynomial,
+  times,
+  where,
+} from './arithmetic.ts'
 
 const { p, q, r, s } = erfCoefficients
 
@@ -51,12 +65,17 @@ export const erfc = inDouble(x => {
   )
 })
 
-const ratio = ([top, bottom]: Coefficients, x: Tensor): Tensor => over(polynomial(top, x), polynomial(bottom, x))
+const ratio = ([top, bottom]: Coefficients, x: Tensor): Tensor =>
+  over(polynomial(top, x), polynomial(bottom, x))
 
 /** What is beside the middle, by the root of the logarithm of what is left. */
 const outwards = (left: Tensor): Tensor => {
   const root = sqrt(neg(log(left)))
-  return where(atMost(root, 5), ratio(quotients.side, minus(root, 1.6)), ratio(quotients.tail, minus(root, 5)))
+  return where(
+    atMost(root, 5),
+    ratio(quotients.side, minus(root, 1.6)),
+    ratio(quotients.tail, minus(root, 5)),
+  )
 }
 
 /** Where the normal distribution has the probability p below and q = 1 − p above. */

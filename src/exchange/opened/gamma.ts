@@ -5,9 +5,9 @@
  * @module
  */
 import { neg } from '../../primitive/elementwise/arithmetic.ts'
+import { tan } from '../../primitive/elementwise/circular.ts'
 import { minimum } from '../../primitive/elementwise/compare.ts'
 import { abs, log, log1p, sign, sin } from '../../primitive/elementwise/elementary.ts'
-import { tan } from '../../primitive/elementwise/circular.ts'
 import { pow } from '../../primitive/elementwise/pow.ts'
 import { floor, round } from '../../primitive/elementwise/rounding.ts'
 import {
@@ -100,11 +100,7 @@ const sinPi = (x: Tensor): Tensor => {
 const cotPi = (x: Tensor): Tensor => {
   const rest = minus(x, round(x))
   const size = abs(rest)
-  const c = where(
-    above(size, 0.25),
-    tan(times(from(0.5, size), Math.PI)),
-    over(1, tan(times(size, Math.PI))),
-  )
+  const c = where(above(size, 0.25), tan(times(from(0.5, size), Math.PI)), over(1, tan(times(size, Math.PI))))
   return times(sign(rest), minimum(c, everywhere(x, Number.MAX_VALUE)))
 }
 
@@ -199,4 +195,3 @@ export const polygamma = ({ order }: { readonly order: number }) =>
       minus(neg(size), slope),
     )
   })
-

@@ -13,13 +13,29 @@ import { reshape } from '../../primitive/movement/reshape.ts'
 import type { GammaOptions } from '../../primitive/random/gammaQuantile.ts'
 import { difference, relativeStep } from '../../primitive/random/gammaQuantile.ts'
 import { broadcastAlong, sum } from '../../primitive/reduction/broadcast.ts'
+import { fromStirling } from '../../primitive/special/gammaFunction.ts'
 import { nodes, weights } from '../../primitive/special/gaussLegendre.ts'
 import { beyond, seriesUpTo } from '../../primitive/special/incompleteGamma.ts'
-import { fromStirling } from '../../primitive/special/gammaFunction.ts'
-import { fromValues } from '../../tensor/function/constructors.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
+import { fromValues } from '../../tensor/function/constructors.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
-import { above, atLeast, atMost, below, both, either, everywhere, firstOf, from, minus, not, over, plus, times, where } from './arithmetic.ts'
+import {
+  above,
+  atLeast,
+  atMost,
+  below,
+  both,
+  either,
+  everywhere,
+  firstOf,
+  from,
+  minus,
+  not,
+  over,
+  plus,
+  times,
+  where,
+} from './arithmetic.ts'
 import { normalQuantile } from './errorFunction.ts'
 import { digammaOfPositive, logGammaOfPositive, repeated } from './gamma.ts'
 import { probabilities, untilNone } from './probability.ts'
@@ -40,10 +56,17 @@ export const concentrationOf = (alpha: Tensor): Concentration => ({
 /** What `log Γ(x)` is beside `(x - ½) log x - x + ½ log 2π`, from 10 on. */
 const stirlingRest = (x: Tensor): Tensor => {
   const z = over(1, mul(x, x))
-  const coefficients = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156, -3617 / 122400]
-  const series = coefficients
-    .toReversed()
-    .reduce((all: Tensor, c) => plus(mul(all, z), c), everywhere(x, 0))
+  const coefficients = [
+    1 / 12,
+    -1 / 360,
+    1 / 1260,
+    -1 / 1680,
+    1 / 1188,
+    -691 / 360360,
+    1 / 156,
+    -3617 / 122400,
+  ]
+  const series = coefficients.toReversed().reduce((all: Tensor, c) => plus(mul(all, z), c), everywhere(x, 0))
   return over(series, x)
 }
 
@@ -78,7 +101,11 @@ const convexRoot = (begin: Tensor, f: (y: Tensor) => readonly [value: Tensor, sl
 /** By Gauss and Legendre, with the nodes on an axis in front. */
 const integral = (reach: Tensor, exponent: (y: Tensor, spread: (x: Tensor) => Tensor) => Tensor): Tail => {
   const shape = [nodes.length, ...reach.shape]
-  const spread = (x: Tensor): Tensor => broadcastAlong(shape, x.shape.map((_, axis) => axis + 1))(x) as Tensor
+  const spread = (x: Tensor): Tensor =>
+    broadcastAlong(
+      shape,
+      x.shape.map((_, axis) => axis + 1),
+    )(x) as Tensor
   const alongNodes = (xs: Float64Array): Tensor =>
     broadcastAlong(shape, [0])(fromValues([xs.length], [...xs], 'f64') as AnyTensor as Tensor) as Tensor
   const y = mul(alongNodes(nodes), spread(reach))
@@ -105,9 +132,7 @@ const upperIntegral = (alpha: Tensor, z: Tensor, rise: Tensor): Tail => {
     minus(minus(mul(z, expm1(y)), mul(alpha, y)), beyond),
     minus(mul(z, exp(y)), alpha),
   ])
-  return integral(reach, (y, spread) =>
-    neg(plus(mul(spread(z), minus(expm1(y), y)), mul(spread(rise), y))),
-  )
+  return integral(reach, (y, spread) => neg(plus(mul(spread(z), minus(expm1(y), y)), mul(spread(rise), y))))
 }
 
 /** `P / (z f)`, by its series where that is short. */
@@ -133,10 +158,7 @@ export const upperMass = (given: Concentration, d: Tensor): Tensor => {
 
 const startOf = ({ alpha, log: logAlpha, logGamma }: Concentration, p: Tensor, q: Tensor): Tensor => {
   const nearZero = minus(over(plus(plus(log(p), logGamma), logAlpha), alpha), logAlpha)
-  const cube = plus(
-    from(1, over(1 / 9, alpha)),
-    over(normalQuantile(p, q), times(sqrt(alpha), 3)),
-  )
+  const cube = plus(from(1, over(1 / 9, alpha)), over(normalQuantile(p, q), times(sqrt(alpha), 3)))
   const byCube = times(log(cube), 3)
   return firstOf(
     [
@@ -159,7 +181,10 @@ const logGammaQuantile = (given: Concentration, p: Tensor, q: Tensor): Tensor =>
     const off = minus(plus(logDensity(given, now), log(mass)), wanted)
     const bend = plus(mul(mass, where(isLower, fall, neg(fall))), 1)
     const damp = plus(times(mul(off, bend), 0.5), 1)
-    const step = over(mul(where(isLower, neg(off), off), mass), where(above(damp, 0.5), damp, everywhere(damp, 1)))
+    const step = over(
+      mul(where(isLower, neg(off), off), mass),
+      where(above(damp, 0.5), damp, everywhere(damp, 1)),
+    )
     return [[plus(now, step)], above(abs(step), enough)]
   })
   return d
@@ -215,13 +240,20 @@ const derivativeOf = (order: number, alpha: Tensor, p: Tensor, q: Tensor, isLog:
   const h = times(alpha, relativeStep)
   const steps = difference.flatMap((_, i) => [i + 1, -(i + 1)])
   const shape = [steps.length, ...alpha.shape]
-  const spread = (x: Tensor): Tensor => broadcastAlong(shape, x.shape.map((_, axis) => axis + 1))(x) as Tensor
+  const spread = (x: Tensor): Tensor =>
+    broadcastAlong(
+      shape,
+      x.shape.map((_, axis) => axis + 1),
+    )(x) as Tensor
   const moved = concat(0)(
     ...steps.map(n => reshape([1, ...alpha.shape])(add(alpha, times(h, n))) as Tensor),
   ) as Tensor
   const below = derivativeOf(order - 1, moved, spread(p), spread(q), isLog)
   const signed = difference.flatMap(weight => [weight, -weight])
-  const factors = broadcastAlong(shape, [0])(fromValues([signed.length], signed, 'f64') as AnyTensor as Tensor)
+  const factors = broadcastAlong(
+    shape,
+    [0],
+  )(fromValues([signed.length], signed, 'f64') as AnyTensor as Tensor)
   return over(sum([0])(mul(below, factors as Tensor)) as Tensor, h)
 }
 

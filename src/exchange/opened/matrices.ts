@@ -4,11 +4,12 @@
  *
  * @module
  */
-import { bind } from '../../primitive/core/bind.ts'
-import { abs, log, sqrt } from '../../primitive/elementwise/elementary.ts'
+
 import { DynamicSlice, DynamicUpdateSlice } from '../../primitive/block/dynamicSlice.ts'
-import { equal, greater, greaterEqual, select } from '../../primitive/elementwise/compare.ts'
+import { bind } from '../../primitive/core/bind.ts'
 import { mul, neg } from '../../primitive/elementwise/arithmetic.ts'
+import { equal, greater, greaterEqual, select } from '../../primitive/elementwise/compare.ts'
+import { abs, log, sqrt } from '../../primitive/elementwise/elementary.ts'
 import { leading, product, transposed } from '../../primitive/linearAlgebra/matrices.ts'
 import type { SolveOptions } from '../../primitive/linearAlgebra/solve.ts'
 import { concat } from '../../primitive/movement/concat.ts'
@@ -24,13 +25,20 @@ import { above, everywhere, firstOf, inDouble, minus, over, where } from './arit
 
 /** 0, 1, 2, … */
 export const places = (n: number): Integers =>
-  fromValues([n], Array.from({ length: n }, (_, i) => i), 'i32') as Integers
+  fromValues(
+    [n],
+    Array.from({ length: n }, (_, i) => i),
+    'i32',
+  ) as Integers
 
 const range = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i)
 
 /** A number for each row of matrices of a shape, or one for each column. */
 export const perRow = <X extends AnyTensor>(x: X, shape: Shape): X =>
-  broadcastAlong(shape, x.shape.length === 1 ? [shape.length - 2] : range(shape.length - 1))(x as Tensor) as AnyTensor as X
+  broadcastAlong(
+    shape,
+    x.shape.length === 1 ? [shape.length - 2] : range(shape.length - 1),
+  )(x as Tensor) as AnyTensor as X
 export const perColumn = <X extends AnyTensor>(x: X, shape: Shape): X =>
   broadcastAlong(
     shape,
@@ -95,7 +103,10 @@ const pivoted = (m: Tensor, k: Integers): Pivoted => {
   const matrix = select(isRow, perColumn(row, shape), select(isPivot, old, m))
   const isColumn = broadcastAlong(row.shape, [row.shape.length - 1])(at(k, columns)) as Integers
   const pivot = sum([row.shape.length - 1])(where(isColumn, row, everywhere(row, 0))) as Tensor
-  const isMoved = equal(equal(p, broadcastAlong(p.shape, [])(k) as Integers), full(p.shape, 0, 'u8') as Integers)
+  const isMoved = equal(
+    equal(p, broadcastAlong(p.shape, [])(k) as Integers),
+    full(p.shape, 0, 'u8') as Integers,
+  )
   return { matrix, row, pivot, isMoved, isRow }
 }
 
@@ -106,7 +117,10 @@ const solved = (a: Tensor, b: Tensor): Tensor => {
   const [m] = overColumns(n, [concat(rank - 1)(a, b) as Tensor], ([now], k) => {
     const { matrix, row, pivot, isRow } = pivoted(now as Tensor, k)
     const { shape } = matrix
-    const unit = perColumn(over(row, broadcastAlong(row.shape, range(row.shape.length - 1))(pivot) as Tensor), shape)
+    const unit = perColumn(
+      over(row, broadcastAlong(row.shape, range(row.shape.length - 1))(pivot) as Tensor),
+      shape,
+    )
     const factors = perRow(taken(matrix, rank - 1, k), shape)
     return [select(isRow, unit, minus(matrix, mul(factors, unit)))]
   }) as [Tensor]
@@ -127,11 +141,12 @@ export const determinant = ({ log: isLog }: { readonly log: boolean }) =>
       const { shape } = matrix
       const isBelow = greater(places(n), broadcastAlong([n], [])(k) as Integers)
       const column = taken(matrix, shape.length - 1, k)
-      const factors = over(column, broadcastAlong(column.shape, range(column.shape.length - 1))(pivot) as Tensor)
+      const factors = over(
+        column,
+        broadcastAlong(column.shape, range(column.shape.length - 1))(pivot) as Tensor,
+      )
       const rest = minus(matrix, mul(perRow(factors, shape), perColumn(row, shape)))
-      const next = isLog
-        ? (log(abs(pivot)) as Tensor)
-        : where(isMoved, neg(pivot), pivot)
+      const next = isLog ? (log(abs(pivot)) as Tensor) : where(isMoved, neg(pivot), pivot)
       // A pivot of 0 leaves nothing to eliminate.
       const isOpen = perMatrix(above(abs(pivot), 0), shape)
       return [

@@ -7,7 +7,21 @@ import type { Primitive } from '../../primitive/core/primitive.ts'
 import type { PrimitiveName, primitives } from '../../primitive/table.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
 import { cumArgmax, cumProd, cumSum, linearRecurrence, logCumSumExp } from './cumulative.ts'
-import { acos, acosh, asin, asinh, atan, atanh, cosh, hypot, log2, log10, logit, sinh, softsign } from './elementary.ts'
+import {
+  acos,
+  acosh,
+  asin,
+  asinh,
+  atan,
+  atanh,
+  cosh,
+  hypot,
+  log2,
+  log10,
+  logit,
+  sinh,
+  softsign,
+} from './elementary.ts'
 import { erf, erfc, erfinv } from './errorFunction.ts'
 import { digamma, lgamma, polygamma } from './gamma.ts'
 import { gammaQuantile } from './gammaQuantile.ts'

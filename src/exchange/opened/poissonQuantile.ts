@@ -11,7 +11,22 @@ import { floor } from '../../primitive/elementwise/rounding.ts'
 import { largestRate } from '../../primitive/random/poissonQuantile.ts'
 import { searchedUpTo } from '../../primitive/special/poissonOf.ts'
 import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
-import { above, atLeast, atMost, below, both, either, everywhere, from, minus, not, over, plus, times, where } from './arithmetic.ts'
+import {
+  above,
+  atLeast,
+  atMost,
+  below,
+  both,
+  either,
+  everywhere,
+  from,
+  minus,
+  not,
+  over,
+  plus,
+  times,
+  where,
+} from './arithmetic.ts'
 import { normalQuantile } from './errorFunction.ts'
 import { concentrationOf, logDensity, lowerMass, upperMass } from './gammaQuantile.ts'
 import { probabilities, untilNone } from './probability.ts'
@@ -25,7 +40,10 @@ const searched = (rate: Tensor, p: Tensor): Tensor => {
     const after = mul(own, over(rate, next))
     const goes = isOpen(sum, count)
     const all = plus(sum, after)
-    return [[where(goes, next, count), where(goes, after, own), where(goes, all, sum)], both(goes, isOpen(all, next))]
+    return [
+      [where(goes, next, count), where(goes, after, own), where(goes, all, sum)],
+      both(goes, isOpen(all, next)),
+    ]
   })
   return k
 }

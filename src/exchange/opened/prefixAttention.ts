@@ -3,10 +3,11 @@
  *
  * @module
  */
-import { exp } from '../../primitive/elementwise/elementary.ts'
-import { greater } from '../../primitive/elementwise/compare.ts'
+
 import { div, sub } from '../../primitive/elementwise/arithmetic.ts'
+import { greater } from '../../primitive/elementwise/compare.ts'
 import { convert } from '../../primitive/elementwise/convert.ts'
+import { exp } from '../../primitive/elementwise/elementary.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
 import { matmul, matmulNT } from '../../primitive/product/matmul.ts'
 import { prefixSizesOf } from '../../primitive/product/prefixAttention.ts'
@@ -26,7 +27,10 @@ export const prefixAttention = (q: Tensor, k: Tensor, v: Tensor, position: Integ
   const shape: Shape = [batch, heads, time, capacity]
   const along = broadcastAlong(shape, [0, 1, 2])
   const scores = reshape(shape)(matmulNT(together(q, size), k as Matrices)) as Tensor
-  const distances = Array.from({ length: time * capacity }, (_, i) => (i % capacity) - Math.floor(i / capacity))
+  const distances = Array.from(
+    { length: time * capacity },
+    (_, i) => (i % capacity) - Math.floor(i / capacity),
+  )
   const isBehind = greater(
     fromValues([time, capacity], distances, 'i32') as Integers,
     broadcastAlong([time, capacity], [])(convert('i32')(position)) as Integers,

@@ -5,19 +5,31 @@
  */
 import { mul } from '../../primitive/elementwise/arithmetic.ts'
 import { minimum } from '../../primitive/elementwise/compare.ts'
+import { convert } from '../../primitive/elementwise/convert.ts'
 import { exp } from '../../primitive/elementwise/elementary.ts'
 import { floor } from '../../primitive/elementwise/rounding.ts'
 import { uniform01 } from '../../primitive/random/uniform01.ts'
+import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
+import { max } from '../../primitive/reduction/reduceMax.ts'
 import { erfCoefficients, erfNearZero } from '../../primitive/special/erfOf.ts'
 import { loopOf } from '../../program/loopOf.ts'
 import { whileOf } from '../../program/whileOf.ts'
 import { fromValues, full } from '../../tensor/function/constructors.ts'
 import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
-import { above, below, both, everywhere, firstOf, from, over, plus, polynomial, times, where } from './arithmetic.ts'
+import {
+  above,
+  below,
+  both,
+  everywhere,
+  firstOf,
+  from,
+  over,
+  plus,
+  polynomial,
+  times,
+  where,
+} from './arithmetic.ts'
 import { erf } from './errorFunction.ts'
-import { broadcastAlong } from '../../primitive/reduction/broadcast.ts'
-import { max } from '../../primitive/reduction/reduceMax.ts'
-import { convert } from '../../primitive/elementwise/convert.ts'
 
 /** The probabilities below and above that pairs of words tell, each exact. */
 export const probabilities = (words: AnyTensor): readonly [p: Tensor, q: Tensor] => {
@@ -48,7 +60,11 @@ export const untilNone = <S extends readonly Tensor[]>(
       step: ([mask, n, ...values]) => {
         const [isOpen, count, now] = [mask as Integers, n as Tensor, values as readonly Tensor[]]
         const [next, goesOn] = step(now as readonly Tensor[] as S, count)
-        return [both(isOpen, goesOn), plus(count, 1), ...now.map((x, i) => where(isOpen, next[i] as Tensor, x))]
+        return [
+          both(isOpen, goesOn),
+          plus(count, 1),
+          ...now.map((x, i) => where(isOpen, next[i] as Tensor, x)),
+        ]
       },
     },
     { limit },

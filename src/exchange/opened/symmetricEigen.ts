@@ -9,8 +9,8 @@ import { bind } from '../../primitive/core/bind.ts'
 import { add, mul, neg } from '../../primitive/elementwise/arithmetic.ts'
 import { equal, greater } from '../../primitive/elementwise/compare.ts'
 import { abs, sqrt } from '../../primitive/elementwise/elementary.ts'
-import type { SymmetricEigenOptions } from '../../primitive/linearAlgebra/symmetricEigen.ts'
 import { leading, product, transposed } from '../../primitive/linearAlgebra/matrices.ts'
+import type { SymmetricEigenOptions } from '../../primitive/linearAlgebra/symmetricEigen.ts'
 import { concat } from '../../primitive/movement/concat.ts'
 import { Gather } from '../../primitive/movement/gather.ts'
 import { reshape } from '../../primitive/movement/reshape.ts'
@@ -22,7 +22,20 @@ import { whileOf } from '../../program/whileOf.ts'
 import { fromValues } from '../../tensor/function/constructors.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import type { AnyTensor, Integers, Tensor } from '../../tensor/tensor.ts'
-import { above, atLeast, below, equals, everywhere, firstOf, inDouble, minus, over, plus, times, where } from './arithmetic.ts'
+import {
+  above,
+  atLeast,
+  below,
+  equals,
+  everywhere,
+  firstOf,
+  inDouble,
+  minus,
+  over,
+  plus,
+  times,
+  where,
+} from './arithmetic.ts'
 import { perColumn, perRow, places } from './matrices.ts'
 
 /** The rounds of a tournament in which each meets each once: for each round who meets whom; of an odd number one meets itself. */
@@ -34,8 +47,7 @@ const rounds = (n: number): readonly (readonly number[])[] => {
       if (i < n && j < n) [meets[i], meets[j]] = [j, i]
     }
     pair(even - 1, round)
-    for (let k = 1; k < even / 2; k++)
-      pair((round + k) % (even - 1), (round - k + even - 1) % (even - 1))
+    for (let k = 1; k < even / 2; k++) pair((round + k) % (even - 1), (round - k + even - 1) % (even - 1))
     return meets
   })
 }

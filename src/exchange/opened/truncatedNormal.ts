@@ -9,7 +9,21 @@ import { convert } from '../../primitive/elementwise/convert.ts'
 import { abs, exp, expm1, log, log1p, sqrt } from '../../primitive/elementwise/elementary.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
 import type { AnyTensor, Tensor } from '../../tensor/tensor.ts'
-import { above, atLeast, below, equals, everywhere, firstOf, from, minus, not, over, plus, times, where } from './arithmetic.ts'
+import {
+  above,
+  atLeast,
+  below,
+  equals,
+  everywhere,
+  firstOf,
+  from,
+  minus,
+  not,
+  over,
+  plus,
+  times,
+  where,
+} from './arithmetic.ts'
 import { erf, normalQuantile } from './errorFunction.ts'
 import { mills, probabilities, untilNone } from './probability.ts'
 
@@ -53,7 +67,10 @@ const quantile = (low: Tensor, high: Tensor, p: Tensor, q: Tensor): Tensor => {
   const between = times(minus(part(high), part(low)), 0.5)
   const tail = tailOf(abs(low))
   const under = where(below(low, 0), tail, from(1, tail))
-  const inner = normalQuantile(plus(under, mul(p, between)), plus(tailOf(maximum(high, everywhere(high, 0))), mul(q, between)))
+  const inner = normalQuantile(
+    plus(under, mul(p, between)),
+    plus(tailOf(maximum(high, everywhere(high, 0))), mul(q, between)),
+  )
   return firstOf(
     [
       [below(width, narrow), within(line)],
@@ -68,7 +85,12 @@ export const truncatedNormalQuantile = (words: AnyTensor, low: Tensor, high: Ten
   const [a, b] = [convert('f64')(low) as Tensor, convert('f64')(high) as Tensor]
   // What is mostly below 0 is mirrored.
   const isLower = below(plus(a, b), 0)
-  const found = quantile(where(isLower, neg(b), a), where(isLower, neg(a), b), where(isLower, q, p), where(isLower, p, q))
+  const found = quantile(
+    where(isLower, neg(b), a),
+    where(isLower, neg(a), b),
+    where(isLower, q, p),
+    where(isLower, p, q),
+  )
   const z = where(isLower, neg(found), found)
   return convert(low.dtype as FloatDType)(where(not(below(a, b)), Number.NaN, z))
 }
