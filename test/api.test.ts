@@ -12,6 +12,7 @@ const entries = [
   'src/numpy/index.ts',
   'src/onnx/index.ts',
   'src/safetensors/index.ts',
+  'src/stablehlo/index.ts',
 ]
 
 /** Every public export, by its place, with the tags of its docstring; those of namespaces, too. */

@@ -82,7 +82,7 @@ afterAll(() => rm(project, { recursive: true, force: true }))
 
 test('holds the built code, and nothing else', async () => {
   expect((await readdir(join(project, 'node_modules/pullback'))).sort()).toEqual(
-    expect.arrayContaining(['LICENSE', 'dist', 'package.json']),
+    expect.arrayContaining(['LICENSE', 'dist', 'package.json', 'python']),
   )
   const files = await readdir(join(project, 'node_modules/pullback'), { recursive: true })
   expect(files.filter(name => name.endsWith('.ts') && !name.endsWith('.d.ts'))).toEqual([])
@@ -94,6 +94,7 @@ test('runs in Node', async () => {
   expect(printed.exports.codec).toEqual(expect.arrayContaining(['decodeCsv', 'decodeNpy', 'decodeNpz']))
   expect(printed.exports.node).toEqual(expect.arrayContaining(['readCsv']))
   expect(printed.exports.numpy).toEqual(expect.arrayContaining(['randomState', 'shuffle']))
+  expect(printed.exports.stablehlo).toEqual(expect.arrayContaining(['stablehlo', 'stablehloStep']))
   expect(printed.exports.safetensors).toEqual(expect.arrayContaining(['decodeSafetensors']))
   expect(printed.broken).toEqual([])
   expectLearned(printed)

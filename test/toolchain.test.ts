@@ -14,7 +14,7 @@ test('the scripts run on the pinned Node', async () => {
 })
 
 test("'pullback' means the sources", () => {
-  const paths = ['codec', 'laws', 'node', 'numpy', 'onnx', 'safetensors']
+  const paths = ['codec', 'laws', 'node', 'numpy', 'onnx', 'safetensors', 'stablehlo']
   const entries = ['pullback', ...paths.map(path => `pullback/${path}`)].map(name =>
     import.meta.resolve(name),
   )
@@ -26,6 +26,7 @@ test("'pullback' means the sources", () => {
     'src/numpy/index.ts',
     'src/onnx/index.ts',
     'src/safetensors/index.ts',
+    'src/stablehlo/index.ts',
   ])
 })
 

@@ -1,5 +1,5 @@
 /**
- * What stands beside a module: what each input and output is called, and what is to become of it.
+ * Manifests, which stand beside modules: the name of each input and output, and its role.
  *
  * @module
  */

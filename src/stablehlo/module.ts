@@ -8,9 +8,9 @@ import type { Abstract } from '../primitive/core/primitive.ts'
 import type { Program } from '../primitive/core/program.ts'
 import { sizeOf } from '../tensor/shape.ts'
 import type { AnyTensor } from '../tensor/tensor.ts'
-import { Emitter, functionLines } from './emitter.ts'
-import { writeProgram } from './program.ts'
-import { type Type, typeOf, type Value } from './type.ts'
+import { writeProgram } from './lower/program.ts'
+import { Emitter, functionLines } from './text/emitter.ts'
+import { type Type, typeOf, type Value } from './text/type.ts'
 
 /** Tensors that a program brings with it are written down up to so many numbers; larger ones become inputs. */
 export const mostNumbers = 1024

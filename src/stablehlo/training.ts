@@ -93,11 +93,12 @@ const stepUnchecked =
   <Y, P, S>(objective: Objective<I, T, Y, P, S>): StableHloModule => {
     const advance = trainingStep(optimiser)(objective)
     const now = begun(objective, optimiser, keyOf(0), dtype)
-    const step = (from: typeof now, data: Batch<I, T>, rates: unknown, key: Integers<[2]>) => {
-      const { next, loss } = advance(from, data, rates as never, { bits: key })
+    const first: ReturnType<AnyOptimiser['rates']> = optimiser.rates(0)
+    const step = (from: typeof now, data: Batch<I, T>, rates: typeof first, key: Integers<[2]>) => {
+      const { next, loss } = advance(from, data, rates, { bits: key })
       return { ...next, loss }
     }
-    const args = [now, batch, optimiser.rates(0) as unknown, keyOf(0).bits] as const
+    const args = [now, batch, first, keyOf(0).bits] as const
     return moduleFrom(trace(step)(...args), args, {
       name,
       narrow,

@@ -1,11 +1,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { dense, tensor } from 'pullback'
+import { dense, sgd, tensor } from 'pullback'
 import * as codec from 'pullback/codec'
 import * as node from 'pullback/node'
 import * as onnx from 'pullback/onnx'
 import * as safetensors from 'pullback/safetensors'
+import * as stablehlo from 'pullback/stablehlo'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fuzz } from './fuzz.ts'
 
@@ -39,6 +40,8 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   treeOf: [{ x }],
   encodeSafetensors: [{ metadata: { a: 'b' } }],
   fromOnnx: [new Uint8Array([8, 8]), { known: { x: 1 }, external: {}, name: 'net' }],
+  stablehlo: [{ name: 'net', args: [{ name: 'x', role: 'sharded' }], narrow: false }],
+  stablehloStep: [sgd(0.1), { inputs: x, targets: x }, { name: 'net', dtype: 'f64', narrow: true }],
   fitting: [{ dtype: 'f32', shape: [2] }],
   integerFromString: [0, 9],
   orMissing: [{ as: 0, texts: ['NA'] }],
@@ -52,7 +55,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   download: ['x', { urls, attempts: 1 }],
 }
 
-const exported = Object.entries({ ...codec, ...onnx, ...safetensors, ...node }).filter(
+const exported = Object.entries({ ...codec, ...onnx, ...safetensors, ...stablehlo, ...node }).filter(
   ([name, f]) => typeof f === 'function' && !/^(auto|blas|showBlasError|DataFailure)$/.test(name),
 )
 

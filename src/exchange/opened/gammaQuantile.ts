@@ -222,7 +222,7 @@ const logGammaSlope = ({ alpha, log: logAlpha }: Concentration, d: Tensor): Tens
 }
 
 /** The sample or its logarithm, or its first derivative. */
-const valueOf = (alpha: Tensor, p: Tensor, q: Tensor, isLog: boolean, order: 0 | 1): Tensor => {
+const sampleOf = (alpha: Tensor, p: Tensor, q: Tensor, isLog: boolean, order: 0 | 1): Tensor => {
   const isGood = both(above(alpha, 0), below(alpha, Number.POSITIVE_INFINITY))
   const given = concentrationOf(where(isGood, alpha, everywhere(alpha, 1)))
   const d = logGammaQuantile(given, p, q)
@@ -236,7 +236,7 @@ const valueOf = (alpha: Tensor, p: Tensor, q: Tensor, isLog: boolean, order: 0 |
 
 /** Higher derivatives are differences of those below, of which all are computed at once, on an axis in front. */
 const derivativeOf = (order: number, alpha: Tensor, p: Tensor, q: Tensor, isLog: boolean): Tensor => {
-  if (order < 2) return valueOf(alpha, p, q, isLog, order as 0 | 1)
+  if (order < 2) return sampleOf(alpha, p, q, isLog, order as 0 | 1)
   const h = times(alpha, relativeStep)
   const steps = difference.flatMap((_, i) => [i + 1, -(i + 1)])
   const shape = [steps.length, ...alpha.shape]

@@ -14,7 +14,7 @@ import { type OpenedName, type Opening, openings } from './openings.ts'
 
 /** The program of what a primitive is made of. Its constants are small. */
 export const opened = (name: OpenedName, options: unknown, operands: readonly Abstract[]): Program => {
-  const { shape, dtype } = (primitives[name] as unknown as Primitive).shape(operands, options)
+  const { shape, dtype } = (primitives[name] as Primitive).shape(operands, options)
   // Of nothing there is nothing to compute.
   const f = sizeOf(shape) === 0 ? () => zeros(shape, dtype) : (openings[name] as Opening<unknown>)(options)
   const args = operands.map(({ shape, dtype }): AnyTensor => zeros(shape, dtype))

@@ -1,15 +1,15 @@
 /**
- * What is taken or put where a tensor says. Leading axes that are walked together are batching dimensions, so that nothing is gathered
+ * Elements taken or put where a tensor says. Leading axes that are walked together are batching dimensions, so that nothing is gathered
  * across devices that hold parts of a batch.
  *
  * @module
  */
-import type { DynamicSliceOptions, DynamicUpdateSliceOptions } from '../primitive/block/dynamicSlice.ts'
-import type { GatherOptions, ScatterAddOptions } from '../primitive/movement/gather.ts'
-import type { Shape } from '../tensor/shape.ts'
-import type { Emitter, Region } from './emitter.ts'
+import type { DynamicSliceOptions, DynamicUpdateSliceOptions } from '../../primitive/block/dynamicSlice.ts'
+import type { GatherOptions, ScatterAddOptions } from '../../primitive/movement/gather.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import type { Emitter, Region } from '../text/emitter.ts'
+import { showInts, type Type, type Value } from '../text/type.ts'
 import { type Lowering, strict } from './lowering.ts'
-import { showInts, type Type, type Value } from './type.ts'
 
 const range = (from: number, to: number): readonly number[] =>
   Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i)

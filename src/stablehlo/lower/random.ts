@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { BitsOptions } from '../primitive/random/bits.ts'
-import { parity, rotations } from '../primitive/random/threefry.ts'
-import type { Uniform01Options } from '../primitive/random/uniform01.ts'
-import { sizeOf } from '../tensor/shape.ts'
-import type { Emitter } from './emitter.ts'
+import type { BitsOptions } from '../../primitive/random/bits.ts'
+import { parity, rotations } from '../../primitive/random/threefry.ts'
+import type { Uniform01Options } from '../../primitive/random/uniform01.ts'
+import { sizeOf } from '../../tensor/shape.ts'
+import type { Emitter } from '../text/emitter.ts'
+import type { Element, Type, Value } from '../text/type.ts'
 import { type Lowering, strict } from './lowering.ts'
-import type { Element, Type, Value } from './type.ts'
 
 /** Words as unsigned numbers, or back. */
 const recast = (emit: Emitter, x: Value, element: Element): Value =>

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { MatmulOptions } from '../primitive/product/matmul.ts'
-import type { ConvolveOptions, SizedConvolveOptions } from '../primitive/window/convolution.ts'
-import type { Emitter } from './emitter.ts'
+import type { MatmulOptions } from '../../primitive/product/matmul.ts'
+import type { ConvolveOptions, SizedConvolveOptions } from '../../primitive/window/convolution.ts'
+import type { Emitter } from '../text/emitter.ts'
+import { showInts, type Type, type Value } from '../text/type.ts'
 import { type Lowering, strict } from './lowering.ts'
-import { showInts, type Type, type Value } from './type.ts'
 
 const highest = '[#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]'
 

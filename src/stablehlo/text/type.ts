@@ -3,9 +3,9 @@
  *
  * @module
  */
-import type { Abstract } from '../primitive/core/primitive.ts'
-import type { DType } from '../tensor/dtype.ts'
-import type { Shape } from '../tensor/shape.ts'
+import type { Abstract } from '../../primitive/core/primitive.ts'
+import type { DType } from '../../tensor/dtype.ts'
+import type { Shape } from '../../tensor/shape.ts'
 
 /** An element type of StableHLO: those of tensors, truth, unsigned words, and pairs of parts. */
 export type Element = 'f32' | 'f64' | 'i32' | 'ui8' | 'i1' | 'ui32' | 'ui64' | 'complex<f32>' | 'complex<f64>'

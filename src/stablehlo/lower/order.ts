@@ -3,10 +3,10 @@
  *
  * @module
  */
-import type { SortOptions } from '../primitive/order/sort.ts'
-import type { Emitter } from './emitter.ts'
+import type { SortOptions } from '../../primitive/order/sort.ts'
+import type { Emitter } from '../text/emitter.ts'
+import { isFloating, type Type, type Value } from '../text/type.ts'
 import { type Lowering, strict } from './lowering.ts'
-import { isFloating, type Type, type Value } from './type.ts'
 
 /** Numbers in whose total order there is one zero, and one NaN, which comes last. */
 const keysOf = (emit: Emitter, x: Value): Value => {

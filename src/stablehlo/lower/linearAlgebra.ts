@@ -1,13 +1,13 @@
 /**
- * What StableHLO has of linear algebra, in double precision as kernels here compute it, and Fourier transforms.
+ * Linear algebra as far as StableHLO has it, in double precision as kernels here compute it, and Fourier transforms.
  *
  * @module
  */
-import type { FourierOptions } from '../primitive/fourier/fourier.ts'
-import type { TriangularSolveOptions } from '../primitive/linearAlgebra/triangularSolve.ts'
-import type { Emitter } from './emitter.ts'
+import type { FourierOptions } from '../../primitive/fourier/fourier.ts'
+import type { TriangularSolveOptions } from '../../primitive/linearAlgebra/triangularSolve.ts'
+import type { Emitter } from '../text/emitter.ts'
+import { showInts, type Value } from '../text/type.ts'
 import { type Lowering, strict } from './lowering.ts'
-import { showInts, type Value } from './type.ts'
 
 const transposed = (emit: Emitter, x: Value): Value => {
   const rank = x.shape.length

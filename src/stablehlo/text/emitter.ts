@@ -4,8 +4,8 @@
  *
  * @module
  */
-import type { Shape } from '../tensor/shape.ts'
-import type { AnyTensor } from '../tensor/tensor.ts'
+import type { Shape } from '../../tensor/shape.ts'
+import type { AnyTensor } from '../../tensor/tensor.ts'
 import { dense, splat } from './number.ts'
 import { type Element, showInts, showType, type Type, typeOf, type Value } from './type.ts'
 

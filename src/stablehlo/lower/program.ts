@@ -3,20 +3,20 @@
  *
  * @module
  */
-import { opened } from '../exchange/opened/opened.ts'
-import type { OpenedName } from '../exchange/opened/openings.ts'
-import type { ControlName } from '../primitive/control/controls.ts'
-import { abstractOf, type Equation, type Program } from '../primitive/core/program.ts'
-import type { ResultOptions } from '../primitive/core/result.ts'
-import { type PrimitiveName, primitives } from '../primitive/table.ts'
-import { ArgumentError } from '../tensor/error.ts'
-import { sizeOf } from '../tensor/shape.ts'
-import type { AnyTensor } from '../tensor/tensor.ts'
-import { lowerControl, type WriteBody } from './control.ts'
-import type { Emitter } from './emitter.ts'
+import { opened } from '../../exchange/opened/opened.ts'
+import type { OpenedName } from '../../exchange/opened/openings.ts'
+import type { ControlName } from '../../primitive/control/controls.ts'
+import { abstractOf, type Equation, type Program } from '../../primitive/core/program.ts'
+import type { ResultOptions } from '../../primitive/core/result.ts'
+import { type PrimitiveName, primitives } from '../../primitive/table.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import { sizeOf } from '../../tensor/shape.ts'
+import type { AnyTensor } from '../../tensor/tensor.ts'
+import type { Emitter } from '../text/emitter.ts'
+import { typeOf, type Value } from '../text/type.ts'
+import { type LowerControl, lowerControl, type WriteBody } from './control.ts'
 import type { Lowering } from './lowering.ts'
 import { lowerings } from './table.ts'
-import { typeOf, type Value } from './type.ts'
 
 const nameOf = ({ primitive }: Equation): PrimitiveName => {
   const name = primitive.name as PrimitiveName
@@ -74,8 +74,8 @@ export const writeProgram = (emit: Emitter, program: Program, given: readonly Va
       values.push(all[(options as ResultOptions).index] as Value)
     } else if (kind === 'control') {
       const own = operands.map(ref => emit.bytes(values[ref] as Value))
-      const lower = lowerControl[equation.primitive.name as ControlName]
-      values.push(lower(emit, options as never, own, writeBody))
+      const lower = lowerControl[equation.primitive.name as ControlName] as LowerControl<unknown>
+      values.push(lower(emit, options, own, writeBody))
     } else
       values.push(
         one(

@@ -4,11 +4,11 @@
  * @module
  */
 
-import type { ControlName } from '../primitive/control/controls.ts'
-import type { CondOptions, LoopOptions, Program, WhileOptions } from '../primitive/core/program.ts'
-import { abstractOf } from '../primitive/core/program.ts'
-import type { Emitter } from './emitter.ts'
-import { showInts, type Type, typeOf, type Value } from './type.ts'
+import type { ControlName, controls } from '../../primitive/control/controls.ts'
+import type { CondOptions, LoopOptions, Program, WhileOptions } from '../../primitive/core/program.ts'
+import { abstractOf } from '../../primitive/core/program.ts'
+import type { Emitter } from '../text/emitter.ts'
+import { showInts, type Type, typeOf, type Value } from '../text/type.ts'
 
 /** Writes the equations of a body, and gives its outputs. */
 export type WriteBody = (emit: Emitter, body: Program, inputs: readonly Value[]) => readonly Value[]
@@ -129,8 +129,6 @@ const lowerCond: LowerControl<CondOptions> = (emit, { onTrue, onFalse }, [predic
   )
 
 /** How each operation with bodies is written. */
-export const lowerControl: { readonly [N in ControlName]: LowerControl<never> } = {
-  loop: lowerLoop as LowerControl<never>,
-  cond: lowerCond as LowerControl<never>,
-  while: lowerWhile as LowerControl<never>,
-}
+export const lowerControl: {
+  readonly [N in ControlName]: LowerControl<Parameters<(typeof controls)[N]['bodies']>[0]>
+} = { loop: lowerLoop, cond: lowerCond, while: lowerWhile }

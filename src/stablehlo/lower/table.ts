@@ -1,13 +1,13 @@
 /**
- * How each primitive becomes operations of StableHLO: a primitive that is missing here does not compile.
+ * The lowering of each primitive to operations of StableHLO: a primitive that is missing here does not compile.
  *
  * @module
  */
 
-import type { OpenedName } from '../exchange/opened/openings.ts'
-import type { ControlName } from '../primitive/control/controls.ts'
-import type { Primitive } from '../primitive/core/primitive.ts'
-import type { PrimitiveName, primitives } from '../primitive/table.ts'
+import type { OpenedName } from '../../exchange/opened/openings.ts'
+import type { ControlName } from '../../primitive/control/controls.ts'
+import type { Primitive } from '../../primitive/core/primitive.ts'
+import type { PrimitiveName, primitives } from '../../primitive/table.ts'
 import { elementwise } from './elementwise.ts'
 import { indexing } from './indexing.ts'
 import { linearAlgebra } from './linearAlgebra.ts'

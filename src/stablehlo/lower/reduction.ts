@@ -3,12 +3,12 @@
  *
  * @module
  */
-import type { SumOptions } from '../primitive/reduction/broadcast.ts'
-import type { MaxOptions } from '../primitive/reduction/reduceMax.ts'
-import type { WindowOptions } from '../primitive/window/argmaxWindows.ts'
-import type { Emitter, Region } from './emitter.ts'
+import type { SumOptions } from '../../primitive/reduction/broadcast.ts'
+import type { MaxOptions } from '../../primitive/reduction/reduceMax.ts'
+import type { WindowOptions } from '../../primitive/window/argmaxWindows.ts'
+import type { Emitter, Region } from '../text/emitter.ts'
+import { showInts, type Type, type Value } from '../text/type.ts'
 import { type Lowering, strict } from './lowering.ts'
-import { showInts, type Type, type Value } from './type.ts'
 
 const scalarOf = ({ element }: Type): Type => ({ shape: [], element })
 
@@ -30,8 +30,8 @@ const chosen = (emit: Emitter, element: Type['element']): Region => {
   ]
   return emit.region([number, place, number, place], (inside, [a, i, b, j]) => {
     const [x, at, y, to] = [a, i, b, j] as [Value, Value, Value, Value]
-    const isNaN = (it: Value): Value => inside.compare('NE', it, it)
-    const [oneNaN, otherNaN] = [isNaN(x), isNaN(y)]
+    const differs = (it: Value): Value => inside.compare('NE', it, it)
+    const [oneNaN, otherNaN] = [differs(x), differs(y)]
     const larger = inside.each('and', inside.compare('GT', y, x), inside.each('not', oneNaN))
     const onlyOther = inside.each('and', otherNaN, inside.each('not', oneNaN))
     const alike = inside.each('or', inside.compare('EQ', x, y), inside.each('and', oneNaN, otherNaN))

@@ -1,11 +1,11 @@
 /**
- * How an equation becomes operations of StableHLO.
+ * Lowerings: equations as operations of StableHLO.
  *
  * @module
  */
-import type { Abstract } from '../primitive/core/primitive.ts'
-import type { Emitter } from './emitter.ts'
-import type { Type, Value } from './type.ts'
+import type { Abstract } from '../../primitive/core/primitive.ts'
+import type { Emitter } from '../text/emitter.ts'
+import type { Type, Value } from '../text/type.ts'
 
 /** An equation with its operands by name and its own type: writes its operations, and gives the value that is its result. */
 export interface Equated<O> {

@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { ConcatOptions } from '../primitive/movement/concat.ts'
-import type { PadOptions, SliceOptions } from '../primitive/movement/pad.ts'
-import type { ReshapeOptions } from '../primitive/movement/reshape.ts'
-import type { TransposeOptions } from '../primitive/movement/transpose.ts'
-import type { BroadcastOptions } from '../primitive/reduction/broadcast.ts'
+import type { ConcatOptions } from '../../primitive/movement/concat.ts'
+import type { PadOptions, SliceOptions } from '../../primitive/movement/pad.ts'
+import type { ReshapeOptions } from '../../primitive/movement/reshape.ts'
+import type { TransposeOptions } from '../../primitive/movement/transpose.ts'
+import type { BroadcastOptions } from '../../primitive/reduction/broadcast.ts'
+import { showInts, type Value } from '../text/type.ts'
 import { type Lowering, strict, truthful } from './lowering.ts'
-import { showInts, type Value } from './type.ts'
 
 const broadcast: Lowering<BroadcastOptions> = truthful(({ emit, operands: [x], options }) =>
   emit.broadcast(x as Value, options.shape, options.axes),

@@ -3,9 +3,9 @@
  *
  * @module
  */
-import { ArgumentError } from '../tensor/error.ts'
-import { sizeOf } from '../tensor/shape.ts'
-import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import { sizeOf } from '../../tensor/shape.ts'
+import { type AnyTensor, elementsOf } from '../../tensor/tensor.ts'
 import { type Element, showType, type Type, typeOf } from './type.ts'
 
 const hex = (bytes: Uint8Array): string =>

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import type { ConvertOptions } from '../primitive/elementwise/convert.ts'
-import type { Constant } from '../primitive/elementwise/scale.ts'
-import type { Emitter } from './emitter.ts'
+import type { ConvertOptions } from '../../primitive/elementwise/convert.ts'
+import type { Constant } from '../../primitive/elementwise/scale.ts'
+import type { Emitter } from '../text/emitter.ts'
+import type { Value } from '../text/type.ts'
 import { type Lowering, named, strict, truthful } from './lowering.ts'
-import type { Value } from './type.ts'
 
 const withConstant = (operation: string): Lowering<Constant> =>
   strict(({ emit, operands: [x], result, options }) =>
