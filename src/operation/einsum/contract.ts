@@ -58,7 +58,8 @@ export const diagonal = (named: Named): Named => {
   if (label === undefined) return named
   const [first, second] = [labels.indexOf(label), labels.lastIndexOf(label)]
   const others = labels.map((_, axis) => axis).filter(axis => axis !== first && axis !== second)
-  const front = bind(Transpose, { axes: [first, second, ...others] }, [named.tensor])
+  const axes = [first, second, ...others]
+  const front = axes.every((axis, i) => axis === i) ? named.tensor : bind(Transpose, { axes }, [named.tensor])
   const [n, , ...rest] = front.shape as readonly [number, number, ...number[]]
   const places = fromValues(
     [n],

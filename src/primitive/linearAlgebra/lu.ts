@@ -14,6 +14,9 @@ const wide = 32
 /** How many of these are eliminated before those right of them among them are. */
 const narrow = 4
 
+/** Up to so many rows are eliminated column by column: calls would take longer than what they do. */
+const small = 16
+
 /** What elimination leaves beside the factors, which are in place of the matrix. */
 export interface Elimination {
   /** Row `i` of `l u` is row `rows[i]` of the matrix. */
@@ -65,8 +68,11 @@ const eliminateColumn = (a: Float64Array, n: number, row: number, k: number, to:
 
 /** Eliminates in place of `n` rows at the beginning of the numbers: `u` on and above the diagonal, `l` below, whose diagonal is 1. */
 export const eliminate = (dense: Dense, a: Float64Array, n: number, row: number): Elimination => {
-  const rows = Int32Array.from({ length: n }, (_, i) => i)
-  const sizes = Float64Array.from({ length: n }, (_, i) => largestIn(a, n, i * row))
+  const [rows, sizes] = [new Int32Array(n), new Float64Array(n)]
+  for (let i = 0; i < n; i++) {
+    rows[i] = i
+    sizes[i] = largestIn(a, n, i * row)
+  }
   let [parity, singular] = [1, false]
   const columns = inFours(n)
   const eliminateNarrow = (from: number, to: number): void => {
@@ -91,6 +97,10 @@ export const eliminate = (dense: Dense, a: Float64Array, n: number, row: number)
     substitute(dense, a, { at, row, step: 1, size, lower: true, unit: true }, { at: behind, row }, end - to)
     const below = to * row
     dense.subtractProduct(below + to, below + from, behind, n - to, end - to, size, row, row, 1, row)
+  }
+  if (n <= small) {
+    eliminateNarrow(0, n)
+    return { rows, parity, singular }
   }
   for (let first = 0; first < n; first += wide) {
     const end = Math.min(first + wide, columns)

@@ -11,7 +11,7 @@ import { dense } from '../dense/dense.ts'
 import { neg } from '../elementwise/arithmetic.ts'
 import { eliminate } from './lu.ts'
 import { product, singularError } from './matrices.ts'
-import { inFours, loadRows, matricesIn, type Rows, rowFor } from './rows.ts'
+import { loadRows, matricesIn, type Rows, rowFor } from './rows.ts'
 import { substitute, type Triangle } from './substitute.ts'
 import { requireEquations } from './triangularSolve.ts'
 
@@ -52,7 +52,7 @@ export const Solve: Primitive<SolveOptions> = {
         const [from, to] = [base + (transposeA ? i : rows[i]!) * width, right.at + i * right.row]
         for (let c = 0; c < right.row; c++) numbers[to + c] = c < width ? b!.elements[from + c]! : 0
       }
-      for (const triangle of triangles) substitute(code, numbers, triangle, right, inFours(width))
+      for (const triangle of triangles) substitute(code, numbers, triangle, right, width)
       for (let i = 0; i < n; i++) {
         const [from, to] = [right.at + i * right.row, base + (transposeA ? rows[i]! : i) * width]
         for (let c = 0; c < width; c++) x.elements[to + c] = numbers[from + c]!

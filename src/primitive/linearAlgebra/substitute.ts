@@ -4,10 +4,13 @@
  * @module
  */
 import type { Dense } from '../dense/operations.ts'
-import type { Rows } from './rows.ts'
+import { inFours, type Rows } from './rows.ts'
 
 /** Rows that are solved before what is known of them is taken from all others. */
 const block = 32
+
+/** Up to so many numbers are solved for one by one: calls would take longer than what they do. */
+const small = 64
 
 /** A triangle: its elements `row` and `step` apart along columns and rows, so that exchanging both transposes it. */
 export interface Triangle extends Rows {
@@ -19,14 +22,41 @@ export interface Triangle extends Rows {
   readonly unit: boolean
 }
 
-/** `x` with `a x = b`, in place of `b`, whose width is a multiple of four. */
-export const substitute = (
-  { subtractProduct }: Dense,
+/** The same without calls. */
+const substituteFew = (
   numbers: Float64Array,
   { at, row, step, size, lower, unit }: Triangle,
   x: Rows,
   width: number,
 ): void => {
+  for (let those = 0; those < size; those++) {
+    const i = lower ? those : size - 1 - those
+    const line = x.at + i * x.row
+    const [from, to] = lower ? [0, i] : [i + 1, size]
+    for (let k = from; k < to; k++) {
+      const factor = numbers[at + i * row + k * step]!
+      for (let j = 0, q = x.at + k * x.row; j < width; j++) numbers[line + j]! -= factor * numbers[q + j]!
+    }
+    if (unit) continue
+    const pivot = numbers[at + i * (row + step)]!
+    for (let j = 0; j < width; j++) numbers[line + j]! /= pivot
+  }
+}
+
+/** `x` with `a x = b`, in place of `b`, behind whose columns up to a multiple of four there are zeros. */
+export const substitute = (
+  { subtractProduct }: Dense,
+  numbers: Float64Array,
+  triangle: Triangle,
+  x: Rows,
+  columns: number,
+): void => {
+  const { at, row, step, size, lower, unit } = triangle
+  if (size * columns <= small) {
+    substituteFew(numbers, triangle, x, columns)
+    return
+  }
+  const width = inFours(columns)
   const element = (i: number, j: number): number => at + i * row + j * step
   const line = (i: number): number => x.at + i * x.row
   const divide = (i: number): void => {

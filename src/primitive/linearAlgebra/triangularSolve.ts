@@ -13,7 +13,7 @@ import { input, requireSameDType } from '../core/rule.ts'
 import { dense } from '../dense/dense.ts'
 import { neg } from '../elementwise/arithmetic.ts'
 import { leading, product, requireMatrices, requireSquare, singularError, weighted } from './matrices.ts'
-import { inFours, loadRows, matricesIn, rowFor, storeRows } from './rows.ts'
+import { loadRows, matricesIn, rowFor, storeRows } from './rows.ts'
 import { substitute } from './substitute.ts'
 
 /** Which triangle of `a` is read, and whether its transpose is solved for. */
@@ -62,7 +62,7 @@ export const TriangularSolve: Primitive<TriangularSolveOptions> = {
       for (let i = 0; i < n; i++)
         if (numbers[i * matrix.row + i] === 0) throw singularError('triangularSolve', a!.shape, index)
       loadRows(b!.elements, index * n * width, [n, width], numbers, right)
-      substitute(code, numbers, triangle, right, inFours(width))
+      substitute(code, numbers, triangle, right, width)
       storeRows(numbers, right, [n, width], x.elements, index * n * width)
     }
   },
