@@ -43,9 +43,9 @@ const inserted = (xs: Float64Array, most: number): boolean => {
   return true
 }
 
-const wordsOf = (xs: Float64Array): Uint32Array => new Uint32Array(xs.buffer, xs.byteOffset, 2 * xs.length)
+const wordsOf = (xs: Float64Array): Int32Array => new Int32Array(xs.buffer, xs.byteOffset, 2 * xs.length)
 
-const counted = (words: Uint32Array, { bits, shifts }: Digits): Uint32Array => {
+const counted = (words: Int32Array, { bits, shifts }: Digits): Uint32Array => {
   const counts = countsFor({ bits, shifts })
   const mask = (1 << bits) - 1
   const [a, b, c = 0] = shifts as readonly [number, number, number?]
@@ -61,7 +61,7 @@ const counted = (words: Uint32Array, { bits, shifts }: Digits): Uint32Array => {
 }
 
 /** Counts the digits of the lower words. */
-const countedLower = (words: Uint32Array): Uint32Array => {
+const countedLower = (words: Int32Array): Uint32Array => {
   const counts = countsFor(wholeWord)
   const mask = (1 << wholeWord.bits) - 1
   for (let i = 0; i < words.length; i += 2)

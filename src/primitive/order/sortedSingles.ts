@@ -22,7 +22,7 @@ const sign = 0x80000000 | 0
 const veryFew = 64
 
 /** Up to so many the upper bits tell most of them apart. */
-const few = 1 << 17
+const few = 1 << 15
 
 /** Inserts each number among those before it; false if that takes more moves than it may, and some are still out of order. */
 const inserted = (xs: Float32Array, most: number): boolean => {
@@ -43,7 +43,7 @@ const inserted = (xs: Float32Array, most: number): boolean => {
   return true
 }
 
-const counted = (words: Uint32Array, { bits, shifts }: Digits): Uint32Array => {
+const counted = (words: Int32Array, { bits, shifts }: Digits): Uint32Array => {
   const counts = countsFor({ bits, shifts })
   const mask = (1 << bits) - 1
   const [a, b, c = 0] = shifts as readonly [number, number, number?]
@@ -58,34 +58,29 @@ const counted = (words: Uint32Array, { bits, shifts }: Digits): Uint32Array => {
   return counts
 }
 
-const move = (from: Uint32Array, to: Uint32Array, { shift, mask, starts }: Pass): void => {
+const move = (from: Int32Array, to: Int32Array, { shift, mask, starts }: Pass): void => {
   for (let i = 0; i < from.length; i++) {
     const word = from[i]!
     to[starts[((word ^ ((word >> 31) | sign)) >>> shift) & mask]!++] = word
   }
 }
 
-const wordsOf = (xs: Float32Array): Uint32Array => new Uint32Array(xs.buffer, xs.byteOffset, xs.length)
+const wordsOf = (xs: Float32Array): Int32Array => new Int32Array(xs.buffer, xs.byteOffset, xs.length)
 
 /** Moves by each digit, from one array to another and back, so that the last move ends in `to`. */
-const moveInTurn = (
-  from: Uint32Array,
-  to: Uint32Array,
-  between: Uint32Array,
-  passes: readonly Pass[],
-): void => {
+const moveInTurn = (from: Int32Array, to: Int32Array, between: Int32Array, passes: readonly Pass[]): void => {
   if (passes.length === 0) to.set(from)
   let now = from
-  for (let left = passes.length; left > 0; left--) {
-    const next = left % 2 === 1 ? to : between
-    move(now, next, passes[passes.length - left]!)
+  passes.forEach((pass, i) => {
+    const next = (passes.length - i) % 2 === 1 ? to : between
+    move(now, next, pass)
     now = next
-  }
+  })
 }
 
 const sortNumbers = (xs: Float32Array, ys: Float32Array, digits: Digits, counts: Uint32Array): void => {
   const n = xs.length
-  const [to, between] = [wordsOf(ys), new Uint32Array(scratch(4 * n), 0, n)]
+  const [to, between] = [wordsOf(ys), new Int32Array(scratch(4 * n), 0, n)]
   moveInTurn(wordsOf(xs), to, between, passesOf(counts, digits, n))
   if (digits === wholeWord || inserted(ys, patience * n)) return
   moveInTurn(to.slice(), to, between, passesOf(counted(to, wholeWord), wholeWord, n))
