@@ -68,19 +68,19 @@ const disagreement = (operation: Operation, results: readonly AnyTensor[], wante
   return worst / largest
 }
 
-const measured = async (operation: Operation, peer: NumpyPeer, engines: readonly Engine[]) => {
-  const wanted = await peer.prepare(operation)
+const measured = async (operation: Operation, peer: NumpyPeer | null, engines: readonly Engine[]) => {
+  const wanted = await peer?.prepare(operation)
   const runs = engines.map(engine => ({ name: engine.name, ...resident(operation, engine) }))
   const eager = (): readonly AnyTensor[] => operation.run(...operation.inputs)
   const tolerance = operation.dtype === 'f32' ? 1e-3 : 1e-9
-  for (const results of [eager(), ...runs.map(each => each.results())]) {
-    const worst = disagreement(operation, results, wanted)
+  for (const results of wanted === undefined ? [] : [eager(), ...runs.map(each => each.results())]) {
+    const worst = disagreement(operation, results, wanted!)
     if (!(worst <= tolerance)) throw new Error(`${nameOf(operation)} differs from NumPy's by ${worst}.`)
   }
   const racers: readonly Racer[] = [
     { name: 'operation by operation', measure: () => timed(eager) },
     ...runs.map(({ name, execute }) => ({ name, measure: () => timed(execute) })),
-    { name: 'NumPy', measure: () => peer.measure(operation, seconds) },
+    ...(peer === null ? [] : [{ name: 'NumPy', measure: () => peer.measure(operation, seconds) }]),
   ]
   const times = new Map(racers.map(({ name }) => [name, [] as number[]]))
   for (const { measure } of racers) await measure()
@@ -100,25 +100,29 @@ const chosen = (['f32', 'f64'] as const)
   .filter(operation => words.every(word => nameOf(operation).includes(word)))
 const folder = mkdtempSync(join(tmpdir(), 'pullback-operations-'))
 try {
-  const peer = await startNumpy(folder)
+  const peer = await startNumpy(folder).catch((error: unknown) => {
+    console.error(`NumPy: skipped. ${String(error)}`)
+    return null
+  })
   const { engine, why } = await auto()
   const engines = engine.name === wasm.name ? [wasm] : [wasm, engine]
-  console.log(`${machineLine([])}; NumPy ${peer.version}; auto is ${why}\n`)
+  console.log(`${machineLine([])}; NumPy ${peer?.version ?? 'none'}; auto is ${why}\n`)
   const rows: (readonly string[])[] = []
   for (const operation of chosen) {
     const times = await measured(operation, peer, engines)
-    const numpy = times.at(-1)!
+    const numpy = peer === null ? Number.NaN : times.at(-1)!
+    const share = (us: number): string => (peer === null ? '' : ` (${three(us / numpy)})`)
     const row = [
       nameOf(operation),
-      ...times.slice(0, -1).map(us => `${three(us)} (${three(us / numpy)})`),
-      three(numpy),
+      ...times.slice(0, 1 + engines.length).map(us => three(us) + share(us)),
+      peer === null ? '–' : three(numpy),
     ]
     rows.push(row)
     console.error(row.join('  '))
   }
   const head = ['µs', 'operation by operation', ...engines.map(({ name }) => name), 'NumPy']
   console.log(markdown({ head, rows }))
-  peer.close()
+  peer?.close()
 } finally {
   rmSync(folder, { recursive: true })
 }

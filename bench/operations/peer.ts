@@ -43,7 +43,7 @@ export const startNumpy = async (folder: string): Promise<NumpyPeer> => {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const answer = async (): Promise<Readonly<Record<string, unknown>>> => {
     const { value, done } = await Promise.race([lines.next(), failed])
-    if (done === true) throw new Error('NumPy ended. PULLBACK_BENCH_PYTHON names a Python that has it.')
+    if (done === true) throw new Error('NumPy ended: PULLBACK_BENCH_PYTHON names a Python that has it.')
     const message = JSON.parse(value) as Readonly<Record<string, unknown>>
     if ('error' in message) throw new Error(`NumPy: ${String(message.error)}`)
     return message

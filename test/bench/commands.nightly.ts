@@ -18,6 +18,7 @@ const quick = ['--rounds', '1', '--seconds', '0.01', '--warm', '0.01']
 const settings: Readonly<Record<string, readonly string[]>> = {
   bench: ['--cases', 's1-digits', '--peers', 'none', '--out', out, ...quick],
   'bench:assemblyscript': quick,
+  'bench:operations': ['einsum', 'ii'],
 }
 
 test.each(Object.keys(scripts).filter(name => name.startsWith('bench')))('npm run %s', async name => {
