@@ -68,7 +68,7 @@ export const useLaws: LawSet = lawSet('init, predict and smoothOf', [
       [own, [dp, dx], layer.run(params, input, state, evaluation)[0]],
     )
   }),
-  law('P4', 'init gives f32 by default, and f64 if told so', [keys], k =>
+  law('P4', 'init gives f32 by default, and f64 by an option', [keys], k =>
     every(
       holds(
         tree.leaves(init(layer, { dtype: 'f64' })(k)).every(leaf => isTensor(leaf) && leaf.dtype === 'f64'),

@@ -1,5 +1,5 @@
 /**
- * That a loss is made of the losses of its examples.
+ * Laws of the parts of a loss: the losses of its examples.
  *
  * @module
  */

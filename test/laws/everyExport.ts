@@ -1,5 +1,5 @@
 /**
- * A wrong one of each export that has laws, and the test that they find it.
+ * Wrong ones of all exports that have laws, and the test that they are found.
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'

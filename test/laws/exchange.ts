@@ -1,5 +1,5 @@
 /**
- * Exports of the library that can be exchanged for wrong ones while laws look at them.
+ * Exchange of exports for wrong ones while laws look at them.
  */
 
 /** A function as plain JavaScript sees it: it takes anything, and what it gives can be called again. */

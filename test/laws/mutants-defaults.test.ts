@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { type Assumed, defaultLaws } from '../../laws/defaults/default.ts'
+import { boundLaws } from '../../laws/tensor/bounds.ts'
 import { type Mutant, testMutants } from './mutant.ts'
 
 /** A function of two options, made by one that knows them as 2 and true where nothing is said. */
@@ -28,4 +29,31 @@ const mutants: readonly Mutant[] = [
   },
 ]
 
+/** A function of a share, made by one that refuses others in the same words. */
+const share = (isShare: (value: number) => boolean) =>
+  boundLaws('share', [
+    {
+      at: '0',
+      call: value => {
+        if (!isShare(value))
+          throw new Error(`share needs a number from 0 up to, not including, 1, but was given ${value}.`)
+      },
+    },
+  ])
+const bounds: readonly Mutant[] = [
+  {
+    name: 'a bound that is taken, though it is said to be refused',
+    mutant: share(value => value >= 0 && value <= 1),
+    twin: share(value => value >= 0 && value < 1),
+    killedBy: ['U3'],
+  },
+  {
+    name: 'a bound that is refused, though it is said to be taken',
+    mutant: share(value => value > 0 && value < 1),
+    twin: share(value => value >= 0 && value < 1),
+    killedBy: ['U3'],
+  },
+]
+
 describe('defaults', () => testMutants(mutants))
+describe('bounds', () => testMutants(bounds))

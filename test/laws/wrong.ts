@@ -1,5 +1,5 @@
 /**
- * How wrong ones are made of what is right.
+ * Wrong functions made of right ones.
  */
 import { op } from '../../src/index.ts'
 import type { Wrong } from './everyExport.ts'

@@ -1,15 +1,11 @@
-import * as pullback from 'pullback'
-import * as numpy from 'pullback/numpy'
-import { describe, expect, test } from 'vitest'
-import type { Example } from './examples/example.ts'
-import { examples } from './examples/index.ts'
-import { replaced, type Site, sitesOf } from './sites.ts'
-
-type Anything = (...given: unknown[]) => unknown
-
-const modules = { ...pullback, '': pullback, numpy } as unknown as Readonly<
-  Record<string, Readonly<Record<string, Anything>>>
->
+/**
+ * Laws of bounds: what a refusal says of a number holds at its ends.
+ *
+ * @module
+ */
+import fc from 'fast-check'
+import { every, holds } from '../close.ts'
+import { type LawSet, law, lawSet } from '../law.ts'
 
 /** Numbers that a sentence says are taken, and others that it says are not. */
 interface Bounds {
@@ -71,10 +67,16 @@ const boundsIn = (sentence: string): Bounds | null => {
   return null
 }
 
+/** A call that is right, but for one number: what becomes of it with another one there. */
+export interface Place {
+  readonly at: string
+  readonly call: (value: number) => unknown
+}
+
 /** The sentence up to what was given, if a call is refused. */
-const refusal = (f: Anything, calls: readonly (readonly unknown[])[]): string | null => {
+const refusal = (call: () => unknown): string | null => {
   try {
-    calls.reduce<unknown>((g, given) => (typeof g === 'function' ? (g as Anything)(...given) : g), f)
+    call()
     return null
   } catch (error) {
     const [sentence, given] = String((error as Error).message).split(', but ')
@@ -82,49 +84,38 @@ const refusal = (f: Anything, calls: readonly (readonly unknown[])[]): string | 
   }
 }
 
-interface Asked {
-  readonly place: string
-  readonly sentence: string
-  readonly bounds: Bounds
-  readonly refusedAt: (value: number) => boolean
-}
-
-const asked = (f: Anything, { calls, loose = [] }: Example, { path }: Site): Asked | null => {
-  const place = path.join('.')
-  if (loose.some(each => place.startsWith(each))) return null
-  const at = (value: number) =>
-    refusal(f, replaced(calls, path, () => value) as readonly (readonly unknown[])[])
-  const sentence = at(Number.NaN)
+/** What is said of a place, if its sentence has bounds: NaN is refused everywhere. */
+const saidOf = ({ call }: Place): readonly [sentence: string, bounds: Bounds] | null => {
+  const sentence = refusal(() => call(Number.NaN))
   const bounds = sentence === null ? null : boundsIn(sentence)
-  return sentence === null || bounds === null
-    ? null
-    : { place, sentence, bounds, refusedAt: value => at(value) === sentence }
+  return sentence === null || bounds === null ? null : [sentence, bounds]
 }
 
-const all = Object.entries(examples).flatMap(([namespace, of]) =>
-  Object.entries<Example>(of).map(([name, example]) => {
-    const f = modules[namespace]![name]!
-    const numbers = sitesOf(example.calls).filter(
-      ({ path, value }) => path.length >= 2 && typeof value === 'number',
-    )
-    return {
-      name: namespace === '' ? name : `${namespace}.${name}`,
-      places: numbers.flatMap(site => asked(f, example, site) ?? []),
-    }
-  }),
-)
+/** Whether a place has a sentence with bounds. */
+export const hasBounds = (place: Place): boolean => saidOf(place) !== null
 
-describe('what a sentence says of a number holds at its ends', () => {
-  test('most numbers have a sentence with bounds', () => {
-    expect(all.reduce((count, { places }) => count + places.length, 0)).toBeGreaterThan(250)
-  })
+const keepsTo = (place: Place) => {
+  const said = saidOf(place)
+  if (said === null) return []
+  const [sentence, { taken, refused }] = said
+  const isRefused = (value: number): boolean => refusal(() => place.call(value)) === sentence
+  return [
+    ...taken
+      .filter(value => Math.abs(value) <= longEnough)
+      .map(value => holds(!isRefused(value), `${value} at ${place.at} is refused`, sentence)),
+    ...refused.map(value => holds(isRefused(value), `${value} at ${place.at} is taken`, sentence)),
+  ]
+}
 
-  test.each(all.filter(({ places }) => places.length > 0))('$name', ({ places }) => {
-    for (const { place, sentence, bounds, refusedAt } of places) {
-      for (const value of bounds.taken.filter(each => Math.abs(each) <= longEnough))
-        expect(refusedAt(value), `${value} at ${place}, of which is said: ${sentence}`).toBe(false)
-      for (const value of bounds.refused)
-        expect(refusedAt(value), `${value} at ${place}, of which is said: ${sentence}`).toBe(true)
-    }
-  })
-})
+/** The laws of what a function says of the numbers in a call. They draw nothing: once is enough. */
+export const boundLaws = (name: string, places: readonly Place[]): LawSet =>
+  lawSet(
+    `bounds of ${name}`,
+    [
+      law('U3', 'what a refusal says of a number holds at its ends', [fc.constant(places)], all =>
+        every(holds(true, name, name), ...all.flatMap(keepsTo)),
+      ),
+    ],
+    [],
+    1,
+  )
