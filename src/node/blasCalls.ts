@@ -89,7 +89,7 @@ export const multiplyBy =
     const start = koffi.address(buffer)
     const ready = gemms.map(({ chunks, cacheOffsets }) => {
       const [movedA, movedB] = cacheOffsets.map(address =>
-        address === null ? null : new Int32Array(buffer, address, 1),
+        address === null ? null : new Uint32Array(buffer, address, 1),
       )
       return { runs: chunks.map(task => bound(gemm, task, start)), movedA, movedB }
     })

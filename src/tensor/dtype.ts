@@ -62,7 +62,7 @@ export const largestOf: Readonly<Record<FloatDType, number>> = {
   f64: Number.MAX_VALUE,
 }
 
-/** The most elements that a tensor can have: 2 GiB in f32, half of what WebAssembly can address. */
+/** The most elements that a tensor can have: 2 GiB in f32, half of what WebAssembly addresses with 32 bits. */
 export const mostElements = 2 ** 29
 
 /**

@@ -11,6 +11,7 @@ import { sizeOf } from '../tensor/shape.ts'
 import { type AnyTensor, elementsOf } from '../tensor/tensor.ts'
 import { encodeModule } from './binary/module.ts'
 import { generate, type Site, type Target } from './emit/program.ts'
+import { hasMemory64 } from './host/features.ts'
 import type { WasmMemory } from './host/host.ts'
 import { mostPages, pagesOf, requireHost, showBytes } from './host/memory.ts'
 import { inputCacheIn, maxCacheBytes } from './inputCache.ts'
@@ -51,6 +52,8 @@ export interface ProgramInstance {
 export interface Plan extends Omit<Target, 'spinLimit'> {
   /** The library that computes the products that are offloaded, if any are. */
   readonly products: GemmLibrary | null
+  /** Names the largest value. */
+  readonly largest: () => string
 }
 
 const viewsOn =
@@ -62,9 +65,9 @@ const viewsOn =
   }
 
 /** Memory for a plan, shared if it is to be, else not. */
-const leaseFor = ({ layout }: Plan, isShared: boolean, kept: number): Lease => {
-  const pages = isShared ? Math.min(pagesOf(layout.size + kept), mostPages) : null
-  return takeMemory(layout.size, pages, vacate)
+const leaseFor = ({ layout, addresses, largest }: Plan, isShared: boolean, kept: number): Lease => {
+  const pages = isShared ? Math.min(pagesOf(layout.size + kept), mostPages[addresses]) : null
+  return takeMemory(layout.size, pages, vacate, { addresses, largest })
 }
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`
@@ -96,6 +99,7 @@ export const instantiate = (
   // A memory that is shared can grow while views of it are in use.
   if (pool === null && !caches) return instanceIn(leaseFor(plan, false, 0), plan, null, spinLimit, false)
   const shared = ((): Lease | null => {
+    if (plan.addresses === 'i64' && !hasMemory64(true)) return null
     try {
       return leaseFor(plan, true, caches ? maxCacheBytes : 0)
     } catch (error) {
@@ -125,7 +129,10 @@ const instanceIn = (
   })
   const module = compiled(
     encodeModule(functions, {
-      ...(sharedPages === null ? {} : { sharedPages: mostPages, table: regions.map(({ body }) => body) }),
+      addresses: plan.addresses,
+      // Addresses of 32 bits are not checked anyway.
+      ...(plan.addresses === 'i64' ? { pages: pagesOf(layout.size) } : {}),
+      ...(sharedPages === null ? {} : { sharedPages, table: regions.map(({ body }) => body) }),
       imported,
     }),
     plan,
@@ -211,7 +218,7 @@ const cachingWrites = (
   )
   const cache = inputCacheIn(memory, layout.size, places)
   const wordOf = new Map(
-    Array.from(cacheOffsets, ([input, address]) => [input, new Int32Array(memory.buffer, address, 1)]),
+    Array.from(cacheOffsets, ([input, address]) => [input, new Uint32Array(memory.buffer, address, 1)]),
   )
   return {
     write: (input, x) => {

@@ -7,35 +7,51 @@
  * @module
  */
 
+import type { AddressType } from './binary/assembler.ts'
 import type { WasmMemory } from './host/host.ts'
-import { allocateMemory, mostPages, pagesOf, requireAddressable } from './host/memory.ts'
+import {
+  allocateMemory,
+  growMemory,
+  type MemoryUse,
+  mostPages,
+  pagesOf,
+  requireAddressable,
+} from './host/memory.ts'
 import { control } from './thread/protocol.ts'
 
 /** A memory, and how far it may grow, in pages. */
 export interface Lease {
   readonly memory: WasmMemory
+  readonly addresses: AddressType
   /** The most pages, if it is shared between threads. */
   readonly sharedPages: number | null
 }
 
-/** The most memories of each sort, shared and not, that are kept for others, and the most bytes of them. */
+/** The most memories of each sort, shared or not, with short or long addresses, that are kept for others, and the most bytes of them. */
 const mostKept = 16
 const mostBytesKept = 2 ** 24
 
-/** By size. */
-const kept = { shared: [] as Lease[], own: [] as Lease[] }
+/** The most bytes of a memory that is kept at all: clearing a larger one takes as long as a new one, which is empty until then. */
+const mostBytesCleared = 2 ** 31
 
-const keptLike = (sharedPages: number | null): Lease[] => (sharedPages === null ? kept.own : kept.shared)
+/** By size. */
+const kept = {
+  i32: { shared: [] as Lease[], own: [] as Lease[] },
+  i64: { shared: [] as Lease[], own: [] as Lease[] },
+}
+
+const keptLike = ({ addresses, sharedPages }: Omit<Lease, 'memory'>): Lease[] =>
+  kept[addresses][sharedPages === null ? 'own' : 'shared']
 
 const sizeOf = ({ memory }: Lease): number => memory.buffer.byteLength
 
 /** No thread computes in it any more. */
 const isEmpty = ({ memory, sharedPages }: Lease): boolean =>
-  sharedPages === null || Atomics.load(new Int32Array(memory.buffer), control.present / 4) === 0
+  sharedPages === null || Atomics.load(new Int32Array(memory.buffer, control.present, 1), 0) === 0
 
 /** Limits of shared memories are powers of 2, so that one fits the next program. */
-const roundedUp = (pages: number): number =>
-  Math.min(Math.max(2 ** Math.ceil(Math.log2(pages)), 2 ** 8), mostPages)
+const roundedUp = (pages: number, addresses: AddressType): number =>
+  Math.min(Math.max(2 ** Math.ceil(Math.log2(pages)), 2 ** 8), mostPages[addresses])
 
 /** Makes a memory as if it were new. */
 const cleaned = ({ memory, sharedPages }: Lease, bytes: number): void => {
@@ -53,15 +69,16 @@ const withRoom = (lease: Lease, bytes: number): boolean => {
   const missing = pagesOf(bytes - sizeOf(lease))
   if (missing <= 0) return true
   try {
-    lease.memory.grow(missing)
+    growMemory(lease.memory, missing, lease.addresses)
     return true
   } catch {
     return false
   }
 }
 
-const again = (bytes: number, sharedPages: number | null): Lease | null => {
-  const all = keptLike(sharedPages)
+const again = (bytes: number, sort: Omit<Lease, 'memory'>): Lease | null => {
+  const { sharedPages } = sort
+  const all = keptLike(sort)
   const fits = all.filter(lease => (lease.sharedPages ?? 0) >= (sharedPages ?? 0) && isEmpty(lease))
   const lease = fits.find(candidate => sizeOf(candidate) >= bytes) ?? fits.at(-1)
   if (lease === undefined || !withRoom(lease, bytes)) return null
@@ -76,17 +93,23 @@ const again = (bytes: number, sharedPages: number | null): Lease | null => {
  *
  * @throws EngineError if there is none.
  */
-export const takeMemory = (bytes: number, pages: number | null, makeRoom: () => void): Lease => {
-  requireAddressable(bytes)
-  const sharedPages = pages === null ? null : roundedUp(pages)
-  const known = again(bytes, sharedPages)
+export const takeMemory = (
+  bytes: number,
+  pages: number | null,
+  makeRoom: () => void,
+  use: MemoryUse = {},
+): Lease => {
+  requireAddressable(bytes, use)
+  const { addresses = 'i32' } = use
+  const sort = { addresses, sharedPages: pages === null ? null : roundedUp(pages, addresses) }
+  const known = again(bytes, sort)
   if (known !== null) return known
-  const fresh = (): Lease => ({ memory: allocateMemory(bytes, sharedPages ?? undefined), sharedPages })
+  const fresh = (): Lease => ({ memory: allocateMemory(bytes, sort.sharedPages ?? undefined, use), ...sort })
   try {
     return fresh()
   } catch {
     makeRoom()
-    const given = again(bytes, sharedPages)
+    const given = again(bytes, sort)
     if (given !== null) return given
     return fresh()
   }
@@ -97,7 +120,8 @@ export const takeMemory = (bytes: number, pages: number | null, makeRoom: () => 
  * collection.
  */
 export const giveMemory = (lease: Lease): void => {
-  const all = keptLike(lease.sharedPages)
+  if (sizeOf(lease) > mostBytesCleared) return
+  const all = keptLike(lease)
   all.push(lease)
   all.sort((x, y) => sizeOf(x) - sizeOf(y))
   const total = (): number => all.reduce((bytes, it) => bytes + sizeOf(it), 0)

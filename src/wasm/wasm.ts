@@ -13,6 +13,8 @@ import { preparing, requirePreparation } from '../engine/preparation.ts'
 import { place } from '../plan/layout.ts'
 import type { Program, Ref } from '../primitive/core/program.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
+import { addressesOf, largestValue } from './addresses.ts'
+import type { AddressType } from './binary/assembler.ts'
 import { outlineOf, regionsIn } from './emit/outline.ts'
 import { defaultSpinLimit } from './emit/parallelRegion.ts'
 import { executionOf } from './execution.ts'
@@ -36,10 +38,14 @@ export interface WasmOptions {
   readonly grainSize?: number
   /** The bytes from which on a function of a module is not made any longer. */
   readonly functionBytes?: number
+  /** The type of addresses. Defaults to 32 bits, or 64 for a program that needs them. */
+  readonly addresses?: AddressType
+  /** The bytes of memory that are left free before a program's values, for tests of what lies far away. Defaults to 0. */
+  readonly before?: number
 }
 
 const prepare = (
-  { products = null, pool, spinLimit = defaultSpinLimit, grainSize, functionBytes }: WasmOptions,
+  { products = null, pool, spinLimit = defaultSpinLimit, grainSize, functionBytes, ...options }: WasmOptions,
   program: Program,
   preparation: Preparation = {},
 ): Executable => {
@@ -50,9 +56,13 @@ const prepare = (
   const { fusion, partitions, offloaded, bodies, scratch } = outline
   const regions = regionsIn(outline)
   const cacheable = cacheableInputs(program, fusion, partitions, carried, offloaded)
-  const start = firstAddress(regions, cacheable.length)
+  const start = firstAddress(regions, cacheable.length) + (options.before ?? 0)
   const layout = place(program, fusion, scratch, carried, inPlace, start)
-  const cacheOffsets = new Map(cacheable.map((input, i) => [input, cacheOffsetAddress(regions, i)] as const))
+  const addresses = options.addresses ?? addressesOf(outline, layout)
+  // The words that say where an input lies have 32 bits.
+  const cacheOffsets = new Map(
+    addresses === 'i64' ? [] : cacheable.map((input, i) => [input, cacheOffsetAddress(regions, i)] as const),
+  )
   const watchedRefs = new Set(watched.map(output => fusion.storageOf(program.outputs[output] as Ref)))
   // An output that is another input as it was must be saved before that input is overwritten.
   const crossing = layout.moves.some(
@@ -65,7 +75,8 @@ const prepare = (
     return overwritten.some(carry => carry.output !== output) ? [output] : []
   })
   const plan = {
-    ...{ program, fusion, layout, partitions, cacheOffsets, offloaded, bodies, products },
+    ...{ program, fusion, layout, addresses, partitions, cacheOffsets, offloaded, bodies, products },
+    largest: () => largestValue(outline, layout),
     watched: watchedRefs,
     ...(functionBytes === undefined ? {} : { functionBytes }),
     commits: layout.moves.length > 0 && !crossing,

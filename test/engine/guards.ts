@@ -60,10 +60,10 @@ export const guardedPlace =
 /** Takes memory as ever, with room behind the plan's, and fills what no value owns. */
 export const guardedTakeMemory =
   (takeMemory: TakeMemory): TakeMemory =>
-  (bytes, pages, makeRoom) => {
+  (bytes, pages, makeRoom, use) => {
     const plan = planned
-    if (plan === undefined || plan.layout.size !== bytes) return takeMemory(bytes, pages, makeRoom)
-    const lease = takeMemory(bytes + behind, pages === null ? null : pages + 1, makeRoom)
+    if (plan === undefined || plan.layout.size !== bytes) return takeMemory(bytes, pages, makeRoom, use)
+    const lease = takeMemory(bytes + behind, pages === null ? null : pages + 1, makeRoom, use)
     const all = new Uint8Array(lease.memory.buffer)
     for (const [from, to] of plan.gaps) all.fill(pattern, from, to)
     guarded.push({ lease, gaps: plan.gaps })

@@ -33,7 +33,15 @@ const reasonsOf = (traced: Program): readonly string[] => {
   const fusion = fuse(traced)
   const layout = place(traced, fusion, 2 ** 20, [], false, 1024)
   const { segments } = generate({
-    ...{ program: traced, fusion, layout, partitions: [], cacheOffsets: new Map(), spinLimit: null },
+    ...{
+      program: traced,
+      fusion,
+      layout,
+      addresses: 'i32',
+      partitions: [],
+      cacheOffsets: new Map(),
+      spinLimit: null,
+    },
     ...{
       watched: new Set(),
       offloaded: new Map(),

@@ -38,6 +38,18 @@ else if (without === 'permission' || without === 'room')
       },
     },
   })
+else if (without === 'memory64')
+  Object.assign(globalThis, {
+    WebAssembly: {
+      Module: whole.Module,
+      Instance: whole.Instance,
+      validate: whole.validate,
+      Memory: function Memory(descriptor: { readonly initial: number; readonly address?: 'i64' }) {
+        if (descriptor.address === 'i64') throw new TypeError('Cannot convert a BigInt value to a number')
+        return new whole.Memory(descriptor)
+      },
+    },
+  })
 else if (without === 'workers') {
   const threads = process.getBuiltinModule('worker_threads')
   Reflect.set(threads, 'Worker', function Worker() {
@@ -104,6 +116,13 @@ const multiply = (): boolean => {
   )
 }
 
+/** Three values of 1.5 GiB. */
+const triple = compile((x: Tensor<[]>) => {
+  const all = op.broadcast([20_000, 20_000])(x) as Tensor<[20_000, 20_000]>
+  const square = op.matmul<[], 20_000, 20_000, 20_000>(all, all)
+  return op.sum()(op.matmul<[], 20_000, 20_000, 20_000>(square, all))
+})
+
 const errorOf = (run: () => unknown): { readonly name: string; readonly message: string } => {
   try {
     run()
@@ -119,7 +138,9 @@ console.log(
     multiplied: without === 'room' ? null : multiply(),
     vectors: hasVectors(),
     relaxed: features().relaxed,
-    error: errorOf(() => (without === 'room' ? multiply() : allocateMemory(2 ** 20))),
+    error: errorOf(() =>
+      without === 'room' ? multiply() : without === 'memory64' ? triple(ones([])) : allocateMemory(2 ** 20),
+    ),
     why: auto().why,
   }),
 )

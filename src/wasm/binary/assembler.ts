@@ -7,6 +7,8 @@
 
 import { Bytes } from './bytes.ts'
 import {
+  type AddressType,
+  addressing,
   lane,
   laneMemory,
   type Memory,
@@ -18,15 +20,25 @@ import {
   vector,
 } from './instructions.ts'
 
-export type { Memory, Plain, ValueType } from './instructions.ts'
+export type { AddressType, Memory, Plain, ValueType } from './instructions.ts'
 
-/** All bytes of the instructions without immediates. */
-const instructions: ReadonlyMap<Plain, ArrayLike<number>> = new Map<Plain, ArrayLike<number>>([
+type Instructions = ReadonlyMap<Plain, ArrayLike<number>>
+
+const onNumbers = [
   ...(Object.entries(plain) as [Plain, readonly number[]][]),
   ...(Object.entries(vector) as [Plain, number][]).map(
     ([name, code]) => [name, new Bytes(8).byte(0xfd).unsigned(code).bytes] as const,
   ),
-])
+] as const
+
+const instructionsWith = (type: AddressType): Instructions =>
+  new Map<Plain, ArrayLike<number>>([...onNumbers, ...addressing(type)])
+
+/** All bytes of the instructions without immediates, by the type of addresses. */
+const instructions: Readonly<Record<AddressType, Instructions>> = {
+  i32: instructionsWith('i32'),
+  i64: instructionsWith('i64'),
+}
 
 /** A vector that a function makes once, and where it keeps it. */
 interface Constant {
@@ -51,7 +63,12 @@ export interface Local {
   readonly type: ValueType
 }
 
-/** A function in the making: its instructions are appended one after the other. */
+/**
+ * A function in the making: its instructions are appended one after the other.
+ *
+ * Addresses, and what is counted in bytes, have the type `address`: 32 bits, or 64 where the memory is larger. What is counted otherwise
+ * has 32 bits in either.
+ */
 export class FunctionBuilder {
   readonly #code = new Bytes()
   readonly #locals: ValueType[] = []
@@ -61,10 +78,19 @@ export class FunctionBuilder {
   readonly #known = new Map<number, Constant[]>()
   readonly parameters: readonly ValueType[]
   readonly results: readonly ValueType[]
+  /** The type of addresses. */
+  readonly addresses: AddressType
+  readonly #instructions: Instructions
 
-  constructor(parameters: readonly ValueType[] = [], results: readonly ValueType[] = []) {
+  constructor(
+    parameters: readonly ValueType[] = [],
+    results: readonly ValueType[] = [],
+    addresses: AddressType = 'i32',
+  ) {
     this.parameters = parameters
     this.results = results
+    this.addresses = addresses
+    this.#instructions = instructions[addresses]
   }
 
   /** The bytes of its instructions so far. */
@@ -78,9 +104,10 @@ export class FunctionBuilder {
   }
 
   /** A local that is free at present. */
-  local(type: ValueType): Local {
-    const free = this.#free.get(type)?.pop()
-    return free ?? this.#newLocal(type)
+  local(type: ValueType | 'address'): Local {
+    const own = type === 'address' ? this.addresses : type
+    const free = this.#free.get(own)?.pop()
+    return free ?? this.#newLocal(own)
   }
 
   #newLocal(type: ValueType): Local {
@@ -100,7 +127,7 @@ export class FunctionBuilder {
   /** Instructions without immediates. */
   op(...names: readonly Plain[]): this {
     for (let i = 0; i < names.length; i++)
-      this.#code.all(instructions.get(names[i] as Plain) as ArrayLike<number>)
+      this.#code.all(this.#instructions.get(names[i] as Plain) as ArrayLike<number>)
     return this
   }
 
@@ -110,8 +137,13 @@ export class FunctionBuilder {
   }
 
   i64(value: number): this {
-    this.#code.byte(0x42).signed(value)
+    this.#code.byte(0x42).signed64(value)
     return this
+  }
+
+  /** A constant address, or number of bytes. */
+  address(value: number): this {
+    return this.addresses === 'i32' ? this.i32(value) : this.i64(value)
   }
 
   f32(value: number): this {
@@ -162,6 +194,11 @@ export class FunctionBuilder {
     return this
   }
 
+  /** Moves an address on by some bytes. */
+  advance(address: Local, bytes: number): this {
+    return this.get(address).address(bytes).op('address.add').set(address)
+  }
+
   /** A load or store at a constant offset from the address on the stack. */
   memory(name: Memory, offset = 0): this {
     const known = memory[name]
@@ -188,13 +225,13 @@ export class FunctionBuilder {
     return this
   }
 
-  /** Copies bytes: destination, source and count are on the stack. */
+  /** Copies bytes: destination, source and count, an address, are on the stack. */
   copy(): this {
     this.#code.byte(0xfc).byte(10).byte(0).byte(0)
     return this
   }
 
-  /** Fills bytes: destination, value and count are on the stack. */
+  /** Fills bytes: destination, value and count, an address, are on the stack. */
   fill(): this {
     this.#code.byte(0xfc).byte(11).byte(0)
     return this
@@ -248,13 +285,14 @@ export class FunctionBuilder {
    */
   for(counter: Local, from: number | Local, to: number | Local, step: number, body: () => void): this {
     if (typeof from === 'number' && typeof to === 'number' && from >= to) return this
+    const type = counter.type as AddressType
     const push = (bound: number | Local): this =>
-      typeof bound === 'number' ? this.i32(bound) : this.get(bound)
+      typeof bound === 'number' ? this[type](bound) : this.get(bound)
     push(from).set(counter)
     return this.loop(() => {
       body()
-      this.get(counter).i32(step).op('i32.add').tee(counter)
-      push(to).op('i32.lt_s').branchIf(0)
+      this.get(counter)[type](step).op(`${type}.add`).tee(counter)
+      push(to).op(`${type}.lt_s`).branchIf(0)
     })
   }
 

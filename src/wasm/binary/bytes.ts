@@ -66,6 +66,17 @@ export class Bytes {
     return this.byte(rest & 127)
   }
 
+  /** A signed number of up to 53 bits in LEB128. */
+  signed64(n: number): this {
+    let rest = n
+    while (rest < -64 || rest >= 64) {
+      const low = rest - 128 * Math.floor(rest / 128)
+      this.byte(low | 128)
+      rest = Math.floor(rest / 128)
+    }
+    return this.byte(rest & 127)
+  }
+
   f32(value: number): this {
     f32[0] = value
     return this.all(f32Bytes)

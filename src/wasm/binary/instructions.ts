@@ -11,6 +11,9 @@ export type ValueType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128'
 /** The bytes that stand for types. */
 export const typeCodes: Record<ValueType, number> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b }
 
+/** The types of addresses, and of numbers of bytes: which one is a property of a module's memory. */
+export type AddressType = 'i32' | 'i64'
+
 /** Instructions without immediates, by their textual names. */
 export const plain = {
   unreachable: [0x00],
@@ -28,6 +31,8 @@ export const plain = {
   'i32.le_s': [0x4c],
   'i32.ge_s': [0x4e],
   'i32.ge_u': [0x4f],
+  'i64.eq': [0x51],
+  'i64.lt_s': [0x53],
   'f32.eq': [0x5b],
   'f32.gt': [0x5e],
   'f32.le': [0x5f],
@@ -47,6 +52,14 @@ export const plain = {
   'i32.shl': [0x74],
   'i32.shr_u': [0x76],
   'i32.rotl': [0x77],
+  'i64.add': [0x7c],
+  'i64.sub': [0x7d],
+  'i64.mul': [0x7e],
+  'i64.div_u': [0x80],
+  'i64.rem_u': [0x82],
+  'i64.and': [0x83],
+  'i64.shl': [0x86],
+  'i64.shr_u': [0x88],
   'f32.add': [0x92],
   'f32.sub': [0x93],
   'f32.mul': [0x94],
@@ -57,6 +70,7 @@ export const plain = {
   'f64.mul': [0xa2],
   'f64.div': [0xa3],
   'f64.max': [0xa5],
+  'i64.extend_i32_u': [0xad],
   'f32.convert_i32_s': [0xb2],
   'f32.convert_i32_u': [0xb3],
   'f32.demote_f64': [0xb6],
@@ -197,8 +211,19 @@ export const lane = {
   'f64x2.replace_lane': 34,
 } as const
 
+/** Instructions on addresses, each the one on integers of the address's type. */
+const onAddresses = ['add', 'sub', 'mul', 'div_u', 'rem_u', 'and', 'shl', 'shr_u', 'eq', 'lt_s'] as const
+
+type OnAddresses = `address.${(typeof onAddresses)[number]}` | 'address.extend_i32_u'
+
+/** What the instructions on addresses are where these have a given type. An integer of 32 bits may be an address already. */
+export const addressing = (type: AddressType): readonly (readonly [OnAddresses, readonly number[]])[] => [
+  ...onAddresses.map(name => [`address.${name}`, plain[`${type}.${name}`]] as const),
+  ['address.extend_i32_u', type === 'i32' ? [] : plain['i64.extend_i32_u']],
+]
+
 /** The name of an instruction without immediates. */
-export type Plain = keyof typeof plain | keyof typeof vector
+export type Plain = keyof typeof plain | keyof typeof vector | OnAddresses
 
 /** The name of an instruction that reads or writes memory. */
 export type Memory = keyof typeof memory

@@ -6,7 +6,7 @@
 
 import type { FunctionBuilder } from './assembler.ts'
 import { Bytes } from './bytes.ts'
-import { typeCodes, type ValueType } from './instructions.ts'
+import { type AddressType, typeCodes, type ValueType } from './instructions.ts'
 
 /** A function of the module, exported if it has a name. */
 export interface ModuleFunction {
@@ -37,6 +37,10 @@ const writeType = (
 
 /** What a module has besides functions. */
 export interface ModuleOptions {
+  /** The type of its memory's addresses. Defaults to 32 bits. */
+  readonly addresses?: AddressType
+  /** The pages that its memory has at least. Defaults to 1. What a host knows to be there, it need not check. */
+  readonly pages?: number
   /** The most pages of its memory, if that is shared between threads. */
   readonly sharedPages?: number
   /** The numbers of the functions in its table, in order. */
@@ -57,7 +61,7 @@ export interface ImportedFunction {
  */
 export const encodeModule = (
   functions: readonly ModuleFunction[],
-  { sharedPages, table = [], imported: before = [] }: ModuleOptions = {},
+  { addresses = 'i32', pages = 1, sharedPages, table = [], imported: before = [] }: ModuleOptions = {},
 ): Uint8Array<ArrayBuffer> => {
   const module = new Bytes(4096).all([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
   // Each function has a type of its own, of the same number.
@@ -72,8 +76,13 @@ export const encodeModule = (
       .text('host')
       .text('memory')
       .byte(0x02)
-    if (sharedPages === undefined) content.byte(0x00).unsigned(1)
-    else content.byte(0x03).unsigned(1).unsigned(sharedPages)
+    const long = addresses === 'i64' ? 0x04 : 0x00
+    if (sharedPages === undefined) content.byte(long).unsigned(pages)
+    else
+      content
+        .byte(long | 0x03)
+        .unsigned(pages)
+        .unsigned(sharedPages)
     before.forEach(({ name }, i) => {
       content.text('host').text(name).byte(0x00).unsigned(i)
     })

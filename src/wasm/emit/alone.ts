@@ -14,16 +14,13 @@ const eachElement = (
   bytes: readonly number[],
   visit: (places: readonly Local[]) => void,
 ): void => {
-  const places = bytes.map(() => f.local('i32'))
+  const places = bytes.map(() => f.local('address'))
   const i = f.local('i32')
-  for (const place of places) f.i32(0).set(place)
+  for (const place of places) f.address(0).set(place)
   f.for(i, 0, count, 1, () => {
     visit(places)
     places.forEach((place, which) => {
-      f.get(place)
-        .i32(bytes[which] as number)
-        .op('i32.add')
-        .set(place)
+      f.advance(place, bytes[which] as number)
     })
   })
   f.release(i, ...places)
@@ -76,11 +73,11 @@ export const emitArgmax = (
     f.local('i32'),
     f.local('i32'),
     f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
+    f.local('address'),
+    f.local('address'),
   ] as const
   const [largest, value] = [f.local(dtype), f.local(dtype)] as const
-  f.i32(0).set(at).i32(0).set(position)
+  f.address(0).set(at).address(0).set(position)
   f.for(row, 0, rows, 1, () => {
     f.get(at).memory(load, from).set(largest).i32(0).set(best)
     f.for(column, 0, columns, 1, () => {
@@ -90,13 +87,10 @@ export const emitArgmax = (
       f.if(() => {
         f.get(value).set(largest).get(column).set(best)
       })
-      f.get(at)
-        .i32(dtype === 'f32' ? 4 : 8)
-        .op('i32.add')
-        .set(at)
+      f.advance(at, dtype === 'f32' ? 4 : 8)
     })
     f.get(position).get(best).memory('i32.store', to)
-    f.get(position).i32(4).op('i32.add').set(position)
+    f.advance(position, 4)
   })
   f.release(row, column, best, at, position, largest, value)
 }

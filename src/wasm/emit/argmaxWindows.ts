@@ -146,23 +146,20 @@ export const emitArgmaxWindows = (f: FunctionBuilder, spec: ArgmaxWindowsSpec): 
   const bytes = dtype === 'f32' ? 4 : 8
   const lanes = strides[1] <= 2 ? lanesOf(dtype) : 1
   const [plane, row, group] = [f.local('i32'), f.local('i32'), f.local('i32')] as const
-  const target = f.local('i32')
+  const target = f.local('address')
   const [inPlane, inRow, inGroup] = [
-    { address: f.local('i32'), position: f.local('i32') },
-    { address: f.local('i32'), position: f.local('i32') },
-    { address: f.local('i32'), position: f.local('i32') },
+    { address: f.local('address'), position: f.local('i32') },
+    { address: f.local('address'), position: f.local('i32') },
+    { address: f.local('address'), position: f.local('i32') },
   ] as const
-  const advance = (local: Local, by: number): void => {
-    f.get(local).i32(by).op('i32.add').set(local)
-  }
   const shift = (start: Start, elements: number): void => {
-    advance(start.address, elements * bytes)
-    advance(start.position, elements)
+    f.advance(start.address, elements * bytes)
+    f.get(start.position).i32(elements).op('i32.add').set(start.position)
   }
   const place = (start: Start, from: Start, elements: number): void => {
     f.get(from.address)
-      .i32(elements * bytes)
-      .op('i32.add')
+      .address(elements * bytes)
+      .op('address.add')
       .set(start.address)
     f.get(from.position).i32(elements).op('i32.add').set(start.position)
   }
@@ -170,7 +167,7 @@ export const emitArgmaxWindows = (f: FunctionBuilder, spec: ArgmaxWindowsSpec): 
     if (lanes === 1) emitScalar(f, spec, size, inGroup, target)
     else emitVector(f, spec, size, inGroup, target, count)
     shift(inGroup, count * strides[1])
-    advance(target, 4 * count)
+    f.advance(target, 4 * count)
   }
   const emitRow = (rows: Run): void => {
     for (const { count, start, taps } of runsAlong(spec, 1)) {
@@ -178,7 +175,7 @@ export const emitArgmaxWindows = (f: FunctionBuilder, spec: ArgmaxWindowsSpec): 
       place(inGroup, inRow, start)
       if (count === 1) {
         emitScalar(f, spec, size, inGroup, target)
-        advance(target, 4)
+        f.advance(target, 4)
       } else {
         f.for(group, 0, Math.floor(count / lanes), 1, () => emitGroup(size, lanes))
         if (count % lanes > 0) emitGroup(size, count % lanes)
@@ -186,13 +183,13 @@ export const emitArgmaxWindows = (f: FunctionBuilder, spec: ArgmaxWindowsSpec): 
     }
     shift(inRow, strides[0] * image[1])
   }
-  f.i32(0).set(inPlane.address).i32(0).set(inPlane.position).i32(0).set(target)
+  f.address(0).set(inPlane.address).i32(0).set(inPlane.position).address(0).set(target)
   f.for(plane, 0, planes, 1, () => {
     for (const rows of runsAlong(spec, 0)) {
       place(inRow, inPlane, rows.start * image[1])
       f.for(row, 0, rows.count, 1, () => emitRow(rows))
     }
-    advance(inPlane.address, image[0] * image[1] * bytes)
+    f.advance(inPlane.address, image[0] * image[1] * bytes)
   })
   f.release(plane, row, group, target, inPlane.address, inPlane.position)
   f.release(inRow.address, inRow.position, inGroup.address, inGroup.position)

@@ -10,14 +10,14 @@ import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 
 /** A local with `step` bytes for each chunk before the one whose number is `index`, plus what the word at an address says. */
 export const chunkOffset = (f: FunctionBuilder, index: Local, step: number, word?: number): Local => {
-  const local = f.local('i32')
-  f.get(index).i32(step).op('i32.mul')
-  if (word !== undefined) f.i32(0).memory('i32.load', word).op('i32.add')
+  const local = f.local('address')
+  f.get(index).op('address.extend_i32_u').address(step).op('address.mul')
+  if (word !== undefined) f.address(0).memory('i32.load', word).op('address.extend_i32_u', 'address.add')
   f.set(local)
   return local
 }
 
-/** Locals that say from where to where a chunk of so much goes, the last of which ends at the whole. */
+/** Locals that say from where to where a chunk of so many things goes, the last of which ends at the whole. */
 export const chunkBounds = (
   f: FunctionBuilder,
   index: Local,
@@ -27,6 +27,20 @@ export const chunkBounds = (
   const [from, to] = [f.local('i32'), f.local('i32')] as const
   f.get(index).i32(size).op('i32.mul').tee(from).i32(size).op('i32.add').tee(to)
   f.i32(whole).get(to).i32(whole).op('i32.lt_s', 'select').set(to)
+  return [from, to]
+}
+
+/** The same of bytes. */
+export const chunkOfBytes = (
+  f: FunctionBuilder,
+  index: Local,
+  bytes: number,
+  whole: number,
+): readonly [from: Local, to: Local] => {
+  const [from, to] = [f.local('address'), f.local('address')] as const
+  f.get(index).op('address.extend_i32_u').address(bytes).op('address.mul').tee(from)
+  f.address(bytes).op('address.add').tee(to)
+  f.address(whole).get(to).address(whole).op('address.lt_s', 'select').set(to)
   return [from, to]
 }
 

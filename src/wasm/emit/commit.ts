@@ -7,22 +7,26 @@
 import type { Layout } from '../../plan/layout.ts'
 import { bytesOf } from '../../primitive/core/primitive.ts'
 import { abstractOf, type Program, type Ref } from '../../primitive/core/program.ts'
-import { FunctionBuilder } from '../binary/assembler.ts'
+import { type AddressType, FunctionBuilder } from '../binary/assembler.ts'
 
 /** Up to so many bytes vectors are copied one by one, which begins sooner than the host's own way. */
 const few = 8192
 
 /** A function that does all of a layout's moves. Every place has room for whole vectors, and no move reads what another wrote. */
-export const emitCommit = (program: Program, { moves, addressOf }: Layout): FunctionBuilder => {
-  const f = new FunctionBuilder()
+export const emitCommit = (
+  program: Program,
+  { moves, addressOf }: Layout,
+  addresses: AddressType,
+): FunctionBuilder => {
+  const f = new FunctionBuilder([], [], addresses)
   for (const { output, input } of moves) {
     const bytes = Math.ceil(bytesOf(abstractOf(program, input)) / 16) * 16
     const [from, to] = [addressOf(program.outputs[output] as Ref), addressOf(input)]
     if (bytes > few) {
-      f.i32(to).i32(from).i32(bytes).copy()
+      f.address(to).address(from).address(bytes).copy()
       continue
     }
-    const at = f.local('i32')
+    const at = f.local('address')
     const copy = (offset: number): void => {
       f.get(at)
         .get(at)
@@ -33,7 +37,7 @@ export const emitCommit = (program: Program, { moves, addressOf }: Layout): Func
     f.for(at, 0, unrolled, 64, () => {
       for (let offset = 0; offset < 64; offset += 16) copy(offset)
     })
-    f.i32(0).set(at)
+    f.address(0).set(at)
     for (let offset = unrolled; offset < bytes; offset += 16) copy(offset)
     f.release(at)
   }

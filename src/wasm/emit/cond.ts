@@ -33,7 +33,7 @@ export const emitCond = (f: FunctionBuilder, site: ControlSite): void => {
     })
   }
   emitClear(f, site)
-  f.i32(0)
+  f.address(0)
     .memory('i32.load8_u', site.layout.addressOf(operands[0] as Ref))
     .set(predicate)
   f.get(predicate).if(() => {

@@ -46,7 +46,7 @@ export const exampleBytes = (shape: ConvolveShape): { readonly x: number; readon
 }
 
 const emitZeros = (f: FunctionBuilder, to: Cursor, bytes: number): void => {
-  address(f, to).i32(to.offset).op('i32.add').i32(0).i32(bytes).fill()
+  address(f, to).address(to.offset).op('address.add').i32(0).address(bytes).fill()
 }
 
 /** `to = from`, or `to += from`. */

@@ -5,6 +5,7 @@
  */
 import type { Shape } from '../../tensor/shape.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
+import { type MovingCursor, movable, moved } from '../matmul/cursor.ts'
 
 /** A block of a shape, copied from one place and strides (in elements) to others. */
 export interface CopySpec {
@@ -42,35 +43,45 @@ const merged = ({ shape, fromStrides, toStrides }: CopySpec): readonly Axis[] =>
 /** Up to this many vectors are copied one after the other instead of in a loop. */
 const unrolled = 8
 
-/** Copies a block of bytes from the address in one local to that in another. */
-const emitRun = (f: FunctionBuilder, spec: CopySpec, from: Local, to: Local, count: number): void => {
+/** A place of its own that begins where another one is. */
+const copyOf = (f: FunctionBuilder, { moving, offset }: MovingCursor): MovingCursor => {
+  const own = f.local('address')
+  f.get(moving).set(own)
+  return { moving: own, offset }
+}
+
+/** Copies a block of bytes from one place to another. */
+const emitRun = (
+  f: FunctionBuilder,
+  { adds = false, bytes }: CopySpec,
+  from: MovingCursor,
+  to: MovingCursor,
+  count: number,
+): void => {
   const vectors = Math.floor(count / 16)
-  const { adds = false, bytes } = spec
   const piece = (
-    source: Local,
-    target: Local,
+    source: MovingCursor,
+    target: MovingCursor,
     load: 'v128.load' | 'f64.load' | 'f32.load',
     store: 'v128.store' | 'f64.store' | 'f32.store',
     at: number,
   ): void => {
-    f.get(target)
-    if (adds) f.get(target).memory(load, spec.to + at)
-    f.get(source).memory(load, spec.from + at)
+    f.get(target.moving)
+    if (adds) f.get(target.moving).memory(load, target.offset + at)
+    f.get(source.moving).memory(load, source.offset + at)
     if (adds && load === 'v128.load') f.op(bytes === 4 ? 'f32x4.add' : 'f64x2.add')
     else if (adds) f.op(bytes === 4 ? 'f32.add' : 'f64.add')
-    f.memory(store, spec.to + at)
+    f.memory(store, target.offset + at)
   }
   if (vectors <= unrolled)
     for (let v = 0; v < vectors; v++) piece(from, to, 'v128.load', 'v128.store', v * 16)
   else {
-    const [source, target, left] = [f.local('i32'), f.local('i32'), f.local('i32')] as const
-    f.get(from).set(source).get(to).set(target)
+    const [source, target, left] = [copyOf(f, from), copyOf(f, to), f.local('i32')] as const
     f.for(left, 0, vectors, 1, () => {
       piece(source, target, 'v128.load', 'v128.store', 0)
-      f.get(source).i32(16).op('i32.add').set(source)
-      f.get(target).i32(16).op('i32.add').set(target)
+      f.advance(source.moving, 16).advance(target.moving, 16)
     })
-    f.release(source, target, left)
+    f.release(source.moving, target.moving, left)
   }
   let at = vectors * 16
   if (!adds || bytes === 8) for (; count - at >= 8; at += 8) piece(from, to, 'f64.load', 'f64.store', at)
@@ -86,34 +97,23 @@ export const emitCopy = (f: FunctionBuilder, spec: CopySpec): void => {
   const outer = isRun ? axes.slice(0, -1) : axes
   const run = (isRun ? (last?.size ?? 1) : 1) * bytes
 
-  const nest = (depth: number, from: Local, to: Local): void => {
+  const nest = (depth: number, from: MovingCursor, to: MovingCursor): void => {
     const axis = outer[depth]
     if (axis === undefined) {
       emitRun(f, spec, from, to, run)
       return
     }
-    const [source, target, left] = [f.local('i32'), f.local('i32'), f.local('i32')] as const
-    f.get(from).set(source).get(to).set(target)
+    const [source, target, left] = [copyOf(f, from), copyOf(f, to), f.local('i32')] as const
     f.for(left, 0, axis.size, 1, () => {
       nest(depth + 1, source, target)
-      f.get(source)
-        .i32(axis.from * bytes)
-        .op('i32.add')
-        .set(source)
-      f.get(target)
-        .i32(axis.to * bytes)
-        .op('i32.add')
-        .set(target)
+      f.advance(source.moving, axis.from * bytes).advance(target.moving, axis.to * bytes)
     })
-    f.release(source, target, left)
+    f.release(source.moving, target.moving, left)
   }
-  const [from, to] = [f.local('i32'), f.local('i32')] as const
-  const begin = (local: Local, moving: Local | undefined): void => {
-    if (moving === undefined) f.i32(0).set(local)
-    else f.get(moving).set(local)
-  }
-  begin(from, spec.moving?.from)
-  begin(to, spec.moving?.to)
+  const [from, to] = [
+    movable(f, moved(spec.from, spec.moving?.from)),
+    movable(f, moved(spec.to, spec.moving?.to)),
+  ] as const
   nest(0, from, to)
-  f.release(from, to)
+  f.release(from.moving, to.moving)
 }

@@ -30,17 +30,14 @@ const eachBlock = (
   const strides = stridesOf(shape)
   const [example, at, first, inWhole, inBlocks, one] = [
     f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
+    f.local('address'),
+    f.local('address'),
+    f.local('address'),
+    f.local('address'),
     f.local('i32'),
   ] as const
   const width = start.isByte ? 1 : 4
-  f.i32(0).set(at).i32(0).set(first).i32(0).set(inBlocks)
-  const step = (local: Local, by: number): void => {
-    f.get(local).i32(by).op('i32.add').set(local)
-  }
+  f.address(0).set(at).address(0).set(first).address(0).set(inBlocks)
   f.for(example, 0, examples, 1, () => {
     f.get(first).set(inWhole)
     shape.forEach((n, axis) => {
@@ -52,16 +49,17 @@ const eachBlock = (
         f.i32(failure).op('return')
       })
       f.get(one)
-        .i32((strides[axis] as number) * bytes)
-        .op('i32.mul')
+        .op('address.extend_i32_u')
+        .address((strides[axis] as number) * bytes)
+        .op('address.mul')
         .get(inWhole)
-        .op('i32.add')
+        .op('address.add')
         .set(inWhole)
     })
     visit(inWhole, inBlocks)
-    step(at, shape.length * width)
-    step(first, sizeOf(shape) * bytes)
-    step(inBlocks, sizeOf(sizes) * bytes)
+    f.advance(at, shape.length * width)
+    f.advance(first, sizeOf(shape) * bytes)
+    f.advance(inBlocks, sizeOf(sizes) * bytes)
   })
   f.release(example, at, first, inWhole, inBlocks, one)
 }
@@ -85,9 +83,9 @@ export const emitDynamicUpdateSlice = (
 ): void => {
   const { bytes, examples, shape, sizes, whole, block, to } = spec
   if (to !== whole)
-    f.i32(to)
-      .i32(whole)
-      .i32(examples * sizeOf(shape) * bytes)
+    f.address(to)
+      .address(whole)
+      .address(examples * sizeOf(shape) * bytes)
       .copy()
   // In place, nothing may be written before all starts are found to be right: what fails is run again by its kernel, which says why.
   if (to === whole && examples > 1) eachBlock(f, spec, failure, () => {})

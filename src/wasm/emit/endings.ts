@@ -100,7 +100,7 @@ export const endingsOf = (
     }
   })
   const clearColumns = (neutral: number, to: number): void => {
-    const [value, at] = [f.local('v128'), f.local('i32')] as const
+    const [value, at] = [f.local('v128'), f.local('address')] as const
     splat(f, dtype, neutral).set(value)
     const whole = Math.floor(columns / lanes) * 16
     f.for(at, 0, whole, 16, () => {
@@ -121,15 +121,15 @@ export const endingsOf = (
   }
   /** Visits the vectors of a row: leaves the offset of each in one local, and that of its wider sums in another. */
   const alongColumns = (visit: (at: Local, wideAt: Local, active: number) => void): void => {
-    const [at, wideAt] = [f.local('i32'), f.local('i32')] as const
+    const [at, wideAt] = [f.local('address'), f.local('address')] as const
     const next = (active: number): void => {
-      f.get(at).i32(1).op('i32.shl').set(wideAt)
+      f.get(at).address(1).op('address.shl').set(wideAt)
       visit(at, wideAt, active)
     }
     const whole = Math.floor(columns / lanes) * 16
     f.for(at, 0, whole, 16, () => next(lanes))
     if (columns % lanes > 0) {
-      f.i32(whole).set(at)
+      f.address(whole).set(at)
       next(columns % lanes)
     }
     f.release(at, wideAt)
@@ -167,7 +167,7 @@ export const endingsOf = (
     begin: of => {
       for (const { neutral, total, unordered, to, wide, buffer, ...ending } of endings) {
         if (of === 'all' && ending.of === 'column') clearColumns(neutral, to)
-        if (of === 'all' && buffer !== null) f.i32(buffer).i32(0).i32(wideColumnBytes(columns)).fill()
+        if (of === 'all' && buffer !== null) f.address(buffer).i32(0).address(wideColumnBytes(columns)).fill()
         if (ending.of === of && wide !== null) clearWide(f, wide)
         if (ending.of === of && total !== null) splat(f, dtype, neutral).set(total)
         if (ending.of === of && unordered !== null) splat(f, dtype, 0).set(unordered)
@@ -204,10 +204,10 @@ export const endingsOf = (
       if (of === 'row' && perRow !== undefined) {
         if (endings.some(({ buffer }) => buffer !== null))
           f.get(perRow)
-            .i32(every)
-            .op('i32.and')
-            .i32(every)
-            .op('i32.eq')
+            .address(every)
+            .op('address.and')
+            .address(every)
+            .op('address.eq')
             .if(() => {
               for (const { to, buffer } of endings) if (buffer !== null) widenColumns(to, buffer)
             })
@@ -217,7 +217,7 @@ export const endingsOf = (
         if (of === 'all' && buffer !== null) finishColumns(to, buffer)
         if (ending.of !== of || total === null) continue
         if (unordered !== null) f.get(total).get(unordered).op('v128.or').set(total)
-        if (perRow === undefined) f.i32(0)
+        if (perRow === undefined) f.address(0)
         else f.get(perRow)
         if (wide === null) acrossLanes(f, dtype, name, total)
         else {

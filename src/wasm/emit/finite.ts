@@ -47,7 +47,7 @@ export const emitScan = (
   const { shape, dtype } = abstractOf(program, ref)
   if (!hasLanes(dtype)) return
   const [size, lanes] = [sizeOf(shape), lanesOf(dtype)]
-  const [at, value] = [f.local('i32'), f.local('v128')] as const
+  const [at, value] = [f.local('address'), f.local('v128')] as const
   const look = (count: number): void => {
     f.get(at).memory('v128.load', layout.addressOf(ref)).set(value)
     watchLanes(f, dtype, value, flags, count)
@@ -55,7 +55,7 @@ export const emitScan = (
   const whole = Math.floor(size / lanes) * 16
   f.for(at, 0, whole, 16, () => look(lanes))
   if (size % lanes > 0) {
-    f.i32(whole).set(at)
+    f.address(whole).set(at)
     look(size % lanes)
   }
   f.release(at, value)

@@ -22,7 +22,7 @@ import { sizeOf } from '../../tensor/shape.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { blockLength } from '../math/wideTotal.ts'
 import { storeLanes } from '../matmul/tile.ts'
-import { chunkBounds } from './chunk.ts'
+import { chunkOfBytes } from './chunk.ts'
 import { emitElementwise } from './elementwise.ts'
 import { endingsOf } from './endings.ts'
 import { watchLanes } from './finite.ts'
@@ -69,7 +69,12 @@ export const emitFused = (
   )
 
   // Locals that count bytes: of the row's beginning, of the number that belongs to the row, and within the row.
-  const [row, perRow, column, at] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')] as const
+  const [row, perRow, column, at] = [
+    f.local('address'),
+    f.local('address'),
+    f.local('address'),
+    f.local('address'),
+  ] as const
   const hoisted = new Map<Ref, Local>()
   const byRow = new Map<Ref, Local>()
 
@@ -103,14 +108,14 @@ export const emitFused = (
       if (access.kind !== kind) continue
       const local = f.local('v128')
       splatFrom(() => {
-        if (kind === 'one') f.i32(0)
+        if (kind === 'one') f.address(0)
         else if (access.columns === columns) f.get(perRow)
         else
           f.get(row)
-            .i32(access.columns * width)
-            .op('i32.div_u')
-            .i32(width)
-            .op('i32.mul')
+            .address(access.columns * width)
+            .op('address.div_u')
+            .address(width)
+            .op('address.mul')
       }, operandOf(ref))
       f.set(local)
       into.set(ref, local)
@@ -122,10 +127,10 @@ export const emitFused = (
   const findPhases = (): void => {
     for (const { kind, columns: period } of broadcasts.values()) {
       if (kind !== 'row' || period === columns || phases.has(period)) continue
-      const phase = f.local('i32')
+      const phase = f.local('address')
       f.get(row)
-        .i32(period * width)
-        .op('i32.rem_u')
+        .address(period * width)
+        .op('address.rem_u')
         .set(phase)
       phases.set(period, phase)
     }
@@ -145,7 +150,7 @@ export const emitFused = (
         else {
           const phase = phases.get(access.columns)
           f.get(column)
-          if (phase !== undefined) f.get(phase).op('i32.add')
+          if (phase !== undefined) f.get(phase).op('address.add')
           f.memory('v128.load', operandOf(ref))
         }
       } else if (typeOf(ref) === 'u8') loadMask(f, type, at, layout.addressOf(ref))
@@ -196,24 +201,24 @@ export const emitFused = (
     const tail = count % lanes
     if (vectors <= unrolled) {
       for (let v = 0; v < vectors; v++) {
-        f.i32(v * 16).set(column)
+        f.address(v * 16).set(column)
         f.get(row)
-          .i32(v * 16)
-          .op('i32.add')
+          .address(v * 16)
+          .op('address.add')
           .set(at)
         body(lanes)
       }
     } else {
       const next = (): void => {
-        f.get(row).get(column).op('i32.add').set(at)
+        f.get(row).get(column).op('address.add').set(at)
         body(lanes)
       }
       const whole = endings.inBlocks ? Math.floor(vectors / blockLength) * blockLength * 16 : 0
-      const [start, end] = [f.local('i32'), f.local('i32')] as const
+      const [start, end] = [f.local('address'), f.local('address')] as const
       f.for(start, 0, whole, blockLength * 16, () => {
         f.get(start)
-          .i32(blockLength * 16)
-          .op('i32.add')
+          .address(blockLength * 16)
+          .op('address.add')
           .set(end)
         f.for(column, start, end, 16, next)
         endings.widen()
@@ -222,10 +227,10 @@ export const emitFused = (
       f.for(column, whole, vectors * 16, 16, next)
     }
     if (tail > 0) {
-      f.i32(vectors * 16).set(column)
+      f.address(vectors * 16).set(column)
       f.get(row)
-        .i32(vectors * 16)
-        .op('i32.add')
+        .address(vectors * 16)
+        .op('address.add')
         .set(at)
       body(tail)
     }
@@ -234,33 +239,33 @@ export const emitFused = (
   loadOnce(hoisted, 'one')
   /** From where to where a chunk goes, if one thing it counts has so many bytes. */
   const bounds = ({ partition, index }: LoopChunk, bytes: number, whole: number): readonly [Local, Local] =>
-    chunkBounds(f, index, partition.size * bytes, whole)
+    chunkOfBytes(f, index, partition.size * bytes, whole)
   endings.begin('all')
   if (rows === 1 && chunk !== undefined) {
     const whole = Math.floor(size / lanes) * 16
     const [from, to] = bounds(chunk, 16, whole)
-    f.i32(0).set(row)
+    f.address(0).set(row)
     f.for(column, from, to, 16, () => {
       f.get(column).set(at)
       body(lanes)
     })
     if (size % lanes > 0)
       f.get(to)
-        .i32(whole)
-        .op('i32.eq')
+        .address(whole)
+        .op('address.eq')
         .if(() => {
-          f.i32(whole).tee(column).set(at)
+          f.address(whole).tee(column).set(at)
           body(size % lanes)
         })
     f.release(from, to)
   } else if (rows === 1) {
-    f.i32(0).set(row)
+    f.address(0).set(row)
     along(size)
   } else {
     const [from, to] =
       chunk === undefined ? ([0, size * width] as const) : bounds(chunk, columns * width, size * width)
-    if (typeof from === 'number') f.i32(0).set(perRow)
-    else f.get(from).i32(columns).op('i32.div_u').set(perRow)
+    if (typeof from === 'number') f.address(0).set(perRow)
+    else f.get(from).address(columns).op('address.div_u').set(perRow)
     f.for(row, from, to, columns * width, () => {
       loadOnce(byRow, 'column')
       findPhases()
@@ -273,7 +278,7 @@ export const emitFused = (
       byRow.clear()
       f.release(...phases.values())
       phases.clear()
-      f.get(perRow).i32(width).op('i32.add').set(perRow)
+      f.advance(perRow, width)
     })
     if (typeof from !== 'number' && typeof to !== 'number') f.release(from, to)
   }

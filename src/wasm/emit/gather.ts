@@ -32,27 +32,24 @@ const eachIndex = (
     f.local('i32'),
     f.local('i32'),
     f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
+    f.local('address'),
+    f.local('address'),
+    f.local('address'),
   ] as const
-  const position = f.local('i32')
-  f.i32(0).set(place).i32(0).set(first).i32(0).set(position)
+  const position = f.local('address')
+  f.address(0).set(place).address(0).set(first).address(0).set(position)
   f.for(batch, 0, batches, 1, () => {
     f.for(i, 0, perBatch, 1, () => {
       f.get(position).memory('i32.load', indices).tee(index).i32(size).op('i32.ge_u')
       f.if(() => {
         f.i32(failure).op('return')
       })
-      f.get(index).i32(bytes).op('i32.mul').get(first).op('i32.add').set(row)
+      f.get(index).op('address.extend_i32_u').address(bytes).op('address.mul')
+      f.get(first).op('address.add').set(row)
       visit(row, place)
-      f.get(position).i32(4).op('i32.add').set(position)
-      f.get(place).i32(bytes).op('i32.add').set(place)
+      f.advance(position, 4).advance(place, bytes)
     })
-    f.get(first)
-      .i32(size * bytes)
-      .op('i32.add')
-      .set(first)
+    f.advance(first, size * bytes)
   })
   f.release(batch, i, index, row, place, first, position)
 }
@@ -68,12 +65,12 @@ export const emitGather = (f: FunctionBuilder, spec: GatherSpec, failure: number
         .memory(dtype === 'f32' ? 'f32.store' : 'f64.store', taken)
     else
       f.get(place)
-        .i32(taken)
-        .op('i32.add')
+        .address(taken)
+        .op('address.add')
         .get(row)
-        .i32(rows)
-        .op('i32.add')
-        .i32(width * (dtype === 'f32' ? 4 : 8))
+        .address(rows)
+        .op('address.add')
+        .address(width * (dtype === 'f32' ? 4 : 8))
         .copy()
   })
 }
@@ -98,20 +95,24 @@ const emitWideScatterAdd = (
   bytes: number,
 ): void => {
   const { width, rows, taken } = spec
-  const [from, to, end, total] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')] as const
-  f.i32(scratch).i32(0).i32(bytes).fill()
+  const [from, to, end, total] = [
+    f.local('address'),
+    f.local('address'),
+    f.local('i32'),
+    f.local('address'),
+  ] as const
+  f.address(scratch).i32(0).address(bytes).fill()
   eachIndex(f, spec, failure, (row, place) => {
     f.get(place).set(from)
-    f.get(row).i32(1).op('i32.shl').set(to)
+    f.get(row).address(1).op('address.shl').set(to)
     f.for(end, 0, width, 1, () => {
       f.get(to).get(to).memory('f64.load', scratch)
       f.get(from).memory('f32.load', taken).op('f64.promote_f32', 'f64.add').memory('f64.store', scratch)
-      f.get(from).i32(4).op('i32.add').set(from)
-      f.get(to).i32(8).op('i32.add').set(to)
+      f.advance(from, 4).advance(to, 8)
     })
   })
   f.for(total, 0, bytes / 2, 4, () => {
-    f.get(total).get(total).i32(1).op('i32.shl').memory('f64.load', scratch)
+    f.get(total).get(total).address(1).op('address.shl').memory('f64.load', scratch)
     f.op('f32.demote_f64').memory('f32.store', rows)
   })
   f.release(from, to, end, total)
@@ -131,9 +132,9 @@ export const emitScatterAdd = (
     return
   }
   const bytes = dtype === 'f32' ? 4 : 8
-  f.i32(rows)
+  f.address(rows)
     .i32(0)
-    .i32(batches * size * width * bytes)
+    .address(batches * size * width * bytes)
     .fill()
   const load = dtype === 'f32' ? 'f32.load' : 'f64.load'
   eachIndex(f, spec, failure, (row, place) => {
@@ -151,7 +152,7 @@ export const emitScatterAdd = (
     if (width <= 4) for (let j = 0; j < width; j++) addAt(j * bytes)
     else {
       const end = f.local('i32')
-      const [r, p] = [f.local('i32'), f.local('i32')] as const
+      const [r, p] = [f.local('address'), f.local('address')] as const
       f.get(row).set(r).get(place).set(p)
       f.for(end, 0, width, 1, () => {
         f.get(r).get(r).memory(load, rows).get(p).memory(load, taken)
@@ -159,7 +160,7 @@ export const emitScatterAdd = (
           dtype === 'f32' ? 'f32.store' : 'f64.store',
           rows,
         )
-        f.get(r).i32(bytes).op('i32.add').set(r).get(p).i32(bytes).op('i32.add').set(p)
+        f.advance(r, bytes).advance(p, bytes)
       })
       f.release(end, r, p)
     }

@@ -38,7 +38,8 @@ export const emitLoop = (f: FunctionBuilder, site: ControlSite): void => {
   const sliced =
     (address: number, bytes: number): Address =>
     () => {
-      f.get(at).i32(bytes).op('i32.mul').i32(address).op('i32.add')
+      f.get(at).op('address.extend_i32_u').address(bytes).op('address.mul')
+      f.address(address).op('address.add')
     }
   emitClear(f, site)
   emitFirstCarry(f, site, own, carries)

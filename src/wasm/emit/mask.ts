@@ -13,7 +13,7 @@ import { splat } from '../math/vector.ts'
 const scaled = (f: FunctionBuilder, lanes: LoopLanes, at: Local, bytes: 1 | 4): FunctionBuilder => {
   const shift = (lanes === 'f64' ? 3 : 2) - (bytes === 4 ? 2 : 0)
   f.get(at)
-  return shift === 0 ? f : f.i32(shift).op('i32.shr_u')
+  return shift === 0 ? f : f.address(shift).op('address.shr_u')
 }
 
 /** Leaves the bytes that belong to the vector at `at` as integers of 32 bits in the lower lanes. */

@@ -7,7 +7,7 @@
  *
  * @module
  */
-import { FunctionBuilder, type Local } from '../binary/assembler.ts'
+import { type AddressType, FunctionBuilder, type Local } from '../binary/assembler.ts'
 import { control } from '../thread/protocol.ts'
 
 /** How often workers look for the next region before they sleep: about 200 µs. */
@@ -27,10 +27,10 @@ const backOffSpins = 32_768
 export const defaultSpinLimit = 2 ** 31 - 1
 
 const word = (f: FunctionBuilder, address: number): FunctionBuilder =>
-  f.i32(0).memory('i32.atomic.load', address)
+  f.address(0).memory('i32.atomic.load', address)
 
 const addTo = (f: FunctionBuilder, address: number, count: number): FunctionBuilder =>
-  f.i32(0).i32(count).memory('i32.atomic.rmw.add', address)
+  f.address(0).i32(count).memory('i32.atomic.rmw.add', address)
 
 const byte = (f: FunctionBuilder, taken: Local, index: number): FunctionBuilder => {
   f.get(taken)
@@ -51,14 +51,18 @@ export type CallChunk = (f: FunctionBuilder) => FunctionBuilder
  * `(region, count, spinLimit) → 0, or 1 if workers do not finish`: computes all chunks of a region, with the workers that are
  * there. It may sleep while it waits for them, unless the host forbids that.
  */
-export const emitParallelRegion = (call: CallChunk, maySleep: boolean): FunctionBuilder => {
-  const f = new FunctionBuilder(['i32', 'i32', 'i32'], ['i32'])
+export const emitParallelRegion = (
+  call: CallChunk,
+  maySleep: boolean,
+  addresses: AddressType,
+): FunctionBuilder => {
+  const f = new FunctionBuilder(['i32', 'i32', 'i32'], ['i32'], addresses)
   const [region, count, left] = [f.parameter(0), f.parameter(1), f.parameter(2)]
   const [taken, spun] = [f.local('i32'), f.local('i32')] as const
-  f.i32(0).i32(0).memory('i32.atomic.store', control.finished)
-  f.i32(0).get(region).i32(16).op('i32.shl').memory('i32.atomic.store', control.taken)
+  f.address(0).i32(0).memory('i32.atomic.store', control.finished)
+  f.address(0).get(region).i32(16).op('i32.shl').memory('i32.atomic.store', control.taken)
   word(f, control.asleep).if(() => {
-    f.i32(0).i32(-1).memory('memory.atomic.notify', control.taken).op('drop')
+    f.address(0).i32(-1).memory('memory.atomic.notify', control.taken).op('drop')
   })
   f.loop(() => {
     addTo(f, control.taken, 1).set(taken)
@@ -84,7 +88,7 @@ export const emitParallelRegion = (call: CallChunk, maySleep: boolean): Function
         return
       }
       f.get(spun).i32(1).op('i32.add').tee(spun).i32(spins).op('i32.lt_s').branchIf(0)
-      f.i32(0).get(taken).i64(backOff).memory('memory.atomic.wait32', control.finished).op('drop')
+      f.address(0).get(taken).i64(backOff).memory('memory.atomic.wait32', control.finished).op('drop')
       f.get(left).i32(backOffSpins).op('i32.sub').set(left).branch(0)
     })
   })
@@ -95,8 +99,8 @@ export const emitParallelRegion = (call: CallChunk, maySleep: boolean): Function
  * `(program) → ()`: what other threads do until nothing has happened for a while. One that comes late, when the memory is another
  * program's already, leaves at once.
  */
-export const emitHelp = (call: CallChunk): FunctionBuilder => {
-  const f = new FunctionBuilder(['i32'])
+export const emitHelp = (call: CallChunk, addresses: AddressType): FunctionBuilder => {
+  const f = new FunctionBuilder(['i32'], [], addresses)
   const [taken, region, count, idle] = [
     f.local('i32'),
     f.local('i32'),
@@ -105,7 +109,7 @@ export const emitHelp = (call: CallChunk): FunctionBuilder => {
   ] as const
   const find = (): void => {
     f.get(taken).i32(16).op('i32.shr_u').tee(region).i32(4).op('i32.mul')
-    f.memory('i32.load', control.counts).set(count)
+    f.op('address.extend_i32_u').memory('i32.load', control.counts).set(count)
     total(f, taken).get(count).op('i32.lt_s')
   }
   addTo(f, control.present, 1).op('drop')
@@ -113,7 +117,7 @@ export const emitHelp = (call: CallChunk): FunctionBuilder => {
   f.if(() => {
     addTo(f, control.present, -1).op('drop', 'return')
   })
-  f.i32(0).i32(0).memory('i32.atomic.store', control.called)
+  f.address(0).i32(0).memory('i32.atomic.store', control.called)
   f.i32(0).set(idle)
   f.block(() => {
     f.loop(() => {
@@ -133,7 +137,7 @@ export const emitHelp = (call: CallChunk): FunctionBuilder => {
       word(f, control.dismissed).branchIf(1)
       f.get(idle).i32(1).op('i32.add').tee(idle).i32(spins).op('i32.lt_s').branchIf(0)
       addTo(f, control.asleep, 1).op('drop')
-      f.i32(0).get(taken).i64(sleep).memory('memory.atomic.wait32', control.taken).set(count)
+      f.address(0).get(taken).i64(sleep).memory('memory.atomic.wait32', control.taken).set(count)
       addTo(f, control.asleep, -1).op('drop')
       f.i32(0).set(idle)
       f.get(count).i32(2).op('i32.ne').branchIf(0)

@@ -34,7 +34,7 @@ const blockLength = 256
 
 /** Leaves the position of the first query. */
 export const loadPosition = (f: FunctionBuilder, { position }: PrefixSpec): void => {
-  f.i32(0).memory(position.isByte ? 'i32.load8_u' : 'i32.load', position.address)
+  f.address(0).memory(position.isByte ? 'i32.load8_u' : 'i32.load', position.address)
 }
 
 /** Emits the end of the run where there is no room for the positions. */
@@ -66,15 +66,20 @@ export const emitPrefixAttention = (
   const lanes = lanesOf(dtype)
   const [row, vectors] = [size * width, size / lanes]
   const store = dtype === 'f32' ? 'f32.store' : 'f64.store'
-  const [query, cache, target, count, j, at, weight, end, left] = Array.from({ length: 9 }, () =>
+  const [query, cache, target, count, j, at, weight, end, left] = [
+    f.local('address'),
+    f.local('address'),
+    f.local('address'),
     f.local('i32'),
-  ) as [Local, Local, Local, Local, Local, Local, Local, Local, Local]
-  const base = f.local('i32')
-  if (part === undefined) f.i32(0).set(base)
+    f.local('i32'),
+    f.local('address'),
+    f.local('address'),
+    f.local('address'),
+    f.local('i32'),
+  ] as const
+  const base = f.local('address')
+  if (part === undefined) f.address(0).set(base)
   else f.get(part.scratchOffset).set(base)
-  const step = (local: Local, by: number): void => {
-    f.get(local).i32(by).op('i32.add').set(local)
-  }
   /** Adds the product of the two vectors on the stack to a sum. */
   const addProduct = (total: Local): void => {
     if (features.relaxed) f.get(total).op(vectorOp(dtype, 'relaxed_madd'))
@@ -117,8 +122,8 @@ export const emitPrefixAttention = (
     f.get(base).set(weight)
     f.loop(() => {
       visit()
-      step(weight, 16)
-      f.get(weight).get(end).op('i32.lt_s').branchIf(0)
+      f.advance(weight, 16)
+      f.get(weight).get(end).op('address.lt_s').branchIf(0)
     })
   }
 
@@ -139,8 +144,8 @@ export const emitPrefixAttention = (
         f.loop(() => {
           scores(lanes)
           takeLarger(weight)
-          step(at, lanes * row)
-          step(weight, 16)
+          f.advance(at, lanes * row)
+          f.advance(weight, 16)
           f.get(j).i32(1).op('i32.sub').tee(j).branchIf(0)
         })
       })
@@ -154,8 +159,8 @@ export const emitPrefixAttention = (
         splat(f, dtype, Number.NEGATIVE_INFINITY).memory('v128.store', scratch)
         f.loop(() => {
           scores(1)
-          step(at, row)
-          step(weight, width)
+          f.advance(at, row)
+          f.advance(weight, width)
           f.get(j).i32(1).op('i32.sub').tee(j).branchIf(0)
         })
         takeLarger(end)
@@ -199,8 +204,8 @@ export const emitPrefixAttention = (
               .memory('v128.load', spec.values + 16 * (from + i))
             addProduct(each)
           })
-          step(at, row)
-          step(weight, width)
+          f.advance(at, row)
+          f.advance(weight, width)
           f.get(left).i32(1).op('i32.sub').tee(left).branchIf(0)
         })
         wholes.forEach((each, i) => {
@@ -226,12 +231,13 @@ export const emitPrefixAttention = (
   loadPosition(f, spec)
   f.set(first)
   const perGroup = (heads / groups) * time * row
-  if (part === undefined) f.i32(0).set(query).i32(0).set(cache)
+  if (part === undefined) f.address(0).set(query).address(0).set(cache)
   else {
-    f.get(part.from).i32(perGroup).op('i32.mul').set(query)
+    f.get(part.from).op('address.extend_i32_u').address(perGroup).op('address.mul').set(query)
     f.get(part.from)
-      .i32(capacity * row)
-      .op('i32.mul')
+      .op('address.extend_i32_u')
+      .address(capacity * row)
+      .op('address.mul')
       .set(cache)
   }
   f.get(query).set(target)
@@ -241,11 +247,11 @@ export const emitPrefixAttention = (
       f.for(t, 0, time, 1, () => {
         f.get(first).get(t).op('i32.add').i32(1).op('i32.add').set(count)
         attend()
-        step(query, row)
-        step(target, row)
+        f.advance(query, row)
+        f.advance(target, row)
       })
     })
-    step(cache, capacity * row)
+    f.advance(cache, capacity * row)
   })
   f.release(
     base,

@@ -18,7 +18,7 @@ import {
 import { prefixSizesOf } from '../../primitive/product/prefixAttention.ts'
 import type { FunctionBuilder, Local } from '../binary/assembler.ts'
 import { features } from '../host/features.ts'
-import { chunkBounds } from './chunk.ts'
+import { chunkBounds, chunkOffset } from './chunk.ts'
 import {
   emitPrefixAttention,
   emitPrefixCheck,
@@ -75,8 +75,7 @@ export const emitPrefixChunk = (
   { size }: Partition,
   index: Local,
 ): void => {
-  const scratchOffset = f.local('i32')
-  f.get(index).i32(prefixScratchBytes(spec.dtype, spec.capacity)).op('i32.mul').set(scratchOffset)
+  const scratchOffset = chunkOffset(f, index, prefixScratchBytes(spec.dtype, spec.capacity))
   const [from, to] = chunkBounds(f, index, size, spec.batch * spec.groups)
   emitPrefixAttention(f, spec, features(), { from, to, scratchOffset })
   f.release(from, to, scratchOffset)

@@ -9,7 +9,7 @@ import type { Layout } from '../../plan/layout.ts'
 import { countOf, type StepPartition } from '../../plan/partition.ts'
 import { matmulSizes } from '../../plan/sizes.ts'
 import { type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
-import { FunctionBuilder, type Local } from '../binary/assembler.ts'
+import { type AddressType, FunctionBuilder, type Local } from '../binary/assembler.ts'
 import type { ImportedFunction, ModuleFunction } from '../binary/module.ts'
 import { features } from '../host/features.ts'
 import { hostMathOf } from '../math/hostMath.ts'
@@ -73,6 +73,8 @@ export interface Target {
   readonly program: Program
   readonly fusion: Fusion
   readonly layout: Layout
+  /** The type of addresses: whether the memory is larger than 32 bits address. */
+  readonly addresses: AddressType
   /** For each step, its chunks, or null if it has none. */
   readonly partitions: readonly (StepPartition | null)[]
   /** For inputs that may lie elsewhere, the address of the word that says how far from their place. */
@@ -100,6 +102,7 @@ export const generate = ({
   program,
   fusion,
   layout,
+  addresses,
   partitions,
   cacheOffsets,
   spinLimit,
@@ -139,6 +142,10 @@ export const generate = ({
     })
     return gemms.length - 1
   }
+  const newFunction = (
+    parameters: FunctionBuilder['parameters'] = [],
+    results: FunctionBuilder['results'] = [],
+  ): FunctionBuilder => new FunctionBuilder(parameters, results, addresses)
   let current: FunctionBuilder | null = null
   let flags: Local | null = null
   let shared = false
@@ -150,8 +157,8 @@ export const generate = ({
     else {
       f.get(flags).op('v128.any_true')
       if (shared) {
-        f.i32(0).memory('i32.load', control.notFinite).op('i32.or')
-        f.i32(0).i32(0).memory('i32.store', control.notFinite)
+        f.address(0).memory('i32.load', control.notFinite).op('i32.or')
+        f.address(0).i32(0).memory('i32.store', control.notFinite)
       }
       f.i32(status.notFinite).op('i32.mul')
     }
@@ -166,7 +173,7 @@ export const generate = ({
   const open = (): FunctionBuilder => {
     if (current !== null && current.length >= functionBytes) close()
     if (current === null) {
-      current = new FunctionBuilder([], ['i32'])
+      current = newFunction([], ['i32'])
       const name = `segment${functions.length}`
       functions.push({ name, body: current })
       segments.push({ call: name })
@@ -194,7 +201,7 @@ export const generate = ({
   const emitChunks = (scope: Scope, partition: StepPartition, step: Step): void => {
     const { program, fusion, layout, cacheOffsetOf } = scope
     let count = countOf(partition.chunks)
-    const f = new FunctionBuilder(['i32'])
+    const f = newFunction(['i32'])
     const index = f.parameter(0)
     const caller = scope.open()
     /** Whether the chunks have been computed already, while the program runs. */
@@ -226,7 +233,7 @@ export const generate = ({
         f.get(own)
           .op('v128.any_true')
           .if(() => {
-            f.i32(0).i32(1).memory('i32.store', control.notFinite)
+            f.address(0).i32(1).memory('i32.store', control.notFinite)
           })
       }
     }
@@ -266,7 +273,7 @@ export const generate = ({
 
   /** A function that gives a status: its number, and where its code goes. */
   const openFunction = (): readonly [number, FunctionBuilder] => {
-    const f = new FunctionBuilder([], ['i32'])
+    const f = newFunction([], ['i32'])
     functions.push({ body: f })
     return [first + functions.length - 1, f]
   }
@@ -364,12 +371,12 @@ export const generate = ({
   if (isThreaded) {
     const callChunk = (f: FunctionBuilder): FunctionBuilder =>
       f.callIndirect((regions[0] as (typeof regions)[number]).body)
-    const placeholder = new FunctionBuilder()
+    const placeholder = newFunction()
     functions.push({ body: placeholder }, { body: placeholder })
     emitAll()
     if (regions.length > 0) {
-      functions[0] = { body: emitParallelRegion(callChunk, maySleep()) }
-      functions[1] = { name: 'help', body: emitHelp(callChunk) }
+      functions[0] = { body: emitParallelRegion(callChunk, maySleep(), addresses) }
+      functions[1] = { name: 'help', body: emitHelp(callChunk, addresses) }
     }
   } else emitAll()
   for (const ref of scanned) {
@@ -377,7 +384,7 @@ export const generate = ({
     if (flags !== null) emitScan(f, program, layout, ref, flags)
   }
   close()
-  if (commits) functions.push({ name: 'commit', body: emitCommit(program, layout) })
+  if (commits) functions.push({ name: 'commit', body: emitCommit(program, layout, addresses) })
   return { functions, segments, regions, gemms, imported, sites }
 }
 

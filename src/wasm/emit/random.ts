@@ -42,10 +42,10 @@ export const emitRandom = (
 ): void => {
   const { gives, count, key } = spec
   const schedule = [f.local('v128'), f.local('v128'), f.local('v128')] as const
-  const [group, at] = [f.local('i32'), f.local('i32')] as const
+  const [group, at] = [f.local('i32'), f.local('address')] as const
   const [a, b, turned] = [f.local('v128'), f.local('v128'), f.local('v128')] as const
-  f.i32(0).memory('v128.load32_splat', key).set(schedule[0])
-  f.i32(0)
+  f.address(0).memory('v128.load32_splat', key).set(schedule[0])
+  f.address(0)
     .memory('v128.load32_splat', key + 4)
     .set(schedule[1])
   splatWord(f, parity).get(schedule[0]).op('v128.xor').get(schedule[1]).op('v128.xor').set(schedule[2])
@@ -103,8 +103,9 @@ export const emitRandom = (
   const lanes = gives === 'words' ? 4 : lanesOf(gives)
   const store = (active: number): void => {
     f.get(group)
-      .i32(16 * vectors.length)
-      .op('i32.mul')
+      .op('address.extend_i32_u')
+      .address(16 * vectors.length)
+      .op('address.mul')
       .set(at)
     vectors.forEach((leave, i) => {
       const left = Math.min(lanes, active - i * lanes)

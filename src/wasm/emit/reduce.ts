@@ -55,13 +55,13 @@ const emitColumns = (
   const [lanes, width] = [lanesOf(dtype), dtype === 'f32' ? 4 : 8]
   const isWide = name === 'sum' && dtype === 'f32' && reduced > rowBlock
   const [start, target, counter, at, along] = [
+    f.local('address'),
+    f.local('address'),
     f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
+    f.local('address'),
     f.local('i32'),
   ] as const
-  f.i32(0).set(start).i32(0).set(target)
+  f.address(0).set(start).address(0).set(target)
   f.for(counter, 0, outer, 1, () => {
     const group = (count: number, columns: number): void => {
       const totals = Array.from({ length: count }, () => f.local('v128'))
@@ -73,10 +73,7 @@ const emitColumns = (
         for (const total of totals) splat(f, dtype, name === 'sum' ? 0 : Number.NEGATIVE_INFINITY).set(total)
       }
       const move = (rows: number): void => {
-        f.get(at)
-          .i32(rows * inner * width)
-          .op('i32.add')
-          .set(at)
+        f.advance(at, rows * inner * width)
       }
       const run = (rows: number): void => {
         clear()
@@ -127,11 +124,7 @@ const emitColumns = (
     // Many columns are many times the same code.
     const groups = Math.floor(inner / (blocks * lanes))
     const advance = (): void => {
-      for (const local of [start, target])
-        f.get(local)
-          .i32(16 * blocks)
-          .op('i32.add')
-          .set(local)
+      for (const local of [start, target]) f.advance(local, 16 * blocks)
     }
     f.for(along, 0, groups, 1, () => {
       group(blocks, blocks * lanes)
@@ -139,14 +132,8 @@ const emitColumns = (
     })
     const [done, rest] = [groups * blocks * 16, inner - groups * blocks * lanes]
     if (rest > 0) group(Math.ceil(rest / lanes), rest)
-    f.get(start)
-      .i32(reduced * inner * width - done)
-      .op('i32.add')
-      .set(start)
-    f.get(target)
-      .i32(inner * width - done)
-      .op('i32.add')
-      .set(target)
+    f.advance(start, reduced * inner * width - done)
+    f.advance(target, inner * width - done)
   })
   f.release(start, target, counter, at, along)
 }
@@ -173,13 +160,13 @@ const emitRows = (
   const join = vectorOp(dtype, name === 'sum' ? 'add' : 'max')
   const [vectors, tail] = [Math.floor(reduced / lanes), reduced % lanes]
   const [row, target, left, at, total] = [
+    f.local('address'),
+    f.local('address'),
     f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
-    f.local('i32'),
+    f.local('address'),
     f.local('v128'),
   ] as const
-  f.i32(0).set(target)
+  f.address(0).set(target)
   const inPairs = name === 'sum' && vectors > blockLength
   const wide: WideTotal | null = inPairs && dtype === 'f32' ? takeWide(f) : null
   f.for(row, 0, outer * reduced * width, reduced * width, () => {
@@ -195,17 +182,14 @@ const emitRows = (
           f.set(block)
           addToWide(f, wide, block)
         }
-        f.get(at)
-          .i32(16 * blockLength)
-          .op('i32.add')
-          .set(at)
+        f.advance(at, 16 * blockLength)
       })
       if (wide !== null) f.release(block)
     }
     const rest = inPairs ? vectors % blockLength : vectors
     const next = (): void => {
       f.get(total).get(at).memory('v128.load', from).op(join).set(total)
-      f.get(at).i32(16).op('i32.add').set(at)
+      f.advance(at, 16)
     }
     if (rest <= 4) for (let v = 0; v < rest; v++) next()
     else f.for(left, 0, rest, 1, next)
@@ -222,7 +206,7 @@ const emitRows = (
       wideNumber(f, wide)
     }
     f.memory(dtype === 'f32' ? 'f32.store' : 'f64.store', to)
-    f.get(target).i32(width).op('i32.add').set(target)
+    f.advance(target, width)
   })
   if (wide !== null) releaseWide(f, wide)
   f.release(row, target, left, at, total)

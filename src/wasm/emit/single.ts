@@ -143,9 +143,9 @@ const moving = ({ program, layout, ref, equation }: Site): Code => {
   const to = layout.addressOf(ref)
   return f => {
     if (zeros)
-      f.i32(to)
+      f.address(to)
         .i32(0)
-        .i32(sizeOf(shape) * bytes)
+        .address(sizeOf(shape) * bytes)
         .fill()
     for (const { operand, block } of copies) {
       const from = layout.addressOf(operands[operand] as Ref)

@@ -47,7 +47,7 @@ export type Address = () => void
 export const fixed =
   (f: FunctionBuilder, address: number): Address =>
   () => {
-    f.i32(address)
+    f.address(address)
   }
 
 /** Copies bytes from one address to another. */
@@ -55,16 +55,16 @@ export const emitMove = (f: FunctionBuilder, to: Address, from: Address, bytes: 
   if (bytes === 0) return
   to()
   from()
-  f.i32(bytes).copy()
+  f.address(bytes).copy()
 }
 
 /** Between its results there is nothing, which only who reads the bytes themselves would see. */
 export const emitClear = (f: FunctionBuilder, site: ControlSite): void => {
   const { program, equation } = site
   if (program.outputs.includes(firstResult(program) + equation))
-    f.i32(startOf(site))
+    f.address(startOf(site))
       .i32(0)
-      .i32(bytesOf(equationAt(site)))
+      .address(bytesOf(equationAt(site)))
       .fill()
 }
 

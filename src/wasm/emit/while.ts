@@ -33,7 +33,7 @@ export const emitWhile = (f: FunctionBuilder, site: ControlSite): void => {
   f.block(() => {
     f.loop(() => {
       emitCall(f, predicate)
-      f.i32(0)
+      f.address(0)
         .memory('i32.load8_u', predicate.layout.addressOf(predicate.body.outputs[0] as Ref))
         .tee(goesOn)
         .op('i32.eqz')
@@ -45,8 +45,8 @@ export const emitWhile = (f: FunctionBuilder, site: ControlSite): void => {
     })
   })
   emitLastCarry(f, own, carries, addressOf)
-  f.i32(0).get(steps).memory('i32.store', addressOf(carries))
-  f.i32(0)
+  f.address(0).get(steps).memory('i32.store', addressOf(carries))
+  f.address(0)
     .get(goesOn)
     .op('i32.eqz')
     .memory('i32.store8', addressOf(carries + 1))

@@ -56,3 +56,36 @@ export const features = (): Features => {
   }
   return found
 }
+
+const takesMemory64 = (isShared: boolean): boolean => {
+  if (host === undefined) return false
+  const f = new FunctionBuilder([], [], 'i64')
+  f.address(0)
+    .memory(isShared ? 'i32.atomic.load' : 'i32.load', 2 ** 33)
+    .op('drop')
+  const bytes = encodeModule([{ name: 'probe', body: f }], {
+    addresses: 'i64',
+    ...(isShared ? { sharedPages: 1 } : {}),
+  })
+  if (!host.validate(bytes)) return false
+  try {
+    const pages = isShared ? { initial: 1n, maximum: 1n, shared: true } : { initial: 1n }
+    const memory = new host.Memory({ ...pages, address: 'i64' })
+    new host.Instance(new host.Module(bytes), { host: { memory } })
+    return true
+  } catch {
+    return false
+  }
+}
+
+const memory64 = new Map<boolean, boolean>()
+
+/**
+ * Whether the host has memory whose addresses have 64 bits, or such that threads can share. Found out once, when a program needs it, by
+ * making some.
+ */
+export const hasMemory64 = (isShared: boolean): boolean => {
+  const has = memory64.get(isShared) ?? takesMemory64(isShared)
+  memory64.set(isShared, has)
+  return has
+}

@@ -7,15 +7,16 @@
 /** A memory that grows in pages of 64 KiB. */
 export interface WasmMemory {
   readonly buffer: ArrayBuffer
-  /** Makes it so many pages larger. */
-  readonly grow: (pages: number) => number
+  /** Makes it so many pages larger, counted as its addresses are. */
+  readonly grow: (pages: number | bigint) => number | bigint
 }
 
 interface WasmHost {
   readonly Memory: new (descriptor: {
-    readonly initial: number
-    readonly maximum?: number
+    readonly initial: number | bigint
+    readonly maximum?: number | bigint
     readonly shared?: boolean
+    readonly address?: 'i64'
   }) => WasmMemory
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object
   readonly Instance: new (

@@ -1,7 +1,8 @@
 /**
  * Places in memory that loops move along.
  *
- * Static addresses stay immediates of loads and stores: a local carries only what a loop adds.
+ * Static addresses of 32 bits stay immediates of loads and stores: a local carries only what a loop adds. Those of 64 bits are added
+ * to the local before the loop: hosts check each access at an immediate of more than 4 GiB.
  *
  * @module
  */
@@ -25,7 +26,24 @@ export const past = (cursor: Cursor, bytes: number): Cursor => ({ ...cursor, off
 
 /** Puts on the stack what the immediate offset of a load or store is added to. */
 export const address = (f: FunctionBuilder, { moving }: Cursor): FunctionBuilder =>
-  moving === undefined ? f.i32(0) : f.get(moving)
+  moving === undefined ? f.address(0) : f.get(moving)
+
+/** A byte address that a local moves. */
+export interface MovingCursor extends Cursor {
+  readonly moving: Local
+}
+
+/** A local that stands at a place, and that loops may move. */
+export const movable = (f: FunctionBuilder, cursor: Cursor): MovingCursor => {
+  const moving = f.local('address')
+  address(f, cursor)
+  if (f.addresses === 'i32') {
+    f.set(moving)
+    return { moving, offset: cursor.offset }
+  }
+  f.address(cursor.offset).op('address.add').set(moving)
+  return { moving, offset: 0 }
+}
 
 /** Loads from a place. */
 export const load = (f: FunctionBuilder, name: Memory, cursor: Cursor): FunctionBuilder =>
@@ -54,22 +72,13 @@ const sweep = <const C extends readonly Cursor[]>(
     return
   }
   const counter = f.local('i32')
-  const moved: readonly Cursor[] = cursors.map((cursor, i) => {
-    if (step(i) === 0) return cursor
-    const moving = f.local('i32')
-    address(f, cursor).set(moving)
-    return { moving, offset: cursor.offset }
-  })
+  const moved: readonly Cursor[] = cursors.map((cursor, i) => (step(i) === 0 ? cursor : movable(f, cursor)))
   const own = moved as C
   f.i32(count).set(counter)
   f.loop(() => {
     body(...own)
     own.forEach(({ moving }, i) => {
-      if (step(i) !== 0)
-        f.get(moving as Local)
-          .i32(step(i))
-          .op('i32.add')
-          .set(moving as Local)
+      if (step(i) !== 0) f.advance(moving as Local, step(i))
     })
     f.get(counter).i32(1).op('i32.sub').tee(counter).branchIf(0)
   })

@@ -104,10 +104,10 @@ export const emitMatmul = (f: FunctionBuilder, spec: MatmulSpec, features: Featu
   if (!isEmpty(spec)) emitPlan(f, spec, planMatmul(spec, features), features)
   else if (spec.batch * spec.m * spec.n > 0)
     address(f, at(spec.c))
-      .i32(spec.c)
-      .op('i32.add')
+      .address(spec.c)
+      .op('address.add')
       .i32(0)
-      .i32(spec.batch * spec.m * spec.n * sizeOf(spec))
+      .address(spec.batch * spec.m * spec.n * sizeOf(spec))
       .fill()
   return f
 }

@@ -91,7 +91,7 @@ export const loadTotals = (
 
 /** Sets sums to 0. */
 export const clearTotals = (f: FunctionBuilder, at: Cursor, bytes: number): void => {
-  address(f, at).i32(at.offset).op('i32.add').i32(0).i32(bytes).fill()
+  address(f, at).address(at.offset).op('address.add').i32(0).address(bytes).fill()
 }
 
 /** Adds a row of f32, which is read up to a whole vector, to one of f64 in memory. */
