@@ -1,5 +1,5 @@
 /**
- * Which addresses the memory of a program has: of 32 bits wherever these are enough, as they cost nothing, else of 64.
+ * The type of the addresses of a program's memory: of 32 bits wherever these are enough, as they cost nothing, else of 64.
  *
  * @module
  */

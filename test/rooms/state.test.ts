@@ -30,7 +30,7 @@ const kept: Readonly<Record<string, readonly [names: readonly string[], why: str
   'compile/auto.ts': [['hasMemory'], 'the host was seen to have memory'],
   'plan/matmul.ts': [['found'], 'plans that were found once, which depend on nothing but shapes'],
   'random/bulk/bulk.ts': [['vectors'], 'the module that draws many numbers, the same bits as one by one'],
-  'wasm/host/features.ts': [['missing', 'found'], 'what the host can do does not change'],
+  'wasm/host/features.ts': [['missing', 'found', 'memory64'], 'what the host can do does not change'],
   'wasm/thread/pool.ts': [['hostPools', 'programs'], 'threads are started once, and programs are numbered'],
   'wasm/residents.ts': [['clock', 'residents'], 'which inputs lie in memory already'],
   'wasm/math/vector.ts': [['vector', 'bytes'], 'scratch that is written before it is read'],

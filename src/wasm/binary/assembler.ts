@@ -6,39 +6,19 @@
  */
 
 import { Bytes } from './bytes.ts'
+import { type Encodings, encodings } from './encodings.ts'
 import {
   type AddressType,
-  addressing,
   lane,
   laneMemory,
   type Memory,
   memory,
   type Plain,
-  plain,
   typeCodes,
   type ValueType,
-  vector,
 } from './instructions.ts'
 
 export type { AddressType, Memory, Plain, ValueType } from './instructions.ts'
-
-type Instructions = ReadonlyMap<Plain, ArrayLike<number>>
-
-const onNumbers = [
-  ...(Object.entries(plain) as [Plain, readonly number[]][]),
-  ...(Object.entries(vector) as [Plain, number][]).map(
-    ([name, code]) => [name, new Bytes(8).byte(0xfd).unsigned(code).bytes] as const,
-  ),
-] as const
-
-const instructionsWith = (type: AddressType): Instructions =>
-  new Map<Plain, ArrayLike<number>>([...onNumbers, ...addressing(type)])
-
-/** All bytes of the instructions without immediates, by the type of addresses. */
-const instructions: Readonly<Record<AddressType, Instructions>> = {
-  i32: instructionsWith('i32'),
-  i64: instructionsWith('i64'),
-}
 
 /** A vector that a function makes once, and where it keeps it. */
 interface Constant {
@@ -80,7 +60,7 @@ export class FunctionBuilder {
   readonly results: readonly ValueType[]
   /** The type of addresses. */
   readonly addresses: AddressType
-  readonly #instructions: Instructions
+  readonly #encodings: Encodings
 
   constructor(
     parameters: readonly ValueType[] = [],
@@ -90,7 +70,7 @@ export class FunctionBuilder {
     this.parameters = parameters
     this.results = results
     this.addresses = addresses
-    this.#instructions = instructions[addresses]
+    this.#encodings = encodings[addresses]
   }
 
   /** The bytes of its instructions so far. */
@@ -127,7 +107,7 @@ export class FunctionBuilder {
   /** Instructions without immediates. */
   op(...names: readonly Plain[]): this {
     for (let i = 0; i < names.length; i++)
-      this.#code.all(this.#instructions.get(names[i] as Plain) as ArrayLike<number>)
+      this.#code.all(this.#encodings.get(names[i] as Plain) as ArrayLike<number>)
     return this
   }
 
