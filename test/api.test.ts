@@ -13,6 +13,7 @@ const entries = [
   'src/onnx/index.ts',
   'src/safetensors/index.ts',
   'src/stablehlo/index.ts',
+  'src/checkpoint/index.ts',
 ]
 
 /** Every public export, by its place, with the tags of its docstring; those of namespaces, too. */

@@ -14,12 +14,13 @@ test('the scripts run on the pinned Node', async () => {
 })
 
 test("'pullback' means the sources", () => {
-  const paths = ['codec', 'laws', 'node', 'numpy', 'onnx', 'safetensors', 'stablehlo']
+  const paths = ['checkpoint', 'codec', 'laws', 'node', 'numpy', 'onnx', 'safetensors', 'stablehlo']
   const entries = ['pullback', ...paths.map(path => `pullback/${path}`)].map(name =>
     import.meta.resolve(name),
   )
   expect(entries.map(url => url.slice(new URL('..', import.meta.url).href.length))).toEqual([
     'src/index.ts',
+    'src/checkpoint/index.ts',
     'src/codec/index.ts',
     'laws/index.ts',
     'src/node/index.ts',

@@ -12,6 +12,7 @@ export type { Koffi } from './blasCalls.ts'
 export { type BlasError, ShowBlasError, showBlasError } from './blasError.ts'
 export type { FileOptions } from './byteFile.ts'
 export type { Measurement, ProductKind } from './calibration.ts'
+export { checkpointsIn } from './checkpoints.ts'
 export { type CsvOptions, readCsv, streamCsv } from './csv.ts'
 export {
   type Checksum,

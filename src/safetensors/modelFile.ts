@@ -52,7 +52,7 @@ export interface LoadedModel<P, S> {
 
 /** How names of the library's own metadata begin. */
 const own = 'pullback.'
-const [nameKey, versionKey] = [`${own}model`, `${own}version`]
+const [nameKey, versionKey, stepKey] = [`${own}model`, `${own}version`, `${own}step`]
 
 const mismatchOf = (
   expected: string,
@@ -94,17 +94,29 @@ export const modelContent = <A, B, P, S>(
   return { tensors, metadata: { ...metadata, [nameKey]: layer.name, [versionKey]: version } }
 }
 
-const isParameter = (name: string): boolean => name === 'params' || name.startsWith('params.')
+const isIn =
+  (part: string) =>
+  (name: string): boolean =>
+    name === part || name.startsWith(`${part}.`)
+
+const isParameter = isIn('params')
+
+/** What a checkpoint holds besides a model, which is passed over. */
+const isBeside =
+  (metadata: ModelContent['metadata']) =>
+  (name: string): boolean =>
+    metadata[stepKey] !== undefined && (isIn('optimiser')(name) || isIn('key')(name))
 
 /** The form of the model in a file, with the floats that the file has, or what keeps the file from being one of it. */
 const fitting = <A, B, P, S>(
   layer: Layer<A, B, P, S>,
   { entries, metadata }: SafetensorsHeader,
 ): Either<ModelMismatch, Model<P, S>> => {
+  const isPassedOver = isBeside(metadata)
   const found = new Map(
-    Array.from(entries, ([name, { elements, shape }]) => {
+    Array.from(entries).flatMap(([name, { elements, shape }]) => {
       const dtype = dtypeOf(elements)
-      return [name, { dtype: dtype ?? elements, shape }] as const
+      return isPassedOver(name) ? [] : [[name, { dtype: dtype ?? elements, shape }] as const]
     }),
   )
   const floats = Array.from(found, ([name, { dtype }]) => (isParameter(name) ? dtype : null))
@@ -123,7 +135,9 @@ export const readingModel = <A, B, P, S>(layer: Layer<A, B, P, S>) =>
     const form = fitting(layer, header.right)
     if (isLeft(form)) return form
     const tensors = new Map<string, AnyTensor>()
+    const isPassedOver = isBeside(header.right.metadata)
     for (const [name, entry] of header.right.entries) {
+      if (isPassedOver(name)) continue
       const tensor = yield* readingTensor(entry)
       if (isLeft(tensor)) return tensor
       tensors.set(name, tensor.right)

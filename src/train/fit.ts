@@ -10,14 +10,9 @@ import { ArgumentError } from '../tensor/error.ts'
 import { describe } from '../tensor/stranger.ts'
 import type { Tree } from '../tensor/tree.ts'
 import type { Batches } from './batches.ts'
-import {
-  type AnyMetrics,
-  type FitOptions,
-  type Metrics,
-  type NoMetrics,
-  requireFitOptions,
-} from './fitOptions.ts'
+import { type FitOptions, requireFitOptions } from './fitOptions.ts'
 import type { Fitted, OptimiserGiven, Others } from './fitted.ts'
+import type { AnyMetrics, Metrics, NoMetrics } from './metrics.ts'
 import type { Batch, UntypedObjective } from './objective.ts'
 import type { Report } from './report.ts'
 import { training, wantsMore } from './training.ts'

@@ -7,21 +7,8 @@ import type { Engine } from '../engine/engine.ts'
 import { type Argument, needs, requireArgument } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
 import { ArgumentError } from '../tensor/error.ts'
-
-/**
- * Numbers about a batch besides its loss: functions of the targets and then of the predictions, as losses are. One that throws is not
- * defined on that batch, as R² is on a single example; it is reported as NaN, and training goes on.
- *
- * @category Training
- * @since 0.1.0
- */
-export type Metrics<Y, T> = { readonly [name: string]: (targets: T) => (predictions: Y) => number }
-
-/** Metrics of whatever targets and predictions. */
-export type AnyMetrics = Metrics<never, never>
-
-/** No metrics. */
-export type NoMetrics = { readonly [Name in never]: never }
+import type { Checkpoints } from './checkpoints.ts'
+import type { AnyMetrics } from './metrics.ts'
 
 /**
  * How to train: `M` are the metrics, and `From` is where to begin.
@@ -42,6 +29,11 @@ export interface FitOptions<M extends AnyMetrics = AnyMetrics, From = unknown> {
   readonly metrics?: M
   /** Where to begin: a checkpoint to continue, or a model to start from instead of fresh parameters. */
   readonly from?: From
+  /**
+   * What keeps checkpoints as training goes on, such as `checkpointsIn('runs/digits')` of `pullback/node`. Training begins from the newest
+   * one that there is, and from `from` only where there is none.
+   */
+  readonly checkpoints?: Checkpoints
   /**
    * Whether the step runs as a compiled program. Defaults to true.
    *
@@ -68,6 +60,7 @@ const fitNeeds = needs.options({
   dtype: needs.floatDType,
   metrics: needs.entriesOf(needs.fn, 'metrics, functions of targets and then of predictions,'),
   from: needs.anything,
+  checkpoints: needs.record({ newest: needs.fn, seen: needs.fn }),
   compile: needs.boolean,
   engine: needs.engine,
   nonFinite: needs.oneOf('stop', 'skip'),

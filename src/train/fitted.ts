@@ -8,7 +8,7 @@ import type { Model } from '../layer/model.ts'
 import type { AnyOptimiser } from '../optimiser/optimiser.ts'
 import type { Fits, Words } from '../tensor/fits.ts'
 import type { Checkpoint } from './beginning.ts'
-import type { AnyMetrics } from './fitOptions.ts'
+import type { AnyMetrics } from './metrics.ts'
 import type { Batch, BatchFits, Objective } from './objective.ts'
 
 /** An optimiser, or a sentence where an objective is given in its place. */

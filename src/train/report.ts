@@ -8,7 +8,7 @@ import type { Model } from '../layer/model.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { describe } from '../tensor/stranger.ts'
 import type { Checkpoint } from './beginning.ts'
-import type { Metrics } from './fitOptions.ts'
+import type { Metrics } from './metrics.ts'
 import type { NonFiniteError } from './nonFinite.ts'
 
 /**

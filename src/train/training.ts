@@ -14,8 +14,10 @@ import { describe } from '../tensor/stranger.ts'
 import type { Batches } from './batches.ts'
 import { beginning, isKey } from './beginning.ts'
 import { breathing } from './breathe.ts'
+import { continued } from './checkpoints.ts'
 import { watchDivergence } from './divergence.ts'
-import type { FitOptions, Metrics } from './fitOptions.ts'
+import type { FitOptions } from './fitOptions.ts'
+import type { Metrics } from './metrics.ts'
 import type { Batch, Objective } from './objective.ts'
 import { measure, type Report } from './report.ts'
 import { compiled, evaluated } from './stepper.ts'
@@ -67,7 +69,7 @@ export const training = <I, T, Y, P, S, O, R>(
   options: FitOptions<Metrics<Y, T>>,
 ): ((key: Key) => AsyncIterable<Report<P, S, O>>) => {
   const { epochs = 1, dtype = 'f32', metrics = {}, compile = true, engine = defaultEngine } = options
-  const { nonFinite = 'stop', divergence = 'stop', from } = options
+  const { nonFinite = 'stop', divergence = 'stop', from, checkpoints } = options
   return wantsMore('a key: fit(…)(objective)(key(0)). The same key gives the same run', key => {
     requireKey(key)
     return { [Symbol.asyncIterator]: () => steps() }
@@ -75,7 +77,9 @@ export const training = <I, T, Y, P, S, O, R>(
     async function* steps(): AsyncGenerator<Report<P, S, O>> {
       const [initKey, dataKey, stepKey] = split(3)(key)
       const breathe = breathing()
-      const begin = () => beginning({ objective, optimiser, dtype, epochs, key, initKey }, from)
+      const run = { objective, optimiser, dtype, epochs, key, initKey }
+      const found = await checkpoints?.newest(() => beginning(run, undefined), objective.name)
+      const begin = () => (found == null ? beginning(run, from) : continued(run, found))
       const begun = begin()
       const { epoch: firstEpoch, batch: alreadyDone, step: done, key: _, ...start } = begun
       const advance = compile
@@ -120,7 +124,7 @@ export const training = <I, T, Y, P, S, O, R>(
             step++
             position++
             const batchesDone = position
-            yield Object.freeze({
+            const report: Report<P, S, O> = Object.freeze({
               ...at,
               endOfEpoch,
               loss,
@@ -140,6 +144,9 @@ export const training = <I, T, Y, P, S, O, R>(
                 key,
               }),
             })
+            const kept = checkpoints?.seen(report, endOfEpoch && epoch === epochs - 1)
+            if (kept !== undefined) await kept
+            yield report
             if (endOfEpoch) now()
             const pause = breathe()
             if (pause !== undefined) await pause

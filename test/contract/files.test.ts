@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { dense, sgd, tensor } from 'pullback'
+import { dense, key, sgd, tensor } from 'pullback'
+import * as checkpoint from 'pullback/checkpoint'
 import * as codec from 'pullback/codec'
 import * as node from 'pullback/node'
 import * as onnx from 'pullback/onnx'
@@ -24,6 +25,7 @@ afterAll(async () => {
 })
 
 const x = tensor([1, 2])
+const kept = { params: { x }, state: {}, optimiser: {}, key: key(0), step: 1, epoch: 0, batch: 1 }
 const table = { columns: ['x'], row: codec.row(codec.finiteFromString) }
 const urls = ['http://127.0.0.1:1/x']
 
@@ -37,6 +39,10 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   ],
   encodeModel: [dense(2, 1), { metadata: { a: 'b' } }],
   decodeModel: [dense(2, 1)],
+  checkpointing: [checkpoint.memoryStore(), { every: 2, keep: 1, best: 'loss' }],
+  checkpointsIn: ['runs', { every: 2, best: { by: 'loss', order: 'smallest' } }],
+  encodeCheckpoint: [kept],
+  decodeCheckpoint: [kept, 'a run'],
   treeOf: [{ x }],
   encodeSafetensors: [{ metadata: { a: 'b' } }],
   fromOnnx: [new Uint8Array([8, 8]), { known: { x: 1 }, external: {}, name: 'net' }],
@@ -55,8 +61,16 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   download: ['x', { urls, attempts: 1 }],
 }
 
-const exported = Object.entries({ ...codec, ...onnx, ...safetensors, ...stablehlo, ...node }).filter(
-  ([name, f]) => typeof f === 'function' && !/^(auto|blas|showBlasError|DataFailure)$/.test(name),
+const exported = Object.entries({
+  ...codec,
+  ...onnx,
+  ...safetensors,
+  ...stablehlo,
+  ...checkpoint,
+  ...node,
+}).filter(
+  ([name, f]) =>
+    typeof f === 'function' && !/^(auto|blas|showBlasError|DataFailure|CheckpointError)$/.test(name),
 )
 
 test.each(exported)('%s refuses junk with a sentence', async (name, f) => {

@@ -93,7 +93,7 @@ export const figures: readonly Figure[] = [
   figure('`as unknown as` in the sources', 85, 0, () => count('src', byUnknown)),
   figure('`as unknown as` in the laws', 154, 23, () => count('laws', byUnknown)),
   figure('`<number, Shape>` in the sources', 100, 0, () => count('src', /<number, Shape>/g)),
-  figure('lines of the configuration that says what may import what', 622, 100, () => linesOf('rooms.json')),
+  figure('lines of the configuration that says what may import what', 622, 110, () => linesOf('rooms.json')),
 ]
 
 /** The table of figures in docs/architecture.md. */
