@@ -4,7 +4,7 @@
  * @module
  */
 import { type Either, isLeft, left, right } from 'fp-ts/lib/Either.js'
-import { bytes } from '../codec/contract.ts'
+import { anyText, bytes, errorOf } from '../codec/contract.ts'
 import {
   decodeSafetensors,
   encodeSafetensors,
@@ -13,6 +13,8 @@ import {
   tensorsOf,
   treeOf,
 } from '../safetensors/index.ts'
+import { modelCases } from '../safetensors/modelError.ts'
+import { safetensorsCases } from '../safetensors/safetensorsError.ts'
 import { version } from '../safetensors/version.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { Checkpoint } from '../train/index.ts'
@@ -47,7 +49,18 @@ export type CheckpointFileError = ModelFileError | NoCheckpoint
  * @category Errors
  * @since 0.1.0
  */
-export const showCheckpointFileError = (error: CheckpointFileError): string =>
+export const showCheckpointFileError = takes(
+  'showCheckpointFileError',
+  {
+    error: errorOf(
+      { ...safetensorsCases, ...modelCases, NoCheckpoint: { reason: anyText } },
+      'a reader of checkpoints',
+    ),
+  },
+  () => textOf,
+)
+
+const textOf = (error: CheckpointFileError): string =>
   error._tag === 'NoCheckpoint'
     ? `${error.reason}: it is not a checkpoint, as fit writes them. A model alone is read by decodeModel or readModel.`
     : showModelFileError(error)
