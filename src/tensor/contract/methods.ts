@@ -66,7 +66,7 @@ const isOf = (value: unknown, cotangent: unknown): boolean => {
 
 /** What a run gives, with a pullback that looks at the cotangent that it is given. */
 const checkedOutcome = (of: string, outcome: unknown): unknown => {
-  if (!Array.isArray(outcome) || typeof outcome[1] !== 'function') return outcome
+  if (!isList(outcome) || typeof outcome[1] !== 'function') return outcome
   const [value, pullback, ...others]: readonly unknown[] = outcome
   return [
     value,
@@ -103,8 +103,8 @@ const methodsOf = (thing: Readonly<Record<string, unknown>>): Methods | undefine
 }
 
 /** A value and its pullback. */
-const isPair = (x: object): boolean =>
-  Array.isArray(x) && x.length === 2 && typeof x[1] === 'function' && isTree(x[0])
+const isPair = (x: unknown): boolean =>
+  isList(x) && x.length === 2 && typeof x[1] === 'function' && isTree(x[0])
 
 const known = new WeakMap<object, object>()
 
@@ -173,14 +173,22 @@ const checkedMethods = (thing: Readonly<Record<string, unknown>>, methods: Metho
 export const callable = <T>(thing: T): T => {
   // Nearly all that is given is a tensor, which has no such method.
   if (typeof thing !== 'object' || thing === null || isTensor(thing)) return thing
-  if (isPair(thing)) return checkedOutcome('a smooth map', thing) as T
+  try {
+    return (isPair(thing) ? checkedOutcome('a smooth map', thing) : withChecks(thing)) as T
+  } catch {
+    // What cannot be looked at is for those who use it.
+    return thing
+  }
+}
+
+const withChecks = (thing: object): object => {
   if (!('init' in thing)) return thing
   const before = known.get(thing)
-  if (before !== undefined) return before as T
+  if (before !== undefined) return before
   const methods = methodsOf(thing as Readonly<Record<string, unknown>>)
   if (methods === undefined) return thing
   const made = checkedMethods(thing as Readonly<Record<string, unknown>>, methods)
   known.set(thing, made)
   known.set(made, made)
-  return (isTrusted(thing) ? trusted(made) : made) as T
+  return isTrusted(thing) ? trusted(made) : made
 }
