@@ -6,7 +6,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { repository } from './rooms.ts'
+import { repository, rooms } from './rooms.ts'
 
 /** A figure: what it was in the review, the most that it may be, and how it is counted. */
 interface Figure {
@@ -93,7 +93,9 @@ export const figures: readonly Figure[] = [
   figure('`as unknown as` in the sources', 85, 0, () => count('src', byUnknown)),
   figure('`as unknown as` in the laws', 154, 23, () => count('laws', byUnknown)),
   figure('`<number, Shape>` in the sources', 100, 0, () => count('src', /<number, Shape>/g)),
-  figure('lines of the configuration that says what may import what', 622, 110, () => linesOf('rooms.json')),
+  figure('lines that say what a room may import', 30, 2, () =>
+    Math.ceil(linesOf('rooms.json') / Object.keys(rooms).length),
+  ),
 ]
 
 /** The table of figures in docs/architecture.md. */

@@ -1,5 +1,5 @@
 /**
- * Why bytes are not a model that can be read: a sum of cases, each of which says what, where and how to mend it.
+ * Reasons why bytes are not a model that can be read: a sum of cases, each of which says what, where and how to mend it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Why a node cannot be read or run, while it is on its way to the left of a result, or to an error that names the node.
+ * Reasons why a node cannot be read or run, while it is on its way to the left of a result, or to an error that names the node.
  *
  * @module
  */

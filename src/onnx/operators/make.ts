@@ -1,5 +1,5 @@
 /**
- * How rows of the table are made that have much in common.
+ * Makers of rows of the table that have much in common.
  *
  * @module
  */
