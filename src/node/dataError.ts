@@ -7,6 +7,12 @@ import type { Show } from 'fp-ts/lib/Show.js'
 import { anyText, type Cases, errorOf } from '../codec/contract.ts'
 import { type CsvError, csvCases, csvPlace, csvSentence } from '../codec/csvError.ts'
 import { type FormatError, formatCases, showFormatError } from '../codec/formatError.ts'
+import { type ModelMismatch, mismatchText, modelCases } from '../safetensors/modelError.ts'
+import {
+  type SafetensorsError,
+  safetensorsCases,
+  showSafetensorsError,
+} from '../safetensors/safetensorsError.ts'
 import { type Arguments, needs, takes } from '../tensor/contract/index.ts'
 
 /**
@@ -63,6 +69,14 @@ export type DataError =
   | { readonly _tag: 'HttpStatus'; readonly path: string; readonly url: string; readonly status: number }
   /** The bytes are not an array, or another array than was wanted. */
   | FormatErrorIn
+  /** The bytes are not a file of tensors, or have other tensors than were wanted. */
+  | FormatErrorIn<SafetensorsError>
+  /** The file holds another model. */
+  | FormatErrorIn<ModelMismatch>
+  /** An index of files of tensors is wrong, or is not one of these files. */
+  | { readonly _tag: 'IndexBroken'; readonly path: string; readonly byte: number; readonly reason: string }
+  /** Another file is at the path than when it was looked into. */
+  | { readonly _tag: 'FileChanged'; readonly path: string }
   /** The bytes are no UTF-8 text. */
   | { readonly _tag: 'NotText'; readonly path: string }
   /** The text is not a table, or another table than was wanted. */
@@ -111,6 +125,23 @@ const sentence = (error: DataError): string => {
     case 'BadField':
     case 'BadRow':
       return csvSentence(error)
+    case 'RuleBroken':
+    case 'ElementsUnsupported':
+    case 'TensorTooLarge':
+    case 'IntegerOutOfRange':
+    case 'TensorMissing':
+    case 'TensorMisfit':
+    case 'TensorsTooLarge':
+      return showSafetensorsError(error)
+    case 'ModelMismatch':
+      return mismatchText(error)
+    case 'IndexBroken':
+      return (
+        `byte ${error.byte}: the index is wrong: ${error.reason}. Get the index and its files again, all of one version, or read ` +
+        'the files one by one.'
+      )
+    case 'FileChanged':
+      return 'the file is another one than when it was opened. Open it again.'
     default:
       return showFormatError(error)
   }
@@ -149,14 +180,24 @@ const fileCases = {
   ProgressFailed: { path, reason },
   HttpStatus: { path, url: anyText, status: needs.number },
   NotText: { path },
-} as const satisfies Cases<Exclude<DataError, FormatErrorIn<FormatError | CsvError>>>
+  IndexBroken: { path, byte: needs.number, reason },
+  FileChanged: { path },
+} as const satisfies Cases<
+  Exclude<DataError, FormatErrorIn<FormatError | CsvError | SafetensorsError | ModelMismatch>>
+>
 
 const within = (cases: Readonly<Record<string, Arguments>>): Readonly<Record<string, Arguments>> =>
   Object.fromEntries(Object.entries(cases).map(([tag, entries]) => [tag, { path, ...entries }]))
 
 /** What `showDataError` takes. */
 export const dataError = errorOf(
-  { ...fileCases, ...within(csvCases), ...within(formatCases) },
+  {
+    ...fileCases,
+    ...within(csvCases),
+    ...within(formatCases),
+    ...within(safetensorsCases),
+    ...within(modelCases),
+  },
   'a function that reads or writes files',
 )
 

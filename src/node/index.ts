@@ -5,6 +5,7 @@
  * @module
  */
 export * from '../codec/index.ts'
+export * from '../safetensors/index.ts'
 export type { ArrayFileOptions } from './arrayFile.ts'
 export { auto, type NodeAutoEngine } from './auto.ts'
 export { type Blas, type BlasOptions, blas } from './blas.ts'
@@ -25,5 +26,20 @@ export { DataFailure } from './dataFailure.ts'
 export { type DiskBatchOptions, diskBatches, type RowSource, type RowSources } from './diskBatches.ts'
 export { cacheFolder, type DownloadOptions, download } from './download.ts'
 export { readIdx, writeIdx } from './idx.ts'
+export { readModel, writeModel } from './modelFile.ts'
 export { readNpy, writeNpy } from './npy.ts'
 export { type NpzOptions, readNpz, writeNpz } from './npz.ts'
+export {
+  openSafetensors,
+  type SafetensorsFile,
+  type StreamSafetensorsOptions,
+  streamSafetensors,
+  type TensorPart,
+} from './openSafetensors.ts'
+export {
+  readSafetensors,
+  type SafetensorsFileOptions,
+  type WriteSafetensorsOptions,
+  writeSafetensors,
+} from './safetensors.ts'
+export type { FindOptions } from './tensorFiles.ts'

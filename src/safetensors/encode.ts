@@ -144,14 +144,21 @@ export function* numbersOf(x: AnyTensor): Generator<Uint8Array> {
   }
 }
 
-/** The bytes of a file, piece by piece. */
-export function* piecesOf(
+/**
+ * The bytes of a file, piece by piece, as often as they are asked for.
+ *
+ * @throws ArgumentError, at once, if a name or a text cannot be written.
+ */
+export const contentOf = (
   tensors: NamedTensors,
   about: { readonly [name: string]: string },
-): Generator<Uint8Array> {
+): (() => Generator<Uint8Array>) => {
   const ordered = inFileOrder(tensors)
-  yield headerBytes(ordered, about)
-  for (const [, tensor] of ordered) yield* numbersOf(tensor)
+  const header = headerBytes(ordered, about)
+  return function* () {
+    yield header
+    for (const [, tensor] of ordered) yield* numbersOf(tensor)
+  }
 }
 
 /**
@@ -178,4 +185,4 @@ export const encodeSafetensors = takes(
 const encodeSafetensorsUnchecked =
   ({ metadata = {} }: SafetensorsOptions = {}) =>
   (tensors: NamedTensors): Uint8Array =>
-    joined([...piecesOf(tensors, metadata)])
+    joined([...contentOf(tensors, metadata)()])

@@ -108,7 +108,7 @@ const isBeside =
     metadata[stepKey] !== undefined && (isIn('optimiser')(name) || isIn('key')(name))
 
 /** The form of the model in a file, with the floats that the file has, or what keeps the file from being one of it. */
-const fitting = <A, B, P, S>(
+export const fitting = <A, B, P, S>(
   layer: Layer<A, B, P, S>,
   { entries, metadata }: SafetensorsHeader,
 ): Either<ModelMismatch, Model<P, S>> => {
@@ -145,7 +145,8 @@ export const readingModel = <A, B, P, S>(layer: Layer<A, B, P, S>) =>
     return right(loaded(rebuiltOf(form.right, tensors), header.right.metadata))
   }
 
-const loaded = <P, S>(
+/** A model with what the metadata of its file say. */
+export const loaded = <P, S>(
   model: Model<P, S>,
   metadata: { readonly [name: string]: string },
 ): LoadedModel<P, S> => ({

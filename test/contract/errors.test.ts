@@ -62,6 +62,15 @@ const cases: readonly (readonly [string, Show, object])[] = [
   ...formats.map(
     error => ['showDataError', node.showDataError as Show, { path: 'a.npy', ...error }] as const,
   ),
+  ...tensors.map(
+    error => ['showDataError', node.showDataError as Show, { path: 'a.safetensors', ...error }] as const,
+  ),
+  [
+    'showDataError',
+    node.showDataError as Show,
+    { _tag: 'IndexBroken', path: 'x.index.json', byte: 3, reason: 'it has no weight_map' },
+  ],
+  ['showDataError', node.showDataError as Show, { _tag: 'FileChanged', path: 'x' }],
   ['showDataError', node.showDataError as Show, { _tag: 'HttpStatus', path: 'x', url: 'y', status: 404 }],
   [
     'new DataFailure',

@@ -25,16 +25,19 @@ import {
   download,
   encodeNpy,
   finiteFromString,
+  openSafetensors,
   readCsv,
   readIdx,
   readNpy,
   readNpz,
+  readSafetensors,
   row,
   showDataError,
   streamCsv,
   writeIdx,
   writeNpy,
   writeNpz,
+  writeSafetensors,
 } from 'pullback/node'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 
@@ -49,12 +52,15 @@ const writers: readonly (readonly [string, (path: string) => TaskEither<DataErro
   ['writeNpy', path => writeNpy(path)(x)],
   ['writeNpz', path => writeNpz(path)({ x })],
   ['writeIdx', path => writeIdx(path)(x)],
+  ['writeSafetensors', path => writeSafetensors(path)({ x })],
 ]
 const csv = { columns: ['x'], row: row(finiteFromString) }
 const readers: readonly (readonly [string, (path: string) => TaskEither<DataError, unknown>])[] = [
   ['readNpy', path => readNpy(path)],
   ['readNpz', path => readNpz(path)],
   ['readIdx', path => readIdx(path)],
+  ['readSafetensors', path => readSafetensors(path)],
+  ['openSafetensors', path => openSafetensors(path)],
   ['readCsv', path => readCsv(path, csv)],
   ['diskBatches', path => diskBatches({ x: { path } }, { size: 1 })],
 ]

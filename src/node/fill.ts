@@ -1,0 +1,65 @@
+/**
+ * Bytes of files at places, put into memory that is there.
+ *
+ * @module
+ */
+import { type FileHandle, open } from 'node:fs/promises'
+import type { Fill } from '../safetensors/reading.ts'
+import { DataFailure } from './dataFailure.ts'
+import { readFailure } from './storedBytes.ts'
+
+/** What one call of the system reads at most. */
+const mostAtOnce = 2 ** 30
+
+/** Fills memory with bytes of a file; gives how many there were. */
+export const fill = async (file: FileHandle, { from, into }: Fill): Promise<number> => {
+  let done = 0
+  while (done < into.length) {
+    const length = Math.min(into.length - done, mostAtOnce)
+    const { bytesRead } = await file.read(into, done, length, from + done)
+    if (bytesRead === 0) break
+    done += bytesRead
+  }
+  return done
+}
+
+/** What a conversation about a file ends with. */
+export const answeredBy = async <A>(file: FileHandle, reading: Generator<Fill, A, number>): Promise<A> => {
+  let step = reading.next()
+  while (!step.done) step = reading.next(await fill(file, step.value))
+  return step.value
+}
+
+/** Which file it is that a path leads to, and which of its contents. */
+export interface Identity {
+  readonly size: number
+  readonly seen: string
+}
+
+const identityOf = async (file: FileHandle): Promise<Identity> => {
+  const { dev, ino, size, mtimeNs } = await file.stat({ bigint: true })
+  return { size: Number(size), seen: `${dev} ${ino} ${size} ${mtimeNs}` }
+}
+
+/**
+ * Uses a file while it is open.
+ *
+ * @throws DataFailure if it cannot be read, or is not the file that was seen before.
+ */
+export const using = async <A>(
+  path: string,
+  before: Identity | null,
+  use: (file: FileHandle, identity: Identity) => Promise<A>,
+): Promise<A> => {
+  let file: FileHandle | null = null
+  try {
+    file = await open(path)
+    const identity = await identityOf(file)
+    if (before !== null && before.seen !== identity.seen) throw new DataFailure({ _tag: 'FileChanged', path })
+    return await use(file, identity)
+  } catch (cause) {
+    throw readFailure(path)(cause)
+  } finally {
+    await file?.close()
+  }
+}
