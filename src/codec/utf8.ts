@@ -42,7 +42,8 @@ export const textOfValid = (bytes: Uint8Array): string => {
   let text = ''
   const units: number[] = []
   for (let at = 0; at < bytes.length; ) {
-    const length = lengthAt(bytes, at)
+    // What is not UTF-8 after all does not end the loop: each step takes a byte.
+    const length = Math.max(1, lengthAt(bytes, at))
     let code = bytes[at]! & (length === 1 ? 0x7f : 0xff >> (length + 1))
     for (let i = 1; i < length; i++) code = (code << 6) | (bytes[at + i]! & 0x3f)
     if (code < 0x10000) units.push(code)

@@ -180,7 +180,8 @@ class Reader {
 
   /** Four hexadecimal digits. */
   unit(): number {
-    const digits = textOfValid(this.bytes.subarray(this.at, this.at + 4))
+    // Byte by byte, as a character may begin among them that does not end there.
+    const digits = String.fromCharCode(...this.bytes.subarray(this.at, this.at + 4))
     if (!/^[0-9a-fA-F]{4}$/.test(digits)) this.expected('four hexadecimal digits')
     this.at += 4
     return Number.parseInt(digits, 16)
