@@ -219,7 +219,7 @@ export const safetensorsLaws = ({ encode, decode }: Codec = own): LawSet =>
       ),
       law(
         'U6',
-        'integers of 64 bits become those of 32 that they are, and the first that is none is told with its place',
+        'integers of 64 bits become those of 32 that they are, and the first that is none is reported with its place',
         [
           fc.array(
             fc.oneof(

@@ -91,8 +91,9 @@ const readModelUnchecked =
   () =>
     caught(async () => {
       const files = await openTensorFiles(path, options)
-      const form = fitting(layer, files.header)
-      if (isLeft(form)) return left({ ...form.left, path })
-      const tensors = await readAll(files, [...files.header.entries.values()])
-      return right(loaded(rebuiltOf(form.right, tensors), files.header.metadata))
+      const fits = fitting(layer, files.header)
+      if (isLeft(fits)) return left({ ...fits.left, path })
+      const { form, entries } = fits.right
+      const tensors = await readAll(files, entries)
+      return right(loaded(rebuiltOf(form, tensors), files.header.metadata))
     })

@@ -15,7 +15,7 @@ import { modelMetadata } from './contract.ts'
 import { answered } from './decode.ts'
 import { dtypeOf } from './elementType.ts'
 import { encodeSafetensors, type NamedTensors } from './encode.ts'
-import type { SafetensorsHeader } from './header.ts'
+import type { SafetensorsEntry, SafetensorsHeader } from './header.ts'
 import { type ModelFileError, type ModelMismatch, mismatchLine } from './modelError.ts'
 import { formOf } from './modelForm.ts'
 import { mismatchesOf, rebuiltOf, tensorsOf } from './names.ts'
@@ -107,23 +107,27 @@ const isBeside =
   (name: string): boolean =>
     metadata[stepKey] !== undefined && (isIn('optimiser')(name) || isIn('key')(name))
 
+/** A model without its numbers, and the entries of a file that have them. */
+export interface Fitting<P, S> {
+  readonly form: Model<P, S>
+  readonly entries: readonly SafetensorsEntry[]
+}
+
 /** The form of the model in a file, with the floats that the file has, or what keeps the file from being one of it. */
 export const fitting = <A, B, P, S>(
   layer: Layer<A, B, P, S>,
   { entries, metadata }: SafetensorsHeader,
-): Either<ModelMismatch, Model<P, S>> => {
+): Either<ModelMismatch, Fitting<P, S>> => {
   const isPassedOver = isBeside(metadata)
+  const own = [...entries.values()].filter(({ name }) => !isPassedOver(name))
   const found = new Map(
-    Array.from(entries).flatMap(([name, { elements, shape }]) => {
-      const dtype = dtypeOf(elements)
-      return isPassedOver(name) ? [] : [[name, { dtype: dtype ?? elements, shape }] as const]
-    }),
+    own.map(({ name, elements, shape }) => [name, { dtype: dtypeOf(elements) ?? elements, shape }] as const),
   )
   const floats = Array.from(found, ([name, { dtype }]) => (isParameter(name) ? dtype : null))
   const form = formOf(layer, floatsOf(floats))
   const mismatches = mismatchesOf(form, found)
   return mismatches.length === 0
-    ? right(form)
+    ? right({ form, entries: own })
     : left(mismatchOf(layer.name, metadata[nameKey] ?? null, mismatches))
 }
 
@@ -132,17 +136,16 @@ export const readingModel = <A, B, P, S>(layer: Layer<A, B, P, S>) =>
   function* (length: number): Generator<Fill, Either<ModelFileError, LoadedModel<P, S>>, number> {
     const header = yield* openingSafetensors(length)
     if (isLeft(header)) return header
-    const form = fitting(layer, header.right)
-    if (isLeft(form)) return form
+    const fits = fitting(layer, header.right)
+    if (isLeft(fits)) return fits
+    const { form, entries } = fits.right
     const tensors = new Map<string, AnyTensor>()
-    const isPassedOver = isBeside(header.right.metadata)
-    for (const [name, entry] of header.right.entries) {
-      if (isPassedOver(name)) continue
+    for (const entry of entries) {
       const tensor = yield* readingTensor(entry)
       if (isLeft(tensor)) return tensor
-      tensors.set(name, tensor.right)
+      tensors.set(entry.name, tensor.right)
     }
-    return right(loaded(rebuiltOf(form.right, tensors), header.right.metadata))
+    return right(loaded(rebuiltOf(form, tensors), header.right.metadata))
   }
 
 /** A model with what the metadata of its file say. */
