@@ -48,6 +48,12 @@ export const gather = (table: AnyTensor, at: AnyTensor): Tensor =>
 export const scatterAdd = (count: number, updates: AnyTensor, at: AnyTensor): Tensor =>
   any(op.scatterAdd(count)(updates as Tensor<[number, ...Shape]>, at as Integers<[number]>))
 
+/** Elements along an axis by their positions, for each place of the other axes its own. */
+export const takeAlong = (axis: number, x: AnyTensor, at: AnyTensor): Tensor =>
+  any(op.takeAlong(axis)(x as Tensor, ints(at)) as AnyTensor)
+/** The nearest integers, as floats; of two the even one. */
+export const round = (x: AnyTensor): Tensor => any(op.round(x as Tensor))
+
 /** The shape that shapes broadcast to, aligned at their last axes. */
 export const commonShape = (shapes: readonly Shape[]): Shape => {
   const rank = Math.max(0, ...shapes.map(shape => shape.length))

@@ -1,0 +1,204 @@
+import { lift } from '../../smooth/derivative/lift.ts'
+import { cond } from '../../smooth/loop/cond.ts'
+import type { AnyTensor } from '../../tensor/tensor.ts'
+import { any, axisOf, concat, ints, range, reshape, sliceAlong } from '../node/arrays.ts'
+import type { NodeView } from '../node/nodeView.ts'
+import type { Operator } from '../node/operator.ts'
+import { unsupported, wrong } from '../node/refusal.ts'
+import { scopeIn } from '../node/scope.ts'
+import type { Inputs, Run, Subgraph } from '../node/subgraph.ts'
+import { asKnown, computed, ofIntegers, type Value } from '../node/value.ts'
+import { knownNumber, knownNumbers, need } from './make.ts'
+
+/** What a choice looks at: tensors of names around it, and parameters inside. */
+interface Seen {
+  readonly condition: AnyTensor
+  readonly names: { readonly [name: string]: AnyTensor }
+  readonly parameters: { readonly [name: string]: AnyTensor }
+}
+
+/** A choice that is made when the program runs. */
+const chosen = (condition: Value, branches: readonly Subgraph[], run: Run): readonly Value[] => {
+  const free = [...new Set(branches.flatMap(branch => branch.free))]
+  const computedNames = free.flatMap(name => {
+    const value = run.scope.find(name)
+    return value === undefined || value.known ? [] : [[name, value] as const]
+  })
+  const parameters = [...new Set(branches.flatMap(branch => branch.parameters))].flatMap(name => {
+    const tensor = run.parameters.get(name)
+    return tensor === undefined ? [] : [[name, tensor] as const]
+  })
+  const types: Value['type'][] = []
+  const branch = (graph: Subgraph) =>
+    lift((seen: Seen) => {
+      const scope = scopeIn(run.scope)
+      for (const [name, value] of computedNames) scope.set(name, computed(value.type, seen.names[name]!))
+      const given = new Map(run.parameters)
+      for (const [name] of parameters) given.set(name, any(seen.parameters[name]!))
+      const values = graph.run([], { ...run, scope, parameters: given })
+      values.forEach(({ type }, i) => {
+        if (types[i] !== undefined && types[i] !== type) wrong(`its branches give ${types[i]} and ${type}`)
+        types[i] = type
+      })
+      return values.map(value => value.tensor()) as readonly AnyTensor[]
+    })
+  const seen: Seen = {
+    condition: reshape([], condition.tensor()),
+    names: Object.fromEntries(computedNames.map(([name, value]) => [name, value.tensor()])),
+    parameters: Object.fromEntries(parameters),
+  }
+  const [results] = cond(
+    (at: Seen) => ints(at.condition) as Scalar,
+    branch(branches[0]!),
+    branch(branches[1]!),
+  )(seen)
+  return (results as readonly AnyTensor[]).map((tensor, i) => computed(types[i]!, tensor))
+}
+
+type Scalar = ReturnType<Parameters<typeof cond>[0]>
+
+const choice: Operator = {
+  inputs: [1, 1],
+  outputs: Number.POSITIVE_INFINITY,
+  attributes: { then_branch: 'graph', else_branch: 'graph' },
+  prepare: node => {
+    const branches = [node.subgraph('then_branch'), node.subgraph('else_branch')]
+    for (const branch of branches) {
+      if (branch.inputs.length > 0) wrong('its branches have inputs, but take none')
+      if (branch.outputs.length !== node.node.output.length)
+        wrong(`a branch gives ${branch.outputs.length} values, but it has ${node.node.output.length} outputs`)
+    }
+    return (inputs, run) => {
+      const condition = need(inputs, 0)
+      if (condition.shape.reduce((a, b) => a * b, 1) !== 1) wrong('its condition is not one truth')
+      if (!condition.known) return chosen(condition, branches, run)
+      return branches[knownNumber(inputs, 0) === 0 ? 1 : 0]!.run([], run)
+    }
+  },
+}
+
+const truth = (value: Value): Value => ofIntegers('bool', [], value.integers!())
+
+/** Slices joined along an axis. */
+const joined = (axis: number, slices: readonly Value[]): Value => {
+  const [first] = slices
+  if (first === undefined) return unsupported('a loop that runs no time gives slices of an unknown shape')
+  const at = axisOf(axis, first.shape.length + 1)
+  const whole = concat(
+    at,
+    slices.map(({ shape, tensor }) => reshape([...shape.slice(0, at), 1, ...shape.slice(at)], tensor())),
+  )
+  const value = computed(first.type, whole)
+  return slices.every(({ known }) => known) ? asKnown(value) : value
+}
+
+/** A loop whose number of turns is known: each is written out. */
+const loop: Operator = {
+  inputs: [2, Number.POSITIVE_INFINITY],
+  outputs: Number.POSITIVE_INFINITY,
+  known: [0],
+  attributes: { body: 'graph' },
+  prepare: node => {
+    const body = node.subgraph('body')
+    return (inputs, run) => {
+      const most = knownNumber(inputs, 0) ?? Number.POSITIVE_INFINITY
+      let going = inputs[1] === undefined ? true : knownNumbers(inputs, 1)![0] !== 0
+      let carried = inputs.slice(2).map((_, i) => need(inputs, i + 2))
+      const count = carried.length
+      const slices: Value[][] = range(body.outputs.length - 1 - count).map(() => [])
+      for (let turn = 0; going && turn < most; turn++) {
+        if (turn >= longest) unsupported(`it runs more than ${longest} times`)
+        const given = [ofIntegers('int64', [], [BigInt(turn)]), ofIntegers('bool', [], [1n]), ...carried]
+        const [next, ...rest] = body.run(given, run)
+        if (next?.integers === undefined || !next.known)
+          return unsupported(
+            'whether it goes on has to be known, but is computed from what the model is run for',
+          )
+        going = truth(next).integers!()[0] !== 0n
+        carried = rest.slice(0, count)
+        rest.slice(count).forEach((slice, i) => {
+          slices[i]!.push(slice)
+        })
+      }
+      return [...carried, ...slices.map(each => joined(0, each))]
+    }
+  },
+}
+
+const longest = 10_000
+
+/** A loop along an axis of some inputs, whose length is known from their shapes: each turn is written out. */
+const scan: Operator = {
+  since: 9,
+  inputs: [1, Number.POSITIVE_INFINITY],
+  outputs: Number.POSITIVE_INFINITY,
+  attributes: {
+    body: 'graph',
+    num_scan_inputs: 'int',
+    scan_input_axes: 'ints',
+    scan_input_directions: 'ints',
+    scan_output_axes: 'ints',
+    scan_output_directions: 'ints',
+  },
+  prepare: node => {
+    const body = node.subgraph('body')
+    return (inputs, run) => scanned(node, body, inputs, run)
+  },
+}
+
+const scanned = (node: NodeView, body: Subgraph, inputs: Inputs, run: Run): readonly Value[] => {
+  const taken = node.int('num_scan_inputs')
+  const count = inputs.length - taken
+  if (taken < 1 || count < 0) wrong(`num_scan_inputs is ${taken}, but it has ${inputs.length} inputs`)
+  let state = inputs.slice(0, count).map((_, i) => need(inputs, i))
+  const walked = range(taken, count).map(i => need(inputs, i))
+  const axes = walked.map(({ shape }, i) =>
+    axisOf(
+      node.ints(
+        'scan_input_axes',
+        walked.map(() => 0),
+      )[i] ?? 0,
+      shape.length,
+    ),
+  )
+  const turned = node.ints(
+    'scan_input_directions',
+    walked.map(() => 0),
+  )
+  const times = walked[0]!.shape[axes[0]!]!
+  if (walked.some(({ shape }, i) => shape[axes[i]!] !== times)) wrong('its inputs have other lengths')
+  const slices: Value[][] = range(body.outputs.length - count).map(() => [])
+  for (const time of range(times)) {
+    const rows = walked.map((value, i) => {
+      const axis = axes[i]!
+      const at = turned[i] === 1 ? times - 1 - time : time
+      const row = computed(
+        value.type,
+        reshape(
+          value.shape.filter((_, j) => j !== axis),
+          sliceAlong(axis, at, 1, value.tensor()),
+        ),
+      )
+      return value.known ? asKnown(row) : row
+    })
+    const results = body.run([...state, ...rows], run)
+    state = results.slice(0, count)
+    results.slice(count).forEach((slice, i) => {
+      slices[i]!.push(slice)
+    })
+  }
+  const outAxes = node.ints(
+    'scan_output_axes',
+    slices.map(() => 0),
+  )
+  const backwards = node.ints(
+    'scan_output_directions',
+    slices.map(() => 0),
+  )
+  return [
+    ...state,
+    ...slices.map((each, i) => joined(outAxes[i] ?? 0, backwards[i] === 1 ? each.toReversed() : each)),
+  ]
+}
+
+export const controls: Readonly<Record<string, Operator>> = { If: choice, Loop: loop, Scan: scan }

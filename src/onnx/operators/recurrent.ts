@@ -1,0 +1,237 @@
+/**
+ * Recurrent operators, as loops: their length does not change a program.
+ *
+ * @module
+ */
+import * as op from '../../operation/index.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import {
+  add,
+  any,
+  concat,
+  convert,
+  filled,
+  greater,
+  indices,
+  matmul,
+  mul,
+  range,
+  reshape,
+  select,
+  shift,
+  slice,
+  transpose,
+} from '../node/arrays.ts'
+import type { NodeView } from '../node/nodeView.ts'
+import type { Operator } from '../node/operator.ts'
+import { wrong } from '../node/refusal.ts'
+import type { Inputs } from '../node/subgraph.ts'
+import { computed, type Value } from '../node/value.ts'
+import { gatesOf } from './gates.ts'
+import { product } from './linear.ts'
+import { floatsOf, need } from './make.ts'
+import { scanned, type Tensors, type Turn } from './scanned.ts'
+
+type Gate = (x: Tensor) => Tensor
+/** What a cell makes of a row of its input, already multiplied by weights, and of its state. */
+type Cell = (weights: Tensors, state: Tensors, x: Tensor, gates: readonly Gate[]) => Tensors
+
+interface Kind {
+  readonly gates: number
+  readonly activations: readonly string[]
+  readonly states: readonly string[]
+  readonly cell: (node: NodeView) => Cell
+}
+
+/** One of so many parts of the last axis. */
+const partOf = (x: Tensor, i: number, count: number): Tensor => {
+  const last = x.shape.length - 1
+  const n = x.shape[last]! / count
+  return slice(
+    x.shape.map((_, axis) => (axis === last ? i * n : 0)),
+    x.shape.map((m, axis) => (axis === last ? n : m)),
+    x,
+  )
+}
+
+/** A slice of the first axis, without it. */
+const at = (x: Tensor, i: number): Tensor =>
+  reshape(
+    x.shape.slice(1),
+    slice(
+      x.shape.map((_, axis) => (axis === 0 ? i : 0)),
+      x.shape.map((n, axis) => (axis === 0 ? 1 : n)),
+      x,
+    ),
+  )
+
+const oneMinus = (x: Tensor): Tensor => shift(1, any(op.neg(x)))
+
+const plain: Kind = {
+  gates: 1,
+  activations: ['Tanh'],
+  states: ['h'],
+  cell:
+    () =>
+    (weights, { h }, x, [f]) => ({ h: f!(add(x, add(matmul(h!, weights.r!), weights.b!))) }),
+}
+
+const lstm: Kind = {
+  gates: 4,
+  activations: ['Sigmoid', 'Tanh', 'Tanh'],
+  states: ['h', 'c'],
+  cell: node => {
+    const coupled = node.flag('input_forget', false)
+    return (weights, { h, c }, x, [f, g, k]) => {
+      const whole = add(x, add(matmul(h!, weights.r!), weights.b!))
+      const part = (i: number): Tensor => partOf(whole, i, 4)
+      const peeped = (i: number, state: Tensor): Tensor =>
+        weights.p === undefined ? part(i) : add(part(i), mul(partOf(weights.p, i, 3), state))
+      const input = f!(peeped(0, c!))
+      const forget = coupled ? oneMinus(input) : f!(peeped(2, c!))
+      const next = add(mul(forget, c!), mul(input, g!(part(3))))
+      return { h: mul(f!(peeped(1, next)), k!(next)), c: next }
+    }
+  },
+}
+
+const gru: Kind = {
+  gates: 3,
+  activations: ['Sigmoid', 'Tanh'],
+  states: ['h'],
+  cell: node => {
+    const linear = node.flag('linear_before_reset', false)
+    return (weights, { h }, x, [f, g]) => {
+      const columns = (y: Tensor, from: number, count: number): Tensor => {
+        const n = y.shape[y.shape.length - 1]! / 3
+        const last = y.shape.length - 1
+        return slice(
+          y.shape.map((_, axis) => (axis === last ? from * n : 0)),
+          y.shape.map((m, axis) => (axis === last ? count * n : m)),
+          y,
+        )
+      }
+      const gates = f!(
+        add(columns(x, 0, 2), add(matmul(h!, columns(weights.r!, 0, 2)), columns(weights.b!, 0, 2))),
+      )
+      const [update, reset] = [partOf(gates, 0, 2), partOf(gates, 1, 2)]
+      const [own, bias] = [columns(weights.r!, 2, 1), columns(weights.b!, 2, 1)]
+      const hidden = linear ? mul(reset, add(matmul(h!, own), bias)) : add(matmul(mul(reset, h!), own), bias)
+      const candidate = g!(add(columns(x, 2, 1), hidden))
+      return { h: add(mul(oneMinus(update), candidate), mul(update, h!)) }
+    }
+  },
+}
+
+/** One direction over all times: what each time gives, and the last state. */
+const direction = (
+  cell: Cell,
+  gates: readonly Gate[],
+  parameters: Tensors,
+  state: Tensors,
+  x: Tensor,
+  alive: Tensor | null,
+  reverse: boolean,
+): { readonly all: Tensor; readonly last: Tensors } => {
+  const turn: Turn = (weights, before, { x: row, alive: mask }) => {
+    const next = cell(weights, before, row!, gates)
+    if (mask === undefined) return [next, next.h!]
+    const kept = Object.fromEntries(
+      Object.entries(next).map(([name, y]) => [name, select(mask, y, before[name]!)]),
+    )
+    return [kept, select(mask, next.h!, filled(next.h!.shape, 0, next.h!.dtype))]
+  }
+  const [last, all] = scanned(turn, parameters, state, alive === null ? { x } : { x, alive }, reverse)
+  return { all, last }
+}
+
+const directionsOf = (node: NodeView): readonly boolean[] => {
+  const way = node.oneOf('direction', ['forward', 'reverse', 'bidirectional'], 'forward')
+  return way === 'bidirectional' ? [false, true] : [way === 'reverse']
+}
+
+/** A mask [times, batch, 1] of what is within each sequence's length. */
+const aliveOf = (lengths: Value | undefined, times: number): Tensor | null => {
+  if (lengths === undefined) return null
+  const n = reshape([1, lengths.shape[0]!, 1], convert('i32', lengths.tensor()))
+  return greater(n, reshape([times, 1, 1], indices(range(times))))
+}
+
+const recurrent = (kind: Kind, node: NodeView, inputs: Inputs): readonly Value[] => {
+  const value = need(inputs, 0)
+  const turned = node.int('layout', 0) === 1
+  const x = turned ? transpose([1, 0, 2], floatsOf(value)) : floatsOf(value)
+  const [w, r] = [floatsOf(need(inputs, 1)), floatsOf(need(inputs, 2))]
+  const [times, batch] = x.shape as readonly [number, number]
+  const size = r.shape[2] ?? wrong('its weights have three axes')
+  const ways = directionsOf(node)
+  if (node.has('hidden_size') && node.int('hidden_size') !== size)
+    wrong(`hidden_size is ${node.int('hidden_size')}, but its weights have ${size}`)
+  if (w.shape[0] !== ways.length)
+    wrong(`it has weights for ${w.shape[0]} directions, but runs in ${ways.length}`)
+  const gates = gatesOf(node, kind.activations, ways.length)
+  const alive = aliveOf(inputs[4], times)
+  const cell = kind.cell(node)
+  const results = ways.map((reverse, d) => {
+    const biases =
+      inputs[3] === undefined ? filled([2 * kind.gates * size], 0, x.dtype) : at(floatsOf(inputs[3]), d)
+    const projected = add(product(x, transpose([1, 0], at(w, d))), partOf(biases, 0, 2))
+    const peephole = kind.states.length === 2 ? inputs[7] : undefined
+    const parameters = {
+      r: transpose([1, 0], at(r, d)),
+      b: partOf(biases, 1, 2),
+      ...(peephole === undefined ? {} : { p: at(floatsOf(peephole), d) }),
+    }
+    const state = Object.fromEntries(
+      kind.states.map((name, i) => {
+        const given = inputs[5 + i]
+        if (given === undefined) return [name, filled([batch, size], 0, x.dtype)]
+        return [name, at(turned ? transpose([1, 0, 2], floatsOf(given)) : floatsOf(given), d)]
+      }),
+    )
+    if (times === 0) return { all: filled([0, batch, size], 0, x.dtype), last: state }
+    const mask = alive === null ? null : any(op.broadcast([times, batch, size])(alive))
+    return direction(cell, gates[d]!, parameters, state, projected, mask, reverse)
+  })
+  const all = concat(
+    1,
+    results.map(({ all: y }) => reshape([times, 1, batch, size], y)),
+  )
+  const last = (name: string): Tensor => {
+    const states = concat(
+      0,
+      results.map(result => reshape([1, batch, size], result.last[name]!)),
+    )
+    return turned ? transpose([1, 0, 2], states) : states
+  }
+  const shown = turned ? transpose([2, 0, 1, 3], all) : all
+  return [shown, ...kind.states.map(last)].map(y => computed(value.type, y))
+}
+
+const attributes = {
+  activation_alpha: 'floats',
+  activation_beta: 'floats',
+  activations: 'strings',
+  clip: 'float',
+  direction: 'string',
+  hidden_size: 'int',
+  layout: 'int',
+  output_sequence: 'int',
+} as const
+
+const row = (kind: Kind, more: Operator['attributes'], inputs: number): Operator => ({
+  since: 7,
+  inputs: [3, inputs],
+  outputs: 1 + kind.states.length,
+  attributes: { ...attributes, ...more },
+  prepare: node => {
+    gatesOf(node, kind.activations, directionsOf(node).length)
+    return given => recurrent(kind, node, given)
+  },
+})
+
+export const recurrents: Readonly<{ readonly [name: string]: Operator }> = {
+  RNN: row(plain, {}, 6),
+  GRU: row(gru, { linear_before_reset: 'int' }, 6),
+  LSTM: row(lstm, { input_forget: 'int' }, 8),
+}

@@ -1,0 +1,276 @@
+/**
+ * Images of other sizes: along each axis a table of weights, so that resizing is a product with a matrix for each.
+ *
+ * @module
+ */
+import * as op from '../../operation/index.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
+import {
+  add,
+  any,
+  axesOf,
+  convert,
+  filled,
+  isFloat,
+  matmul,
+  mul,
+  numbers,
+  range,
+  reshape,
+  take,
+  transpose,
+} from '../node/arrays.ts'
+import type { NodeView } from '../node/nodeView.ts'
+import type { Operator } from '../node/operator.ts'
+import { wrong } from '../node/refusal.ts'
+import type { Inputs } from '../node/subgraph.ts'
+import { computed } from '../node/value.ts'
+import { knownNumbers, need } from './make.ts'
+
+/** How one axis is resized. */
+interface Axis {
+  readonly size: number
+  readonly length: number
+  readonly scale: number
+  readonly roi: readonly [number, number]
+}
+
+const transformations = [
+  'half_pixel',
+  'half_pixel_symmetric',
+  'pytorch_half_pixel',
+  'align_corners',
+  'asymmetric',
+  'tf_half_pixel_for_nn',
+  'tf_crop_and_resize',
+] as const
+
+/** Where an element of the result lies among those of the input. */
+const placeOf = (
+  way: (typeof transformations)[number],
+  x: number,
+  { size, length, scale, roi }: Axis,
+): number => {
+  const wanted = scale * size
+  const half = (x + 0.5) / scale - 0.5
+  switch (way) {
+    case 'align_corners':
+      return wanted === 1 ? 0 : (x * (size - 1)) / (wanted - 1)
+    case 'asymmetric':
+      return x / scale
+    case 'tf_half_pixel_for_nn':
+      return (x + 0.5) / scale
+    case 'tf_crop_and_resize': {
+      const inside =
+        wanted === 1
+          ? ((roi[1] - roi[0]) * (size - 1)) / 2
+          : (x * (roi[1] - roi[0]) * (size - 1)) / (wanted - 1)
+      return inside + roi[0] * (size - 1)
+    }
+    case 'pytorch_half_pixel':
+      return wanted === 1 ? -0.5 : half
+    case 'half_pixel_symmetric':
+      return (size / 2) * (1 - length / wanted) + half
+    default:
+      return half
+  }
+}
+
+/** Weights of neighbours at distances from a place, the nearest two or four, or more where what is made smaller is smoothed. */
+type Weigh = (place: number, scale: number) => ReadonlyMap<number, number>
+
+const cubic = (a: number, x: number): number => {
+  const d = Math.abs(x)
+  if (d <= 1) return (a + 2) * d ** 3 - (a + 3) * d ** 2 + 1
+  return d < 2 ? a * d ** 3 - 5 * a * d ** 2 + 8 * a * d - 4 * a : 0
+}
+
+/** The weights of a kernel that reaches over so many elements to each side; made wider by 1 / scale to smooth. */
+const byKernel =
+  (kernel: (x: number) => number, reach: number, smooth: boolean): Weigh =>
+  (place, scale) => {
+    const shrink = smooth ? Math.min(scale, 1) : 1
+    const base = Math.ceil(place) - 1
+    const first = Math.floor(-reach / shrink) + 1
+    const ratio = place - base
+    const weights = range(2 - 2 * first, first).map(i => [base + i, kernel((i - ratio) * shrink)] as const)
+    const total = smooth ? weights.reduce((sum, [, weight]) => sum + weight, 0) : 1
+    return new Map(weights.map(([at, weight]) => [at, weight / total]))
+  }
+
+const roundings: Readonly<Record<string, (place: number) => number>> = {
+  round_prefer_floor: place => Math.ceil(place - 0.5),
+  round_prefer_ceil: place => Math.floor(place + 0.5),
+  floor: Math.floor,
+  ceil: Math.ceil,
+}
+
+/** The weight of each input element in each of the result, and which of the result lie outside. */
+const weightsOf = (
+  way: (typeof transformations)[number],
+  axis: Axis,
+  weigh: Weigh,
+  excludes: boolean,
+): { readonly table: readonly (readonly number[])[]; readonly inside: readonly number[] } => {
+  const places = range(axis.length).map(x => placeOf(way, x, axis))
+  const table = places.map(place => {
+    const row = Array.from({ length: axis.size }, () => 0)
+    const weights = [...weigh(place, axis.scale)].filter(([at]) => !excludes || (at >= 0 && at < axis.size))
+    const total = excludes ? weights.reduce((sum, [, weight]) => sum + weight, 0) : 1
+    for (const [at, weight] of weights) row[Math.min(Math.max(at, 0), axis.size - 1)]! += weight / total
+    return row
+  })
+  const inside = places.map(place =>
+    way !== 'tf_crop_and_resize' || (place >= 0 && place <= axis.size - 1) ? 1 : 0,
+  )
+  return { table, inside }
+}
+
+/** An axis of a tensor through a table of weights. */
+const along = (axis: number, table: readonly (readonly number[])[], x: Tensor): Tensor => {
+  const ones = table.map(row => row.findIndex(weight => weight !== 0))
+  if (table.every((row, i) => row[ones[i]!] === 1 && row.every((weight, j) => j === ones[i] || weight === 0)))
+    return take(axis, ones, x)
+  const order = [...range(x.shape.length).filter(i => i !== axis), axis]
+  const turned = transpose(order, x)
+  const [n, m] = [x.shape[axis]!, table.length]
+  const flat = reshape([turned.shape.slice(0, -1).reduce((a, b) => a * b, 1), n], turned)
+  const matrix = numbers(
+    [n, m],
+    range(n).flatMap(i => table.map(row => row[i]!)),
+    x.dtype,
+  )
+  const product = reshape([...turned.shape.slice(0, -1), m], matmul(flat, matrix))
+  return transpose(
+    range(x.shape.length).map(i => order.indexOf(i)),
+    product,
+  )
+}
+
+/** The axes that change, and to what. */
+const axesToResize = (
+  node: NodeView,
+  x: Tensor,
+  scales: readonly number[] | undefined,
+  sizes: readonly number[] | undefined,
+  roi: readonly number[] | undefined,
+): ReadonlyMap<number, Axis> => {
+  const rank = x.shape.length
+  const axes = axesOf(node.ints('axes', range(rank)), rank)
+  const given = sizes !== undefined && sizes.length > 0 ? sizes : undefined
+  const list = given ?? scales ?? wrong('it has neither scales nor sizes')
+  if (list.length !== axes.length) wrong(`it has ${list.length} scales or sizes, but ${axes.length} axes`)
+  const policy = node.oneOf('keep_aspect_ratio_policy', ['stretch', 'not_larger', 'not_smaller'], 'stretch')
+  const ratios = axes.map((axis, i) => (given === undefined ? list[i]! : list[i]! / x.shape[axis]!))
+  const common = policy === 'not_larger' ? Math.min(...ratios) : Math.max(...ratios)
+  return new Map(
+    axes.map((axis, i) => {
+      const size = x.shape[axis]!
+      const keeps = given !== undefined && policy !== 'stretch'
+      const scale = keeps ? common : ratios[i]!
+      const length = keeps
+        ? Math.floor(common * size + 0.5)
+        : given === undefined
+          ? Math.floor(size * scale)
+          : list[i]!
+      if (!(scale > 0) || !Number.isInteger(length) || length < 0)
+        wrong(`axis ${axis} of ${size} cannot be scaled by ${scale}`)
+      const region =
+        roi !== undefined && roi.length > 0 ? ([roi[i]!, roi[i + axes.length]!] as const) : ([0, 1] as const)
+      return [axis, { size, length, scale, roi: region }] as const
+    }),
+  )
+}
+
+const resized = (node: NodeView, x: Tensor, axes: ReadonlyMap<number, Axis>): Tensor => {
+  const way = node.oneOf(
+    'coordinate_transformation_mode',
+    transformations,
+    node.opset < 11 ? 'asymmetric' : 'half_pixel',
+  )
+  const mode = node.oneOf('mode', ['nearest', 'linear', 'cubic', 'bilinear', 'bicubic'], 'nearest')
+  const smooth = node.flag('antialias', false)
+  const rounding =
+    roundings[
+      node.oneOf(
+        'nearest_mode',
+        ['round_prefer_floor', 'round_prefer_ceil', 'floor', 'ceil'],
+        node.opset < 11 ? 'floor' : 'round_prefer_floor',
+      )
+    ]!
+  const a = node.float('cubic_coeff_a', -0.75)
+  const weigh: Weigh =
+    mode === 'nearest'
+      ? place => new Map([[rounding(place), 1]])
+      : mode === 'linear' || mode === 'bilinear'
+        ? byKernel(d => Math.max(0, 1 - Math.abs(d)), 1, smooth)
+        : byKernel(d => cubic(a, d), 2, smooth)
+  const excludes = node.flag('exclude_outside', false)
+  const tables = Array.from(axes, ([axis, each]) => ({
+    axis,
+    each,
+    ...weightsOf(way, each, weigh, excludes),
+  }))
+  const result = tables
+    .filter(({ each }) => each.size !== each.length || each.scale !== 1 || way === 'tf_crop_and_resize')
+    .reduce((y, { axis, table }) => along(axis, table, y), x)
+  if (tables.every(({ inside }) => inside.every(n => n === 1))) return result
+  const mask = tables.reduce<Tensor>(
+    (all, { axis, inside }) =>
+      mul(
+        all,
+        numbers(
+          x.shape.map((_, i) => (i === axis ? inside.length : 1)),
+          inside,
+          x.dtype,
+        ),
+      ),
+    filled(
+      x.shape.map(() => 1),
+      1,
+      x.dtype,
+    ),
+  )
+  const extrapolation = node.float('extrapolation_value', 0)
+  return add(
+    mul(result, mask),
+    mul(filled([], extrapolation, x.dtype), any(op.sub(filled(mask.shape, 1, x.dtype), mask))),
+  )
+}
+
+const attributes = {
+  antialias: 'int',
+  axes: 'ints',
+  coordinate_transformation_mode: 'string',
+  cubic_coeff_a: 'float',
+  exclude_outside: 'int',
+  extrapolation_value: 'float',
+  keep_aspect_ratio_policy: 'string',
+  mode: 'string',
+  nearest_mode: 'string',
+  scales: 'floats',
+} as const
+
+const resizing =
+  (at: { readonly roi?: number; readonly scales: number; readonly sizes?: number }): Operator['prepare'] =>
+  node =>
+  (inputs: Inputs) => {
+    const x = need(inputs, 0)
+    const of = (i: number | undefined): readonly number[] | undefined =>
+      i === undefined ? undefined : knownNumbers(inputs, i)
+    const scales = node.has('scales') ? node.floats('scales') : of(at.scales)
+    const y = isFloat(x.tensor()) ? x.tensor() : convert('f64', x.tensor())
+    const result = resized(node, y, axesToResize(node, y, scales, of(at.sizes), of(at.roi)))
+    return computed(x.type, isFloat(x.tensor()) ? result : convert(x.tensor().dtype, any(op.round(result))))
+  }
+
+export const resizings: Readonly<Record<string, Operator>> = {
+  Resize: {
+    since: 10,
+    inputs: [1, 4],
+    known: [1, 2, 3],
+    attributes,
+    prepare: node => resizing(node.opset < 11 ? { scales: 1 } : { roi: 1, scales: 2, sizes: 3 })(node),
+  },
+  Upsample: { since: 7, until: 9, inputs: [1, 2], known: [1], attributes, prepare: resizing({ scales: 1 }) },
+}
