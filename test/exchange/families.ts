@@ -4,6 +4,8 @@
  * @module
  */
 import type { Family } from './family.ts'
+import { onnx } from './onnx.ts'
+import { onnxSuite } from './onnxSuite.ts'
 import { safetensors } from './safetensors.ts'
 
-export const families: readonly Family[] = [safetensors]
+export const families: readonly Family[] = [onnx, onnxSuite, safetensors]

@@ -129,11 +129,12 @@ const longest = 10_000
 
 /** A loop along an axis of some inputs, whose length is known from their shapes: each turn is written out. */
 const scan: Operator = {
-  since: 9,
-  inputs: [1, Number.POSITIVE_INFINITY],
+  since: 8,
+  inputs: [0, Number.POSITIVE_INFINITY],
   outputs: Number.POSITIVE_INFINITY,
   attributes: {
     body: 'graph',
+    directions: 'ints',
     num_scan_inputs: 'int',
     scan_input_axes: 'ints',
     scan_input_directions: 'ints',
@@ -142,36 +143,76 @@ const scan: Operator = {
   },
   prepare: node => {
     const body = node.subgraph('body')
-    return (inputs, run) => scanned(node, body, inputs, run)
+    return (inputs, run) =>
+      node.opset < 9 ? ofBatch(node, body, inputs, run) : scanned(node, body, inputs, run, axesOfNode(node))
   },
 }
 
-const scanned = (node: NodeView, body: Subgraph, inputs: Inputs, run: Run): readonly Value[] => {
+/** Which way a scan goes along which axes. */
+interface Ways {
+  readonly inputAxes: readonly number[]
+  readonly inputDirections: readonly number[]
+  readonly outputAxes: readonly number[]
+  readonly outputDirections: readonly number[]
+}
+
+const axesOfNode = (node: NodeView): Ways => ({
+  inputAxes: node.ints('scan_input_axes', []),
+  inputDirections: node.ints('scan_input_directions', []),
+  outputAxes: node.ints('scan_output_axes', []),
+  outputDirections: node.ints('scan_output_directions', []),
+})
+
+/** The form of opset 8, whose inputs have a batch in front: each example by itself. */
+const ofBatch = (node: NodeView, body: Subgraph, inputs: Inputs, run: Run): readonly Value[] => {
+  if (inputs[0] !== undefined) unsupported('lengths of sequences are not read')
+  const given = inputs.slice(1).map((_, i) => need(inputs, i + 1))
+  const batch = given[0]?.shape[0] ?? wrong('it has no batch')
+  const ways = {
+    inputAxes: [],
+    inputDirections: node.ints('directions', []),
+    outputAxes: [],
+    outputDirections: [],
+  }
+  const results = range(batch).map(example =>
+    scanned(
+      node,
+      body,
+      given.map(value =>
+        computed(value.type, reshape(value.shape.slice(1), sliceAlong(0, example, 1, value.tensor()))),
+      ),
+      run,
+      ways,
+    ),
+  )
+  return range(results[0]?.length ?? 0).map(i =>
+    joined(
+      0,
+      results.map(result => result[i]!),
+    ),
+  )
+}
+
+const scanned = (
+  node: NodeView,
+  body: Subgraph,
+  inputs: Inputs,
+  run: Run,
+  { inputAxes, inputDirections, outputAxes, outputDirections }: Ways,
+): readonly Value[] => {
   const taken = node.int('num_scan_inputs')
   const count = inputs.length - taken
   if (taken < 1 || count < 0) wrong(`num_scan_inputs is ${taken}, but it has ${inputs.length} inputs`)
   let state = inputs.slice(0, count).map((_, i) => need(inputs, i))
   const walked = range(taken, count).map(i => need(inputs, i))
-  const axes = walked.map(({ shape }, i) =>
-    axisOf(
-      node.ints(
-        'scan_input_axes',
-        walked.map(() => 0),
-      )[i] ?? 0,
-      shape.length,
-    ),
-  )
-  const turned = node.ints(
-    'scan_input_directions',
-    walked.map(() => 0),
-  )
+  const axes = walked.map(({ shape }, i) => axisOf(inputAxes[i] ?? 0, shape.length))
   const times = walked[0]!.shape[axes[0]!]!
   if (walked.some(({ shape }, i) => shape[axes[i]!] !== times)) wrong('its inputs have other lengths')
   const slices: Value[][] = range(body.outputs.length - count).map(() => [])
   for (const time of range(times)) {
     const rows = walked.map((value, i) => {
       const axis = axes[i]!
-      const at = turned[i] === 1 ? times - 1 - time : time
+      const at = inputDirections[i] === 1 ? times - 1 - time : time
       const row = computed(
         value.type,
         reshape(
@@ -187,17 +228,11 @@ const scanned = (node: NodeView, body: Subgraph, inputs: Inputs, run: Run): read
       slices[i]!.push(slice)
     })
   }
-  const outAxes = node.ints(
-    'scan_output_axes',
-    slices.map(() => 0),
-  )
-  const backwards = node.ints(
-    'scan_output_directions',
-    slices.map(() => 0),
-  )
   return [
     ...state,
-    ...slices.map((each, i) => joined(outAxes[i] ?? 0, backwards[i] === 1 ? each.toReversed() : each)),
+    ...slices.map((each, i) =>
+      joined(outputAxes[i] ?? 0, outputDirections[i] === 1 ? each.toReversed() : each),
+    ),
   ]
 }
 
