@@ -15,13 +15,11 @@ import {
   div,
   equal,
   filled,
-  gather,
   greater,
   greaterEqual,
   indices,
   isFloat,
   matmul,
-  mul,
   not,
   padded,
   range,
@@ -37,29 +35,10 @@ import type { Operator } from '../node/operator.ts'
 import { wrong } from '../node/refusal.ts'
 import type { Inputs } from '../node/subgraph.ts'
 import { computed, type Value } from '../node/value.ts'
+import { headsApart, headsTogether, shared } from './heads.ts'
 import { typeOf } from './logic.ts'
 import { floatsOf, need } from './make.ts'
-
-/** [batch, positions, heads · size] as [batch, heads, positions, size]. */
-export const headsApart = (x: Tensor, heads: number): Tensor => {
-  const [n, t, width] = x.shape as readonly [number, number, number]
-  if (width % heads !== 0) wrong(`a width of ${width} is not ${heads} heads`)
-  return transpose([0, 2, 1, 3], reshape([n, t, heads, width / heads], x))
-}
-
-/** The way back. */
-export const headsTogether = (x: Tensor): Tensor => {
-  const [n, heads, t, size] = x.shape as readonly [number, number, number, number]
-  return reshape([n, t, heads * size], transpose([0, 2, 1, 3], x))
-}
-
-/** Each head so many times, for queries that share it. */
-export const shared = (x: Tensor, heads: number): Tensor =>
-  x.shape[1] === heads
-    ? x
-    : heads % x.shape[1]! === 0
-      ? any(op.repeat(1, heads / x.shape[1]!)(x))
-      : wrong(`${heads} heads of queries cannot share ${x.shape[1]} of keys`)
+import { rotated } from './rotary.ts'
 
 /** A column of positions, or a row. */
 const positions = (count: number, shape: readonly number[]): Tensor => reshape(shape, indices(range(count)))
@@ -183,43 +162,6 @@ const attention = (node: NodeView, inputs: Inputs): readonly (Value | undefined)
     computed(v.type, allValues),
     computed(q.type, shown ?? wrong('qk_matmul_output_mode has to be 0, 1, 2 or 3')),
   ]
-}
-
-/** Rotates pairs of entries by angles of positions (Su et al.: "RoFormer", 2021). */
-const rotated = (node: NodeView, inputs: Inputs): Tensor => {
-  const x = floatsOf(need(inputs, 0))
-  const flat = x.shape.length === 3
-  const y = flat ? headsApart(x, node.int('num_heads')) : x
-  const [n, heads, t, size] = y.shape as readonly [number, number, number, number]
-  const stated = node.int('rotary_embedding_dim', 0)
-  const width = stated === 0 ? size : stated
-  const half = width / 2
-  const [cosines, sines] = [1, 2].map(i => {
-    const cache = floatsOf(need(inputs, i))
-    const at = inputs[3]
-    const rows = at === undefined ? cache : gather(cache, at.tensor())
-    if (rows.shape[rows.shape.length - 1] !== half)
-      wrong(`its tables have rows of ${rows.shape[rows.shape.length - 1]}, but half of ${width} is wanted`)
-    return reshape([rows.shape.length === 2 ? 1 : rows.shape[0]!, 1, t, half], rows)
-  })
-  const part = (from: number, count: number): Tensor =>
-    any(op.slice([0, 0, 0, from], [n, heads, t, count])(y))
-  const interleaved = node.flag('interleaved', false)
-  const pairs = reshape([n, heads, t, half, 2], part(0, width))
-  const of = (i: number): Tensor =>
-    interleaved
-      ? reshape([n, heads, t, half], op.slice([0, 0, 0, 0, i], [n, heads, t, half, 1])(pairs))
-      : part(i * half, half)
-  const [a, b] = [of(0), of(1)]
-  const [real, imaginary] = [sub(mul(cosines!, a), mul(sines!, b)), add(mul(sines!, a), mul(cosines!, b))]
-  const turned = interleaved
-    ? reshape(
-        [n, heads, t, width],
-        concat(4, [reshape([n, heads, t, half, 1], real), reshape([n, heads, t, half, 1], imaginary)]),
-      )
-    : concat(3, [real, imaginary])
-  const whole = width === size ? turned : concat(3, [turned, part(width, size - width)])
-  return flat ? headsTogether(whole) : whole
 }
 
 export const attentions: Readonly<Record<string, Operator>> = {

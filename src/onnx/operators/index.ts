@@ -8,6 +8,7 @@ import { activation } from './activation.ts'
 import { arithmetic } from './arithmetic.ts'
 import { attentions } from './attention.ts'
 import { bits } from './bitwise.ts'
+import { blockMovements } from './blocks.ts'
 import { controls } from './control.ts'
 import { convolutions } from './convolution.ts'
 import { creations } from './creation.ts'
@@ -25,6 +26,7 @@ import { recurrents } from './recurrent.ts'
 import { reductions } from './reduction.ts'
 import { resizings } from './resizing.ts'
 import { samplings } from './sampling.ts'
+import { scatterings } from './scattering.ts'
 import { selections } from './selections.ts'
 import { sequences } from './sequences.ts'
 import { signals } from './signals.ts'
@@ -40,6 +42,8 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     ...gatherings,
     ...logic,
     ...movements,
+    ...blockMovements,
+    ...scatterings,
     ...attentions,
     ...controls,
     ...convolutions,

@@ -25,23 +25,7 @@ import { wrong } from '../node/refusal.ts'
 import type { Inputs } from '../node/subgraph.ts'
 import { computed, ofIntegers, type Value } from '../node/value.ts'
 import { knownNumbers, need } from './make.ts'
-
-/** Something that moves the elements of its first input. */
-const moving = (
-  prepare: (node: NodeView) => (x: Tensor, inputs: Inputs) => Tensor,
-  more: Partial<Operator> = {},
-): Operator => ({
-  inputs: [1, 1],
-  moves: [0],
-  ...more,
-  prepare: node => {
-    const move = prepare(node)
-    return inputs => {
-      const x = need(inputs, 0)
-      return computed(x.type, move(x.tensor(), inputs))
-    }
-  },
-})
+import { moving } from './moving.ts'
 
 /** A list of numbers: an attribute, or an input. */
 const listOf = (node: NodeView, name: string, inputs: Inputs, i: number): readonly number[] | undefined =>
@@ -120,8 +104,6 @@ const shapeOfNode: Operator = {
     }
   },
 }
-
-const blocks = { blocksize: 'int', mode: 'string' } as const
 
 export const movements: Readonly<Record<string, Operator>> = {
   Identity: { inputs: [1, 1], moves: [0], prepare: () => inputs => need(inputs, 0) },
@@ -252,30 +234,5 @@ export const movements: Readonly<Record<string, Operator>> = {
       return any(op.tile([...times])(x))
     },
     { inputs: [2, 2], known: [1] },
-  ),
-  DepthToSpace: moving(
-    node => {
-      const [block, mode] = [node.int('blocksize'), node.oneOf('mode', ['DCR', 'CRD'], 'DCR')]
-      return x => {
-        const [n, c, h, w] = x.shape as [number, number, number, number]
-        const depth = c / block ** 2
-        const split = mode === 'DCR' ? [n, block, block, depth, h, w] : [n, depth, block, block, h, w]
-        const order = mode === 'DCR' ? [0, 3, 4, 1, 5, 2] : [0, 1, 4, 2, 5, 3]
-        return reshape([n, depth, h * block, w * block], transpose(order, reshape(split, x)))
-      }
-    },
-    { attributes: blocks },
-  ),
-  SpaceToDepth: moving(
-    node => {
-      const [block, mode] = [node.int('blocksize'), node.oneOf('mode', ['DCR', 'CRD'], 'DCR')]
-      return x => {
-        const [n, c, h, w] = x.shape as [number, number, number, number]
-        const split = [n, c, h / block, block, w / block, block]
-        const order = mode === 'DCR' ? [0, 3, 5, 1, 2, 4] : [0, 1, 3, 5, 2, 4]
-        return reshape([n, c * block ** 2, h / block, w / block], transpose(order, reshape(split, x)))
-      }
-    },
-    { attributes: blocks },
   ),
 }
