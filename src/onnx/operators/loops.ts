@@ -28,7 +28,7 @@ const joined = (axis: number, slices: readonly Value[]): Value => {
 
 /** A loop whose number of turns is known: each is written out. */
 export const loop: Operator = {
-  inputs: [2, Number.POSITIVE_INFINITY],
+  inputs: [0, Number.POSITIVE_INFINITY],
   outputs: Number.POSITIVE_INFINITY,
   known: [0],
   attributes: { body: 'graph' },
