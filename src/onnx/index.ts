@@ -7,11 +7,6 @@ export type { ElementType } from './file/elementType.ts'
 export { type OnnxError, type OnnxPlace, ShowOnnxError, showOnnxError } from './file/onnxError.ts'
 export type { OnnxTensor } from './read/declared.ts'
 export type { ExternalFiles } from './read/external.ts'
-export {
-  fromOnnx,
-  type OnnxInput,
-  type OnnxModel,
-  type OnnxOptions,
-  type OnnxParams,
-} from './read/fromOnnx.ts'
+export { fromOnnx } from './read/fromOnnx.ts'
 export type { KnownInput } from './read/knownInput.ts'
+export type { OnnxInput, OnnxModel, OnnxOptions, OnnxParams, OnnxShaped } from './read/onnxModel.ts'

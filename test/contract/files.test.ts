@@ -45,7 +45,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   decodeCheckpoint: [kept, 'a run'],
   treeOf: [{ x }],
   encodeSafetensors: [{ metadata: { a: 'b' } }],
-  fromOnnx: [new Uint8Array([8, 8]), { known: { x: 1 }, external: {}, name: 'net' }],
+  fromOnnx: [new Uint8Array([8, 8]), { known: { x: 1 }, input: [2], output: [2], external: {}, name: 'net' }],
   stablehlo: [{ name: 'net', args: [{ name: 'x', role: 'sharded' }], narrow: false }],
   stablehloStep: [sgd(0.1), { inputs: x, targets: x }, { name: 'net', dtype: 'f64', narrow: true }],
   fitting: [{ dtype: 'f32', shape: [2] }],

@@ -1,4 +1,4 @@
-import type { Layer } from 'pullback'
+import { isLeft } from 'fp-ts/lib/Either.js'
 import {
   adam,
   batches,
@@ -22,13 +22,14 @@ import {
   zeros,
 } from 'pullback'
 import { checkLaws, layerLaws } from 'pullback/laws'
+import { fromOnnx, showOnnxError } from 'pullback/onnx'
 import { expect, test } from 'vitest'
-import { bytesOf, doubles, floats, longs, node, perceptron, port, read } from './models.ts'
-
-type Matrices = Layer<Tensor<[number, 3]>, Tensor<[number, 2]>, { readonly [name: string]: Tensor }>
+import { bytesOf, doubles, floats, longs, node, perceptron, port, read, wrongWith } from './models.ts'
 
 const net = read(bytesOf(perceptron))
-const layer = net.layer as unknown as Matrices
+const typed = fromOnnx(bytesOf(perceptron), { input: [null, 3], output: [null, 2] })
+if (isLeft(typed)) throw new Error(showOnnxError(typed.left))
+const { layer } = typed.right
 
 const byHand = (x: Tensor<[number, 3]>): Tensor => {
   const p = net.model.params as Record<string, Tensor<[number, number]>>
@@ -252,5 +253,17 @@ test('what does not fit while it runs says at which node', () => {
   const { layer: sum, model } = read(bytesOf(graph))
   expect(() => predict(sum, model)({ x: zeros([2]), y: zeros([3]) })).toThrow(
     /the shapes \[2\] and \[3\] cannot be broadcast to one[\s\S]*node 0 'add of z' \(Add, opset 20\)/,
+  )
+})
+
+test('sizes that are stated are in types, and are checked', () => {
+  const x: Tensor<[number, 2]> = predict(layer, net.model)(zeros([4, 3]))
+  expect(x.shape).toEqual([4, 2])
+  expect(wrongWith(bytesOf(perceptron), { input: [null, 4] }).said).toMatch(
+    /the input 'x': it is \[batch, 3\], but \[any, 4\] is wanted/,
+  )
+  const hundred = read(bytesOf(perceptron), { input: [100, null] })
+  expect(() => predict(hundred.layer, hundred.model)(zeros([4, 3]))).toThrow(
+    /an input of \[100, any\], but it is \[4, 3\]/,
   )
 })

@@ -103,7 +103,7 @@ export const bytesOf = (graph: Sparse<Graph>, opset = 20): Uint8Array =>
 export const read = (bytes: Uint8Array, options: OnnxOptions = {}): OnnxModel => {
   const found = fromOnnx(bytes, options)
   if (isLeft(found)) throw new Error(showOnnxError(found.left))
-  return found.right
+  return found.right as OnnxModel
 }
 
 /** What is wrong with a model. */

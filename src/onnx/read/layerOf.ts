@@ -3,13 +3,15 @@
  *
  * @module
  */
+import type { SizePattern } from '../../codec/formatError.ts'
 import type { Layer } from '../../layer/layer.ts'
 import type { Model } from '../../layer/model.ts'
 import { lift } from '../../smooth/derivative/lift.ts'
 import { trusted } from '../../tensor/contract/index.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
-import { ArgumentError, DTypeError } from '../../tensor/error.ts'
+import { ArgumentError, DTypeError, ShapeError } from '../../tensor/error.ts'
 import { fromValues } from '../../tensor/function/constructors.ts'
+import { showShape } from '../../tensor/shape.ts'
 import { describe } from '../../tensor/stranger.ts'
 import { type AnyTensor, isTensor, type Tensor } from '../../tensor/tensor.ts'
 import { empty, type Tree } from '../../tensor/tree.ts'
@@ -71,9 +73,33 @@ const floatOf = (name: string, floats: readonly (readonly [string, AnyTensor])[]
   return first?.[1].dtype === 'f64' ? 'f64' : 'f32'
 }
 
+/** Sizes that were stated, of the only input or output. */
+export interface Stated {
+  readonly input: SizePattern | undefined
+  readonly output: SizePattern | undefined
+}
+
+const requireStated = (
+  name: string,
+  what: string,
+  x: AnyTensor,
+  sizes: SizePattern | undefined,
+): AnyTensor => {
+  if (
+    sizes === undefined ||
+    (sizes.length === x.shape.length && sizes.every((n, i) => n === null || n === x.shape[i]))
+  )
+    return x
+  throw new ShapeError(
+    `${name} was read with an ${what} of [${sizes.map(n => n ?? 'any').join(', ')}], but it is ${showShape(x.shape)}.`,
+    [x.shape],
+  )
+}
+
 /** The layer, and the model as it is in the file. */
 export const layerOf = (
   found: Found,
+  stated: Stated,
 ): {
   readonly layer: Layer<Tensors, Tensors, Params>
   readonly model: Model<Params>
@@ -84,6 +110,7 @@ export const layerOf = (
   const inputs = found.inputs.filter((_, i) => given[i] === null)
   const run = (params: Params, input: Tensors): Tensors => {
     const tensors = inputsOf(name, inputs, input)
+    if (tensors[0] !== undefined) requireStated(name, 'input', tensors[0], stated.input)
     const entries = Array.from(parameters, ([parameter, { type }]) => {
       const x: unknown = Object.hasOwn(params, parameter) ? params[parameter] : undefined
       if (!isTensor(x))
@@ -109,7 +136,7 @@ export const layerOf = (
       scope: scopeIn(null),
       parameters: new Map(entries.map(({ parameter, x }) => [parameter, x])),
     })
-    if (outputs.length === 1) return results[0]!.tensor()
+    if (outputs.length === 1) return requireStated(name, 'output', results[0]!.tensor(), stated.output)
     return Object.fromEntries(outputs.map((output, i) => [output.name, results[i]!.tensor()]))
   }
   const lifted = lift(([params, input]: readonly [Params, Tensors]) => run(params, input))
