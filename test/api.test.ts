@@ -7,6 +7,7 @@ const root = join(import.meta.dirname, '..')
 const entries = [
   'src/index.ts',
   'laws/index.ts',
+  'src/browser/index.ts',
   'src/codec/index.ts',
   'src/node/index.ts',
   'src/numpy/index.ts',

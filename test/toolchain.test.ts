@@ -14,12 +14,23 @@ test('the scripts run on the pinned Node', async () => {
 })
 
 test("'pullback' means the sources", () => {
-  const paths = ['checkpoint', 'codec', 'laws', 'node', 'numpy', 'onnx', 'safetensors', 'stablehlo']
+  const paths = [
+    'browser',
+    'checkpoint',
+    'codec',
+    'laws',
+    'node',
+    'numpy',
+    'onnx',
+    'safetensors',
+    'stablehlo',
+  ]
   const entries = ['pullback', ...paths.map(path => `pullback/${path}`)].map(name =>
     import.meta.resolve(name),
   )
   expect(entries.map(url => url.slice(new URL('..', import.meta.url).href.length))).toEqual([
     'src/index.ts',
+    'src/browser/index.ts',
     'src/checkpoint/index.ts',
     'src/codec/index.ts',
     'laws/index.ts',

@@ -26,20 +26,20 @@ export { DataFailure } from './dataFailure.ts'
 export { type DiskBatchOptions, diskBatches, type RowSource, type RowSources } from './diskBatches.ts'
 export { cacheFolder, type DownloadOptions, download } from './download.ts'
 export { readIdx, writeIdx } from './idx.ts'
-export { readModel, writeModel } from './modelFile.ts'
 export { readNpy, writeNpy } from './npy.ts'
 export { type NpzOptions, readNpz, writeNpz } from './npz.ts'
+export { readModel, writeModel } from './safetensors/modelFile.ts'
 export {
   openSafetensors,
   type SafetensorsFile,
   type StreamSafetensorsOptions,
   streamSafetensors,
   type TensorPart,
-} from './openSafetensors.ts'
+} from './safetensors/parts.ts'
+export type { FindOptions } from './safetensors/tensorFiles.ts'
 export {
   readSafetensors,
   type SafetensorsFileOptions,
   type WriteSafetensorsOptions,
   writeSafetensors,
-} from './safetensors.ts'
-export type { FindOptions } from './tensorFiles.ts'
+} from './safetensors/whole.ts'

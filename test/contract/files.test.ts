@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { dense, key, sgd, tensor } from 'pullback'
+import * as browser from 'pullback/browser'
 import * as checkpoint from 'pullback/checkpoint'
 import * as codec from 'pullback/codec'
 import * as node from 'pullback/node'
@@ -39,6 +40,9 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   ],
   encodeModel: [dense(2, 1), { metadata: { a: 'b' } }],
   decodeModel: [dense(2, 1)],
+  readBlob: [new Blob([safetensors.encodeSafetensors()({ x })]), { tensors: { x: {} }, maxBytes: 9 }],
+  readModelBlob: [new Blob([safetensors.encodeSafetensors()({ x })]), dense(2, 1)],
+  saveFile: ['x.safetensors'],
   checkpointing: [checkpoint.memoryStore(), { every: 2, keep: 1, best: 'loss' }],
   checkpointsIn: ['runs', { every: 2, best: { by: 'loss', order: 'smallest' } }],
   encodeCheckpoint: [kept],
@@ -72,6 +76,7 @@ const exported = Object.entries({
   ...onnx,
   ...safetensors,
   ...stablehlo,
+  ...browser,
   ...checkpoint,
   ...node,
 }).filter(

@@ -1,6 +1,7 @@
 // A consumer in Node: runs on the packed package, and is type-checked against its declarations.
 import * as pullback from 'pullback'
 import { dense } from 'pullback'
+import * as browser from 'pullback/browser'
 import * as codec from 'pullback/codec'
 import * as laws from 'pullback/laws'
 import { checkLaws, layerLaws } from 'pullback/laws'
@@ -12,7 +13,7 @@ import * as stablehlo from 'pullback/stablehlo'
 import { separate } from './spiral.ts'
 import { learn } from './xor.ts'
 
-const exports = { pullback, codec, laws, node, numpy, onnx, safetensors, stablehlo }
+const exports = { pullback, browser, codec, laws, node, numpy, onnx, safetensors, stablehlo }
 const broken = checkLaws(layerLaws(dense(3, 2), { input: [4, 3] }), { numRuns: 10 }).filter(
   law => !law.passed,
 )

@@ -8,12 +8,12 @@ import { readFile, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isLeft, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { contentOf, type NamedTensors } from '../safetensors/encode.ts'
-import { indexBytes, inShards, readIndex } from '../safetensors/shardIndex.ts'
-import { ArgumentError } from '../tensor/error.ts'
-import type { DataError } from './dataError.ts'
+import { contentOf, type NamedTensors } from '../../safetensors/encode.ts'
+import { indexBytes, inShards, readIndex } from '../../safetensors/shardIndex.ts'
+import { ArgumentError } from '../../tensor/error.ts'
+import type { DataError } from '../dataError.ts'
+import { writeWhole } from '../writeWhole.ts'
 import { exists, isIndex } from './tensorFiles.ts'
-import { writeWhole } from './writeWhole.ts'
 
 /** As Hugging Face's libraries have it. */
 const defaultShardBytes = 5e9

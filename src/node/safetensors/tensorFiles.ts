@@ -6,12 +6,12 @@
 import { realpath, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { isLeft } from 'fp-ts/lib/Either.js'
-import type { SafetensorsEntry, SafetensorsHeader } from '../safetensors/header.ts'
-import { openingSafetensors } from '../safetensors/reading.ts'
-import { longestIndex, readIndex } from '../safetensors/shardIndex.ts'
-import { DataFailure } from './dataFailure.ts'
+import type { SafetensorsEntry, SafetensorsHeader } from '../../safetensors/header.ts'
+import { openingSafetensors } from '../../safetensors/reading.ts'
+import { longestIndex, readIndex } from '../../safetensors/shardIndex.ts'
+import { DataFailure } from '../dataFailure.ts'
+import { readFailure } from '../storedBytes.ts'
 import { answeredBy, fill, type Identity, using } from './fill.ts'
-import { readFailure } from './storedBytes.ts'
 
 /** A file that was looked into, and is closed again. */
 export interface TensorFile {

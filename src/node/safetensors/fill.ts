@@ -4,9 +4,9 @@
  * @module
  */
 import { type FileHandle, open } from 'node:fs/promises'
-import type { Fill } from '../safetensors/reading.ts'
-import { DataFailure } from './dataFailure.ts'
-import { readFailure } from './storedBytes.ts'
+import type { Fill } from '../../safetensors/reading.ts'
+import { DataFailure } from '../dataFailure.ts'
+import { readFailure } from '../storedBytes.ts'
 
 /** What one call of the system reads at most. */
 const mostAtOnce = 2 ** 30

@@ -5,18 +5,19 @@
  */
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { byteCount, namedTensors, patterns } from '../codec/contract.ts'
-import type { ArrayPatterns, FittingAll } from '../codec/npz.ts'
-import { metadata } from '../safetensors/contract.ts'
-import { type Safetensors, type SafetensorsPattern, wantedOf } from '../safetensors/decode.ts'
-import { contentOf, type NamedTensors, type SafetensorsOptions } from '../safetensors/encode.ts'
-import type { SafetensorsEntry } from '../safetensors/header.ts'
-import { readingTensor, type SafetensorsReading } from '../safetensors/reading.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
-import type { AnyTensor } from '../tensor/tensor.ts'
-import { path } from './contract.ts'
-import type { DataError } from './dataError.ts'
-import { caught, DataFailure } from './dataFailure.ts'
+import { byteCount, namedTensors, patterns } from '../../codec/contract.ts'
+import type { ArrayPatterns, FittingAll } from '../../codec/npz.ts'
+import { metadata } from '../../safetensors/contract.ts'
+import { type Safetensors, type SafetensorsPattern, wantedOf } from '../../safetensors/decode.ts'
+import { contentOf, type NamedTensors, type SafetensorsOptions } from '../../safetensors/encode.ts'
+import type { SafetensorsEntry } from '../../safetensors/header.ts'
+import { readingTensor, type SafetensorsReading } from '../../safetensors/reading.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import type { AnyTensor } from '../../tensor/tensor.ts'
+import { path } from '../contract.ts'
+import type { DataError } from '../dataError.ts'
+import { caught, DataFailure } from '../dataFailure.ts'
+import { writeWhole } from '../writeWhole.ts'
 import { answeredBy, using } from './fill.ts'
 import { requireShards, writeShards } from './shards.ts'
 import {
@@ -26,7 +27,6 @@ import {
   type TensorFile,
   type TensorFiles,
 } from './tensorFiles.ts'
-import { writeWhole } from './writeWhole.ts'
 
 /**
  * What is wanted of a safetensors file, and what is allowed of it.

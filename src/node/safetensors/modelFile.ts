@@ -5,23 +5,23 @@
  */
 import { isLeft, left, right } from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Layer } from '../layer/layer.ts'
-import type { Model } from '../layer/model.ts'
-import { modelMetadata } from '../safetensors/contract.ts'
+import type { Layer } from '../../layer/layer.ts'
+import type { Model } from '../../layer/model.ts'
+import { modelMetadata } from '../../safetensors/contract.ts'
 import {
   fitting,
   type LoadedModel,
   loaded,
   type ModelFileOptions,
   modelContent,
-} from '../safetensors/modelFile.ts'
-import { rebuiltOf } from '../safetensors/names.ts'
-import { needs, takes } from '../tensor/contract/index.ts'
-import { path } from './contract.ts'
-import type { DataError } from './dataError.ts'
-import { caught } from './dataFailure.ts'
-import { readAll, shardOptions, type WriteSafetensorsOptions, writeTensors } from './safetensors.ts'
+} from '../../safetensors/modelFile.ts'
+import { rebuiltOf } from '../../safetensors/names.ts'
+import { needs, takes } from '../../tensor/contract/index.ts'
+import { path } from '../contract.ts'
+import type { DataError } from '../dataError.ts'
+import { caught } from '../dataFailure.ts'
 import { type FindOptions, openTensorFiles } from './tensorFiles.ts'
+import { readAll, shardOptions, type WriteSafetensorsOptions, writeTensors } from './whole.ts'
 
 /**
  * Writes a model to a file: parameters and state by name (`params.0.w`, `state.1.mean`), the name of the layer, the version of the
