@@ -11,7 +11,7 @@ import { expect } from 'vitest'
 import { decodeModelFile, decodeTensorFile } from '../../src/onnx/file/decodeModel.ts'
 import { carrierOf, isFloatType } from '../../src/onnx/file/elementType.ts'
 import { type Literal, literalOf } from '../../src/onnx/file/literal.ts'
-import { operators } from '../../src/onnx/operators/index.ts'
+import { operators } from '../../src/onnx/table/operators.ts'
 import type { ExchangeCase, Family } from './family.ts'
 
 const bytesOf = (file: string): Uint8Array => new Uint8Array(readFileSync(file))
