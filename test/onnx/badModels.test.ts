@@ -76,7 +76,7 @@ describe('a graph that says something impossible', () => {
     ['an output that nothing gives', gives([]), /the output 'y': nothing gives it/],
     ['no outputs', gives([], { output: [] }), /the model: it has no outputs/],
     [
-      'an operator that nobody knows',
+      'an operator that is unknown',
       gives([node('Frobnicate', ['x'], ['y'])]),
       /node 0 'frobnicate of y' \(Frobnicate, opset 20\): its operator is not among those/,
     ],
@@ -176,7 +176,7 @@ describe('tensors that say something impossible', () => {
     ['a size that is negative', stored({ dims: [-4n, 3n] }), /sizes are not negative/],
     ['a size beyond all memory', stored({ dims: [2n ** 40n, 2n ** 40n, 0n] }), /no tensor has more than/],
     ['text', stored({ data_type: 8 }), /its elements are string, which tensors cannot hold/],
-    ['a type that nobody knows', stored({ data_type: 77 }), /its elements are type 77/],
+    ['a type that is unknown', stored({ data_type: 77 }), /its elements are type 77/],
     [
       'a byte that is none',
       stored({ data_type: 2, dims: [1n], raw_data: undefined, int32_data: [256] }),
