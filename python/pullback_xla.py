@@ -480,12 +480,13 @@ def save(training, args):
         os.remove(os.path.join(args.checkpoints, name))
 
 
-def after_step(training, args, loss, epoch, end_of_epoch, began):
+def after_step(training, args, loss, epoch, end_of_epoch, began, writes=None):
     report(step=training.step - 1, epoch=epoch, endOfEpoch=end_of_epoch, loss=loss, seconds=round(time.time() - began, 6))
     if loss != loss or loss in (float("inf"), float("-inf")):
         raise Problem(f"The loss of step {training.step - 1} is {loss}. Begin from the last checkpoint with a smaller rate.")
     training.end_batch(end_of_epoch)
-    if args.checkpoints and (end_of_epoch or (args.every and training.step % args.every == 0)):
+    asked = end_of_epoch or (args.every and training.step % args.every == 0)
+    if args.checkpoints and (asked if writes is None else writes):
         save(training, args)
 
 
@@ -498,9 +499,7 @@ def train_from_input(training, args):
         epoch, end = int(about["epoch"]), about["endOfEpoch"] == "true"
         training.epoch = epoch
         loss = training.advance(batch, rates, tensors.get("key"))
-        after_step(training, args, loss, epoch, end, began)
-        if about.get("checkpoint") == "true" and not (args.checkpoints and end):
-            save(training, args)
+        after_step(training, args, loss, epoch, end, began, about.get("checkpoint") == "true")
 
 
 def train(training, args, rates):

@@ -43,3 +43,7 @@ export {
   type WriteSafetensorsOptions,
   writeSafetensors,
 } from './safetensors/whole.ts'
+export type { XlaFolderOptions, XlaOptions } from './xla/options.ts'
+export { trainOnXla, type XlaReport } from './xla/trainOnXla.ts'
+export { writeXla } from './xla/writeXla.ts'
+export { ShowXlaError, showXlaError, type XlaError, XlaFailure } from './xla/xlaError.ts'

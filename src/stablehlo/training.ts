@@ -74,7 +74,7 @@ export const stablehloStep = takes(
   [
     {
       optimiser: needs.optimiser,
-      batch: needs.record({ inputs: needs.tensors, targets: needs.tensors }),
+      example: needs.record({ inputs: needs.tensors, targets: needs.tensors }),
       options: needs.optional(
         needs.options({ name: needs.text, dtype: needs.floatDType, narrow: needs.boolean }),
       ),
@@ -85,12 +85,13 @@ export const stablehloStep = takes(
 )
 
 const stepUnchecked =
-  <I, T>(
+  (
     optimiser: AnyOptimiser,
-    batch: Batch<I, T>,
+    example: Batch<unknown, unknown>,
     { name = 'training', dtype = 'f32', narrow = true }: StepOptions = {},
   ) =>
-  <Y, P, S>(objective: Objective<I, T, Y, P, S>): StableHloModule => {
+  <I, T, Y, P, S>(objective: Objective<I, T, Y, P, S>): StableHloModule => {
+    const batch = example as Batch<I, T>
     const advance = trainingStep(optimiser)(objective)
     const now = begun(objective, optimiser, keyOf(0), dtype)
     const first: ReturnType<AnyOptimiser['rates']> = optimiser.rates(0)

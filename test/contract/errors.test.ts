@@ -38,6 +38,11 @@ const models = [
   { _tag: 'ExternalData', tensor: 'w', reason: 'no file is named' },
   { _tag: 'UnknownInput', input: 'shape', place, reason: 'its input 1 decides over shapes' },
 ] as const
+const xla = ['PythonMissing', 'JaxMissing', 'XlaFailed'].map(_tag => ({
+  _tag,
+  python: 'python3',
+  reason: 'the reason',
+}))
 const blas = [
   { _tag: 'LibraryMissing', tried: [{ library: 'a', reason: 'b' }] },
   { _tag: 'SymbolMissing', library: 'a', symbol: 'b' },
@@ -57,6 +62,7 @@ const cases: readonly (readonly [string, Show, object])[] = [
       mismatches: [{ _tag: 'Missing', path: ['w'], expected: 'f32[2]' }],
     },
   ],
+  ...xla.map(error => ['showXlaError', node.showXlaError as Show, error] as const),
   ...models.map(error => ['showOnnxError', onnx.showOnnxError as Show, error] as const),
   ...blas.map(error => ['showBlasError', node.showBlasError as Show, error] as const),
   ...formats.map(

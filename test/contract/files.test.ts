@@ -52,6 +52,8 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   fromOnnx: [new Uint8Array([8, 8]), { known: { x: 1 }, input: [2], output: [2], external: {}, name: 'net' }],
   stablehlo: [{ name: 'net', args: [{ name: 'x', role: 'sharded' }], narrow: false }],
   stablehloStep: [sgd(0.1), { inputs: x, targets: x }, { name: 'net', dtype: 'f64', narrow: true }],
+  writeXla: ['folder', sgd(0.1), { inputs: x, targets: x }, { steps: 2, dtype: 'f32' }],
+  trainOnXla: [sgd(0.1), () => [], { epochs: 1, python: '/nowhere/python', devices: 2, platform: 'cpu' }],
   fitting: [{ dtype: 'f32', shape: [2] }],
   integerFromString: [0, 9],
   orMissing: [{ as: 0, texts: ['NA'] }],
@@ -81,7 +83,7 @@ const exported = Object.entries({
   ...node,
 }).filter(
   ([name, f]) =>
-    typeof f === 'function' && !/^(auto|blas|showBlasError|DataFailure|CheckpointError)$/.test(name),
+    typeof f === 'function' && !/^(auto|blas|showBlasError|DataFailure|XlaFailure|CheckpointError)$/.test(name),
 )
 
 test.each(exported)('%s refuses junk with a sentence', async (name, f) => {

@@ -11,17 +11,60 @@ import { type Lowering, strict } from './lowering.ts'
 
 const highest = '[#stablehlo<precision HIGHEST>, #stablehlo<precision HIGHEST>]'
 
-const matmul: Lowering<MatmulOptions> = strict(({ emit, operands: [a, b], options, result }) => {
-  const rank = result.shape.length
-  const batch = Array.from({ length: rank - 2 }, (_, i) => i).join(', ')
-  const inA = options.transposeA ? rank - 2 : rank - 1
-  const inB = options.transposeB ? rank - 1 : rank - 2
-  return emit.op('dot_general', [a as Value, b as Value], result, {
+/** A product over some axes of both, with a batch on the first ones. */
+const product = (
+  emit: Emitter,
+  [a, b]: readonly [Value, Value],
+  [batch, inA, inB]: readonly [readonly number[], readonly number[], readonly number[]],
+  result: Type,
+): Value =>
+  emit.op('dot_general', [a, b], result, {
     dot_dimension_numbers:
-      `#stablehlo.dot<lhs_batching_dimensions = [${batch}], rhs_batching_dimensions = [${batch}], ` +
-      `lhs_contracting_dimensions = [${inA}], rhs_contracting_dimensions = [${inB}]>`,
+      `#stablehlo.dot<lhs_batching_dimensions = [${batch.join(', ')}], rhs_batching_dimensions = [${batch.join(', ')}], ` +
+      `lhs_contracting_dimensions = [${inA.join(', ')}], rhs_contracting_dimensions = [${inB.join(', ')}]>`,
     precision_config: highest,
   })
+
+const range = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i)
+
+/** A value whose rows were several axes, which are all but the last. */
+const rowsOf = (emit: Emitter, x: Value): Value | null => {
+  const origin = emit.unshaped(x)
+  return origin.shape.length > 2 && origin.shape.at(-1) === x.shape[1] ? origin : null
+}
+
+/**
+ * A product whose rows were several axes (of time and batch, say) that were made one. The axes are left apart: where devices have parts of
+ * one of them, a reshape would gather the whole.
+ */
+const withAxesApart = (
+  emit: Emitter,
+  a: Value,
+  b: Value,
+  { transposeA, transposeB }: MatmulOptions,
+  result: Type,
+): Value | null => {
+  if (result.shape.length !== 2) return null
+  const [rows, others] = [rowsOf(emit, a), rowsOf(emit, b)]
+  if (rows === null) return null
+  const leading = rows.shape.slice(0, -1)
+  if (!transposeA) {
+    const shape = [...leading, result.shape[1] as number]
+    const apart = product(emit, [rows, b], [[], [leading.length], [transposeB ? 1 : 0]], { ...result, shape })
+    return emit.reshape(apart, result.shape)
+  }
+  if (transposeB || others === null || others.shape.slice(0, -1).join() !== leading.join()) return null
+  return product(emit, [rows, others], [[], range(leading.length), range(leading.length)], result)
+}
+
+const matmul: Lowering<MatmulOptions> = strict(({ emit, operands: [a, b], options, result }) => {
+  const [x, y, rank] = [a as Value, b as Value, result.shape.length]
+  const axes = [
+    range(rank - 2),
+    [options.transposeA ? rank - 2 : rank - 1],
+    [options.transposeB ? rank - 1 : rank - 2],
+  ] as const
+  return withAxesApart(emit, x, y, options, result) ?? product(emit, [x, y], axes, result)
 })
 
 /** How a convolution runs, along height and width. */

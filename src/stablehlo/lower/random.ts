@@ -27,15 +27,19 @@ const everywhere = (emit: Emitter, x: Value, i: number, { shape }: Type): Value 
   emit.broadcast(emit.reshape(emit.slice(x, [i], [1]), []), shape, [])
 
 /** The images of the counters `(first + i, domain)`, two words each. */
-const threefry = (emit: Emitter, key: Value, { domain, offset }: BitsOptions, blocks: number): Value => {
+const threefry = (
+  emit: Emitter,
+  [key, first, domain]: readonly [key: Value, first: Value, domain: Value],
+  blocks: number,
+): Value => {
   const type: Type = { shape: [blocks], element: 'ui32' }
   const words = recast(emit, key, 'ui32')
   const [k0, k1] = [everywhere(emit, words, 0, type), everywhere(emit, words, 1, type)]
   const k2 = emit.each('xor', emit.each('xor', k0, k1), emit.number(parity, type))
   const schedule = [k0, k1, k2]
-  const counters = emit.each('add', emit.iota(type, 0), emit.number(offset >>> 0, type))
+  const counters = emit.each('add', emit.iota(type, 0), emit.broadcast(first, type.shape, []))
   let a = emit.each('add', counters, k0)
-  let b = emit.each('add', emit.number(domain >>> 0, type), k1)
+  let b = emit.each('add', emit.broadcast(domain, type.shape, []), k1)
   for (let round = 0; round < 20; round++) {
     a = emit.each('add', a, b)
     b = emit.each('xor', rotated(emit, b, rotations[round & 7] as number), a)
@@ -52,10 +56,16 @@ const threefry = (emit: Emitter, key: Value, { domain, offset }: BitsOptions, bl
 const bits: Lowering<BitsOptions> = strict(({ emit, operands: [key], options, result }) => {
   const count = sizeOf(result.shape)
   const blocks = Math.ceil(count / 2)
-  const { domain, offset } = options
+  const word: Type = { shape: [], element: 'ui32' }
+  const operands = [
+    key as Value,
+    emit.number(options.offset >>> 0, word),
+    emit.number(options.domain >>> 0, word),
+  ]
   // The algorithm is long: it is written once for each number of words.
-  const [words] = emit.call('threefry', `${count} ${domain} ${offset}`, [key as Value], (inside, [given]) => {
-    const all = inside.reshape(threefry(inside, given as Value, options, blocks), [2 * blocks])
+  const [words] = emit.call('threefry', String(count), operands, (inside, args) => {
+    const [own, first, domain] = args as readonly [Value, Value, Value]
+    const all = inside.reshape(threefry(inside, [own, first, domain], blocks), [2 * blocks])
     return [recast(inside, inside.slice(all, [0], [count]), 'i32')]
   })
   return emit.reshape(words as Value, result.shape)

@@ -4,7 +4,7 @@
  *
  * @module
  */
-import type { Shape } from '../../tensor/shape.ts'
+import { type Shape, sameShape } from '../../tensor/shape.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
 import { dense, splat } from './number.ts'
 import { type Element, showInts, showType, type Type, typeOf, type Value } from './type.ts'
@@ -32,6 +32,7 @@ export class Emitter {
   readonly #shared: Shared
   readonly #scalars = new Map<string, Value>()
   readonly #bytes = new Map<string, Value>()
+  readonly #origins = new Map<string, Value>()
 
   constructor(shared: Shared = { names: 0, functions: new Map() }) {
     this.#shared = shared
@@ -119,10 +120,19 @@ export class Emitter {
     return x.element === element ? x : this.op('convert', [x], { shape: x.shape, element })
   }
 
+  /** Another shape: of what was reshaped before, it is made of what that was made of. */
   reshape(x: Value, shape: Shape): Value {
-    return x.shape.join() === shape.join() && x.shape.length === shape.length
-      ? x
-      : this.op('reshape', [x], { shape, element: x.element })
+    const origin = this.unshaped(x)
+    if (sameShape(origin.shape, shape)) return origin
+    if (sameShape(x.shape, shape)) return x
+    const made = this.op('reshape', [origin], { shape, element: x.element })
+    this.#origins.set(made.name, origin)
+    return made
+  }
+
+  /** A value before it was reshaped, if it was. */
+  unshaped(x: Value): Value {
+    return this.#origins.get(x.name) ?? x
   }
 
   slice(x: Value, start: readonly number[], sizes: Shape): Value {

@@ -1,0 +1,154 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isRight } from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { encodeSafetensors } from 'pullback/safetensors'
+import { afterAll, describe, expect, test } from 'vitest'
+import {
+  adam,
+  batches,
+  compose,
+  dense,
+  dropout,
+  fit,
+  key,
+  random,
+  relu,
+  softmaxCrossEntropy,
+  supervised,
+  tensor,
+  tree,
+} from '../../src/index.ts'
+import { trainOnXla, writeXla } from '../../src/node/index.ts'
+import { apart } from './xla/apart.ts'
+import { driver, hasJax, python } from './xla/python.ts'
+
+// Training by XLA is training by fit: the same batches, rates and keys, and checkpoints that both continue.
+
+const folder = mkdtempSync(join(tmpdir(), 'pullback-train-xla-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const data = {
+  inputs: random.normal([40, 12])(key(1)),
+  targets: tensor(
+    Array.from({ length: 40 }, (_, i) => (i * 7) % 5),
+    'i32',
+  ),
+}
+const epochsOf = batches(data, { size: 8, shuffle: true, dropLast: true })
+const objective = pipe(
+  compose(dense(12, 16), relu(), dropout(0.2), dense(16, 5)),
+  supervised(softmaxCrossEntropy()),
+)
+const optimiser = adam(0.01)
+const run = key(3)
+const here = { python, devices: 4, platform: 'cpu' } as const
+
+const all = async <A>(reports: AsyncIterable<A>): Promise<readonly A[]> => {
+  const found: A[] = []
+  for await (const report of reports) found.push(report)
+  return found
+}
+
+const own = (epochs: number, from?: Parameters<typeof tree.tensors>[0]) =>
+  pipe(
+    objective,
+    fit(optimiser, epochsOf, {
+      epochs,
+      compile: false,
+      ...(from === undefined ? {} : { from: from as Checkpoint }),
+    }),
+  )(run)
+
+const largestDifference = (x: unknown, y: unknown): number => {
+  const [xs, ys] = [tree.tensors(x), tree.tensors(y)]
+  return Math.max(...xs.map((one, i) => apart(one, ys[i] as typeof one, 0.1)))
+}
+
+describe.skipIf(!hasJax)('training by XLA', () => {
+  test('gives the reports of fit, and checkpoints that fit continues', async () => {
+    const wanted = await all(own(3))
+    const two = await all(pipe(objective, trainOnXla(optimiser, epochsOf, { ...here, epochs: 2 }))(run))
+    expect(two.map(({ step, epoch, endOfEpoch, devices }) => [step, epoch, endOfEpoch, devices])).toEqual(
+      wanted.slice(0, 10).map(({ step, epoch, endOfEpoch }) => [step, epoch, endOfEpoch, 4]),
+    )
+    for (const [i, { loss }] of two.entries()) expect(loss).toBeCloseTo(wanted[i]?.loss ?? Number.NaN, 5)
+    const last = two.at(-1)?.checkpoint
+    expect([last?.step, last?.epoch, last?.batch]).toEqual([10, 2, 0])
+    const [third] = await all(own(3, last ?? undefined))
+    expect(third?.step).toBe(10)
+    expect(third?.loss).toBeCloseTo(wanted[10]?.loss ?? Number.NaN, 5)
+  })
+
+  test('continues from a checkpoint of fit', async () => {
+    const wanted = await all(own(2))
+    const middle = wanted[6]?.checkpoint()
+    const rest = await all(
+      pipe(objective, trainOnXla(optimiser, epochsOf, { ...here, epochs: 2, from: middle, every: 2 }))(run),
+    )
+    expect(rest.map(({ step }) => step)).toEqual([7, 8, 9])
+    expect(rest.map(({ checkpoint }) => checkpoint?.step ?? null)).toEqual([8, null, 10])
+    expect(
+      largestDifference(rest.at(-1)?.checkpoint?.params, wanted.at(-1)?.checkpoint().params),
+    ).toBeLessThan(1e-5)
+  })
+
+  test('a folder is trained by the driver alone, in the order of fit, and again from its newest checkpoint', async () => {
+    const at = join(folder, 'alone')
+    const example = {
+      inputs: random.normal([8, 12])(key(1)),
+      targets: tensor([0, 0, 0, 0, 0, 0, 0, 0], 'i32'),
+    }
+    expect(isRight(await writeXla(at, optimiser, example, { steps: 15 })(objective)(run)())).toBe(true)
+    writeFileSync(join(at, 'data.safetensors'), encodeSafetensors()(data))
+    const train = (...more: readonly string[]) => {
+      const options = [
+        '--data',
+        join(at, 'data.safetensors'),
+        '--shuffle',
+        '--devices',
+        '2',
+        '--checkpoints',
+        join(at, 'kept'),
+      ]
+      const { stdout, stderr, status } = spawnSync(
+        python,
+        [join(driver, 'pullback_xla.py'), at, ...options, ...more],
+        {
+          encoding: 'utf8',
+        },
+      )
+      expect([status, stderr.slice(-300)]).toEqual([0, expect.anything()])
+      return stdout
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line) as { readonly step: number; readonly loss?: number })
+        .filter(({ loss }) => loss !== undefined)
+    }
+    const wanted = await all(own(3))
+    const losses = [...train('--epochs', '2'), ...train('--epochs', '3')]
+    expect(losses.map(({ step }) => step)).toEqual(wanted.map(({ step }) => step))
+    for (const [i, { loss }] of losses.entries()) expect(loss).toBeCloseTo(wanted[i]?.loss ?? Number.NaN, 5)
+    expect(readdirSync(join(at, 'kept')).toSorted()).toEqual(
+      [5, 10, 15].map(step => `step-${String(step).padStart(8, '0')}.safetensors`),
+    )
+    expect(readFileSync(join(at, 'manifest.json'), 'utf8')).toContain('"role": "sharded"')
+  })
+
+  test('parameters are divided among devices, where asked', async () => {
+    const wanted = await all(own(1))
+    const found = await all(
+      pipe(objective, trainOnXla(optimiser, epochsOf, { ...here, shardParameters: 64 }))(run),
+    )
+    expect(
+      largestDifference(found.at(-1)?.checkpoint?.params, wanted.at(-1)?.checkpoint().params),
+    ).toBeLessThan(1e-5)
+  })
+
+  test('a batch that devices cannot share is refused with a sentence', async () => {
+    const training = pipe(objective, trainOnXla(optimiser, epochsOf, { ...here, devices: 3 }))(run)
+    await expect(all(training)).rejects.toThrow(/8 examples, which 3 devices cannot share equally/)
+  })
+})
