@@ -328,7 +328,7 @@ def with_last(batches):
 # ---------------------------------------------------------------------------------------------------------------------
 
 COUNTERS = ("step", "epoch", "batch")
-KEPT = re.compile(r"^step-(\d+)\.safetensors$")
+KEPT = re.compile(r"^step-(\d{8,15})(_[^=]+=[^=]+)?\.safetensors$")
 
 
 def newest(folder):
@@ -347,7 +347,9 @@ class Training:
         if missing:
             raise Problem(f"The checkpoint has no {', '.join(missing[:8])}: it is of another model or optimiser.")
         self.module, self.metadata = module, metadata
-        self.key = tensors["key"].astype("int32")
+        if "key.bits" not in tensors:
+            raise Problem("There is no key.bits in what training begins from: it is not a checkpoint of fit.")
+        self.key = tensors["key.bits"].astype("int32")
         self.state = {path: module.place(path, tensors[path]) for path in module.state}
         self.constants = {
             it["path"]: module.place(it["path"], tensors[it["path"]])
@@ -360,7 +362,7 @@ class Training:
             for it in module.inputs
             if it["path"].split(".")[0] in ("params", "state", "optimiser") and it["path"] not in module.state
         }
-        self.step, self.epoch, self.batch = (int(metadata.get(name, "0")) for name in COUNTERS)
+        self.step, self.epoch, self.batch = (int(metadata.get(f"pullback.{name}", "0")) for name in COUNTERS)
         self.step_key = child(self.key, SPLIT, 2)
 
     def advance(self, batch, rates, key=None):
@@ -380,9 +382,9 @@ class Training:
     def checkpoint(self):
         """The bytes of a checkpoint of `fit`."""
         tensors = {path: on_host(value) for path, value in self.state.items()}
-        tensors.update(self.kept, key=self.key)
-        tensors.update({path: on_host(value) for path, value in self.constants.items()})
-        counters = {name: str(getattr(self, name)) for name in COUNTERS}
+        tensors.update(self.kept)
+        tensors["key.bits"] = self.key
+        counters = {f"pullback.{name}": str(getattr(self, name)) for name in COUNTERS}
         return encode_safetensors(tensors, {**self.metadata, **counters})
 
 

@@ -83,7 +83,8 @@ const exported = Object.entries({
   ...node,
 }).filter(
   ([name, f]) =>
-    typeof f === 'function' && !/^(auto|blas|showBlasError|DataFailure|XlaFailure|CheckpointError)$/.test(name),
+    typeof f === 'function' &&
+    !/^(auto|blas|showBlasError|DataFailure|XlaFailure|CheckpointError)$/.test(name),
 )
 
 test.each(exported)('%s refuses junk with a sentence', async (name, f) => {

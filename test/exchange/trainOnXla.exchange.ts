@@ -52,15 +52,7 @@ const all = async <A>(reports: AsyncIterable<A>): Promise<readonly A[]> => {
   return found
 }
 
-const own = (epochs: number, from?: Parameters<typeof tree.tensors>[0]) =>
-  pipe(
-    objective,
-    fit(optimiser, epochsOf, {
-      epochs,
-      compile: false,
-      ...(from === undefined ? {} : { from: from as Checkpoint }),
-    }),
-  )(run)
+const own = (epochs: number) => pipe(objective, fit(optimiser, epochsOf, { epochs, compile: false }))(run)
 
 const largestDifference = (x: unknown, y: unknown): number => {
   const [xs, ys] = [tree.tensors(x), tree.tensors(y)]
@@ -77,7 +69,9 @@ describe.skipIf(!hasJax)('training by XLA', () => {
     for (const [i, { loss }] of two.entries()) expect(loss).toBeCloseTo(wanted[i]?.loss ?? Number.NaN, 5)
     const last = two.at(-1)?.checkpoint
     expect([last?.step, last?.epoch, last?.batch]).toEqual([10, 2, 0])
-    const [third] = await all(own(3, last ?? undefined))
+    const [third] = await all(
+      pipe(objective, fit(optimiser, epochsOf, { epochs: 3, compile: false, from: last ?? undefined }))(run),
+    )
     expect(third?.step).toBe(10)
     expect(third?.loss).toBeCloseTo(wanted[10]?.loss ?? Number.NaN, 5)
   })
@@ -150,5 +144,13 @@ describe.skipIf(!hasJax)('training by XLA', () => {
   test('a batch that devices cannot share is refused with a sentence', async () => {
     const training = pipe(objective, trainOnXla(optimiser, epochsOf, { ...here, devices: 3 }))(run)
     await expect(all(training)).rejects.toThrow(/8 examples, which 3 devices cannot share equally/)
+  })
+
+  test('where JAX cannot be imported, that is said with how to get it', async () => {
+    writeFileSync(join(folder, 'jax.py'), 'raise ImportError("No module named jax", name="jax")\n')
+    const without = join(folder, 'python-without-jax')
+    writeFileSync(without, `#!/bin/sh\nPYTHONPATH='${folder}' exec ${python} "$@"\n`, { mode: 0o755 })
+    const training = pipe(objective, trainOnXla(optimiser, epochsOf, { python: without }))(run)
+    await expect(all(training)).rejects.toThrow(/needs JAX, which .* cannot import .*pip install jax/)
   })
 })

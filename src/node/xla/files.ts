@@ -11,7 +11,6 @@ import { encodeSafetensors, type NamedTensors } from '../../safetensors/encode.t
 import type { StableHloModule } from '../../stablehlo/stablehlo.ts'
 import { tensors } from '../../tensor/function/traversal.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
-import type { Checkpoint } from '../../train/beginning.ts'
 import type { DataError } from '../dataError.ts'
 import { reasonOf } from '../storedBytes.ts'
 import { writeBytes } from '../writeWhole.ts'
@@ -20,19 +19,6 @@ import { writeBytes } from '../writeWhole.ts'
 export const namedIn = (tree: unknown, root: readonly string[] = []): NamedTensors => {
   const all = tensors(tree)
   return Object.fromEntries(portsIn(tree, root).map(({ name }, i) => [name, all[i] as AnyTensor]))
-}
-
-/** A checkpoint as the driver and `fit` have it in files. */
-export const checkpointBytes = <P, S, O>(checkpoint: Checkpoint<P, S, O>): Uint8Array => {
-  const { params, state, optimiser, step, epoch, batch, key } = checkpoint
-  const metadata = {
-    format: 'pullback checkpoint',
-    version: '1',
-    step: `${step}`,
-    epoch: `${epoch}`,
-    batch: `${batch}`,
-  }
-  return encodeSafetensors({ metadata })({ ...namedIn({ params, state, optimiser }), key: key.bits })
 }
 
 const folderAt = (path: string): TE.TaskEither<DataError, void> =>

@@ -7,22 +7,25 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isLeft } from 'fp-ts/lib/Either.js'
+import {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  showCheckpointFileError,
+} from '../../checkpoint/checkpointFile.ts'
 import type { AnyOptimiser, OptimiserState } from '../../optimiser/optimiser.ts'
 import { foldIn, type Key, split } from '../../random/key.ts'
-import { decodeSafetensors } from '../../safetensors/decode.ts'
 import { encodeSafetensors } from '../../safetensors/encode.ts'
 import { stablehloStep } from '../../stablehlo/training.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
-import { formDifference, withTensors } from '../../tensor/form.ts'
-import type { AnyTensor } from '../../tensor/tensor.ts'
+import { formDifference } from '../../tensor/form.ts'
 import type { Batches } from '../../train/batches.ts'
 import { beginning, type Checkpoint } from '../../train/beginning.ts'
 import type { Batch, Objective } from '../../train/objective.ts'
 import { withLast } from '../../train/withLast.ts'
 import { DataFailure } from '../dataFailure.ts'
 import { type Driver, type DriverLine, startDriver } from './driver.ts'
-import { checkpointBytes, namedIn, writeFolder } from './files.ts'
+import { namedIn, writeFolder } from './files.ts'
 import { needsXlaOptions, type XlaOptions } from './options.ts'
 import { XlaFailure } from './xlaError.ts'
 
@@ -57,27 +60,19 @@ interface Sent {
   readonly writes: boolean
 }
 
-const named = (training: Checkpoint<unknown, unknown, unknown>): readonly string[] =>
-  Object.keys(namedIn({ params: training.params, state: training.state, optimiser: training.optimiser }))
-
 /** A checkpoint of the driver in the form of the one that the run began with. */
 const readCheckpoint = async <P, S, O>(
   path: string,
   begun: Checkpoint<P, S, O>,
 ): Promise<Checkpoint<P, S, O>> => {
-  const decoded = decodeSafetensors(new Uint8Array(await readFile(path)))
+  const decoded = decodeCheckpoint(begun)(new Uint8Array(await readFile(path)))
   if (isLeft(decoded))
-    throw new XlaFailure({ _tag: 'XlaFailed', python: '', reason: `its checkpoint ${path} cannot be read.` })
-  const { tensors, metadata } = decoded.right
-  const { params, state, optimiser, key } = begun
-  const own = named(begun).map(name => tensors[name] as AnyTensor)
-  const next = withTensors(own)({ params, state, optimiser })
-  const [step, epoch, batch] = ['step', 'epoch', 'batch'].map(name => Number(metadata[name])) as [
-    number,
-    number,
-    number,
-  ]
-  return { ...next, step, epoch, batch, key }
+    throw new XlaFailure({
+      _tag: 'XlaFailed',
+      python: '',
+      reason: `its checkpoint ${path} cannot be read: ${showCheckpointFileError(decoded.left)}`,
+    })
+  return decoded.right
 }
 
 const requireSameForm = (example: unknown, batch: unknown): void => {
@@ -237,7 +232,7 @@ const started = async <I, T, Y, P, S, O>(
   python: string,
 ): Promise<Driver> => {
   const module = stablehloStep(optimiser, example, { dtype: options.dtype ?? 'f32' })(objective)
-  const written = await writeFolder(folder, module, { 'start.safetensors': checkpointBytes(begun) })()
+  const written = await writeFolder(folder, module, { 'start.safetensors': encodeCheckpoint(begun) })()
   if (isLeft(written)) throw new DataFailure(written.left)
   return startDriver(python, ['--start', join(folder, 'start.safetensors'), ...argumentsOf(folder, options)])
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { encodeCheckpoint } from '../../checkpoint/checkpointFile.ts'
 import type { AnyOptimiser } from '../../optimiser/optimiser.ts'
 import { type Key, split } from '../../random/key.ts'
 import { encodeSafetensors, type NamedTensors } from '../../safetensors/encode.ts'
@@ -15,7 +16,7 @@ import type { AnyTensor } from '../../tensor/tensor.ts'
 import { beginning } from '../../train/beginning.ts'
 import type { Batch, Objective } from '../../train/objective.ts'
 import type { DataError } from '../dataError.ts'
-import { checkpointBytes, namedIn, writeFolder } from './files.ts'
+import { namedIn, writeFolder } from './files.ts'
 import { needsFolderOptions, type XlaFolderOptions } from './options.ts'
 
 /** The rates of all steps: of one that changes a row for each step, else itself. */
@@ -77,7 +78,7 @@ const writeUnchecked =
       from,
     )
     return writeFolder(folder, stablehloStep(optimiser, example, { dtype })(objective), {
-      'start.safetensors': checkpointBytes(begun),
+      'start.safetensors': encodeCheckpoint(begun),
       'rates.safetensors': encodeSafetensors()(ratesOver(optimiser, steps)),
     })
   }
