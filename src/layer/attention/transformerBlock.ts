@@ -5,7 +5,7 @@
  */
 import { needs } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
-import type { Integers, Tensor } from '../../tensor/tensor.ts'
+import type { Tensor } from '../../tensor/tensor.ts'
 import type { Empty } from '../../tensor/tree.ts'
 import { gelu } from '../activation/gelu.ts'
 import { sequence } from '../combinator/compose.ts'
@@ -96,11 +96,6 @@ export interface TransformerOptions<G = number> {
   /** The ε of the norms. Defaults to 1e-5. */
   readonly epsilon?: number
 }
-
-/** Sequences of one width. */
-export type Sequences<E extends number> = Tensor<[number, number, E]>
-/** 0 for padding. */
-export type Mask = Integers<[number, number]>
 
 /** Sublayers of one width, as the options say. */
 export const sublayersOf = (

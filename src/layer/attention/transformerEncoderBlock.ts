@@ -8,6 +8,7 @@ import { sequence } from '../combinator/compose.ts'
 import { label } from '../combinator/label.ts'
 import type { AnyLayer, Layer } from '../layer.ts'
 import type { Same } from '../type/typeFunction.ts'
+import type { Mask, Sequences } from './attention.ts'
 import type { Heads, KeyValueHeads, KeyWidth } from './heads.ts'
 import { selfAttention } from './selfAttention.ts'
 import { onFirst } from './sublayer.ts'
@@ -15,9 +16,7 @@ import {
   type AttentionSublayerParams,
   blockOptions,
   type FeedForwardSublayerParams,
-  type Mask,
   named,
-  type Sequences,
   sublayersOf,
   type TransformerOptions,
 } from './transformerBlock.ts'

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { ArgumentError, PullbackError } from '../error.ts'
+import { ArgumentError, DTypeError, PullbackError, ShapeError } from '../error.ts'
 import { type FormDifference, formDifference, formError } from '../form.ts'
 import { sameShape, showShape } from '../shape.ts'
 import { showValue } from '../showValue.ts'
@@ -64,6 +64,19 @@ const isOf = (value: unknown, cotangent: unknown): boolean => {
   }
 }
 
+/** What is wrong with a cotangent, by the kind of error that it is of two tensors elsewhere. */
+const misfit = (of: string, value: unknown, cotangent: unknown): PullbackError => {
+  const areTensors = isTensor(value) && isTensor(cotangent)
+  const given = areTensors
+    ? `a tensor of ${cotangent.dtype} of shape ${showShape(cotangent.shape)}`
+    : showValue(cotangent)
+  const what = `The pullback of ${of} needs a cotangent of what it gave, ${formOf(value)}, but was given ${given}.`
+  if (!areTensors || cotangent.kind !== value.kind) return new ArgumentError(what)
+  return cotangent.dtype === value.dtype
+    ? new ShapeError(what, [value.shape, cotangent.shape])
+    : new DTypeError(what)
+}
+
 /** What a run gives, with a pullback that looks at the cotangent that it is given. */
 const checkedOutcome = (of: string, outcome: unknown): unknown => {
   if (!isList(outcome) || typeof outcome[1] !== 'function') return outcome
@@ -71,10 +84,7 @@ const checkedOutcome = (of: string, outcome: unknown): unknown => {
   return [
     value,
     (cotangent: unknown) => {
-      if (!isOf(value, cotangent))
-        throw new ArgumentError(
-          `The pullback of ${of} needs a cotangent of what it gave, ${formOf(value)}, but was given ${showValue(cotangent)}.`,
-        )
+      if (!isOf(value, cotangent)) throw misfit(of, value, cotangent)
       return (pullback as Anything)(cotangent)
     },
     ...others,
