@@ -7,6 +7,7 @@ import {
   dropout,
   init,
   key,
+  label,
   meanSquaredError,
   program,
   repeat,
@@ -55,4 +56,11 @@ test.each([
     return program.trace(step as never)(start, batch, optimiser.rates(0), key(1)).program.equations.length
   }
   expect(equations(30)).toBe(equations(2))
+})
+
+test('copies of a labelled layer are found by their positions', () => {
+  const plain = dense(2, 2)
+  const [named, unnamed] = [repeat(3)(label('body')(plain)), repeat(3)(plain)]
+  expect(init(named)(key(0))).toEqual(init(unnamed)(key(0)))
+  expect(named.name).toBe(unnamed.name)
 })

@@ -27,7 +27,8 @@ import { type Stacked, together, unstacked } from './stack.ts'
 /**
  * The layer composed with itself `times` times, each copy with parameters of its own, which are stacked: a tensor of shape [m, n] of
  * one copy is one of shape [times, m, n], in which `op.slice` or `tree.map` finds those of each. States are stacked likewise. The
- * layer must give what it takes. For shared parameters see `tied`.
+ * layer must give what it takes; a label that it has is left out, as copies are found by their positions. For shared parameters see
+ * `tied`.
  *
  * In a program it is one loop over the stacks, so that neither its size nor the time to its first step grows with the copies.
  * What an optimiser does to a tensor as a whole, such as the ratios of `lars` and `lamb`, it does to a stack: all copies together.
@@ -54,7 +55,7 @@ const repeatUnchecked =
   <L extends AnyLayer>(
     layer: Endo<L, 'repeat'>,
   ): Layer<InputOf<L>, OutputOf<L>, Stacked<ParamsOf<L>, N>, Stacked<StateOf<L>, N>> => {
-    const one = untyped(layer)
+    const one = unlabelled(untyped(layer))
     const unrolled = copies(
       Array.from({ length: times }, () => one),
       'stacks of states',
@@ -73,6 +74,9 @@ const repeatUnchecked =
           : unrolled.run(params, input, state, context),
     })
   }
+
+/** Copies are found by their positions: they cannot all have one name. */
+const unlabelled = ({ label: _, ...layer }: Untyped & { readonly label?: string }): Untyped => layer
 
 /**
  * Layers of one form one after the other, over stacks of their parameters, and of their states or a state for each: what is kept of a
