@@ -50,6 +50,45 @@ export type InParts = 'positionwise' | ((caching: Caching) => AnyLayer)
 /** Where a layer keeps what it is for sequences that come part by part. */
 export const parts: unique symbol = Symbol('parts')
 
+/**
+ * What a layer is to formats that know its like by other names, such as those of PyTorch: whose parameters it has, and how those of
+ * several layers stand together. A layer without it has parameters that no format knows.
+ */
+export type Kind =
+  | {
+      readonly is:
+        | 'dense'
+        | 'convolution'
+        | 'norm'
+        | 'table'
+        | 'slope'
+        | 'cell'
+        | 'attention'
+        | 'encoderBlock'
+        | 'decoderBlock'
+        | 'mixture'
+        | 'runningMean'
+        | 'normedWeights'
+        | 'reparametrised'
+        | 'cached'
+    }
+  | {
+      readonly is: 'recurrent'
+      readonly cell: string
+      readonly direction: 'forward' | 'backward' | 'both'
+    }
+  /** Parameters and state are those of another layer. */
+  | { readonly is: 'same'; readonly layer: AnyLayer }
+  /** They are those of several layers, each in its slot. */
+  | { readonly is: 'each'; readonly layers: readonly AnyLayer[] }
+  /** They are stacks of those of so many copies of one layer. */
+  | { readonly is: 'repeated'; readonly layer: AnyLayer; readonly times: number }
+  /** The state is `{ frozen, state }` of another layer, of whose parameters there are none. */
+  | { readonly is: 'frozen'; readonly layer: AnyLayer }
+
+/** Where a layer says what it is. */
+export const kind: unique symbol = Symbol('kind')
+
 declare const types: unique symbol
 
 /**
@@ -70,6 +109,8 @@ export interface Layer<A, B, P, S = Empty> {
   readonly inside?: Inside
   /** What the layer is for sequences that come part by part: see `cached`. */
   readonly [parts]?: InParts
+  /** What the layer is to formats that know its like by other names. */
+  readonly [kind]?: Kind
   readonly [types]?: {
     readonly takes: (a: A) => void
     readonly gives: B

@@ -14,6 +14,7 @@ import { zerosLike } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Layer } from '../layer.ts'
 import { requireLastAxis } from '../linear/lastAxis.ts'
+import { ofKind } from '../ofKind.ts'
 import { positionwiseWithParams } from '../parametric.ts'
 import type { Same } from '../type/typeFunction.ts'
 
@@ -66,21 +67,24 @@ const preluUnchecked = <N extends number>(
   { slope = constant(0.25) }: PreluOptions = {},
 ): Layer<Tensor<[...number[], N]>, Same, PreluParams<N>> => {
   const name = `prelu(${features})`
-  return positionwiseWithParams(
-    name,
-    { slope: [slope, [features]] },
-    (params: PreluParams<N>, x: Tensor<[...number[], N]>) => {
-      requireLastAxis(name, x, features)
-      const positive = greater(x, zerosLike(x))
-      const leak = broadcast(x.shape)(params.slope)
-      const leading = x.shape.slice(0, -1).map((_, axis) => axis)
-      return [
-        select(positive, x, mul(leak, x)),
-        (dy: Tensor) => [
-          { slope: sum(leading)(select(positive, zerosLike(x), mul(dy, x))) },
-          select(positive, dy, mul(leak, dy)),
-        ],
-      ]
-    },
+  return ofKind(
+    { is: 'slope' },
+    positionwiseWithParams(
+      name,
+      { slope: [slope, [features]] },
+      (params: PreluParams<N>, x: Tensor<[...number[], N]>) => {
+        requireLastAxis(name, x, features)
+        const positive = greater(x, zerosLike(x))
+        const leak = broadcast(x.shape)(params.slope)
+        const leading = x.shape.slice(0, -1).map((_, axis) => axis)
+        return [
+          select(positive, x, mul(leak, x)),
+          (dy: Tensor) => [
+            { slope: sum(leading)(select(positive, zerosLike(x), mul(dy, x))) },
+            select(positive, dy, mul(leak, dy)),
+          ],
+        ]
+      },
+    ),
   )
 }

@@ -13,7 +13,7 @@ import { type Context, evaluation } from '../context.ts'
 import { dropout as dropoutLayer } from '../dropout/dropout.ts'
 import { inParts } from '../inParts.ts'
 import type { AnyLayer, Layer } from '../layer.ts'
-import { type Caching, parts } from '../layer.ts'
+import { type Caching, kind as kindOf, parts } from '../layer.ts'
 import type { DenseParams } from '../linear/dense.ts'
 import type { LinearParams } from '../linear/linear.ts'
 import { requireTensor } from '../requireTensor.ts'
@@ -227,6 +227,7 @@ export const attention = (
   })
   const withWeights: Layer<Tree, Tree, Tree> = {
     name: `${kind}.withWeights`,
+    [kindOf]: { is: 'attention' },
     init,
     run: (params, input, state, context) => {
       const [y, weights, pullback] = run(params, input, context)
@@ -243,6 +244,7 @@ export const attention = (
     )
   return {
     name: kind,
+    [kindOf]: { is: 'attention' },
     ...(causal && !padding ? { [parts]: cached } : {}),
     init,
     run: (params, input, state, context) => {

@@ -18,6 +18,7 @@ import type { Empty } from '../../tensor/tree.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import { withParts } from '../inParts.ts'
 import type { AnyLayer, Caching, Layer } from '../layer.ts'
+import { ofKind } from '../ofKind.ts'
 import { withParams } from '../parametric.ts'
 import type { Same } from '../type/typeFunction.ts'
 import { advanced, begun, type Counted, counting, rowsFrom } from './position.ts'
@@ -158,10 +159,9 @@ const learnedPositionsUnchecked = <T extends number, N extends number>(
   { w = normal(0, 0.02) }: LearnedPositionsOptions = {},
 ): Layer<Sequences<N>, Same, LearnedPositionsParams<T, N>> => {
   const name = `learnedPositions(${length}, ${width})`
-  const learned: Layer<Sequences<N>, Same, LearnedPositionsParams<T, N>> = withParams(
-    name,
-    { w: [w, [length, width]] },
-    (params: LearnedPositionsParams<T, N>, x: Sequences<N>) => {
+  const learned: Layer<Sequences<N>, Same, LearnedPositionsParams<T, N>> = ofKind(
+    { is: 'table' },
+    withParams(name, { w: [w, [length, width]] }, (params: LearnedPositionsParams<T, N>, x: Sequences<N>) => {
       const time = timeOf(name, x, width)
       if (time > length)
         throw new ShapeError(
@@ -175,7 +175,7 @@ const learnedPositionsUnchecked = <T extends number, N extends number>(
         add(x, broadcast(x.shape)(rows)),
         (dy: Tensor) => [{ w: pad([0, 0], [length - time, 0])(sum(leading)(dy)) }, dy],
       ]
-    },
+    }),
   )
   const cached = ({ capacity }: Caching): AnyLayer => {
     if (capacity > length)

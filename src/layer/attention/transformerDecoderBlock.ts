@@ -7,6 +7,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { sequence } from '../combinator/compose.ts'
 import { label } from '../combinator/label.ts'
 import type { AnyLayer, Layer } from '../layer.ts'
+import { ofKind } from '../ofKind.ts'
 import type { Same } from '../type/typeFunction.ts'
 import type { Mask, Sequences } from './attention.ts'
 import { crossAttention } from './crossAttention.ts'
@@ -127,5 +128,8 @@ function transformerDecoderBlockUnchecked(
     label('feedForward')(onFirst(feedForward)),
   ])
   const parts = padding ? ['sequences', 'memory', 'mask'] : ['sequences', 'memory']
-  return named(`transformerDecoderBlock(${width}, ${heads}, ${memoryWidth})`, block, parts)
+  return ofKind(
+    { is: 'decoderBlock' },
+    named(`transformerDecoderBlock(${width}, ${heads}, ${memoryWidth})`, block, parts),
+  )
 }

@@ -7,6 +7,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { sequence } from '../combinator/compose.ts'
 import { label } from '../combinator/label.ts'
 import type { AnyLayer, Layer } from '../layer.ts'
+import { ofKind } from '../ofKind.ts'
 import type { Same } from '../type/typeFunction.ts'
 import type { Mask, Sequences } from './attention.ts'
 import type { Heads, KeyValueHeads, KeyWidth } from './heads.ts'
@@ -99,5 +100,8 @@ function transformerEncoderBlockUnchecked(
     label('self')(attention(self, padding)),
     label('feedForward')(padding ? onFirst(feedForward) : feedForward),
   ])
-  return named(`transformerEncoderBlock(${width}, ${heads})`, block, padding ? ['sequences', 'mask'] : [])
+  return ofKind(
+    { is: 'encoderBlock' },
+    named(`transformerEncoderBlock(${width}, ${heads})`, block, padding ? ['sequences', 'mask'] : []),
+  )
 }

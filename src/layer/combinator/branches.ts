@@ -6,6 +6,7 @@
 import type { Tree } from '../../tensor/tree.ts'
 import { contextAt } from '../context.ts'
 import type { AnyLayer, Outcome } from '../layer.ts'
+import { kind } from '../layer.ts'
 import type { Untyped } from '../typed.ts'
 import { within } from '../within.ts'
 import {
@@ -37,6 +38,7 @@ export const branches = (
   return {
     name: `${name}(${layers.map(layer => layer.name).join(', ')})`,
     init: initAll(layers),
+    [kind]: { is: 'each', layers },
     inside: insideOf(layers, others => branches(name, others, run)),
     run: (params, input, state, context) => {
       const inBranches = (inputs: readonly Tree[]): Branches => {

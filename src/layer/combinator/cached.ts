@@ -6,7 +6,7 @@
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { inParts } from '../inParts.ts'
-import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf } from '../layer.ts'
+import { type AnyLayer, type InputOf, kind, type Layer, type OutputOf, type ParamsOf } from '../layer.ts'
 import { typed } from '../typed.ts'
 
 /**
@@ -72,5 +72,5 @@ const cachedUnchecked =
   ({ capacity, batch = 1 }: CachedOptions) =>
   <L extends AnyLayer>(layer: L): Layer<InputOf<L>, OutputOf<L>, ParamsOf<L>, Tree> => {
     const own = inParts(layer, { capacity, batch })
-    return typed({ ...own, name: `cached(${capacity})(${layer.name})` })
+    return typed({ ...own, name: `cached(${capacity})(${layer.name})`, [kind]: { is: 'cached' } })
   }

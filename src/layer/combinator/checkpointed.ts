@@ -9,6 +9,7 @@ import { inParts } from '../inParts.ts'
 import {
   type AnyLayer,
   type InputOf,
+  kind,
   type Layer,
   type OutputOf,
   type ParamsOf,
@@ -42,6 +43,7 @@ const runningTwice = (layer: Untyped): Untyped => ({
   name: `checkpointed(${layer.name})`,
   [parts]: caching => runningTwice(inParts(layer, caching)),
   init: layer.init,
+  [kind]: { is: 'same', layer },
   run: (params, input, state, context) => {
     const [value, , next] = layer.run(params, input, state, context)
     return [value, dy => layer.run(apart(params), apart(input), state, context)[1](dy), next]

@@ -8,6 +8,7 @@ import type { Fits, Nth, Words } from '../../tensor/fits.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { contextAt } from '../context.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf } from '../layer.ts'
+import { kind } from '../layer.ts'
 import type { Apply, Mismatch } from '../type/typeFunction.ts'
 import { typed, type Untyped } from '../typed.ts'
 import { within } from '../within.ts'
@@ -103,6 +104,7 @@ export const sequence = (given: readonly (AnyLayer | string)[]): Untyped => {
     name: `compose(${layers.map(layer => layer.name).join(', ')})`,
     init: initAll(layers),
     inside: insideOf(layers, sequence),
+    [kind]: { is: 'each', layers },
     run: (params, input, state, context) => {
       const pullbacks: ((db: Tree) => readonly [Tree, Tree])[] = []
       const states: Tree[] = []

@@ -9,6 +9,7 @@ import { inParts } from '../inParts.ts'
 import {
   type AnyLayer,
   type InputOf,
+  kind,
   type Layer,
   type OutputOf,
   type ParamsOf,
@@ -71,6 +72,7 @@ const keeping = (
   layer: Untyped,
 ): Layer<Tree, Tree, Empty, Frozen<Tree, Tree>> => ({
   name: `frozen(${layer.name})`,
+  [kind]: { is: 'frozen', layer },
   [parts]: caching => keeping(model, inParts(layer, caching)),
   init: (key, dtype) => {
     const { params, state } = model ?? layer.init(key, dtype)

@@ -13,6 +13,7 @@ import { inParts } from '../inParts.ts'
 import {
   type AnyLayer,
   type InputOf,
+  kind,
   type Layer,
   type OutputOf,
   type ParamsOf,
@@ -107,6 +108,7 @@ export const behind = <Q>(
   layer: Untyped,
 ): Layer<Tree, Tree, Q, Tree> => ({
   name,
+  [kind]: { is: 'reparametrised' },
   [parts]: caching => behind(name, { name: alpha, init, map }, inParts(layer, caching)),
   init: (key, dtype) => ({
     params: init(key, dtype),

@@ -10,6 +10,7 @@ import { inParts } from '../inParts.ts'
 import {
   type AnyLayer,
   type InputOf,
+  kind,
   type Layer,
   type OutputOf,
   type ParamsOf,
@@ -63,6 +64,7 @@ const repeatUnchecked =
     return typed({
       ...unrolled,
       name: `repeat(${times})(${one.name})`,
+      [kind]: { is: 'repeated', layer: one, times },
       [parts]: caching =>
         copies(
           Array.from({ length: times }, () => inParts(one, caching)),

@@ -7,6 +7,7 @@ import { addCotangents } from '../../smooth/map/cotangents.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { insideOne } from '../inside.ts'
 import type { AnyLayer, InputOf, Layer, ParamsOf, StateOf } from '../layer.ts'
+import { kind } from '../layer.ts'
 import type { Same } from '../type/typeFunction.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
 import { within } from '../within.ts'
@@ -34,6 +35,7 @@ const residualUnchecked = <L extends AnyLayer>(
 const around = (layer: Untyped): Untyped => ({
   name: `residual(${layer.name})`,
   init: layer.init,
+  [kind]: { is: 'same', layer },
   inside: insideOne('residual', layer, around, true),
   run: (params, x, state, context) =>
     within('residual', () => {

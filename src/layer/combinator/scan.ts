@@ -16,7 +16,15 @@ import type { Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { contextAt } from '../context.ts'
 import { insideOne } from '../inside.ts'
-import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import {
+  type AnyLayer,
+  type InputOf,
+  kind,
+  type Layer,
+  type OutputOf,
+  type ParamsOf,
+  type StateOf,
+} from '../layer.ts'
 import { requireTensor } from '../requireTensor.ts'
 import type { Apply } from '../type/typeFunction.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
@@ -136,6 +144,7 @@ export const along = (cell: Untyped, { reverse = false }: ScanOptions): Untyped 
   return {
     name,
     init: cell.init,
+    [kind]: { is: 'same', layer: cell },
     inside: insideOne('each time', cell, other => along(other, { reverse }), false),
     run: (params, input, state, context) => {
       const [xs, first] = requireParts(name, ['inputs', 'first carry'], input) as readonly [Tree, Tree]

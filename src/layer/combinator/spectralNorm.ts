@@ -24,6 +24,7 @@ import { inParts } from '../inParts.ts'
 import {
   type AnyLayer,
   type InputOf,
+  kind,
   type Layer,
   type OutputOf,
   type ParamsOf,
@@ -248,6 +249,7 @@ const normed = (options: SpectralNormOptions, layer: Untyped): Untyped => {
 
   return {
     name: `spectralNorm(${layer.name})`,
+    [kind]: { is: 'normedWeights' },
     [parts]: caching => normed(options, inParts(layer, caching)),
     init: (key, dtype) => {
       const { params, state } = layer.init(key, dtype)

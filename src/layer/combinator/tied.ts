@@ -12,6 +12,7 @@ import { insideOne } from '../inside.ts'
 import {
   type AnyLayer,
   type InputOf,
+  kind,
   type Layer,
   type OutputOf,
   type ParamsOf,
@@ -52,6 +53,7 @@ const tiedUnchecked =
 const uses = (times: number, layer: Untyped): Untyped => ({
   name: `tied(${times})(${layer.name})`,
   init: layer.init,
+  [kind]: { is: 'same', layer },
   inside: insideOne('each use', layer, other => uses(times, other), false),
   [parts]: caching => rememberingEachUse(times, inParts(layer, caching)),
   run: (params, input, state, context) => {

@@ -11,6 +11,7 @@ import { ArgumentError } from '../../tensor/error.ts'
 import { type AnyTensor, elementsOf, isConcrete, isTensor, type Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, type Tree } from '../../tensor/tree.ts'
 import type { AnyLayer, InputOf, Layer, OutputOf, ParamsOf, StateOf } from '../layer.ts'
+import { ofKind } from '../ofKind.ts'
 import { typed, untyped } from '../typed.ts'
 import { behind } from './reparametrise.ts'
 import { atWeights, changing, type IfWeight, type UnitOptions, type Units, unitAxis } from './weights.ts'
@@ -136,28 +137,31 @@ const weightNormUnchecked =
       return [...scaled(part, axisOf(part.v)), empty]
     })
     return typed(
-      behind<Tree>(
-        `weightNorm(${own.name})`,
-        {
-          name: 'weightNorm',
-          init: (key, dtype) =>
-            atWeights(
-              'weightNorm',
-              own.name,
-              own.init(key, dtype).params,
-              v => {
-                const g = lengths(v, axisOf(v))
-                requireDirections(own.name, g)
-                return { g, v }
-              },
-              other => other,
-            ),
-          map: q => {
-            const [params, pullback] = through(q, empty, '')
-            return [params, pullback]
+      ofKind(
+        { is: 'normedWeights' },
+        behind<Tree>(
+          `weightNorm(${own.name})`,
+          {
+            name: 'weightNorm',
+            init: (key, dtype) =>
+              atWeights(
+                'weightNorm',
+                own.name,
+                own.init(key, dtype).params,
+                v => {
+                  const g = lengths(v, axisOf(v))
+                  requireDirections(own.name, g)
+                  return { g, v }
+                },
+                other => other,
+              ),
+            map: q => {
+              const [params, pullback] = through(q, empty, '')
+              return [params, pullback]
+            },
           },
-        },
-        own,
+          own,
+        ),
       ),
     )
   }

@@ -15,6 +15,7 @@ import type { Shape } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Layer } from '../layer.ts'
 import { overChannels, sumOfChannels } from '../normalisation/channels.ts'
+import { ofKind } from '../ofKind.ts'
 import { withParams } from '../parametric.ts'
 import { typed } from '../typed.ts'
 import { type Rank, showSizes, sizesAlong } from '../window/sizes.ts'
@@ -123,27 +124,30 @@ export const withKernel = <A, B, P>(
   run: WithKernel,
 ): Layer<A, B, P> =>
   typed(
-    withParams(
-      name,
-      bias ? { w: [w, kernel], b: [b, [outputs]] } : { w: [w, kernel] },
-      (params: { readonly w: Tensor; readonly b?: Tensor }, x: Tensor) => {
-        const [y, pullback] = run(x, params.w)
-        if (params.b === undefined)
+    ofKind(
+      { is: 'convolution' },
+      withParams(
+        name,
+        bias ? { w: [w, kernel], b: [b, [outputs]] } : { w: [w, kernel] },
+        (params: { readonly w: Tensor; readonly b?: Tensor }, x: Tensor) => {
+          const [y, pullback] = run(x, params.w)
+          if (params.b === undefined)
+            return [
+              y,
+              (dy: Tensor) => {
+                const [dw, dx] = pullback(dy)
+                return [{ w: dw }, dx]
+              },
+            ]
           return [
-            y,
+            add(y, overChannels(y.shape)(params.b)),
             (dy: Tensor) => {
               const [dw, dx] = pullback(dy)
-              return [{ w: dw }, dx]
+              return [{ w: dw, b: sumOfChannels(dy) }, dx]
             },
           ]
-        return [
-          add(y, overChannels(y.shape)(params.b)),
-          (dy: Tensor) => {
-            const [dw, dx] = pullback(dy)
-            return [{ w: dw, b: sumOfChannels(dy) }, dx]
-          },
-        ]
-      },
+        },
+      ),
     ),
   )
 

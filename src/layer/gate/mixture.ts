@@ -19,7 +19,7 @@ import { together } from '../combinator/stack.ts'
 import { type Context, contextAt, evaluation } from '../context.ts'
 import { inParts } from '../inParts.ts'
 import { insideOne } from '../inside.ts'
-import { parts } from '../layer.ts'
+import { kind, parts } from '../layer.ts'
 import { requireLastAxis } from '../linear/lastAxis.ts'
 import { linear } from '../linear/linear.ts'
 import { type Untyped, untyped } from '../typed.ts'
@@ -132,6 +132,7 @@ export const mixture = (expert: Untyped, settings: Settings): readonly [y: Untyp
   return [
     {
       name,
+      [kind]: { is: 'mixture' },
       inside: insideOne('each expert', expert, other => mixture(other, settings)[0], true),
       [parts]: caching => mixture(inParts(expert, caching), settings)[0],
       init,
@@ -147,6 +148,7 @@ export const mixture = (expert: Untyped, settings: Settings): readonly [y: Untyp
     },
     {
       name: `${name}.withBalance`,
+      [kind]: { is: 'mixture' },
       init,
       run: (params, input, state, context) => {
         const { y, balance, pullback, next } = run(params, input, state, context)

@@ -16,6 +16,7 @@ import { label } from '../combinator/label.ts'
 import { collect, contentOf, initAll, insideOf, requireLayers, segmentOf } from '../combinator/slots.ts'
 import { contextAt } from '../context.ts'
 import type { Layer } from '../layer.ts'
+import { kind } from '../layer.ts'
 import { type DenseParams, dense } from '../linear/dense.ts'
 import { requireLastAxis } from '../linear/lastAxis.ts'
 import { type LinearParams, linear } from '../linear/linear.ts'
@@ -136,6 +137,7 @@ const swiGluUnchecked = <
 
 const gated = (name: string, features: number, parts: readonly Untyped[]): Untyped => ({
   name,
+  [kind]: { is: 'each', layers: parts },
   init: initAll(parts),
   inside: insideOf(parts, changed => gated(name, features, changed.map(untyped))),
   run: (params, input, state, context) => {

@@ -13,6 +13,7 @@ import { broadcast, sum } from '../../primitive/reduction/broadcast.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Layer } from '../layer.ts'
+import { ofKind } from '../ofKind.ts'
 import { positionwiseWithParams } from '../parametric.ts'
 import type { LastAxis } from '../type/typeFunction.ts'
 import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
@@ -80,21 +81,24 @@ const denseUnchecked = <I extends number, O extends number>(
   { w = glorotUniform, b = zeros }: DenseOptions = {},
 ): Layer<Tensor<[...number[], I]>, LastAxis<O>, DenseParams<I, O>> => {
   const name = `dense(${inputs}, ${outputs})`
-  return positionwiseWithParams(
-    name,
-    { w: [w, [inputs, outputs]], b: [b, [outputs]] },
-    (params: DenseParams<I, O>, x: Tensor<[...number[], I]>) => {
-      requireLastAxis(name, x, inputs)
-      const rows = rowsOf(x)
-      const product = matmul(rows, params.w)
-      const restore = underAxes(x.shape.slice(0, -1))
-      return [
-        restore(add(product, broadcast(product.shape)(params.b) as Tensor<[number, O]>)),
-        (dy: Tensor<[...number[], O]>) => {
-          const drows = rowsOf(dy)
-          return [{ w: matmulTN(rows, drows), b: sum([0])(drows) }, restore(matmulNT(drows, params.w))]
-        },
-      ]
-    },
+  return ofKind(
+    { is: 'dense' },
+    positionwiseWithParams(
+      name,
+      { w: [w, [inputs, outputs]], b: [b, [outputs]] },
+      (params: DenseParams<I, O>, x: Tensor<[...number[], I]>) => {
+        requireLastAxis(name, x, inputs)
+        const rows = rowsOf(x)
+        const product = matmul(rows, params.w)
+        const restore = underAxes(x.shape.slice(0, -1))
+        return [
+          restore(add(product, broadcast(product.shape)(params.b) as Tensor<[number, O]>)),
+          (dy: Tensor<[...number[], O]>) => {
+            const drows = rowsOf(dy)
+            return [{ w: matmulTN(rows, drows), b: sum([0])(drows) }, restore(matmulNT(drows, params.w))]
+          },
+        ]
+      },
+    ),
   )
 }

@@ -18,6 +18,7 @@ import { sameShape } from '../../tensor/shape.ts'
 import { type Integers, isTensor, type Tensor } from '../../tensor/tensor.ts'
 import { trivial } from '../../tensor/trivial.ts'
 import type { Layer } from '../layer.ts'
+import { ofKind } from '../ofKind.ts'
 import { positionwiseWithParams } from '../parametric.ts'
 import type { Appended } from '../type/typeFunction.ts'
 
@@ -117,22 +118,25 @@ const embeddingUnchecked = <V extends number, N extends number>(
       `embedding needs a padding that is an index of its vocabulary, from 0 to ${vocabulary - 1}, but was given ${padding}.`,
     )
   const name = `embedding(${vocabulary}, ${width}${padding === undefined ? '' : `, padding ${padding}`})`
-  return positionwiseWithParams(
-    name,
-    { w: [padding === undefined ? w : beginsWithout(padding, w), [vocabulary, width]] },
-    (params: EmbeddingParams<V, N>, indices: Integers) => {
-      if (indices.kind !== 'integer')
-        throw new DTypeError(
-          `${name} takes integers, but was given ${indices.dtype}. Convert with op.convert('i32').`,
-        )
-      const [rows, pullback] = gatherBy(name, indices)(params.w)
-      return [
-        rows,
-        (dy: Tensor) => [
-          { w: pullback(padding === undefined ? dy : exceptAt(padding, indices, dy)) },
-          trivial,
-        ],
-      ]
-    },
+  return ofKind(
+    { is: 'table' },
+    positionwiseWithParams(
+      name,
+      { w: [padding === undefined ? w : beginsWithout(padding, w), [vocabulary, width]] },
+      (params: EmbeddingParams<V, N>, indices: Integers) => {
+        if (indices.kind !== 'integer')
+          throw new DTypeError(
+            `${name} takes integers, but was given ${indices.dtype}. Convert with op.convert('i32').`,
+          )
+        const [rows, pullback] = gatherBy(name, indices)(params.w)
+        return [
+          rows,
+          (dy: Tensor) => [
+            { w: pullback(padding === undefined ? dy : exceptAt(padding, indices, dy)) },
+            trivial,
+          ],
+        ]
+      },
+    ),
   )
 }

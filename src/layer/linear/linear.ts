@@ -9,6 +9,7 @@ import { matmul, matmulNT, matmulTN } from '../../primitive/product/matmul.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Layer } from '../layer.ts'
+import { ofKind } from '../ofKind.ts'
 import { positionwiseWithParams } from '../parametric.ts'
 import type { LastAxis } from '../type/typeFunction.ts'
 import { requireLastAxis, rowsOf, underAxes } from './lastAxis.ts'
@@ -66,20 +67,23 @@ const linearUnchecked = <I extends number, O extends number>(
   { w = glorotUniform }: LinearOptions = {},
 ): Layer<Tensor<[...number[], I]>, LastAxis<O>, LinearParams<I, O>> => {
   const name = `linear(${inputs}, ${outputs})`
-  return positionwiseWithParams(
-    name,
-    { w: [w, [inputs, outputs]] },
-    (params: LinearParams<I, O>, x: Tensor<[...number[], I]>) => {
-      requireLastAxis(name, x, inputs)
-      const rows = rowsOf(x)
-      const restore = underAxes(x.shape.slice(0, -1))
-      return [
-        restore(matmul(rows, params.w)),
-        (dy: Tensor<[...number[], O]>) => {
-          const drows = rowsOf(dy)
-          return [{ w: matmulTN(rows, drows) }, restore(matmulNT(drows, params.w))]
-        },
-      ]
-    },
+  return ofKind(
+    { is: 'dense' },
+    positionwiseWithParams(
+      name,
+      { w: [w, [inputs, outputs]] },
+      (params: LinearParams<I, O>, x: Tensor<[...number[], I]>) => {
+        requireLastAxis(name, x, inputs)
+        const rows = rowsOf(x)
+        const restore = underAxes(x.shape.slice(0, -1))
+        return [
+          restore(matmul(rows, params.w)),
+          (dy: Tensor<[...number[], O]>) => {
+            const drows = rowsOf(dy)
+            return [{ w: matmulTN(rows, drows) }, restore(matmulNT(drows, params.w))]
+          },
+        ]
+      },
+    ),
   )
 }

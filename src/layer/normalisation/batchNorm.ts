@@ -13,6 +13,7 @@ import { showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import type { AnyLayer, Layer } from '../layer.ts'
+import { kind } from '../layer.ts'
 import type { Same } from '../type/typeFunction.ts'
 import { firstOfChannels, overChannels, requireChannels, sumOfChannels } from './channels.ts'
 import { centred, inverseRoot } from './rows.ts'
@@ -157,6 +158,7 @@ function batchNormUnchecked(
 
   const layer: Layer<Tensor, Same, BatchNormParams<number> | Empty, RunningStatistics<number>> = {
     name,
+    [kind]: { is: 'norm' },
     init: (key, dtype) => {
       const filled = (initialiser: Initialiser) => initialiser([channels], dtype)(key) as Tensor<[number]>
       return {

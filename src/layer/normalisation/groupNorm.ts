@@ -11,6 +11,7 @@ import { ArgumentError, ShapeError } from '../../tensor/error.ts'
 import { showShape, sizeOf } from '../../tensor/shape.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Layer } from '../layer.ts'
+import { ofKind } from '../ofKind.ts'
 import { withParams } from '../parametric.ts'
 import type { Same } from '../type/typeFunction.ts'
 import { overChannels, requireChannels, sumOfChannels } from './channels.ts'
@@ -88,36 +89,39 @@ export const normalisedGroups = <N extends number>(
   channels: N,
   epsilon: number,
 ): Layer<Tensor<[number, N, ...number[]]>, Same, GroupNormParams<N>> =>
-  withParams(
-    name,
-    { scale: [constant(1), [channels]], shift: [zeros, [channels]] },
-    (params: GroupNormParams<N>, x: Tensor<[number, N, ...number[]]>) => {
-      requireChannels(name, x, channels)
-      const rows = (x.shape[0] as number) * groups
-      const columns = sizeOf(x.shape.slice(1)) / groups
-      if (columns === 0)
-        throw new ShapeError(`${name} needs places in each channel, but was given ${showShape(x.shape)}.`, [
-          x.shape,
-        ])
-      const grouped = reshape([rows, columns])
-      const back = reshape(x.shape)
-      const overRows = grouped(x) as Tensor
-      const spread = alongRows(overRows)
-      const meanOf = (y: Tensor): Tensor => spread(meanOfRows(y))
-      const [deviations] = centred(overRows, firstOfRows(overRows), spread, meanOfRows)
-      const factor = spread(inverseRoot(epsilon)(meanOfRows(mul(deviations, deviations))))
-      const normal = mul(deviations, factor)
-      const over = overChannels(x.shape)
-      const [n, weight] = [back(normal) as Tensor, over(params.scale as Tensor)]
-      return [
-        add(mul(n, weight), over(params.shift as Tensor)),
-        (dy: Tensor) => {
-          const dn = grouped(mul(dy, weight)) as Tensor
-          return [
-            { scale: sumOfChannels(mul(dy, n)), shift: sumOfChannels(dy) },
-            back(mul(factor, sub(sub(dn, meanOf(dn)), mul(normal, meanOf(mul(dn, normal)))))),
-          ]
-        },
-      ]
-    },
+  ofKind(
+    { is: 'norm' },
+    withParams(
+      name,
+      { scale: [constant(1), [channels]], shift: [zeros, [channels]] },
+      (params: GroupNormParams<N>, x: Tensor<[number, N, ...number[]]>) => {
+        requireChannels(name, x, channels)
+        const rows = (x.shape[0] as number) * groups
+        const columns = sizeOf(x.shape.slice(1)) / groups
+        if (columns === 0)
+          throw new ShapeError(`${name} needs places in each channel, but was given ${showShape(x.shape)}.`, [
+            x.shape,
+          ])
+        const grouped = reshape([rows, columns])
+        const back = reshape(x.shape)
+        const overRows = grouped(x) as Tensor
+        const spread = alongRows(overRows)
+        const meanOf = (y: Tensor): Tensor => spread(meanOfRows(y))
+        const [deviations] = centred(overRows, firstOfRows(overRows), spread, meanOfRows)
+        const factor = spread(inverseRoot(epsilon)(meanOfRows(mul(deviations, deviations))))
+        const normal = mul(deviations, factor)
+        const over = overChannels(x.shape)
+        const [n, weight] = [back(normal) as Tensor, over(params.scale as Tensor)]
+        return [
+          add(mul(n, weight), over(params.shift as Tensor)),
+          (dy: Tensor) => {
+            const dn = grouped(mul(dy, weight)) as Tensor
+            return [
+              { scale: sumOfChannels(mul(dy, n)), shift: sumOfChannels(dy) },
+              back(mul(factor, sub(sub(dn, meanOf(dn)), mul(normal, meanOf(mul(dn, normal)))))),
+            ]
+          },
+        ]
+      },
+    ),
   )

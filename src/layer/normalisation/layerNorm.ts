@@ -14,6 +14,7 @@ import type { Empty } from '../../tensor/tree.ts'
 import { withoutParams } from '../fromSmooth.ts'
 import { actingOnPositions } from '../inParts.ts'
 import type { AnyLayer, Layer } from '../layer.ts'
+import { ofKind } from '../ofKind.ts'
 import { withParams } from '../parametric.ts'
 import type { Same } from '../type/typeFunction.ts'
 import {
@@ -137,26 +138,29 @@ const normOver = (
       const [y, pull] = standardised(rowsOf(x), epsilon)
       return [like(x)(y), (dy: Tensor) => like(x)(pull(rowsOf(dy) as Tensor))]
     })
-  return withParams(
-    name,
-    { scale: [constant(1), sizes], shift: [zeros, sizes] },
-    (params: LayerNormParams<Shape>, x: Tensor) => {
-      requireLastAxes(name, x, sizes)
-      const rows = rowsOf(x)
-      const overRows = (p: Tensor): Tensor => spreadOver(rows)(reshape<number, [number]>([count])(p))
-      const factor = overRows(params.scale)
-      const [n, pull] = standardised(rows, epsilon)
-      const perFeature = (d: Tensor): Tensor => reshape(sizes)(sum([0])(d))
-      return [
-        like(x)(add(mul(n, factor), overRows(params.shift))),
-        (dy: Tensor) => {
-          const drows = rowsOf(dy) as Tensor
-          return [
-            { scale: perFeature(mul(drows, n)), shift: perFeature(drows) },
-            like(x)(pull(mul(drows, factor))),
-          ]
-        },
-      ]
-    },
+  return ofKind(
+    { is: 'norm' },
+    withParams(
+      name,
+      { scale: [constant(1), sizes], shift: [zeros, sizes] },
+      (params: LayerNormParams<Shape>, x: Tensor) => {
+        requireLastAxes(name, x, sizes)
+        const rows = rowsOf(x)
+        const overRows = (p: Tensor): Tensor => spreadOver(rows)(reshape<number, [number]>([count])(p))
+        const factor = overRows(params.scale)
+        const [n, pull] = standardised(rows, epsilon)
+        const perFeature = (d: Tensor): Tensor => reshape(sizes)(sum([0])(d))
+        return [
+          like(x)(add(mul(n, factor), overRows(params.shift))),
+          (dy: Tensor) => {
+            const drows = rowsOf(dy) as Tensor
+            return [
+              { scale: perFeature(mul(drows, n)), shift: perFeature(drows) },
+              like(x)(pull(mul(drows, factor))),
+            ]
+          },
+        ]
+      },
+    ),
   )
 }

@@ -12,6 +12,7 @@ import { full } from '../../tensor/function/constructors.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty } from '../../tensor/tree.ts'
 import type { Layer } from '../layer.ts'
+import { kind } from '../layer.ts'
 import { requireLastAxis } from '../linear/lastAxis.ts'
 
 /**
@@ -71,6 +72,7 @@ const meanOnlyBatchNormUnchecked = <N extends number>(
   const name = `meanOnlyBatchNorm(${features})`
   return {
     name,
+    [kind]: { is: 'runningMean' },
     init: (_, dtype) => ({
       params: empty,
       state: { mean: full<number, [N], 'f32' | 'f64'>([features], 0, dtype) },

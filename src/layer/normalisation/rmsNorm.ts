@@ -11,6 +11,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Layer } from '../layer.ts'
 import { requireLastAxis, rowsOf } from '../linear/lastAxis.ts'
+import { ofKind } from '../ofKind.ts'
 import { positionwiseWithParams } from '../parametric.ts'
 import type { Same } from '../type/typeFunction.ts'
 import { alongRows, inverseRoot, meanOfRows, spreadOver } from './rows.ts'
@@ -71,28 +72,31 @@ const rmsNormUnchecked = <N extends number>(
   { epsilon = 1e-6 }: RmsNormOptions = {},
 ): Layer<Tensor<[...number[], N]>, Same, RmsNormParams<N>> => {
   const name = `rmsNorm(${features})`
-  return positionwiseWithParams(
-    name,
-    { scale: [constant(1), [features]] },
-    (params: RmsNormParams<N>, x: Tensor<[...number[], N]>) => {
-      requireLastAxis(name, x, features)
-      const rows = rowsOf(x) as Tensor
-      const spread = alongRows(rows)
-      const factor = spreadOver(rows)(params.scale)
-      const inverse = spread(inverseRoot(epsilon)(meanOfRows(mul(rows, rows))))
-      const n = mul(rows, inverse)
-      const restore = reshape(x.shape)
-      return [
-        restore(mul(n, factor)),
-        (dy: Tensor<[...number[], N]>) => {
-          const drows = rowsOf(dy) as Tensor
-          const dn = mul(drows, factor)
-          return [
-            { scale: sum([0])(mul(drows, n)) },
-            restore(mul(inverse, sub(dn, mul(n, spread(meanOfRows(mul(dn, n))))))),
-          ]
-        },
-      ]
-    },
+  return ofKind(
+    { is: 'norm' },
+    positionwiseWithParams(
+      name,
+      { scale: [constant(1), [features]] },
+      (params: RmsNormParams<N>, x: Tensor<[...number[], N]>) => {
+        requireLastAxis(name, x, features)
+        const rows = rowsOf(x) as Tensor
+        const spread = alongRows(rows)
+        const factor = spreadOver(rows)(params.scale)
+        const inverse = spread(inverseRoot(epsilon)(meanOfRows(mul(rows, rows))))
+        const n = mul(rows, inverse)
+        const restore = reshape(x.shape)
+        return [
+          restore(mul(n, factor)),
+          (dy: Tensor<[...number[], N]>) => {
+            const drows = rowsOf(dy) as Tensor
+            const dn = mul(drows, factor)
+            return [
+              { scale: sum([0])(mul(drows, n)) },
+              restore(mul(inverse, sub(dn, mul(n, spread(meanOfRows(mul(dn, n))))))),
+            ]
+          },
+        ]
+      },
+    ),
   )
 }

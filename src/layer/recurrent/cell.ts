@@ -12,6 +12,7 @@ import { empty, type Tree } from '../../tensor/tree.ts'
 import { requireParts } from '../combinator/parts.ts'
 import { evaluation } from '../context.ts'
 import type { Layer } from '../layer.ts'
+import { kind as kindOf } from '../layer.ts'
 import { type DenseParams, dense } from '../linear/dense.ts'
 import { type LinearParams, linear } from '../linear/linear.ts'
 import { typed, type Untyped, untyped } from '../typed.ts'
@@ -121,6 +122,7 @@ const cellOf = (
   const [input, hidden] = [inputMap(recurrence, inputs, size, bias), hiddenCell(name, recurrence, size, bias)]
   return {
     name,
+    [kindOf]: { is: 'cell' },
     init: initCell(input, hidden),
     run: (params, both, state, context) => {
       const own = params as { readonly input: Tree; readonly hidden: Tree }

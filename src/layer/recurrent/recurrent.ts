@@ -9,6 +9,7 @@ import { needs, takes } from '../../tensor/contract/index.ts'
 import { ArgumentError } from '../../tensor/error.ts'
 import type { Integers, Tensor } from '../../tensor/tensor.ts'
 import type { Layer } from '../layer.ts'
+import { ofKind } from '../ofKind.ts'
 import type { First, LastAxis, Then, WithoutTime } from '../type/typeFunction.ts'
 import { typed, type Untyped } from '../typed.ts'
 import type { CellOptions, CellParams } from './cell.ts'
@@ -109,7 +110,10 @@ const recurrent = (
   const name = `${kind}(${inputs}, ${size})`
   const way = (reverse: boolean): Untyped =>
     oneWay(name, recurrence, inputs, size, bias, reverse, output === 'last', lengths)
-  return direction === 'both' ? bothWays(name, way(false), way(true), size) : way(direction === 'backward')
+  return ofKind(
+    { is: 'recurrent', cell: kind, direction },
+    direction === 'both' ? bothWays(name, way(false), way(true), size) : way(direction === 'backward'),
+  )
 }
 
 /** Makes a layer that reads a sequence, of a type that follows from its sizes and options. */
