@@ -12,6 +12,7 @@ const entries = [
   'src/node/index.ts',
   'src/numpy/index.ts',
   'src/onnx/index.ts',
+  'src/pytorch/index.ts',
   'src/safetensors/index.ts',
   'src/stablehlo/index.ts',
   'src/checkpoint/index.ts',

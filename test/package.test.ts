@@ -95,6 +95,7 @@ test('runs in Node', async () => {
   expect(printed.exports.node).toEqual(expect.arrayContaining(['readCsv']))
   expect(printed.exports.numpy).toEqual(expect.arrayContaining(['randomState', 'shuffle']))
   expect(printed.exports.stablehlo).toEqual(expect.arrayContaining(['stablehlo', 'stablehloStep']))
+  expect(printed.exports.pytorch).toEqual(expect.arrayContaining(['fromPyTorch', 'toPyTorch']))
   expect(printed.exports.safetensors).toEqual(expect.arrayContaining(['decodeSafetensors']))
   expect(printed.broken).toEqual([])
   expectLearned(printed)

@@ -22,6 +22,7 @@ test("'pullback' means the sources", () => {
     'node',
     'numpy',
     'onnx',
+    'pytorch',
     'safetensors',
     'stablehlo',
   ]
@@ -37,6 +38,7 @@ test("'pullback' means the sources", () => {
     'src/node/index.ts',
     'src/numpy/index.ts',
     'src/onnx/index.ts',
+    'src/pytorch/index.ts',
     'src/safetensors/index.ts',
     'src/stablehlo/index.ts',
   ])

@@ -8,12 +8,13 @@ import { checkLaws, layerLaws } from 'pullback/laws'
 import * as node from 'pullback/node'
 import * as numpy from 'pullback/numpy'
 import * as onnx from 'pullback/onnx'
+import * as pytorch from 'pullback/pytorch'
 import * as safetensors from 'pullback/safetensors'
 import * as stablehlo from 'pullback/stablehlo'
 import { separate } from './spiral.ts'
 import { learn } from './xor.ts'
 
-const exports = { pullback, browser, codec, laws, node, numpy, onnx, safetensors, stablehlo }
+const exports = { pullback, browser, codec, laws, node, numpy, onnx, pytorch, safetensors, stablehlo }
 const broken = checkLaws(layerLaws(dense(3, 2), { input: [4, 3] }), { numRuns: 10 }).filter(
   law => !law.passed,
 )

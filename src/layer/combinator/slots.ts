@@ -122,11 +122,14 @@ const mostNamed = 8
 const named = (names: readonly string[]): string =>
   `${names.slice(0, mostNamed).join(', ')}${names.length > mostNamed ? ', …' : ''}`
 
+/** Where in what is collected the part of the layer at a position is. */
+export const slotOf = (layers: readonly AnyLayer[], position: number): string | number =>
+  isByLabel(layers) ? keyOf(layers[position] as AnyLayer, position) : position
+
 /** What belongs to the layer at a position, taken from its slot. */
 export const contentOf = (layers: readonly AnyLayer[], collected: Tree, position: number): Tree => {
   const layer = layers[position] as AnyLayer
-  const key = isByLabel(layers) ? keyOf(layer, position) : position
-  const content = (collected as { readonly [key: string | number]: Tree })[key]
+  const content = (collected as { readonly [key: string | number]: Tree })[slotOf(layers, position)]
   if (content === undefined && labelOf(layer) !== undefined && !isEmpty(collected))
     throw new ArgumentError(
       `The layer labelled '${labelOf(layer)}' has no slot in what was given: there is only ${named(Object.keys(collected))}.`,
