@@ -2,6 +2,7 @@ import { ArgumentError } from 'pullback'
 import * as codec from 'pullback/codec'
 import * as node from 'pullback/node'
 import * as onnx from 'pullback/onnx'
+import * as pytorch from 'pullback/pytorch'
 import * as safetensors from 'pullback/safetensors'
 import { expect, test } from 'vitest'
 import { isInWords } from './fuzz.ts'
@@ -63,6 +64,15 @@ const cases: readonly (readonly [string, Show, object])[] = [
     },
   ],
   ...xla.map(error => ['showXlaError', node.showXlaError as Show, error] as const),
+  [
+    'showPyTorchError',
+    pytorch.showPyTorchError as Show,
+    {
+      _tag: 'StateMismatch',
+      layer: 'dense(3, 2)',
+      problems: [{ _tag: 'Surplus', name: 'fc.weight', found: 'f32[2, 3]' }],
+    },
+  ],
   ...models.map(error => ['showOnnxError', onnx.showOnnxError as Show, error] as const),
   ...blas.map(error => ['showBlasError', node.showBlasError as Show, error] as const),
   ...formats.map(

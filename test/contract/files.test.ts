@@ -7,6 +7,7 @@ import * as checkpoint from 'pullback/checkpoint'
 import * as codec from 'pullback/codec'
 import * as node from 'pullback/node'
 import * as onnx from 'pullback/onnx'
+import * as pytorch from 'pullback/pytorch'
 import * as safetensors from 'pullback/safetensors'
 import * as stablehlo from 'pullback/stablehlo'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -47,6 +48,8 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   checkpointsIn: ['runs', { every: 2, best: { by: 'loss', order: 'smallest' } }],
   encodeCheckpoint: [kept],
   decodeCheckpoint: [kept, 'a run'],
+  fromPyTorch: [dense(2, 1), { prefix: 'm', names: { weight: ['w', 'v'] }, strict: false }],
+  toPyTorch: [dense(2, 1), { names: { weight: 'w' } }],
   treeOf: [{ x }],
   encodeSafetensors: [{ metadata: { a: 'b' } }],
   fromOnnx: [new Uint8Array([8, 8]), { known: { x: 1 }, input: [2], output: [2], external: {}, name: 'net' }],
@@ -76,6 +79,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
 const exported = Object.entries({
   ...codec,
   ...onnx,
+  ...pytorch,
   ...safetensors,
   ...stablehlo,
   ...browser,
