@@ -41,8 +41,12 @@ const endedAt = (byte: number, tensor: string | null): SafetensorsError =>
 /** How many bytes are converted at once. */
 const piece = 2 ** 20
 
-/** Elements of a tensor from a place on, as many as there is memory for. */
-function* filling(entry: SafetensorsEntry, elements: Elements, first: number): SafetensorsReading<Elements> {
+/** Elements of a tensor from a place on, as many as there is memory for, which are of the element type that it is read as. */
+export function* filling(
+  entry: SafetensorsEntry,
+  elements: Elements,
+  first: number,
+): SafetensorsReading<Elements> {
   const { name, elements: stored, from, byte } = entry
   const width = bitsOf(stored) / 8
   const begin = from + first * width

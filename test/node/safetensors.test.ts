@@ -91,6 +91,24 @@ describe('a file', () => {
     expect(said(await file.read('a', { shape: [2, null] })())).toMatch(/the array is \[3, 4\]/)
   })
 
+  test('fills memory that is there with numbers of a tensor', async () => {
+    const half = { ...tensors, f: random.normal([9])(key(6)) }
+    got(await writeSafetensors(at('x.safetensors'))(half)())
+    const file = got(await openSafetensors(at('x.safetensors'))())
+    const into = new Float32Array(4)
+    const found: number[] = []
+    for (let from = 0; from < 9; from += 4)
+      found.push(...into.subarray(0, got(await file.readInto('f', from, into)())))
+    expect(found).toEqual(toNested(half.f))
+    expect(got(await file.readInto('f', 9, into)())).toBe(0)
+    expect(said(await file.readInto('f', 0, new Int32Array(2))())).toMatch(
+      /the elements are f32, but i32 is wanted/,
+    )
+    expect(said(await file.readInto('z', 0, into)())).toMatch(/there is no tensor "z"/)
+    expect(() => file.readInto('f', -1, into)).toThrow(/readInto needs/)
+    expect(() => file.readInto('f', 0, [] as never)).toThrow(/readInto needs a Float32Array/)
+  })
+
   test('that is exchanged between looking and reading is not mixed up with the other', async () => {
     got(await writeSafetensors(at('x.safetensors'))(tensors)())
     const file = got(await openSafetensors(at('x.safetensors'))())

@@ -9,18 +9,31 @@ import { DataFailure } from '../dataFailure.ts'
 import { readFailure } from '../storedBytes.ts'
 
 /** What one call of the system reads at most. */
-const mostAtOnce = 2 ** 30
+const mostAtOnce = 2 ** 22
+
+/** How many calls are under way at once: new memory costs more than copying to it, and is made by as many threads. */
+const together = 4
 
 /** Fills memory with bytes of a file; gives how many there were. */
 export const fill = async (file: FileHandle, { from, into }: Fill): Promise<number> => {
-  let done = 0
-  while (done < into.length) {
-    const length = Math.min(into.length - done, mostAtOnce)
-    const { bytesRead } = await file.read(into, done, length, from + done)
-    if (bytesRead === 0) break
-    done += bytesRead
+  let [next, end] = [0, into.length]
+  const pieces = async (): Promise<void> => {
+    while (next < end) {
+      const begin = next
+      next = Math.min(begin + mostAtOnce, into.length)
+      const until = next
+      for (let done = begin; done < until; ) {
+        const { bytesRead } = await file.read(into, done, until - done, from + done)
+        if (bytesRead === 0) {
+          end = Math.min(end, done)
+          break
+        }
+        done += bytesRead
+      }
+    }
   }
-  return done
+  await Promise.all(Array.from({ length: Math.min(together, Math.ceil(into.length / mostAtOnce)) }, pieces))
+  return end
 }
 
 /** What a conversation about a file ends with. */

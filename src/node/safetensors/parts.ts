@@ -10,10 +10,11 @@ import { anyText, patternEntries } from '../../codec/contract.ts'
 import type { SizePattern } from '../../codec/formatError.ts'
 import { bitsOf, type SafetensorsElement } from '../../safetensors/elementType.ts'
 import type { SafetensorsEntry } from '../../safetensors/header.ts'
-import { misfitOf, readingPart, readingTensor } from '../../safetensors/reading.ts'
+import { filling, misfitOf, readingPart, readingTensor } from '../../safetensors/reading.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import type { DType } from '../../tensor/dtype.ts'
+import type { DType, Elements } from '../../tensor/dtype.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
+import { dtypeOfElements } from '../../tensor/typedArray.ts'
 import { path } from '../contract.ts'
 import type { DataError } from '../dataError.ts'
 import { caught, DataFailure } from '../dataFailure.ts'
@@ -36,6 +37,15 @@ export interface SafetensorsFile {
     name: string,
     pattern?: ArrayPattern<P, D>,
   ) => TaskEither<DataError, Fitting<P, D>>
+  /**
+   * Fills an array with the numbers of a tensor, in row-major order from a position on; gives how many there were. The array is of the
+   * type that the tensor's elements have here: memory of your own, which can be filled again and again.
+   */
+  readonly readInto: (
+    name: string,
+    from: number,
+    into: Float32Array | Float64Array | Int32Array | Uint8Array,
+  ) => TaskEither<DataError, number>
 }
 
 /**
@@ -59,6 +69,14 @@ export const openSafetensors = takes(
   'openSafetensors',
   { path, options: needs.options({ followLinks: needs.boolean }) },
   () => openSafetensorsUnchecked,
+)
+
+/** Memory for numbers of one of the element types. */
+const numbers = needs.described(
+  'a Float32Array, Float64Array, Int32Array or Uint8Array',
+  x =>
+    ArrayBuffer.isView(x) &&
+    /^(Float32|Float64|Int32|Uint8)Array$/.test(Object.prototype.toString.call(x).slice(8, -1)),
 )
 
 const missing = (name: string, files: TensorFiles, path: string): DataError => ({
@@ -92,7 +110,26 @@ const openSafetensorsUnchecked =
             if (misfit !== null) return left({ ...misfit, path: file.path })
             return right((await askOf(file, readingTensor(entry))) as Fitting<P, D>)
           })
-      return right({ entries: files.header.entries, metadata: files.header.metadata, read })
+      const readInto = takes(
+        'readInto',
+        { name: anyText, from: needs.count, into: numbers },
+        () =>
+          (name: string, from: number, into: Elements): TaskEither<DataError, number> =>
+          () =>
+            caught(async () => {
+              const entry = files.header.entries.get(name)
+              if (entry === undefined) return left(missing(name, files, path))
+              const file = files.fileOf(name)
+              // Of a tensor that is larger than one here can be, a part can be read.
+              const misfit = misfitOf({ ...entry, shape: [] }, { dtype: dtypeOfElements(into) })
+              if (misfit !== null) return left({ ...misfit, path: file.path })
+              const count = (entry.bytes * 8) / bitsOf(entry.elements)
+              const part = into.subarray(0, Math.max(0, count - from))
+              await askOf(file, filling(entry, part, from))
+              return right(part.length)
+            }),
+      )
+      return right({ entries: files.header.entries, metadata: files.header.metadata, read, readInto })
     })
 
 /**
@@ -122,9 +159,9 @@ export interface StreamSafetensorsOptions extends FindOptions {
   /** The tensors to read, by name. Defaults to all that there are. */
   readonly names?: readonly string[]
   /**
-   * How many bytes of the file a part has at most. Defaults to 2²³ (8 MiB).
+   * How many bytes of the file a part has at most. Defaults to 2²⁰ (1 MiB).
    *
-   * @default 8_388_608
+   * @default 1_048_576
    */
   readonly partBytes?: number
 }
@@ -170,7 +207,7 @@ function* cut(
 
 async function* partsOf(
   path: string,
-  { names, partBytes = 2 ** 23, ...options }: StreamSafetensorsOptions = {},
+  { names, partBytes = 2 ** 20, ...options }: StreamSafetensorsOptions = {},
 ): AsyncGenerator<Either<DataError, TensorPart>> {
   try {
     const files = await openTensorFiles(path, options)
