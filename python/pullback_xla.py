@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Trains what pullback exported, on as many devices as there are, by XLA. Needs JAX (0.6 or later) and nothing else.
+"""Trains what pullback exported, on as many devices as there are, by XLA. Needs JAX (tried with 0.10) and nothing else.
 
-    python pullback_xla.py FOLDER --epochs 3 --data data.npz --batch 64
+    python pullback_xla.py FOLDER --epochs 3 --data data.npz --shuffle --checkpoints FOLDER/checkpoints
 
 FOLDER holds what `writeXla` of pullback/node wrote: module.mlir (StableHLO), manifest.json, start.safetensors (parameters, states, the key
 and counters, as in checkpoints of `fit`), rates.safetensors (the optimiser's rates, a row for each step).

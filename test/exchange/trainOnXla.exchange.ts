@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isRight } from 'fp-ts/lib/Either.js'
@@ -20,6 +21,7 @@ import {
   supervised,
   tensor,
   tree,
+  zeros,
 } from '../../src/index.ts'
 import { trainOnXla, writeXla } from '../../src/node/index.ts'
 import { apart } from './xla/apart.ts'
@@ -53,6 +55,24 @@ const all = async <A>(reports: AsyncIterable<A>): Promise<readonly A[]> => {
 }
 
 const own = (epochs: number) => pipe(objective, fit(optimiser, epochsOf, { epochs, compile: false }))(run)
+
+/** A port that nothing listens at. */
+const freePort = (): Promise<number> =>
+  new Promise(resolve => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+
+/** What a Python program prints that has two devices. */
+const outputOf = (args: readonly string[]): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const env = { ...process.env, XLA_FLAGS: '--xla_force_host_platform_device_count=2' }
+    execFile(python, [...args], { env, encoding: 'utf8' }, (error, stdout) =>
+      error === null ? resolve(stdout) : reject(error),
+    )
+  })
 
 const largestDifference = (x: unknown, y: unknown): number => {
   const [xs, ys] = [tree.tensors(x), tree.tensors(y)]
@@ -129,6 +149,44 @@ describe.skipIf(!hasJax)('training by XLA', () => {
       [5, 10, 15].map(step => `step-${String(step).padStart(8, '0')}.safetensors`),
     )
     expect(readFileSync(join(at, 'manifest.json'), 'utf8')).toContain('"role": "sharded"')
+  })
+
+  test('several processes, each with devices of its own, are one training', async () => {
+    const at = join(folder, 'together')
+    const example = { inputs: random.normal([8, 12])(key(1)), targets: zeros([8], 'i32') }
+    expect(isRight(await writeXla(at, optimiser, example, { steps: 5 })(objective)(run)())).toBe(true)
+    writeFileSync(join(at, 'data.safetensors'), encodeSafetensors()(data))
+    const port = await freePort()
+    const options = [
+      '--data',
+      join(at, 'data.safetensors'),
+      '--shuffle',
+      '--platform',
+      'cpu',
+      '--shard-parameters',
+      '64',
+    ]
+    const outputs = await Promise.all(
+      [0, 1].map(process => {
+        const place = ['--coordinator', `localhost:${port}`, '--processes', '2', '--process', String(process)]
+        return outputOf([
+          join(driver, 'pullback_xla.py'),
+          at,
+          ...options,
+          ...place,
+          '--checkpoints',
+          join(at, 'kept'),
+        ])
+      }),
+    )
+    const lines = outputs.map(output => output.split('\n').filter(line => line.startsWith('{')))
+    const losses = (lines[0] ?? []).flatMap(
+      line => (JSON.parse(line) as { readonly loss?: number }).loss ?? [],
+    )
+    const wanted = await all(own(1))
+    expect(losses.map(loss => loss.toFixed(4))).toEqual(wanted.map(({ loss }) => loss.toFixed(4)))
+    expect(lines[1]).toEqual([])
+    expect(readdirSync(join(at, 'kept'))).toEqual(['step-00000005.safetensors'])
   })
 
   test('parameters are divided among devices, where asked', async () => {

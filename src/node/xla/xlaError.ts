@@ -43,7 +43,7 @@ const showUnchecked = (error: XlaError): string => {
   switch (error._tag) {
     case 'PythonMissing':
       return (
-        `Training by XLA needs Python with JAX, but '${error.python}' cannot be started (${error.reason}). Install Python 3.10 or later, or ` +
+        `Training by XLA needs Python with JAX, but '${error.python}' cannot be started (${error.reason}). Install Python, or ` +
         'name one: the option python, or PULLBACK_PYTHON in the environment.'
       )
     case 'JaxMissing':
