@@ -7,6 +7,7 @@ import type { Show } from 'fp-ts/lib/Show.js'
 import { anyText, type Cases, errorOf } from '../codec/contract.ts'
 import { type CsvError, csvCases, csvPlace, csvSentence } from '../codec/csvError.ts'
 import { type FormatError, formatCases, showFormatError } from '../codec/formatError.ts'
+import { type OnnxError, onnxCases, showOnnxError } from '../onnx/file/onnxError.ts'
 import { type ModelMismatch, mismatchText, modelCases } from '../safetensors/modelError.ts'
 import {
   type SafetensorsError,
@@ -73,6 +74,8 @@ export type DataError =
   | FormatErrorIn<SafetensorsError>
   /** The file holds another model. */
   | FormatErrorIn<ModelMismatch>
+  /** The bytes are not a model of ONNX, or one that cannot be read. */
+  | FormatErrorIn<OnnxError>
   /** An index of files of tensors is wrong, or is not one of these files. */
   | { readonly _tag: 'IndexBroken'; readonly path: string; readonly byte: number; readonly reason: string }
   /** Another file is at the path than when it was looked into. */
@@ -133,6 +136,13 @@ const sentence = (error: DataError): string => {
     case 'TensorMisfit':
     case 'TensorsTooLarge':
       return showSafetensorsError(error)
+    case 'BadBytes':
+    case 'BadModel':
+    case 'BadNode':
+    case 'Unsupported':
+    case 'ExternalData':
+    case 'UnknownInput':
+      return showOnnxError(error)
     case 'ModelMismatch':
       return mismatchText(error)
     case 'IndexBroken':
@@ -183,7 +193,7 @@ const fileCases = {
   IndexBroken: { path, byte: needs.number, reason },
   FileChanged: { path },
 } as const satisfies Cases<
-  Exclude<DataError, FormatErrorIn<FormatError | CsvError | SafetensorsError | ModelMismatch>>
+  Exclude<DataError, FormatErrorIn<FormatError | CsvError | SafetensorsError | ModelMismatch | OnnxError>>
 >
 
 const within = (cases: Readonly<Record<string, Arguments>>): Readonly<Record<string, Arguments>> =>
@@ -197,6 +207,7 @@ export const dataError = errorOf(
     ...within(formatCases),
     ...within(safetensorsCases),
     ...within(modelCases),
+    ...within(onnxCases),
   },
   'a function that reads or writes files',
 )

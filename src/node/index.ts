@@ -28,6 +28,7 @@ export { cacheFolder, type DownloadOptions, download } from './download.ts'
 export { readIdx, writeIdx } from './idx.ts'
 export { readNpy, writeNpy } from './npy.ts'
 export { type NpzOptions, readNpz, writeNpz } from './npz.ts'
+export { readOnnx } from './onnx/readOnnx.ts'
 export { readModel, writeModel } from './safetensors/modelFile.ts'
 export {
   openSafetensors,

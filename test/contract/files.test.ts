@@ -67,6 +67,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   openSafetensors: ['x.safetensors', { followLinks: true }],
   streamSafetensors: ['x.safetensors', { names: ['x'], partBytes: 8, followLinks: true }],
   writeSafetensors: ['x.safetensors.index.json', { metadata: { a: 'b' }, maxShardBytes: 8 }],
+  readOnnx: ['x.onnx', { known: {}, input: [2], output: [2], name: 'net' }],
   readModel: ['x.safetensors', dense(2, 1), { followLinks: true }],
   writeModel: ['x.safetensors', dense(2, 1), { metadata: { a: 'b' } }],
   readCsv: ['x.csv', table],

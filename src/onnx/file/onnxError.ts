@@ -52,7 +52,7 @@ export const showPlace = ({ node, operator, index, opset }: OnnxPlace): string =
 const place = needs.record({ node: anyText, operator: anyText, index: needs.number, opset: needs.number })
 
 /** What each case has. */
-const cases: Cases<OnnxError> = {
+export const onnxCases: Cases<OnnxError> = {
   BadBytes: { where: anyText, byte: needs.number, reason: anyText },
   BadModel: { where: anyText, reason: anyText },
   BadNode: { place, reason: anyText },
@@ -61,7 +61,7 @@ const cases: Cases<OnnxError> = {
   UnknownInput: { input: anyText, place, reason: anyText },
 }
 
-const error = errorOf(cases, 'fromOnnx')
+const error = errorOf(onnxCases, 'fromOnnx')
 
 /**
  * What is wrong with a model file in one sentence or two, with the place and how to mend it.
