@@ -116,6 +116,11 @@ describe('a graph that says something impossible', () => {
       gives([node('Gelu', ['x'], ['y'], { approximate: long })]),
       /one of none, tanh is wanted/,
     ],
+    [
+      'inputs of other element types',
+      gives([node('Add', ['x', 'n'], ['y'])], { initializer: [longs('n', [], [1])] }),
+      /its inputs have to be of one element type, but are of float and int64/,
+    ],
     ['too few inputs', gives([node('Add', ['x'], ['y'])]), /it has 1 inputs, but takes 2/],
     ['an input left out', gives([node('Add', ['', 'x'], ['y'])]), /none of the first may be left out/],
     ['too many outputs', gives([node('Exp', ['x'], ['y', 'z'])]), /it has 2 outputs, but gives 1/],
@@ -271,6 +276,27 @@ test('an input that decides over shapes has to be given, with its name and the n
   )
 })
 
+test('what asks for more than there can be is refused, and nothing is allocated', () => {
+  const huge = (operator: string, inputs: readonly string[], output: string) => {
+    const read = fromOnnx(
+      bytesOf({
+        output: [port(output, [])],
+        initializer: [
+          longs('n', [], [2n ** 40n]),
+          longs('shape', [1], [2n ** 40n]),
+          longs('zero', [], [0]),
+          longs('one', [], [1]),
+        ],
+        node: [node(operator, inputs, [output])],
+      }),
+    )
+    return isLeft(read) ? showOnnxError(read.left) : predict(read.right.layer, read.right.model)({})
+  }
+  expect(() => huge('ConstantOfShape', ['shape'], 'y')).toThrow(/is not a shape that tensors can have/)
+  expect(() => huge('Range', ['zero', 'n', 'one'], 'y')).toThrow(/more than a tensor can have/)
+  expect(() => huge('Expand', ['one', 'shape'], 'y')).toThrow(/node 0 'expand of y'/)
+})
+
 test('a loop without end is refused when it is run', () => {
   const body = {
     input: [port('i', [], 7), port('on', [], 9), port('c', [])],
@@ -285,7 +311,7 @@ test('a loop without end is refused when it is run', () => {
   }
   const read = fromOnnx(bytesOf(graphOf))
   expect(() => isLeft(read) || predict(read.right.layer, read.right.model)(zeros([]))).toThrow(
-    /runs more than 10000 times/,
+    /loops run more than 10000 times/,
   )
 })
 

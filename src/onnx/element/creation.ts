@@ -74,12 +74,16 @@ export const creations: Readonly<Record<string, Operator>> = {
       const value = node.has('value') ? node.tensor('value') : floats([0], [1])
       return (inputs, { float }) => {
         const shape = sizesOf(knownNumbers(inputs, 0) ?? [])
-        if (!isFloatType(value.type))
-          return ofIntegers(
-            value.type,
-            shape,
-            range(sizeOf(shape)).map(() => value.integers()[0]!),
-          )
+        if (!isFloatType(value.type)) {
+          const [integer = 0n] = value.integers()
+          if (BigInt(Number(integer) | 0) !== integer)
+            return ofIntegers(
+              value.type,
+              shape,
+              range(sizeOf(shape)).map(() => integer),
+            )
+          return asKnown(computed(value.type, filled(shape, Number(integer), carrierOf(value.type, float))))
+        }
         return asKnown(
           computed(value.type, filled(shape, value.floats()[0] ?? 0, carrierOf(value.type, float))),
         )

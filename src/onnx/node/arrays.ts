@@ -135,9 +135,14 @@ export const axesOf = (axes: readonly number[], rank: number): readonly number[]
   return found
 }
 
+/** How many numbers a list may have. */
+const longestList = 2 ** 26
+
 /** The numbers from 0 on. */
 export const range = (count: number, from = 0): readonly number[] =>
-  Array.from({ length: Math.max(0, count) }, (_, i) => from + i)
+  count <= longestList
+    ? Array.from({ length: Math.max(0, count) }, (_, i) => from + i)
+    : wrong(`it needs ${count} places, more than the ${longestList} that are read`)
 
 /** A tensor as floats of the type of another. */
 export const like = (x: Tensor, y: AnyTensor): Tensor => convert(x.dtype, y)

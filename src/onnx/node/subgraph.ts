@@ -17,6 +17,8 @@ export interface Run {
   readonly float: FloatDType
   /** The values of names around the node. */
   readonly scope: Scope<Value>
+  /** How many turns of loops may still be written out. */
+  readonly turns: { left: number }
   /** Parameters by name. */
   readonly parameters: ReadonlyMap<string, Tensor>
 }

@@ -27,6 +27,9 @@ const decode = <
     return right(read(message.right, options) as object as OnnxModel<OnnxShaped<I>, OnnxShaped<O>>)
   } catch (error) {
     if (error instanceof ReadFailure) return left(error.error)
+    // Graphs inside graphs can be deeper than the host's stack.
+    if (error instanceof RangeError)
+      return left({ _tag: 'BadModel', where: 'the model', reason: error.message })
     throw error
   }
 }

@@ -60,6 +60,9 @@ const inputsOf = (name: string, inputs: readonly OnnxTensor[], input: unknown): 
   )
 }
 
+/** How many turns of loops a program may have written out. */
+const mostTurns = 10_000
+
 /** What holds floats in a run: what the parameters and inputs that are floats in the file come as. */
 const floatOf = (name: string, floats: readonly (readonly [string, AnyTensor])[]): FloatDType => {
   const [first] = floats
@@ -134,6 +137,7 @@ export const layerOf = (
     const results = graph.run(values, {
       float,
       scope: scopeIn(null),
+      turns: { left: mostTurns },
       parameters: new Map(entries.map(({ parameter, x }) => [parameter, x])),
     })
     if (outputs.length === 1) return requireStated(name, 'output', results[0]!.tensor(), stated.output)

@@ -19,6 +19,11 @@ export const placed = <T>(place: OnnxPlace, run: () => T): T => {
           : 'Bind what decides it when the model is read, fromOnnx(bytes, { known }), or export the model with other operators.'
       throw new ArgumentError(`${error.message}. ${mend}`).at(showPlace(place))
     }
-    throw error instanceof PullbackError ? error.at(showPlace(place)) : error
+    if (error instanceof PullbackError) throw error.at(showPlace(place))
+    // A file is not trusted: what it makes of sizes that no operator was written for is an error of it.
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ArgumentError(`The node does not fit what it is given: ${reason}. Export the model again.`).at(
+      showPlace(place),
+    )
   }
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { isFloatType } from '../file/elementType.ts'
+import { type ElementType, isFloatType } from '../file/elementType.ts'
 import type { Literal } from '../file/literal.ts'
 import type { Graph, Node } from '../file/messages.ts'
 import type { OnnxPlace } from '../file/onnxError.ts'
@@ -17,7 +17,7 @@ import type { Inputs, Run, Subgraph } from '../node/subgraph.ts'
 import type { Value } from '../node/value.ts'
 import { operators } from '../table/operators.ts'
 import { onKnown } from './known.ts'
-import { type Definition, ReadFailure, type Reading, type Stored } from './reading.ts'
+import { type Definition, ReadFailure, type Reading, type Stored, typeOfDefinition } from './reading.ts'
 import { storedValue } from './stored.ts'
 
 export interface PreparedNode {
@@ -69,15 +69,19 @@ const failure = (place: OnnxPlace, error: unknown): unknown =>
       })
     : error
 
-const requireAlike = (operator: Operator, inputs: Inputs): void => {
-  const [first, ...others] = (operator.alike ?? []).flatMap(i => inputs[i] ?? [])
-  const other = others.find(({ type }) => type !== first!.type)
+/** Sees that element types are equal, as far as they are known. */
+const requireAlikeTypes = (types: readonly (ElementType | undefined)[]): void => {
+  const [first, ...others] = types.flatMap(type => type ?? [])
+  const other = others.find(type => type !== first)
   if (other !== undefined)
-    throw new Refusal(
-      'wrong',
-      `its inputs have to be of one element type, but are of ${first!.type} and ${other.type}`,
-    )
+    throw new Refusal('wrong', `its inputs have to be of one element type, but are of ${first} and ${other}`)
 }
+
+/** The element type of what only moves elements. */
+const typeGiven = (
+  { moves }: Operator,
+  from: readonly (Definition | undefined)[],
+): ElementType | undefined => (moves === undefined ? undefined : typeOfDefinition(from[moves[0] ?? 0]))
 
 /** A node in its scope. */
 export const preparedNode = (
@@ -101,6 +105,7 @@ export const preparedNode = (
   }
   try {
     requireCounts(node, operator)
+    requireAlikeTypes((operator.alike ?? []).map(i => typeOfDefinition(from[i])))
     const view = nodeView(node, place.opset, operator.attributes ?? {}, subgraphOf, reading.literal)
     const run = operator.prepare(view)
     const known = onKnown(operator, view, run)
@@ -115,6 +120,7 @@ export const preparedNode = (
       place,
       from: [...all, ...inside],
       ofShapes: operator.ofShapes === true,
+      type: typeGiven(operator, from),
     }
     return {
       place,
@@ -124,7 +130,7 @@ export const preparedNode = (
       definitions: node.output.map(() => definition),
       run: (inputs, context) => {
         if (stored !== undefined) return [storedValue(stored, context)]
-        requireAlike(operator, inputs)
+        requireAlikeTypes((operator.alike ?? []).map(i => inputs[i]?.type))
         if (operator.draws !== true && inputs.every(value => value === undefined || value.known))
           return known(inputs, context)
         return listed(run(inputs, context))

@@ -105,6 +105,7 @@ export const read = (
       _tag: 'Input',
       name: input,
       isKnown: Object.hasOwn(known, input),
+      type: inputs.find(each => each.name === input)?.type,
     }),
   )
   const constants = constantsOf(reading)

@@ -4,6 +4,7 @@
  * @module
  */
 
+import type { ElementType } from '../file/elementType.ts'
 import type { Literal } from '../file/literal.ts'
 import type { Graph, TensorMessage } from '../file/messages.ts'
 import type { OnnxError, OnnxPlace } from '../file/onnxError.ts'
@@ -22,7 +23,12 @@ export class ReadFailure extends Error {
 
 /** What gives a name its value. */
 export type Definition =
-  | { readonly _tag: 'Input'; readonly name: string; readonly isKnown: boolean }
+  | {
+      readonly _tag: 'Input'
+      readonly name: string
+      readonly isKnown: boolean
+      readonly type: ElementType | undefined
+    }
   /** Numbers of the file: a parameter of that name, unless its name is null or it has to be known. */
   | { readonly _tag: 'Stored'; readonly literal: Literal; readonly parameter: string | null }
   /** What a node gives. What decides over shapes goes on to what it is made of. */
@@ -31,9 +37,19 @@ export type Definition =
       readonly place: OnnxPlace
       readonly from: readonly Definition[]
       readonly ofShapes: boolean
+      /** Its element type, where that is known before a run. */
+      readonly type: ElementType | undefined
     }
   /** An argument of a subgraph: what a loop gives it. */
   | { readonly _tag: 'Argument'; readonly from: readonly Definition[] }
+
+/** The element type of a definition, where it is known before a run. */
+export const typeOfDefinition = (definition: Definition | undefined): ElementType | undefined =>
+  definition === undefined || definition._tag === 'Argument'
+    ? undefined
+    : definition._tag === 'Stored'
+      ? definition.literal.type
+      : definition.type
 
 /** Numbers of the file. */
 export type Stored = Extract<Definition, { readonly _tag: 'Stored' }>

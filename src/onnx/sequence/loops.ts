@@ -26,6 +26,12 @@ const joined = (axis: number, slices: readonly Value[]): Value => {
   return slices.every(({ known }) => known) ? asKnown(value) : value
 }
 
+/** One turn more, of loops inside loops too: a file cannot make a program of any length. */
+const takeTurn = ({ turns }: Run): void => {
+  turns.left--
+  if (turns.left < 0) unsupported('loops run more than 10000 times')
+}
+
 /** A loop whose number of turns is known: each is written out. */
 export const loop: Operator = {
   inputs: [0, Number.POSITIVE_INFINITY],
@@ -41,7 +47,7 @@ export const loop: Operator = {
       const count = carried.length
       const slices: Value[][] = range(body.outputs.length - 1 - count).map(() => [])
       for (let turn = 0; going && turn < most; turn++) {
-        if (turn >= longest) unsupported(`it runs more than ${longest} times`)
+        takeTurn(run)
         const given = [ofIntegers('int64', [], [BigInt(turn)]), ofIntegers('bool', [], [1n]), ...carried]
         const [next, ...rest] = body.run(given, run)
         if (next?.integers === undefined || !next.known)
@@ -58,8 +64,6 @@ export const loop: Operator = {
     }
   },
 }
-
-const longest = 10_000
 
 /** A loop along an axis of some inputs, whose length is known from their shapes: each turn is written out. */
 export const scan: Operator = {
@@ -144,6 +148,7 @@ const scanned = (
   if (walked.some(({ shape }, i) => shape[axes[i]!] !== times)) wrong('its inputs have other lengths')
   const slices: Value[][] = range(body.outputs.length - count).map(() => [])
   for (const time of range(times)) {
+    takeTurn(run)
     const rows = walked.map((value, i) => {
       const axis = axes[i]!
       const at = inputDirections[i] === 1 ? times - 1 - time : time
