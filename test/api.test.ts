@@ -9,6 +9,7 @@ const entries = [
   'laws/index.ts',
   'src/browser/index.ts',
   'src/codec/index.ts',
+  'src/emit/index.ts',
   'src/node/index.ts',
   'src/numpy/index.ts',
   'src/onnx/index.ts',

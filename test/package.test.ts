@@ -94,6 +94,7 @@ test('runs in Node', async () => {
   expect(printed.exports.codec).toEqual(expect.arrayContaining(['decodeCsv', 'decodeNpy', 'decodeNpz']))
   expect(printed.exports.node).toEqual(expect.arrayContaining(['readCsv']))
   expect(printed.exports.numpy).toEqual(expect.arrayContaining(['randomState', 'shuffle']))
+  expect(printed.exports.emit).toEqual(expect.arrayContaining(['emit', 'emitStep']))
   expect(printed.exports.stablehlo).toEqual(expect.arrayContaining(['stablehlo', 'stablehloStep']))
   expect(printed.exports.pytorch).toEqual(expect.arrayContaining(['fromPyTorch', 'toPyTorch']))
   expect(printed.exports.safetensors).toEqual(expect.arrayContaining(['decodeSafetensors']))

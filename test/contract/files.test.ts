@@ -5,6 +5,7 @@ import { dense, key, sgd, tensor } from 'pullback'
 import * as browser from 'pullback/browser'
 import * as checkpoint from 'pullback/checkpoint'
 import * as codec from 'pullback/codec'
+import * as emit from 'pullback/emit'
 import * as node from 'pullback/node'
 import * as onnx from 'pullback/onnx'
 import * as pytorch from 'pullback/pytorch'
@@ -53,6 +54,8 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   treeOf: [{ x }],
   encodeSafetensors: [{ metadata: { a: 'b' } }],
   fromOnnx: [new Uint8Array([8, 8]), { known: { x: 1 }, input: [2], output: [2], external: {}, name: 'net' }],
+  emit: [{ name: 'net', weights: 'beside', portable: true }],
+  emitStep: [sgd(0.1), { inputs: x, targets: x }, { name: 'net', weights: 'inside', steps: 2, dtype: 'f64' }],
   stablehlo: [{ name: 'net', args: [{ name: 'x', role: 'sharded' }], narrow: false }],
   stablehloStep: [sgd(0.1), { inputs: x, targets: x }, { name: 'net', dtype: 'f64', narrow: true }],
   writeXla: ['folder', sgd(0.1), { inputs: x, targets: x }, { steps: 2, dtype: 'f32' }],
@@ -79,6 +82,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
 
 const exported = Object.entries({
   ...codec,
+  ...emit,
   ...onnx,
   ...pytorch,
   ...safetensors,

@@ -3,6 +3,7 @@ import * as pullback from 'pullback'
 import { dense } from 'pullback'
 import * as browser from 'pullback/browser'
 import * as codec from 'pullback/codec'
+import * as emit from 'pullback/emit'
 import * as laws from 'pullback/laws'
 import { checkLaws, layerLaws } from 'pullback/laws'
 import * as node from 'pullback/node'
@@ -14,7 +15,7 @@ import * as stablehlo from 'pullback/stablehlo'
 import { separate } from './spiral.ts'
 import { learn } from './xor.ts'
 
-const exports = { pullback, browser, codec, laws, node, numpy, onnx, pytorch, safetensors, stablehlo }
+const exports = { pullback, browser, codec, emit, laws, node, numpy, onnx, pytorch, safetensors, stablehlo }
 const broken = checkLaws(layerLaws(dense(3, 2), { input: [4, 3] }), { numRuns: 10 }).filter(
   law => !law.passed,
 )

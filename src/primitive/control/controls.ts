@@ -28,19 +28,28 @@ export const controlOf = ({ primitive }: Equation): Control | null =>
 export const bodiesOf = (equation: Equation): Readonly<Record<string, Program>> =>
   controlOf(equation)?.bodies(equation.options) ?? {}
 
-/** The outputs of a body for tensors of any tracer. */
-export const outputsOf = (body: Program, inputs: readonly AnyTensor[]): readonly AnyTensor[] => {
+/** The result of an equation without bodies. */
+type Apply = (equation: Equation, operands: readonly AnyTensor[]) => AnyTensor
+
+const asItIs: Apply = ({ primitive, options }, operands) => bind(primitive, options, operands)
+
+/** The outputs of a body for tensors of any tracer. `apply` may compute equations otherwise. */
+export const outputsOf = (
+  body: Program,
+  inputs: readonly AnyTensor[],
+  apply: Apply = asItIs,
+): readonly AnyTensor[] => {
   // What has bodies gives several values; what reads one of them is an equation of its own. Only its bytes are one value.
   const values: (AnyTensor | readonly AnyTensor[])[] = [...inputs, ...body.constants]
   const at = (ref: Ref): AnyTensor => values[ref] as AnyTensor
   for (const equation of body.equations) {
-    const { primitive, options, operands } = equation
+    const { options, operands } = equation
     const [first] = operands.map(ref => values[ref])
     const control = controlOf(equation)
     if (control !== null && !body.outputs.includes(values.length))
       values.push(applyControl(control, options, operands.map(at)))
     else if (Array.isArray(first)) values.push(first[(options as ResultOptions).index] as AnyTensor)
-    else values.push(bind(primitive, options, operands.map(at)))
+    else values.push(apply(equation, operands.map(at)))
   }
   return body.outputs.map(at)
 }

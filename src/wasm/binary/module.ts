@@ -1,5 +1,5 @@
 /**
- * WebAssembly modules from functions: one imported memory, imported helpers, exported functions.
+ * WebAssembly modules from functions: one memory, imported or its own, imported helpers, exported functions.
  *
  * @module
  */
@@ -47,6 +47,18 @@ export interface ModuleOptions {
   readonly table?: readonly number[]
   /** The functions that it imports from `host` by name; they are numbered before its own. */
   readonly imported?: readonly ImportedFunction[]
+  /** Whether its memory is its own, of so many pages for good, and exported as `memory`. Defaults to false: it is imported. */
+  readonly ownsMemory?: boolean
+  /** What its memory holds before it runs, with addresses of 32 bits. */
+  readonly data?: readonly DataSegment[]
+  /** What is said of it, in a custom section of that name. */
+  readonly about?: { readonly name: string; readonly bytes: Uint8Array }
+}
+
+/** Bytes that are put into memory when a module is instantiated. */
+export interface DataSegment {
+  readonly address: number
+  readonly bytes: Uint8Array
 }
 
 /** A function that a module imports. */
@@ -61,7 +73,16 @@ export interface ImportedFunction {
  */
 export const encodeModule = (
   functions: readonly ModuleFunction[],
-  { addresses = 'i32', pages = 1, sharedPages, table = [], imported: before = [] }: ModuleOptions = {},
+  {
+    addresses = 'i32',
+    pages = 1,
+    sharedPages,
+    table = [],
+    imported: before = [],
+    ownsMemory = false,
+    data = [],
+    about,
+  }: ModuleOptions = {},
 ): Uint8Array<ArrayBuffer> => {
   const module = new Bytes(4096).all([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00])
   // Each function has a type of its own, of the same number.
@@ -71,18 +92,17 @@ export const encodeModule = (
     for (const { body } of functions) writeType(content, body)
   })
   section(module, 2, content => {
-    content
-      .unsigned(1 + before.length)
-      .text('host')
-      .text('memory')
-      .byte(0x02)
-    const long = addresses === 'i64' ? 0x04 : 0x00
-    if (sharedPages === undefined) content.byte(long).unsigned(pages)
-    else
-      content
-        .byte(long | 0x03)
-        .unsigned(pages)
-        .unsigned(sharedPages)
+    content.unsigned(before.length + (ownsMemory ? 0 : 1))
+    if (!ownsMemory) {
+      content.text('host').text('memory').byte(0x02)
+      const long = addresses === 'i64' ? 0x04 : 0x00
+      if (sharedPages === undefined) content.byte(long).unsigned(pages)
+      else
+        content
+          .byte(long | 0x03)
+          .unsigned(pages)
+          .unsigned(sharedPages)
+    }
     before.forEach(({ name }, i) => {
       content.text('host').text(name).byte(0x00).unsigned(i)
     })
@@ -93,8 +113,11 @@ export const encodeModule = (
   })
   if (table.length > 0)
     section(module, 4, content => content.byte(1).byte(0x70).byte(0x00).unsigned(table.length))
+  if (ownsMemory) section(module, 5, content => content.all([0x01, 0x01]).unsigned(pages).unsigned(pages))
   section(module, 7, content => {
-    content.unsigned(functions.reduce((count, { name }) => (name === undefined ? count : count + 1), 0))
+    const named = functions.reduce((count, { name }) => (name === undefined ? count : count + 1), 0)
+    content.unsigned(named + (ownsMemory ? 1 : 0))
+    if (ownsMemory) content.text('memory').all([0x02, 0x00])
     functions.forEach(({ name }, i) => {
       if (name !== undefined)
         content
@@ -112,5 +135,12 @@ export const encodeModule = (
     content.unsigned(functions.length)
     for (const { body } of functions) body.encode(content)
   })
+  if (data.length > 0)
+    section(module, 11, content => {
+      content.unsigned(data.length)
+      for (const { address, bytes } of data)
+        content.all([0x00, 0x41]).signed(address).byte(0x0b).unsigned(bytes.length).append({ bytes })
+    })
+  if (about !== undefined) section(module, 0, content => content.text(about.name).append(about))
   return module.bytes
 }

@@ -47,6 +47,8 @@ export interface Code {
   readonly imported: readonly ImportedFunction[]
   /** All equations by number, those of bodies included: what computes them by their own kernels has to know where they lie. */
   readonly sites: readonly Site[]
+  /** The equations that there is no code for, by number among all of the module, and why. */
+  readonly kernels: readonly { readonly number: number; readonly reason: string }[]
 }
 
 /** An equation, and where everything of its program lies. */
@@ -117,6 +119,7 @@ export const generate = ({
   const segments: Segment[] = []
   const regions: { readonly body: number; readonly count: number }[] = []
   const sites: Site[] = []
+  const kernels: { readonly number: number; readonly reason: string }[] = []
   const gemms: OffloadedGemm[] = []
   const imported: ImportedFunction[] = [...hostMathOf(program)]
   /** Imports a function: its number. */
@@ -357,7 +360,10 @@ export const generate = ({
     else {
       const code = codeOf(program, layout, equation, scope.firstNumber + equation)
       if (typeof code === 'function') code(scope.open())
-      else scope.byKernel(equation, code.reason)
+      else {
+        kernels.push({ number: scope.firstNumber + equation, reason: code.reason })
+        scope.byKernel(equation, code.reason)
+      }
     }
   }
 
@@ -385,7 +391,7 @@ export const generate = ({
   }
   close()
   if (commits) functions.push({ name: 'commit', body: emitCommit(program, layout, addresses) })
-  return { functions, segments, regions, gemms, imported, sites }
+  return { functions, segments, regions, gemms, imported, sites, kernels }
 }
 
 type Parts = Pick<Target, 'partitions' | 'offloaded' | 'bodies'>

@@ -57,6 +57,17 @@ export const features = (): Features => {
   return found
 }
 
+/** Generates code for a host that has other features than this one, or may have. */
+export const withFeatures = <A>(assumed: Features, generate: () => A): A => {
+  const before = features()
+  found = assumed
+  try {
+    return generate()
+  } finally {
+    found = before
+  }
+}
+
 const takesMemory64 = (isShared: boolean): boolean => {
   if (host === undefined) return false
   const f = new FunctionBuilder([], [], 'i64')
