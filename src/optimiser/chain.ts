@@ -7,7 +7,7 @@ import { callable, needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { describe, isList } from '../tensor/stranger.ts'
 import { type Empty, empty } from '../tensor/tree.ts'
-import type { AnyOptimiser, Optimiser } from './optimiser.ts'
+import { type AnyOptimiser, kept, type Optimiser } from './optimiser.ts'
 
 type States<Os extends readonly AnyOptimiser[]> = {
   readonly [I in keyof Os]: Os[I] extends Optimiser<infer S, infer _R> ? S : never
@@ -55,6 +55,9 @@ const chainUnchecked = <const Os extends readonly AnyOptimiser[]>(
   ...transformations: Os
 ): Optimiser<States<Os>, Rates<Os>> => ({
   name: `chain(${transformations.map(t => t.name).join(', ')})`,
+  [kept]: transformations.flatMap((t, i) =>
+    (t[kept] ?? []).map(each => ({ ...each, path: [i, ...each.path] })),
+  ),
   init: params => transformations.map(t => t.init(params)) as readonly unknown[] as States<Os>,
   rates: step => transformations.map(t => t.rates(step)) as readonly unknown[] as Rates<Os>,
   update: (gradients, states, params, rates) => {

@@ -9,9 +9,19 @@
  */
 
 import { add } from '../primitive/elementwise/arithmetic.ts'
+import type { Path } from '../tensor/error.ts'
 import { zipWith } from '../tensor/function/traversal.ts'
 import type { Tensor } from '../tensor/tensor.ts'
 import { isFloat, type Leaf } from '../tensor/tree.ts'
+
+/** A tree like the parameters that an optimiser keeps, and where it is in its state. */
+export interface Kept {
+  readonly as: 'mean' | 'square' | 'largest' | 'velocity'
+  readonly path: Path
+}
+
+/** Where an optimiser says which trees like the parameters it keeps, for formats that know them by other names. */
+export const kept: unique symbol = Symbol('kept')
 
 /**
  * A gradient transformation with state `S` and rates `R`.
@@ -30,6 +40,8 @@ export interface Optimiser<S, R> {
   readonly rates: (step: number) => R
   /** Updates to be added to the parameters, and the next state. */
   readonly update: <P>(gradients: P, state: S, params: P, rates: R) => readonly [updates: P, state: S]
+  /** The trees like the parameters that it keeps. */
+  readonly [kept]?: readonly Kept[]
 }
 
 /**

@@ -11,5 +11,11 @@ export {
   type ReadTensor,
 } from './fromPyTorch.ts'
 export type { PyTorchNames, Renaming } from './naming.ts'
+export {
+  optimiserFromPyTorch,
+  optimiserToPyTorch,
+  type PyTorchOptimiser,
+  type PyTorchOptimiserOptions,
+} from './optimiser.ts'
 export { type PyTorchError, ShowPyTorchError, type StateProblem, showPyTorchError } from './pytorchError.ts'
 export { toPyTorch } from './toPyTorch.ts'

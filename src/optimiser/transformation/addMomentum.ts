@@ -12,7 +12,7 @@ import { zero } from '../../tensor/function/cotangent.ts'
 import { zipWith } from '../../tensor/function/traversal.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import { type Empty, empty, isFloat, type Leaf, type Tree } from '../../tensor/tree.ts'
-import type { Optimiser } from '../optimiser.ts'
+import { kept, type Optimiser } from '../optimiser.ts'
 
 /**
  * The decaying sum of gradients; structured like the parameters.
@@ -61,6 +61,7 @@ const addMomentumUnchecked = (
   )
   return {
     name: nesterov ? `addMomentum(${decay}, nesterov)` : `addMomentum(${decay})`,
+    [kept]: [{ as: 'velocity', path: ['velocity'] }],
     init: params => ({ velocity: zero(params) as Tree }),
     rates: () => empty,
     update: (gradients, state) => {

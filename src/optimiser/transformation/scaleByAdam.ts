@@ -13,7 +13,7 @@ import { zero } from '../../tensor/function/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { ema, mapFloats, squares } from '../leafwise.ts'
-import type { Optimiser } from '../optimiser.ts'
+import { kept, type Optimiser } from '../optimiser.ts'
 
 /**
  * Running means of gradients and of their squares; structured like the parameters.
@@ -97,6 +97,10 @@ const scaleByAdamUnchecked = (options: AdamOptions = {}): Optimiser<AdamState, A
   const { beta1, beta2, epsilon } = constants
   return {
     name: `scaleByAdam(${beta1}, ${beta2}, ${epsilon})`,
+    [kept]: [
+      { as: 'mean', path: ['mean'] },
+      { as: 'square', path: ['square'] },
+    ],
     init: params => ({ mean: zero(params) as Tree, square: zero(params) as Tree }),
     rates: adamRates(constants),
     update: (gradients, state, _, { meanCorrection, squareCorrection }) => {

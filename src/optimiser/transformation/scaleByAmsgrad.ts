@@ -13,7 +13,7 @@ import { zero } from '../../tensor/function/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { ema, mapFloats, squares } from '../leafwise.ts'
-import type { Optimiser } from '../optimiser.ts'
+import { kept, type Optimiser } from '../optimiser.ts'
 import { type AdamOptions, type AdamRates, type AdamState, adamConstants, adamRates } from './scaleByAdam.ts'
 
 /**
@@ -45,6 +45,11 @@ const scaleByAmsgradUnchecked = (options: AdamOptions = {}): Optimiser<AmsgradSt
   const { beta1, beta2, epsilon } = constants
   return {
     name: `scaleByAmsgrad(${beta1}, ${beta2}, ${epsilon})`,
+    [kept]: [
+      { as: 'mean', path: ['mean'] },
+      { as: 'square', path: ['square'] },
+      { as: 'largest', path: ['largest'] },
+    ],
     init: params => ({
       mean: zero(params) as Tree,
       square: zero(params) as Tree,

@@ -16,7 +16,7 @@ import { zero } from '../../tensor/function/cotangent.ts'
 import type { Tensor } from '../../tensor/tensor.ts'
 import type { Tree } from '../../tensor/tree.ts'
 import { ema, mapFloats, squares } from '../leafwise.ts'
-import type { Optimiser } from '../optimiser.ts'
+import { kept, type Optimiser } from '../optimiser.ts'
 import { type AdamOptions, type AdamRates, type AdamState, adamConstants, correction } from './scaleByAdam.ts'
 
 /** The correction of the mean, and what is divided by the root and what is not: one of the two is 0. */
@@ -54,6 +54,10 @@ const scaleByRadamUnchecked = (options: AdamOptions = {}): Optimiser<AdamState, 
   const { beta1, beta2, epsilon } = adamConstants(options)
   return {
     name: `scaleByRadam(${beta1}, ${beta2}, ${epsilon})`,
+    [kept]: [
+      { as: 'mean', path: ['mean'] },
+      { as: 'square', path: ['square'] },
+    ],
     init: params => ({ mean: zero(params) as Tree, square: zero(params) as Tree }),
     rates: step => {
       const adaptive = rectification(beta2, step)
