@@ -50,6 +50,8 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   encodeCheckpoint: [kept],
   decodeCheckpoint: [kept, 'a run'],
   fromPyTorch: [dense(2, 1), { prefix: 'm', names: { weight: ['w', 'v'] }, strict: false }],
+  optimiserFromPyTorch: [sgd(0.1), dense(2, 1), { prefix: 'm', names: {}, order: ['m.weight', 'm.bias'] }],
+  optimiserToPyTorch: [sgd(0.1), dense(2, 1), { order: ['weight', 'bias'] }],
   toPyTorch: [dense(2, 1), { names: { weight: 'w' } }],
   treeOf: [{ x }],
   encodeSafetensors: [{ metadata: { a: 'b' } }],
