@@ -114,7 +114,7 @@ const ruleLaws = (decode: Codec['decode']): LawSet =>
     'rules of safetensors',
     [
       law(
-        'U8',
+        'CS8',
         'whatever breaks a rule is refused by the name of the rule, with the tensor and the byte',
         [fc.constant(faults)],
         all => every(...all.map(fault => planted(fault, decode))),
@@ -129,7 +129,7 @@ export const safetensorsLaws = ({ encode, decode }: Codec = own): LawSet =>
     'safetensors',
     [
       law(
-        'U1',
+        'CS1',
         'what a file holds is written as that file again, bit for bit',
         [storedByName, metadata],
         (tensors, about) => {
@@ -148,7 +148,7 @@ export const safetensorsLaws = ({ encode, decode }: Codec = own): LawSet =>
         },
       ),
       law(
-        'U2',
+        'CS2',
         'the same tensors have the same bytes, in whatever order they are named',
         [storedByName, metadata, fc.nat()],
         (tensors, about, turn) => {
@@ -164,7 +164,7 @@ export const safetensorsLaws = ({ encode, decode }: Codec = own): LawSet =>
         },
       ),
       law(
-        'U3',
+        'CS3',
         'the first bytes of a file are refused, however many, and so are bytes behind it',
         [storedByName, fc.nat()],
         (tensors, cut) => {
@@ -177,7 +177,7 @@ export const safetensorsLaws = ({ encode, decode }: Codec = own): LawSet =>
         },
       ),
       law(
-        'U4',
+        'CS4',
         'a file with another byte in its header is refused, or holds tensors of the same sizes',
         [storedByName, metadata, fc.nat(), fc.integer({ min: 1, max: 255 })],
         (tensors, about, place, change) => {
@@ -194,7 +194,7 @@ export const safetensorsLaws = ({ encode, decode }: Codec = own): LawSet =>
         },
       ),
       law(
-        'U5',
+        'CS5',
         'floats of 16 bits become the numbers that their bits stand for',
         [fc.array(bits16, { maxLength: 9 })],
         bits => {
@@ -218,7 +218,7 @@ export const safetensorsLaws = ({ encode, decode }: Codec = own): LawSet =>
         },
       ),
       law(
-        'U6',
+        'CS6',
         'integers of 64 bits become those of 32 that they are, and the first that is none is reported with its place',
         [
           fc.array(
@@ -246,7 +246,7 @@ export const safetensorsLaws = ({ encode, decode }: Codec = own): LawSet =>
           })
         },
       ),
-      law('U7', 'truth values become 0 and 1', [fc.array(fc.nat(255), { maxLength: 6 })], data => {
+      law('CS7', 'truth values become 0 and 1', [fc.array(fc.nat(255), { maxLength: 6 })], data => {
         const decoded = decode(
           fileOf(`{"x":{"dtype":"BOOL","shape":[${data.length}],"data_offsets":[0,${data.length}]}}`, data),
         )
@@ -255,7 +255,7 @@ export const safetensorsLaws = ({ encode, decode }: Codec = own): LawSet =>
           : same(toNested(decoded.right.tensors.x as AnyTensor), data.map(Math.sign))
       }),
       law(
-        'U9',
+        'CS9',
         'of a file the header is read, and the bytes of the tensors that are wanted, once',
         [storedByName, fc.nat()],
         (tensors, choice) => {
@@ -273,7 +273,7 @@ export const safetensorsLaws = ({ encode, decode }: Codec = own): LawSet =>
         },
       ),
       law(
-        'U10',
+        'CS10',
         'elements that tensors here have not are refused by the name of the tensor, and others are read beside them',
         [fc.constantFrom('I8', 'F8_E4M3', 'U64', 'C64', 'F4')],
         elements => {

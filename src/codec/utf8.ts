@@ -37,8 +37,14 @@ export const firstInvalid = (bytes: Uint8Array): number => {
 /** How many code units become a text at once. */
 const piece = 4096
 
+const isAscii = (bytes: Uint8Array): boolean => {
+  for (let at = 0; at < bytes.length; at++) if (bytes[at]! >= 0x80) return false
+  return true
+}
+
 /** The text that bytes spell which are known to be UTF-8. */
 export const textOfValid = (bytes: Uint8Array): string => {
+  if (bytes.length <= piece && isAscii(bytes)) return String.fromCharCode(...bytes)
   let text = ''
   const units: number[] = []
   for (let at = 0; at < bytes.length; ) {

@@ -48,12 +48,17 @@ const ranks: Readonly<Record<DType, number>> = { f64: 0, f32: 1, i32: 2, u8: 3 }
 
 const widths: Readonly<Record<DType, number>> = { f64: 8, f32: 4, i32: 4, u8: 1 }
 
-/** By code points, as UTF-8 orders its bytes; JavaScript compares halves of characters. */
+/** Where the halves of characters beyond U+FFFF come: behind all others. */
+const ranked = (unit: number): number => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit)
+
+/** By code points, as UTF-8 orders its bytes; JavaScript's own order compares halves of characters with whole ones. */
 export const byCodePoint = (x: string, y: string): number => {
-  const [xs, ys] = [[...x], [...y]]
-  const at = xs.findIndex((c, i) => c !== ys[i])
-  if (at === -1) return xs.length - ys.length
-  return (xs[at]?.codePointAt(0) ?? -1) - (ys[at]?.codePointAt(0) ?? -1)
+  const length = Math.min(x.length, y.length)
+  for (let i = 0; i < length; i++) {
+    const [a, b] = [x.charCodeAt(i), y.charCodeAt(i)]
+    if (a !== b) return ranked(a) - ranked(b)
+  }
+  return x.length - y.length
 }
 
 /** Tensors in the order in which they are written. */

@@ -35,6 +35,9 @@ export interface JsonError {
 /** How many objects and lists may lie in each other. */
 export const deepestJson = 128
 
+/** How long a list may be: beyond any shape, and short of filling the memory with what is read. */
+const longestList = 2 ** 20
+
 class Fault {
   readonly error: JsonError
 
@@ -129,8 +132,11 @@ class Reader {
   items(depth: number): readonly Json[] {
     const items: Json[] = []
     if (this.ends(0x5d)) return items
-    do items.push(this.value(depth))
-    while (this.takes(comma))
+    do {
+      if (items.length === longestList)
+        this.fail('json', this.at, `a list has more than ${longestList} entries, which no header needs`)
+      items.push(this.value(depth))
+    } while (this.takes(comma))
     if (!this.ends(0x5d)) this.expected("',' or ']'")
     return items
   }

@@ -40,31 +40,31 @@ const mutant = (name: string, codec: Partial<Codec>, ...killedBy: readonly strin
 })
 
 const mutants: readonly Mutant[] = [
-  mutant('a writer that leaves metadata out', { encode: tensors => encode(tensors, {}) }, 'U1'),
+  mutant('a writer that leaves metadata out', { encode: tensors => encode(tensors, {}) }, 'CS1'),
   mutant(
     'a writer whose bytes depend on the first name',
     { encode: (tensors, metadata) => encode(tensors, { ...metadata, first: Object.keys(tensors)[0] ?? '' }) },
-    ...['U1', 'U2'],
+    ...['CS1', 'CS2'],
   ),
   mutant(
     'a reader that makes all NaN one',
     { decode: changing(x => (x.dtype === 'f32' ? valuesOf(x, value => value) : x)) },
-    'U1',
+    'CS1',
   ),
   mutant(
     'a reader without order of bytes',
     { decode: changing(x => valuesOf(x, value => (value === 0 ? 0 : value))) },
-    'U1',
+    'CS1',
   ),
   mutant(
     'a reader that flushes small halves to 0',
     { decode: changing(x => valuesOf(x, value => (Math.abs(value) < 2 ** -14 ? 0 : value))) },
-    'U5',
+    'CS5',
   ),
   mutant(
     'a reader that knows no infinity',
     { decode: changing(x => valuesOf(x, value => (Number.isFinite(value) ? value : Number.NaN))) },
-    'U5',
+    'CS5',
   ),
   mutant(
     'a reader that cuts integers of 64 bits',
@@ -76,7 +76,7 @@ const mutants: readonly Mutant[] = [
           : decoded
       },
     },
-    'U6',
+    'CS6',
   ),
   mutant(
     'a reader that counts from the data',
@@ -88,10 +88,10 @@ const mutants: readonly Mutant[] = [
           : left({ ...decoded.left, byte: Math.max(0, decoded.left.byte - 8) })
       },
     },
-    'U8',
+    'CS8',
   ),
-  mutant('a reader that takes bytes behind the end', { decode: lenient('end') }, 'U3'),
-  mutant('a reader that takes files cut short', { decode: lenient('headerEnd', 'length', 'end') }, 'U3'),
+  mutant('a reader that takes bytes behind the end', { decode: lenient('end') }, 'CS3'),
+  mutant('a reader that takes files cut short', { decode: lenient('headerEnd', 'length', 'end') }, 'CS3'),
   ...[
     'names',
     'shape',
@@ -104,7 +104,7 @@ const mutants: readonly Mutant[] = [
     'entry',
     'overflow',
     'characters',
-  ].map(rule => mutant(`a reader without the rule '${rule}'`, { decode: lenient(rule) }, 'U8')),
+  ].map(rule => mutant(`a reader without the rule '${rule}'`, { decode: lenient(rule) }, 'CS8')),
 ]
 
 describe('safetensors', () => testMutants(mutants))

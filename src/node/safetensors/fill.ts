@@ -36,10 +36,33 @@ export const fill = async (file: FileHandle, { from, into }: Fill): Promise<numb
   return end
 }
 
+/** How memory is filled: as `fill` does it, or in another way. */
+export type Filling = (request: Fill) => Promise<number>
+
+/** Requests for fewer bytes than this are answered from what was read ahead. */
+const small = 2 ** 16
+
+/** Fills memory from a file that is read in order: for what is small, more is read at once, and kept for what follows. */
+export const inOrder = (file: FileHandle): Filling => {
+  const ahead = new Uint8Array(4 * small)
+  let [begin, end] = [0, 0]
+  return async request => {
+    const { from, into } = request
+    if (into.length >= small) return fill(file, request)
+    if (from < begin || from + into.length > end) {
+      begin = from
+      end = from + (await fill(file, { from, into: ahead }))
+    }
+    const found = ahead.subarray(from - begin, Math.min(from - begin + into.length, end - begin))
+    into.set(found)
+    return found.length
+  }
+}
+
 /** What a conversation about a file ends with. */
-export const answeredBy = async <A>(file: FileHandle, reading: Generator<Fill, A, number>): Promise<A> => {
+export const answeredBy = async <A>(filling: Filling, reading: Generator<Fill, A, number>): Promise<A> => {
   let step = reading.next()
-  while (!step.done) step = reading.next(await fill(file, step.value))
+  while (!step.done) step = reading.next(await filling(step.value))
   return step.value
 }
 

@@ -11,7 +11,7 @@ import { openingSafetensors } from '../../safetensors/reading.ts'
 import { longestIndex, readIndex } from '../../safetensors/shardIndex.ts'
 import { DataFailure } from '../dataFailure.ts'
 import { readFailure } from '../storedBytes.ts'
-import { answeredBy, fill, type Identity, using } from './fill.ts'
+import { answeredBy, fill, type Identity, inOrder, using } from './fill.ts'
 
 /** A file that was looked into, and is closed again. */
 export interface TensorFile {
@@ -44,7 +44,7 @@ export const isIndex = (path: string): boolean => path.endsWith('.index.json')
 
 const opened = (path: string): Promise<readonly [TensorFile, SafetensorsHeader]> =>
   using(path, null, async (file, identity) => {
-    const header = await answeredBy(file, openingSafetensors(identity.size))
+    const header = await answeredBy(inOrder(file), openingSafetensors(identity.size))
     if (isLeft(header)) throw new DataFailure({ ...header.left, path })
     return [{ path, identity }, header.right]
   })

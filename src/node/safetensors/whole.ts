@@ -18,7 +18,7 @@ import { path } from '../contract.ts'
 import type { DataError } from '../dataError.ts'
 import { caught, DataFailure } from '../dataFailure.ts'
 import { writeWhole } from '../writeWhole.ts'
-import { answeredBy, using } from './fill.ts'
+import { answeredBy, fill, inOrder, using } from './fill.ts'
 import { requireShards, writeShards } from './shards.ts'
 import {
   type FindOptions,
@@ -40,7 +40,9 @@ export interface SafetensorsFileOptions<Ps extends ArrayPatterns = ArrayPatterns
 
 /** What a conversation about a tensor ends with, in a file that was looked into. */
 export const askOf = async <A>(file: TensorFile, reading: SafetensorsReading<A>): Promise<A> => {
-  const answer = await using(file.path, file.identity, handle => answeredBy(handle, reading))
+  const answer = await using(file.path, file.identity, handle =>
+    answeredBy(request => fill(handle, request), reading),
+  )
   if (isLeft(answer)) throw new DataFailure({ ...answer.left, path: file.path })
   return answer.right
 }
@@ -54,12 +56,15 @@ export const readAll = async (
   const byFile = new Map<TensorFile, SafetensorsEntry[]>()
   for (const entry of wanted) {
     const file = files.fileOf(entry.name)
-    byFile.set(file, [...(byFile.get(file) ?? []), entry])
+    const entries = byFile.get(file)
+    if (entries === undefined) byFile.set(file, [entry])
+    else entries.push(entry)
   }
   for (const [file, entries] of byFile)
     await using(file.path, file.identity, async handle => {
+      const filling = inOrder(handle)
       for (const entry of entries) {
-        const tensor = await answeredBy(handle, readingTensor(entry))
+        const tensor = await answeredBy(filling, readingTensor(entry))
         if (isLeft(tensor)) throw new DataFailure({ ...tensor.left, path: file.path })
         tensors.set(entry.name, tensor.right)
       }
