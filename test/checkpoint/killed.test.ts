@@ -16,12 +16,12 @@ test('a training that is ended at boundaries of its writes goes on as if it had 
   const at = join(folder, 'ended')
   let done = 0
   for (const [when, call] of [
-    ['before', 3],
-    ['after', 5],
-    ['before', 8],
-    ['after', 21],
-    ['before', 24],
-    ['after', 30],
+    ['before', 2],
+    ['after', 4],
+    ['before', 6],
+    ['after', 9],
+    ['before', 11],
+    ['after', 13],
   ] as const) {
     expect(await trained(at, { call: [when, call] })).toBeNull()
     const newest = newestWhole(at)

@@ -271,7 +271,7 @@ describe('methods of what is made, called by those who write combinators', () =>
         ]
         pull(ones([2, 2]))
       },
-      'The pullback of dense(3, 2) needs a cotangent of what it gave, a tensor of f32 of shape [1, 2], but was given a tensor of shape [2, 2].',
+      'The pullback of dense(3, 2) needs a cotangent of what it gave, a tensor of f32 of shape [1, 2], but was given a tensor of f32 of shape [2, 2].',
     ],
     [
       () => (smooth.exp(tensor([1, 2]))[1] as (dy: unknown) => unknown)(1),
