@@ -4,7 +4,7 @@
  * @module
  */
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { decodeSafetensors, showSafetensorsError } from 'pullback/safetensors'
 
@@ -43,6 +43,7 @@ export const trained = (
 
 /** The newest step that a folder has, after a look at each of its files. */
 export const newestWhole = (folder: string): number => {
+  if (!existsSync(folder)) return 0
   const files = readdirSync(folder).filter(name => name.endsWith('.safetensors'))
   for (const file of files) {
     const read = decodeSafetensors(new Uint8Array(readFileSync(join(folder, file))))
