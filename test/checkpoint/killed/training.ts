@@ -28,7 +28,8 @@ if (when !== undefined) {
   const probe = await fs.open(process.argv[1] as string)
   const handle = Object.getPrototypeOf(probe) as Record<string, Task>
   await probe.close()
-  for (const name of ['write', 'writeFile', 'sync', 'chmod', 'close']) handle[name] = ending(handle[name] as Task)
+  for (const name of ['write', 'writeFile', 'sync', 'chmod', 'close'])
+    handle[name] = ending(handle[name] as Task)
   const functions = fs as unknown as Record<string, Task>
   for (const name of ['open', 'rename', 'rm', 'mkdir', 'readdir', 'readFile', 'stat'])
     functions[name] = ending(functions[name] as Task)
