@@ -7,11 +7,13 @@ import { decodeSafetensors, encodeSafetensors } from 'pullback/safetensors'
 import { type StableHloModule, stablehlo } from 'pullback/stablehlo'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { specifications } from '../../laws/primitive/specifications.ts'
-import type { AnyTensor } from '../../src/index.ts'
+import { portsIn } from '../../src/exchange/named.ts'
+import { type AnyTensor, tree } from '../../src/index.ts'
 import { bind, evaluate } from '../../src/primitive/core/bind.ts'
 import type { Primitive } from '../../src/primitive/core/primitive.ts'
 import { type PrimitiveName, primitives } from '../../src/primitive/table.ts'
 import { apart } from './xla/apart.ts'
+import { functionCases } from './xla/functions.ts'
 import { hasJax, runModules } from './xla/python.ts'
 import { stepCases } from './xla/steps.ts'
 
@@ -83,6 +85,10 @@ beforeAll(() => {
     const samples = samplesOf(name, dtype)
     if (samples.length > 0) write(`${name}-${dtype}`, primitiveModule(name, samples), named(samples))
   }
+  for (const { name, f, args } of functionCases) {
+    const given = Object.fromEntries(args.map((x, i) => [String(i), x]))
+    write(`function-${name}`, stablehlo()(f)(...args), given)
+  }
   for (const { name, module, given } of nets)
     write(`step-${name}`, module(), given(), { steps: String(steps) })
   runModules(folder)
@@ -97,6 +103,18 @@ describe.skipIf(!hasJax)('XLA', () => {
       const given = tensors[`1/${i}`] as AnyTensor
       expect([given.dtype, given.shape]).toEqual([wanted.dtype, wanted.shape])
       expect(apart(given, wanted)).toBeLessThanOrEqual(1e-6)
+    })
+  })
+
+  test.each(functionCases.map(one => [one.name, one] as const))('with bodies: %s', (name, { f, args }) => {
+    const { tensors } = resultOf(`function-${name}`)
+    const wanted = f(...args)
+    const paths = portsIn(wanted)
+    expect(Object.keys(tensors).toSorted()).toEqual(paths.map(({ name: path }) => `1/${path}`).toSorted())
+    tree.tensors(wanted).forEach((x, i) => {
+      const given = tensors[`1/${paths[i]?.name}`] as AnyTensor
+      expect([given.dtype, given.shape]).toEqual([x.dtype, x.shape])
+      expect(apart(given, x)).toBeLessThanOrEqual(1e-6)
     })
   })
 
