@@ -44,14 +44,19 @@ def decode_safetensors(data, where="the bytes"):
     (length,) = struct.unpack("<Q", bytes(data[:8]))
     if 8 + length > len(data):
         raise Problem(f"{where}: the header should have {length} bytes, but {len(data) - 8} are left. The file is cut off.")
-    header = json.loads(bytes(data[8 : 8 + length]).decode("utf-8"))
-    metadata = header.pop("__metadata__", None) or {}
+    try:
+        header = json.loads(bytes(data[8 : 8 + length]).decode("utf-8"))
+        metadata = header.pop("__metadata__", None) or {}
+        entries = [(name, it["dtype"], it["shape"], *it["data_offsets"]) for name, it in header.items()]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Problem(f"{where}: the header is not one of safetensors ({error}).")
     body = memoryview(data)[8 + length :]
     tensors = {}
-    for name, entry in header.items():
-        dtype, shape, (start, end) = entry["dtype"], entry["shape"], entry["data_offsets"]
+    for name, dtype, shape, start, end in entries:
         if dtype not in DTYPES:
             raise Problem(f"{where}: the tensor '{name}' is {dtype}, but this program takes {', '.join(DTYPES)}.")
+        if not 0 <= start <= end <= len(body) or (end - start) % np.dtype(DTYPES[dtype]).itemsize != 0:
+            raise Problem(f"{where}: the tensor '{name}' is said to lie at bytes {start} to {end} of {len(body)}.")
         values = np.frombuffer(body[start:end], dtype=DTYPES[dtype])
         if values.size != int(np.prod(shape, dtype=np.int64)):
             raise Problem(f"{where}: the tensor '{name}' has {values.size} numbers, but its shape is {shape}.")
@@ -510,7 +515,10 @@ def train(training, args, rates):
     if ".py:" in args.data:
         epochs = from_generator(args.data)
     else:
-        (size,) = {it["shape"][0] for it in training.module.inputs if it.get("role") == "sharded"}
+        sizes = {it["shape"][0] for it in training.module.inputs if it.get("role") == "sharded"}
+        if len(sizes) != 1:
+            raise Problem(f"The module takes batches of {sorted(sizes)} examples at once. Give it a generator: FILE.py:FUNCTION.")
+        (size,) = sizes
         arrays = with_root(read_tensors(args.data)[0])
         epochs = from_arrays(arrays, names, size, args.shuffle, child(training.key, SPLIT, 1))
     while training.epoch < args.epochs:
@@ -552,6 +560,9 @@ def main():
         run(arguments())
     except Problem as problem:
         print(json.dumps({"problem": str(problem)}), flush=True)
+        return 1
+    except OSError as error:
+        print(json.dumps({"problem": f"{error.filename or 'A file'}: {error.strerror or error}. Check the path."}), flush=True)
         return 1
     except ImportError as error:
         print(json.dumps({"problem": f"{error}. Install JAX: pip install jax", "missing": error.name or ""}), flush=True)
