@@ -8,6 +8,7 @@
 import { isFloatType } from '../file/elementType.ts'
 import type { Graph, Node } from '../file/messages.ts'
 import type { OnnxPlace } from '../file/onnxError.ts'
+import { wrong } from '../node/refusal.ts'
 import { type Scope, scopeIn } from '../node/scope.ts'
 import type { Inputs, Run } from '../node/subgraph.ts'
 import type { Value } from '../node/value.ts'
@@ -120,7 +121,12 @@ export const preparedGraph: PrepareGraph = (graph, around, reading, define) => {
         ),
       )
       node.outputs.forEach((name, i) => {
-        if (name !== '' && results[i] !== undefined) values.set(name, results[i])
+        const result = results[i]
+        if (name !== '')
+          values.set(
+            name,
+            result ?? placed(node.place, () => wrong(`it does not give its output ${i}, '${name}'`)),
+          )
       })
     }
     return outputs.map(name => values.find(name)!)

@@ -28,6 +28,7 @@ import { controls } from '../sequence/control.ts'
 import { recurrents } from '../sequence/recurrent.ts'
 import { sequences } from '../sequence/sequences.ts'
 import { convolutions } from '../window/convolution.ts'
+import { fouriers } from '../window/fourier.ts'
 import { poolings } from '../window/pooling.ts'
 import { resizings } from '../window/resizing.ts'
 import { samplings } from '../window/sampling.ts'
@@ -44,6 +45,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map(
     ...logic,
     ...movements,
     ...blockMovements,
+    ...fouriers,
     ...scatterings,
     ...attentions,
     ...controls,
