@@ -11,6 +11,7 @@ import { showOperation } from '../primitive/core/progress.ts'
 import { sameNumbers } from '../primitive/core/purity.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { type Shape, showShape } from '../tensor/shape.ts'
+import { type AnyTensor, elementsOf, isConcrete } from '../tensor/tensor.ts'
 
 /** A size of `times · batch + plus`. */
 export interface Extent {
@@ -93,10 +94,18 @@ const compareEquations = (one: Equation, other: Equation | undefined, i: number,
   for (const [name, body] of Object.entries(bodiesOf(one))) varying(body, others[name] as Program, sizes)
 }
 
+/** Whether two tensors are one number everywhere, the same in both. */
+const sameNumber = (x: AnyTensor, y: AnyTensor): boolean => {
+  if (!isConcrete(x) || !isConcrete(y)) return false
+  const [xs, ys] = [elementsOf(x), elementsOf(y)]
+  const isFirst = (value: number): boolean => Object.is(value, xs[0])
+  return xs.length > 0 && xs.every(isFirst) && ys.length > 0 && ys.every(isFirst)
+}
+
 const requireSameConstants = (one: Program, other: Program): void => {
   one.constants.forEach((x, i) => {
     const y = other.constants[i]
-    if (y === undefined || !sameNumbers(x, y))
+    if (y === undefined || !(sameNumbers(x, y) || sameNumber(x, y)))
       throw refused(
         `a tensor that it brings with it, ${showOperation('constant', x)}, depends on the batch or has no counterpart`,
       )

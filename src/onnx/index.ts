@@ -10,3 +10,14 @@ export type { ExternalFiles } from './read/external.ts'
 export { fromOnnx } from './read/fromOnnx.ts'
 export type { KnownInput } from './read/knownInput.ts'
 export type { OnnxInput, OnnxModel, OnnxOptions, OnnxParams, OnnxShaped } from './read/onnxModel.ts'
+export {
+  type OnnxArgument,
+  type OnnxFile,
+  type OnnxFileOptions,
+  type OnnxFunctionOptions,
+  type OnnxPort,
+  type OnnxRole,
+  onnx,
+} from './write/onnx.ts'
+export { type OnnxModelOptions, onnxModel } from './write/onnxModel.ts'
+export { type OnnxStepOptions, onnxStep } from './write/onnxStep.ts'

@@ -50,29 +50,30 @@ const perMatrix = <X extends AnyTensor>(x: X, shape: Shape): X =>
   broadcastAlong(shape, range(x.shape.length))(x as Tensor) as AnyTensor as X
 
 /** Where a row, or column, has the number k. */
-const at = (k: Integers, n: number): Integers => equal(places(n), broadcastAlong([n], [])(k) as Integers)
+export const at = (k: Integers, n: number): Integers => equal(places(n), broadcastAlong([n], [])(k) as Integers)
 
 /** The start of a block at row or column k. */
-const startAt = (rank: number, axis: number, k: Integers): AnyTensor =>
+export const startAt = (rank: number, axis: number, k: Integers): AnyTensor =>
   concat(0)(
     ...range(rank).map(i => (i === axis ? reshape([1])(k) : (full([1], 0, 'i32') as AnyTensor)) as Tensor),
   )
 
 /** Row or column k of each matrix, as a vector. */
-const taken = (x: Tensor, axis: number, k: Integers): Tensor =>
+export const taken = (x: Tensor, axis: number, k: Integers): Tensor =>
   reshape(x.shape.toSpliced(axis, 1))(
     bind(DynamicSlice, { sizes: x.shape.with(axis, 1), batchDims: 0 }, [x, startAt(x.shape.length, axis, k)]),
   ) as Tensor
 
-/** Runs a step for each column number. */
-const overColumns = (
+/** Runs a step for each column number, the last first where it says so. */
+export const overColumns = (
   count: number,
   begin: readonly AnyTensor[],
   step: (carried: readonly Tensor[], k: Integers) => readonly AnyTensor[],
+  reverse = false,
 ): readonly Tensor[] =>
   loopOf(
     (carried, [k]) => [step(carried as readonly Tensor[], k as Integers), []],
-    { count, reverse: false },
+    { count, reverse },
     begin,
     [places(count)],
   ) as readonly Tensor[]

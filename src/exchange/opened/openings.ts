@@ -29,6 +29,7 @@ import { determinant, divideByGaps, qr, solve } from './matrices.ts'
 import { poissonQuantile } from './poissonQuantile.ts'
 import { prefixAttention } from './prefixAttention.ts'
 import { symmetricEigen } from './symmetricEigen.ts'
+import { cholesky, triangularSolve } from './triangles.ts'
 import { truncatedNormalQuantile } from './truncatedNormal.ts'
 
 /** What a primitive with some options is, in simpler ones. */
@@ -49,6 +50,7 @@ export const openings = {
   asinh: plain(asinh),
   atan: plain(atan),
   atanh: plain(atanh),
+  cholesky: plain(cholesky),
   cosh: plain(cosh),
   cumArgmax,
   cumProd,
@@ -75,6 +77,7 @@ export const openings = {
   softsign: plain(softsign),
   solve,
   symmetricEigen,
+  triangularSolve,
   truncatedNormalQuantile: plain(truncatedNormalQuantile),
 } satisfies { readonly [N in PrimitiveName]?: Opening<OptionsOf<N>> }
 

@@ -1,0 +1,37 @@
+/**
+ * Attributes of nodes as messages.
+ *
+ * @module
+ */
+import type { Sparse } from '../file/encodeMessage.ts'
+import type { Attribute, Graph } from '../file/messages.ts'
+
+/** A graph that is written. */
+export type GraphMessage = Sparse<Graph>
+
+/** An attribute's value; numbers are integers unless they are given as `float`. */
+export type AttributeValue =
+  | number
+  | string
+  | readonly number[]
+  | { readonly float: number }
+  | { readonly graph: GraphMessage }
+
+/** Attributes by name; what is undefined is left out. */
+export type Attributes = Readonly<Record<string, AttributeValue | undefined>>
+
+const types = { float: 1, int: 2, string: 3, graph: 5, ints: 7 }
+
+const attribute = (name: string, value: AttributeValue): Sparse<Attribute> => {
+  if (typeof value === 'number') return { name, type: types.int, i: BigInt(value) }
+  if (typeof value === 'string')
+    return { name, type: types.string, s: new TextEncoder().encode(value) }
+  if ('float' in value) return { name, type: types.float, f: value.float }
+  if ('graph' in value) return { name, type: types.graph, g: value.graph }
+  return { name, type: types.ints, ints: value.map(n => BigInt(n)) }
+}
+
+export const attributesOf = (attributes: Attributes): readonly Sparse<Attribute>[] =>
+  Object.entries(attributes).flatMap(([name, value]) =>
+    value === undefined ? [] : [attribute(name, value)],
+  )
