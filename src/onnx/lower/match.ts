@@ -43,12 +43,16 @@ export class View {
     return first !== undefined && elements.every((x: number) => x === first) ? first : null
   }
 
-  /** What is repeated along all axes but some, if a value is that. */
-  repeated(ref: Ref, axes: (axes: readonly number[], rank: number) => boolean): Ref | null {
-    const step = this.step(ref, 'broadcast')
-    if (step === null) return null
-    const options = step.options as { readonly axes: readonly number[] }
-    return axes(options.axes, step.shape.length) ? (step.operands[0] as Ref) : null
+  /** What is repeated along all axes but some, if a value is that, in one step or in several. */
+  repeated(ref: Ref, isWanted: (axes: readonly number[], rank: number) => boolean): Ref | null {
+    const rank = this.shapeOf(ref).length
+    let [from, axes] = [ref, Array.from({ length: rank }, (_, i) => i)]
+    for (let step = this.step(from, 'broadcast'); step !== null; step = this.step(from, 'broadcast')) {
+      const outer = axes
+      axes = (step.options as { readonly axes: readonly number[] }).axes.map(axis => outer[axis] as number)
+      from = step.operands[0] as Ref
+    }
+    return from !== ref && isWanted(axes, rank) ? from : null
   }
 
   /** The operands of a sum or product that commutes, in both orders. */

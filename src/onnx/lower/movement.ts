@@ -19,18 +19,19 @@ const broadcast: Lowering<BroadcastOptions> = truthful(({ emit, operands: [given
   if (x.held.length === 0) return { ...type, name: x.name, held: [] }
   const { axes } = options
   const order = axes.map((_, i) => i).toSorted((i, j) => (axes[i] as number) - (axes[j] as number))
-  const sorted = order.map(i => axes[i] as number)
-  const isLast = sorted.every((axis, i) => axis === rank - axes.length + i)
   const turned = emit.transpose(x, order)
-  if (isLast) return { ...type, name: turned.name, held: turned.held }
-  const whole = emit.full(turned)
-  const [first] = sorted as [number]
-  const missing = result.shape.flatMap((_, axis) => (axis < first || sorted.includes(axis) ? [] : [axis - first]))
-  const held = result.shape
-    .slice(first)
-    .map((n, i) => (missing.includes(i) ? 1 : n))
-  return emit.ops('Unsqueeze', [whole, emit.ints(missing)], [type], {}, [held])[0] as Value
+  // Leading axes that only repeat are not there, and stay so.
+  const mapped = order.map(i => axes[i] as number).slice(axes.length - turned.held.length)
+  const [first] = mapped as [number]
+  const behind = range(first, rank)
+  const missing = behind.filter(axis => !mapped.includes(axis)).map(axis => axis - first)
+  if (missing.length === 0) return { ...type, name: turned.name, held: turned.held }
+  const held = behind.map(axis => turned.held[mapped.indexOf(axis)] ?? 1)
+  return emit.ops('Unsqueeze', [turned, emit.ints(missing)], [type], {}, [held])[0] as Value
 })
+
+const range = (from: number, to: number): readonly number[] =>
+  Array.from({ length: to - from }, (_, i) => from + i)
 
 const concat: Lowering<ConcatOptions> = truthful(({ emit, operands, options, result }) => {
   const parts = operands.every(it => it.element === 'bool') ? operands : operands.map(it => emit.bytes(it))

@@ -82,13 +82,20 @@ const gemm: Pattern = (view, root) => {
   return null
 }
 
-/** Rows in one list, a product with a bias or without, and the rows back where they were: a product of more axes. */
+/** What rows in one list were made of, if a value is that. */
+const listed = (view: View, list: Ref): Ref | null => {
+  const x = view.of(list, 'reshape')?.[0]
+  if (x === undefined) return null
+  const [from, to] = [view.shapeOf(x), view.shapeOf(list)]
+  return to.length === 2 && from.length > 2 && from.at(-1) === to[1] && sizeOf(from) > 0 ? x : null
+}
+
+/** Rows in one list, a product with a bias or without, and the rows in another shape: a product of more axes. */
 const rows: Pattern = (view, root) => {
   const inner = view.of(root, 'reshape')?.[0]
   if (inner === undefined) return null
-  const sums = view.both(inner, 'add')
   const candidates = [
-    ...sums.map(([product, bias]) => [product, alongLast(view, bias)] as const),
+    ...view.both(inner, 'add').map(([product, bias]) => [product, alongLast(view, bias)] as const),
     [inner, undefined] as const,
   ]
   for (const [product, bias] of candidates) {
@@ -96,21 +103,21 @@ const rows: Pattern = (view, root) => {
     if (step === null || bias === null) continue
     const { transposeA, transposeB } = step.options as MatmulOptions
     const [list, w] = step.operands as readonly [Ref, Ref]
-    const x = view.of(list, 'reshape')?.[0]
-    if (transposeA || transposeB || x === undefined || view.shapeOf(list).length !== 2) continue
-    const [from, to] = [view.shapeOf(x), view.shapeOf(root)]
-    const isRows =
-      from.length === to.length &&
-      from.slice(0, -1).join() === to.slice(0, -1).join() &&
-      from.at(-1) === view.shapeOf(list)[1] &&
-      to.at(-1) === step.shape[1]
-    if (!isRows || sizeOf(from) === 0) continue
+    const x = listed(view, list)
+    if (transposeA || transposeB || x === null) continue
+    const width = step.shape[1] as number
     return {
       inputs: bias === undefined ? [x, w] : [x, w, bias],
-      between: bias === undefined ? [product, list] : [inner, product, list],
+      between: bias === undefined ? [product] : [inner, product],
       lower: ({ emit, operands: [x, w, bias], result }) => {
-        const y = emit.op('MatMul', [emit.full(x as Value), emit.full(w as Value)], result)
-        return bias === undefined ? y : emit.each('Add', [y, bias])
+        const from = emit.full(x as Value)
+        const type: Type = {
+          shape: from.shape.with(-1, width),
+          extents: from.extents.with(-1, null),
+          element: result.element,
+        }
+        const y = emit.op('MatMul', [from, emit.full(w as Value)], type)
+        return emit.reshape(bias === undefined ? y : emit.each('Add', [y, bias]), result.shape, result.extents)
       },
     }
   }
@@ -278,6 +285,17 @@ const layerNormalisation: Pattern = (view, root) => {
   return null
 }
 
+/** Layer norm of rows in one list, which are put back where they were. */
+const layerNormalisationOfRows: Pattern = (view, root) => {
+  const inner = view.of(root, 'reshape')?.[0]
+  const found = inner === undefined ? null : layerNormalisation(view, inner)
+  if (inner === undefined || found === null) return null
+  const [list, ...rest] = found.inputs as readonly [Ref, ...Ref[]]
+  const x = listed(view, list)
+  if (x === null || view.shapeOf(x).join() !== view.shapeOf(root).join()) return null
+  return { ...found, inputs: [x, ...rest], between: [inner, ...found.between] }
+}
+
 /** The largest of each window, which is taken from where it is. */
 const maxPooling: Pattern = (view, root) => {
   const taken = view.of(root, 'reshape')?.[0]
@@ -306,6 +324,7 @@ export const patterns: readonly Pattern[] = [
   relu,
   softmax,
   logSoftmax,
+  layerNormalisationOfRows,
   layerNormalisation,
   maxPooling,
   rows,

@@ -8,12 +8,13 @@ import { type Sizes, varying } from '../../exchange/varying.ts'
 import type { Program } from '../../primitive/core/program.ts'
 import type { AnyTensor } from '../../tensor/tensor.ts'
 import { encodeModelFile, type Sparse } from '../file/encodeMessage.ts'
-import type { TensorMessage, ValueInfo } from '../file/messages.ts'
+import type { Node, TensorMessage, ValueInfo } from '../file/messages.ts'
+import { attributesOf } from '../lower/attribute.ts'
 import type { Twin } from '../lower/control.ts'
 import { Emitter, valueInfo } from '../lower/emitter.ts'
 import { writerOf } from '../lower/program.ts'
 import { storedTensor } from '../lower/stored.ts'
-import { type Type, typeOf, type Value } from '../lower/value.ts'
+import { elementNumbers, type Type, typeOf, type Value } from '../lower/value.ts'
 import { beside } from './beside.ts'
 import { namesTaken, renamed } from './renamed.ts'
 
@@ -43,6 +44,17 @@ export interface ModelBytes {
 const infoOf = (name: string, { element, shape, extents }: Type): Sparse<ValueInfo> =>
   valueInfo(name, element, shape, extents)
 
+/** Whether a constant is a single float: as a node it is no parameter for those who train what they read. */
+const isNumber = ({ dims = [], data_type }: Sparse<TensorMessage>): boolean =>
+  dims.length === 0 && (data_type === elementNumbers.f32 || data_type === elementNumbers.f64)
+
+const constantNode = (tensor: Sparse<TensorMessage>): Sparse<Node> => ({
+  output: [tensor.name ?? ''],
+  name: tensor.name ?? '',
+  op_type: 'Constant',
+  attribute: attributesOf({ value: { tensor } }),
+})
+
 /** Writes a program, for what depends on the batch in terms of its first input that does. */
 export const modelBytes = (written: Written): ModelBytes => {
   const { name, opset, twin, sizes, inputs, outputs, stored, location } = written
@@ -65,8 +77,10 @@ export const modelBytes = (written: Written): ModelBytes => {
     }
     return [{ input: [result.name], output: [wanted], name: `Identity.${wanted}`, op_type: 'Identity' }]
   })
-  const nodes = renamed([...emit.nodes, ...copies], newNames)
-  const taken = namesTaken(nodes)
+  const steps = renamed([...emit.nodes, ...copies], newNames)
+  const taken = namesTaken(steps)
+  const constants = emit.tensors.filter(({ name = '' }) => taken.has(name))
+  const nodes = [...constants.filter(isNumber).map(constantNode), ...steps]
   const weights = stored.flatMap((x, i): readonly Sparse<TensorMessage>[] => {
     const { name } = inputs[i] as Port
     return x === null || !taken.has(name) ? [] : [storedTensor(name, x)]
@@ -78,7 +92,7 @@ export const modelBytes = (written: Written): ModelBytes => {
     graph: {
       name,
       node: nodes,
-      initializer: [...placed.tensors, ...emit.tensors.filter(({ name = '' }) => taken.has(name))],
+      initializer: [...placed.tensors, ...constants.filter(it => !isNumber(it))],
       input: values.filter((_, i) => stored[i] == null).map(value => infoOf(value.name, value)),
       output: results.map((result, i) => infoOf((outputs[i] as Port).name, result)),
       value_info: emit.infos.filter(info => !newNames.has(info.name ?? '')),
