@@ -37,15 +37,15 @@ const meant = (name: PrimitiveName, sample: Sample): readonly AnyTensor[] | null
 }
 
 /** Those that search take long in any engine. */
-const few: readonly string[] = ['gammaQuantile', 'poissonQuantile', 'symmetricEigen', 'truncatedNormalQuantile']
+const few: readonly string[] = [
+  'gammaQuantile',
+  'poissonQuantile',
+  'symmetricEigen',
+  'truncatedNormalQuantile',
+]
 
 /** What onnxruntime has no implementation of in f64, though ONNX has it. */
-const singlesOnly: readonly string[] = [
-  'argmaxWindows',
-  'convolve',
-  'convolveKernel',
-  'convolveTransposed',
-]
+const singlesOnly: readonly string[] = ['argmaxWindows', 'convolve', 'convolveKernel', 'convolveTransposed']
 
 const cases = (Object.keys(primitives) as readonly PrimitiveName[])
   .filter(name => name !== 'result')

@@ -47,10 +47,7 @@ export const layers: Readonly<Record<Exclude<keyof typeof layerCatalogue, Others
   ],
   repeat: [() => pullback.repeat(2)(normed()), rows],
   residual: [() => pullback.residual(normed()), rows],
-  scan: [
-    () => pullback.scan()(pullback.rnnCell(4, 2) as never) as AnyLayer,
-    [series, draw([3, 2])],
-  ],
+  scan: [() => pullback.scan()(pullback.rnnCell(4, 2) as never) as AnyLayer, [series, draw([3, 2])]],
   tap: [() => compose(dense(4, 2), pullback.tap({})), rows],
   spectralNorm: [() => pullback.spectralNorm()(dense(4, 3)), rows],
   weightNorm: [() => pullback.weightNorm()(dense(4, 3)), rows],
@@ -99,7 +96,17 @@ export const layers: Readonly<Record<Exclude<keyof typeof layerCatalogue, Others
   layerNorm: [() => pullback.layerNorm(4), series],
   rmsNorm: [() => pullback.rmsNorm(4), series],
   crossAttention: [() => pullback.crossAttention(4, 2, 3), [series, draw([3, 7, 3])]],
-  embedding: [() => pullback.embedding(9, 4), tensor([[0, 3], [8, 1], [2, 2]], 'i32')],
+  embedding: [
+    () => pullback.embedding(9, 4),
+    tensor(
+      [
+        [0, 3],
+        [8, 1],
+        [2, 2],
+      ],
+      'i32',
+    ),
+  ],
   gru: [() => pullback.gru(4, 3), series],
   gruCell: [() => pullback.gruCell(4, 3), [rows, draw([3, 3])]],
   learnedPositions: [() => pullback.learnedPositions(6, 4), series],

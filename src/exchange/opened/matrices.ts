@@ -50,7 +50,8 @@ const perMatrix = <X extends AnyTensor>(x: X, shape: Shape): X =>
   broadcastAlong(shape, range(x.shape.length))(x as Tensor) as AnyTensor as X
 
 /** Where a row, or column, has the number k. */
-export const at = (k: Integers, n: number): Integers => equal(places(n), broadcastAlong([n], [])(k) as Integers)
+export const at = (k: Integers, n: number): Integers =>
+  equal(places(n), broadcastAlong([n], [])(k) as Integers)
 
 /** The start of a block at row or column k. */
 export const startAt = (rank: number, axis: number, k: Integers): AnyTensor =>

@@ -22,7 +22,7 @@ const range = (n: number): readonly number[] => Array.from({ length: n }, (_, i)
 /** A number of each vector along the last axis, by where a mask holds. */
 const chosen = (isThere: Integers, v: Tensor): Tensor => {
   const last = v.shape.length - 1
-  const mask = broadcastAlong(v.shape, [last])(isThere as unknown as Tensor) as unknown as Integers
+  const mask = broadcastAlong(v.shape, [last])(isThere) as Integers
   return sum([last])(where(mask, v, everywhere(v, 0))) as Tensor
 }
 
@@ -39,9 +39,9 @@ export const cholesky = inDouble(a => {
     const used = reshape([...leading(shape), n])(product(lower, row)) as Tensor
     const rest = minus(taken(symmetric, rank - 1, k), used)
     const column = over(rest, perVector(sqrt(chosen(at(k, n), rest)), rest))
-    const isBelow = greaterEqual(places(n), broadcastAlong([n], [])(k as unknown as Tensor) as unknown as Integers)
-    const mask = broadcastAlong(rest.shape, [rest.shape.length - 1])(isBelow as unknown as Tensor)
-    const own = where(mask as unknown as Integers, column, everywhere(column, 0))
+    const isBelow = greaterEqual(places(n), broadcastAlong([n], [])(k) as Integers)
+    const mask = broadcastAlong(rest.shape, [rest.shape.length - 1])(isBelow) as Integers
+    const own = where(mask, column, everywhere(column, 0))
     return [
       bind(DynamicUpdateSlice, { batchDims: 0 }, [
         lower,

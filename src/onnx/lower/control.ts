@@ -47,14 +47,16 @@ const lowerLoop: LowerControl<LoopOptions> = (emit, options, operands, write) =>
       const at = reverse
         ? inside.each('Sub', [inside.like(turn as Value, count - 1), turn as Value])
         : (turn as Value)
-      const own = read.slice(0, slices).map(x =>
-        inside.op(
-          'Gather',
-          [x, at],
-          { shape: x.shape.slice(1), extents: x.extents.slice(1), element: x.element },
-          { axis: 0 },
-        ),
-      )
+      const own = read
+        .slice(0, slices)
+        .map(x =>
+          inside.op(
+            'Gather',
+            [x, at],
+            { shape: x.shape.slice(1), extents: x.extents.slice(1), element: x.element },
+            { axis: 0 },
+          ),
+        )
       outputs = write(
         inside,
         inBoth(options, it => it.body),
@@ -107,7 +109,7 @@ const lowerWhile: LowerControl<WhileOptions> = (emit, options, operands, write) 
   )
   const most = Number.isSafeInteger(limit) ? emit.number(limit, counter) : null
   const results = emit.ops('Loop', [most, begins, ...state], state, { body: { graph: body } })
-  const [taken, goesOn] = results.slice(carries) as unknown as readonly [Value, Value]
+  const [taken, goesOn] = results.slice(carries) as readonly Value[] as readonly [Value, Value]
   return [...results.slice(0, carries), taken, emit.bytes(emit.each('Not', [goesOn]))]
 }
 

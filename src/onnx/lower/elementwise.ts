@@ -55,10 +55,7 @@ const expm1 = (emit: Emitter, x: Value): Value => {
 const log1p = (emit: Emitter, x: Value): Value => {
   const [one, most] = [emit.like(x, 1), emit.like(x, Number.POSITIVE_INFINITY)]
   const u = emit.each('Add', [x, one])
-  const scaled = emit.each('Mul', [
-    emit.each('Log', [u]),
-    emit.each('Div', [x, emit.each('Sub', [u, one])]),
-  ])
+  const scaled = emit.each('Mul', [emit.each('Log', [u]), emit.each('Div', [x, emit.each('Sub', [u, one])])])
   const near = emit.each('Where', [emit.each('Equal', [u, one], 'bool'), x, scaled], x.element)
   return emit.each('Where', [emit.each('Equal', [u, most], 'bool'), x, near], x.element)
 }
@@ -114,11 +111,7 @@ const atan2: Lowering<unknown> = repeating(({ emit, operands: [first, second] })
   const alike = emit.each('Equal', [less, more], 'bool')
   const isNone = emit.each('Equal', [more, emit.like(x, 0)], 'bool')
   const where = (mask: Value, a: Value, b: Value): Value => emit.each('Where', [mask, a, b], x.element)
-  const ratio = where(
-    isNone,
-    emit.like(x, 0),
-    where(alike, emit.like(x, 1), emit.each('Div', [less, more])),
-  )
+  const ratio = where(isNone, emit.like(x, 0), where(alike, emit.like(x, 1), emit.each('Div', [less, more])))
   const angle = atan(emit, ratio)
   const from = (n: number, a: Value): Value => emit.each('Sub', [emit.like(x, n), a])
   const steep = where(emit.each('Greater', [height, width], 'bool'), from(Math.PI / 2, angle), angle)

@@ -36,7 +36,12 @@ interface Shared {
 const plainExtents = (shape: Shape): Extents => shape.map(() => null)
 
 /** What is known of a value, for readers and for those who check it. */
-export const valueInfo = (name: string, element: Element, shape: Shape, extents: Extents): Sparse<ValueInfo> => ({
+export const valueInfo = (
+  name: string,
+  element: Element,
+  shape: Shape,
+  extents: Extents,
+): Sparse<ValueInfo> => ({
   name,
   type: {
     tensor_type: {
@@ -131,7 +136,12 @@ export class Emitter {
   }
 
   /** A node with one result. */
-  op(operation: string, operands: readonly (Value | null)[], result: Type, attributes: Attributes = {}): Value {
+  op(
+    operation: string,
+    operands: readonly (Value | null)[],
+    result: Type,
+    attributes: Attributes = {},
+  ): Value {
     return this.ops(operation, operands, [result], attributes)[0] as Value
   }
 
@@ -294,7 +304,9 @@ export class Emitter {
     const from = this.full(x)
     const type: Type = { shape: sizes, extents, element: x.element }
     const cut = sizes.flatMap((n, axis) =>
-      start[axis] === 0 && n === x.shape[axis] && extents[axis]?.plus === from.extents[axis]?.plus ? [] : [axis],
+      start[axis] === 0 && n === x.shape[axis] && extents[axis]?.plus === from.extents[axis]?.plus
+        ? []
+        : [axis],
     )
     if (cut.length === 0) return { ...from, extents }
     const begins = cut.map(axis => start[axis] as number)
@@ -305,7 +317,9 @@ export class Emitter {
     )
     const moving = cut.map((axis, i): Extent | null => {
       const extent = extents[axis] ?? null
-      return extent === null || isToTheEnd(axis) ? null : { times: extent.times, plus: extent.plus + (begins[i] as number) }
+      return extent === null || isToTheEnd(axis)
+        ? null
+        : { times: extent.times, plus: extent.plus + (begins[i] as number) }
     })
     return this.op('Slice', [from, this.ints(begins), this.sizes(ends, moving), this.ints(cut)], type)
   }

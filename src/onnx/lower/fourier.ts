@@ -6,7 +6,7 @@
 import type { FourierOptions } from '../../primitive/fourier/fourier.ts'
 import type { Emitter } from './emitter.ts'
 import { type Lowering, strict } from './lowering.ts'
-import { type Type, type Value } from './value.ts'
+import type { Type, Value } from './value.ts'
 
 /** The parts of numbers exchanged, along the last axis but one. */
 const exchanged = (emit: Emitter, x: Value): Value => {

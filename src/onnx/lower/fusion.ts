@@ -4,25 +4,8 @@
  * @module
  */
 import { type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
-import { View } from './match.ts'
+import { type Fused, View } from './match.ts'
 import { patterns } from './patterns.ts'
-import type { Emitter } from './emitter.ts'
-import type { Type, Value } from './value.ts'
-
-/** What is written for several equations: from which values, and how. */
-export interface Fused {
-  readonly inputs: readonly Ref[]
-  readonly lower: (it: {
-    readonly emit: Emitter
-    readonly operands: readonly Value[]
-    readonly result: Type
-  }) => Value
-}
-
-/** Several equations that a pattern found, with the results that are between them. */
-export interface Found extends Fused {
-  readonly between: readonly Ref[]
-}
 
 /** Who needs each value: equations by their results, or null for an output. */
 const usersOf = (program: Program): ReadonlyMap<Ref, readonly (Ref | null)[]> => {

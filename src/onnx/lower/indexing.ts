@@ -6,6 +6,7 @@
 import type { Extents } from '../../exchange/varying.ts'
 import type { DynamicSliceOptions, DynamicUpdateSliceOptions } from '../../primitive/block/dynamicSlice.ts'
 import type { GatherOptions, ScatterAddOptions } from '../../primitive/movement/gather.ts'
+import { ArgumentError } from '../../tensor/error.ts'
 import { type Shape, sizeOf } from '../../tensor/shape.ts'
 import type { Emitter } from './emitter.ts'
 import { type Lowering, strict } from './lowering.ts'
@@ -33,7 +34,7 @@ const gather: Lowering<GatherOptions> = strict(
 )
 
 /** The product of sizes, as far as one of them depends on the batch. */
-const productOf = (emit: Emitter, shape: Shape, extents: Extents): Extents[number] => {
+const productOf = (shape: Shape, extents: Extents): Extents[number] => {
   const open = extents.flatMap((extent, axis) => (extent === null ? [] : [axis]))
   if (open.length === 0) return null
   const [axis] = open as [number]
@@ -50,9 +51,9 @@ const flattened = (
   size: number,
 ): readonly [Value, Value, Type] => {
   const [batch, own] = [indices.shape.slice(0, batchDims), indices.shape.slice(batchDims)]
-  const examples = productOf(emit, batch, indices.extents.slice(0, batchDims))
+  const examples = productOf(batch, indices.extents.slice(0, batchDims))
   const each = sizeOf(own)
-  const all = productOf(emit, indices.shape, indices.extents)
+  const all = productOf(indices.shape, indices.extents)
   const rest = updates.shape.slice(indices.shape.length)
   const restExtents = updates.extents.slice(indices.shape.length)
   const rows = emit.reshape(emit.cast(indices, 'i64'), [sizeOf(batch), each], [examples, null])
@@ -63,7 +64,7 @@ const flattened = (
   const places = emit.op('Add', [rows, first], rows)
   const whole: Type = {
     shape: [sizeOf(batch) * size, ...rest],
-    extents: [productOf(emit, [...batch, size], [...indices.extents.slice(0, batchDims), null]), ...restExtents],
+    extents: [productOf([...batch, size], [...indices.extents.slice(0, batchDims), null]), ...restExtents],
     element: updates.element,
   }
   return [
@@ -105,7 +106,9 @@ const corners = (sizes: Shape): readonly number[] => {
 
 const requireFixed = (extents: Extents, what: string): void => {
   if (extents.some(extent => extent !== null))
-    throw new TypeError(`${what} has a block whose size depends on the batch`)
+    throw new ArgumentError(
+      `A function of any batch size has a ${what} whose block is as large as the batch. Export it for one batch size.`,
+    )
 }
 
 /** The place of each element of a block, `[…batch, …sizes, rank]`, from where each example's begins. */
@@ -156,7 +159,7 @@ const dynamicUpdateSlice: Lowering<DynamicUpdateSliceOptions> = strict(
     if (batchDims === 0) return emit.op('ScatterND', [into, places, update], result)
     // The examples in one row, and the number of each in front of its places.
     const [batch, extents] = [into.shape.slice(0, batchDims), into.extents.slice(0, batchDims)]
-    const [examples, count] = [productOf(emit, batch, extents), sizeOf(batch)]
+    const [examples, count] = [productOf(batch, extents), sizeOf(batch)]
     const flat = (it: Value, rest: Shape): Value =>
       emit.reshape(it, [count, ...rest], [examples, ...rest.map(() => null)])
     const ones = sizes.map(() => 1)

@@ -3,10 +3,33 @@
  *
  * @module
  */
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
+import {
+  abstractOf,
+  type Equation,
+  firstResult,
+  type Program,
+  type Ref,
+} from '../../primitive/core/program.ts'
 import type { PrimitiveName } from '../../primitive/table.ts'
 import type { Shape } from '../../tensor/shape.ts'
 import { elementsOf, isConcrete } from '../../tensor/tensor.ts'
+import type { Emitter } from './emitter.ts'
+import type { Type, Value } from './value.ts'
+
+/** What is written for several equations: from which values, and how. */
+export interface Fused {
+  readonly inputs: readonly Ref[]
+  readonly lower: (it: {
+    readonly emit: Emitter
+    readonly operands: readonly Value[]
+    readonly result: Type
+  }) => Value
+}
+
+/** Several equations that a pattern found, with the results that are between them. */
+export interface Found extends Fused {
+  readonly between: readonly Ref[]
+}
 
 /** A program, looked at from its values. */
 export class View {

@@ -9,7 +9,7 @@ import type { ReshapeOptions } from '../../primitive/movement/reshape.ts'
 import type { TransposeOptions } from '../../primitive/movement/transpose.ts'
 import type { BroadcastOptions } from '../../primitive/reduction/broadcast.ts'
 import { type Lowering, strict, truthful } from './lowering.ts'
-import { type Value } from './value.ts'
+import type { Value } from './value.ts'
 
 /** Nothing is repeated here: the axes are put where they belong, and operations on each element do the rest. */
 const broadcast: Lowering<BroadcastOptions> = truthful(({ emit, operands: [given], options, result }) => {

@@ -10,8 +10,7 @@ import type { WindowOptions } from '../../primitive/window/argmaxWindows.ts'
 import type { ConvolveOptions } from '../../primitive/window/convolution.ts'
 import { sizeOf } from '../../tensor/shape.ts'
 import type { Emitter } from './emitter.ts'
-import type { Found } from './fusion.ts'
-import type { View } from './match.ts'
+import type { Found, View } from './match.ts'
 import { convolution } from './product.ts'
 import type { Type, Value } from './value.ts'
 
@@ -35,15 +34,14 @@ const overOne = (view: View, ref: Ref, name: 'sum' | 'max'): number | null => {
   return axes?.length === 1 ? (axes[0] as number) : null
 }
 
-const word =
-  (operation: string, input: Ref, between: readonly Ref[], attributes = {}): Found => ({
-    inputs: [input],
-    between,
-    lower: ({ emit, operands: [x] }) => {
-      const whole = emit.full(x as Value)
-      return emit.op(operation, [whole], whole, attributes)
-    },
-  })
+const word = (operation: string, input: Ref, between: readonly Ref[], attributes = {}): Found => ({
+  inputs: [input],
+  between,
+  lower: ({ emit, operands: [x] }) => {
+    const whole = emit.full(x as Value)
+    return emit.op(operation, [whole], whole, attributes)
+  },
+})
 
 /** The larger of a value and 0. */
 const relu: Pattern = (view, root) => {
@@ -117,7 +115,11 @@ const rows: Pattern = (view, root) => {
           element: result.element,
         }
         const y = emit.op('MatMul', [from, emit.full(w as Value)], type)
-        return emit.reshape(bias === undefined ? y : emit.each('Add', [y, bias]), result.shape, result.extents)
+        return emit.reshape(
+          bias === undefined ? y : emit.each('Add', [y, bias]),
+          result.shape,
+          result.extents,
+        )
       },
     }
   }
@@ -214,7 +216,14 @@ const normalised = (view: View, root: Ref) => {
     const [root2, shifted] = (factor === null ? null : view.of(factor, 'div')) ?? []
     const step = shifted === undefined ? null : view.step(shifted, 'shift')
     const variance = step?.operands[0]
-    if (factor === null || root2 === undefined || shifted === undefined || step === null || variance === undefined) continue
+    if (
+      factor === null ||
+      root2 === undefined ||
+      shifted === undefined ||
+      step === null ||
+      variance === undefined
+    )
+      continue
     if (view.of(root2, 'sqrt')?.[0] !== shifted) continue
     const scaled = view.step(variance, 'scale')
     const sum = scaled?.operands[0]
@@ -232,7 +241,18 @@ const normalised = (view: View, root: Ref) => {
     return {
       x: row.x,
       epsilon: (step.options as { readonly constant: number }).constant,
-      between: [centred, repeated, factor, root2, shifted, variance, sum, square, ...mean.between, ...row.between],
+      between: [
+        centred,
+        repeated,
+        factor,
+        root2,
+        shifted,
+        variance,
+        sum,
+        square,
+        ...mean.between,
+        ...row.between,
+      ],
     }
   }
   return null

@@ -23,11 +23,7 @@ const matmul: Lowering<MatmulOptions> = strict(({ emit, operands: [a, b], option
       transA: transposeA ? 1 : undefined,
       transB: transposeB ? 1 : undefined,
     })
-  return emit.op(
-    'MatMul',
-    [transposeA ? exchanged(emit, x) : x, transposeB ? exchanged(emit, y) : y],
-    result,
-  )
+  return emit.op('MatMul', [transposeA ? exchanged(emit, x) : x, transposeB ? exchanged(emit, y) : y], result)
 })
 
 const twice = (ns: readonly number[]): readonly number[] => [...ns, ...ns]

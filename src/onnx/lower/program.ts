@@ -7,7 +7,13 @@ import { opened } from '../../exchange/opened/opened.ts'
 import type { OpenedName } from '../../exchange/opened/openings.ts'
 import { type Sizes, varying } from '../../exchange/varying.ts'
 import type { ControlName } from '../../primitive/control/controls.ts'
-import { abstractOf, type Equation, firstResult, type Program, type Ref } from '../../primitive/core/program.ts'
+import {
+  abstractOf,
+  type Equation,
+  firstResult,
+  type Program,
+  type Ref,
+} from '../../primitive/core/program.ts'
 import type { ResultOptions } from '../../primitive/core/result.ts'
 import { type PrimitiveName, primitives } from '../../primitive/table.ts'
 import { ArgumentError } from '../../tensor/error.ts'
@@ -15,8 +21,9 @@ import { type Shape, sizeOf } from '../../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../../tensor/tensor.ts'
 import { type LowerControl, lowerControl, type Twin, type WriteBody } from './control.ts'
 import type { Emitter } from './emitter.ts'
-import { type Fused, fusedAt } from './fusion.ts'
+import { fusedAt } from './fusion.ts'
 import type { Lowering } from './lowering.ts'
+import type { Fused } from './match.ts'
 import { lowerings } from './table.ts'
 import { type Type, typeOf, type Value } from './value.ts'
 

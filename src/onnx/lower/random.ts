@@ -63,7 +63,10 @@ const uniform01: Lowering<Uniform01Options> = strict(
       const start = pairs.shape.map((_, axis) => (axis === last ? i : 0))
       const one = emit.slice(pairs, start, pairs.shape.with(-1, 1), pairs.extents.with(-1, null))
       const word = emit.cast(emit.reshape(one, result.shape, result.extents), 'u32')
-      return emit.cast(emit.each('BitShift', [word, emit.like(word, by)], 'u32', { direction: 'RIGHT' }), dtype)
+      return emit.cast(
+        emit.each('BitShift', [word, emit.like(word, by)], 'u32', { direction: 'RIGHT' }),
+        dtype,
+      )
     }
     const times = (x: Value, factor: number): Value => emit.each('Mul', [x, emit.like(x, factor)])
     if (dtype === 'f32') return times(highest(0, 8), 2 ** -24)

@@ -33,10 +33,7 @@ const reduction = (operation: string, ofNothing: (type: Type) => number): Loweri
   })
 
 const argmax: Lowering<unknown> = strict(({ emit, operands: [x], result }) =>
-  emit.cast(
-    emit.op('ArgMax', [x as Value], { ...result, element: 'i64' }, { axis: -1, keepdims: 0 }),
-    'i32',
-  ),
+  emit.cast(emit.op('ArgMax', [x as Value], { ...result, element: 'i64' }, { axis: -1, keepdims: 0 }), 'i32'),
 )
 
 /** The places that max pooling tells are among all numbers; of a plane they are what is left behind whole planes. */

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { sizeOf } from '../../tensor/shape.ts'
+
 import type { Shape } from '../../tensor/shape.ts'
+import { sizeOf } from '../../tensor/shape.ts'
 import { type AnyTensor, elementsOf } from '../../tensor/tensor.ts'
 import type { Sparse } from '../file/encodeMessage.ts'
 import type { TensorMessage } from '../file/messages.ts'

@@ -7,7 +7,7 @@ import { type Port, portsOf } from '../../exchange/named.ts'
 import type { Sizes } from '../../exchange/varying.ts'
 import { trace } from '../../program/trace.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
-import { ArgumentError, ShapeError } from '../../tensor/error.ts'
+import { ShapeError } from '../../tensor/error.ts'
 import { mapTensors, tensorsIn } from '../../tensor/form.ts'
 import { zeros } from '../../tensor/function/constructors.ts'
 import { showShape } from '../../tensor/shape.ts'
@@ -110,7 +110,8 @@ export const fileOptions = {
   name: needs.text,
   opset: needs.described(
     `an opset from ${opsets.oldest} to ${opsets.newest}`,
-    (x): x is number => Number.isInteger(x) && (x as number) >= opsets.oldest && (x as number) <= opsets.newest,
+    (x): x is number =>
+      Number.isInteger(x) && (x as number) >= opsets.oldest && (x as number) <= opsets.newest,
   ),
   weights: needs.oneOf('inside', 'beside'),
 }
@@ -186,7 +187,9 @@ export const fileOf = (
   return {
     bytes: file.bytes,
     external: location !== null && file.weights !== null ? { [location]: file.weights } : {},
-    inputs: one.inputs.map((port, i) => shownShape(port, other?.inputs[i])).filter((_, i) => stored[i] == null),
+    inputs: one.inputs
+      .map((port, i) => shownShape(port, other?.inputs[i]))
+      .filter((_, i) => stored[i] == null),
     outputs: one.outputs.map((port, i) => shownShape(port, other?.outputs[i])),
     opset,
   }

@@ -3,9 +3,10 @@
  *
  * @module
  */
+
+import { evaluation } from '../../layer/context.ts'
 import type { Layer } from '../../layer/layer.ts'
 import type { Model } from '../../layer/model.ts'
-import { predict } from '../../layer/predict.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import { fileOf, fileOptions, type OnnxFile, type OnnxFileOptions } from './onnx.ts'
 
@@ -57,9 +58,14 @@ export const onnxModel = takes(
 )
 
 const modelUnchecked =
-  <A, B, P, S>(layer: Layer<A, B, P, S>, example: unknown, { batch = 'any', ...options }: OnnxModelOptions = {}) =>
+  <A, B, P, S>(
+    layer: Layer<A, B, P, S>,
+    example: unknown,
+    { batch = 'any', ...options }: OnnxModelOptions = {},
+  ) =>
   (model: Model<P, S>): OnnxFile => {
-    const f = (own: Model<P, S>, input: unknown): unknown => predict(layer, own)(input as never)
+    const f = (own: Model<P, S>, input: unknown): unknown =>
+      layer.run(own.params, input as A, own.state, evaluation)[0]
     return fileOf(f, [{ params: model.params, state: model.state }, example], {
       name: layer.name,
       ...options,

@@ -25,7 +25,9 @@ export const renamed = (
     ...node,
     input: all(node.input),
     output: all(node.output),
-    attribute: (node.attribute ?? []).map(it => (it.g === undefined ? it : { ...it, g: inGraph(it.g, names) })),
+    attribute: (node.attribute ?? []).map(it =>
+      it.g === undefined ? it : { ...it, g: inGraph(it.g, names) },
+    ),
   }))
 }
 
