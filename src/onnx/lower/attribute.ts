@@ -25,7 +25,8 @@ const types = { float: 1, int: 2, string: 3, tensor: 4, graph: 5, ints: 7 }
 
 const attribute = (name: string, value: AttributeValue): Sparse<Attribute> => {
   if (typeof value === 'number') return { name, type: types.int, i: BigInt(value) }
-  if (typeof value === 'string') return { name, type: types.string, s: new TextEncoder().encode(value) }
+  if (typeof value === 'string')
+    return { name, type: types.string, s: Uint8Array.from(value, letter => letter.charCodeAt(0)) }
   if ('float' in value) return { name, type: types.float, f: value.float }
   if ('graph' in value) return { name, type: types.graph, g: value.graph }
   if ('tensor' in value) return { name, type: types.tensor, t: value.tensor }

@@ -89,3 +89,6 @@ export class View {
         ]
   }
 }
+
+/** What a value is the last result of, if it is. */
+export type Pattern = (view: View, root: Ref) => Found | null

@@ -47,7 +47,7 @@ const pad: Lowering<PadOptions> = strict(({ emit, operands: [x], options: { befo
   return emit.op('Pad', [x as Value, pads, emit.like(x as Value, 0)], result)
 })
 
-/** What keeps two sides apart in programs of ours is no matter of a file's. */
+/** What keeps two sides apart in programs of ours does not matter to a file. */
 const reshape: Lowering<ReshapeOptions> = truthful(({ emit, operands: [x], result }) =>
   emit.reshape(x as Value, result.shape, result.extents),
 )

@@ -17,7 +17,7 @@ import {
 import type { ResultOptions } from '../../primitive/core/result.ts'
 import { type PrimitiveName, primitives } from '../../primitive/table.ts'
 import { ArgumentError } from '../../tensor/error.ts'
-import { type Shape, sizeOf } from '../../tensor/shape.ts'
+import { sizeOf } from '../../tensor/shape.ts'
 import { type AnyTensor, elementsOf, isConcrete } from '../../tensor/tensor.ts'
 import { type LowerControl, lowerControl, type Twin, type WriteBody } from './control.ts'
 import type { Emitter } from './emitter.ts'
@@ -153,6 +153,3 @@ export const writerOf = (sizes: Sizes): WriteBody => {
   }
   return write
 }
-
-/** The shape of a tensor for another batch. */
-export const batchedShape = (shape: Shape, batch: number): Shape => [batch, ...shape.slice(1)]

@@ -4,7 +4,6 @@
  * @module
  */
 import type { Extents } from '../../exchange/varying.ts'
-import type { Abstract } from '../../primitive/core/primitive.ts'
 import type { DType } from '../../tensor/dtype.ts'
 import type { Shape } from '../../tensor/shape.ts'
 
@@ -71,6 +70,3 @@ export const broadcastShapes = (shapes: readonly Shape[]): Shape => {
 
 export const sameExtents = (xs: Extents, ys: Extents): boolean =>
   xs.length === ys.length && xs.every((x, i) => x?.times === ys[i]?.times && x?.plus === ys[i]?.plus)
-
-/** What a lowering is told of an equation's own form. */
-export type Form = Abstract

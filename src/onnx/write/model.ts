@@ -11,7 +11,8 @@ import { encodeModelFile, type Sparse } from '../file/encodeMessage.ts'
 import type { Node, TensorMessage, ValueInfo } from '../file/messages.ts'
 import { attributesOf } from '../lower/attribute.ts'
 import type { Twin } from '../lower/control.ts'
-import { Emitter, valueInfo } from '../lower/emitter.ts'
+import { Emitter } from '../lower/emitter.ts'
+import { valueInfo } from '../lower/nodeWriter.ts'
 import { writerOf } from '../lower/program.ts'
 import { storedTensor } from '../lower/stored.ts'
 import { elementNumbers, type Type, typeOf, type Value } from '../lower/value.ts'
@@ -44,7 +45,7 @@ export interface ModelBytes {
 const infoOf = (name: string, { element, shape, extents }: Type): Sparse<ValueInfo> =>
   valueInfo(name, element, shape, extents)
 
-/** Whether a constant is a single float: as a node it is no parameter for those who train what they read. */
+/** Whether a constant is a single float: as a node it is not a parameter for those who train what they read. */
 const isNumber = ({ dims = [], data_type }: Sparse<TensorMessage>): boolean =>
   dims.length === 0 && (data_type === elementNumbers.f32 || data_type === elementNumbers.f64)
 

@@ -1,5 +1,5 @@
 /**
- * How far tensors are apart, beside the largest number.
+ * Distances of tensors, beside the largest number.
  *
  * @module
  */
