@@ -1,5 +1,6 @@
 import { isLeft, isRight } from 'fp-ts/lib/Either.js'
 import {
+  batchNorm,
   compose,
   dense,
   embedding,
@@ -15,11 +16,14 @@ import {
   relu,
   repeat,
   scalar,
+  selfAttention,
   smooth,
   type Tensor,
   tensor,
   toNested,
   toValues,
+  transformerDecoderBlock,
+  transformerEncoderBlock,
   zeros,
 } from 'pullback'
 import { fromPyTorch, type PyTorchError, showPyTorchError, toPyTorch } from 'pullback/pytorch'
@@ -199,4 +203,84 @@ test('a model of another layer is refused', () => {
 test('counters need not be there', () => {
   const withCounter = { ...state, num_batches_tracked: scalar(3, 'i32') }
   expect(isLeft(fromPyTorch(net)(withCounter))).toBe(true)
+})
+
+const placesIn = (of: Parameters<typeof fromPyTorch>[0]) => {
+  const all = toPyTorch(of as never)(init(of)(key(0)) as never)
+  const read = fromPyTorch(of)(all)
+  if (isLeft(read)) throw new Error(showPyTorchError(read.left))
+  return Object.fromEntries(read.right.report.read.map(({ name, to }) => [name, to.join(' ')]))
+}
+
+test('queries, keys and values are one below the other, and norms where they belong', () => {
+  const at = placesIn(transformerDecoderBlock(4, 2, 4) as never)
+  expect(at).toMatchObject({
+    'self_attn.in_proj_weight':
+      'params.self.attention.query.w params.self.attention.key.w params.self.attention.value.w',
+    'multihead_attn.in_proj_bias':
+      'params.cross.attention.query.b params.cross.attention.key.b params.cross.attention.value.b',
+    'multihead_attn.out_proj.weight': 'params.cross.attention.output.w',
+    'linear1.weight': 'params.feedForward.network.expand.w',
+    'linear2.weight': 'params.feedForward.network.contract.w',
+    'norm1.weight': 'params.self.norm.scale',
+    'norm2.weight': 'params.cross.norm.scale',
+    'norm3.bias': 'params.feedForward.norm.shift',
+  })
+  expect(placesIn(transformerEncoderBlock(4, 2) as never)).toMatchObject({
+    'norm1.bias': 'params.self.norm.shift',
+    'norm2.bias': 'params.feedForward.norm.shift',
+  })
+  expect(placesIn(batchNorm(3) as never)).toEqual({
+    weight: 'params.scale',
+    bias: 'params.shift',
+    running_mean: 'state.mean',
+    running_var: 'state.variance',
+  })
+  expect(placesIn(lstm(2, 2, { direction: 'both' }) as never)).toMatchObject({
+    weight_ih_l0: 'params.forward.input.w',
+    weight_hh_l0_reverse: 'params.backward.hidden.w',
+    bias_ih_l0: 'params.forward.input.b',
+    bias_hh_l0_reverse: 'params.backward.hidden.b',
+  })
+})
+
+test('joined projections are split by rows', () => {
+  const read = fromPyTorch(selfAttention(2, 1))({
+    in_proj_weight: tensor([
+      [1, 2],
+      [3, 4],
+      [5, 6],
+      [7, 8],
+      [9, 10],
+      [11, 12],
+    ]),
+    in_proj_bias: tensor([1, 2, 3, 4, 5, 6]),
+    'out_proj.weight': zeros([2, 2]),
+    'out_proj.bias': zeros([2]),
+  })
+  if (isLeft(read)) throw new Error(showPyTorchError(read.left))
+  const { query, key: keys, value } = read.right.model.params
+  expect([query, keys, value].map(({ w, b }) => [toNested(w), toNested(b)])).toEqual([
+    [
+      [
+        [1, 3],
+        [2, 4],
+      ],
+      [1, 2],
+    ],
+    [
+      [
+        [5, 7],
+        [6, 8],
+      ],
+      [3, 4],
+    ],
+    [
+      [
+        [9, 11],
+        [10, 12],
+      ],
+      [5, 6],
+    ],
+  ])
 })
