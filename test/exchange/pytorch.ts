@@ -20,7 +20,7 @@ import { fromPyTorch, type PyTorchNames, showPyTorchError, toPyTorch } from 'pul
 import { decodeSafetensors, type NamedTensors, showSafetensorsError } from 'pullback/safetensors'
 import { expect } from 'vitest'
 import type { ExchangeCase, Family } from './family.ts'
-import { type Built, hasAttention, layerOf, type Unprinted } from './torch/layers.ts'
+import { type Built, has, layerOf, type Unprinted } from './torch/layers.ts'
 import { moduleOf, type TorchModule } from './torch/repr.ts'
 
 type Untyped = Parameters<typeof smoothOf<Tree, Tree, Tree, Tree>>[0]
@@ -47,21 +47,27 @@ const apart = (x: AnyTensor | undefined, y: AnyTensor): number => {
 
 const bound = 1e-9
 
-const everyUnprinted = (width: number): readonly Unprinted[] =>
-  Array.from({ length: Math.min(width, 16) }, (_, i) => i + 1)
-    .filter(heads => width % heads === 0)
-    .flatMap(heads =>
-      (['before', 'after'] as const).flatMap(norm =>
-        (['relu', 'gelu'] as const).flatMap(activation =>
-          [false, true].map(causal => ({ heads, norm, activation, causal })),
-        ),
-      ),
-    )
-
 /** What may be meant where modules do not print all that they are. */
 const candidates = (module: TorchModule): readonly Unprinted[] => {
-  const one = { heads: 1, norm: 'before', activation: 'relu', causal: false } as const
-  return hasAttention(module) ? everyUnprinted(widthIn(module) ?? 1) : [one]
+  const width = widthIn(module) ?? 1
+  const hasBlocks = has(module, ({ type }) => /^Transformer(En|De)coderLayer$/.test(type))
+  const hasPools = has(module, ({ type, named }) => /^AvgPool/.test(type) && named.padding !== 0)
+  const all = {
+    heads: Array.from({ length: Math.min(width, 16) }, (_, i) => i + 1).filter(n => width % n === 0),
+    causal: width === 1 ? [false] : [false, true],
+    norm: hasBlocks ? (['before', 'after'] as const) : (['before'] as const),
+    activation: hasBlocks ? (['relu', 'gelu'] as const) : (['relu'] as const),
+    countIncludePad: hasPools ? [true, false] : [true],
+  }
+  return all.heads.flatMap(heads =>
+    all.causal.flatMap(causal =>
+      all.norm.flatMap(norm =>
+        all.activation.flatMap(activation =>
+          all.countIncludePad.map(countIncludePad => ({ heads, causal, norm, activation, countIncludePad })),
+        ),
+      ),
+    ),
+  )
 }
 
 const widthIn = ({ type, named, children }: TorchModule): number | undefined =>

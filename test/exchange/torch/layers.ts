@@ -73,6 +73,7 @@ export interface Unprinted {
   readonly norm: 'before' | 'after'
   readonly activation: 'relu' | 'gelu'
   readonly causal: boolean
+  readonly countIncludePad: boolean
 }
 
 /** What is known besides the module: the shapes in its state_dict, and how many axes each of its inputs has. */
@@ -153,15 +154,9 @@ const maxPool =
 
 const avgPool =
   (factory: unknown): Make =>
-  module => {
+  (module, { unprinted: { countIncludePad } }) => {
     const [size, stride, padding] = poolOptions(module)
-    return loose(factory)(size, {
-      stride,
-      padding,
-      ...(module.named.count_include_pad === undefined
-        ? {}
-        : { countIncludePad: boolean(module.named.count_include_pad, true) }),
-    })
+    return loose(factory)(size, { stride, padding, countIncludePad })
   }
 
 const adaptive =
@@ -198,6 +193,18 @@ const sloped = (n: number) =>
     const slope = op.broadcast(x.shape)(op.reshape(n === 1 ? x.shape.map(() => 1) : beside)(weight) as Tensor)
     return op.select(op.greater(x, zeros(x.shape, x.dtype)), x, op.mul(slope as Tensor, x)) as Tensor
   })
+
+/** A weight for each feature, and no bias. */
+const weighted = (sizes: readonly number[]): AnyLayer =>
+  layer.parametric({
+    name: 'weighted',
+    params: { weight: [initialiser.constant(1), sizes] },
+    run: (params: Weighted, x: Tensor) =>
+      smooth.lift(
+        ([{ weight }, y]: readonly [Weighted, Tensor]) =>
+          op.mul(op.broadcast(y.shape)(weight) as Tensor, y) as Tensor,
+      )([params, x]) as never,
+  }) as AnyLayer
 
 /** nn.PReLU of anything but vectors. */
 const channelPrelu = (n: number): AnyLayer =>
@@ -321,12 +328,14 @@ const makers: { readonly [type: string]: Make } = {
   InstanceNorm2d: instanceNormOf,
   InstanceNorm3d: instanceNormOf,
   LayerNorm: module => {
-    if (module.named.bias === false) throw new Error('a layerNorm has a shift here')
     const sizes = module.positional[0] as readonly number[]
-    return loose(layerNorm)(sizes.length === 1 ? sizes[0] : sizes, {
-      epsilon: epsilonOf(module),
-      affine: affineOf(module),
-    })
+    const size = sizes.length === 1 ? sizes[0] : sizes
+    const affine = affineOf(module)
+    if (affine && module.named.bias === false) {
+      const plain = loose(layerNorm)(size, { epsilon: epsilonOf(module), affine: false })
+      return { layer: loose(compose)(plain, weighted(sizes)), names: { '1': '' } }
+    }
+    return loose(layerNorm)(size, { epsilon: epsilonOf(module), affine })
   },
   GroupNorm: module => loose(groupNorm)(at(module, 0), at(module, 1), { epsilon: epsilonOf(module) }),
   RMSNorm: module => rmsNorm(last(module.positional[0] as readonly number[]), { epsilon: epsilonOf(module) }),
@@ -406,6 +415,6 @@ export const layerOf = (module: TorchModule, known: Known, path: string): Built 
   return built(maker(module, known, path))
 }
 
-/** Whether a module has attention, of which much is not printed. */
-export const hasAttention = ({ type, children }: TorchModule): boolean =>
-  type === 'MultiheadAttention' || children.some(([, child]) => hasAttention(child))
+/** Whether a module is, or has inside, one of which this holds. */
+export const has = (module: TorchModule, holds: (module: TorchModule) => boolean): boolean =>
+  holds(module) || module.children.some(([, child]) => has(child, holds))
