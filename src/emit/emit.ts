@@ -4,7 +4,6 @@
  * @module
  */
 import type { Either } from 'fp-ts/lib/Either.js'
-import { portsIn } from '../exchange/named.ts'
 import { resultOf, trace } from '../program/trace.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import { tensorsIn } from '../tensor/form.ts'
@@ -12,7 +11,7 @@ import { codeFor } from './codeFor.ts'
 import { functionTypes } from './declarations.ts'
 import type { EmitError } from './emitError.ts'
 import { type EmitOptions, type EmittedFiles, emitEntries, filesOf } from './files.ts'
-import { type Form, formOf } from './form.ts'
+import { type Form, formOf, namesIn } from './form.ts'
 import { functionLoader } from './loader.ts'
 
 /**
@@ -25,7 +24,7 @@ import { functionLoader } from './loader.ts'
  * known, and refused by name where it is not.
  *
  * @throws TracingError if the function looks at values or is not pure.
- * @throws ArgumentError for weights with a dot in their names.
+ * @throws ArgumentError for weights of which two would have one name in a file.
  *
  * @example
  * import { isRight } from 'fp-ts/lib/Either.js'
@@ -53,18 +52,18 @@ const emitUnchecked =
     const traced = trace(f)(weights, ...args)
     const program = codeFor(traced.program)
     const isBeside = where === 'beside'
-    const ports = portsIn(weights)
+    const names = namesIn(weights)
     return filesOf({
       ...{ name, isBeside, program, isPortable: portable },
       weights: tensorsIn(weights).map((tensor, ref) => ({
-        name: ports[ref]?.name || 'weights',
+        name: names[ref] as string,
         ref,
         tensor,
       })),
       inside: program.constants.map((x, i) => [program.inputs.length + i, x] as const),
       describe: placeOf => {
         const forms = {
-          args: formOf(args, i => placeOf(ports.length + i)) as readonly Form[],
+          args: formOf(args, i => placeOf(names.length + i)) as readonly Form[],
           result: formOf(resultOf(traced), i => placeOf(program.outputs[i] as number)),
         }
         const loader = { name, isBeside }

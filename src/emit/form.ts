@@ -4,6 +4,7 @@
  * @module
  */
 import type { Abstract } from '../primitive/core/primitive.ts'
+import { ArgumentError } from '../tensor/error.ts'
 import { isTensor } from '../tensor/tensor.ts'
 import { branchesOf, isBranches } from '../tensor/walk.ts'
 
@@ -32,6 +33,28 @@ export const formOf = (tree: unknown, placeOf: (number: number) => Place): Form 
     return Array.isArray(x) ? branches.map(([, form]) => form) : Object.fromEntries(branches)
   }
   return visit(tree)
+}
+
+/**
+ * The names that the tensors of a tree have in a file, in order: their paths. A name that has a dot of its own, as those of models from
+ * elsewhere do, may be the same as a path.
+ *
+ * @throws ArgumentError if two are the same.
+ */
+export const namesIn = (tree: unknown): readonly string[] => {
+  const names: string[] = []
+  const visit = (x: unknown, path: readonly (string | number)[]): void => {
+    if (isTensor(x)) names.push(path.length === 0 ? 'weights' : path.join('.'))
+    else if (isBranches(x)) for (const [key, branch] of branchesOf(x)) visit(branch, [...path, key])
+  }
+  visit(tree, [])
+  const seen = new Set<string>()
+  const twice = names.find(name => seen.size === seen.add(name).size)
+  if (twice !== undefined)
+    throw new ArgumentError(
+      `Two tensors would be called '${twice}' in a file. Give one of them another name.`,
+    )
+  return names
 }
 
 /** Whether a form is that of a tensor. */

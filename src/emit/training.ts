@@ -4,7 +4,6 @@
  * @module
  */
 import { type Either, left } from 'fp-ts/lib/Either.js'
-import { portsIn } from '../exchange/named.ts'
 import type { AnyOptimiser } from '../optimiser/optimiser.ts'
 import { bytesOf } from '../primitive/core/primitive.ts'
 import type { Program } from '../primitive/core/program.ts'
@@ -21,7 +20,7 @@ import { codeFor } from './codeFor.ts'
 import { stepTypes } from './declarations.ts'
 import type { EmitError } from './emitError.ts'
 import { type EmitOptions, type EmittedFiles, emitEntries, filesOf } from './files.ts'
-import { formOf, type Place } from './form.ts'
+import { formOf, namesIn, type Place } from './form.ts'
 import { stepLoader } from './loader.ts'
 
 /**
@@ -144,12 +143,12 @@ const emitStepUnchecked =
       })
     const read = readBy(program)
     const isBeside = weights === 'beside'
-    const ports = portsIn(now)
+    const names = namesIn(now)
     return filesOf({
       ...{ name, isBeside, program, isPortable: portable },
       carried: states.map((_, i) => ({ output: i, input: i })),
       watched: Array.from({ length: states.length + 1 }, (_, i) => i),
-      weights: states.map((tensor, ref) => ({ name: ports[ref]?.name as string, ref, tensor })),
+      weights: states.map((tensor, ref) => ({ name: names[ref] as string, ref, tensor })),
       inside: program.constants.map((x, i) => [program.inputs.length + i, x] as const),
       describe: placeOf => {
         let column = 0
