@@ -7,6 +7,7 @@ import type { Show } from 'fp-ts/lib/Show.js'
 import { anyText, type Cases, errorOf } from '../codec/contract.ts'
 import { type CsvError, csvCases, csvPlace, csvSentence } from '../codec/csvError.ts'
 import { type FormatError, formatCases, showFormatError } from '../codec/formatError.ts'
+import { type ParquetError, parquetCases, parquetSentence } from '../codec/parquetError.ts'
 import { type OnnxError, onnxCases, showOnnxError } from '../onnx/file/onnxError.ts'
 import { type ModelMismatch, mismatchText, modelCases } from '../safetensors/modelError.ts'
 import {
@@ -76,6 +77,8 @@ export type DataError =
   | FormatErrorIn<ModelMismatch>
   /** The bytes are not a model of ONNX, or one that cannot be read. */
   | FormatErrorIn<OnnxError>
+  /** A Parquet file, or a column of it, could not be read. */
+  | FormatErrorIn<ParquetError>
   /** An index of files of tensors is wrong, or is not one of these files. */
   | { readonly _tag: 'IndexBroken'; readonly path: string; readonly byte: number; readonly reason: string }
   /** Another file is at the path than when it was looked into. */
@@ -143,6 +146,12 @@ const sentence = (error: DataError): string => {
     case 'ExternalData':
     case 'UnknownInput':
       return showOnnxError(error)
+    case 'ParquetReaderMissing':
+    case 'BadParquet':
+    case 'ParquetColumnMissing':
+    case 'ParquetColumnUnsupported':
+    case 'ParquetValue':
+      return parquetSentence(error)
     case 'ModelMismatch':
       return mismatchText(error)
     case 'IndexBroken':
@@ -193,7 +202,10 @@ const fileCases = {
   IndexBroken: { path, byte: needs.number, reason },
   FileChanged: { path },
 } as const satisfies Cases<
-  Exclude<DataError, FormatErrorIn<FormatError | CsvError | SafetensorsError | ModelMismatch | OnnxError>>
+  Exclude<
+    DataError,
+    FormatErrorIn<FormatError | CsvError | SafetensorsError | ModelMismatch | OnnxError | ParquetError>
+  >
 >
 
 const within = (cases: Readonly<Record<string, Arguments>>): Readonly<Record<string, Arguments>> =>
@@ -208,6 +220,7 @@ export const dataError = errorOf(
     ...within(safetensorsCases),
     ...within(modelCases),
     ...within(onnxCases),
+    ...within(parquetCases),
   },
   'a function that reads or writes files',
 )

@@ -5,6 +5,7 @@
  * @module
  */
 export * from '../codec/index.ts'
+export type { ParquetError } from '../codec/parquetError.ts'
 export * from '../safetensors/index.ts'
 export type { ArrayFileOptions } from './arrayFile.ts'
 export { auto, type NodeAutoEngine } from './auto.ts'
@@ -29,6 +30,7 @@ export { readIdx, writeIdx } from './idx.ts'
 export { readNpy, writeNpy } from './npy.ts'
 export { type NpzOptions, readNpz, writeNpz } from './npz.ts'
 export { readOnnx } from './onnx/readOnnx.ts'
+export { type Hyparquet, type ParquetOptions, readParquet } from './parquet/readParquet.ts'
 export { readModel, writeModel } from './safetensors/modelFile.ts'
 export {
   openSafetensors,

@@ -78,6 +78,7 @@ const examples: Readonly<Record<string, readonly unknown[]>> = {
   readCsv: ['x.csv', table],
   streamCsv: ['x.csv', table],
   writeNpz: ['x.npz', { compress: false }],
+  readParquet: ['x.parquet', { columns: ['x'], maxBytes: 9, load: () => Promise.reject(new Error('no')) }],
   diskBatches: [{ x: { path: 'x.npy' } }, { size: 1 }],
   download: ['x', { urls, attempts: 1 }],
 }
