@@ -53,7 +53,7 @@ export const begun = <I, T, Y, P, S, O, R>(
  * `state.…`, `optimiser.…`, and beside these `batch.inputs`, `batch.targets`, `rates.…`, `key` and `loss`.
  *
  * What is threaded is donated and the batch sharded; rates and key are replicated. `pullback_xla.py` runs it on as many devices as there
- * are ([xla](../xla.md)).
+ * are (docs/xla.md).
  *
  * @throws ArgumentError as `stablehlo`.
  * @throws ShapeError, DTypeError if the batch does not fit the model, with the path of the layer.

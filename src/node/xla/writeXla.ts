@@ -36,7 +36,7 @@ export const ratesOver = (optimiser: AnyOptimiser, steps: number): NamedTensors 
 /**
  * Writes what `pullback_xla.py` trains from into a folder: `module.mlir`, the training step for batches of the form of an example;
  * `manifest.json`; `start.safetensors`, the checkpoint to begin from; and `rates.safetensors`, the optimiser's rates. The driver is in
- * the package, in its folder `python`, and needs nothing but the folder, Python with JAX, and data ([xla](../xla.md)).
+ * the package, in its folder `python`, and needs nothing but the folder, Python with JAX, and data (docs/xla.md).
  *
  * @example
  * import { pipe } from 'fp-ts/lib/function.js'
