@@ -34,10 +34,12 @@ const select: Lowering<unknown> = truthful(({ emit, operands: [mask, x, y] }) =>
   return emit.each('Where', [holds, emit.bytes(one), emit.bytes(other)], emit.bytes(one).element)
 })
 
-/** Floats go to bytes through i32, so that what is out of range wraps around. */
+/** Floats go to bytes through i32, of which the lowest byte counts. */
 const convert: Lowering<ConvertOptions> = truthful(({ emit, operands: [given], options: { dtype } }) => {
   const x = given as Value
-  return emit.cast(isFloating(x) && dtype === 'u8' ? emit.cast(x, 'i32') : x, dtype)
+  if (dtype !== 'u8' || !isFloating(x)) return emit.cast(x, dtype)
+  const wide = emit.cast(x, 'i32')
+  return emit.cast(emit.each('BitwiseAnd', [wide, emit.like(wide, 255)]), 'u8')
 })
 
 /** `tanh(x / 2) (eˣ + 1)`, which keeps its digits near 0. */

@@ -5,9 +5,16 @@
  */
 import type { MatmulOptions } from '../../primitive/product/matmul.ts'
 import type { ConvolveOptions, SizedConvolveOptions } from '../../primitive/window/convolution.ts'
+import { sizeOf } from '../../tensor/shape.ts'
 import type { Emitter } from './emitter.ts'
-import { type Lowering, strict } from './lowering.ts'
+import { type Lower, type Lowering, strict } from './lowering.ts'
 import type { Value } from './value.ts'
+
+/** A lowering of sums of products: those of nothing are 0. */
+const ofSome = <O>(lower: Lower<O>): Lowering<O> =>
+  strict(it =>
+    it.operands.some(({ shape }) => sizeOf(shape) === 0) ? it.emit.number(0, it.result) : lower(it),
+  )
 
 /** Matrices with rows and columns exchanged. */
 const exchanged = (emit: Emitter, x: Value): Value => {
@@ -15,7 +22,7 @@ const exchanged = (emit: Emitter, x: Value): Value => {
   return emit.transpose(x, [...Array.from({ length: rank - 2 }, (_, i) => i), rank - 1, rank - 2])
 }
 
-const matmul: Lowering<MatmulOptions> = strict(({ emit, operands: [a, b], options, result }) => {
+const matmul: Lowering<MatmulOptions> = ofSome(({ emit, operands: [a, b], options, result }) => {
   const [x, y] = [a as Value, b as Value]
   const { transposeA, transposeB } = options
   if (result.shape.length === 2 && (transposeA || transposeB))
@@ -43,12 +50,12 @@ export const convolution = (
     group: groups,
   })
 
-const convolve: Lowering<ConvolveOptions> = strict(({ emit, operands, options, result }) =>
+const convolve: Lowering<ConvolveOptions> = ofSome(({ emit, operands, options, result }) =>
   convolution(emit, operands, options, result),
 )
 
 /** ONNX's transposed convolution is ours; what the size leaves open is its output padding. */
-const convolveTransposed: Lowering<SizedConvolveOptions> = strict(({ emit, operands, options, result }) => {
+const convolveTransposed: Lowering<SizedConvolveOptions> = ofSome(({ emit, operands, options, result }) => {
   const { strides, padding, dilations, groups, size } = options
   const [y, w] = operands as readonly [Value, Value]
   const rest = size.map((n, i) => {
@@ -73,7 +80,7 @@ const convolveTransposed: Lowering<SizedConvolveOptions> = strict(({ emit, opera
  * The kernel's gradient: channels stand for examples, and examples for channels, of both the images and what a convolution gave, which
  * is the kernel here.
  */
-const convolveKernel: Lowering<SizedConvolveOptions> = strict(({ emit, operands, options, result }) => {
+const convolveKernel: Lowering<SizedConvolveOptions> = ofSome(({ emit, operands, options, result }) => {
   const { strides, padding, dilations, groups, size } = options
   const [x, dy] = operands as readonly [Value, Value]
   const high = size.map(
