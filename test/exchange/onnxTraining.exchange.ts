@@ -50,7 +50,7 @@ const next = (outputs: Named): Named =>
     ),
   )
 
-const lossOf = (outputs: Named): number => toValues(outputs['loss'] as Tensor<[1]>)[0] as number
+const lossOf = (outputs: Named): number => toValues(outputs.loss as Tensor<[1]>)[0] as number
 
 test('fifty steps of training in onnxruntime, whose outputs feed back, are those of fit', async () => {
   const net = compose(dense(8, 16), relu(), dense(16, 3))
@@ -127,7 +127,7 @@ describe('a training step in onnxruntime is ours:', () => {
       ...named(rates, ['rates']),
       ...named(key(5).bits, ['key']),
     })
-    expect(apart(got['loss'], outcome.loss)).toBeLessThan(1e-6)
+    expect(apart(got.loss, outcome.loss)).toBeLessThan(1e-6)
     const wanted = named((outcome.next as { params: unknown }).params, ['params'])
     // Some gradients are 0 but for rounding: they count beside the largest.
     const joined = (of: (name: string) => AnyTensor | undefined): Tensor =>
@@ -148,7 +148,7 @@ describe('onnxruntime predicts what the models of the examples do:', () => {
   test.each(Object.entries(models))('%s', async (_, [net, input]) => {
     const model = init(net)(key(1))
     const got = await ranIn(onnxModel(net, input as never)(model), { input })
-    expect(apart(got['output'], predict(net, model)(input as never) as Tensor)).toBeLessThan(1e-6)
+    expect(apart(got.output, predict(net, model)(input as never) as Tensor)).toBeLessThan(1e-6)
   })
 })
 
@@ -162,5 +162,5 @@ test('a pullback in onnxruntime is ours', async () => {
   const got = await ranIn(onnx({ args })(f)(x, dy), { x, dy })
   const t = op.tanh(x)
   const slope = op.shift(1)(op.neg(op.mul(t, t)))
-  expect(apart(got['output'], op.mul(dy, slope))).toBeLessThan(1e-6)
+  expect(apart(got.output, op.mul(dy, slope))).toBeLessThan(1e-6)
 })
