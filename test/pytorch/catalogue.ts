@@ -117,6 +117,11 @@ export const everyLayer: { readonly [N in keyof typeof layerCatalogue]: readonly
       gru(3, 2, { bias: false, direction: 'backward' }),
       'weight_ih_l0_reverse [6, 3], weight_hh_l0_reverse [6, 2]',
     ),
+    // Of two directions, too.
+    of(
+      compose(gru(3, 2, { bias: false, direction: 'backward' }), gru(2, 2, { bias: false })),
+      '0.weight_ih_l0_reverse [6, 3], 0.weight_hh_l0_reverse [6, 2], 1.weight_ih_l0 [6, 2], 1.weight_hh_l0 [6, 2]',
+    ),
     // Of two cells there is no module: each is its own.
     of(
       compose(gru(3, 2, { bias: false }), rnn(2, 2, { bias: false })),

@@ -154,9 +154,11 @@ test('floats are all f32 or all f64', () => {
 })
 
 test('names of objects are names like others', () => {
-  const odd = compose(label('toString')(linear(2, 1)))
-  expect(isLeft(fromPyTorch(odd)({}))).toBe(true)
-  expect(isLeft(fromPyTorch(net)(JSON.parse('{}')))).toBe(true)
+  const name = (own: string): string => (own === 'weight' ? 'toString' : own)
+  const read = fromPyTorch(linear(2, 1), { names: name })({})
+  expect(showPyTorchError(wrong(read))).toMatch(/"toString" is missing: f32\[1, 2\]/)
+  const there = fromPyTorch(linear(2, 1), { names: name })({ toString: zeros([1, 2]) } as never)
+  expect(isRight(there)).toBe(true)
 })
 
 test('a stack is made of copies in their order', () => {
@@ -200,9 +202,15 @@ test('a model of another layer is refused', () => {
   expect(() => toPyTorch(linear(3, 2))({ params, state: kept })).toThrow(/has 1 tensors, but was given 2/)
 })
 
-test('counters need not be there', () => {
-  const withCounter = { ...state, num_batches_tracked: scalar(3, 'i32') }
-  expect(isLeft(fromPyTorch(net)(withCounter))).toBe(true)
+test('counters need not be there, but are not floats', () => {
+  const norm = batchNorm(2, { affine: false })
+  const running = { running_mean: zeros([2]), running_var: ones([2]) }
+  const without = fromPyTorch(norm)(running)
+  expect(isRight(without) && without.right.report.ignored).toEqual([])
+  const counted = fromPyTorch(norm)({ ...running, num_batches_tracked: scalar(3, 'i32') })
+  expect(isRight(counted) && counted.right.report.ignored).toEqual(['num_batches_tracked'])
+  expect(isLeft(fromPyTorch(norm)({ ...running, num_batches_tracked: scalar(3) }))).toBe(true)
+  expect(isLeft(fromPyTorch(net)({ ...state, num_batches_tracked: scalar(3, 'i32') }))).toBe(true)
 })
 
 const placesIn = (of: Parameters<typeof fromPyTorch>[0]) => {
