@@ -164,3 +164,22 @@ test('a pullback in onnxruntime is ours', async () => {
   const slope = op.shift(1)(op.neg(op.mul(t, t)))
   expect(apart(got.output, op.mul(dy, slope))).toBeLessThan(1e-6)
 })
+
+describe('onnxruntime takes files of each opset, with weights inside or beside:', () => {
+  const [net, input] = models.transformer as (typeof models)[string]
+  const model = init(net)(key(2))
+  const wanted = predict(net, model)(input as never) as Tensor
+  test.each([18, 19, 20, 21, 22, 23, 24])('opset %i', async opset => {
+    for (const weights of ['inside', 'beside'] as const) {
+      const got = await ranIn(onnxModel(net, input as never, { opset, weights })(model), { input })
+      expect(apart(got.output, wanted)).toBeLessThan(1e-6)
+    }
+    const line = drawn([3, 10])
+    const spectrum = (x: Tensor<[number, 10]>) => op.abs(op.rfft()(x).re)
+    const file = onnx({ opset, args: [{ name: 'x', role: 'batched' }] })(spectrum)(
+      line as Tensor<[number, 10]>,
+    )
+    const got = await ranIn(file, { x: line })
+    expect(apart(got.output, spectrum(line as Tensor<[number, 10]>))).toBeLessThan(1e-6)
+  })
+})
