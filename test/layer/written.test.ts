@@ -6,6 +6,7 @@ import {
   compose,
   dense,
   fit,
+  init,
   initialiser,
   key,
   last,
@@ -13,11 +14,14 @@ import {
   meanSquaredError,
   ones,
   op,
+  predict,
   random,
   reference,
   sgd,
+  smooth,
   supervised,
   type Tensor,
+  tensor,
   toNested,
   wasm,
 } from '../../src/index.ts'
@@ -83,4 +87,17 @@ test('and says what is not an initialiser with a shape', () => {
   expect(() => layer.stateful(wrong as never)).toThrow(
     /The layer wrong.*\[initialiser, shape\].*the state seen/s,
   )
+})
+
+test('a smooth map of a pair is a layer of pairs', () => {
+  const pair = [tensor([1, 2]), tensor([3, 5])] as const
+  const of = (f: typeof smooth.add) => {
+    const each = layer.fromSmooth<readonly [Tensor<[2]>, Tensor<[2]>], Tensor<[2]>>('pairwise', f)
+    return toNested(predict(each, init(each)(key(0)))(pair))
+  }
+  expect([of(smooth.add), of(smooth.mul), of(smooth.sub)]).toEqual([
+    [4, 7],
+    [3, 10],
+    [-2, -3],
+  ])
 })

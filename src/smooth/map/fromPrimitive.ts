@@ -24,7 +24,8 @@ export const fromPrimitive = takes(
       primitive: needs.record({ name: needs.text, shape: needs.fn, kernel: needs.fn, partials: needs.fn }),
       options: needs.anything,
     },
-    { inputs: needs.listOf(needs.tensor, 'tensors') },
+    // A layer of the map passes its context on.
+    { inputs: needs.listOf(needs.tensor, 'tensors'), context: needs.optional(needs.context) },
   ],
   () => fromPrimitiveUnchecked,
 )
