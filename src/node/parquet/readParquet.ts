@@ -72,9 +72,9 @@ const integers = /^(U?INT_(8|16|32|64))$/
 
 /** The element type of a column, or what it is instead. */
 const dtypeOf = (column: SchemaElement): Either<string, DType> => {
-  const { type = 'nested', converted_type: converted, logical_type: logical } = column
+  const { type, converted_type: converted, logical_type: logical } = column
   const said = converted ?? (logical === undefined || logical.type === 'INTEGER' ? undefined : logical.type)
-  if (column.num_children !== undefined) return left('nested')
+  if (column.num_children !== undefined || type === undefined) return left('nested')
   if (column.repetition_type === 'REPEATED') return left('a list in each row')
   const dtype = dtypes[type]
   if (dtype === undefined || (said !== undefined && !integers.test(said)))
