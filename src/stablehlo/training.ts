@@ -3,14 +3,12 @@
  *
  * @module
  */
-import type { AnyOptimiser, Optimiser } from '../optimiser/optimiser.ts'
+import type { AnyOptimiser } from '../optimiser/optimiser.ts'
 import { trace } from '../program/trace.ts'
-import { type Key, key as keyOf } from '../random/key.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
 import type { FloatDType } from '../tensor/dtype.ts'
-import type { Integers } from '../tensor/tensor.ts'
 import type { Batch, Objective } from '../train/objective.ts'
-import { type Training, trainingStep } from '../train/step.ts'
+import { tensorStep } from '../train/tensorStep.ts'
 import { moduleFrom, type StableHloModule } from './stablehlo.ts'
 
 /**
@@ -34,17 +32,6 @@ export interface StepOptions {
    * @default true
    */
   readonly narrow?: boolean
-}
-
-/** What is threaded through a step as it begins; its numbers count for nothing, where only the form is wanted. */
-export const begun = <I, T, Y, P, S, O, R>(
-  objective: Objective<I, T, Y, P, S>,
-  optimiser: Optimiser<O, R>,
-  key: Key,
-  dtype: FloatDType,
-): Training<P, S, O> => {
-  const { params, state } = objective.init(key, dtype)
-  return { params, state, optimiser: optimiser.init(params) }
 }
 
 /**
@@ -91,15 +78,7 @@ const stepUnchecked =
     { name = 'training', dtype = 'f32', narrow = true }: StepOptions = {},
   ) =>
   <I, T, Y, P, S>(objective: Objective<I, T, Y, P, S>): StableHloModule => {
-    const batch = example as Batch<I, T>
-    const advance = trainingStep(optimiser)(objective)
-    const now = begun(objective, optimiser, keyOf(0), dtype)
-    const first: ReturnType<AnyOptimiser['rates']> = optimiser.rates(0)
-    const step = (from: typeof now, data: Batch<I, T>, rates: typeof first, key: Integers<[2]>) => {
-      const { next, loss } = advance(from, data, rates, { bits: key })
-      return { ...next, loss }
-    }
-    const args = [now, batch, first, keyOf(0).bits] as const
+    const { step, args } = tensorStep(objective, optimiser, example as Batch<I, T>, dtype)
     return moduleFrom(trace(step)(...args), args, {
       name,
       narrow,

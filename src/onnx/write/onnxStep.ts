@@ -4,12 +4,10 @@
  * @module
  */
 import type { AnyOptimiser } from '../../optimiser/optimiser.ts'
-import { type Key, key as keyOf } from '../../random/key.ts'
 import { needs, takes } from '../../tensor/contract/index.ts'
 import type { FloatDType } from '../../tensor/dtype.ts'
-import type { Integers } from '../../tensor/tensor.ts'
 import type { Batch, Objective } from '../../train/objective.ts'
-import { trainingStep } from '../../train/step.ts'
+import { tensorStep } from '../../train/tensorStep.ts'
 import { fileOf, fileOptions, type OnnxFile, type OnnxFileOptions } from './onnx.ts'
 
 /**
@@ -67,17 +65,8 @@ const stepUnchecked =
     { dtype = 'f32', name = 'training', ...options }: OnnxStepOptions = {},
   ) =>
   <Y, P, S>(objective: Objective<I, T, Y, P, S>): OnnxFile => {
-    const advance = trainingStep(optimiser)(objective)
-    const key: Key = keyOf(0)
-    const { params, state } = objective.init(key, dtype)
-    // Numbers count for nothing, where only the form is wanted.
-    const now = { params, state, optimiser: optimiser.init(params) }
-    const first: ReturnType<AnyOptimiser['rates']> = optimiser.rates(0)
-    const step = (from: typeof now, data: Batch<I, T>, rates: typeof first, bits: Integers<[2]>): unknown => {
-      const { next, loss } = advance(from, data, rates, { bits })
-      return { ...next, loss }
-    }
-    return fileOf(step, [now, batch, first, key.bits], {
+    const { step, args } = tensorStep(objective, optimiser, batch, dtype)
+    return fileOf(step, args, {
       ...options,
       name,
       args: [{ name: '' }, { name: 'batch' }, { name: 'rates' }, { name: 'key' }],
