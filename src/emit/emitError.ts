@@ -6,6 +6,7 @@
 import type { Show } from 'fp-ts/lib/Show.js'
 import { anyText, type Cases, errorOf } from '../codec/contract.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
+import type { StandaloneError } from '../wasm/standalone/standalone.ts'
 
 /**
  * A reason why a program cannot stand alone.
@@ -14,17 +15,7 @@ import { needs, takes } from '../tensor/contract/index.ts'
  * @since 0.1.0
  */
 export type EmitError =
-  /** There is no code for an operation: engines here compute it by its kernel, in JavaScript, which stays in the library. */
-  | {
-      readonly _tag: 'NoCode'
-      readonly operation: string
-      /** Its number where the program is shown, or where a body of one of its operations is. */
-      readonly equation: number
-      readonly inBody: boolean
-      readonly reason: string
-    }
-  /** It needs more memory than modules that stand alone have. */
-  | { readonly _tag: 'TooLarge'; readonly bytes: number }
+  | StandaloneError
   /** The rates of the optimiser at a step are NaN or infinite. */
   | { readonly _tag: 'RateNotFinite'; readonly step: number; readonly rate: number }
 

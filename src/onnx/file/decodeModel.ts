@@ -12,6 +12,7 @@ import { type Either, left, right } from 'fp-ts/lib/Either.js'
 import type { Model, TensorMessage } from './messages.ts'
 import type { OnnxError } from './onnxError.ts'
 import { type Field, fieldsOf, isMessage, type MessageName, type Scalar } from './schema.ts'
+import { wireTypes } from './wireTypes.ts'
 
 /** How deep messages may be inside each other. */
 const deepest = 64
@@ -25,16 +26,6 @@ class Malformed extends Error {
     this.where = where
     this.byte = byte
   }
-}
-
-const wireTypes: Readonly<Record<Scalar, WireType>> = {
-  int32: WireType.Varint,
-  int64: WireType.Varint,
-  uint64: WireType.Varint,
-  float: WireType.Bit32,
-  double: WireType.Bit64,
-  string: WireType.LengthDelimited,
-  bytes: WireType.LengthDelimited,
 }
 
 const scalarOf = (reader: BinaryReader, holds: Scalar): unknown =>

@@ -6,16 +6,7 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire'
 import type { Model } from './messages.ts'
 import { fieldsOf, isMessage, type MessageName, type Scalar } from './schema.ts'
-
-const wireTypes: Readonly<Record<Scalar, WireType>> = {
-  int32: WireType.Varint,
-  int64: WireType.Varint,
-  uint64: WireType.Varint,
-  float: WireType.Bit32,
-  double: WireType.Bit64,
-  string: WireType.LengthDelimited,
-  bytes: WireType.LengthDelimited,
-}
+import { wireTypes } from './wireTypes.ts'
 
 const writeScalar = (writer: BinaryWriter, holds: Scalar, value: unknown): void => {
   ;(writer[holds] as (value: unknown) => void).call(writer, value)

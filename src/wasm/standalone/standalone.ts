@@ -26,13 +26,13 @@ import { features, withFeatures } from '../host/features.ts'
 import { pagesOf } from '../host/memory.ts'
 import { firstAddress } from '../thread/protocol.ts'
 
-/** Why a program cannot stand alone. */
+/** A reason why a program cannot stand alone. */
 export type StandaloneError =
-  /** There is no code for an operation: engines here compute it by its kernel, in JavaScript. */
+  /** There is no code for an operation: engines here compute it by its kernel, in JavaScript, which stays in the library. */
   | {
       readonly _tag: 'NoCode'
       readonly operation: string
-      /** Its number where the program is shown, or in a body of one of its operations. */
+      /** Its number where the program is shown, or where a body of one of its operations is. */
       readonly equation: number
       readonly inBody: boolean
       readonly reason: string
