@@ -56,6 +56,21 @@ const adamLike = (
     { ...momentsAt, rate: `optimiser/alias/${name}.ts ${name}`, ...at },
   )
 
+const ofPenalty = (name: string, penalty: typeof l1Penalty | typeof l2Penalty): Pinned =>
+  pinned(
+    name,
+    ({ filter: among }: { filter?: never }) => penalty(0.1, among),
+    made =>
+      loosely<readonly unknown[]>(made)({
+        w: wide,
+        b: labels,
+        v: fromValues([2], [1, 2], 'f64'),
+      })[0],
+    { filter: (path: readonly unknown[]) => path.at(-1) === 'w' },
+    'loss/penalty.ts penaltyOf',
+    { others: { filter: () => false } },
+  )
+
 /** Defaults of optimisers, with what is seen of them. */
 export const optimiserDefaults: readonly Pinned[] = [
   adamLike('adam', adam, 0.001),
@@ -194,30 +209,6 @@ export const optimiserDefaults: readonly Pinned[] = [
     'optimiser/transformation/addDecayedWeights.ts addDecayedWeights',
     { others: { filter: () => false } },
   ),
-  pinned(
-    'l1Penalty',
-    ({ filter: among }: { filter?: never }) => l1Penalty(0.1, among),
-    made =>
-      loosely<readonly unknown[]>(made)({
-        w: wide,
-        b: labels,
-        v: fromValues([2], [1, 2], 'f64'),
-      })[0],
-    { filter: (path: readonly unknown[]) => path.at(-1) === 'w' },
-    'loss/penalty.ts penaltyOf',
-    { others: { filter: () => false } },
-  ),
-  pinned(
-    'l2Penalty',
-    ({ filter: among }: { filter?: never }) => l2Penalty(0.1, among),
-    made =>
-      loosely<readonly unknown[]>(made)({
-        w: wide,
-        b: labels,
-        v: fromValues([2], [1, 2], 'f64'),
-      })[0],
-    { filter: (path: readonly unknown[]) => path.at(-1) === 'w' },
-    'loss/penalty.ts penaltyOf',
-    { others: { filter: () => false } },
-  ),
+  ofPenalty('l1Penalty', l1Penalty),
+  ofPenalty('l2Penalty', l2Penalty),
 ]

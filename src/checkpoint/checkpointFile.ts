@@ -14,6 +14,7 @@ import {
   treeOf,
 } from '../safetensors/index.ts'
 import { modelCases } from '../safetensors/modelError.ts'
+import { ownName } from '../safetensors/ownMetadata.ts'
 import { safetensorsCases } from '../safetensors/safetensorsError.ts'
 import { version } from '../safetensors/version.ts'
 import { needs, takes } from '../tensor/contract/index.ts'
@@ -104,8 +105,8 @@ export const encodeCheckpoint = takes(
     (checkpoint: Checkpoint<unknown, unknown, unknown>): Uint8Array =>
       encodeSafetensors({
         metadata: {
-          'pullback.version': version,
-          ...Object.fromEntries(counts.map(count => [`pullback.${count}`, String(checkpoint[count])])),
+          [ownName('version')]: version,
+          ...Object.fromEntries(counts.map(count => [ownName(count), String(checkpoint[count])])),
         },
       })(tensorsOf(parts(checkpoint))),
 )
@@ -126,7 +127,7 @@ export const decodeCheckpoint = takes(
       const read = decodeSafetensors(file)
       if (isLeft(read)) return read
       const { tensors, metadata } = read.right
-      const numbers = counts.map(count => [count, metadata[`pullback.${count}`]] as const)
+      const numbers = counts.map(count => [count, metadata[ownName(count)]] as const)
       const wrong = numbers.find(([, value]) => !/^(0|[1-9]\d{0,14})$/.test(value ?? ''))
       if (wrong !== undefined) {
         const [count, value] = wrong

@@ -4,9 +4,9 @@
  * @module
  */
 import { type Either, isLeft } from 'fp-ts/lib/Either.js'
-import type { Lazy } from 'fp-ts/lib/function.js'
+import { type Lazy, pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { map } from 'fp-ts/lib/TaskEither.js'
+import { bimap } from 'fp-ts/lib/TaskEither.js'
 import { type Argument, needs, takes } from '../tensor/contract/index.ts'
 import { ArgumentError } from '../tensor/error.ts'
 import { describe } from '../tensor/stranger.ts'
@@ -108,14 +108,16 @@ const judgeOf = (
 const placeOf = (store: CheckpointStore, file: string | null): string =>
   file === null ? store.name : `${file} in ${store.name}`
 
+const failed = (store: CheckpointStore, file: string | null, what: string, reason: string): CheckpointError =>
+  new CheckpointError(`${placeOf(store, file)} cannot be ${what}: ${reason}.`, file)
+
 const demanded = <A>(
   store: CheckpointStore,
   file: string | null,
   what: string,
   result: Either<string, A>,
 ): A => {
-  if (isLeft(result))
-    throw new CheckpointError(`${placeOf(store, file)} cannot be ${what}: ${result.left}.`, file)
+  if (isLeft(result)) throw failed(store, file, what, result.left)
   return result.right
 }
 
@@ -222,23 +224,21 @@ const checkpointingUnchecked = (
       const isDue = every === undefined ? report.endOfEpoch : (report.step + 1) % every === 0
       return isDue || isLast ? write(report) : undefined
     },
-    kept: async () => {
-      const named = await map((files: readonly string[]) => checkpointsAmong(files))(store.list)()
-      if (isLeft(named))
-        return {
-          _tag: 'Left',
-          left: new CheckpointError(`${store.name} cannot be listed: ${named.left}.`, null),
-        }
-      const foremost = bestAmong(named.right)
-      return {
-        _tag: 'Right',
-        right: named.right.map(each => ({
-          file: each.file,
-          step: each.step,
-          score: each.score?.value ?? null,
-          isBest: each === foremost,
-        })),
-      }
-    },
+    kept: pipe(
+      store.list,
+      bimap(
+        reason => failed(store, null, 'listed', reason),
+        files => {
+          const named = checkpointsAmong(files)
+          const foremost = bestAmong(named)
+          return named.map(each => ({
+            file: each.file,
+            step: each.step,
+            score: each.score?.value ?? null,
+            isBest: each === foremost,
+          }))
+        },
+      ),
+    ),
   }
 }

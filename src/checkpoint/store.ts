@@ -40,7 +40,6 @@ export interface CheckpointStore {
  */
 export const memoryStore = (): CheckpointStore => {
   const files = new Map<string, Uint8Array>()
-  const done = TE.fromIO<void, string>(() => undefined)
   return {
     name: 'memory',
     list: TE.fromIO(() => [...files.keys()]),
@@ -49,11 +48,9 @@ export const memoryStore = (): CheckpointStore => {
       return bytes === undefined ? TE.left('there is no such file')() : TE.right(bytes.slice())()
     },
     write: (file, bytes) =>
-      TE.flatMap(done, () =>
-        TE.fromIO(() => {
-          files.set(file, bytes.slice())
-        }),
-      ),
+      TE.fromIO(() => {
+        files.set(file, bytes.slice())
+      }),
     remove: file =>
       TE.fromIO(() => {
         files.delete(file)

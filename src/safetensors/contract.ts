@@ -6,6 +6,7 @@
 import { anyText, recordOf } from '../codec/contract.ts'
 import type { Argument } from '../tensor/contract/argument.ts'
 import { needs } from '../tensor/contract/index.ts'
+import { isOwn } from './ownMetadata.ts'
 
 /** Texts by name. */
 export const metadata: Argument = recordOf(anyText, "texts by name, as { licence: 'MIT' },")
@@ -13,6 +14,6 @@ export const metadata: Argument = recordOf(anyText, "texts by name, as { licence
 /** Texts by name, of which none is the library's own. */
 export const modelMetadata: Argument = needs.described(
   "texts by name, as { trained: '20 epochs' },",
-  x => metadata.holds(x) && !Object.keys(x as object).some(name => name.startsWith('pullback.')),
+  x => metadata.holds(x) && !Object.keys(x as object).some(isOwn),
   x => (metadata.holds(x) ? "Names that begin with 'pullback.' are the library's own." : undefined),
 )

@@ -19,6 +19,7 @@ import type { SafetensorsEntry, SafetensorsHeader } from './header.ts'
 import { type ModelFileError, type ModelMismatch, mismatchLine } from './modelError.ts'
 import { formOf } from './modelForm.ts'
 import { mismatchesOf, rebuiltOf, tensorsOf } from './names.ts'
+import { isOwn, ownName } from './ownMetadata.ts'
 import { type Fill, openingSafetensors, readingTensor } from './reading.ts'
 import { quoted } from './safetensorsError.ts'
 import { version } from './version.ts'
@@ -50,9 +51,7 @@ export interface LoadedModel<P, S> {
   readonly metadata: { readonly [name: string]: string }
 }
 
-/** How names of the library's own metadata begin. */
-const own = 'pullback.'
-const [nameKey, versionKey, stepKey] = [`${own}model`, `${own}version`, `${own}step`]
+const [nameKey, versionKey, stepKey] = ['model', 'version', 'step'].map(ownName) as [string, string, string]
 
 const mismatchOf = (
   expected: string,
@@ -156,7 +155,7 @@ export const loaded = <P, S>(
   model,
   name: metadata[nameKey] ?? null,
   version: metadata[versionKey] ?? null,
-  metadata: Object.fromEntries(Object.entries(metadata).filter(([name]) => !name.startsWith(own))),
+  metadata: Object.fromEntries(Object.entries(metadata).filter(([name]) => !isOwn(name))),
 })
 
 /**
